@@ -1,0 +1,11 @@
+package io.millrace.settings;
+
+/**
+ * What the documentation says of one option.
+ *
+ * @param path dotted keys
+ * @param type the kind of value and its bounds, such as {@code whole number, at least 1}
+ * @param defaultValue the default as it would be written, or {@code required}
+ * @param meaning one sentence
+ */
+public record Described(String path, String type, String defaultValue, String meaning) {}

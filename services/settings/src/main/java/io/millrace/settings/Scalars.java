@@ -1,0 +1,118 @@
+package io.millrace.settings;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads scalar values; {@code null} says that a value is not of the type. */
+final class Scalars {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+
+  private Scalars() {}
+
+  static @Nullable Integer integer(Object raw) {
+    Long value = longInteger(raw);
+    return value == null || value != value.intValue() ? null : (Integer) value.intValue();
+  }
+
+  static @Nullable Long longInteger(Object raw) {
+    if (raw instanceof Integer || raw instanceof Long) {
+      return ((Number) raw).longValue();
+    }
+    try {
+      return raw instanceof String || raw instanceof Double
+          ? (Long) new BigDecimal(raw.toString().trim()).longValueExact()
+          : null;
+    } catch (ArithmeticException | NumberFormatException e) {
+      return null;
+    }
+  }
+
+  static @Nullable Double decimal(Object raw) {
+    if (raw instanceof Number number) {
+      return finite(number.doubleValue());
+    }
+    try {
+      return raw instanceof String s ? finite(Double.parseDouble(s.trim())) : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  static @Nullable Boolean flag(Object raw) {
+    if (raw instanceof Boolean flag) {
+      return flag;
+    }
+    return "true".equals(raw) ? Boolean.TRUE : "false".equals(raw) ? Boolean.FALSE : null;
+  }
+
+  static @Nullable String text(Object raw) {
+    return raw instanceof String || raw instanceof Number || raw instanceof Boolean
+        ? raw.toString()
+        : null;
+  }
+
+  static @Nullable Duration duration(Object raw) {
+    Matcher matcher = DURATION.matcher(raw.toString().trim());
+    if (!matcher.matches()) {
+      return null;
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  static String written(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + "s"
+        : duration.toMillis() + "ms";
+  }
+
+  static <E extends Enum<E>> @Nullable E choice(Object raw, E[] constants) {
+    for (E constant : constants) {
+      if (Section.written(constant).equals(raw)) {
+        return constant;
+      }
+    }
+    return null;
+  }
+
+  static @Nullable List<String> texts(Object raw) {
+    return raw instanceof List<?> ? items(raw, Scalars::text) : null;
+  }
+
+  static @Nullable List<Integer> integers(Object raw) {
+    return items(raw, Scalars::integer);
+  }
+
+  static @Nullable List<Double> decimals(Object raw) {
+    return items(raw, Scalars::decimal);
+  }
+
+  private static <T> @Nullable List<T> items(Object raw, Function<Object, @Nullable T> parser) {
+    List<?> list = raw instanceof List<?> l ? l : List.of(raw);
+    List<T> result = new ArrayList<>(list.size());
+    for (Object item : list) {
+      T value = item == null ? null : parser.apply(item);
+      if (value == null) {
+        return null;
+      }
+      result.add(value);
+    }
+    return List.copyOf(result);
+  }
+
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? (Double) value : null;
+  }
+}

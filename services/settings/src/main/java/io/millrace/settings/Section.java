@@ -1,0 +1,271 @@
+package io.millrace.settings;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One section of a settings document: a map of options, each read once by name.
+ *
+ * <p>Nothing here throws for a bad document. Problems are collected over the whole tree, keys that
+ * nobody read are among them, and {@link #finish} reports them together. Confined to one thread.
+ */
+public final class Section {
+  private final String path;
+  private final Map<String, Object> values;
+  private final List<Problem> problems;
+  private final List<Described> described;
+  private final Set<String> known = new LinkedHashSet<>();
+  private final List<Section> children = new ArrayList<>();
+
+  private Section(
+      String path, Map<String, Object> values, List<Problem> problems, List<Described> described) {
+    this.path = path;
+    this.values = values;
+    this.problems = problems;
+    this.described = described;
+  }
+
+  /** Returns the root section of a document, a tree of maps, lists, texts, numbers and booleans. */
+  public static Section root(Map<String, ?> document) {
+    return new Section("", new LinkedHashMap<>(document), new ArrayList<>(), new ArrayList<>());
+  }
+
+  /** Returns where this section is, as dotted keys; empty for the root. */
+  public String path() {
+    return path;
+  }
+
+  public boolean has(String key) {
+    return !isAbsent(key);
+  }
+
+  public Option<Integer> integer(String key, String meaning) {
+    return new Option<>(this, key, meaning, "whole number", 1, Scalars::integer);
+  }
+
+  public Option<Long> longInteger(String key, String meaning) {
+    return new Option<>(this, key, meaning, "whole number", 1L, Scalars::longInteger);
+  }
+
+  public Option<Double> decimal(String key, String meaning) {
+    return new Option<>(this, key, meaning, "number", 0.5, Scalars::decimal);
+  }
+
+  public Option<Boolean> flag(String key, String meaning) {
+    return new Option<>(this, key, meaning, "true or false", false, Scalars::flag);
+  }
+
+  public Option<String> text(String key, String meaning) {
+    return new Option<>(this, key, meaning, "text", "", Scalars::text);
+  }
+
+  public Option<Secret> secret(String key, String meaning) {
+    return new Option<>(
+        this,
+        key,
+        meaning,
+        "text",
+        new Secret(""),
+        raw -> raw instanceof String s ? new Secret(s) : null);
+  }
+
+  /** A span of time such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h}. */
+  public Option<Duration> duration(String key, String meaning) {
+    return new Option<>(
+        this,
+        key,
+        meaning,
+        "time such as 500ms, 10s, 5m",
+        Duration.ofSeconds(1),
+        Scalars::duration);
+  }
+
+  /** One of an enum's names, in lower case. */
+  public <E extends Enum<E>> Option<E> choice(String key, Class<E> type, String meaning) {
+    E[] constants = type.getEnumConstants();
+    String names = Arrays.stream(constants).map(Section::written).collect(Collectors.joining(", "));
+    return new Option<>(
+        this, key, meaning, "one of " + names, constants[0], raw -> Scalars.choice(raw, constants));
+  }
+
+  public Option<List<String>> texts(String key, String meaning) {
+    return new Option<>(this, key, meaning, "list of texts", List.of(), Scalars::texts);
+  }
+
+  /** A list of whole numbers; a single number counts as a list of one. */
+  public Option<List<Integer>> integers(String key, String meaning) {
+    return new Option<>(this, key, meaning, "list of whole numbers", List.of(1), Scalars::integers);
+  }
+
+  public Option<List<Double>> decimals(String key, String meaning) {
+    return new Option<>(this, key, meaning, "list of numbers", List.of(), Scalars::decimals);
+  }
+
+  /** Returns the section under {@code key}; an absent one is empty, so that all defaults hold. */
+  public Section section(String key) {
+    Object raw = raw(key);
+    if (raw == null) {
+      return child(key, Map.of());
+    }
+    if (raw instanceof Map<?, ?> map) {
+      return child(key, map);
+    }
+    report(key, "is " + written(raw) + "; allowed: a section of options");
+    return child(key, Map.of());
+  }
+
+  /** Returns the section under {@code key} where it is present. */
+  public Optional<Section> optionalSection(String key) {
+    known.add(key);
+    return isAbsent(key) ? Optional.empty() : Optional.of(section(key));
+  }
+
+  /**
+   * Returns a section that names its type: either a text, {@code optimizer: adam}, or a section
+   * with a {@code type} among its options.
+   */
+  public Section typed(String key, String defaultType) {
+    Object raw = raw(key);
+    if (raw instanceof Map<?, ?> map) {
+      return child(key, map);
+    }
+    if (raw != null && !(raw instanceof String)) {
+      report(key, "is " + written(raw) + "; allowed: a name, or a section with a type");
+      return child(key, Map.of("type", defaultType));
+    }
+    return child(key, Map.of("type", raw == null ? defaultType : raw));
+  }
+
+  /** Returns the sections of a list; an item that is a text is a section with that type. */
+  public List<Section> sections(String key) {
+    Object raw = raw(key);
+    if (raw == null) {
+      return List.of();
+    }
+    if (!(raw instanceof List<?> list)) {
+      report(key, "is " + written(raw) + "; allowed: a list");
+      return List.of();
+    }
+    List<Section> result = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      String item = key + "[" + i + "]";
+      if (list.get(i) instanceof Map<?, ?> map) {
+        result.add(child(item, map));
+      } else if (list.get(i) instanceof String type) {
+        result.add(child(item, Map.of("type", type)));
+      } else {
+        report(item, "is " + written(list.get(i)) + "; allowed: a section of options");
+      }
+    }
+    return result;
+  }
+
+  /** Returns the named sections under {@code key}, in the order of the document. */
+  public Map<String, Section> namedSections(String key) {
+    Section parent = section(key);
+    Map<String, Section> result = new LinkedHashMap<>();
+    parent.values.keySet().forEach(name -> result.put(name, parent.section(name)));
+    return result;
+  }
+
+  /** Returns every option of this section as texts, for settings handed on to another library. */
+  public Map<String, String> remaining() {
+    Map<String, String> result = new LinkedHashMap<>();
+    for (String key : values.keySet()) {
+      if (known.add(key) && values.get(key) != null) {
+        result.put(key, String.valueOf(values.get(key)));
+      }
+    }
+    return result;
+  }
+
+  /** Leaves keys to another reader of the same document: they are not unknown. */
+  public void ignore(String... keys) {
+    known.addAll(List.of(keys));
+  }
+
+  /** Reports a problem with {@code key}, or with the section itself where the key is empty. */
+  public void report(String key, String message) {
+    problems.add(new Problem(pathOf(key), message));
+  }
+
+  /**
+   * Ends the reading of the whole document.
+   *
+   * @throws InvalidSettingsException with every problem, keys that nobody knows among them
+   */
+  public void finish() {
+    reportUnknown();
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+  }
+
+  /** Returns what was read so far, in the order of reading, for the documentation. */
+  public List<Described> described() {
+    return List.copyOf(described);
+  }
+
+  void describe(String key, String type, String defaultValue, String meaning) {
+    described.add(new Described(pathOf(key), type, defaultValue, meaning));
+  }
+
+  boolean isAbsent(String key) {
+    return values.get(key) == null;
+  }
+
+  @Nullable Object raw(String key) {
+    known.add(key);
+    return values.get(key);
+  }
+
+  static String written(@Nullable Object value) {
+    if (value instanceof Enum<?> e) {
+      return e.name().toLowerCase(Locale.ROOT);
+    }
+    if (value instanceof Duration duration) {
+      return Scalars.written(duration);
+    }
+    return value instanceof Double d ? plain(d) : String.valueOf(value);
+  }
+
+  static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? String.valueOf((long) value)
+        : String.valueOf(value);
+  }
+
+  private Section child(String key, Map<?, ?> map) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    map.forEach((name, value) -> copy.put(String.valueOf(name), value));
+    Section child = new Section(pathOf(key), copy, problems, described);
+    children.add(child);
+    return child;
+  }
+
+  private String pathOf(String key) {
+    if (key.isEmpty()) {
+      return path;
+    }
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private void reportUnknown() {
+    for (String key : values.keySet()) {
+      if (!known.contains(key)) {
+        report(key, "is not known here; allowed: " + String.join(", ", known));
+      }
+    }
+    children.forEach(Section::reportUnknown);
+  }
+}
