@@ -1,0 +1,158 @@
+package io.millrace.quickstart;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka broker inside this process: one KRaft node, broker and controller at once, with its data
+ * in a temporary folder that {@link #close} removes.
+ *
+ * <p>It listens on free ports of the loopback address. {@link #stop} and {@link #start} keep the
+ * ports and the data, as a broker does that went away and came back. Topics are not created by
+ * themselves: a client that forgets to create one finds out. Confined to one thread.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  private static final int BIND_ATTEMPTS = 10;
+
+  private final Path folder;
+  private final int port;
+  private final KafkaConfig config;
+  private @Nullable KafkaRaftServer server;
+
+  private EmbeddedBroker(Map<String, String> properties, IntSupplier ports) throws IOException {
+    folder = Files.createTempDirectory("millrace-broker-");
+    port = ports.getAsInt();
+    config = BrokerProperties.read(folder, port, ports.getAsInt(), properties);
+  }
+
+  /** Returns a running broker with default properties. */
+  public static EmbeddedBroker started() {
+    return started(Map.of());
+  }
+
+  /**
+   * Returns a running broker.
+   *
+   * @param properties broker properties, in force over this class's own
+   */
+  public static EmbeddedBroker started(Map<String, String> properties) {
+    return started(properties, EmbeddedBroker::freePort);
+  }
+
+  static EmbeddedBroker started(Map<String, String> properties, IntSupplier ports) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return startedOnce(properties, ports);
+      } catch (RuntimeException e) {
+        // Another process may take a free port between our finding it and the broker's binding it.
+        if (!isPortTaken(e) || attempt == BIND_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Returns the value of {@code bootstrap.servers} for clients. */
+  public String bootstrapServers() {
+    return BrokerProperties.HOST + ":" + port;
+  }
+
+  /** Starts the broker where it is stopped, on the ports and the data it had. */
+  public void start() {
+    if (server == null) {
+      server = new KafkaRaftServer(config, Time.SYSTEM);
+      server.startup();
+    }
+  }
+
+  /** Stops the broker and waits until it is down; its data stays. */
+  public void stop() {
+    if (server != null) {
+      server.shutdown();
+      server.awaitShutdown();
+      server = null;
+    }
+  }
+
+  /** Stops the broker and removes its data. */
+  @Override
+  public void close() {
+    stop();
+    try {
+      TemporaryFolder.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns where the data lies. */
+  Path folder() {
+    return folder;
+  }
+
+  private static EmbeddedBroker startedOnce(Map<String, String> properties, IntSupplier ports) {
+    EmbeddedBroker broker = null;
+    boolean started = false;
+    try {
+      broker = new EmbeddedBroker(properties, ports);
+      broker.format();
+      broker.start();
+      started = true;
+      return broker;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      if (!started && broker != null) {
+        broker.close();
+      }
+    }
+  }
+
+  private void format() throws IOException {
+    try {
+      new Formatter()
+          .setNodeId(BrokerProperties.NODE_ID)
+          .setClusterId(Uuid.randomUuid().toString())
+          .addDirectory(folder.toString())
+          .setMetadataLogDirectory(folder.toString())
+          .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
+          .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
+          .run();
+    } catch (Exception e) { // the formatter declares no narrower one
+      throw new IOException("the broker's folder " + folder + " cannot be formatted", e);
+    }
+  }
+
+  private static boolean isPortTaken(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(BindException.class::isInstance);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(BrokerProperties.HOST, 0));
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
