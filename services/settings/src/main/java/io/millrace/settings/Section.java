@@ -49,6 +49,13 @@ public final class Section {
     return !isAbsent(key);
   }
 
+  /**
+   * Returns whether the value under {@code key} is a section, where a plain value is allowed too.
+   */
+  public boolean hasSection(String key) {
+    return values.get(key) instanceof Map<?, ?>;
+  }
+
   public Option<Integer> integer(String key, String meaning) {
     return new Option<>(this, key, meaning, "whole number", 1, Scalars::integer);
   }

@@ -1,0 +1,86 @@
+package io.millrace.learning.optimizers;
+
+import io.millrace.settings.Section;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * A bound on the gradients of a step: on the norm of each variable's gradient, on the norm of all
+ * together, or on each value.
+ *
+ * <p>R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks",
+ * ICML 2013.
+ */
+record GradientClipping(Kind kind, double bound) {
+  static final GradientClipping NONE = new GradientClipping(Kind.NONE, 0);
+
+  enum Kind {
+    NONE,
+    NORM,
+    GLOBAL_NORM,
+    VALUE
+  }
+
+  static GradientClipping read(Section section) {
+    OptionalDouble norm = bound(section, "clipnorm", "the highest norm of a variable's gradient");
+    OptionalDouble global =
+        bound(section, "global_clipnorm", "the highest norm of all gradients together");
+    OptionalDouble value = bound(section, "clipvalue", "the highest absolute value of a gradient");
+    if (Stream.of(norm, global, value).filter(OptionalDouble::isPresent).count() > 1) {
+      section.report("", "only one of clipnorm, global_clipnorm and clipvalue may be given");
+    }
+    if (norm.isPresent()) {
+      return new GradientClipping(Kind.NORM, norm.getAsDouble());
+    }
+    if (global.isPresent()) {
+      return new GradientClipping(Kind.GLOBAL_NORM, global.getAsDouble());
+    }
+    return value.isPresent() ? new GradientClipping(Kind.VALUE, value.getAsDouble()) : NONE;
+  }
+
+  private static OptionalDouble bound(Section section, String key, String meaning) {
+    return section.decimal(key, meaning).above(0).optional().stream()
+        .mapToDouble(Double::doubleValue)
+        .findFirst();
+  }
+
+  /** Clips in place; {@code variableSizes} says where each variable of the flat vector ends. */
+  void clip(float[] gradients, int[] variableSizes) {
+    switch (kind) {
+      case NONE -> {}
+      case NORM -> clipEachVariable(gradients, variableSizes);
+      case GLOBAL_NORM -> clipNorm(gradients, 0, gradients.length);
+      case VALUE -> clipValues(gradients);
+    }
+  }
+
+  private void clipEachVariable(float[] gradients, int[] variableSizes) {
+    int from = 0;
+    for (int size : variableSizes) {
+      clipNorm(gradients, from, from + size);
+      from += size;
+    }
+  }
+
+  private void clipNorm(float[] gradients, int from, int to) {
+    double sumOfSquares = 0;
+    for (int i = from; i < to; i++) {
+      sumOfSquares += (double) gradients[i] * gradients[i];
+    }
+    double norm = Math.sqrt(sumOfSquares);
+    if (norm <= bound) {
+      return;
+    }
+    float factor = (float) (bound / norm);
+    for (int i = from; i < to; i++) {
+      gradients[i] *= factor;
+    }
+  }
+
+  private void clipValues(float[] gradients) {
+    float limit = (float) bound;
+    for (int i = 0; i < gradients.length; i++) {
+      gradients[i] = Math.max(-limit, Math.min(limit, gradients[i]));
+    }
+  }
+}

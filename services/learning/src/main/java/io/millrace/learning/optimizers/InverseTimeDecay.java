@@ -1,0 +1,14 @@
+package io.millrace.learning.optimizers;
+
+/**
+ * {@code initial / (1 + decayRate * step / decaySteps)}; the staircase takes whole periods only.
+ */
+record InverseTimeDecay(double initialRate, long decaySteps, double decayRate, boolean staircase)
+    implements LearningRateSchedule {
+
+  @Override
+  public double rate(long steps) {
+    double periods = (double) steps / decaySteps;
+    return initialRate / (1 + decayRate * (staircase ? Math.floor(periods) : periods));
+  }
+}

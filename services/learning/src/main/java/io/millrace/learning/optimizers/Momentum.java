@@ -1,0 +1,72 @@
+package io.millrace.learning.optimizers;
+
+import java.util.List;
+
+/**
+ * Gradient descent with inertia: {@code sgd} with momentum.
+ *
+ * <p>B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; the
+ * look-ahead form is I. Sutskever et al., "On the importance of initialization and momentum in deep
+ * learning", ICML 2013.
+ */
+public final class Momentum implements UpdateRule {
+  private final float momentum;
+  private final boolean nesterov;
+  private float learningRate;
+
+  Momentum(double momentum, boolean nesterov) {
+    this.momentum = (float) momentum;
+    this.nesterov = nesterov;
+  }
+
+  @Override
+  public List<String> slots() {
+    return List.of("momentum");
+  }
+
+  @Override
+  public void prepare(long step, double learningRate) {
+    this.learningRate = (float) learningRate;
+  }
+
+  @Override
+  public void update(float[] parameters, float[] gradients, float[][] slots) {
+    if (nesterov) {
+      lookAhead(parameters, gradients, slots[0]);
+    } else {
+      roll(parameters, gradients, slots[0]);
+    }
+  }
+
+  private void roll(float[] parameters, float[] gradients, float[] velocity) {
+    float momentum = this.momentum;
+    float rate = learningRate;
+    for (int i = 0; i < parameters.length; i++) {
+      velocity[i] = velocity[i] * momentum - rate * gradients[i];
+      parameters[i] += velocity[i];
+    }
+  }
+
+  private void lookAhead(float[] parameters, float[] gradients, float[] velocity) {
+    float momentum = this.momentum;
+    float rate = learningRate;
+    for (int i = 0; i < parameters.length; i++) {
+      float step = rate * gradients[i];
+      velocity[i] = velocity[i] * momentum - step;
+      parameters[i] += velocity[i] * momentum - step;
+    }
+  }
+
+  public float momentum() {
+    return momentum;
+  }
+
+  public boolean nesterov() {
+    return nesterov;
+  }
+
+  /** Returns the learning rate of the prepared step. */
+  public float learningRate() {
+    return learningRate;
+  }
+}

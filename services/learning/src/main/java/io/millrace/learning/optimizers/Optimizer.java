@@ -1,0 +1,148 @@
+package io.millrace.learning.optimizers;
+
+import io.millrace.learning.state.State;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes a flat vector of parameters along its gradients, one step a mini-batch.
+ *
+ * <p>A step clips the gradients, decays the weights, applies the update rule and follows the
+ * parameters with their moving average, in Keras' order. It allocates nothing. The learning rate is
+ * the schedule's, times a scale that policies change, times a passing boost. Owned by one thread.
+ */
+public final class Optimizer {
+  private final LearningRateSchedule schedule;
+  private final GradientClipping clipping;
+  private final double weightDecay;
+  private final UpdateRule rule;
+  private final int[] variableSizes;
+  private final float[][] slots;
+  private final @Nullable MovingAverage average;
+  private long steps;
+  private double scale = 1;
+  private double boost = 1;
+  private long boostedUntil;
+
+  Optimizer(OptimizerDefinition definition, int[] variableSizes) {
+    this.schedule = definition.schedule();
+    this.clipping = definition.clipping();
+    this.weightDecay = definition.weightDecay();
+    this.rule = definition.rule().get();
+    this.variableSizes = variableSizes.clone();
+    int size = Arrays.stream(variableSizes).sum();
+    this.slots = new float[rule.slots().size()][size];
+    for (float[] slot : slots) {
+      Arrays.fill(slot, rule.initialSlotValue());
+    }
+    this.average = definition.averages() ? new MovingAverage(definition.emaMomentum(), size) : null;
+  }
+
+  /** Makes one step in place; clipping changes the gradients. */
+  public void step(float[] parameters, float[] gradients) {
+    clipping.clip(gradients, variableSizes);
+    prepareStep();
+    decay(parameters);
+    rule.update(parameters, gradients, slots);
+    finishStep(parameters);
+  }
+
+  /** Computes the numbers of the next step, for a device that runs the update itself. */
+  public void prepareStep() {
+    rule.prepare(steps + 1, learningRate());
+  }
+
+  /** Ends a step that began with {@link #prepareStep}. */
+  public void finishStep(float[] parameters) {
+    if (average != null) {
+      average.follow(parameters, steps == 0);
+    }
+    steps++;
+  }
+
+  /** Returns the learning rate of the next step. */
+  public double learningRate() {
+    return schedule.rate(steps) * scale * (steps < boostedUntil ? boost : 1);
+  }
+
+  /**
+   * Makes the next step's rate {@code learningRate}; a schedule goes on from there, scaled.
+   *
+   * <p>A rate of zero, as at the start of a warm-up, has no scale and stays.
+   */
+  public void changeLearningRate(double learningRate) {
+    double current = learningRate();
+    if (current != 0) {
+      scale *= learningRate / current;
+    }
+  }
+
+  /** Multiplies the rate by {@code factor} for the next {@code steps} steps. */
+  public void boost(double factor, long steps) {
+    boost = factor;
+    boostedUntil = this.steps + steps;
+  }
+
+  /** Returns the number of steps made. */
+  public long steps() {
+    return steps;
+  }
+
+  public UpdateRule rule() {
+    return rule;
+  }
+
+  /** Returns the slots themselves, for a device that keeps a mirror. */
+  public float[][] slots() {
+    return slots;
+  }
+
+  /**
+   * Returns the moving average of the parameters, the array itself, or {@code null} where none is
+   * kept; before the first step it is zero.
+   */
+  public float @Nullable [] averagedParameters() {
+    return average == null ? null : average.values();
+  }
+
+  public void save(State state) {
+    state.put("steps", steps);
+    state.put("scale", scale);
+    state.put("boost", boost);
+    state.put("boosted_until", boostedUntil);
+    List<String> names = rule.slots();
+    for (int i = 0; i < slots.length; i++) {
+      state.child("slot").put(names.get(i), slots[i]);
+    }
+    rule.save(state.child("rule"));
+    if (average != null) {
+      state.put("average", average.values());
+    }
+  }
+
+  public void restore(State state) {
+    steps = state.integer("steps");
+    scale = state.decimal("scale");
+    boost = state.decimal("boost");
+    boostedUntil = state.integer("boosted_until");
+    List<String> names = rule.slots();
+    for (int i = 0; i < slots.length; i++) {
+      state.child("slot").read(names.get(i), slots[i]);
+    }
+    rule.restore(state.child("rule"));
+    if (average != null) {
+      state.read("average", average.values());
+    }
+  }
+
+  private void decay(float[] parameters) {
+    if (weightDecay == 0) {
+      return;
+    }
+    float kept = (float) (1 - weightDecay * learningRate());
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] *= kept;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.millrace.learning.optimizers;
+
+import io.millrace.settings.Section;
+import java.util.function.Supplier;
+
+/**
+ * The settings of an optimizer, from which any number of optimizers are made.
+ *
+ * @param rule makes the update rule
+ * @param schedule the learning rate by step
+ * @param weightDecay the share of a parameter, times the learning rate, that each step takes away
+ * @param averages whether a moving average of the parameters is kept
+ * @param emaMomentum the share of the average that a step keeps
+ */
+public record OptimizerDefinition(
+    Supplier<UpdateRule> rule,
+    LearningRateSchedule schedule,
+    GradientClipping clipping,
+    double weightDecay,
+    boolean averages,
+    double emaMomentum) {
+
+  /**
+   * Reads an optimizer from a section with its {@code type} and options; the defaults are Keras'.
+   */
+  public static OptimizerDefinition read(Section section) {
+    UpdateRules.Named named = UpdateRules.read(section);
+    return new OptimizerDefinition(
+        named.rule(),
+        LearningRateSchedules.read(section, named.learningRate()),
+        GradientClipping.read(section),
+        section
+            .decimal("weight_decay", "share of a weight that a step of rate 1 takes away")
+            .atLeast(0)
+            .orElse(named.weightDecay()),
+        section.flag("use_ema", "whether an average of the weights is served").orElse(false),
+        section
+            .decimal("ema_momentum", "share of that average that a step keeps")
+            .atLeast(0)
+            .atMost(1)
+            .orElse(0.99));
+  }
+
+  /**
+   * Returns an optimizer before its first step.
+   *
+   * @param variableSizes the numbers of values of the variables that make up the flat vector
+   */
+  public Optimizer create(int... variableSizes) {
+    return new Optimizer(this, variableSizes);
+  }
+}

@@ -1,0 +1,39 @@
+package io.millrace.learning.optimizers;
+
+import io.millrace.learning.state.State;
+import java.util.List;
+
+/**
+ * How one step changes the parameters, given their gradients and what earlier steps left in slots.
+ *
+ * <p>A step is {@link #prepare}, which computes what is the same for all parameters, and then
+ * {@link #update}, one loop over the flat vectors. A device with its own memory takes the numbers
+ * of the first and replaces the second. Not thread safe; owned by its {@link Optimizer}.
+ */
+public interface UpdateRule {
+
+  /**
+   * Returns the names of the slots, one value a parameter each, in the order of {@link #update}.
+   */
+  List<String> slots();
+
+  /** Returns what the values of every slot are before the first step. */
+  default float initialSlotValue() {
+    return 0;
+  }
+
+  /**
+   * Computes the numbers of one step.
+   *
+   * @param step the number of the step, from 1
+   */
+  void prepare(long step, double learningRate);
+
+  /** Changes parameters and slots; allocates nothing. All arrays have the same length. */
+  void update(float[] parameters, float[] gradients, float[][] slots);
+
+  /** Saves what is neither in the slots nor a function of the step's number. */
+  default void save(State state) {}
+
+  default void restore(State state) {}
+}

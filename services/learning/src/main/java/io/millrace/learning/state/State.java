@@ -1,0 +1,166 @@
+package io.millrace.learning.state;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A tree of named scalars and arrays, flattened to paths such as {@code optimizer/slot/momentum}.
+ *
+ * <p>Whoever holds something that training depends on writes it here and reads it back under the
+ * same names; a checkpoint carries the entries as they are. Numbers keep every bit, so a restored
+ * learner goes on exactly as the saved one would have. Arrays are copied on the way in and on the
+ * way out. Confined to one thread.
+ *
+ * <p>Values are of seven types: {@code Long}, {@code Double}, {@code Boolean}, {@code String},
+ * {@code float[]}, {@code double[]} and {@code long[]}. A missing name, another type or another
+ * length than the reader expects is an {@link IncompatibleStateException}.
+ */
+public final class State {
+  private final Map<String, Object> entries;
+  private final String prefix;
+
+  public State() {
+    this(new TreeMap<>(), "");
+  }
+
+  private State(Map<String, Object> entries, String prefix) {
+    this.entries = entries;
+    this.prefix = prefix;
+  }
+
+  /**
+   * Returns a state over entries as {@link #entries} gave them.
+   *
+   * @throws IncompatibleStateException for a value of another type than the allowed ones
+   */
+  public static State of(Map<String, ?> entries) {
+    entries.forEach(State::requireKnownType);
+    return new State(new TreeMap<>(entries), "");
+  }
+
+  /** Returns the view of the part named {@code name}: what it puts lands here, below that name. */
+  public State child(String name) {
+    return new State(entries, prefix + name + "/");
+  }
+
+  /** Returns whether a value, not a child, is named {@code name}. */
+  public boolean has(String name) {
+    return entries.containsKey(prefix + name);
+  }
+
+  /** Returns all entries by path, in the order of their paths; for the codec, not to be changed. */
+  public Map<String, Object> entries() {
+    return Collections.unmodifiableMap(entries);
+  }
+
+  public void put(String name, long value) {
+    entries.put(prefix + name, value);
+  }
+
+  public void put(String name, double value) {
+    entries.put(prefix + name, value);
+  }
+
+  public void put(String name, boolean value) {
+    entries.put(prefix + name, value);
+  }
+
+  public void put(String name, String value) {
+    entries.put(prefix + name, value);
+  }
+
+  public void put(String name, float[] values) {
+    entries.put(prefix + name, values.clone());
+  }
+
+  public void put(String name, double[] values) {
+    entries.put(prefix + name, values.clone());
+  }
+
+  public void put(String name, long[] values) {
+    entries.put(prefix + name, values.clone());
+  }
+
+  public long integer(String name) {
+    return value(name, Long.class);
+  }
+
+  public double decimal(String name) {
+    return value(name, Double.class);
+  }
+
+  public boolean flag(String name) {
+    return value(name, Boolean.class);
+  }
+
+  public String text(String name) {
+    return value(name, String.class);
+  }
+
+  public float[] floats(String name) {
+    return value(name, float[].class).clone();
+  }
+
+  public double[] decimals(String name) {
+    return value(name, double[].class).clone();
+  }
+
+  public long[] integers(String name) {
+    return value(name, long[].class).clone();
+  }
+
+  /** Copies the named array into {@code target}, whose length must be the same. */
+  public void read(String name, float[] target) {
+    float[] values = value(name, float[].class);
+    requireLength(name, values.length, target.length);
+    System.arraycopy(values, 0, target, 0, target.length);
+  }
+
+  /** Copies the named array into {@code target}, whose length must be the same. */
+  public void read(String name, double[] target) {
+    double[] values = value(name, double[].class);
+    requireLength(name, values.length, target.length);
+    System.arraycopy(values, 0, target, 0, target.length);
+  }
+
+  /** Copies the named array into {@code target}, whose length must be the same. */
+  public void read(String name, long[] target) {
+    long[] values = value(name, long[].class);
+    requireLength(name, values.length, target.length);
+    System.arraycopy(values, 0, target, 0, target.length);
+  }
+
+  private <T> T value(String name, Class<T> type) {
+    Object value = entries.get(prefix + name);
+    if (value == null) {
+      throw new IncompatibleStateException("no entry " + prefix + name);
+    }
+    if (!type.isInstance(value)) {
+      throw new IncompatibleStateException(
+          "entry %s%s is a %s, expected a %s"
+              .formatted(prefix, name, value.getClass().getSimpleName(), type.getSimpleName()));
+    }
+    return type.cast(value);
+  }
+
+  private void requireLength(String name, int actual, int expected) {
+    if (actual != expected) {
+      throw new IncompatibleStateException(
+          "entry %s%s has %d values, expected %d".formatted(prefix, name, actual, expected));
+    }
+  }
+
+  private static void requireKnownType(String path, Object value) {
+    if (!(value instanceof Long
+        || value instanceof Double
+        || value instanceof Boolean
+        || value instanceof String
+        || value instanceof float[]
+        || value instanceof double[]
+        || value instanceof long[])) {
+      throw new IncompatibleStateException(
+          "entry " + path + " has unknown type " + value.getClass().getSimpleName());
+    }
+  }
+}

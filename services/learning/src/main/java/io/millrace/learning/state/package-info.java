@@ -1,0 +1,5 @@
+/** How every part of a learner is saved and restored: a tree of named scalars and arrays. */
+@NullMarked
+package io.millrace.learning.state;
+
+import org.jspecify.annotations.NullMarked;
