@@ -10,11 +10,12 @@ record CosineDecay(double initialRate, long decaySteps, double alpha)
 
   @Override
   public double rate(long steps) {
-    return initialRate * share(Math.min(1, (double) steps / decaySteps), alpha);
+    double wave = halfWave(Math.min(1, (double) steps / decaySteps));
+    return initialRate * ((1 - alpha) * wave + alpha);
   }
 
-  /** Returns the share of the highest rate that is left when {@code progress} of a wave is over. */
-  static double share(double progress, double alpha) {
-    return (1 - alpha) * 0.5 * (1 + Math.cos(Math.PI * progress)) + alpha;
+  /** Returns the height, from 1 to 0, where {@code progress} of the half wave is over. */
+  static double halfWave(double progress) {
+    return 0.5 * (1 + Math.cos(Math.PI * progress));
   }
 }

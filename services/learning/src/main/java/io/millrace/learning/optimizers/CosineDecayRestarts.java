@@ -20,6 +20,7 @@ record CosineDecayRestarts(
       double before = (1 - Math.pow(periodGrowth, period)) / (1 - periodGrowth);
       progress = (completed - before) / Math.pow(periodGrowth, period);
     }
-    return initialRate * Math.pow(peakGrowth, period) * CosineDecay.share(progress, alpha);
+    double wave = Math.pow(peakGrowth, period) * CosineDecay.halfWave(progress);
+    return initialRate * ((1 - alpha) * wave + alpha);
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.learning.optimizers;
 import io.millrace.settings.Section;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -98,20 +99,16 @@ final class LearningRateSchedules {
     return warmedUp(section, new PiecewiseConstantDecay(boundaries, values));
   }
 
+  /** Reads Keras' own warm-up, to a target; without one, the warm-up of the other schedules. */
   private static LearningRateSchedule cosine(Section section, double defaultRate) {
     double initial = initialRate(section, defaultRate);
-    double target =
-        section
-            .decimal("warmup_target", "rate at the end of the warm-up")
-            .atLeast(0)
-            .optional()
-            .orElse(initial);
-    long warmupSteps = warmupSteps(section);
-    boolean warms = section.has("warmup_target") && warmupSteps > 0;
+    Optional<Double> target =
+        section.decimal("warmup_target", "rate at the end of the warm-up").atLeast(0).optional();
     LearningRateSchedule decay =
-        new CosineDecay(
-            warms ? target : initial, decaySteps(section, "decay_steps"), alpha(section));
-    return warms ? new LinearWarmUp(initial, target, warmupSteps, decay) : decay;
+        new CosineDecay(target.orElse(initial), decaySteps(section, "decay_steps"), alpha(section));
+    return target.isPresent()
+        ? new LinearWarmUp(initial, target.get(), warmupSteps(section), decay)
+        : warmedUp(section, decay);
   }
 
   private static LearningRateSchedule cosineRestarts(Section section, double defaultRate) {
