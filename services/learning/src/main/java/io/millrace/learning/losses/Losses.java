@@ -11,6 +11,7 @@ public final class Losses {
   private static final Map<String, Function<Section, Loss>> BY_NAME = new TreeMap<>();
 
   static {
+    BY_NAME.put("mean_absolute_error", section -> new MeanAbsoluteError());
     BY_NAME.put("mean_squared_error", section -> new MeanSquaredError());
     BY_NAME.put("sparse_categorical_crossentropy", Losses::sparseCategoricalCrossentropy);
   }
@@ -20,6 +21,11 @@ public final class Losses {
   /** Returns the names, sorted. */
   public static List<String> names() {
     return List.copyOf(BY_NAME.keySet());
+  }
+
+  /** Returns a loss with the defaults of its options. */
+  public static Loss named(String name) {
+    return read(Section.root(Map.of("type", name)));
   }
 
   /** Reads a loss from a section with its {@code type} and options. */

@@ -1,0 +1,15 @@
+package io.millrace.learning.losses;
+
+/** The size of the difference. */
+record MeanAbsoluteError() implements PointwiseLoss {
+
+  @Override
+  public double value(double prediction, double target) {
+    return Math.abs(prediction - target);
+  }
+
+  @Override
+  public double slope(double prediction, double target) {
+    return Math.signum(prediction - target);
+  }
+}

@@ -1,0 +1,19 @@
+package io.millrace.learning.metrics;
+
+import java.util.function.Function;
+
+/**
+ * The settings of a metric.
+ *
+ * @param name Keras' name, by which policies monitor it
+ * @param higherIsBetter whether a policy is to look for the highest value
+ * @param factory makes the metric for the rows of an output
+ */
+public record MetricDefinition(
+    String name, boolean higherIsBetter, Function<OutputShape, Metric> factory) {
+
+  /** Returns a metric without rows. */
+  public Metric create(OutputShape shape) {
+    return factory.apply(shape);
+  }
+}

@@ -1,0 +1,83 @@
+package io.millrace.learning.metrics;
+
+import io.millrace.learning.losses.Loss;
+import io.millrace.learning.losses.Losses;
+import io.millrace.learning.metrics.MeanOfRows.RowScore;
+import io.millrace.settings.Section;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The metrics by name. Every loss is a metric too, under its own name. */
+public final class Metrics {
+  private static final Map<String, Function<Section, Function<OutputShape, Metric>>> SCORES =
+      new TreeMap<>();
+  private static final Map<String, Function<Section, Function<OutputShape, Metric>>> ERRORS =
+      new TreeMap<>();
+
+  static {
+    SCORES.put("accuracy", section -> rows(Accuracies::fitting));
+    SCORES.put("binary_accuracy", Metrics::binaryAccuracy);
+    SCORES.put("categorical_accuracy", section -> rows(Accuracies::categorical));
+    SCORES.put("sparse_categorical_accuracy", section -> rows(Accuracies::categorical));
+    SCORES.put("top_k_categorical_accuracy", Metrics::topK);
+    SCORES.put("sparse_top_k_categorical_accuracy", Metrics::topK);
+    ERRORS.put("root_mean_squared_error", section -> Metrics::rootMeanSquaredError);
+    Losses.names().forEach(name -> ERRORS.put(name, Metrics::loss));
+  }
+
+  private Metrics() {}
+
+  /** Returns the names, sorted. */
+  public static List<String> names() {
+    Map<String, Object> all = new TreeMap<>(SCORES);
+    all.putAll(ERRORS);
+    return List.copyOf(all.keySet());
+  }
+
+  /** Returns whether the highest value of the metric of that name is the best. */
+  public static boolean isHigherBetter(String name) {
+    return SCORES.containsKey(name);
+  }
+
+  /** Reads a metric from a section with its {@code type} and options. */
+  public static MetricDefinition read(Section section) {
+    String type =
+        section
+            .text("type", "what is measured")
+            .check("one of " + String.join(", ", names()), name -> names().contains(name))
+            .required();
+    Function<Section, Function<OutputShape, Metric>> reader =
+        SCORES.getOrDefault(type, ERRORS.getOrDefault(type, none -> rows(Accuracies::fitting)));
+    return new MetricDefinition(type, isHigherBetter(type), reader.apply(section));
+  }
+
+  private static Function<OutputShape, Metric> rows(Function<OutputShape, RowScore> score) {
+    return shape -> new MeanOfRows(score.apply(shape));
+  }
+
+  private static Function<OutputShape, Metric> loss(Section section) {
+    Loss loss = Losses.read(section);
+    return shape -> new MeanOfRows(rowLoss(loss, shape));
+  }
+
+  private static RowScore rowLoss(Loss loss, OutputShape shape) {
+    return (predictions, targets, row) -> loss.row(predictions, targets, row, shape.width(), null);
+  }
+
+  private static Function<OutputShape, Metric> binaryAccuracy(Section section) {
+    double threshold =
+        section.decimal("threshold", "probability above which it is a yes").orElse(0.5);
+    return rows(shape -> Accuracies.binary(shape, (float) threshold));
+  }
+
+  private static Function<OutputShape, Metric> topK(Section section) {
+    int k = section.integer("k", "how many of the best guesses count").atLeast(1).orElse(5);
+    return rows(shape -> Accuracies.topK(shape, k));
+  }
+
+  private static Metric rootMeanSquaredError(OutputShape shape) {
+    return new MeanOfRows(rowLoss(Losses.named("mean_squared_error"), shape), Math::sqrt);
+  }
+}

@@ -1,0 +1,50 @@
+package io.millrace.learning.metrics;
+
+/**
+ * The form of an output's rows.
+ *
+ * @param width predictions a row
+ * @param targetWidth targets a row: the same, or 1 where the target is the index of a class
+ */
+public record OutputShape(int width, int targetWidth) {
+
+  public OutputShape {
+    if (width < 1 || (targetWidth != width && targetWidth != 1)) {
+      throw new IllegalArgumentException(
+          "targetWidth must be 1 or width, got width " + width + " and targetWidth " + targetWidth);
+    }
+  }
+
+  /**
+   * Returns whether a row has one prediction: a number, or the probability of the positive class.
+   */
+  public boolean isSingle() {
+    return width == 1;
+  }
+
+  /** Returns whether the target is the index of one of several classes. */
+  public boolean isSparse() {
+    return width > 1 && targetWidth == 1;
+  }
+
+  /** Returns the class that the row's target names. */
+  int actualClass(float[] targets, int row) {
+    return isSparse() ? (int) targets[row] : largest(targets, row);
+  }
+
+  /** Returns the class of the row's largest prediction, the first of equals. */
+  int predictedClass(float[] predictions, int row) {
+    return largest(predictions, row);
+  }
+
+  private int largest(float[] values, int row) {
+    int from = row * width;
+    int largest = from;
+    for (int i = from + 1; i < from + width; i++) {
+      if (values[i] > values[largest]) {
+        largest = i;
+      }
+    }
+    return largest - from;
+  }
+}

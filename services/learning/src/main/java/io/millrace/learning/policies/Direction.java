@@ -1,0 +1,64 @@
+package io.millrace.learning.policies;
+
+import io.millrace.learning.metrics.Metrics;
+import io.millrace.settings.Section;
+
+/** Whether the lowest or the highest value of a monitored number is the best. */
+public enum Direction {
+  MIN,
+  MAX;
+
+  /** The settings of {@code mode}, where {@code auto} means the monitored metric's own. */
+  private enum Mode {
+    AUTO,
+    MIN,
+    MAX
+  }
+
+  /**
+   * Reads {@code mode}, whose default is the direction of the metric that {@code monitor} names.
+   */
+  static Direction read(Section section, String monitor) {
+    Mode mode =
+        section
+            .choice("mode", Mode.class, "whether the lowest or the highest value is the best")
+            .orElse(Mode.AUTO);
+    return switch (mode) {
+      case MIN -> MIN;
+      case MAX -> MAX;
+      case AUTO -> of(monitor);
+    };
+  }
+
+  /**
+   * Returns the direction of a monitored name: that of the metric it ends with, as in {@code
+   * val_accuracy} or {@code val_letter_accuracy}; everything else, as a loss, is to be low.
+   */
+  public static Direction of(String monitor) {
+    boolean high =
+        Metrics.names().stream()
+            .filter(Metrics::isHigherBetter)
+            .anyMatch(name -> monitor.equals(name) || monitor.endsWith("_" + name));
+    return high ? MAX : MIN;
+  }
+
+  /** Returns whether {@code value} is strictly better; NaN never is. */
+  boolean isBetter(double value, double bound) {
+    return this == MIN ? value < bound : value > bound;
+  }
+
+  /** Returns {@code value} moved by {@code amount} towards the worse. */
+  double worse(double value, double amount) {
+    return this == MIN ? value + amount : value - amount;
+  }
+
+  /** Returns {@code value} moved by {@code amount} towards the better. */
+  double better(double value, double amount) {
+    return this == MIN ? value - amount : value + amount;
+  }
+
+  /** Returns the value that every other is better than. */
+  double worst() {
+    return this == MIN ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+  }
+}

@@ -1,0 +1,78 @@
+package io.millrace.learning.policies;
+
+import io.millrace.settings.Section;
+
+/**
+ * The settings of {@link ReduceLearningRateOnPlateau}; in recorded comparison the defaults are
+ * Keras'.
+ *
+ * @param monitor the name of the number that is watched, such as {@code val_loss}
+ * @param direction whether it is to be low or high
+ * @param factor what the learning rate is multiplied by
+ * @param patience evaluations without an improvement that are waited for
+ * @param minDelta how much better counts as an improvement
+ * @param thresholdMode whether {@code minDelta} is a difference or a share of the best value
+ * @param cooldown evaluations after a reduction that are not waited for
+ * @param minLearningRate the rate that is not fallen below
+ * @param comparison with what the current weights are compared
+ * @param significance standard errors by which a paired improvement has to exceed {@code minDelta}
+ */
+public record ReduceLearningRateSettings(
+    String monitor,
+    Direction direction,
+    double factor,
+    int patience,
+    double minDelta,
+    ThresholdMode thresholdMode,
+    int cooldown,
+    double minLearningRate,
+    Comparison comparison,
+    double significance) {
+  /** Below this share of the initial rate a stream is not followed any more. */
+  private static final double PAIRED_FLOOR = 0.05;
+
+  /** What {@code min_delta} is measured in. */
+  public enum ThresholdMode {
+    /** The monitored value's own unit. */
+    ABS,
+    /** Shares of the best value. */
+    REL
+  }
+
+  /**
+   * Reads the settings from the section {@code reduce_lr_on_plateau}.
+   *
+   * @param initialLearningRate the optimizer's, of which the default floor is a share
+   */
+  public static ReduceLearningRateSettings read(Section section, double initialLearningRate) {
+    String monitor = Monitors.monitor(section);
+    Comparison comparison = Monitors.comparison(section);
+    boolean paired = comparison == Comparison.PAIRED;
+    return new ReduceLearningRateSettings(
+        monitor,
+        Direction.read(section, monitor),
+        section
+            .decimal("factor", "what the learning rate is multiplied by")
+            .above(0)
+            .below(1)
+            .orElse(paired ? 0.5 : 0.1),
+        section
+            .integer("patience", "evaluations without improvement before the rate is reduced")
+            .atLeast(0)
+            .orElse(paired ? 20 : 10),
+        Monitors.minDelta(section, paired ? 0 : 1e-4),
+        section
+            .choice("threshold_mode", ThresholdMode.class, "unit of min_delta")
+            .orElse(ThresholdMode.ABS),
+        section
+            .integer("cooldown", "evaluations after a reduction before watching starts again")
+            .atLeast(0)
+            .orElse(0),
+        section
+            .decimal("min_lr", "lowest learning rate")
+            .atLeast(0)
+            .orElse(paired ? PAIRED_FLOOR * initialLearningRate : 0),
+        comparison,
+        Monitors.significance(section, 0));
+  }
+}
