@@ -185,12 +185,21 @@ public final class Section {
     return result;
   }
 
-  /** Returns every option of this section as texts, for settings handed on to another library. */
-  public Map<String, String> remaining() {
+  /**
+   * Returns every option left in this section as texts, for settings handed on to another library.
+   * They may be secrets: no value is repeated in a problem.
+   */
+  public Map<String, String> remaining(String meaning) {
+    describe("*", "text", "none", meaning);
     Map<String, String> result = new LinkedHashMap<>();
     for (String key : values.keySet()) {
       if (known.add(key) && values.get(key) != null) {
-        result.put(key, String.valueOf(values.get(key)));
+        String text = Scalars.text(values.get(key));
+        if (text == null) {
+          report(key, "is a section or a list; allowed: text");
+        } else {
+          result.put(key, text);
+        }
       }
     }
     return result;

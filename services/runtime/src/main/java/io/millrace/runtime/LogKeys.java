@@ -1,0 +1,19 @@
+package io.millrace.runtime;
+
+/** The names of key-value pairs in log events; one name for one thing in all of Millrace. */
+public final class LogKeys {
+  public static final String ADDRESS = "address";
+  public static final String LEARNING_RATE = "learningRate";
+  public static final String LOSS = "loss";
+  public static final String MODEL = "model";
+  public static final String OFFSET = "offset";
+  public static final String PARTITION = "partition";
+  public static final String REASON = "reason";
+  public static final String SEQUENCE = "sequence";
+  public static final String SERVICE = "service";
+  public static final String STEP = "step";
+  public static final String TOPIC = "topic";
+  public static final String VERSION = "version";
+
+  private LogKeys() {}
+}

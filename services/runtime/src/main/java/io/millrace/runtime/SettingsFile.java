@@ -1,0 +1,116 @@
+package io.millrace.runtime;
+
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
+import io.millrace.settings.Section;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * A settings document from a YAML 1.2 file, with {@linkplain EnvironmentOverrides environment
+ * variables} in force over it.
+ *
+ * <p>Keys are unique, and lists and sections are written out where they belong: an alias to one is
+ * refused, so that no document can be larger than its text or contain itself.
+ */
+public final class SettingsFile {
+  private final Path file;
+  private final Map<String, Object> document;
+  private final EnvironmentOverrides overrides;
+
+  private SettingsFile(Path file, Map<String, Object> document, EnvironmentOverrides overrides) {
+    this.file = file;
+    this.document = document;
+    this.overrides = overrides;
+  }
+
+  /**
+   * Loads a file.
+   *
+   * @param environment the process's environment variables
+   * @throws InvalidSettingsException where there is no file to read, or it is not such a document
+   */
+  public static SettingsFile load(Path file, Map<String, String> environment) {
+    Object tree = parse(file, text(file));
+    if (!(tree instanceof Map<?, ?> map)) {
+      throw invalid(file + " holds no settings; allowed: sections and options, `key: value`");
+    }
+    EnvironmentOverrides overrides = new EnvironmentOverrides(environment);
+    Map<String, Object> document = new LinkedHashMap<>();
+    map.forEach((key, value) -> document.put(String.valueOf(key), value));
+    return new SettingsFile(file, overrides.over(document), overrides);
+  }
+
+  /**
+   * Reads the whole document.
+   *
+   * @param reader takes what it knows from the root; a key that it leaves is unknown
+   * @throws InvalidSettingsException with every problem found
+   */
+  public <T> T read(Function<Section, T> reader) {
+    Section root = Section.root(document);
+    try {
+      T result = reader.apply(root);
+      root.finish();
+      return result;
+    } catch (InvalidSettingsException e) {
+      throw new InvalidSettingsException(e.problems().stream().map(overrides::named).toList());
+    }
+  }
+
+  /** Returns where a file is that the document names; a relative name starts at the document. */
+  public Path resolve(String name) {
+    return file.resolveSibling(name);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw invalid(file + " does not exist");
+    } catch (CharacterCodingException e) {
+      throw invalid(file + " is not a text in UTF-8");
+    } catch (IOException e) {
+      throw invalid(file + (Files.isDirectory(file) ? " is a folder" : " cannot be read"));
+    }
+  }
+
+  private static @Nullable Object parse(Path file, String text) {
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setSchema(new CoreSchema())
+            .setAllowDuplicateKeys(false)
+            .setMaxAliasesForCollections(0)
+            .build();
+    try {
+      return new Load(settings).loadFromString(text);
+    } catch (MarkedYamlEngineException e) {
+      throw invalid(file + position(e) + e.getProblem());
+    } catch (YamlEngineException e) {
+      throw invalid(file + ": " + e.getMessage());
+    }
+  }
+
+  private static String position(MarkedYamlEngineException e) {
+    return e.getProblemMark()
+        .map(mark -> ", line %d, column %d: ".formatted(mark.getLine() + 1, mark.getColumn() + 1))
+        .orElse(": ");
+  }
+
+  private static InvalidSettingsException invalid(String message) {
+    return new InvalidSettingsException(List.of(new Problem("", message)));
+  }
+}

@@ -1,0 +1,84 @@
+package io.millrace.runtime.kafka;
+
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a broker answers; an error becomes a problem of the option that led to the question.
+ *
+ * @param broker its address as in the settings
+ * @param patience how long an answer may take
+ */
+record Answers(String broker, Duration patience) {
+
+  /** Waits for an answer. */
+  <T> T of(String key, KafkaFuture<T> future) {
+    try {
+      return await(future);
+    } catch (ExecutionException e) {
+      throw problem(key, e.getCause());
+    }
+  }
+
+  /** Waits for an answer; empty where it is the error that is to be expected. */
+  <T> Optional<T> unless(
+      Class<? extends ApiException> expected, String key, KafkaFuture<T> future) {
+    try {
+      return Optional.of(await(future));
+    } catch (ExecutionException e) {
+      if (expected.isInstance(e.getCause())) {
+        return Optional.empty();
+      }
+      throw problem(key, e.getCause());
+    }
+  }
+
+  InvalidSettingsException problem(String key, String message) {
+    return invalid(key, message + " (on " + broker + ")");
+  }
+
+  /** Says why no client can be made of the properties; Kafka hides passwords in such messages. */
+  static InvalidSettingsException unusable(KafkaException failure) {
+    Throwable reason = failure;
+    while (reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    return invalid("kafka", "cannot be used: " + reason.getMessage());
+  }
+
+  private static <T> T await(KafkaFuture<T> future) throws ExecutionException {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  private InvalidSettingsException problem(String key, @Nullable Throwable error) {
+    if (error instanceof TimeoutException) {
+      return invalid(
+          "kafka.bootstrap_servers",
+          "is %s; allowed: a broker that answers, and none did in %d s"
+              .formatted(broker, patience.toSeconds()));
+    }
+    if (error instanceof AuthenticationException) {
+      return problem("kafka.properties", "the broker refuses them: " + error.getMessage());
+    }
+    return problem(key, "the broker says: " + (error == null ? "nothing" : error.getMessage()));
+  }
+
+  private static InvalidSettingsException invalid(String key, String message) {
+    return new InvalidSettingsException(List.of(new Problem(key, message)));
+  }
+}

@@ -1,0 +1,103 @@
+package io.millrace.runtime.kafka;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The properties of Kafka clients: those of the settings, and over them the few on which Millrace's
+ * promises rest.
+ *
+ * <p>Keys and values are bytes, so that no record breaks a poll. A consumer sees only what was
+ * committed and has no position but the one that it is given. A producer's records are written once
+ * and acknowledged by all replicas in sync.
+ */
+public final class ClientProperties {
+  private static final Map<String, Object> CONSUMER =
+      Map.of(
+          ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName(),
+          ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName(),
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
+          ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+
+  private static final Map<String, Object> PRODUCER =
+      Map.of(
+          ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+          ByteArraySerializer.class.getName(),
+          ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+          ByteArraySerializer.class.getName(),
+          ProducerConfig.ACKS_CONFIG,
+          "all",
+          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+          "true");
+
+  static final Set<String> RESERVED = reserved();
+
+  private final KafkaSettings settings;
+
+  public ClientProperties(KafkaSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Returns a consumer's properties; it has no group: partitions are assigned and sought. */
+  public Map<String, Object> consumer(String clientId) {
+    return properties(clientId, ConsumerConfig.configNames(), CONSUMER);
+  }
+
+  /** Returns a producer's properties; a transactional one adds its identifier. */
+  public Map<String, Object> producer(String clientId) {
+    return properties(clientId, ProducerConfig.configNames(), PRODUCER);
+  }
+
+  public Map<String, Object> admin(String clientId) {
+    return properties(clientId, AdminClientConfig.configNames(), Map.of());
+  }
+
+  /** Returns Kafka's name of a property: an environment variable cannot write its dots. */
+  static String nameOf(String key) {
+    String dotted = key.replace('_', '.');
+    return isKnownToAny(dotted) ? dotted : key;
+  }
+
+  private Map<String, Object> properties(
+      String clientId, Set<String> names, Map<String, Object> fixed) {
+    Map<String, Object> result = new HashMap<>();
+    settings
+        .properties()
+        .forEach(
+            (name, value) -> {
+              if (names.contains(name) || !isKnownToAny(name)) { // a plug-in may know it
+                result.put(name, value.reveal());
+              }
+            });
+    result.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    result.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+    result.putAll(fixed);
+    return result;
+  }
+
+  private static boolean isKnownToAny(String name) {
+    return ConsumerConfig.configNames().contains(name)
+        || ProducerConfig.configNames().contains(name)
+        || AdminClientConfig.configNames().contains(name);
+  }
+
+  private static Set<String> reserved() {
+    Set<String> names = new HashSet<>(CONSUMER.keySet());
+    names.addAll(PRODUCER.keySet());
+    names.add(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+    names.add(CommonClientConfigs.CLIENT_ID_CONFIG);
+    names.add(CommonClientConfigs.GROUP_ID_CONFIG);
+    names.add(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+    return Set.copyOf(names);
+  }
+}

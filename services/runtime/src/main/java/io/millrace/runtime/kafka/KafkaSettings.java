@@ -1,0 +1,48 @@
+package io.millrace.runtime.kafka;
+
+import io.millrace.settings.Secret;
+import io.millrace.settings.Section;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Where the broker is, and the client properties that come from the settings.
+ *
+ * <p>Any of the properties may hold a password, so none of their values ever prints. {@link
+ * ClientProperties} makes Kafka's properties of them.
+ *
+ * @param bootstrapServers {@code host:port}, several with commas
+ * @param properties client properties by Kafka's names
+ */
+public record KafkaSettings(String bootstrapServers, Map<String, Secret> properties) {
+  private static final Pattern ADDRESSES =
+      Pattern.compile("[^\\s:,]+:\\d{1,5}(,[^\\s:,]+:\\d{1,5})*");
+
+  public KafkaSettings {
+    properties = Map.copyOf(properties);
+  }
+
+  /** Reads the section {@code kafka}. */
+  public static KafkaSettings read(Section kafka) {
+    String bootstrapServers =
+        kafka
+            .text("bootstrap_servers", "The brokers to ask first.")
+            .check("host:port, several with commas", text -> ADDRESSES.matcher(text).matches())
+            .required();
+    Section properties = kafka.section("properties");
+    Map<String, Secret> read = new LinkedHashMap<>();
+    properties
+        .remaining("Any Kafka client property, such as security.protocol.")
+        .forEach(
+            (key, value) -> {
+              String name = ClientProperties.nameOf(key);
+              if (ClientProperties.RESERVED.contains(name)) {
+                properties.report(
+                    key, "is not for settings: Millrace's promises rest on its value");
+              }
+              read.put(name, new Secret(value));
+            });
+    return new KafkaSettings(bootstrapServers, read);
+  }
+}

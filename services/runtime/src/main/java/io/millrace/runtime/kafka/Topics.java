@@ -1,0 +1,172 @@
+package io.millrace.runtime.kafka;
+
+import io.millrace.runtime.LogKeys;
+import io.millrace.settings.InvalidSettingsException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The topics of a broker at start: looked up, and created where they are Millrace's own.
+ *
+ * <p>What is wrong here is wrong in the settings or in the broker that they name, so it is reported
+ * as a problem of the settings, within seconds and without a client's endless warnings. Confined to
+ * one thread.
+ */
+public final class Topics implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Topics.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
+
+  private final Answers answers;
+  private final Admin admin;
+
+  private Topics(Answers answers, Admin admin) {
+    this.answers = answers;
+    this.admin = admin;
+  }
+
+  /**
+   * Connects to the broker.
+   *
+   * @throws InvalidSettingsException where none answers, or it refuses us
+   */
+  public static Topics connect(KafkaSettings settings) {
+    return connect(settings, PATIENCE);
+  }
+
+  static Topics connect(KafkaSettings settings, Duration patience) {
+    Map<String, Object> properties = new ClientProperties(settings).admin("millrace-topics");
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+    Topics topics =
+        new Topics(new Answers(settings.bootstrapServers(), patience), admin(properties));
+    try {
+      topics.answers.of("kafka", topics.admin.describeCluster().nodes());
+      return topics;
+    } catch (InvalidSettingsException e) {
+      topics.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Returns the number of a topic's partitions.
+   *
+   * @param key the option that names the topic, for the message
+   * @throws InvalidSettingsException where the topic does not exist or may not be read
+   */
+  public int partitions(String key, String topic) {
+    return find(key, topic)
+        .map(description -> description.partitions().size())
+        .orElseThrow(
+            () ->
+                answers.problem(
+                    key, "is %s, which does not exist; allowed: a topic".formatted(topic)));
+  }
+
+  /**
+   * Creates a topic unless it exists. One that exists stays as it is; where its configuration is
+   * another, that is logged.
+   *
+   * @param key the option that names the topic, for the message
+   * @throws InvalidSettingsException where it cannot be created, or has another number of
+   *     partitions
+   */
+  public void ensure(String key, NewTopic topic) {
+    Optional<TopicDescription> present = find(key, topic.name());
+    if (present.isEmpty()) {
+      create(key, topic);
+      return;
+    }
+    int partitions = present.get().partitions().size();
+    if (topic.numPartitions() > 0 && partitions != topic.numPartitions()) {
+      throw answers.problem(
+          key,
+          "is %s, which has %d partitions; allowed: %d"
+              .formatted(topic.name(), partitions, topic.numPartitions()));
+    }
+    compare(key, topic);
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+  }
+
+  private Optional<TopicDescription> find(String key, String topic) {
+    KafkaFuture<Map<String, TopicDescription>> topics =
+        admin.describeTopics(List.of(topic)).allTopicNames();
+    return answers
+        .unless(UnknownTopicOrPartitionException.class, key, topics)
+        .map(found -> found.get(topic));
+  }
+
+  private void create(String key, NewTopic topic) {
+    KafkaFuture<Uuid> created = admin.createTopics(Set.of(topic)).topicId(topic.name());
+    answers
+        .unless(TopicExistsException.class, key, created) // another process was faster
+        .ifPresent(
+            id -> LOGGER.atInfo().addKeyValue(LogKeys.TOPIC, topic.name()).log("Topic created"));
+    awaitVisible(key, topic.name());
+  }
+
+  /** The controller has created it; the broker that answers may hear of that a moment later. */
+  private void awaitVisible(String key, String topic) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (find(key, topic).isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw answers.problem(key, "is %s, created but not to be seen".formatted(topic));
+      }
+      LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+    }
+  }
+
+  private void compare(String key, NewTopic topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+    answers
+        .unless(AuthorizationException.class, key, admin.describeConfigs(List.of(resource)).all())
+        .map(found -> found.get(resource))
+        .ifPresent(
+            config ->
+                topic
+                    .configs()
+                    .forEach((name, value) -> compare(topic.name(), name, value, config)));
+  }
+
+  private static void compare(String topic, String name, String wanted, Config present) {
+    ConfigEntry entry = present.get(name);
+    if (entry == null || !wanted.equals(entry.value())) {
+      LOGGER
+          .atWarn()
+          .addKeyValue(LogKeys.TOPIC, topic)
+          .log("The topic does not have {}={}, with which it would be created", name, wanted);
+    }
+  }
+
+  private static Admin admin(Map<String, Object> properties) {
+    try {
+      return Admin.create(properties);
+    } catch (KafkaException e) {
+      throw Answers.unusable(e);
+    }
+  }
+}

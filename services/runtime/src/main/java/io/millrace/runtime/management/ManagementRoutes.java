@@ -1,0 +1,78 @@
+package io.millrace.runtime.management;
+
+import io.millrace.runtime.lifecycle.Health;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * {@code /livez}, {@code /readyz} and {@code /metrics}: 200 where all is well, else 503 with the
+ * reasons, a line each.
+ *
+ * <p>They are mounted on a router: one of their own, or that of the port on which a service answers
+ * its callers.
+ */
+public final class ManagementRoutes {
+  private final Health health;
+  private final Metrics metrics;
+
+  public ManagementRoutes(Health health, Metrics metrics) {
+    this.health = health;
+    this.metrics = metrics;
+  }
+
+  /** Adds the routes; the handlers run on the event loops that serve the router. */
+  public void mountOn(Router router) {
+    router.get("/livez").handler(this::liveness);
+    router.get("/readyz").handler(this::readiness);
+    router.get("/metrics").handler(this::metrics);
+  }
+
+  /** Returns a router with these routes alone. */
+  public Router router(Vertx vertx) {
+    Router router = Router.router(vertx);
+    mountOn(router);
+    return router;
+  }
+
+  private void liveness(RoutingContext context) {
+    Optional<String> failure = health.failure();
+    answer(context, failure.isEmpty(), failure.orElse("alive"));
+  }
+
+  private void readiness(RoutingContext context) {
+    Map<String, String> reasons = health.reasonsAgainstReadiness();
+    String lines =
+        reasons.entrySet().stream()
+            .map(reason -> reason.getKey() + ": " + reason.getValue())
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    answer(context, reasons.isEmpty(), reasons.isEmpty() ? "ready" : lines);
+  }
+
+  /** Collecting hundreds of meters takes milliseconds, too long for an event loop. */
+  private void metrics(RoutingContext context) {
+    context
+        .vertx()
+        .executeBlocking(metrics::scrape)
+        .onSuccess(
+            text ->
+                context
+                    .response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Metrics.CONTENT_TYPE)
+                    .end(text))
+        .onFailure(context::fail);
+  }
+
+  private static void answer(RoutingContext context, boolean well, String text) {
+    context
+        .response()
+        .setStatusCode(well ? 200 : 503)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .end(text + "\n");
+  }
+}
