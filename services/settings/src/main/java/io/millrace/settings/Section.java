@@ -3,6 +3,7 @@ package io.millrace.settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +44,11 @@ public final class Section {
   /** Returns where this section is, as dotted keys; empty for the root. */
   public String path() {
     return path;
+  }
+
+  /** Returns the section as it was given: maps, lists, texts, numbers and booleans. */
+  public Map<String, Object> tree() {
+    return Collections.unmodifiableMap(values);
   }
 
   public boolean has(String key) {

@@ -1,0 +1,9 @@
+package io.millrace.learning.kernels;
+
+/** A kernel bound to its buffers. Running it allocates nothing. */
+@FunctionalInterface
+public interface Call {
+
+  /** Runs the kernel for a batch of {@code rows} examples, at most as many as its buffers hold. */
+  void run(int rows);
+}

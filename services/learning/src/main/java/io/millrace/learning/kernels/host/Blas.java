@@ -1,0 +1,91 @@
+package io.millrace.learning.kernels.host;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas;
+
+/**
+ * OpenBLAS' matrix product on native memory, with a scratch area for results. Belongs to one
+ * thread.
+ */
+final class Blas {
+  /**
+   * Products of fewer multiplications are done by loops: there, copying to native memory and back
+   * costs more than the native product saves.
+   */
+  private static final long SMALLEST_NATIVE_PRODUCT = 16_384;
+
+  private FloatPointer result = new FloatPointer(0L);
+  private long capacity;
+
+  /** Says whether a product of {@code m · k · n} multiplications is worth a native call. */
+  static boolean pays(int m, int k, int n) {
+    return (long) m * k * n >= SMALLEST_NATIVE_PRODUCT;
+  }
+
+  /** Returns room for a result of {@code length} values. */
+  FloatPointer result(int length) {
+    if (capacity < length) {
+      result.close();
+      result = new FloatPointer((long) length);
+      capacity = length;
+    }
+    return result;
+  }
+
+  /** Computes {@code result += a · b}; // [m, k] · [k, n] -> [m, n]. */
+  void addProduct(FloatPointer a, FloatPointer b, int m, int k, int n) {
+    openblas.cblas_sgemm(
+        openblas.CblasRowMajor,
+        openblas.CblasNoTrans,
+        openblas.CblasNoTrans,
+        m,
+        n,
+        k,
+        1,
+        a,
+        k,
+        b,
+        n,
+        1,
+        result,
+        n);
+  }
+
+  /** Computes {@code result = a · bᵀ}; // [m, k] · [n, k]ᵀ -> [m, n]. */
+  void productTransposed(FloatPointer a, FloatPointer b, int m, int k, int n) {
+    openblas.cblas_sgemm(
+        openblas.CblasRowMajor,
+        openblas.CblasNoTrans,
+        openblas.CblasTrans,
+        m,
+        n,
+        k,
+        1,
+        a,
+        k,
+        b,
+        k,
+        0,
+        result,
+        n);
+  }
+
+  /** Computes {@code result = aᵀ · b}; // [k, m]ᵀ · [k, n] -> [m, n]. */
+  void outerProduct(FloatPointer a, FloatPointer b, int m, int k, int n) {
+    openblas.cblas_sgemm(
+        openblas.CblasRowMajor,
+        openblas.CblasTrans,
+        openblas.CblasNoTrans,
+        m,
+        n,
+        k,
+        1,
+        a,
+        m,
+        b,
+        n,
+        0,
+        result,
+        n);
+  }
+}

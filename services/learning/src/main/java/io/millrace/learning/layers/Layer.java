@@ -1,0 +1,22 @@
+package io.millrace.learning.layers;
+
+import java.util.List;
+
+/** A layer as its settings describe it. Immutable; knows neither its name nor its inputs. */
+public interface Layer {
+
+  /**
+   * Returns the shape of the output.
+   *
+   * @throws UnfitShapeException where the layer cannot take such inputs
+   */
+  TensorShape outputShape(List<TensorShape> inputs);
+
+  /** Returns the weights that the layer has for inputs that it can take. */
+  default List<WeightDefinition> weights(List<TensorShape> inputs) {
+    return List.of();
+  }
+
+  /** Adds this layer's kernel calls to the passes of a network. */
+  void compile(LayerScope scope);
+}

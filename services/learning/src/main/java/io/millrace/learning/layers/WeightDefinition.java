@@ -1,0 +1,35 @@
+package io.millrace.learning.layers;
+
+import io.millrace.learning.initializers.Initializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One weight of a layer.
+ *
+ * @param name within the layer, such as {@code kernel}
+ * @param shape all its dimensions
+ * @param initializer gives the first values
+ * @param learned false for statistics, which the layer itself updates
+ * @param regularizer its penalty
+ * @param maxNorm the bound that its values keep, if any
+ */
+public record WeightDefinition(
+    String name,
+    TensorShape shape,
+    Initializer initializer,
+    boolean learned,
+    Regularizer regularizer,
+    @Nullable MaxNorm maxNorm) {
+
+  /** Returns a statistic, which no gradient changes. */
+  public static WeightDefinition statistic(String name, Initializer initializer, int... shape) {
+    return new WeightDefinition(
+        name, TensorShape.of(shape), initializer, false, Regularizer.NONE, null);
+  }
+
+  /** Returns this weight as part of a layer within the layer. */
+  public WeightDefinition within(String prefix) {
+    return new WeightDefinition(
+        prefix + "/" + name, shape, initializer, learned, regularizer, maxNorm);
+  }
+}

@@ -1,0 +1,41 @@
+package io.millrace.learning.network;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Who reads which result of a network, and where gradients flow. */
+final class Graph {
+  private final List<String> readings = new ArrayList<>();
+  private final Set<String> withGradient = new HashSet<>();
+
+  /**
+   * @param losses the outputs that have a loss
+   * @param withInputGradients whether gradients flow to the inputs of the network, too
+   */
+  Graph(NetworkDefinition definition, List<String> losses, boolean withInputGradients) {
+    readings.addAll(losses);
+    if (withInputGradients) {
+      definition.inputs().forEach(input -> withGradient.add(input.name()));
+    }
+    for (LayerDefinition layer : definition.layers()) {
+      readings.addAll(layer.inputs());
+      boolean learns = layer.weights().stream().anyMatch(layer::learns);
+      boolean passesOn = layer.inputs().stream().anyMatch(withGradient::contains);
+      if (!losses.isEmpty() && (learns || passesOn)) {
+        withGradient.add(layer.name());
+      }
+    }
+  }
+
+  /** Returns how many layers and losses read the result. */
+  long readers(String name) {
+    return readings.stream().filter(name::equals).count();
+  }
+
+  /** Says whether training needs the gradient of the result. */
+  boolean hasGradient(String name) {
+    return withGradient.contains(name);
+  }
+}

@@ -1,0 +1,56 @@
+package io.millrace.learning.network;
+
+import io.millrace.learning.layers.Layer;
+import io.millrace.learning.layers.TensorShape;
+import io.millrace.learning.layers.WeightDefinition;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A named layer of a network.
+ *
+ * @param type Keras' name of the kind of layer
+ * @param inputs the names of the inputs and layers that it reads
+ * @param trainable whether its weights learn
+ * @param inputShapes the shapes that it reads, of one example each
+ * @param outputShape the shape of its output, of one example
+ * @param options as they were written
+ */
+public record LayerDefinition(
+    String name,
+    String type,
+    List<String> inputs,
+    boolean trainable,
+    Layer layer,
+    List<TensorShape> inputShapes,
+    TensorShape outputShape,
+    Map<String, Object> options) {
+
+  public LayerDefinition {
+    inputs = List.copyOf(inputs);
+    inputShapes = List.copyOf(inputShapes);
+  }
+
+  /** Returns the layer's weights, in the order in which they are kept. */
+  public List<WeightDefinition> weights() {
+    return layer.weights(inputShapes);
+  }
+
+  /** Returns the number of values of all weights, learned and not. */
+  public int parameterCount() {
+    return weights().stream().mapToInt(weight -> weight.shape().size()).sum();
+  }
+
+  /** Says whether gradients change the weight. */
+  boolean learns(WeightDefinition weight) {
+    return trainable && weight.learned();
+  }
+
+  Map<String, Object> toTree() {
+    Map<String, Object> tree = new LinkedHashMap<>(options);
+    tree.put("name", name);
+    tree.put("inputs", inputs);
+    return tree;
+  }
+}

@@ -1,0 +1,221 @@
+package io.millrace.learning.network;
+
+import io.millrace.learning.kernels.Buffer;
+import io.millrace.learning.kernels.Call;
+import io.millrace.learning.kernels.HostCopy;
+import io.millrace.learning.kernels.Kernels;
+import io.millrace.learning.kernels.Measure;
+import io.millrace.learning.kernels.host.HostKernels;
+import io.millrace.learning.layers.Mode;
+import io.millrace.learning.layers.Tensor;
+import io.millrace.learning.optimizers.Optimizer;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network compiled for its shapes: passes of kernel calls over preallocated memory.
+ *
+ * <p>A training step is {@link #forward} in training mode, {@link #backward} and {@link #update}.
+ * Any number of rows up to the capacity may be run, and nothing is allocated. Not thread safe: one
+ * thread owns it, and every thread that predicts has a network of its own.
+ */
+public final class Network {
+  private final NetworkDefinition definition;
+  private final CompilationOptions options;
+  private final WeightVectors vectors;
+  private final PassCounter passes = new PassCounter();
+  private final Tensor[] inputs;
+  private final Tensor[] outputs;
+  private final HostCopy[] predictions;
+  private final Map<Mode, Call[]> forward = new EnumMap<>(Mode.class);
+  private final Map<Mode, Call[]> backward = new EnumMap<>(Mode.class);
+  private final Measure[] penalties;
+  private final LossTerm[] losses;
+  private Call update = unbound();
+  private int rows;
+  private Mode mode = Mode.INFERENCE;
+
+  private Network(NetworkDefinition definition, CompilationOptions options) {
+    this.definition = definition;
+    this.options = options;
+    this.vectors = new WeightVectors(definition, options.kernels(), !options.losses().isEmpty());
+    vectors.initialize(options.seed());
+    Compilation compilation = new Compilation(definition, options, vectors, passes);
+    this.inputs =
+        definition.inputs().stream()
+            .map(input -> compilation.result(input.name()))
+            .toArray(Tensor[]::new);
+    this.outputs = definition.outputs().stream().map(compilation::result).toArray(Tensor[]::new);
+    this.predictions =
+        definition.outputs().stream()
+            .map(name -> compilation.result(name).values().hostCopy())
+            .toArray(HostCopy[]::new);
+    for (Mode mode : Mode.values()) {
+      forward.put(mode, compilation.forward.toArray(mode));
+      backward.put(mode, compilation.backward.toArray(mode));
+    }
+    this.penalties = compilation.penalties.toArray(Measure[]::new);
+    this.losses = compilation.lossTerms.toArray(LossTerm[]::new);
+  }
+
+  /**
+   * Compiles a network that runs on the host and gives it its first weights.
+   *
+   * @param losses what training minimizes; none for a network that only predicts
+   * @param batchCapacity the most examples of a batch
+   * @param seed of the first weights and of the random numbers drawn in training
+   */
+  public static Network compile(
+      NetworkDefinition definition, List<OutputLoss> losses, int batchCapacity, long seed) {
+    return compile(definition, losses, batchCapacity, seed, new HostKernels());
+  }
+
+  /** Compiles a network that runs on {@code kernels}. */
+  public static Network compile(
+      NetworkDefinition definition,
+      List<OutputLoss> losses,
+      int batchCapacity,
+      long seed,
+      Kernels kernels) {
+    return compile(definition, new CompilationOptions(losses, batchCapacity, kernels, seed, false));
+  }
+
+  static Network compile(NetworkDefinition definition, CompilationOptions options) {
+    return new Network(definition, options);
+  }
+
+  public NetworkDefinition definition() {
+    return definition;
+  }
+
+  public int batchCapacity() {
+    return options.batchCapacity();
+  }
+
+  /** Returns the weights by name and as vectors. */
+  public NetworkWeights weights() {
+    return new NetworkWeights(vectors);
+  }
+
+  /**
+   * Computes the outputs of a batch.
+   *
+   * @param examples one array an input of the definition, {@code [rows, size of the input]} or more
+   */
+  public void forward(float[][] examples, int rows, Mode mode) {
+    forward(examples, 0, rows, mode);
+  }
+
+  /** Computes the outputs of the batch that begins at {@code firstRow} of the arrays. */
+  public void forward(float[][] examples, int firstRow, int rows, Mode mode) {
+    Objects.checkFromToIndex(1, rows, batchCapacity());
+    this.rows = rows;
+    this.mode = mode;
+    for (int i = 0; i < inputs.length; i++) {
+      int size = inputs[i].shape().size();
+      inputs[i].values().write(0, examples[i], firstRow * size, rows * size);
+    }
+    if (mode == Mode.TRAINING) {
+      passes.next();
+    }
+    run(Objects.requireNonNull(forward.get(mode)));
+  }
+
+  /**
+   * Returns an output of the last batch, {@code [rows, width]} and maybe more; the array is the
+   * network's own and good until the next batch.
+   */
+  public float[] output(int index) {
+    predictions[index].download(rows * outputWidth(index));
+    return predictions[index].values();
+  }
+
+  /** Returns the number of values of an output for one example. */
+  public int outputWidth(int index) {
+    return outputs[index].shape().size();
+  }
+
+  /**
+   * Returns the loss of the last batch: the weighted sum over the losses of their means, and the
+   * penalties.
+   *
+   * @param targets one array a loss, {@code [rows, width of the target]}
+   * @param sampleWeights one a row; all are one where absent
+   */
+  public double loss(float[][] targets, float @Nullable [] sampleWeights) {
+    double sum = penalty();
+    for (int i = 0; i < losses.length; i++) {
+      sum += losses[i].value(targets[i], sampleWeights, rows);
+    }
+    return sum;
+  }
+
+  /** Returns the same as {@link #loss} and computes the gradient of all parameters. */
+  public double backward(float[][] targets, float @Nullable [] sampleWeights) {
+    double sum = penalty();
+    for (int i = 0; i < losses.length; i++) {
+      sum += losses[i].valueAndGradient(targets[i], sampleWeights, rows);
+    }
+    run(Objects.requireNonNull(backward.get(mode)));
+    return sum;
+  }
+
+  /** Returns the unweighted loss of every row that {@link #loss} or backward computed last. */
+  public float[] lossPerRow(int loss) {
+    return losses[loss].perRow();
+  }
+
+  /** Returns a copy of the gradient of an input, where the backward pass goes that far. */
+  float[] inputGradient(int index) {
+    float[] values = new float[rows * inputs[index].shape().size()];
+    inputs[index].gradients().read(0, values, 0, values.length);
+    return values;
+  }
+
+  /** Makes {@link #update} follow an optimizer made for {@link NetworkWeights#parameterSizes}. */
+  public void optimizeBy(Optimizer optimizer) {
+    Buffer gradients = vectors.gradients();
+    if (gradients == null) {
+      throw new IllegalStateException("The network was compiled without losses");
+    }
+    update = options.kernels().update(optimizer, vectors.parameters(), gradients);
+  }
+
+  /** Changes the parameters by the gradients of the last backward pass. */
+  public void update() {
+    update.run(rows);
+  }
+
+  /** Returns the number of training passes so far, which the random numbers follow from. */
+  public long trainingPasses() {
+    return passes.getAsLong();
+  }
+
+  /** Goes on as after so many training passes. */
+  public void restoreTrainingPasses(long count) {
+    passes.restore(count);
+  }
+
+  private static Call unbound() {
+    return rows -> {
+      throw new IllegalStateException("No optimizer is bound");
+    };
+  }
+
+  private double penalty() {
+    double sum = 0;
+    for (Measure penalty : penalties) {
+      sum += penalty.value();
+    }
+    return sum;
+  }
+
+  private void run(Call[] calls) {
+    for (Call call : calls) {
+      call.run(rows);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.millrace.learning.network;
+
+import io.millrace.learning.kernels.Buffer;
+import java.util.List;
+
+/**
+ * The weights of a network on the host: by names such as {@code hidden/kernel}, and as the two flat
+ * vectors that a checkpoint holds. Belongs to the thread of its network.
+ */
+public final class NetworkWeights {
+  private final WeightVectors vectors;
+
+  NetworkWeights(WeightVectors vectors) {
+    this.vectors = vectors;
+  }
+
+  /** Returns the names in the order of the layers. */
+  public List<String> names() {
+    return vectors.weights().stream().map(NamedWeight::name).toList();
+  }
+
+  /** Returns the dimensions of a weight. */
+  public List<Integer> shape(String name) {
+    return find(name).definition().shape().dimensions();
+  }
+
+  /** Returns a copy of a weight, row-major. */
+  public float[] read(String name) {
+    return vectors.read(find(name));
+  }
+
+  /** Changes a weight. */
+  public void write(String name, float[] values) {
+    vectors.write(find(name), values);
+  }
+
+  /** Returns a copy of the gradient of a weight that learns. */
+  public float[] gradient(String name) {
+    Buffer gradient = vectors.gradient(find(name));
+    if (gradient == null) {
+      throw new IllegalArgumentException(name + " does not learn");
+    }
+    return copy(gradient);
+  }
+
+  /** Returns the numbers of values of the weights that learn, in the order of the vector. */
+  public int[] parameterSizes() {
+    return vectors.weights().stream()
+        .filter(NamedWeight::learns)
+        .mapToInt(NamedWeight::size)
+        .toArray();
+  }
+
+  /** Returns a copy of all weights that learn. */
+  public float[] parameters() {
+    return copy(vectors.parameters());
+  }
+
+  /** Copies all weights that learn. */
+  public void readParameters(float[] target) {
+    vectors.parameters().read(0, target, 0, vectors.parameters().length());
+  }
+
+  public void writeParameters(float[] values) {
+    write(vectors.parameters(), values);
+  }
+
+  /** Returns a copy of all weights that no gradient changes. */
+  public float[] nonTrainable() {
+    return copy(vectors.nonTrainable());
+  }
+
+  public void readNonTrainable(float[] target) {
+    vectors.nonTrainable().read(0, target, 0, vectors.nonTrainable().length());
+  }
+
+  public void writeNonTrainable(float[] values) {
+    write(vectors.nonTrainable(), values);
+  }
+
+  private NamedWeight find(String name) {
+    return vectors.weights().stream()
+        .filter(weight -> weight.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("No weight " + name + "; there are " + names()));
+  }
+
+  private static float[] copy(Buffer buffer) {
+    float[] values = new float[buffer.length()];
+    buffer.read(0, values, 0, values.length);
+    return values;
+  }
+
+  private static void write(Buffer buffer, float[] values) {
+    if (values.length != buffer.length()) {
+      throw new IllegalArgumentException(
+          "A vector of " + values.length + " values for one of " + buffer.length());
+    }
+    buffer.write(0, values, 0, values.length);
+  }
+}

@@ -1,0 +1,46 @@
+package io.millrace.learning.golden;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.learning.layers.LayerTypes;
+import io.millrace.learning.network.GoldenLayers;
+import io.millrace.learning.network.GoldenTraining;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Reproduces what Keras computes, case by case. */
+class GoldenCasesTest {
+  private static final Map<String, GoldenKind> KINDS = new TreeMap<>();
+
+  static {
+    KINDS.put("layers", new GoldenLayers());
+    KINDS.put("training", new GoldenTraining());
+  }
+
+  static Stream<Arguments> cases() {
+    return KINDS.keySet().stream()
+        .flatMap(
+            kind ->
+                GoldenFiles.cases(kind).stream()
+                    .filter(GoldenCasesTest::hasKnownLayers)
+                    .map(golden -> Arguments.of(kind, golden.path("name").asText(), golden)));
+  }
+
+  private static boolean hasKnownLayers(JsonNode golden) {
+    List<String> types =
+        new ArrayList<>(golden.path("model").path("layers").findValuesAsText("type"));
+    types.add(golden.path("layer").path("type").asText("dense"));
+    return LayerTypes.names().containsAll(types);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("cases")
+  void check_goldenCase_isReproduced(String kind, String name, JsonNode golden) {
+    KINDS.get(kind).check(golden);
+  }
+}
