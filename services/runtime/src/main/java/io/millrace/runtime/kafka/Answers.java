@@ -81,7 +81,7 @@ record Answers(String broker, Duration patience) {
     if (error instanceof AuthenticationException) {
       return invalid("kafka.properties", "are refused: " + error.getMessage());
     }
-    return problem(key, value, error == null ? "no reason given" : error.getMessage());
+    return problem(key, value, error == null ? "no reason" : String.valueOf(error.getMessage()));
   }
 
   private static InvalidSettingsException invalid(String key, String message) {
