@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OwnedThreadTest {
@@ -89,9 +90,9 @@ class OwnedThreadTest {
     final List<String> threads = new CopyOnWriteArrayList<>();
     final CountDownLatch working = new CountDownLatch(1);
     final CountDownLatch awake = new CountDownLatch(1);
-    RuntimeException startFailure;
-    RuntimeException failure;
-    boolean sleepsThroughWakeUp;
+    volatile @Nullable RuntimeException startFailure;
+    volatile @Nullable RuntimeException failure;
+    volatile boolean sleepsThroughWakeUp;
 
     @Override
     public void onStart() {
@@ -133,7 +134,7 @@ class OwnedThreadTest {
       threads.add(Thread.currentThread().getName());
     }
 
-    private static void throwIfGiven(RuntimeException exception) {
+    private static void throwIfGiven(@Nullable RuntimeException exception) {
       if (exception != null) {
         throw exception;
       }
