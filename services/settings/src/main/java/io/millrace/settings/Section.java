@@ -26,7 +26,7 @@ public final class Section {
   private final List<Problem> problems;
   private final List<Described> described;
   private final Set<String> known = new LinkedHashSet<>();
-  private final List<Section> children = new ArrayList<>();
+  private final Map<String, Section> children = new LinkedHashMap<>();
 
   private Section(
       String path, Map<String, Object> values, List<Problem> problems, List<Described> described) {
@@ -211,6 +211,18 @@ public final class Section {
     return result;
   }
 
+  /** Returns what the document says under these keys of this section, as it is. */
+  public Map<String, Object> tree(String... keys) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    for (String key : keys) {
+      Object value = values.get(key);
+      if (value != null) {
+        result.put(key, value);
+      }
+    }
+    return result;
+  }
+
   /** Leaves keys to another reader of the same document: they are not unknown. */
   public void ignore(String... keys) {
     known.addAll(List.of(keys));
@@ -270,9 +282,7 @@ public final class Section {
   private Section child(String key, Map<?, ?> map) {
     Map<String, Object> copy = new LinkedHashMap<>();
     map.forEach((name, value) -> copy.put(String.valueOf(name), value));
-    Section child = new Section(pathOf(key), copy, problems, described);
-    children.add(child);
-    return child;
+    return children.computeIfAbsent(key, k -> new Section(pathOf(k), copy, problems, described));
   }
 
   private String pathOf(String key) {
@@ -288,6 +298,6 @@ public final class Section {
         report(key, "is not known here; allowed: " + String.join(", ", known));
       }
     }
-    children.forEach(Section::reportUnknown);
+    children.values().forEach(Section::reportUnknown);
   }
 }

@@ -9,6 +9,7 @@ import io.millrace.learning.kernels.host.HostKernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.layers.Tensor;
 import io.millrace.learning.optimizers.Optimizer;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,14 @@ public final class Network {
       passes.next();
     }
     run(Objects.requireNonNull(forward.get(mode)));
+  }
+
+  /**
+   * Returns whether both modes compute the same outputs: nothing drops, adds noise or takes
+   * statistics of the batch.
+   */
+  public boolean infersAsItTrains() {
+    return Arrays.equals(forward.get(Mode.TRAINING), forward.get(Mode.INFERENCE));
   }
 
   /**

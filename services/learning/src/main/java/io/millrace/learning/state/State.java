@@ -54,6 +54,23 @@ public final class State {
     return Collections.unmodifiableMap(entries);
   }
 
+  /** Puts all entries of another state here, under their own names. */
+  public void putAll(State other) {
+    other.copy().entries.forEach((name, value) -> entries.put(prefix + name, value));
+  }
+
+  /** Returns a state of its own with the entries from here on, by their names below here. */
+  public State copy() {
+    Map<String, Object> below = new TreeMap<>();
+    entries.forEach(
+        (path, value) -> {
+          if (path.startsWith(prefix)) {
+            below.put(path.substring(prefix.length()), value);
+          }
+        });
+    return new State(below, "");
+  }
+
   public void put(String name, long value) {
     entries.put(prefix + name, value);
   }

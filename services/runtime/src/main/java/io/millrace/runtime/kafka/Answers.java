@@ -22,36 +22,30 @@ import org.jspecify.annotations.Nullable;
  */
 record Answers(String broker, Duration patience) {
 
-  /** Waits for an answer to a question about the broker itself. */
-  <T> T of(KafkaFuture<T> future) {
+  /** Waits for an answer. */
+  <T> T of(String key, KafkaFuture<T> future) {
     try {
       return await(future);
     } catch (ExecutionException e) {
-      throw problem("kafka.bootstrap_servers", broker, e.getCause());
+      throw problem(key, e.getCause());
     }
   }
 
-  /**
-   * Waits for an answer; empty where it is the error that is to be expected.
-   *
-   * @param key the option that the question is about
-   * @param value its value
-   */
+  /** Waits for an answer; empty where it is the error that is to be expected. */
   <T> Optional<T> unless(
-      Class<? extends ApiException> expected, String key, String value, KafkaFuture<T> future) {
+      Class<? extends ApiException> expected, String key, KafkaFuture<T> future) {
     try {
       return Optional.of(await(future));
     } catch (ExecutionException e) {
       if (expected.isInstance(e.getCause())) {
         return Optional.empty();
       }
-      throw problem(key, value, e.getCause());
+      throw problem(key, e.getCause());
     }
   }
 
-  /** Says what is wrong with an option's value, and on which broker. */
-  InvalidSettingsException problem(String key, String value, String reason) {
-    return invalid(key, "is %s; %s (on %s)".formatted(value, reason, broker));
+  InvalidSettingsException problem(String key, String message) {
+    return invalid(key, message + " (on " + broker + ")");
   }
 
   /** Says why no client can be made of the properties; Kafka hides passwords in such messages. */
@@ -71,7 +65,7 @@ record Answers(String broker, Duration patience) {
     }
   }
 
-  private InvalidSettingsException problem(String key, String value, @Nullable Throwable error) {
+  private InvalidSettingsException problem(String key, @Nullable Throwable error) {
     if (error instanceof TimeoutException) {
       return invalid(
           "kafka.bootstrap_servers",
@@ -79,9 +73,9 @@ record Answers(String broker, Duration patience) {
               .formatted(broker, patience.toSeconds()));
     }
     if (error instanceof AuthenticationException) {
-      return invalid("kafka.properties", "are refused: " + error.getMessage());
+      return problem("kafka.properties", "the broker refuses them: " + error.getMessage());
     }
-    return problem(key, value, error == null ? "no reason" : String.valueOf(error.getMessage()));
+    return problem(key, "the broker says: " + (error == null ? "nothing" : error.getMessage()));
   }
 
   private static InvalidSettingsException invalid(String key, String message) {

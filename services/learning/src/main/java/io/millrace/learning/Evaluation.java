@@ -1,0 +1,11 @@
+package io.millrace.learning;
+
+import java.util.Map;
+
+/**
+ * The current weights judged on the validation window.
+ *
+ * @param scores loss and metrics by Keras' names, such as {@code val_loss}
+ * @param losses the loss of every record in the window, oldest first; maybe longer
+ */
+record Evaluation(Map<String, Double> scores, float[] losses) {}

@@ -1,0 +1,71 @@
+package io.millrace.learning;
+
+import io.millrace.learning.network.OutputLoss;
+import io.millrace.learning.optimizers.OptimizerDefinition;
+import io.millrace.learning.policies.EarlyStoppingSettings;
+import io.millrace.learning.policies.ReduceLearningRateSettings;
+import io.millrace.settings.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a model is trained.
+ *
+ * @param batchSize records of a mini-batch
+ * @param seed of the first weights and of the random numbers drawn in training
+ * @param optimizer the optimizer and its learning rate
+ * @param validation how records are held out and how often the model is judged by them
+ * @param earlyStopping when training stops; absent: never
+ * @param reduceLearningRate when the learning rate is reduced; absent: never
+ */
+public record LearnerSettings(
+    int batchSize,
+    long seed,
+    OptimizerDefinition optimizer,
+    ValidationSettings validation,
+    Optional<EarlyStoppingSettings> earlyStopping,
+    Optional<ReduceLearningRateSettings> reduceLearningRate) {
+
+  /** Reads the sections {@code training}, {@code validation} and {@code callbacks}. */
+  public static LearnerSettings read(Section root, ModelDefinition definition) {
+    Section training = root.section("training");
+    OptimizerDefinition optimizer = OptimizerDefinition.read(training.typed("optimizer", "adam"));
+    double initialRate = optimizer.schedule().rate(0);
+    Section callbacks = root.section("callbacks");
+    Optional<EarlyStoppingSettings> earlyStopping =
+        callbacks.optionalSection("early_stopping").map(EarlyStoppingSettings::read);
+    Optional<ReduceLearningRateSettings> reduceLearningRate =
+        callbacks
+            .optionalSection("reduce_lr_on_plateau")
+            .map(section -> ReduceLearningRateSettings.read(section, initialRate));
+    List<String> monitors = Scores.names(definition).stream().map(name -> "val_" + name).toList();
+    earlyStopping.ifPresent(
+        chosen -> check(callbacks.section("early_stopping"), chosen.monitor(), monitors));
+    reduceLearningRate.ifPresent(
+        chosen -> check(callbacks.section("reduce_lr_on_plateau"), chosen.monitor(), monitors));
+    return new LearnerSettings(
+        training.integer("batch_size", "records of a mini-batch").atLeast(1).orElse(32),
+        training.longInteger("seed", "of the first weights and of random numbers").orElse(1L),
+        optimizer,
+        ValidationSettings.read(root),
+        earlyStopping,
+        reduceLearningRate);
+  }
+
+  private static void check(Section callback, String monitor, List<String> monitors) {
+    if (!monitors.contains(monitor)) {
+      callback.report(
+          "monitor", "is " + monitor + "; allowed: one of " + String.join(", ", monitors));
+    }
+  }
+
+  List<OutputLoss> losses(ModelDefinition definition) {
+    List<OutputLoss> losses = new ArrayList<>();
+    for (int i = 0; i < definition.outputs().size(); i++) {
+      OutputSettings output = definition.outputs().get(i);
+      losses.add(new OutputLoss(definition.layerOf(i), output.loss(), output.lossWeight()));
+    }
+    return losses;
+  }
+}

@@ -1,0 +1,98 @@
+package io.millrace.learning;
+
+import io.millrace.learning.layers.TensorShape;
+import io.millrace.learning.network.DataType;
+import io.millrace.learning.network.InputDefinition;
+import io.millrace.learning.network.NetworkDefinition;
+import io.millrace.settings.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model is: the inputs and how a record fills them, the network, and the outputs with their
+ * labels. A checkpoint carries it, so that whoever serves a model needs nothing else.
+ *
+ * @param inputs in the order of the rows' inputs
+ * @param network the layers
+ * @param outputs in the order of the rows' targets
+ * @param tree the document's own words, which {@link #read} accepts again
+ */
+public record ModelDefinition(
+    List<InputSettings> inputs,
+    NetworkDefinition network,
+    List<OutputSettings> outputs,
+    Map<String, Object> tree) {
+
+  public ModelDefinition {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** Reads the sections {@code inputs}, {@code network} and {@code outputs} of a document. */
+  public static ModelDefinition read(Section root) {
+    List<InputSettings> inputs = new ArrayList<>();
+    root.namedSections("inputs")
+        .forEach((name, section) -> inputs.add(InputSettings.read(name, section)));
+    if (inputs.isEmpty()) {
+      root.report("inputs", "is required: each input of the network and the fields that fill it");
+    }
+    List<OutputSettings> outputs = new ArrayList<>();
+    root.namedSections("outputs")
+        .forEach((name, section) -> outputs.add(OutputSettings.read(name, section)));
+    if (outputs.isEmpty()) {
+      root.report("outputs", "is required: each output of the network and the field of its label");
+    }
+    NetworkDefinition network =
+        NetworkDefinition.read(
+            root.section("network"),
+            inputs.stream().map(ModelDefinition::networkInput).toList(),
+            outputs.size() == 1 ? List.of() : outputs.stream().map(OutputSettings::name).toList());
+    ModelDefinition definition =
+        new ModelDefinition(inputs, network, outputs, root.tree("inputs", "network", "outputs"));
+    definition.checkOutputs(root);
+    return definition;
+  }
+
+  /** Returns the name of the layer whose result is this output. */
+  public String layerOf(int output) {
+    return network.outputs().get(output);
+  }
+
+  /** Returns how many numbers each input has. */
+  public int[] inputWidths() {
+    return inputs.stream().mapToInt(InputSettings::size).toArray();
+  }
+
+  /** Returns how many numbers the network gives for each output. */
+  public int[] outputWidths() {
+    return network.outputs().stream().mapToInt(name -> network.outputShape(name).size()).toArray();
+  }
+
+  /** Returns how many numbers each output's label has: 1 for a class, else the output's width. */
+  public int[] targetWidths() {
+    int[] widths = outputWidths();
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = outputs.get(i).loss().targetWidth(widths[i]);
+    }
+    return widths;
+  }
+
+  private static InputDefinition networkInput(InputSettings input) {
+    return new InputDefinition(
+        input.name(), new TensorShape(List.of(input.size())), DataType.FLOAT32);
+  }
+
+  private void checkOutputs(Section root) {
+    for (int i = 0; i < Math.min(outputs.size(), network.outputs().size()); i++) {
+      OutputSettings output = outputs.get(i);
+      int width = network.outputShape(layerOf(i)).size();
+      if (output.classes().size() > 2 && output.classes().size() != width) {
+        root.report(
+            "outputs." + output.name() + ".classes",
+            "has %d names, but layer %s has %d units; make them equal"
+                .formatted(output.classes().size(), layerOf(i), width));
+      }
+    }
+  }
+}

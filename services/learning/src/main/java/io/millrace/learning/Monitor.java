@@ -1,0 +1,80 @@
+package io.millrace.learning;
+
+import io.millrace.learning.policies.Comparison;
+import io.millrace.learning.policies.Direction;
+import io.millrace.learning.policies.PairedComparison;
+import io.millrace.learning.state.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The number that one policy watches, and the best weights by it. Owned by one thread.
+ *
+ * <p>A paired comparison of the loss is made record by record. Of another metric, the best weights
+ * are scored again on the whole window, since such a metric need not be a mean over records.
+ */
+final class Monitor {
+  private static final String LOSS = "val_loss";
+
+  private final String name;
+  private final Direction direction;
+  private final Comparison comparison;
+  private final Reference best;
+  private boolean hasBest;
+
+  Monitor(String name, Direction direction, Comparison comparison, Reference best) {
+    this.name = name;
+    this.direction = direction;
+    this.comparison = comparison;
+    this.best = best;
+  }
+
+  double value(Evaluation evaluation) {
+    Double value = evaluation.scores().get(name);
+    return value == null ? Double.NaN : value;
+  }
+
+  /** Returns the best weights against the current ones; {@code null} where numbers are compared. */
+  @Nullable PairedComparison pair(Evaluation evaluation, RollingWindow window, Judge judge) {
+    if (comparison == Comparison.RECORDED || !hasBest) {
+      return null;
+    }
+    if (name.equals(LOSS)) {
+      return best.against(evaluation.losses(), window, judge);
+    }
+    double bestValue = best.score(window, judge).getOrDefault(name, Double.NaN);
+    double difference = value(evaluation) - bestValue;
+    return new PairedComparison(direction == Direction.MIN ? -difference : difference, 0);
+  }
+
+  /** Notes that the current weights are the best. */
+  void improved(Weights current, Evaluation evaluation, RollingWindow window) {
+    best.become(current, evaluation.losses(), window);
+    hasBest = true;
+  }
+
+  boolean hasBest() {
+    return hasBest;
+  }
+
+  Weights bestWeights() {
+    return best.weights();
+  }
+
+  void reset() {
+    hasBest = false;
+  }
+
+  void save(State state) {
+    state.put("has_best", hasBest);
+    if (hasBest) {
+      best.save(state.child("best"));
+    }
+  }
+
+  void restore(State state) {
+    hasBest = state.flag("has_best");
+    if (hasBest) {
+      best.restore(state.child("best"));
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.millrace.learning;
+
+/** Where a round of training stands. */
+public enum Phase {
+  /** The validation window holds too few records to judge by; records are trained. */
+  WARMING,
+
+  /** Records are trained, and the model is judged every so many of them. */
+  TRAINING,
+
+  /** Early stopped with the best weights: records are scored, none is trained. */
+  CONVERGED,
+
+  /** The loss was not finite too often: the last good weights stay, nothing is trained. */
+  FAILED;
+
+  /** Returns whether records of this phase are trained. */
+  public boolean trains() {
+    return this == WARMING || this == TRAINING;
+  }
+}

@@ -1,0 +1,134 @@
+package io.millrace.learning;
+
+import io.millrace.learning.policies.EarlyStopping;
+import io.millrace.learning.policies.EarlyStoppingSettings;
+import io.millrace.learning.policies.ReduceLearningRateOnPlateau;
+import io.millrace.learning.policies.ReduceLearningRateSettings;
+import io.millrace.learning.state.State;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Early stopping and learning-rate reduction, each with the weights that it holds for the best.
+ * They only advise; the learner acts. Owned by one thread.
+ */
+final class Policies {
+  private final Judge judge;
+  private final RollingWindow window;
+  private final Optional<Stopping> stopping;
+  private final Optional<Plateau> plateau;
+
+  Policies(
+      ModelDefinition definition, LearnerSettings settings, Judge judge, RollingWindow window) {
+    this.judge = judge;
+    this.window = window;
+    Supplier<Reference> reference =
+        () -> new Reference(judge.newWeights(definition), window.capacity());
+    stopping = settings.earlyStopping().map(chosen -> Stopping.of(chosen, reference.get()));
+    plateau = settings.reduceLearningRate().map(chosen -> Plateau.of(chosen, reference.get()));
+  }
+
+  TrainingDecision after(Evaluation evaluation, Weights current, double learningRate) {
+    boolean stop = stopping.isPresent() && advisesStop(stopping.get(), evaluation, current);
+    double rate =
+        plateau.isPresent()
+            ? advisedRate(plateau.get(), evaluation, current, learningRate)
+            : learningRate;
+    return new TrainingDecision(stop, rate);
+  }
+
+  /** Returns the weights to end a round with, where they are not the current ones. */
+  Optional<Weights> atEnd() {
+    return stopping
+        .filter(Stopping::restoresBest)
+        .map(Stopping::monitor)
+        .filter(Monitor::hasBest)
+        .map(Monitor::bestWeights);
+  }
+
+  /** Begins a new round. */
+  void reset() {
+    stopping.ifPresent(
+        policy -> {
+          policy.policy().reset();
+          policy.monitor().reset();
+        });
+    plateau.ifPresent(
+        policy -> {
+          policy.policy().reset();
+          policy.monitor().reset();
+        });
+  }
+
+  void save(State state) {
+    stopping.ifPresent(
+        policy -> {
+          policy.policy().save(state.child("early_stopping"));
+          policy.monitor().save(state.child("early_stopping/monitor"));
+        });
+    plateau.ifPresent(
+        policy -> {
+          policy.policy().save(state.child("reduce_lr_on_plateau"));
+          policy.monitor().save(state.child("reduce_lr_on_plateau/monitor"));
+        });
+  }
+
+  /** Restores the policies that were saved; one that was not there then begins anew. */
+  void restore(State state) {
+    stopping
+        .filter(policy -> state.has("early_stopping/waited"))
+        .ifPresent(
+            policy -> {
+              policy.policy().restore(state.child("early_stopping"));
+              policy.monitor().restore(state.child("early_stopping/monitor"));
+            });
+    plateau
+        .filter(policy -> state.has("reduce_lr_on_plateau/waited"))
+        .ifPresent(
+            policy -> {
+              policy.policy().restore(state.child("reduce_lr_on_plateau"));
+              policy.monitor().restore(state.child("reduce_lr_on_plateau/monitor"));
+            });
+  }
+
+  private boolean advisesStop(Stopping chosen, Evaluation evaluation, Weights current) {
+    Monitor monitor = chosen.monitor();
+    EarlyStopping.Advice advice =
+        chosen.policy().after(monitor.value(evaluation), monitor.pair(evaluation, window, judge));
+    if (advice == EarlyStopping.Advice.IMPROVED) {
+      monitor.improved(current, evaluation, window);
+    }
+    return advice == EarlyStopping.Advice.STOP;
+  }
+
+  private double advisedRate(
+      Plateau chosen, Evaluation evaluation, Weights current, double learningRate) {
+    Monitor monitor = chosen.monitor();
+    double rate =
+        chosen
+            .policy()
+            .after(
+                monitor.value(evaluation), monitor.pair(evaluation, window, judge), learningRate);
+    if (chosen.policy().hasImproved()) {
+      monitor.improved(current, evaluation, window);
+    }
+    return rate;
+  }
+
+  private record Stopping(EarlyStopping policy, Monitor monitor, boolean restoresBest) {
+    static Stopping of(EarlyStoppingSettings chosen, Reference best) {
+      return new Stopping(
+          new EarlyStopping(chosen),
+          new Monitor(chosen.monitor(), chosen.direction(), chosen.comparison(), best),
+          chosen.restoreBestWeights());
+    }
+  }
+
+  private record Plateau(ReduceLearningRateOnPlateau policy, Monitor monitor) {
+    static Plateau of(ReduceLearningRateSettings chosen, Reference best) {
+      return new Plateau(
+          new ReduceLearningRateOnPlateau(chosen),
+          new Monitor(chosen.monitor(), chosen.direction(), chosen.comparison(), best));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.millrace.learning;
+
+import io.millrace.learning.state.State;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/**
+ * Loss and metrics of records that were scored before they were trained on, fading: what happened
+ * {@value #MEMORY} records ago weighs a third of what happens now [1]. Owned by one thread.
+ *
+ * <p>[1] J. Gama, R. Sebastião, P. P. Rodrigues, On evaluating stream learning algorithms, Machine
+ * Learning 90, 2013.
+ */
+final class Prequential {
+  private static final double MEMORY = 1000;
+
+  private final Scores scores;
+  private final float[] lossPerRow;
+  private final double[] values;
+  private final double[] faded;
+  private final double[] weights;
+
+  Prequential(ModelDefinition definition, int batchCapacity) {
+    scores = new Scores(definition, batchCapacity);
+    lossPerRow = new float[batchCapacity];
+    values = new double[scores.names().size()];
+    faded = new double[values.length];
+    weights = new double[values.length];
+  }
+
+  /** Takes the predictions for a batch into account. */
+  void score(IntFunction<float[]> predictions, Rows batch) {
+    scores.reset();
+    scores.update(predictions, batch, lossPerRow);
+    scores.values(values);
+    double kept = Math.exp(-batch.size() / MEMORY);
+    for (int i = 0; i < values.length; i++) {
+      if (Double.isFinite(values[i])) {
+        faded[i] = kept * faded[i] + (1 - kept) * values[i];
+        weights[i] = kept * weights[i] + (1 - kept);
+      }
+    }
+  }
+
+  /** Returns the faded means by Keras' names; without those that nothing defined yet. */
+  Map<String, Double> values() {
+    Map<String, Double> result = new LinkedHashMap<>();
+    for (int i = 0; i < faded.length; i++) {
+      if (weights[i] > 0) {
+        result.put(scores.names().get(i), faded[i] / weights[i]);
+      }
+    }
+    return result;
+  }
+
+  void save(State state) {
+    state.put("faded", faded);
+    state.put("weights", weights);
+  }
+
+  void restore(State state) {
+    state.read("faded", faded);
+    state.read("weights", weights);
+  }
+}

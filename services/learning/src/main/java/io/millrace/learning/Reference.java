@@ -1,0 +1,80 @@
+package io.millrace.learning;
+
+import io.millrace.learning.policies.PairedComparison;
+import io.millrace.learning.state.State;
+import java.util.Map;
+
+/**
+ * The best weights by one policy, and the losses they have on the records of the window.
+ *
+ * <p>They stay until they are beaten, so they score every held-out record once: a paired comparison
+ * costs little more than scoring the current weights. Owned by one thread.
+ */
+final class Reference {
+  private final Weights weights;
+  private final float[] losses;
+  private final float[] inOrder;
+  private long scoredUpTo;
+
+  Reference(Weights weights, int windowCapacity) {
+    this.weights = weights;
+    this.losses = new float[windowCapacity];
+    this.inOrder = new float[windowCapacity];
+  }
+
+  Weights weights() {
+    return weights;
+  }
+
+  /**
+   * Compares the current weights with these on today's window.
+   *
+   * @param currentLosses of the records in the window, oldest first
+   */
+  PairedComparison against(float[] currentLosses, RollingWindow window, Judge judge) {
+    long from = Math.max(scoredUpTo, window.oldest());
+    if (from < window.end()) {
+      judge.score(weights, window, from, inOrder);
+      note(inOrder, window, from);
+    }
+    for (int i = 0; i < window.size(); i++) {
+      inOrder[i] = losses[window.slot(window.oldest() + i)];
+    }
+    return PairedComparison.of(inOrder, currentLosses, window.size());
+  }
+
+  /** Returns loss and metrics of these weights on today's window, by Keras' names. */
+  Map<String, Double> score(RollingWindow window, Judge judge) {
+    return judge.score(weights, window, window.oldest(), inOrder);
+  }
+
+  /** Makes the current weights, with their losses on the window, the best. */
+  void become(Weights current, float[] currentLosses, RollingWindow window) {
+    weights.copyFrom(current);
+    note(currentLosses, window, window.oldest());
+  }
+
+  void save(State state) {
+    weights.save(state);
+    state.put("losses", losses);
+    state.put("scored_up_to", scoredUpTo);
+  }
+
+  void restore(State state) {
+    weights.restore(state);
+    float[] saved = state.floats("losses");
+    if (saved.length == losses.length) {
+      System.arraycopy(saved, 0, losses, 0, saved.length);
+      scoredUpTo = state.integer("scored_up_to");
+    } else {
+      scoredUpTo = 0; // the window's size was changed: these weights score all of it again
+    }
+  }
+
+  private void note(float[] newLosses, RollingWindow window, long from) {
+    for (long number = from; number < window.end(); number++) {
+      losses[window.slot(number)] = newLosses[(int) (number - from)];
+    }
+    scoredUpTo = window.end();
+  }
+}

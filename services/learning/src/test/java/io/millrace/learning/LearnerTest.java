@@ -1,0 +1,166 @@
+package io.millrace.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.learning.random.RandomStream;
+import io.millrace.learning.state.State;
+import io.millrace.settings.Section;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LearnerTest {
+  private static final int RECORDS = 6000;
+
+  @Test
+  void train_separableClasses_learnsAndJudges() {
+    // Given
+    Learner learner = learner(Map.of());
+
+    // When
+    feed(learner, 0, RECORDS);
+
+    // Then
+    Progress progress = learner.progress();
+    assertThat(progress.phase()).isEqualTo(Phase.TRAINING);
+    assertThat(progress.counts().records() + learner.pending()).isEqualTo(RECORDS);
+    assertThat(progress.counts().validated()).isBetween(500L, 700L);
+    assertThat(progress.validation().get("val_accuracy")).isGreaterThan(0.95);
+    assertThat(progress.prequential().get("accuracy")).isGreaterThan(0.9);
+  }
+
+  @Test
+  void restore_inTheMiddle_endsBitIdentically() {
+    // Given
+    Learner uninterrupted = learner(policies());
+    feed(uninterrupted, 0, RECORDS);
+
+    // When
+    Learner first = learner(policies());
+    int position = feedUntilSteps(first, 100);
+    Learner second = learner(policies());
+    second.restore(copy(first.weights()), copy(first.state()));
+    feed(second, position, RECORDS);
+
+    // Then
+    assertThat(second.parametersSha256()).isEqualTo(uninterrupted.parametersSha256());
+    assertThat(second.progress()).isEqualTo(uninterrupted.progress());
+    assertThat(second.pending()).isEqualTo(uninterrupted.pending());
+  }
+
+  @Test
+  void state_withRecordsPending_isRefused() {
+    Learner learner = learner(Map.of());
+    feed(learner, 0, 5);
+
+    assertThatThrownBy(learner::state).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void evaluate_noImprovement_stopsAndRestoresBestWeights() {
+    // Given: an improvement that no evaluation after the first can reach
+    Map<String, Object> stopping = Map.of("patience", 2, "min_delta", 5);
+    Learner learner = learner(Map.of("callbacks", Map.of("early_stopping", stopping)));
+
+    // When
+    feed(learner, 0, RECORDS);
+
+    // Then
+    Progress progress = learner.progress();
+    assertThat(progress.phase()).isEqualTo(Phase.CONVERGED);
+    assertThat(progress.counts().scored()).isPositive();
+    assertThat(progress.counts().records() + learner.pending()).isEqualTo(RECORDS);
+  }
+
+  @Test
+  void train_lossNotFinite_goesBackAndSlowsDown() {
+    // Given
+    Map<String, Object> unscaled = Map.of("fields", List.of("a", "b", "c", "d"), "scaling", "none");
+    Learner learner = learner(Map.of("inputs", Map.of("features", unscaled)));
+    feed(learner, 0, 3000);
+    double before = learner.progress().learningRate();
+
+    // When: a mini-batch whose values overflow
+    Rows batch = learner.batch();
+    do {
+      Arrays.fill(batch.input(0), batch.size() * 4, batch.size() * 4 + 4, Float.MAX_VALUE);
+      batch.target(0)[batch.size()] = 0;
+      learner.train();
+    } while (learner.pending() > 0);
+    feed(learner, 3000, RECORDS);
+
+    // Then
+    assertThat(learner.progress().divergences()).isPositive();
+    assertThat(learner.progress().learningRate()).isLessThan(before);
+    assertThat(learner.progress().validation().get("val_loss")).isFinite();
+  }
+
+  private static Map<String, Object> policies() {
+    return Map.of(
+        "callbacks",
+        Map.of(
+            "early_stopping", Map.of("patience", 50),
+            "reduce_lr_on_plateau", Map.of("patience", 1)));
+  }
+
+  private static Learner learner(Map<String, Object> overrides) {
+    Map<String, Object> document =
+        new HashMap<>(
+            Map.of(
+                "inputs", Map.of("features", Map.of("fields", List.of("a", "b", "c", "d"))),
+                "outputs", Map.of("class", Map.of("classes", List.of("x", "y", "z"))),
+                "network",
+                    Map.of(
+                        "layers",
+                        List.of(
+                            Map.of("type", "dense", "units", 12, "activation", "relu"),
+                            Map.of("type", "dense", "units", 3, "activation", "softmax"))),
+                "training",
+                    Map.of(
+                        "batch_size",
+                        16,
+                        "optimizer",
+                        Map.of("type", "adam", "learning_rate", 0.01)),
+                "validation", Map.of("window", 300, "evaluate_every", 160)));
+    document.putAll(overrides);
+    Section root = Section.root(document);
+    ModelDefinition definition = ModelDefinition.read(root);
+    LearnerSettings settings = LearnerSettings.read(root, definition);
+    root.finish();
+    return new Learner(definition, settings);
+  }
+
+  private static State copy(State state) {
+    return State.of(state.entries());
+  }
+
+  private static int feedUntilSteps(Learner learner, int steps) {
+    int record = 0;
+    while (learner.progress().counts().steps() < steps) {
+      feed(learner, record, record + 1);
+      record++;
+    }
+    return record;
+  }
+
+  private static void feed(Learner learner, int from, int to) {
+    RandomStream random = RandomStream.of(7, 0);
+    for (int record = from; record < to; record++) {
+      Rows batch = learner.batch();
+      int label = record % 3;
+      for (int i = 0; i < 4; i++) {
+        float noise = (float) random.uniform(record * 4L + i) - 0.5f;
+        batch.input(0)[batch.size() * 4 + i] = 5 + (i == label ? 2 : 0) + noise;
+      }
+      batch.target(0)[batch.size()] = label;
+      if (learner.holdsOut(random.bits(1_000_000L + record))) {
+        learner.validate();
+      } else {
+        learner.train();
+      }
+    }
+  }
+}
