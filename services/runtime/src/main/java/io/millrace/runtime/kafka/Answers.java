@@ -22,30 +22,36 @@ import org.jspecify.annotations.Nullable;
  */
 record Answers(String broker, Duration patience) {
 
-  /** Waits for an answer. */
-  <T> T of(String key, KafkaFuture<T> future) {
+  /** Waits for an answer to a question about the broker itself. */
+  <T> T of(KafkaFuture<T> future) {
     try {
       return await(future);
     } catch (ExecutionException e) {
-      throw problem(key, e.getCause());
+      throw problem("kafka.bootstrap_servers", broker, e.getCause());
     }
   }
 
-  /** Waits for an answer; empty where it is the error that is to be expected. */
+  /**
+   * Waits for an answer; empty where it is the error that is to be expected.
+   *
+   * @param key the option that the question is about
+   * @param value its value
+   */
   <T> Optional<T> unless(
-      Class<? extends ApiException> expected, String key, KafkaFuture<T> future) {
+      Class<? extends ApiException> expected, String key, String value, KafkaFuture<T> future) {
     try {
       return Optional.of(await(future));
     } catch (ExecutionException e) {
       if (expected.isInstance(e.getCause())) {
         return Optional.empty();
       }
-      throw problem(key, e.getCause());
+      throw problem(key, value, e.getCause());
     }
   }
 
-  InvalidSettingsException problem(String key, String message) {
-    return invalid(key, message + " (on " + broker + ")");
+  /** Says what is wrong with an option's value, and on which broker. */
+  InvalidSettingsException problem(String key, String value, String reason) {
+    return invalid(key, "is %s; %s (on %s)".formatted(value, reason, broker));
   }
 
   /** Says why no client can be made of the properties; Kafka hides passwords in such messages. */
@@ -65,7 +71,7 @@ record Answers(String broker, Duration patience) {
     }
   }
 
-  private InvalidSettingsException problem(String key, @Nullable Throwable error) {
+  private InvalidSettingsException problem(String key, String value, @Nullable Throwable error) {
     if (error instanceof TimeoutException) {
       return invalid(
           "kafka.bootstrap_servers",
@@ -73,9 +79,9 @@ record Answers(String broker, Duration patience) {
               .formatted(broker, patience.toSeconds()));
     }
     if (error instanceof AuthenticationException) {
-      return problem("kafka.properties", "the broker refuses them: " + error.getMessage());
+      return invalid("kafka.properties", "are refused: " + error.getMessage());
     }
-    return problem(key, "the broker says: " + (error == null ? "nothing" : error.getMessage()));
+    return problem(key, value, error == null ? "no reason" : String.valueOf(error.getMessage()));
   }
 
   private static InvalidSettingsException invalid(String key, String message) {

@@ -39,7 +39,7 @@ public record KafkaSettings(String bootstrapServers, Map<String, Secret> propert
               String name = ClientProperties.nameOf(key);
               if (ClientProperties.RESERVED.contains(name)) {
                 properties.report(
-                    key, "is not for settings: Millrace's promises rest on its value");
+                    key, "is set by Millrace, whose promises rest on it; allowed: nothing");
               }
               read.put(name, new Secret(value));
             });

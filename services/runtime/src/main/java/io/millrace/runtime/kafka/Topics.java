@@ -60,7 +60,7 @@ public final class Topics implements AutoCloseable {
     Topics topics =
         new Topics(new Answers(settings.bootstrapServers(), patience), admin(properties));
     try {
-      topics.answers.of("kafka", topics.admin.describeCluster().nodes());
+      topics.answers.of(topics.admin.describeCluster().nodes());
       return topics;
     } catch (InvalidSettingsException e) {
       topics.close();
@@ -80,7 +80,7 @@ public final class Topics implements AutoCloseable {
         .orElseThrow(
             () ->
                 answers.problem(
-                    key, "is %s, which does not exist; allowed: a topic".formatted(topic)));
+                    key, topic, "there is no such topic: create it or correct the name"));
   }
 
   /**
@@ -101,8 +101,8 @@ public final class Topics implements AutoCloseable {
     if (topic.numPartitions() > 0 && partitions != topic.numPartitions()) {
       throw answers.problem(
           key,
-          "is %s, which has %d partitions; allowed: %d"
-              .formatted(topic.name(), partitions, topic.numPartitions()));
+          topic.name(),
+          "it has %d partitions; allowed: %d".formatted(partitions, topic.numPartitions()));
     }
     compare(key, topic);
   }
@@ -116,14 +116,15 @@ public final class Topics implements AutoCloseable {
     KafkaFuture<Map<String, TopicDescription>> topics =
         admin.describeTopics(List.of(topic)).allTopicNames();
     return answers
-        .unless(UnknownTopicOrPartitionException.class, key, topics)
+        .unless(UnknownTopicOrPartitionException.class, key, topic, topics)
         .map(found -> found.get(topic));
   }
 
   private void create(String key, NewTopic topic) {
     KafkaFuture<Uuid> created = admin.createTopics(Set.of(topic)).topicId(topic.name());
     answers
-        .unless(TopicExistsException.class, key, created) // another process was faster
+        .unless(
+            TopicExistsException.class, key, topic.name(), created) // another process was faster
         .ifPresent(
             id -> LOGGER.atInfo().addKeyValue(LogKeys.TOPIC, topic.name()).log("Topic created"));
     awaitVisible(key, topic.name());
@@ -134,7 +135,7 @@ public final class Topics implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (find(key, topic).isEmpty()) {
       if (System.nanoTime() > deadline) {
-        throw answers.problem(key, "is %s, created but not to be seen".formatted(topic));
+        throw answers.problem(key, topic, "created, but the broker does not show it");
       }
       LockSupport.parkNanos(RETRY_PAUSE.toNanos());
     }
@@ -143,7 +144,11 @@ public final class Topics implements AutoCloseable {
   private void compare(String key, NewTopic topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
     answers
-        .unless(AuthorizationException.class, key, admin.describeConfigs(List.of(resource)).all())
+        .unless(
+            AuthorizationException.class,
+            key,
+            topic.name(),
+            admin.describeConfigs(List.of(resource)).all())
         .map(found -> found.get(resource))
         .ifPresent(
             config ->

@@ -1,0 +1,113 @@
+package io.millrace.runtime.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Secret;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+  private static EmbeddedBroker broker;
+  private static Topics topics;
+
+  @BeforeAll
+  static void connect() {
+    broker = EmbeddedBroker.started();
+    topics = Topics.connect(settings(broker.bootstrapServers(), Map.of()));
+  }
+
+  @AfterAll
+  static void close() {
+    topics.close();
+    broker.close();
+  }
+
+  @Test
+  void ensure_missingTopic_createsIt() {
+    topics.ensure("records.topic", topic("created", 3));
+
+    assertThat(topics.partitions("records.topic", "created")).isEqualTo(3);
+  }
+
+  @Test
+  void ensure_existingTopic_leavesIt() {
+    // Given
+    topics.ensure("records.topic", topic("existing", 2));
+
+    // When
+    topics.ensure(
+        "records.topic", topic("existing", 2).configs(Map.of("cleanup.policy", "compact")));
+
+    // Then
+    assertThat(topics.partitions("records.topic", "existing")).isEqualTo(2);
+  }
+
+  @Test
+  void ensure_otherNumberOfPartitions_isAProblem() {
+    topics.ensure("checkpoints.topic", topic("wide", 2));
+
+    assertThatThrownBy(() -> topics.ensure("checkpoints.topic", topic("wide", 1)))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessage(
+            "checkpoints.topic: is wide; it has 2 partitions; allowed: 1 (on %s)",
+            broker.bootstrapServers());
+  }
+
+  @Test
+  void ensure_invalidName_isAProblem() {
+    assertThatThrownBy(() -> topics.ensure("checkpoints.topic", topic("no spaces", 1)))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageStartingWith("checkpoints.topic: is no spaces; ");
+  }
+
+  @Test
+  void partitions_missingTopic_namesOptionTopicAndBroker() {
+    assertThatThrownBy(() -> topics.partitions("records.topic", "absent"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessage(
+            "records.topic: is absent; there is no such topic: create it or correct the name (on %s)",
+            broker.bootstrapServers());
+  }
+
+  @Test
+  void connect_noBroker_isAProblemWithinThePatience() {
+    assertThatThrownBy(
+            () -> Topics.connect(settings("127.0.0.1:1", Map.of()), Duration.ofSeconds(1)))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessage(
+            "kafka.bootstrap_servers: is 127.0.0.1:1;"
+                + " allowed: a broker that answers, and none did in 1 s");
+  }
+
+  @Test
+  void connect_unknownHost_isAProblem() {
+    assertThatThrownBy(() -> Topics.connect(settings("no-such-host.invalid:9092", Map.of())))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageStartingWith("kafka: cannot be used: No resolvable bootstrap urls");
+  }
+
+  @Test
+  void connect_unusableProperty_isAProblem() {
+    Map<String, Secret> properties = Map.of("security.protocol", new Secret("NONE"));
+
+    assertThatThrownBy(() -> Topics.connect(settings(broker.bootstrapServers(), properties)))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("kafka: cannot be used: Invalid value NONE");
+  }
+
+  private static KafkaSettings settings(String address, Map<String, Secret> properties) {
+    return new KafkaSettings(address, properties);
+  }
+
+  private static NewTopic topic(String name, int partitions) {
+    return new NewTopic(name, Optional.of(partitions), Optional.empty());
+  }
+}

@@ -1,0 +1,69 @@
+package io.millrace.runtime.lifecycle;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/** A process with one service, for {@link TerminationTest} to end. */
+final class TerminationProgram implements Work {
+  private final boolean failing;
+  private final Duration publishing;
+  private final CountDownLatch awake = new CountDownLatch(1);
+
+  private TerminationProgram(boolean failing, Duration publishing) {
+    this.failing = failing;
+    this.publishing = publishing;
+  }
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Work work =
+        new TerminationProgram(
+            arguments[0].equals("failing"), Duration.ofMillis(Long.parseLong(arguments[1])));
+    try (Lifecycle lifecycle =
+        Lifecycle.begin(new Health(), Duration.ZERO, Duration.ofSeconds(2))) {
+      lifecycle.start(new OwnedThread("work", work, lifecycle::failed));
+      System.exit(lifecycle.awaitEnd());
+    }
+  }
+
+  @Override
+  public void doWork() {
+    if (failing) {
+      throw new IllegalStateException("broken");
+    }
+    say("working");
+    await(awake);
+  }
+
+  @Override
+  public void wakeUp() {
+    awake.countDown();
+  }
+
+  @Override
+  public void onStop() {
+    try {
+      Thread.sleep(publishing.toMillis());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    say("published");
+  }
+
+  @Override
+  public void onClose() {
+    say("closed");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void say(String what) {
+    System.out.println(what);
+    System.out.flush();
+  }
+}
