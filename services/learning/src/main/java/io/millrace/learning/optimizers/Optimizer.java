@@ -33,8 +33,8 @@ public final class Optimizer {
     this.variableSizes = variableSizes.clone();
     int size = Arrays.stream(variableSizes).sum();
     this.slots = new float[rule.slots().size()][size];
-    for (float[] slot : slots) {
-      Arrays.fill(slot, rule.initialSlotValue());
+    for (int slot = 0; slot < slots.length; slot++) {
+      Arrays.fill(slots[slot], rule.initialSlotValue(slot));
     }
     this.average = definition.averages() ? new MovingAverage(definition.emaMomentum(), size) : null;
   }

@@ -1,26 +1,37 @@
 package io.millrace.learning.optimizers;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gradient descent in units of the gradient's running root mean square: {@code rmsprop} without
- * momentum and not centered.
+ * Gradient descent in units of the gradient's running root mean square: {@code rmsprop}.
  *
  * <p>T. Tieleman, G. Hinton, "Lecture 6.5: RMSProp", Neural Networks for Machine Learning, 2012.
+ * The centered form, in units of the standard deviation, and momentum are A. Graves, "Generating
+ * Sequences With Recurrent Neural Networks", 2013.
  */
 public final class RootMeanSquarePropagation implements UpdateRule {
   private final double rho;
+  private final float momentum;
   private final float epsilon;
+  private final boolean centered;
   private float learningRate;
 
-  RootMeanSquarePropagation(double rho, double epsilon) {
+  RootMeanSquarePropagation(double rho, double momentum, double epsilon, boolean centered) {
     this.rho = rho;
+    this.momentum = (float) momentum;
     this.epsilon = (float) epsilon;
+    this.centered = centered;
   }
 
   @Override
   public List<String> slots() {
-    return List.of("velocity");
+    List<String> slots = new ArrayList<>(List.of("velocity"));
+    if (!isPlain()) {
+      slots.add("average_gradient");
+      slots.add("momentum");
+    }
+    return slots;
   }
 
   @Override
@@ -30,7 +41,11 @@ public final class RootMeanSquarePropagation implements UpdateRule {
 
   @Override
   public void update(float[] parameters, float[] gradients, float[][] slots) {
-    update(parameters, gradients, slots[0]);
+    if (isPlain()) {
+      update(parameters, gradients, slots[0]);
+    } else {
+      update(parameters, gradients, slots[0], slots[1], slots[2]);
+    }
   }
 
   private void update(float[] parameters, float[] gradients, float[] velocity) {
@@ -44,6 +59,27 @@ public final class RootMeanSquarePropagation implements UpdateRule {
       velocity[i] = v;
       parameters[i] -= rate * gradient / (float) Math.sqrt(v + epsilon);
     }
+  }
+
+  private void update(
+      float[] parameters, float[] gradients, float[] velocity, float[] average, float[] moving) {
+    float kept = (float) rho;
+    float share = (float) (1 - rho);
+    float centering = centered ? 1 : 0;
+    for (int i = 0; i < parameters.length; i++) {
+      float gradient = gradients[i];
+      velocity[i] = kept * velocity[i] + share * gradient * gradient;
+      average[i] = kept * average[i] + share * gradient;
+      float variance = velocity[i] - centering * average[i] * average[i];
+      moving[i] =
+          momentum * moving[i] + learningRate * gradient / (float) Math.sqrt(variance + epsilon);
+      parameters[i] -= moving[i];
+    }
+  }
+
+  /** Returns whether there is neither momentum nor centering, but one slot. */
+  public boolean isPlain() {
+    return momentum == 0 && !centered;
   }
 
   public double rho() {

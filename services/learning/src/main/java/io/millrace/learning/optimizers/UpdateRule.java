@@ -17,8 +17,8 @@ public interface UpdateRule {
    */
   List<String> slots();
 
-  /** Returns what the values of every slot are before the first step. */
-  default float initialSlotValue() {
+  /** Returns what the values of a slot are before the first step. */
+  default float initialSlotValue(int slot) {
     return 0;
   }
 

@@ -22,7 +22,14 @@ final class UpdateRules {
   static {
     BY_NAME.put("sgd", UpdateRules::sgd);
     BY_NAME.put("rmsprop", UpdateRules::rmsprop);
-    BY_NAME.put("adam", UpdateRules::adam);
+    BY_NAME.put("adagrad", UpdateRules::adagrad);
+    BY_NAME.put("adadelta", UpdateRules::adadelta);
+    BY_NAME.put("adam", section -> new Named(adam(section)));
+    BY_NAME.put("adamw", section -> new Named(adam(section), 0.001, 0.004));
+    BY_NAME.put("nadam", UpdateRules::nadam);
+    BY_NAME.put("adamax", UpdateRules::adamax);
+    BY_NAME.put("ftrl", UpdateRules::ftrl);
+    BY_NAME.put("lion", UpdateRules::lion);
   }
 
   private UpdateRules() {}
@@ -50,15 +57,78 @@ final class UpdateRules {
 
   private static Named rmsprop(Section section) {
     double rho = share(section, "rho", "share of the mean square that a step keeps", 0.9);
+    double momentum = share(section, "momentum", "share of the last step that is made again", 0);
     double epsilon = epsilon(section);
-    return new Named(() -> new RootMeanSquarePropagation(rho, epsilon));
+    boolean centered =
+        section.flag("centered", "whether the variance takes the square's place").orElse(false);
+    return new Named(() -> new RootMeanSquarePropagation(rho, momentum, epsilon, centered));
   }
 
-  private static Named adam(Section section) {
+  private static Named adagrad(Section section) {
+    double initial = initialAccumulator(section);
+    double epsilon = epsilon(section);
+    return new Named(() -> new Adagrad(initial, epsilon));
+  }
+
+  private static Named adadelta(Section section) {
+    double rho = share(section, "rho", "share of the mean square that a step keeps", 0.95);
+    double epsilon = epsilon(section);
+    return new Named(() -> new Adadelta(rho, epsilon));
+  }
+
+  private static Supplier<UpdateRule> adam(Section section) {
     double beta1 = beta1(section);
     double beta2 = beta2(section, 0.999);
     double epsilon = epsilon(section);
-    return new Named(() -> new Adam(beta1, beta2, epsilon));
+    return section.flag("amsgrad", "whether steps never grow again").orElse(false)
+        ? () -> new AmsGrad(beta1, beta2, epsilon)
+        : () -> new Adam(beta1, beta2, epsilon);
+  }
+
+  private static Named nadam(Section section) {
+    double beta1 = beta1(section);
+    double beta2 = beta2(section, 0.999);
+    double epsilon = epsilon(section);
+    return new Named(() -> new Nadam(beta1, beta2, epsilon));
+  }
+
+  private static Named adamax(Section section) {
+    double beta1 = beta1(section);
+    double beta2 = beta2(section, 0.999);
+    double epsilon = epsilon(section);
+    return new Named(() -> new Adamax(beta1, beta2, epsilon));
+  }
+
+  private static Named lion(Section section) {
+    double beta1 = beta1(section);
+    double beta2 = beta2(section, 0.99);
+    return new Named(() -> new Lion(beta1, beta2));
+  }
+
+  private static Named ftrl(Section section) {
+    FollowTheRegularizedLeader.Options options =
+        new FollowTheRegularizedLeader.Options(
+            section
+                .decimal("learning_rate_power", "power of the squares that the rate falls with")
+                .atMost(0)
+                .orElse(-0.5),
+            initialAccumulator(section),
+            penalty(section, "l1_regularization_strength", "penalty on the size of a weight"),
+            penalty(section, "l2_regularization_strength", "penalty on the square of a weight"),
+            penalty(section, "l2_shrinkage_regularization_strength", "penalty in the gradient"),
+            penalty(section, "beta", "added to the root of the squares"));
+    return new Named(() -> new FollowTheRegularizedLeader(options));
+  }
+
+  private static double initialAccumulator(Section section) {
+    return section
+        .decimal("initial_accumulator_value", "sum of squares before the first step")
+        .atLeast(0)
+        .orElse(0.1);
+  }
+
+  private static double penalty(Section section, String key, String meaning) {
+    return section.decimal(key, meaning).atLeast(0).orElse(0.0);
   }
 
   private static double beta1(Section section) {

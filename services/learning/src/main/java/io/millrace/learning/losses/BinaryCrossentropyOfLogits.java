@@ -1,0 +1,25 @@
+package io.millrace.learning.losses;
+
+/**
+ * The binary cross entropy of sigmoid(prediction), in the form that no logit overflows.
+ *
+ * @param labelSmoothing how much of the certainty of the targets is given up
+ */
+record BinaryCrossentropyOfLogits(double labelSmoothing) implements PointwiseLoss {
+
+  @Override
+  public double value(double prediction, double target) {
+    return Math.max(prediction, 0)
+        - prediction * BinaryCrossentropy.smooth(target, labelSmoothing)
+        + Math.log1p(Math.exp(-Math.abs(prediction)));
+  }
+
+  @Override
+  public double slope(double prediction, double target) {
+    return sigmoid(prediction) - BinaryCrossentropy.smooth(target, labelSmoothing);
+  }
+
+  static double sigmoid(double logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+}

@@ -1,0 +1,62 @@
+package io.millrace.learning.losses;
+
+import java.util.Optional;
+
+/**
+ * The binary cross entropy, weakened where the answer is right already: {@code (1 - p)^gamma} of
+ * it.
+ *
+ * <p>T.-Y. Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017.
+ *
+ * @param balanced whether targets of 1 count {@code alpha} and others {@code 1 - alpha}
+ */
+record BinaryFocalCrossentropy(
+    boolean balanced, double alpha, double gamma, double labelSmoothing, boolean fromLogits)
+    implements PointwiseLoss {
+
+  @Override
+  public double value(double prediction, double target) {
+    double smooth = BinaryCrossentropy.smooth(target, labelSmoothing);
+    double probability = probability(prediction);
+    return balance(smooth)
+        * Math.pow(miss(probability, smooth), gamma)
+        * entropy().value(probability, smooth);
+  }
+
+  @Override
+  public double slope(double prediction, double target) {
+    double smooth = BinaryCrossentropy.smooth(target, labelSmoothing);
+    double probability = probability(prediction);
+    double miss = miss(probability, smooth);
+    double slope =
+        Math.pow(miss, gamma) * entropy().slope(probability, smooth)
+            + gamma
+                * Math.pow(miss, gamma - 1)
+                * (1 - 2 * smooth)
+                * entropy().value(probability, smooth);
+    return balance(smooth) * slope * (fromLogits ? probability * (1 - probability) : 1);
+  }
+
+  @Override
+  public Optional<Loss> overInputsOf(String activation) {
+    return activation.equals("sigmoid") && !fromLogits
+        ? Optional.of(new BinaryFocalCrossentropy(balanced, alpha, gamma, labelSmoothing, true))
+        : Optional.empty();
+  }
+
+  private double probability(double prediction) {
+    return fromLogits ? BinaryCrossentropyOfLogits.sigmoid(prediction) : prediction;
+  }
+
+  private double balance(double target) {
+    return balanced ? target * alpha + (1 - target) * (1 - alpha) : 1;
+  }
+
+  private static double miss(double probability, double target) {
+    return 1 - (target * probability + (1 - target) * (1 - probability));
+  }
+
+  private static BinaryCrossentropy entropy() {
+    return new BinaryCrossentropy(0);
+  }
+}

@@ -1,0 +1,23 @@
+package io.millrace.learning.losses;
+
+/** The square of the difference of {@code log(1 + x)}; what is below zero counts as zero. */
+record MeanSquaredLogarithmicError() implements PointwiseLoss {
+
+  @Override
+  public double value(double prediction, double target) {
+    double difference = difference(prediction, target);
+    return difference * difference;
+  }
+
+  @Override
+  public double slope(double prediction, double target) {
+    return prediction < Probability.EPSILON
+        ? 0
+        : 2 * difference(prediction, target) / (1 + prediction);
+  }
+
+  private static double difference(double prediction, double target) {
+    return Math.log1p(Math.max(prediction, Probability.EPSILON))
+        - Math.log1p(Math.max(target, Probability.EPSILON));
+  }
+}

@@ -1,0 +1,48 @@
+package io.millrace.learning.optimizers;
+
+import java.util.List;
+
+/**
+ * Steps in units of the root of the sum of all squared gradients so far, for sparse features.
+ *
+ * <p>J. Duchi, E. Hazan, Y. Singer, "Adaptive Subgradient Methods for Online Learning and
+ * Stochastic Optimization", JMLR 2011.
+ */
+final class Adagrad implements UpdateRule {
+  private final float initialAccumulator;
+  private final float epsilon;
+  private float learningRate;
+
+  Adagrad(double initialAccumulator, double epsilon) {
+    this.initialAccumulator = (float) initialAccumulator;
+    this.epsilon = (float) epsilon;
+  }
+
+  @Override
+  public List<String> slots() {
+    return List.of("accumulator");
+  }
+
+  @Override
+  public float initialSlotValue(int slot) {
+    return initialAccumulator;
+  }
+
+  @Override
+  public void prepare(long step, double learningRate) {
+    this.learningRate = (float) learningRate;
+  }
+
+  @Override
+  public void update(float[] parameters, float[] gradients, float[][] slots) {
+    float[] accumulator = slots[0];
+    float epsilon = this.epsilon;
+    float rate = learningRate;
+    for (int i = 0; i < parameters.length; i++) {
+      float gradient = gradients[i];
+      float sum = accumulator[i] + gradient * gradient;
+      accumulator[i] = sum;
+      parameters[i] -= rate * gradient / (float) Math.sqrt(sum + epsilon);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.millrace.learning.optimizers;
+
+import java.util.List;
+
+/**
+ * Adam that divides by the largest second moment so far, so that its steps never grow again.
+ *
+ * <p>S. J. Reddi, S. Kale, S. Kumar, "On the Convergence of Adam and Beyond", ICLR 2018.
+ */
+final class AmsGrad implements UpdateRule {
+  private final double beta1;
+  private final double beta2;
+  private final float epsilon;
+  private float stepSize;
+
+  AmsGrad(double beta1, double beta2, double epsilon) {
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    this.epsilon = (float) epsilon;
+  }
+
+  @Override
+  public List<String> slots() {
+    return List.of("momentum", "velocity", "highest_velocity");
+  }
+
+  @Override
+  public void prepare(long step, double learningRate) {
+    stepSize = (float) Adam.stepSize(step, learningRate, beta1, beta2);
+  }
+
+  @Override
+  public void update(float[] parameters, float[] gradients, float[][] slots) {
+    update(parameters, gradients, slots[0], slots[1], slots[2]);
+  }
+
+  private void update(
+      float[] parameters,
+      float[] gradients,
+      float[] momentum,
+      float[] velocity,
+      float[] highestVelocity) {
+    float share1 = (float) (1 - beta1);
+    float share2 = (float) (1 - beta2);
+    float epsilon = this.epsilon;
+    float stepSize = this.stepSize;
+    for (int i = 0; i < parameters.length; i++) {
+      float gradient = gradients[i];
+      float m = momentum[i] + (gradient - momentum[i]) * share1;
+      float v = velocity[i] + (gradient * gradient - velocity[i]) * share2;
+      float highest = Math.max(highestVelocity[i], v);
+      momentum[i] = m;
+      velocity[i] = v;
+      highestVelocity[i] = highest;
+      parameters[i] -= stepSize * m / ((float) Math.sqrt(highest) + epsilon);
+    }
+  }
+}

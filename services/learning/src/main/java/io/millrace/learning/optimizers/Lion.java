@@ -1,0 +1,47 @@
+package io.millrace.learning.optimizers;
+
+import java.util.List;
+
+/**
+ * Steps of one size in the direction of the sign of the momentum.
+ *
+ * <p>X. Chen et al., "Symbolic Discovery of Optimization Algorithms", NeurIPS 2023.
+ */
+final class Lion implements UpdateRule {
+  private final double beta1;
+  private final double beta2;
+  private float learningRate;
+
+  Lion(double beta1, double beta2) {
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+  }
+
+  @Override
+  public List<String> slots() {
+    return List.of("momentum");
+  }
+
+  @Override
+  public void prepare(long step, double learningRate) {
+    this.learningRate = (float) learningRate;
+  }
+
+  @Override
+  public void update(float[] parameters, float[] gradients, float[][] slots) {
+    update(parameters, gradients, slots[0]);
+  }
+
+  private void update(float[] parameters, float[] gradients, float[] momentum) {
+    float kept1 = (float) beta1;
+    float share1 = (float) (1 - beta1);
+    float kept2 = (float) beta2;
+    float share2 = (float) (1 - beta2);
+    float rate = learningRate;
+    for (int i = 0; i < parameters.length; i++) {
+      float gradient = gradients[i];
+      parameters[i] -= rate * Math.signum(kept1 * momentum[i] + share1 * gradient);
+      momentum[i] = kept2 * momentum[i] + share2 * gradient;
+    }
+  }
+}
