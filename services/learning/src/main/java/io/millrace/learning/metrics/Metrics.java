@@ -23,8 +23,23 @@ public final class Metrics {
     SCORES.put("sparse_categorical_accuracy", section -> rows(Accuracies::categorical));
     SCORES.put("top_k_categorical_accuracy", Metrics::topK);
     SCORES.put("sparse_top_k_categorical_accuracy", Metrics::topK);
+    SCORES.put("precision", section -> classScore(section, ClassScore.Kind.PRECISION));
+    SCORES.put("recall", section -> classScore(section, ClassScore.Kind.RECALL));
+    SCORES.put("f1_score", section -> classScore(section, ClassScore.Kind.F1));
+    SCORES.put("confusion_matrix", section -> ConfusionMatrix::new);
+    SCORES.put("cohen_kappa", Metrics::cohenKappa);
+    SCORES.put("roc_auc", section -> ranking(RankingCurve.ROC));
+    SCORES.put("average_precision", section -> ranking(RankingCurve.PRECISION_RECALL));
+    SCORES.put("r2_score", Metrics::coefficientOfDetermination);
+    ERRORS.put("log_loss", section -> Metrics::logLoss);
+    ERRORS.put("calibration_error", Metrics::calibrationError);
     ERRORS.put("root_mean_squared_error", section -> Metrics::rootMeanSquaredError);
     Losses.names().forEach(name -> ERRORS.put(name, Metrics::loss));
+  }
+
+  private enum Aggregation {
+    UNIFORM_AVERAGE,
+    VARIANCE_WEIGHTED_AVERAGE
   }
 
   private Metrics() {}
@@ -75,6 +90,46 @@ public final class Metrics {
   private static Function<OutputShape, Metric> topK(Section section) {
     int k = section.integer("k", "how many of the best guesses count").atLeast(1).orElse(5);
     return rows(shape -> Accuracies.topK(shape, k));
+  }
+
+  private static Function<OutputShape, Metric> classScore(Section section, ClassScore.Kind kind) {
+    ClassScore.Options options = ClassScore.Options.read(section, kind);
+    return shape -> new ClassScore(shape, options);
+  }
+
+  private static Function<OutputShape, Metric> cohenKappa(Section section) {
+    CohenKappa.Weights weights =
+        section
+            .choice("weights", CohenKappa.Weights.class, "what the distance of classes counts")
+            .orElse(CohenKappa.Weights.NONE);
+    return shape -> new CohenKappa(shape, weights);
+  }
+
+  private static Function<OutputShape, Metric> ranking(RankingCurve curve) {
+    return shape -> new RankingMetric(shape, curve);
+  }
+
+  private static Function<OutputShape, Metric> coefficientOfDetermination(Section section) {
+    boolean byVariance =
+        section
+                .choice(
+                    "class_aggregation", Aggregation.class, "how outputs are joined into one score")
+                .orElse(Aggregation.UNIFORM_AVERAGE)
+            == Aggregation.VARIANCE_WEIGHTED_AVERAGE;
+    return shape -> new CoefficientOfDetermination(shape, byVariance);
+  }
+
+  private static Function<OutputShape, Metric> calibrationError(Section section) {
+    int bins = section.integer("bins", "bins of predicted probability").atLeast(1).orElse(15);
+    return shape -> new CalibrationError(shape, bins);
+  }
+
+  /** Returns the cross entropy that fits the shape. */
+  private static Metric logLoss(OutputShape shape) {
+    String categorical =
+        shape.isSparse() ? "sparse_categorical_crossentropy" : "categorical_crossentropy";
+    String loss = shape.isSingle() ? "binary_crossentropy" : categorical;
+    return new MeanOfRows(rowLoss(Losses.named(loss), shape));
   }
 
   private static Metric rootMeanSquaredError(OutputShape shape) {

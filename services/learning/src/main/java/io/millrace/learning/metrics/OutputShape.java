@@ -7,6 +7,7 @@ package io.millrace.learning.metrics;
  * @param targetWidth targets a row: the same, or 1 where the target is the index of a class
  */
 public record OutputShape(int width, int targetWidth) {
+  private static final float HALF = 0.5f;
 
   public OutputShape {
     if (width < 1 || (targetWidth != width && targetWidth != 1)) {
@@ -27,17 +28,23 @@ public record OutputShape(int width, int targetWidth) {
     return width > 1 && targetWidth == 1;
   }
 
-  /** Returns the class that the row's target names. */
+  /** Returns the class that the row's target names; of a single target, 0 or 1. */
   int actualClass(float[] targets, int row) {
-    return isSparse() ? (int) targets[row] : largest(targets, row);
+    return isSparse() ? (int) targets[row] : classOf(targets, row);
   }
 
-  /** Returns the class of the row's largest prediction, the first of equals. */
+  /** Returns the class of the largest prediction, the first of equals; of a single one, 0 or 1. */
   int predictedClass(float[] predictions, int row) {
-    return largest(predictions, row);
+    return classOf(predictions, row);
   }
 
-  private int largest(float[] values, int row) {
+  /** Returns whether the row's target is class number {@code column}, or answers yes there. */
+  boolean isActual(float[] targets, int row, int column) {
+    return isSparse() ? targets[row] == column : targets[row * width + column] > HALF;
+  }
+
+  /** Returns the position of the row's largest value, the first of equals. */
+  int largest(float[] values, int row) {
     int from = row * width;
     int largest = from;
     for (int i = from + 1; i < from + width; i++) {
@@ -46,5 +53,12 @@ public record OutputShape(int width, int targetWidth) {
       }
     }
     return largest - from;
+  }
+
+  private int classOf(float[] values, int row) {
+    if (isSingle()) {
+      return values[row] > HALF ? 1 : 0;
+    }
+    return largest(values, row);
   }
 }

@@ -21,15 +21,9 @@ final class GoldenFiles {
 
   private GoldenFiles() {}
 
-  /** Returns the cases of all files whose name begins with {@code kind}. */
-  static List<JsonNode> cases(String kind) {
-    List<JsonNode> cases = new ArrayList<>();
-    for (Path file : files()) {
-      if (file.getFileName().toString().startsWith(kind)) {
-        cases.addAll(casesOf(file));
-      }
-    }
-    return cases;
+  /** Returns the cases of all files. */
+  static Stream<JsonNode> cases() {
+    return files().stream().flatMap(file -> casesOf(file).stream());
   }
 
   private static List<Path> files() {

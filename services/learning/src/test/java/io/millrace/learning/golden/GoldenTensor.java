@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.settings.Section;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -37,6 +38,20 @@ public record GoldenTensor(List<Integer> shape, float[] data) {
     @SuppressWarnings("unchecked")
     Map<String, Object> tree = JSON.convertValue(node, Map.class);
     return tree;
+  }
+
+  public static Section section(JsonNode node) {
+    return Section.root(tree(node));
+  }
+
+  /** Returns the length of the last axis, which predictions are judged by; 1 for a vector. */
+  int lastAxis() {
+    return shape.size() < 2 ? 1 : shape.get(shape.size() - 1);
+  }
+
+  /** Returns how many rows there are of the last axis. */
+  int rowsOfLastAxis() {
+    return data.length / lastAxis();
   }
 
   /** Returns the dimensions without the axis of the batch. */

@@ -1,0 +1,17 @@
+package io.millrace.learning.metrics;
+
+import java.util.Comparator;
+
+/** A row by its score, and whether it is a positive one. */
+record RankedRow(float score, boolean positive, float weight) {
+  static final Comparator<RankedRow> HIGHEST_FIRST =
+      Comparator.comparingDouble(RankedRow::score).reversed();
+
+  double positiveWeight() {
+    return positive ? weight : 0;
+  }
+
+  double negativeWeight() {
+    return positive ? 0 : weight;
+  }
+}
