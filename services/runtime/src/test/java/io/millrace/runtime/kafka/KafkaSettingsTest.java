@@ -95,7 +95,8 @@ class KafkaSettingsTest {
   void read_propertyThatPromisesRestOn_isAProblem(String property) {
     assertThatThrownBy(() -> read(Map.of(property, "any")))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageStartingWith("kafka.properties." + property + ": is set by Millrace");
+        .hasMessageStartingWith(
+            "kafka.properties." + property + ": is any; allowed: leaving it to Millrace");
   }
 
   @Test
