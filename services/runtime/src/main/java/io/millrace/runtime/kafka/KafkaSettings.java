@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * @param properties client properties by Kafka's names
  */
 public record KafkaSettings(String bootstrapServers, Map<String, Secret> properties) {
-  private static final Pattern ADDRESSES =
-      Pattern.compile("[^\\s:,]+:\\d{1,5}(,[^\\s:,]+:\\d{1,5})*");
+  private static final String ADDRESS = "([^\\s:,]+|\\[[^\\s,]+]):\\d{1,5}";
+  private static final Pattern ADDRESSES = Pattern.compile(ADDRESS + "(\\s*,\\s*" + ADDRESS + ")*");
 
   public KafkaSettings {
     properties = Map.copyOf(properties);

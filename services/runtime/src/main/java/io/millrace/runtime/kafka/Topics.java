@@ -16,7 +16,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -121,12 +120,11 @@ public final class Topics implements AutoCloseable {
   }
 
   private void create(String key, NewTopic topic) {
-    KafkaFuture<Uuid> created = admin.createTopics(Set.of(topic)).topicId(topic.name());
+    KafkaFuture<String> created =
+        admin.createTopics(Set.of(topic)).all().thenApply(nothing -> topic.name());
     answers
-        .unless(
-            TopicExistsException.class, key, topic.name(), created) // another process was faster
-        .ifPresent(
-            id -> LOGGER.atInfo().addKeyValue(LogKeys.TOPIC, topic.name()).log("Topic created"));
+        .unless(TopicExistsException.class, key, topic.name(), created) // another was faster
+        .ifPresent(name -> LOGGER.atInfo().addKeyValue(LogKeys.TOPIC, name).log("Topic created"));
     awaitVisible(key, topic.name());
   }
 
