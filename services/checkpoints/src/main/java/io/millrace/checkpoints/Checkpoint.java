@@ -1,0 +1,22 @@
+package io.millrace.checkpoints;
+
+import io.millrace.learning.state.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a model, as read back from its topic.
+ *
+ * @param model the model's name
+ * @param sequence its version: grows by one a checkpoint and never falls
+ * @param definition the model's definition as JSON
+ * @param weights all that serving needs
+ * @param state what resuming needs besides; null where it was not stored or not asked for
+ * @param summary where the stream stood and how good the model was
+ */
+public record Checkpoint(
+    String model,
+    long sequence,
+    String definition,
+    State weights,
+    @Nullable State state,
+    Summary summary) {}

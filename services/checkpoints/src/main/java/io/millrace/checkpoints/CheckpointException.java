@@ -1,0 +1,16 @@
+package io.millrace.checkpoints;
+
+import org.jspecify.annotations.Nullable;
+
+/** A checkpoint was not written or not read; the kinds say what the caller is to do. */
+public abstract sealed class CheckpointException extends RuntimeException
+    permits CheckpointFormatException,
+        CheckpointUnavailableException,
+        CheckpointWriteException,
+        WriterFencedException {
+  private static final long serialVersionUID = 1L;
+
+  CheckpointException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,207 @@
+package io.millrace.checkpoints;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the committed checkpoints of a model and reads them back.
+ *
+ * <p>The manifest is read up to its end as of the call; then reading starts right at the first
+ * chunk and takes the chunks of that version only. Two things may be in the way. The chunks may not
+ * be visible yet, as the two topics hear of a commit one after the other. And a writer may have
+ * used their slot again meanwhile, and compaction removed them: then a newer manifest no longer
+ * names the version. So where chunks are missing the manifest is read again, and if the version is
+ * still in it, the chunks are waited for.
+ *
+ * <p>Every read checks the SHA-256 of what it read. Nothing is cached. Confined to one thread.
+ *
+ * <p>Methods throw {@link CheckpointUnavailableException} where Kafka does not answer, a topic is
+ * missing, or chunks stay invisible; {@link CheckpointFormatException} where what is there cannot
+ * be read.
+ */
+public final class CheckpointReader implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final String model;
+  private final ManifestTopic manifests;
+  private final TopicPartition manifestPartition;
+  private final TopicPartition chunks;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Duration patience;
+
+  /**
+   * @param consumerProperties how to connect to Kafka
+   */
+  public CheckpointReader(
+      Map<String, Object> consumerProperties, CheckpointTopics topics, String model) {
+    this(consumerProperties, topics, model, PATIENCE);
+  }
+
+  /**
+   * @param consumerProperties how to connect to Kafka
+   * @param patience how long a call may take to find what it looks for
+   */
+  public CheckpointReader(
+      Map<String, Object> consumerProperties,
+      CheckpointTopics topics,
+      String model,
+      Duration patience) {
+    this.model = model;
+    this.patience = patience;
+    manifests = new ManifestTopic(topics, model);
+    manifestPartition = topics.manifestPartition();
+    chunks = topics.chunksPartition();
+    consumer = Clients.consumer(consumerProperties, "checkpoint-reader");
+  }
+
+  /** Returns the newest committed manifest; empty where no checkpoint was ever written. */
+  public Optional<Manifest> manifest() {
+    return withKafka(this::manifest);
+  }
+
+  /** Returns the checkpoint to resume from, with its state. */
+  public Optional<Checkpoint> latest() {
+    return newest(Manifest::latest, true);
+  }
+
+  /** Returns the checkpoint to serve, without its state. */
+  public Optional<Checkpoint> champion() {
+    return newest(Manifest::champion, false);
+  }
+
+  /** Returns the checkpoint of that version, with its state, where it is retained. */
+  public Optional<Checkpoint> version(long sequence) {
+    return newest(manifest -> manifest.version(sequence), true);
+  }
+
+  /** Returns a checkpoint with its state; empty where it is no longer retained. */
+  public Optional<Checkpoint> read(StoredCheckpoint stored) {
+    return withKafka(deadline -> read(stored, true, deadline));
+  }
+
+  /** Returns a checkpoint without its state; empty where it is no longer retained. */
+  public Optional<Checkpoint> readWeights(StoredCheckpoint stored) {
+    return withKafka(deadline -> read(stored, false, deadline));
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private Optional<Checkpoint> newest(
+      Function<Manifest, Optional<StoredCheckpoint>> choice, boolean withState) {
+    return withKafka(
+        deadline -> {
+          while (true) {
+            Optional<StoredCheckpoint> stored = manifest(deadline).flatMap(choice);
+            if (stored.isEmpty()) {
+              return Optional.empty();
+            }
+            Optional<Checkpoint> checkpoint = read(stored.get(), withState, deadline);
+            if (checkpoint.isPresent()) {
+              return checkpoint;
+            }
+          }
+        });
+  }
+
+  private Optional<Manifest> manifest(Deadline deadline) {
+    awaitTopic(manifestPartition.topic(), deadline);
+    return manifests.newest(consumer, deadline);
+  }
+
+  /**
+   * A broker that has just started may not know the topic yet. To take that for a topic without
+   * checkpoints would train again from the beginning.
+   */
+  private void awaitTopic(String topic, Deadline deadline) {
+    while (consumer.partitionsFor(topic).isEmpty()) {
+      deadline.check("Kafka did not know the topic " + topic);
+      consumer.assign(List.of(new TopicPartition(topic, 0)));
+      consumer.poll(POLL);
+    }
+  }
+
+  private Optional<Checkpoint> read(StoredCheckpoint stored, boolean withState, Deadline deadline) {
+    PartAssembly weights = assembly(stored, PartKind.WEIGHTS, stored.weights());
+    if (!isGathered(weights, stored.weights(), stored, deadline)) {
+      return Optional.empty();
+    }
+    PartAssembly state = null;
+    if (withState && stored.state() != null) {
+      state = assembly(stored, PartKind.STATE, stored.state());
+      if (!isGathered(state, stored.state(), stored, deadline)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(checkpoint(stored, weights, state));
+  }
+
+  private PartAssembly assembly(StoredCheckpoint stored, PartKind kind, StoredPart part) {
+    return new PartAssembly(model, kind, stored.sequence(), part);
+  }
+
+  private Checkpoint checkpoint(
+      StoredCheckpoint stored, PartAssembly weights, @Nullable PartAssembly state) {
+    PartContent content = weights.content();
+    return new Checkpoint(
+        model,
+        stored.sequence(),
+        content.definition(),
+        content.entries(),
+        state == null ? null : state.content().entries(),
+        stored.summary());
+  }
+
+  /** Returns false where the checkpoint is no longer retained. */
+  private boolean isGathered(
+      PartAssembly assembly, StoredPart part, StoredCheckpoint stored, Deadline deadline) {
+    long position = part.firstChunkOffset();
+    while (true) {
+      position = gather(assembly, position);
+      if (assembly.isComplete()) {
+        return true;
+      }
+      if (manifest(deadline).flatMap(now -> now.version(stored.sequence())).isEmpty()) {
+        return false;
+      }
+      deadline.check(assembly + " was not visible");
+    }
+  }
+
+  /** Reads until the part is complete or nothing comes, and returns where to go on. */
+  private long gather(PartAssembly assembly, long position) {
+    consumer.assign(List.of(chunks));
+    consumer.seek(chunks, position);
+    ConsumerRecords<byte[], byte[]> records;
+    do {
+      records = consumer.poll(POLL);
+      records.forEach(assembly::offer);
+    } while (!assembly.isComplete() && !records.isEmpty());
+    long next = consumer.position(chunks);
+    consumer.unsubscribe(); // drops what was fetched beyond the part
+    return next;
+  }
+
+  private <T> T withKafka(Function<Deadline, T> call) {
+    try {
+      return call.apply(Deadline.in(patience));
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw new CheckpointUnavailableException(
+          "the checkpoints of %s cannot be read: %s".formatted(model, e.getMessage()), e);
+    }
+  }
+}

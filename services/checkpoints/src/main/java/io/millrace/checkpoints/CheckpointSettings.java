@@ -1,0 +1,36 @@
+package io.millrace.checkpoints;
+
+import io.millrace.settings.Section;
+import java.time.Duration;
+
+/**
+ * The section {@code checkpoints} of a model's settings.
+ *
+ * @param topic the chunks topic; the manifest topic is {@code <topic>.manifest}
+ * @param interval least time between two checkpoints
+ * @param retain newest checkpoints that stay readable, besides the one to resume from and the one
+ *     to serve
+ */
+public record CheckpointSettings(String topic, Duration interval, int retain) {
+
+  /** Reads the section; the default topic is {@code <model>.checkpoints}. */
+  public static CheckpointSettings read(Section section, String model) {
+    return new CheckpointSettings(
+        section
+            .text("topic", "The topic of the chunks; <topic>.manifest says which there are.")
+            .check("a topic's name", topic -> topic.matches("[A-Za-z0-9._-]{1,240}"))
+            .orElse(model + ".checkpoints"),
+        section
+            .duration("interval", "Least time between two checkpoints.")
+            .check("at least 10ms", interval -> interval.toMillis() >= 10)
+            .orElse(Duration.ofSeconds(1)),
+        section
+            .integer("retain", "How many of the newest checkpoints stay readable.")
+            .atLeast(1)
+            .orElse(3));
+  }
+
+  public CheckpointTopics topics() {
+    return CheckpointTopics.of(topic);
+  }
+}

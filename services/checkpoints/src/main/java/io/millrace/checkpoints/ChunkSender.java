@@ -1,0 +1,65 @@
+package io.millrace.checkpoints;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+
+/** Sends the chunks of a model's parts, and the tombstones that delete them. */
+final class ChunkSender {
+  private static final int CHUNK_BYTES = 512 << 10; // half of what a broker takes by default
+
+  private final String topic;
+  private final String model;
+  private final byte[] buffer = new byte[CHUNK_BYTES];
+
+  ChunkSender(CheckpointTopics topics, String model) {
+    this.topic = topics.chunks();
+    this.model = model;
+  }
+
+  /**
+   * A part whose chunks are under way.
+   *
+   * @param firstChunk its number among the sends
+   */
+  record Sent(int slot, ChunkOutput.Written written, int firstChunk) {
+
+    /** Waits until the first chunk is acknowledged, and returns where the part lies. */
+    StoredPart stored(Sends sends) {
+      return new StoredPart(
+          slot,
+          written.chunkCount(),
+          written.sizeBytes(),
+          written.sha256(),
+          sends.offset(firstChunk));
+    }
+  }
+
+  Sent send(PartKind kind, PartContent content, int slot, long sequence, Sends sends) {
+    int firstChunk = sends.count();
+    Headers headers = ChunkHeaders.of(sequence);
+    ChunkOutput output =
+        new ChunkOutput(
+            buffer,
+            Integer.MAX_VALUE,
+            (index, chunk) -> sends.add(record(kind.key(model, slot, index), chunk, headers)));
+    new PartEncoder(output).encode(content);
+    return new Sent(slot, output.finish(), firstChunk);
+  }
+
+  void delete(StoredCheckpoint stored, Sends sends) {
+    delete(PartKind.WEIGHTS, stored.weights(), sends);
+    if (stored.state() != null) {
+      delete(PartKind.STATE, stored.state(), sends);
+    }
+  }
+
+  private void delete(PartKind kind, StoredPart part, Sends sends) {
+    for (int index = 0; index < part.chunkCount(); index++) {
+      sends.add(new ProducerRecord<>(topic, 0, kind.key(model, part.slot(), index), null));
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> record(byte[] key, byte[] chunk, Headers headers) {
+    return new ProducerRecord<>(topic, 0, key, chunk, headers);
+  }
+}

@@ -1,0 +1,53 @@
+package io.millrace.checkpoints;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Kafka's clients with the properties on which the contract of checkpoints rests. */
+final class Clients {
+  private static final int FETCH_BYTES = 16 << 20;
+  private static final int REQUEST_BYTES = 16 << 20;
+
+  private Clients() {}
+
+  /** A producer whose open transaction blocks committed readers for half a minute at most. */
+  static KafkaProducer<byte[], byte[]> producer(
+      Map<String, Object> properties, String transactionalId) {
+    Map<String, Object> all = named(properties, "checkpoints");
+    all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    all.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 30_000);
+    all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    all.put(ProducerConfig.ACKS_CONFIG, "all");
+    all.put(ProducerConfig.LINGER_MS_CONFIG, 0); // every batch is waited for
+    // Only the broker limits a record: a dead letter is larger than the record it was.
+    all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES);
+    return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** A consumer of committed records, without a group. */
+  static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> properties, String role) {
+    Map<String, Object> all = named(properties, role);
+    all.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // Never create a topic by asking for it: it would not be compacted.
+    all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+    return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** The role tells the clients of one process apart in logs and metrics. */
+  private static Map<String, Object> named(Map<String, Object> properties, String role) {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.merge(CommonClientConfigs.CLIENT_ID_CONFIG, role, (given, own) -> given + "-" + own);
+    return all;
+  }
+}

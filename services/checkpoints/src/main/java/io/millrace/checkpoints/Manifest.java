@@ -1,0 +1,85 @@
+package io.millrace.checkpoints;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Which checkpoints of a model are stored, which of them to resume from and which to serve.
+ *
+ * @param model the model's name
+ * @param checkpoints the retained ones, oldest first; never empty once one was written
+ * @param latestSequence the one to resume from, the newest that has a state; 0 where there is none
+ * @param championSequence the one to serve; 0 where there is none
+ */
+public record Manifest(
+    String model, List<StoredCheckpoint> checkpoints, long latestSequence, long championSequence) {
+
+  public Manifest {
+    checkpoints = List.copyOf(checkpoints);
+  }
+
+  static Manifest empty(String model) {
+    return new Manifest(model, List.of(), 0, 0);
+  }
+
+  /** Returns the checkpoint to resume from. */
+  public Optional<StoredCheckpoint> latest() {
+    return version(latestSequence);
+  }
+
+  /** Returns the checkpoint to serve. */
+  public Optional<StoredCheckpoint> champion() {
+    return version(championSequence);
+  }
+
+  /** Returns the checkpoint of that version where it is retained. */
+  public Optional<StoredCheckpoint> version(long sequence) {
+    return checkpoints.stream().filter(stored -> stored.sequence() == sequence).findFirst();
+  }
+
+  /** Returns the sequence of the checkpoint that is written next. */
+  long nextSequence() {
+    return checkpoints.isEmpty() ? 1 : checkpoints.get(checkpoints.size() - 1).sequence() + 1;
+  }
+
+  /** Returns the lowest slot that none of these checkpoints lies in. */
+  int freeSlot() {
+    return IntStream.iterate(0, slot -> slot + 1)
+        .filter(slot -> checkpoints.stream().noneMatch(stored -> stored.occupies(slot)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Returns this manifest with a newer checkpoint, keeping the newest {@code retain} and, however
+   * old they are, the one to resume from and the one to serve.
+   */
+  Manifest with(StoredCheckpoint newest, int retain, Champion champion) {
+    long latest = newest.state() == null ? latestSequence : newest.sequence();
+    long served = champion == Champion.ADVANCES ? newest.sequence() : championSequence;
+    List<StoredCheckpoint> all = Stream.concat(checkpoints.stream(), Stream.of(newest)).toList();
+    long oldestByNumber = all.get(Math.max(0, all.size() - retain)).sequence();
+    List<StoredCheckpoint> kept =
+        all.stream()
+            .filter(
+                stored ->
+                    stored.sequence() >= oldestByNumber
+                        || stored.sequence() == latest
+                        || stored.sequence() == served)
+            .toList();
+    return new Manifest(model, kept, latest, served);
+  }
+
+  Manifest withChampion(long sequence) {
+    return new Manifest(model, checkpoints, latestSequence, sequence);
+  }
+
+  /** Returns the checkpoints of this manifest that {@code newer} no longer has. */
+  List<StoredCheckpoint> droppedBy(Manifest newer) {
+    return checkpoints.stream()
+        .filter(stored -> newer.version(stored.sequence()).isEmpty())
+        .toList();
+  }
+}

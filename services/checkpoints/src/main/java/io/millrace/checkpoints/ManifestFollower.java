@@ -1,0 +1,43 @@
+package io.millrace.checkpoints;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/**
+ * Hears of each new manifest of a model, from the newest there is onwards.
+ *
+ * <p>A topic that is missing, or a broker that is away, is a topic without news: Kafka's client
+ * goes on looking. What it tells never goes back in the topic; but a topic that was created anew
+ * begins anew, so a caller that serves ignores lower sequences. Confined to one thread.
+ */
+public final class ManifestFollower implements AutoCloseable {
+  private final Consumer<byte[], byte[]> consumer;
+  private final ManifestTopic topic;
+
+  /**
+   * @param consumerProperties how to connect to Kafka
+   */
+  public ManifestFollower(
+      Map<String, Object> consumerProperties, CheckpointTopics topics, String model) {
+    topic = new ManifestTopic(topics, model);
+    consumer = Clients.consumer(consumerProperties, "manifest-follower");
+    topic.assignFromBeginning(consumer);
+  }
+
+  /**
+   * Waits for news at most as long as said, and returns the newest of the manifests that came.
+   *
+   * @throws CheckpointFormatException where it is none that this version can read; the next call
+   *     goes on behind it
+   */
+  public Optional<Manifest> poll(Duration timeout) {
+    return topic.newestOf(consumer.poll(timeout)).map(ManifestCodec::decode);
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

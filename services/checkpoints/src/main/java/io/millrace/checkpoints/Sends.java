@@ -1,0 +1,57 @@
+package io.millrace.checkpoints;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** The records sent in one transaction, each of which is to be acknowledged. */
+final class Sends {
+  private final Producer<byte[], byte[]> producer;
+  private final List<Future<RecordMetadata>> pending = new ArrayList<>();
+
+  Sends(Producer<byte[], byte[]> producer) {
+    this.producer = producer;
+  }
+
+  /** Sends a record; its bytes are copied before this returns. */
+  void add(ProducerRecord<byte[], byte[]> record) {
+    pending.add(producer.send(record));
+  }
+
+  /** Returns how many records were sent: the number of the next one. */
+  int count() {
+    return pending.size();
+  }
+
+  /** Waits for all acknowledgements. */
+  void await() {
+    for (int number = 0; number < pending.size(); number++) {
+      acknowledged(number);
+    }
+  }
+
+  /** Waits for a record's acknowledgement and returns its offset. */
+  long offset(int number) {
+    RecordMetadata metadata = acknowledged(number);
+    if (!metadata.hasOffset()) { // after a resend that the broker had forgotten
+      throw new KafkaException("the broker did not say where a record lies");
+    }
+    return metadata.offset();
+  }
+
+  private RecordMetadata acknowledged(int number) {
+    try {
+      return pending.get(number).get();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      throw new KafkaException("a record was not acknowledged: " + e.getMessage(), e.getCause());
+    }
+  }
+}
