@@ -85,14 +85,20 @@ public record ModelDefinition(
 
   private void checkOutputs(Section root) {
     for (int i = 0; i < Math.min(outputs.size(), network.outputs().size()); i++) {
-      OutputSettings output = outputs.get(i);
-      int width = network.outputShape(layerOf(i)).size();
-      if (output.classes().size() > 2 && output.classes().size() != width) {
-        root.report(
-            "outputs." + output.name() + ".classes",
-            "has %d names, but layer %s has %d units; make them equal"
-                .formatted(output.classes().size(), layerOf(i), width));
+      String layer = layerOf(i);
+      if (network.layers().stream().anyMatch(each -> each.name().equals(layer))) {
+        checkClasses(root, outputs.get(i), layer); // a layer that is not there is reported already
       }
+    }
+  }
+
+  private void checkClasses(Section root, OutputSettings output, String layer) {
+    int width = network.outputShape(layer).size();
+    if (output.classes().size() > 2 && output.classes().size() != width) {
+      root.report(
+          "outputs." + output.name() + ".classes",
+          "has %d names, but layer %s has %d units; make them equal"
+              .formatted(output.classes().size(), layer, width));
     }
   }
 }

@@ -1,0 +1,40 @@
+package io.millrace.predictor;
+
+import io.millrace.checkpoints.CheckpointSettings;
+import io.millrace.predictor.answering.AnsweringSettings;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.settings.Section;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is served, and how.
+ *
+ * @param model the model's name, the key of its manifest
+ * @param kafka where its checkpoints come from
+ * @param checkpoints the topics that they come on
+ * @param answering where and within which bounds requests are answered
+ * @param maxStaleness how old the version served may be before the predictor is not ready
+ */
+public record PredictorSettings(
+    String model,
+    KafkaSettings kafka,
+    CheckpointSettings checkpoints,
+    AnsweringSettings answering,
+    Optional<Duration> maxStaleness) {
+
+  /** Reads {@code model} and the sections {@code kafka}, {@code checkpoints}, {@code serving}. */
+  public static PredictorSettings read(Section root) {
+    String model = root.text("model", "The model's name.").required();
+    Section serving = root.section("serving");
+    return new PredictorSettings(
+        model,
+        KafkaSettings.read(root.section("kafka")),
+        CheckpointSettings.read(root.section("checkpoints"), model),
+        AnsweringSettings.read(serving),
+        serving
+            .duration("max_staleness", "Not ready while the version served is older than this.")
+            .check("above 0s", limit -> !limit.isZero())
+            .optional());
+  }
+}

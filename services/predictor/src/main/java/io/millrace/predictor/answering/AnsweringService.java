@@ -1,0 +1,98 @@
+package io.millrace.predictor.answering;
+
+import io.millrace.predictor.following.ServedModels;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.lifecycle.OwnedThread;
+import io.millrace.runtime.lifecycle.Service;
+import io.millrace.runtime.management.HttpService;
+import io.millrace.runtime.management.ManagementRoutes;
+import io.millrace.runtime.management.Metrics;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.grpc.reflection.ReflectionService;
+import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpc.server.GrpcServerOptions;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+
+/**
+ * Answers requests: event loops that read and write, and one inference thread between them.
+ *
+ * <p>It stops in the order in which a request goes through: no new requests, then those under way
+ * are inferred and answered, then the inference thread ends.
+ */
+public final class AnsweringService implements Service {
+  private final AnsweringSettings settings;
+  private final ManagementRoutes management;
+  private final OpenInference protocol;
+  private final AnsweringMetrics metrics;
+  private final OwnedThread inference;
+  private final HttpService http;
+
+  /**
+   * Makes the service; {@link #start} opens the port.
+   *
+   * @param onFailure takes the name and the failure of a thread that ended by one
+   */
+  public AnsweringService(
+      AnsweringSettings settings,
+      ServedModels models,
+      Health health,
+      Metrics metrics,
+      BiConsumer<String, Throwable> onFailure) {
+    InferenceQueue queue = new InferenceQueue(settings.queueCapacity());
+    this.settings = settings;
+    this.management = new ManagementRoutes(health, metrics);
+    this.protocol = new OpenInference(models, queue, health);
+    this.metrics = new AnsweringMetrics(metrics.registry(), queue);
+    this.inference =
+        new OwnedThread(
+            "inference", new InferenceWork(queue, settings.maxBatch(), this.metrics), onFailure);
+    this.http =
+        new HttpService("serving", settings.endpoint(), settings.eventLoops(), this::handler);
+  }
+
+  @Override
+  public String name() {
+    return "serving";
+  }
+
+  /** Returns the port that it listens on. */
+  public int port() {
+    return http.port();
+  }
+
+  @Override
+  public void start() throws InterruptedException {
+    http.start();
+    inference.start();
+  }
+
+  @Override
+  public boolean stop(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    boolean closed = http.stop(patience);
+    Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    return inference.stop(left) && closed;
+  }
+
+  /** Makes what one event loop handles requests with. */
+  private Handler<HttpServerRequest> handler(Vertx vertx) {
+    GrpcServer grpc =
+        GrpcServer.server(
+            vertx,
+            new GrpcServerOptions()
+                .setMaxMessageSize(settings.maxMessageBytes())
+                .setScheduleDeadlineAutomatically(true));
+    grpc.addService(new GrpcEndpoint(protocol, vertx.getOrCreateContext(), metrics).service());
+    grpc.addService(new GrpcHealth(protocol, vertx).service());
+    if (settings.reflection()) {
+      grpc.addService(ReflectionService.v1());
+    }
+    Router router = Router.router(vertx);
+    management.mountOn(router);
+    return new Dispatcher(grpc, router);
+  }
+}

@@ -1,0 +1,69 @@
+package io.millrace.predictor.answering;
+
+import com.google.protobuf.ByteString;
+import io.millrace.predictor.following.ModelSignature.Slot;
+import io.millrace.proto.inference.InferTensorContents;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tensor of a request together with where its values go; its shape and its size are checked.
+ *
+ * @param raw little-endian contents, or null where they are typed
+ */
+record BoundTensor(
+    String name, Slot slot, DataType type, @Nullable ByteString raw, InferTensorContents typed) {
+
+  /**
+   * Writes the values into the rows of an input from {@code firstRow} on.
+   *
+   * @param input {@code [capacity, inputWidth]}
+   * @return the index of the first value that is not finite, or -1
+   */
+  int copyTo(float[] input, int inputWidth, int firstRow, int rows) {
+    int start = firstRow * inputWidth + slot.column();
+    int elements = rows * slot.width();
+    if (raw == null) {
+      copyTyped(input, start, inputWidth, elements);
+    } else {
+      copyRaw(raw.asReadOnlyByteBuffer(), input, start, inputWidth, elements);
+    }
+    return firstNotFinite(input, start, inputWidth, elements);
+  }
+
+  private void copyTyped(float[] input, int start, int stride, int elements) {
+    int width = slot.width();
+    for (int at = 0, row = start; at < elements; row += stride) {
+      for (int column = 0; column < width; column++) {
+        input[row + column] = type.element(typed, at++);
+      }
+    }
+  }
+
+  private void copyRaw(ByteBuffer values, float[] input, int start, int stride, int elements) {
+    values.order(ByteOrder.LITTLE_ENDIAN);
+    int width = slot.width();
+    if (type == DataType.FP32 && width == stride) {
+      values.asFloatBuffer().get(input, start, elements);
+      return;
+    }
+    for (int at = 0, row = start; at < elements; row += stride) {
+      for (int column = 0; column < width; column++) {
+        input[row + column] = type.element(values, at++);
+      }
+    }
+  }
+
+  private int firstNotFinite(float[] input, int start, int stride, int elements) {
+    int width = slot.width();
+    for (int at = 0, row = start; at < elements; row += stride) {
+      for (int column = 0; column < width; column++, at++) {
+        if (!Float.isFinite(input[row + column])) {
+          return at;
+        }
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,145 @@
+package io.millrace.predictor.answering;
+
+import io.millrace.proto.inference.InferTensorContents;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol's numeric data types: how an element of each becomes a {@code float}.
+ *
+ * <p>Networks compute in single precision, so that wider types lose what they have beyond it. FP16
+ * and BF16 have no typed contents in the protocol and come raw only.
+ */
+enum DataType {
+  BOOL(
+      1,
+      (raw, at) -> raw.get(at) == 0 ? 0 : 1,
+      InferTensorContents::getBoolContentsCount,
+      (typed, at) -> typed.getBoolContents(at) ? 1 : 0),
+  INT8(
+      1,
+      (raw, at) -> raw.get(at),
+      InferTensorContents::getIntContentsCount,
+      InferTensorContents::getIntContents),
+  INT16(
+      2,
+      (raw, at) -> raw.getShort(2 * at),
+      InferTensorContents::getIntContentsCount,
+      InferTensorContents::getIntContents),
+  INT32(
+      4,
+      (raw, at) -> raw.getInt(4 * at),
+      InferTensorContents::getIntContentsCount,
+      InferTensorContents::getIntContents),
+  INT64(
+      8,
+      (raw, at) -> raw.getLong(8 * at),
+      InferTensorContents::getInt64ContentsCount,
+      InferTensorContents::getInt64Contents),
+  UINT8(
+      1,
+      (raw, at) -> Byte.toUnsignedInt(raw.get(at)),
+      InferTensorContents::getUintContentsCount,
+      (typed, at) -> Integer.toUnsignedLong(typed.getUintContents(at))),
+  UINT16(
+      2,
+      (raw, at) -> Short.toUnsignedInt(raw.getShort(2 * at)),
+      InferTensorContents::getUintContentsCount,
+      (typed, at) -> Integer.toUnsignedLong(typed.getUintContents(at))),
+  UINT32(
+      4,
+      (raw, at) -> Integer.toUnsignedLong(raw.getInt(4 * at)),
+      InferTensorContents::getUintContentsCount,
+      (typed, at) -> Integer.toUnsignedLong(typed.getUintContents(at))),
+  UINT64(
+      8,
+      (raw, at) -> unsigned(raw.getLong(8 * at)),
+      InferTensorContents::getUint64ContentsCount,
+      (typed, at) -> unsigned(typed.getUint64Contents(at))),
+  FP16(2, (raw, at) -> half(raw.getShort(2 * at)), null, null),
+  BF16(2, (raw, at) -> Float.intBitsToFloat(raw.getShort(2 * at) << 16), null, null),
+  FP32(
+      4,
+      (raw, at) -> raw.getFloat(4 * at),
+      InferTensorContents::getFp32ContentsCount,
+      InferTensorContents::getFp32Contents),
+  FP64(
+      8,
+      (raw, at) -> (float) raw.getDouble(8 * at),
+      InferTensorContents::getFp64ContentsCount,
+      (typed, at) -> (float) typed.getFp64Contents(at));
+
+  private static final Map<String, DataType> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(DataType::name, Function.identity()));
+
+  private final int bytes;
+  private final RawElement rawElement;
+  private final @Nullable ToIntFunction<InferTensorContents> typedCount;
+  private final @Nullable TypedElement typedElement;
+
+  DataType(
+      int bytes,
+      RawElement rawElement,
+      @Nullable ToIntFunction<InferTensorContents> typedCount,
+      @Nullable TypedElement typedElement) {
+    this.bytes = bytes;
+    this.rawElement = rawElement;
+    this.typedCount = typedCount;
+    this.typedElement = typedElement;
+  }
+
+  /** Returns the type of this name, or null where it is none that a number can be read from. */
+  static @Nullable DataType named(String name) {
+    return BY_NAME.get(name);
+  }
+
+  /** Returns how long an element is in raw contents. */
+  int bytes() {
+    return bytes;
+  }
+
+  /** Returns how many elements of this type the typed contents hold; -1 where they cannot. */
+  int count(InferTensorContents typed) {
+    return typedCount == null ? -1 : typedCount.applyAsInt(typed);
+  }
+
+  /** Returns element {@code at} of raw contents, which are little-endian. */
+  float element(ByteBuffer raw, int at) {
+    return rawElement.at(raw, at);
+  }
+
+  /** Returns element {@code at} of typed contents of a type that has them. */
+  float element(InferTensorContents typed, int at) {
+    return typedElement == null ? Float.NaN : typedElement.at(typed, at);
+  }
+
+  private static float unsigned(long value) {
+    // Halving keeps the lowest bit by rounding to odd: the nearest float stays the same.
+    return value >= 0 ? value : 2f * ((value >>> 1) | (value & 1));
+  }
+
+  private static float half(short bits) {
+    int exponent = bits >> 10 & 0x1f;
+    int fraction = bits & 0x3ff;
+    float magnitude =
+        switch (exponent) {
+          case 0 -> fraction * 0x1p-24f;
+          case 0x1f -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+          default -> Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
+        };
+    return bits < 0 ? -magnitude : magnitude;
+  }
+
+  private interface RawElement {
+    float at(ByteBuffer raw, int index);
+  }
+
+  private interface TypedElement {
+    float at(InferTensorContents typed, int index);
+  }
+}

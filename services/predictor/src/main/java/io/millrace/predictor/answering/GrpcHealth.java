@@ -1,0 +1,122 @@
+package io.millrace.predictor.answering;
+
+import io.millrace.proto.inference.GRPCInferenceServiceGrpcService;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceName;
+import io.vertx.grpc.health.handler.GrpcHealthCheckV1Handler;
+import io.vertx.grpc.health.handler.GrpcHealthWatchV1Handler;
+import io.vertx.grpc.health.v1.HealthCheckRequest;
+import io.vertx.grpc.health.v1.HealthCheckResponse;
+import io.vertx.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.vertx.grpc.health.v1.HealthProto;
+import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.Service;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The gRPC health protocol, on one event loop: of the server under the empty name and the inference
+ * service's, of every model under the model's name.
+ *
+ * <p>Vert.x's own health service calls a server healthy from its start, and repeats itself to
+ * watchers; this one follows readiness and tells watchers of changes.
+ */
+final class GrpcHealth {
+  private static final ServiceName NAME = ServiceName.create("grpc.health.v1.Health");
+  private static final Duration INTERVAL = Duration.ofMillis(250);
+
+  private final OpenInference protocol;
+  private final List<Watch> watches = new ArrayList<>();
+
+  GrpcHealth(OpenInference protocol, Vertx vertx) {
+    this.protocol = protocol;
+    vertx.setPeriodic(INTERVAL.toMillis(), timer -> watches.removeIf(Watch::isOver));
+  }
+
+  Service service() {
+    return Service.service(NAME, HealthProto.getDescriptor().findServiceByName("Health"))
+        .bind(GrpcHealthCheckV1Handler.SERVICE_METHOD, this::check)
+        .bind(GrpcHealthWatchV1Handler.SERVICE_METHOD, this::watch)
+        .build();
+  }
+
+  private void check(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call) {
+    call.handler(
+        request -> {
+          ServingStatus status = status(request.getService());
+          if (status == ServingStatus.SERVICE_UNKNOWN) {
+            String message = "'%s' is unknown here".formatted(request.getService());
+            call.response().status(GrpcStatus.NOT_FOUND).statusMessage(message).end();
+          } else {
+            call.response().end(HealthCheckResponse.newBuilder().setStatus(status).build());
+          }
+        });
+  }
+
+  private void watch(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call) {
+    call.handler(request -> watches.add(new Watch(call, request.getService())));
+    HttpConnection connection = call.connection();
+    // A watch has no end of its own and would hold up the server's until the deadline.
+    connection.shutdownHandler(
+        nothing -> watches.stream().filter(w -> w.isOn(connection)).forEach(Watch::end));
+  }
+
+  private ServingStatus status(String service) {
+    if (service.isEmpty()
+        || service.equals(GRPCInferenceServiceGrpcService.SERVICE_NAME.fullyQualifiedName())) {
+      return protocol.isReady() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    }
+    if (!protocol.isKnown(service)) {
+      return ServingStatus.SERVICE_UNKNOWN;
+    }
+    return protocol.find(service, "") == null ? ServingStatus.NOT_SERVING : ServingStatus.SERVING;
+  }
+
+  /** A caller who wants to hear of changes. */
+  private final class Watch {
+    private final GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call;
+    private final String service;
+    private ServingStatus told = ServingStatus.UNRECOGNIZED;
+    private boolean over;
+
+    Watch(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call, String service) {
+      this.call = call;
+      this.service = service;
+      call.errorHandler(error -> over = true);
+      call.exceptionHandler(failure -> over = true);
+      tell();
+    }
+
+    boolean isOn(HttpConnection connection) {
+      return call.connection() == connection;
+    }
+
+    /** Tells of a change; returns whether nobody listens any more. */
+    boolean isOver() {
+      if (!over) {
+        tell();
+      }
+      return over;
+    }
+
+    void end() {
+      if (!over) {
+        over = true;
+        call.response().status(GrpcStatus.UNAVAILABLE).statusMessage("the server stops").end();
+      }
+    }
+
+    private void tell() {
+      ServingStatus now = status(service);
+      if (now != told) {
+        told = now;
+        call.response()
+            .write(HealthCheckResponse.newBuilder().setStatus(now).build())
+            .onFailure(failure -> over = true);
+      }
+    }
+  }
+}

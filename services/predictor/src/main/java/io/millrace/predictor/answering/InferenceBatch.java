@@ -1,0 +1,72 @@
+package io.millrace.predictor.answering;
+
+import io.millrace.learning.Rows;
+import io.millrace.predictor.following.ServedModel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls for the same version of a model whose rows go through the network together.
+ *
+ * <p>Owned by the inference thread. A call with a value that is not finite is refused alone.
+ */
+final class InferenceBatch {
+  private final AnsweringMetrics metrics;
+  private final List<PendingCall> members = new ArrayList<>();
+  private @Nullable ServedModel model;
+
+  InferenceBatch(AnsweringMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** Returns whether a call can come along: the same version, and enough room. */
+  boolean accepts(InferenceCall call) {
+    Rows rows = call.model().inference().rows();
+    return model == null || (call.model() == model && rows.size() + call.rows() <= rows.capacity());
+  }
+
+  /** Copies an accepted call's values behind those that are there, or refuses it. */
+  void add(PendingCall pending) {
+    InferenceCall call = pending.call();
+    Rows rows = call.model().inference().rows();
+    for (BoundTensor tensor : call.inputs()) {
+      int input = tensor.slot().input();
+      int bad = tensor.copyTo(rows.input(input), rows.inputWidth(input), rows.size(), call.rows());
+      if (bad >= 0) {
+        pending.refuse(notFinite(tensor, bad));
+        return;
+      }
+    }
+    for (int row = 0; row < call.rows(); row++) {
+      rows.advance();
+    }
+    model = call.model();
+    members.add(pending);
+  }
+
+  /** Infers the members, gives each its answer, and is empty again. */
+  void infer() {
+    if (model == null) {
+      return;
+    }
+    long start = System.nanoTime();
+    int rows = model.inference().rows().size();
+    model.inference().run();
+    int row = 0;
+    for (PendingCall member : members) {
+      member.answer(ResponseWriter.write(member.call(), row));
+      row += member.call().rows();
+    }
+    metrics.computed(rows, System.nanoTime() - start);
+    members.clear();
+    model = null;
+  }
+
+  private static Refusal notFinite(BoundTensor tensor, int element) {
+    int width = tensor.slot().width();
+    return Refusal.invalid(
+        "input '%s' is not finite in row %d, column %d; expected finite numbers"
+            .formatted(tensor.name(), element / width, element % width));
+  }
+}

@@ -1,0 +1,76 @@
+package io.millrace.predictor.answering;
+
+import io.millrace.runtime.lifecycle.Work;
+import io.vertx.core.Context;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The work of the inference thread: takes what is waiting, runs it through the network together,
+ * and hands the answers back, one task an event loop.
+ *
+ * <p>It never waits for a batch to fill. A lone call goes through at once; under load calls gather
+ * by themselves while those before them are inferred, which beats a fixed window in throughput too.
+ */
+final class InferenceWork implements Work {
+  private final InferenceQueue queue;
+  private final int maxRows;
+  private final AnsweringMetrics metrics;
+  private final List<PendingCall> taken = new ArrayList<>();
+  private final InferenceBatch batch;
+
+  InferenceWork(InferenceQueue queue, int maxRows, AnsweringMetrics metrics) {
+    this.queue = queue;
+    this.maxRows = maxRows;
+    this.metrics = metrics;
+    this.batch = new InferenceBatch(metrics);
+  }
+
+  @Override
+  public void doWork() {
+    queue.take(taken, maxRows);
+    infer(System.nanoTime());
+    reply();
+  }
+
+  /** Infers what still waits, so that whoever was let in gets an answer. */
+  @Override
+  public void onStop() {
+    while (queue.waitingRows() > 0) {
+      doWork();
+    }
+  }
+
+  @Override
+  public void wakeUp() {
+    queue.close();
+  }
+
+  private void infer(long nowNanos) {
+    for (PendingCall pending : taken) {
+      metrics.waited(pending.waitedNanos(nowNanos));
+      if (pending.isLate(nowNanos)) {
+        pending.refuse(Refusal.late("the deadline passed while the request waited"));
+      } else if (!pending.caller().isGone()) {
+        infer(pending);
+      }
+    }
+    batch.infer();
+  }
+
+  private void infer(PendingCall pending) {
+    if (!batch.accepts(pending.call())) {
+      batch.infer();
+    }
+    batch.add(pending);
+  }
+
+  private void reply() {
+    while (!taken.isEmpty()) {
+      Context eventLoop = taken.get(0).caller().eventLoop();
+      List<PendingCall> done = new ArrayList<>(taken.size());
+      taken.removeIf(pending -> pending.caller().eventLoop() == eventLoop && done.add(pending));
+      eventLoop.runOnContext(nothing -> done.forEach(PendingCall::reply));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.millrace.predictor.answering;
+
+import io.millrace.proto.inference.ModelInferResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call on its way from an event loop to the inference thread and back.
+ *
+ * <p>Whoever holds it owns it: the queue and the event loop's task list hand it over.
+ */
+final class PendingCall {
+  /** For a caller who waits as long as it takes. */
+  static final long NO_DEADLINE = Long.MAX_VALUE;
+
+  private final InferenceCall call;
+  private final Caller caller;
+  private final long arrivedNanos;
+  private final long deadlineNanos;
+  private @Nullable ModelInferResponse response;
+  private @Nullable Refusal refusal;
+
+  /**
+   * Makes a call that waits.
+   *
+   * @param arrivedNanos when, by {@link System#nanoTime}
+   * @param timeoutNanos how long the caller waits, or {@link #NO_DEADLINE}
+   */
+  PendingCall(InferenceCall call, Caller caller, long arrivedNanos, long timeoutNanos) {
+    this.call = call;
+    this.caller = caller;
+    this.arrivedNanos = arrivedNanos;
+    this.deadlineNanos = timeoutNanos == NO_DEADLINE ? NO_DEADLINE : arrivedNanos + timeoutNanos;
+  }
+
+  InferenceCall call() {
+    return call;
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  long waitedNanos(long nowNanos) {
+    return nowNanos - arrivedNanos;
+  }
+
+  boolean isLate(long nowNanos) {
+    return deadlineNanos != NO_DEADLINE && nowNanos - deadlineNanos >= 0;
+  }
+
+  void answer(ModelInferResponse answer) {
+    response = answer;
+  }
+
+  void refuse(Refusal reason) {
+    refusal = reason;
+  }
+
+  /** Tells the caller; on the caller's event loop, once the call was answered or refused. */
+  void reply() {
+    if (refusal != null) {
+      caller.refuse(refusal);
+    } else if (response != null) {
+      caller.answer(response);
+    }
+  }
+}

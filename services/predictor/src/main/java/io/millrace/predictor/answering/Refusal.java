@@ -1,0 +1,32 @@
+package io.millrace.predictor.answering;
+
+import io.vertx.grpc.common.GrpcStatus;
+
+/**
+ * Why a request is not answered with a prediction.
+ *
+ * @param status the protocol's status; REST has an HTTP status for each
+ * @param message a sentence that names the tensor, what it is, and what was expected
+ */
+record Refusal(GrpcStatus status, String message) implements Reading {
+
+  static Refusal invalid(String message) {
+    return new Refusal(GrpcStatus.INVALID_ARGUMENT, message);
+  }
+
+  static Refusal notFound(String message) {
+    return new Refusal(GrpcStatus.NOT_FOUND, message);
+  }
+
+  static Refusal unavailable(String message) {
+    return new Refusal(GrpcStatus.UNAVAILABLE, message);
+  }
+
+  static Refusal exhausted(String message) {
+    return new Refusal(GrpcStatus.RESOURCE_EXHAUSTED, message);
+  }
+
+  static Refusal late(String message) {
+    return new Refusal(GrpcStatus.DEADLINE_EXCEEDED, message);
+  }
+}

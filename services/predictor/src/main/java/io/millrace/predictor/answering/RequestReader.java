@@ -1,0 +1,202 @@
+package io.millrace.predictor.answering;
+
+import com.google.protobuf.ByteString;
+import io.millrace.predictor.following.ModelSignature;
+import io.millrace.predictor.following.ModelSignature.Input;
+import io.millrace.predictor.following.ModelSignature.Output;
+import io.millrace.predictor.following.ModelSignature.Slot;
+import io.millrace.predictor.following.ServedModel;
+import io.millrace.proto.inference.ModelInferRequest;
+import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
+import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds one request against its model's signature: names, shapes, data types and sizes. The values
+ * themselves are looked at when they are copied.
+ *
+ * <p>Used once, on the request's event loop.
+ */
+final class RequestReader {
+  private final ServedModel model;
+  private final ModelSignature signature;
+  private final ModelInferRequest request;
+  private final boolean raw;
+  private final List<BoundTensor> inputs;
+  private final BitSet covered;
+  private List<Output> outputs;
+  private int rows;
+
+  private RequestReader(ServedModel model, ModelInferRequest request) {
+    this.model = model;
+    this.signature = model.signature();
+    this.request = request;
+    this.raw = request.getRawInputContentsCount() > 0;
+    this.inputs = new ArrayList<>(request.getInputsCount());
+    this.covered = new BitSet(signature.totalWidth());
+    this.outputs = signature.outputs();
+  }
+
+  static Reading read(ServedModel model, ModelInferRequest request) {
+    RequestReader reader = new RequestReader(model, request);
+    String problem = reader.problem();
+    return problem == null ? reader.call() : Refusal.invalid(problem);
+  }
+
+  private InferenceCall call() {
+    return new InferenceCall(model, request.getId(), raw, rows, inputs, outputs);
+  }
+
+  private @Nullable String problem() {
+    int count = request.getInputsCount();
+    if (raw && request.getRawInputContentsCount() != count) {
+      return "the request has %d raw_input_contents for %d inputs; expected one for each"
+          .formatted(request.getRawInputContentsCount(), count);
+    }
+    String problem = null;
+    for (int i = 0; problem == null && i < count; i++) {
+      problem = bind(i, request.getInputs(i));
+    }
+    problem = problem == null ? missingInput() : problem;
+    return problem == null ? chooseOutputs() : problem;
+  }
+
+  private @Nullable String bind(int index, InferInputTensor tensor) {
+    Slot slot = signature.slot(tensor.getName());
+    if (slot == null) {
+      return "input '%s' is unknown; model '%s' expects %s"
+          .formatted(tensor.getName(), model.name(), expectedInputs());
+    }
+    DataType type = DataType.named(tensor.getDatatype());
+    if (type == null) {
+      return "input '%s' has datatype '%s'; expected numbers such as FP32, FP64, INT32 or INT64"
+          .formatted(tensor.getName(), tensor.getDatatype());
+    }
+    String problem = bindShape(tensor, slot);
+    return problem == null ? bindContents(index, tensor, slot, type) : problem;
+  }
+
+  private @Nullable String bindShape(InferInputTensor tensor, Slot slot) {
+    if (!fits(tensor, slot.width())) {
+      return "input '%s' has shape %s; expected [rows, %d]%s"
+          .formatted(
+              tensor.getName(),
+              tensor.getShapeList(),
+              slot.width(),
+              slot.width() == 1 ? " or [rows]" : "");
+    }
+    long tensorRows = tensor.getShape(0);
+    int maxRows = model.inference().rows().capacity();
+    if (tensorRows < 1 || tensorRows > maxRows) {
+      return "input '%s' has shape %s; expected 1 to %d rows"
+          .formatted(tensor.getName(), tensor.getShapeList(), maxRows);
+    }
+    if (rows != 0 && rows != tensorRows) {
+      return "input '%s' has %d rows; expected %d as in input '%s'"
+          .formatted(tensor.getName(), tensorRows, rows, request.getInputs(0).getName());
+    }
+    rows = (int) tensorRows;
+    return null;
+  }
+
+  private @Nullable String bindContents(
+      int index, InferInputTensor tensor, Slot slot, DataType type) {
+    ByteString rawContents = raw ? request.getRawInputContents(index) : null;
+    String problem =
+        rawContents == null
+            ? typedProblem(tensor, slot, type)
+            : rawProblem(tensor, slot, type, rawContents);
+    if (problem != null) {
+      return problem;
+    }
+    int end = slot.position() + slot.width();
+    int taken = covered.nextSetBit(slot.position());
+    if (taken >= 0 && taken < end) {
+      return "input '%s' gives column '%s' a second time; expected every column once"
+          .formatted(tensor.getName(), signature.columnName(taken));
+    }
+    covered.set(slot.position(), end);
+    inputs.add(new BoundTensor(tensor.getName(), slot, type, rawContents, tensor.getContents()));
+    return null;
+  }
+
+  private @Nullable String typedProblem(InferInputTensor tensor, Slot slot, DataType type) {
+    int count = type.count(tensor.getContents());
+    if (count < 0) {
+      return "input '%s' has datatype %s, which has no typed contents; expected raw_input_contents"
+          .formatted(tensor.getName(), type);
+    }
+    int expected = rows * slot.width();
+    return count == expected
+        ? null
+        : "input '%s' has %d elements in the contents for %s; expected %d for shape %s"
+            .formatted(tensor.getName(), count, type, expected, tensor.getShapeList());
+  }
+
+  private @Nullable String rawProblem(
+      InferInputTensor tensor, Slot slot, DataType type, ByteString contents) {
+    if (tensor.hasContents() && tensor.getContents().getSerializedSize() > 0) {
+      return "input '%s' has typed contents beside raw_input_contents; expected one or the other"
+          .formatted(tensor.getName());
+    }
+    long expected = (long) rows * slot.width() * type.bytes();
+    return contents.size() == expected
+        ? null
+        : "input '%s' has %d bytes of raw contents; expected %d for shape %s of %s"
+            .formatted(tensor.getName(), contents.size(), expected, tensor.getShapeList(), type);
+  }
+
+  private @Nullable String missingInput() {
+    int missing = covered.nextClearBit(0);
+    return missing >= signature.totalWidth()
+        ? null
+        : "input '%s' is missing; model '%s' expects %s"
+            .formatted(signature.columnName(missing), model.name(), expectedInputs());
+  }
+
+  private @Nullable String chooseOutputs() {
+    int count = request.getOutputsCount();
+    if (count == 0) {
+      return null;
+    }
+    if (count > signature.outputs().size()) {
+      return "the request asks for %d outputs; expected at most the %d of model '%s'"
+          .formatted(count, signature.outputs().size(), model.name());
+    }
+    outputs = new ArrayList<>(count);
+    for (InferRequestedOutputTensor requested : request.getOutputsList()) {
+      Output output = signature.output(requested.getName());
+      if (output == null) {
+        return "output '%s' is unknown; model '%s' has %s"
+            .formatted(requested.getName(), model.name(), outputNames());
+      }
+      outputs.add(output);
+    }
+    return null;
+  }
+
+  /** Whether a tensor is [rows, ...] with {@code width} numbers a row, or a plain column. */
+  private static boolean fits(InferInputTensor tensor, int width) {
+    int dimensions = tensor.getShapeCount();
+    long product = 1;
+    for (int i = 1; i < dimensions && product <= width; i++) {
+      long size = tensor.getShape(i);
+      product = size < 1 || size > width ? Long.MAX_VALUE : product * size;
+    }
+    return product == width && dimensions > 0;
+  }
+
+  private String expectedInputs() {
+    return signature.inputs().stream().map(Input::toString).collect(Collectors.joining(" and "));
+  }
+
+  private String outputNames() {
+    return signature.outputs().stream()
+        .map(output -> "'" + output.name() + "'")
+        .collect(Collectors.joining(", "));
+  }
+}

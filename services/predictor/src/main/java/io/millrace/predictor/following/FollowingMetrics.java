@@ -1,0 +1,68 @@
+package io.millrace.predictor.following;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What following a model shows. Written by the following thread. */
+final class FollowingMetrics {
+  private final Clock clock;
+  private final Counter swaps;
+  private final Counter refusals;
+  private final Timer loading;
+  private volatile @Nullable ServedModel champion;
+
+  FollowingMetrics(MeterRegistry registry, String model, Clock clock) {
+    this.clock = clock;
+    swaps =
+        Counter.builder("millrace.serving.swaps")
+            .description("How often another version became the one served.")
+            .tag("model", model)
+            .register(registry);
+    refusals =
+        Counter.builder("millrace.serving.refusals")
+            .description("Checkpoints that were corrupt, did not fit, or were older than known.")
+            .tag("model", model)
+            .register(registry);
+    loading =
+        Timer.builder("millrace.serving.load")
+            .description("How long a checkpoint took from its manifest to being ready to serve.")
+            .tag("model", model)
+            .register(registry);
+    Gauge.builder("millrace.serving.version", this, FollowingMetrics::version)
+        .description("The version served; 0 before the first.")
+        .tag("model", model)
+        .register(registry);
+    Gauge.builder("millrace.serving.age.seconds", this, FollowingMetrics::ageSeconds)
+        .description("How long ago the version served was made; none before the first.")
+        .tag("model", model)
+        .register(registry);
+  }
+
+  void refused() {
+    refusals.increment();
+  }
+
+  void loaded(Duration time) {
+    loading.record(time);
+  }
+
+  void swapped(ServedModel model) {
+    champion = model;
+    swaps.increment();
+  }
+
+  private double version() {
+    return champion == null ? 0 : champion.sequence();
+  }
+
+  private double ageSeconds() {
+    return champion == null
+        ? Double.NaN
+        : Duration.between(champion.createdAt(), clock.instant()).toMillis() / 1000.0;
+  }
+}

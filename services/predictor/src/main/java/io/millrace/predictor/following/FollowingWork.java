@@ -1,0 +1,118 @@
+package io.millrace.predictor.following;
+
+import io.millrace.checkpoints.Checkpoint;
+import io.millrace.checkpoints.CheckpointFormatException;
+import io.millrace.checkpoints.CheckpointReader;
+import io.millrace.checkpoints.CheckpointTopics;
+import io.millrace.checkpoints.CheckpointUnavailableException;
+import io.millrace.checkpoints.Manifest;
+import io.millrace.checkpoints.ManifestFollower;
+import io.millrace.checkpoints.StoredCheckpoint;
+import io.millrace.runtime.LogKeys;
+import io.millrace.runtime.lifecycle.Work;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The work of the thread that follows one model's checkpoints: hears of them, reads and checks
+ * them, and hands them to the {@link Succession}.
+ *
+ * <p>While Kafka is away the model that was served goes on being served; the newest manifest is
+ * tried again until its checkpoints were read or a newer one has come.
+ */
+final class FollowingWork implements Work {
+  private static final Logger LOGGER = LoggerFactory.getLogger(FollowingWork.class);
+
+  /** How long to wait for news; also how soon staleness shows, and a stop is heard. */
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private static final Duration READ_PATIENCE = Duration.ofSeconds(5);
+
+  private final String model;
+  private final Map<String, Object> consumerProperties;
+  private final CheckpointTopics topics;
+  private final ModelLoader loader;
+  private final Succession succession;
+  private final Freshness freshness;
+  private @Nullable ManifestFollower follower;
+  private @Nullable CheckpointReader reader;
+  private @Nullable Manifest pending;
+
+  FollowingWork(
+      String model,
+      Map<String, Object> consumerProperties,
+      CheckpointTopics topics,
+      ModelLoader loader,
+      Succession succession,
+      Freshness freshness) {
+    this.model = model;
+    this.consumerProperties = consumerProperties;
+    this.topics = topics;
+    this.loader = loader;
+    this.succession = succession;
+    this.freshness = freshness;
+  }
+
+  @Override
+  public void onStart() {
+    reader = new CheckpointReader(consumerProperties, topics, model, READ_PATIENCE);
+    follower = new ManifestFollower(consumerProperties, topics, model);
+  }
+
+  @Override
+  public void doWork() {
+    hear().ifPresent(manifest -> pending = manifest);
+    if (pending != null) {
+      follow(pending);
+    }
+    freshness.check(succession.champion());
+  }
+
+  @Override
+  public void onClose() {
+    if (follower != null) {
+      follower.close();
+    }
+    if (reader != null) {
+      reader.close();
+    }
+  }
+
+  private Optional<Manifest> hear() {
+    try {
+      return opened(follower).poll(POLL);
+    } catch (CheckpointFormatException e) {
+      succession.refuse(Succession.NO_SEQUENCE, e);
+      return Optional.empty();
+    }
+  }
+
+  private void follow(Manifest manifest) {
+    try {
+      succession.follow(manifest, this::load);
+      pending = null;
+    } catch (CheckpointUnavailableException e) {
+      LOGGER
+          .atWarn()
+          .addKeyValue(LogKeys.MODEL, model)
+          .addKeyValue(LogKeys.REASON, e.getMessage())
+          .log("A checkpoint cannot be read now; trying again");
+    }
+  }
+
+  private Optional<ServedModel> load(StoredCheckpoint stored) {
+    Optional<Checkpoint> checkpoint = opened(reader).readWeights(stored);
+    return checkpoint.map(loader::load);
+  }
+
+  private static <T> T opened(@Nullable T client) {
+    if (client == null) {
+      throw new IllegalStateException("not started");
+    }
+    return client;
+  }
+}

@@ -1,0 +1,104 @@
+package io.millrace.predictor.following;
+
+import io.millrace.checkpoints.Checkpoint;
+import io.millrace.checkpoints.DefinitionJson;
+import io.millrace.learning.Inference;
+import io.millrace.learning.Model;
+import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.state.IncompatibleStateException;
+import io.millrace.predictor.following.ModelSignature.Input;
+import io.millrace.predictor.following.ModelSignature.Output;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Section;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Makes a model that can be served from a checkpoint: its network is compiled, its weights are in
+ * place, and it has run, so that the first request finds it as fast as the next.
+ */
+final class ModelLoader {
+  private static final int WARM_UP_RUNS = 10;
+
+  private final int maxRows;
+
+  /**
+   * @param maxRows the most rows that are inferred together
+   */
+  ModelLoader(int maxRows) {
+    this.maxRows = maxRows;
+  }
+
+  /**
+   * Returns the checkpoint's model.
+   *
+   * @throws UnservableException where its parts do not fit, or its answers are not finite
+   */
+  ServedModel load(Checkpoint checkpoint) {
+    try {
+      ModelDefinition definition = definition(checkpoint);
+      Inference inference = new Inference(definition, maxRows);
+      inference.load(new Model(definition, checkpoint.weights()));
+      warmUp(definition, inference);
+      return new ServedModel(
+          checkpoint.model(),
+          checkpoint.sequence(),
+          signature(definition),
+          inference,
+          checkpoint.summary());
+    } catch (IllegalArgumentException | InvalidSettingsException | IncompatibleStateException e) {
+      throw new UnservableException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static ModelDefinition definition(Checkpoint checkpoint) {
+    Section root = Section.root(DefinitionJson.read(checkpoint.definition()));
+    ModelDefinition definition = ModelDefinition.read(root);
+    root.finish();
+    return definition;
+  }
+
+  private static ModelSignature signature(ModelDefinition definition) {
+    List<Input> inputs =
+        definition.inputs().stream()
+            .map(input -> new Input(input.name(), input.fields(), input.size()))
+            .toList();
+    List<Output> outputs = new ArrayList<>();
+    int[] widths = definition.outputWidths();
+    for (int i = 0; i < widths.length; i++) {
+      outputs.addAll(
+          Output.of(
+              definition.outputs().get(i).name(),
+              i,
+              widths[i],
+              definition.outputs().get(i).classes()));
+    }
+    return new ModelSignature(inputs, outputs);
+  }
+
+  /** Runs one row some times, as most requests have, and a full batch, which touches all memory. */
+  private void warmUp(ModelDefinition definition, Inference inference) {
+    for (int run = 0; run < WARM_UP_RUNS; run++) {
+      warmUp(inference, 1);
+    }
+    warmUp(inference, maxRows);
+    int[] widths = definition.outputWidths();
+    for (int i = 0; i < widths.length; i++) {
+      float[] values = inference.output(i);
+      for (int at = 0; at < widths[i]; at++) {
+        if (!Float.isFinite(values[at])) {
+          throw new UnservableException("its answer to zeros is not finite", null);
+        }
+      }
+    }
+  }
+
+  private static void warmUp(Inference inference, int rows) {
+    Arrays.stream(inference.rows().inputs()).forEach(input -> Arrays.fill(input, 0));
+    for (int row = 0; row < rows; row++) {
+      inference.rows().advance();
+    }
+    inference.run();
+  }
+}

@@ -1,0 +1,129 @@
+package io.millrace.predictor.following;
+
+import io.millrace.checkpoints.CheckpointFormatException;
+import io.millrace.checkpoints.Manifest;
+import io.millrace.checkpoints.StoredCheckpoint;
+import io.millrace.runtime.LogKeys;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which versions of one model are served, as its manifests say.
+ *
+ * <p>The champion is swapped in first; the other retained versions follow, for callers who name
+ * one. A manifest without the newest checkpoint that was ever seen is ignored, as where the topic
+ * was made anew: what is served goes back only where a manifest takes its champion back. A
+ * checkpoint that cannot be served is refused for good, and what was served before stays.
+ *
+ * <p>Owned by the following thread.
+ */
+final class Succession {
+  /** For a refusal that concerns no checkpoint. */
+  static final long NO_SEQUENCE = 0;
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Succession.class);
+
+  private final String model;
+  private final ServedModels served;
+  private final FollowingMetrics metrics;
+  private final Map<Long, ServedModel> retained = new HashMap<>();
+  private final Set<Long> refused = new HashSet<>();
+  private long newestSeen = NO_SEQUENCE;
+  private @Nullable ServedModel champion;
+
+  Succession(String model, ServedModels served, FollowingMetrics metrics) {
+    this.model = model;
+    this.served = served;
+    this.metrics = metrics;
+  }
+
+  @Nullable ServedModel champion() {
+    return champion;
+  }
+
+  /**
+   * Serves what the manifest says.
+   *
+   * @param load reads a checkpoint and prepares it to be served; empty where it is gone by now
+   */
+  void follow(Manifest manifest, Function<StoredCheckpoint, Optional<ServedModel>> load) {
+    List<StoredCheckpoint> checkpoints = manifest.checkpoints();
+    long newest =
+        checkpoints.isEmpty() ? NO_SEQUENCE : checkpoints.get(checkpoints.size() - 1).sequence();
+    if (newest < newestSeen) {
+      refuse(
+          newest,
+          new UnservableException("older than %d, known before".formatted(newestSeen), null));
+      return;
+    }
+    newestSeen = newest;
+    manifest.champion().flatMap(stored -> obtain(stored, load)).ifPresent(this::crown);
+    checkpoints.forEach(stored -> obtain(stored, load));
+    retained.keySet().removeIf(sequence -> isDropped(sequence, manifest));
+    refused.removeIf(sequence -> isDropped(sequence, manifest));
+    publish();
+  }
+
+  /** Takes note of something that cannot be served. */
+  void refuse(long sequence, RuntimeException reason) {
+    metrics.refused();
+    LOGGER
+        .atWarn()
+        .addKeyValue(LogKeys.MODEL, model)
+        .addKeyValue(LogKeys.SEQUENCE, sequence)
+        .addKeyValue(LogKeys.REASON, reason.getMessage())
+        .log("Checkpoint refused");
+  }
+
+  private Optional<ServedModel> obtain(
+      StoredCheckpoint stored, Function<StoredCheckpoint, Optional<ServedModel>> load) {
+    long sequence = stored.sequence();
+    if (retained.containsKey(sequence) || refused.contains(sequence)) {
+      return Optional.ofNullable(retained.get(sequence));
+    }
+    try {
+      Optional<ServedModel> loaded = load.apply(stored);
+      loaded.ifPresent(version -> retained.put(sequence, version));
+      return loaded;
+    } catch (CheckpointFormatException | UnservableException e) {
+      refused.add(sequence);
+      refuse(sequence, e);
+      return Optional.empty();
+    }
+  }
+
+  private void crown(ServedModel next) {
+    if (next == champion) {
+      return;
+    }
+    if (champion == null) {
+      LOGGER
+          .atInfo()
+          .addKeyValue(LogKeys.MODEL, model)
+          .addKeyValue(LogKeys.SEQUENCE, next.sequence())
+          .log("Serving");
+    }
+    champion = next;
+    metrics.swapped(next);
+    publish();
+  }
+
+  private void publish() {
+    Map<String, ServedModel> versions = new HashMap<>();
+    retained.values().forEach(version -> versions.put(version.version(), version));
+    served.replace(model, new ServedVersions(champion, versions));
+  }
+
+  private boolean isDropped(long sequence, Manifest manifest) {
+    return manifest.version(sequence).isEmpty()
+        && (champion == null || champion.sequence() != sequence);
+  }
+}

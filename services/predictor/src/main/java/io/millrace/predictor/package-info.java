@@ -1,0 +1,5 @@
+/** Serves the newest validated model: {@code following} checkpoints, {@code answering} requests. */
+@NullMarked
+package io.millrace.predictor;
+
+import org.jspecify.annotations.NullMarked;

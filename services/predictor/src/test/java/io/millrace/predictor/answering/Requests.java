@@ -1,0 +1,45 @@
+package io.millrace.predictor.answering;
+
+import com.google.protobuf.ByteString;
+import io.millrace.proto.inference.InferTensorContents;
+import io.millrace.proto.inference.ModelInferRequest;
+import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/** Requests to the echoing model. */
+final class Requests {
+  private Requests() {}
+
+  static ModelInferRequest.Builder to(String model) {
+    return ModelInferRequest.newBuilder().setModelName(model).setId("request-1");
+  }
+
+  /** One row: a, b and c. */
+  static ModelInferRequest.Builder typed(float a, float b, float c) {
+    return to("echo")
+        .addInputs(typed("pair", List.of(1L, 2L), a, b))
+        .addInputs(typed("c", List.of(1L, 1L), c));
+  }
+
+  static InferInputTensor.Builder typed(String name, List<Long> shape, float... values) {
+    InferTensorContents.Builder contents = InferTensorContents.newBuilder();
+    for (float value : values) {
+      contents.addFp32Contents(value);
+    }
+    return tensor(name, "FP32", shape).setContents(contents);
+  }
+
+  static InferInputTensor.Builder tensor(String name, String datatype, List<Long> shape) {
+    return InferInputTensor.newBuilder().setName(name).setDatatype(datatype).addAllShape(shape);
+  }
+
+  static ByteString floats(float... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      bytes.putFloat(value);
+    }
+    return ByteString.copyFrom(bytes.flip());
+  }
+}

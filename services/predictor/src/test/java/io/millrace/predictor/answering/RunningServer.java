@@ -1,0 +1,98 @@
+package io.millrace.predictor.answering;
+
+import io.millrace.predictor.following.ServedModels;
+import io.millrace.proto.inference.GRPCInferenceServiceGrpcClient;
+import io.millrace.proto.inference.ModelInferRequest;
+import io.millrace.proto.inference.ModelInferResponse;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.management.Endpoint;
+import io.millrace.runtime.management.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientResponse;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.ServiceMethod;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A server on a free port and a client to it, both in this process. */
+final class RunningServer implements AutoCloseable {
+  static final int MAX_MESSAGE_BYTES = 1 << 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  final Health health = new Health();
+  final Metrics metrics = new Metrics();
+  final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  final Vertx vertx = Vertx.vertx();
+  final GrpcClient grpc = GrpcClient.client(vertx);
+  final AnsweringService service;
+
+  RunningServer(ServedModels models) throws InterruptedException {
+    Endpoint anyPort = new Endpoint("serving", "127.0.0.1", 0);
+    service =
+        new AnsweringService(
+            new AnsweringSettings(anyPort, 2, 4, 8, MAX_MESSAGE_BYTES, true),
+            models,
+            health,
+            metrics,
+            (name, failure) -> failures.add(failure));
+    service.start();
+  }
+
+  SocketAddress address() {
+    return SocketAddress.inetSocketAddress(service.port(), "127.0.0.1");
+  }
+
+  GRPCInferenceServiceGrpcClient client() {
+    return GRPCInferenceServiceGrpcClient.create(grpc, address());
+  }
+
+  Answer<ModelInferResponse> infer(ModelInferRequest.Builder request) {
+    return call(GRPCInferenceServiceGrpcClient.ModelInfer, request.build());
+  }
+
+  /** Calls a unary method and waits for what it says, status and message too. */
+  <Q, A> Answer<A> call(ServiceMethod<A, Q> method, Q message) {
+    return await(
+        grpc.request(address(), method)
+            .compose(request -> request.send(message))
+            .compose(RunningServer::<Q, A>answer));
+  }
+
+  private static <Q, A> Future<Answer<A>> answer(GrpcClientResponse<Q, A> response) {
+    Future<@Nullable A> message =
+        response.status() == null ? response.last().map(last -> last) : Future.succeededFuture();
+    return message.map(last -> new Answer<>(response.status(), response.statusMessage(), last));
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("nothing came in " + PATIENCE, e);
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    await(vertx.close());
+    service.stop(PATIENCE);
+    metrics.close();
+  }
+
+  /** What came back of a call. */
+  record Answer<A>(GrpcStatus status, @Nullable String reason, @Nullable A message) {
+    A ok() {
+      if (status != GrpcStatus.OK || message == null) {
+        throw new AssertionError(status + ": " + reason);
+      }
+      return message;
+    }
+  }
+}

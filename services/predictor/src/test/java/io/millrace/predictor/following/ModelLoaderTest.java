@@ -1,0 +1,68 @@
+package io.millrace.predictor.following;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.checkpoints.Checkpoint;
+import io.millrace.learning.state.State;
+import org.junit.jupiter.api.Test;
+
+class ModelLoaderTest {
+  private final ModelLoader loader = new ModelLoader(TestModels.MAX_ROWS);
+
+  @Test
+  void load_checkpoint_knowsTensorsAndOrigin() {
+    ServedModel model = loader.load(TestModels.checkpoint(7, 0));
+
+    assertThat(model.name()).isEqualTo("echo");
+    assertThat(model.version()).isEqualTo("7");
+    assertThat(model.createdAt()).isEqualTo(TestModels.CREATED_AT);
+    assertThat(model.signature().outputs())
+        .extracting(ModelSignature.Output::name)
+        .containsExactly("choice", "choice_class", "sum");
+    assertThat(model.provenance().get("created_at").getStringParam())
+        .isEqualTo("2026-11-21T10:00:00Z");
+    assertThat(model.provenance().get("position").getStringParam())
+        .isEqualTo("echoes-0:12,echoes-1:7");
+    assertThat(model.provenance().get("trained_records").getInt64Param()).isEqualTo(15);
+    assertThat(model.provenance().get("parameters_sha256").getStringParam())
+        .isEqualTo("0123456789ab");
+  }
+
+  @Test
+  void load_weightsThatDoNotFit_isRefused() {
+    State weights = new State();
+    weights.put("parameters", new float[3]);
+    weights.put("non_trainable", new float[0]);
+
+    assertRefused(TestModels.definition(), weights, "parameters");
+  }
+
+  @Test
+  void load_unknownLayer_isRefused() {
+    String definition = TestModels.definition().replace("concatenate", "conjure");
+
+    assertRefused(definition, TestModels.checkpoint(1, 0).weights(), "conjure");
+  }
+
+  @Test
+  void load_noDefinition_isRefused() {
+    assertRefused("[]", TestModels.checkpoint(1, 0).weights(), "no JSON object");
+  }
+
+  @Test
+  void load_weightsThatAreNotFinite_isRefused() {
+    Checkpoint diverged = TestModels.checkpoint(1, Float.NaN);
+
+    assertRefused(diverged.definition(), diverged.weights(), "not finite");
+  }
+
+  private void assertRefused(String definition, State weights, String reason) {
+    Checkpoint checkpoint =
+        new Checkpoint("echo", 1, definition, weights, null, TestModels.summary());
+
+    assertThatThrownBy(() -> loader.load(checkpoint))
+        .isInstanceOf(UnservableException.class)
+        .hasMessageContaining(reason);
+  }
+}

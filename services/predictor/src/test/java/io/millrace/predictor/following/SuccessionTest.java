@@ -1,0 +1,134 @@
+package io.millrace.predictor.following;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.checkpoints.CheckpointFormatException;
+import io.millrace.checkpoints.Manifest;
+import io.millrace.checkpoints.StoredCheckpoint;
+import io.millrace.checkpoints.StoredPart;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class SuccessionTest {
+  private final ServedModels served = new ServedModels(Set.of("echo"));
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Succession succession =
+      new Succession("echo", served, new FollowingMetrics(meters, "echo", Clock.systemUTC()));
+  private final List<Long> loads = new ArrayList<>();
+  private final Set<Long> corrupt = new HashSet<>();
+  private final Set<Long> gone = new HashSet<>();
+
+  @Test
+  void follow_firstManifest_servesChampionAndRetained() {
+    follow(2, 1, 2, 3);
+
+    assertThat(loads).containsExactly(2L, 1L, 3L);
+    assertServed(2, "3", "2", "1");
+  }
+
+  @Test
+  void follow_newChampion_loadsOnlyWhatIsNewAndForgetsWhatIsDropped() {
+    follow(2, 1, 2);
+    loads.clear();
+
+    follow(3, 2, 3);
+
+    assertThat(loads).containsExactly(3L);
+    assertServed(3, "3", "2");
+  }
+
+  @Test
+  void follow_olderManifest_isRefused() {
+    follow(3, 2, 3);
+
+    follow(2, 1, 2);
+
+    assertServed(3, "3", "2");
+    assertThat(refusals()).isEqualTo(1);
+  }
+
+  @Test
+  void follow_championTakenBack_servesTheOlderVersion() {
+    follow(3, 2, 3);
+
+    follow(2, 2, 3);
+
+    assertServed(2, "3", "2");
+    assertThat(refusals()).isZero();
+  }
+
+  @Test
+  void follow_corruptChampion_keepsTheOldOneAndReadsItOnce() {
+    follow(1, 1);
+    corrupt.add(2L);
+
+    follow(2, 1, 2);
+    follow(2, 1, 2);
+
+    assertServed(1, "1");
+    assertThat(loads).containsExactly(1L, 2L);
+    assertThat(refusals()).isEqualTo(1);
+  }
+
+  @Test
+  void follow_corruptChampionAndNothingElseRetained_keepsTheOldOne() {
+    follow(1, 1);
+    corrupt.add(5L);
+
+    follow(5, 5);
+
+    assertServed(1, "1");
+  }
+
+  @Test
+  void follow_checkpointGoneMeanwhile_waitsForTheNextManifest() {
+    gone.add(1L);
+    follow(1, 1);
+    assertThat(succession.champion()).isNull();
+    assertThat(refusals()).isZero();
+
+    follow(2, 2);
+
+    assertServed(2, "2");
+  }
+
+  private void follow(long champion, long... sequences) {
+    List<StoredCheckpoint> stored =
+        LongStream.of(sequences).mapToObj(SuccessionTest::stored).toList();
+    succession.follow(new Manifest("echo", stored, 0, champion), this::load);
+  }
+
+  private Optional<ServedModel> load(StoredCheckpoint stored) {
+    loads.add(stored.sequence());
+    if (corrupt.contains(stored.sequence())) {
+      throw new CheckpointFormatException("altered", null);
+    }
+    return gone.contains(stored.sequence())
+        ? Optional.empty()
+        : Optional.of(TestModels.echo(stored.sequence()));
+  }
+
+  private void assertServed(long champion, String... versions) {
+    ServedVersions now = Objects.requireNonNull(served.of("echo"));
+    assertThat(Objects.requireNonNull(now.champion()).sequence()).isEqualTo(champion);
+    assertThat(now.version("")).isSameAs(now.version(Long.toString(champion)));
+    assertThat(now.newestFirst()).containsExactly(versions);
+  }
+
+  private double refusals() {
+    return meters.get("millrace.serving.refusals").counter().count();
+  }
+
+  private static StoredCheckpoint stored(long sequence) {
+    StoredPart part = new StoredPart(0, 1, 1, "00", 0);
+    return new StoredCheckpoint(sequence, part, null, TestModels.summary());
+  }
+}

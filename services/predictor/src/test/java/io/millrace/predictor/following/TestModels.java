@@ -1,0 +1,91 @@
+package io.millrace.predictor.following;
+
+import io.millrace.checkpoints.Checkpoint;
+import io.millrace.checkpoints.Counts;
+import io.millrace.checkpoints.DefinitionJson;
+import io.millrace.checkpoints.Provenance;
+import io.millrace.checkpoints.StreamPosition;
+import io.millrace.checkpoints.Summary;
+import io.millrace.learning.state.State;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Models whose answers are easy to foresee. Inputs are `pair`, of the fields a and b, and `c`.
+ * Output `choice` gives back a and b for the classes no and yes, `sum` the sum of all three and of
+ * the model's bias.
+ */
+public final class TestModels {
+  public static final int MAX_ROWS = 4;
+  public static final Instant CREATED_AT = Instant.parse("2026-11-21T10:00:00Z");
+
+  private static final String SHA256 = "0123456789abcdef".repeat(4);
+
+  private TestModels() {}
+
+  /** Returns a version of the model `echo`. */
+  public static ServedModel echo(long sequence) {
+    return new ModelLoader(MAX_ROWS).load(checkpoint(sequence, 0));
+  }
+
+  public static Checkpoint checkpoint(long sequence, float bias) {
+    State weights = new State();
+    weights.put("parameters", new float[] {1, 0, 0, 1, 0, 0, 1, 1, 1, bias});
+    weights.put("non_trainable", new float[0]);
+    return new Checkpoint("echo", sequence, definition(), weights, null, summary());
+  }
+
+  /** Serves these versions; the last is the champion. */
+  public static ServedModels serving(ServedModel... versions) {
+    ServedModels served = new ServedModels(Set.of("echo"));
+    for (ServedModel version : versions) {
+      publish(served, version);
+    }
+    return served;
+  }
+
+  /** Adds a version, and serves it. */
+  public static void publish(ServedModels served, ServedModel version) {
+    ServedVersions before = served.of(version.name());
+    Map<String, ServedModel> retained =
+        new HashMap<>(before == null ? Map.of() : before.retained());
+    retained.put(version.version(), version);
+    served.replace(version.name(), new ServedVersions(version, retained));
+  }
+
+  static String definition() {
+    Map<String, Object> inputs = new LinkedHashMap<>();
+    inputs.put("pair", Map.of("fields", List.of("a", "b"), "scaling", "none"));
+    inputs.put("c", Map.of("fields", List.of("c"), "scaling", "none"));
+    Map<String, Object> outputs = new LinkedHashMap<>();
+    outputs.put("choice", Map.of("classes", List.of("no", "yes")));
+    outputs.put("sum", Map.of());
+    List<Object> layers =
+        List.of(
+            dense("choice", 2, "pair"),
+            Map.of("type", "concatenate", "name", "all", "inputs", List.of("pair", "c")),
+            dense("sum", 1, "all"));
+    return DefinitionJson.write(
+        Map.of("inputs", inputs, "network", Map.of("layers", layers), "outputs", outputs));
+  }
+
+  static Summary summary() {
+    return new Summary(
+        CREATED_AT,
+        new StreamPosition("echoes", Map.of(0, 12L, 1, 7L)),
+        new Counts(15, 3, 1, 0, 2, 1),
+        "TRAINING",
+        0.001,
+        Map.of("val_loss", 0.5),
+        Provenance.ofThisProcess("0.1", "host", 1, SHA256),
+        SHA256);
+  }
+
+  private static Map<String, Object> dense(String name, int units, String input) {
+    return Map.of("type", "dense", "name", name, "units", units, "inputs", List.of(input));
+  }
+}
