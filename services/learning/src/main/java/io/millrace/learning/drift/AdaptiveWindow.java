@@ -1,0 +1,132 @@
+package io.millrace.learning.drift;
+
+import io.millrace.learning.state.State;
+
+/**
+ * ADWIN: a window that grows while its values are alike, and a drift where an older part of it has
+ * another mean than the newer part.
+ *
+ * <p>A. Bifet, R. Gavalda, "Learning from Time-Changing Data with Adaptive Windowing", SDM 2007.
+ *
+ * <p>Where the drift began is estimated by the split that leaves the least variation within both
+ * parts: what is left of the window after a drift is much less precise.
+ */
+final class AdaptiveWindow implements DriftDetector {
+
+  /**
+   * The options.
+   *
+   * @param delta the probability of a false alarm in a window without drift
+   * @param clock values between two checks
+   * @param maxBuckets buckets of one size that are not yet joined
+   * @param minWindowLength values that both parts need
+   * @param gracePeriod values before the first check
+   * @param risesOnly whether a mean that has fallen is no drift, but only forgotten
+   */
+  record Options(
+      double delta,
+      int clock,
+      int maxBuckets,
+      int minWindowLength,
+      int gracePeriod,
+      boolean risesOnly) {}
+
+  private final Options options;
+  private final ExponentialHistogram window;
+  private long ticks;
+  private boolean changed;
+  private long newer;
+  private boolean rises;
+
+  AdaptiveWindow(Options options) {
+    this.options = options;
+    this.window = new ExponentialHistogram(options.maxBuckets);
+  }
+
+  @Override
+  public boolean update(double value) {
+    if (changed) {
+      reset();
+    }
+    window.add(value);
+    ticks++;
+    changed =
+        ticks % options.clock == 0
+            && window.size() > options.gracePeriod
+            && window.anySplit(this::isChange);
+    if (changed) {
+      findBestSplit();
+    }
+    return changed && (rises || !options.risesOnly);
+  }
+
+  /** Returns the values after the best split. */
+  @Override
+  public long valuesSinceDrift() {
+    return newer;
+  }
+
+  private boolean isChange(double olderSize, double olderTotal) {
+    double newerSize = window.size() - olderSize;
+    if (!isLongEnough(olderSize, newerSize)) {
+      return false;
+    }
+    double shift = olderTotal / olderSize - (window.total() - olderTotal) / newerSize;
+    double variance = window.variation() / window.size();
+    double confidence = Math.log(2 * Math.log(window.size()) / options.delta);
+    double reciprocal =
+        1 / (olderSize - options.minWindowLength + 1)
+            + 1 / (newerSize - options.minWindowLength + 1);
+    double bound =
+        Math.sqrt(2 * reciprocal * variance * confidence) + 2.0 / 3 * confidence * reciprocal;
+    return Math.abs(shift) > bound;
+  }
+
+  private boolean isLongEnough(double olderSize, double newerSize) {
+    return Math.min(olderSize, newerSize) >= options.minWindowLength;
+  }
+
+  private void findBestSplit() {
+    double[] most = {-1};
+    window.anySplit(
+        (olderSize, olderTotal) -> {
+          double newerSize = window.size() - olderSize;
+          double newerTotal = window.total() - olderTotal;
+          double between =
+              ExponentialHistogram.variationBetween(olderSize, olderTotal, newerSize, newerTotal);
+          if (isLongEnough(olderSize, newerSize) && between > most[0]) {
+            most[0] = between;
+            newer = (long) newerSize;
+            rises = newerTotal / newerSize > olderTotal / olderSize;
+          }
+          return false;
+        });
+  }
+
+  @Override
+  public void reset() {
+    window.clear();
+    ticks = 0;
+    changed = false;
+    newer = 0;
+    rises = false;
+  }
+
+  @Override
+  public void save(State state) {
+    window.save(state.child("window"));
+    state.put("ticks", ticks);
+    state.put("changed", changed);
+    state.put("newer", newer);
+    state.put("rises", rises);
+  }
+
+  @Override
+  public void restore(State state) {
+    window.restore(state.child("window"));
+    ticks = state.integer("ticks");
+    changed = state.flag("changed");
+    newer = state.integer("newer");
+    rises = state.flag("rises");
+  }
+}

@@ -1,0 +1,80 @@
+package io.millrace.learning.drift;
+
+import io.millrace.learning.state.State;
+
+/**
+ * The Page-Hinkley test: a drift is where values have exceeded their mean by more than a tolerance
+ * for so long that the excess adds up to a threshold.
+ *
+ * <p>E. S. Page, "Continuous Inspection Schemes", Biometrika 1954.
+ */
+final class PageHinkley implements DriftDetector {
+
+  /**
+   * The options.
+   *
+   * @param minInstances values before the first decision
+   * @param delta the excess that is tolerated
+   * @param threshold the sum of excess that is a drift
+   * @param alpha the share of the sum that a value keeps
+   */
+  record Options(int minInstances, double delta, double threshold, double alpha) {}
+
+  private final Options options;
+  private long count;
+  private double mean;
+  private double excess;
+  private long sinceNoExcess;
+  private boolean drifted;
+
+  PageHinkley(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public boolean update(double value) {
+    if (drifted) {
+      reset();
+    }
+    count++;
+    mean += (value - mean) / count;
+    excess = Math.max(0, options.alpha * excess + (value - mean - options.delta));
+    sinceNoExcess = excess == 0 ? 0 : sinceNoExcess + 1;
+    // River counts from one, and the value at hand as well
+    drifted = count + 1 >= options.minInstances && excess >= options.threshold;
+    return drifted;
+  }
+
+  /** Returns the values since the excess was last zero. */
+  @Override
+  public long valuesSinceDrift() {
+    return sinceNoExcess;
+  }
+
+  @Override
+  public void reset() {
+    count = 0;
+    mean = 0;
+    excess = 0;
+    sinceNoExcess = 0;
+    drifted = false;
+  }
+
+  @Override
+  public void save(State state) {
+    state.put("count", count);
+    state.put("mean", mean);
+    state.put("excess", excess);
+    state.put("since_no_excess", sinceNoExcess);
+    state.put("drifted", drifted);
+  }
+
+  @Override
+  public void restore(State state) {
+    count = state.integer("count");
+    mean = state.decimal("mean");
+    excess = state.decimal("excess");
+    sinceNoExcess = state.integer("since_no_excess");
+    drifted = state.flag("drifted");
+  }
+}
