@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What one field of a record fills in a row. A decoder of any format with named fields hands it the
  * value in the form that it found; the column takes it or says why it cannot.
  */
-abstract sealed class Column 
-    permits NumberColumn, VectorColumn, ClassColumn, SharedColumn {
+abstract sealed class Column permits NumberColumn, VectorColumn, ClassColumn, SharedColumn {
   private final String field;
   private boolean filled;
 

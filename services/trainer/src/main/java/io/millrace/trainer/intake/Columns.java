@@ -21,7 +21,8 @@ final class Columns {
       columns.addAll(inputColumns(model.inputs().get(i), i));
     }
     for (int i = 0; i < model.outputs().size(); i++) {
-      columns.add(outputColumn(model.outputs().get(i), new Place(true, i, model.targetWidth(i), 0)));
+      columns.add(
+          outputColumn(model.outputs().get(i), new Place(true, i, model.targetWidth(i), 0)));
     }
     all = columns.toArray(Column[]::new);
     grouped(columns).forEach((field, group) -> byField.put(field, of(field, group)));

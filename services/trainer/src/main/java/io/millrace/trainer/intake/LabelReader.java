@@ -83,8 +83,7 @@ final class LabelReader {
     Rejected rejected =
         classes.size() > 0
             ? new Rejected(Reason.LABEL_RANGE, name, "numbers")
-            : FloatsReader.read(
-                wire, VALUES, rows.target(index), rows.size() * width, width, name);
+            : FloatsReader.read(wire, VALUES, rows.target(index), rows.size() * width, width, name);
     wire.leave(outerEnd);
     return rejected;
   }

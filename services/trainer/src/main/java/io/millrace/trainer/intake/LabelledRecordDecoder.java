@@ -110,20 +110,32 @@ public final class LabelledRecordDecoder implements RecordDecoder {
     return rejected;
   }
 
-  /** Finds the name of the message that the cursor is in, wherever in it that stands. */
+  /**
+   * Finds the name of the message that the cursor is in, wherever in it that stands, and leaves the
+   * cursor before the other fields.
+   */
   private int find(Utf8Names names) {
     int start = wire.position();
-    int index = names.find(wire.bytes(), 0, 0);
-    for (int tag = wire.nextTag(); tag != 0; tag = wire.nextTag()) {
+    int tag = wire.nextTag();
+    if (tag == NAME) {
+      return name(names); // where writers put it: nothing is read twice
+    }
+    int index = -1;
+    for (; tag != 0; tag = wire.nextTag()) {
       if (tag == NAME) {
-        int end = wire.fieldEnd();
-        index = names.find(wire.bytes(), wire.position(), end);
-        wire.skipTo(end);
+        index = name(names);
       } else {
         wire.skip(tag);
       }
     }
     wire.rewind(start);
+    return index;
+  }
+
+  private int name(Utf8Names names) {
+    int end = wire.fieldEnd();
+    int index = names.find(wire.bytes(), wire.position(), end);
+    wire.skipTo(end);
     return index;
   }
 

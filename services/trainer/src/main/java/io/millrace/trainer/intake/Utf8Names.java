@@ -11,12 +11,14 @@ import java.util.List;
 final class Utf8Names {
   private static final int UNKNOWN = -1;
 
+  /** So few names are compared sooner than hashed. */
+  private static final int FEW = 3;
+
   private final byte[][] names;
   private final int[] slots;
 
   Utf8Names(List<String> names) {
-    this.names =
-        names.stream().map(n -> n.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+    this.names = names.stream().map(n -> n.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
     this.slots = new int[Integer.highestOneBit(names.size() + 1) * 4];
     Arrays.fill(slots, UNKNOWN);
     for (int i = 0; i < this.names.length; i++) {
@@ -30,7 +32,16 @@ final class Utf8Names {
 
   /** Returns the index of the name that stands in {@code bytes[from, to)}, or -1. */
   int find(byte[] bytes, int from, int to) {
-    return slots[slotOf(bytes, from, to)];
+    return names.length <= FEW ? findInTurn(bytes, from, to) : slots[slotOf(bytes, from, to)];
+  }
+
+  private int findInTurn(byte[] bytes, int from, int to) {
+    for (int i = 0; i < names.length; i++) {
+      if (equals(names[i], bytes, from, to)) {
+        return i;
+      }
+    }
+    return UNKNOWN;
   }
 
   /** Returns the slot that holds the name, or the empty one where it would be. */

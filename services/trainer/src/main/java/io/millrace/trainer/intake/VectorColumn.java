@@ -6,12 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A field that holds a list of numbers. */
 final class VectorColumn extends Column {
+  private static final int OUTSIDE = -1;
+
   private final Place place;
-  private int count;
+  private int count = OUTSIDE;
 
   VectorColumn(String field, Place place) {
     super(field);
     this.place = place;
+  }
+
+  @Override
+  void begin() {
+    super.begin();
+    count = OUTSIDE;
   }
 
   @Override
@@ -22,6 +30,9 @@ final class VectorColumn extends Column {
 
   @Override
   @Nullable Rejected number(double value, Rows rows) {
+    if (count == OUTSIDE) {
+      return Rejected.featureCount(field(), 1, place.width());
+    }
     int index = count++;
     return index >= place.width() || place.write(rows, index, value)
         ? null
@@ -30,8 +41,8 @@ final class VectorColumn extends Column {
 
   @Override
   @Nullable Rejected endList() {
-    return count == place.width()
-        ? filled()
-        : Rejected.featureCount(field(), count, place.width());
+    int found = count;
+    count = OUTSIDE;
+    return found == place.width() ? filled() : Rejected.featureCount(field(), found, place.width());
   }
 }

@@ -18,8 +18,8 @@ final class WireReader {
   static final int LENGTH_DELIMITED = 2;
   static final int FIXED32 = 5;
 
-  private static final VarHandle FLOAT =
-      MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int EXPONENT_LOWEST_BIT = 0x00800000;
 
   private byte[] bytes = {};
@@ -109,16 +109,10 @@ final class WireReader {
   }
 
   long varint() {
-    long value = 0;
-    for (int shift = 0; shift < Long.SIZE && position < end; shift += 7) {
-      byte next = bytes[position++];
-      value |= (long) (next & 0x7f) << shift;
-      if (next >= 0) {
-        return value;
-      }
+    if (position < end && bytes[position] >= 0) {
+      return bytes[position++]; // almost all are one byte long
     }
-    fail();
-    return 0;
+    return longVarint();
   }
 
   /**
@@ -139,18 +133,34 @@ final class WireReader {
   }
 
   /**
-   * Copies {@code count} floats of those that {@link #floats} found; returns whether all are finite.
+   * Copies {@code count} floats of those that {@link #floats} found; returns whether all are
+   * finite.
    */
   boolean copyFloats(float[] target, int start, int count) {
+    byte[] source = bytes;
+    int from = position;
     int flags = 0;
     for (int i = 0; i < count; i++) {
-      float value = (float) FLOAT.get(bytes, position + i * Float.BYTES);
-      target[start + i] = value;
+      int bits = (int) INT.get(source, from + i * Float.BYTES);
+      target[start + i] = Float.intBitsToFloat(bits);
       // Infinities and NaN are those whose exponent is all ones: adding one to it sets the sign.
-      flags |= (Float.floatToRawIntBits(value) & Integer.MAX_VALUE) + EXPONENT_LOWEST_BIT;
+      flags |= (bits & Integer.MAX_VALUE) + EXPONENT_LOWEST_BIT;
     }
-    position += count * Float.BYTES;
+    position = from + count * Float.BYTES;
     return flags >= 0;
+  }
+
+  private long longVarint() {
+    long value = 0;
+    for (int shift = 0; shift < Long.SIZE && position < end; shift += 7) {
+      byte next = bytes[position++];
+      value |= (long) (next & 0x7f) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+    fail();
+    return 0;
   }
 
   private void advance(int count) {

@@ -1,5 +1,6 @@
 /**
- * The first stage: bytes from the topic become a row of the mini-batch, or a reason why they cannot.
+ * The first stage: bytes from the topic become a row of the mini-batch, or a reason why they
+ * cannot.
  */
 @NullMarked
 package io.millrace.trainer.intake;
