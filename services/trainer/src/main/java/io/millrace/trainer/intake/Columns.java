@@ -62,7 +62,7 @@ final class Columns {
   }
 
   private static Column outputColumn(OutputSettings output, Place place) {
-    if (!output.classes().isEmpty()) {
+    if (output.isClassification()) {
       return new ClassColumn(output.field(), output.classes(), place);
     }
     return place.width() == 1

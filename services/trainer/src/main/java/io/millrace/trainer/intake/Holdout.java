@@ -1,5 +1,6 @@
 package io.millrace.trainer.intake;
 
+import io.millrace.learning.ValidationSettings.HoldoutBy;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -34,6 +35,14 @@ public enum Holdout {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
   private static final long FNV_BASIS = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
+
+  /** Returns what the settings ask for. */
+  public static Holdout by(HoldoutBy setting) {
+    return switch (setting) {
+      case OFFSET -> OFFSET;
+      case KEY -> KEY;
+    };
+  }
 
   public abstract long hash(ConsumerRecord<byte[], byte[]> record);
 

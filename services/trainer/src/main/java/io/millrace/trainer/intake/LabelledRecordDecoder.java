@@ -39,8 +39,9 @@ public final class LabelledRecordDecoder implements RecordDecoder {
     inputNames = new Utf8Names(inputs.stream().map(InputSettings::name).toList());
     labels = new LabelReader[model.outputs().size()];
     labelNames = new Utf8Names(model.outputs().stream().map(OutputSettings::name).toList());
+    int[] targetWidths = model.targetWidths();
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = new LabelReader(model.outputs().get(i), i, model.targetWidth(i), wire);
+      labels[i] = new LabelReader(model.outputs().get(i), i, targetWidths[i], wire);
     }
     inputFilled = new boolean[inputs.size()];
     labelFilled = new boolean[labels.length];

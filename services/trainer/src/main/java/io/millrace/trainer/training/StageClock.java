@@ -1,0 +1,28 @@
+package io.millrace.trainer.training;
+
+import java.util.function.LongSupplier;
+
+/** Adds up the time that goes to each stage. Owned by the training thread. */
+final class StageClock {
+  private final LongSupplier nanoTime;
+  private final long[] nanos = new long[Stage.values().length];
+  private Stage stage = Stage.POLLING;
+  private long since;
+
+  StageClock(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.since = nanoTime.getAsLong();
+  }
+
+  /** Says that another stage begins. */
+  void enter(Stage next) {
+    long now = nanoTime.getAsLong();
+    nanos[stage.ordinal()] += now - since;
+    since = now;
+    stage = next;
+  }
+
+  long nanos(Stage asked) {
+    return nanos[asked.ordinal()];
+  }
+}
