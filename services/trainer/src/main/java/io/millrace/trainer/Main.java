@@ -3,7 +3,6 @@ package io.millrace.trainer;
 import io.millrace.runtime.SettingsFile;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;
-import io.millrace.runtime.management.HttpService;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
@@ -46,7 +45,7 @@ public final class Main {
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle = Lifecycle.begin(health, DRAIN, DEADLINE)) {
       ManagementRoutes routes = new ManagementRoutes(health, metrics);
-      lifecycle.start(new HttpService("management", settings.management(), 1, routes::router));
+      lifecycle.start(routes.service(settings.management()));
       lifecycle.start(new TrainerService(settings, health, metrics, lifecycle::failed));
       return lifecycle.awaitEnd();
     }

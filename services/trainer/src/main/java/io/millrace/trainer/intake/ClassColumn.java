@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A field that holds the name of a class; the target is the class's index. */
+/** A field that holds the name of a class; the target is the class. */
 final class ClassColumn extends Column {
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Place place;
@@ -31,7 +31,7 @@ final class ClassColumn extends Column {
     if (index == null) {
       return rejected(Reason.LABEL_RANGE, "a name that is none of " + indexes.size());
     }
-    place.write(rows, 0, index);
+    place.writeClass(rows, index);
     return filled();
   }
 }

@@ -20,9 +20,9 @@ final class Columns {
     for (int i = 0; i < model.inputs().size(); i++) {
       columns.addAll(inputColumns(model.inputs().get(i), i));
     }
-    for (int i = 0; i < model.outputs().size(); i++) {
-      columns.add(
-          outputColumn(model.outputs().get(i), new Place(true, i, model.targetWidth(i), 0)));
+    int[] targetWidths = model.targetWidths();
+    for (int i = 0; i < targetWidths.length; i++) {
+      columns.add(outputColumn(model.outputs().get(i), new Place(true, i, targetWidths[i], 0)));
     }
     all = columns.toArray(Column[]::new);
     grouped(columns).forEach((field, group) -> byField.put(field, of(field, group)));

@@ -14,16 +14,14 @@ final class LabelReader {
 
   private final String name;
   private final Utf8Names classes;
-  private final int index;
-  private final int width;
+  private final Place place;
   private final WireReader wire;
   private boolean filled;
 
-  LabelReader(OutputSettings output, int index, int width, WireReader wire) {
+  LabelReader(OutputSettings output, Place place, WireReader wire) {
     this.name = output.name();
     this.classes = new Utf8Names(output.classes());
-    this.index = index;
-    this.width = width;
+    this.place = place;
     this.wire = wire;
   }
 
@@ -73,7 +71,7 @@ final class LabelReader {
     if (found < 0) {
       return new Rejected(Reason.LABEL_RANGE, name, kind + " that is none of " + classes.size());
     }
-    rows.target(index)[rows.size() * width] = found;
+    place.writeClass(rows, found);
     return null;
   }
 
@@ -81,10 +79,14 @@ final class LabelReader {
     filled = true;
     int outerEnd = wire.enter();
     Rejected rejected =
-        classes.size() > 0
-            ? new Rejected(Reason.LABEL_RANGE, name, "numbers")
-            : FloatsReader.read(wire, VALUES, rows.target(index), rows.size() * width, width, name);
+        classes.size() > 0 ? new Rejected(Reason.LABEL_RANGE, name, "numbers") : values(rows);
     wire.leave(outerEnd);
     return rejected;
+  }
+
+  private @Nullable Rejected values(Rows rows) {
+    int width = place.width();
+    float[] target = rows.target(place.index());
+    return FloatsReader.read(wire, VALUES, target, rows.size() * width, width, name);
   }
 }

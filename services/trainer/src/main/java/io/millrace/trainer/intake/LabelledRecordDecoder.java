@@ -41,7 +41,8 @@ public final class LabelledRecordDecoder implements RecordDecoder {
     labelNames = new Utf8Names(model.outputs().stream().map(OutputSettings::name).toList());
     int[] targetWidths = model.targetWidths();
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = new LabelReader(model.outputs().get(i), i, targetWidths[i], wire);
+      labels[i] =
+          new LabelReader(model.outputs().get(i), new Place(true, i, targetWidths[i], 0), wire);
     }
     inputFilled = new boolean[inputs.size()];
     labelFilled = new boolean[labels.length];

@@ -19,4 +19,14 @@ record Place(boolean target, int index, int width, int column) {
     values[rows.size() * width + column + further] = single;
     return Float.isFinite(single);
   }
+
+  /** Writes a class: its index, or where the target has a number a class, a one at its index. */
+  void writeClass(Rows rows, int classIndex) {
+    for (int i = 0; i < width; i++) {
+      write(rows, i, i == classIndex ? 1 : 0);
+    }
+    if (width == 1) {
+      write(rows, 0, classIndex);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -21,9 +22,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>There is no consumer group: partitions are assigned, so that nothing takes them away from a
  * training thread that is busy for long, and the position is the checkpoint's, not the broker's.
- * Partitions that are added to the topic are found within {@value #REFRESH_SECONDS} seconds and read
- * from their beginning. Where retention has removed records before they were read, reading goes on
- * with the oldest that is left, and the gap is logged and counted.
+ * Partitions that are added to the topic are found within {@value #REFRESH_SECONDS} seconds and
+ * read from their beginning. Where retention has removed records before they were read, reading
+ * goes on with the oldest that is left, and the gap is logged and counted.
  *
  * <p>Owned by the training thread, consumer included.
  */
@@ -130,7 +131,8 @@ public final class RecordIntake {
   }
 
   private void skipToOldest(TopicPartition partition, long wanted) {
-    long oldest = consumer.beginningOffsets(List.of(partition)).get(partition);
+    long oldest =
+        Objects.requireNonNull(consumer.beginningOffsets(List.of(partition)).get(partition));
     consumer.seek(partition, oldest);
     lost += Math.max(0, oldest - wanted);
     LOGGER

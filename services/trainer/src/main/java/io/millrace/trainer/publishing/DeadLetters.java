@@ -20,11 +20,12 @@ import org.slf4j.LoggerFactory;
  * The rejected records that wait for the checkpoint that covers them: written before it, a crash
  * would write them twice; after it, not at all.
  *
- * <p>A dead letter is the record as it was, key, value, headers and timestamp, with headers that say
- * where it stood and what is wrong with it. Owned by the training thread.
+ * <p>A dead letter is the record as it was, key, value, headers and timestamp, with headers that
+ * say where it stood and what is wrong with it. Owned by the training thread.
  *
  * <p>How much may wait is bounded twice: by {@link #isFull}, upon which a checkpoint is due, and by
- * {@link #isOverfull} for what came since the last step, since there is no checkpoint between steps.
+ * {@link #isOverfull} for what came since the last step, since there is no checkpoint between
+ * steps.
  */
 public final class DeadLetters {
   private static final Logger LOGGER = LoggerFactory.getLogger(DeadLetters.class);
@@ -103,10 +104,13 @@ public final class DeadLetters {
     boolean whole = size(record) <= LARGEST_RECORD_BYTES;
     Long timestamp = record.timestamp() < 0 ? null : (Long) record.timestamp();
     ProducerRecord<byte[], byte[]> letter =
-        whole
-            ? new ProducerRecord<>(
-                topic, null, timestamp, record.key(), record.value(), record.headers())
-            : new ProducerRecord<>(topic, null, timestamp, null, null);
+        new ProducerRecord<>(
+            topic,
+            null,
+            timestamp,
+            whole ? record.key() : null,
+            whole ? record.value() : null,
+            whole ? record.headers() : null);
     Headers headers = letter.headers();
     headers.add(PREFIX + "topic", record.topic().getBytes(UTF_8));
     headers.add(PREFIX + "partition", bytes(record.partition()));

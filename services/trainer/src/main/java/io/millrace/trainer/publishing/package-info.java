@@ -1,6 +1,6 @@
 /**
- * The last stage: what was learned becomes a checkpoint, in one transaction with the dead letters of
- * the records that it covers.
+ * The last stage: what was learned becomes a checkpoint, in one transaction with the dead letters
+ * of the records that it covers.
  */
 @NullMarked
 package io.millrace.trainer.publishing;

@@ -29,8 +29,7 @@ record Difference(String path, String before, String after) {
       Set<Object> keys = new LinkedHashSet<>(first.keySet());
       keys.addAll(second.keySet());
       String prefix = path.isEmpty() ? "" : path + ".";
-      return firstOf(
-          keys.stream().map(key -> find(prefix + key, first.get(key), second.get(key))));
+      return firstOf(keys.stream().map(key -> find(prefix + key, first.get(key), second.get(key))));
     }
     if (before instanceof List<?> first && after instanceof List<?> second) {
       return firstOf(

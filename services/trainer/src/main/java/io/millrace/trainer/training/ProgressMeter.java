@@ -42,11 +42,10 @@ public final class ProgressMeter {
     Progress learning = loop.learning();
     Counts counts = learning.counts();
     Counts before = newest.learning().counts();
-    Map<Stage, Double> spent = secondsByStage(loop);
     // After going back to a checkpoint the counts are smaller than they were.
     long records = Math.max(0, counts.records() - before.records());
     long steps = counts.steps() - before.steps();
-    double learningSeconds = spent.get(Stage.LEARNING) - learningSecondsBefore();
+    double learningSeconds = loop.nanos(Stage.LEARNING) / 1e9 - learningSecondsBefore();
     newest =
         new TrainerProgress(
             learning,
@@ -56,7 +55,7 @@ public final class ProgressMeter {
             seconds > 0 ? records / seconds : 0,
             steps > 0 ? Math.max(0, learningSeconds) / steps : newest.secondsPerStep(),
             loop.rejections(),
-            spent);
+            secondsByStage(loop));
     measuredAt = now;
   }
 

@@ -10,16 +10,15 @@ import io.millrace.trainer.intake.Rejected.Reason;
 import io.millrace.trainer.publishing.CheckpointPublisher;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * The way of a record through the trainer. Every record is rejected, held out or trained, once.
  *
- * <p>What is learned depends on the records and the settings alone, not on how polls cut the stream.
- * Time decides when a checkpoint is published and, on a topic where records stay away for longer
- * than {@code max_batch_age}, that a mini-batch is trained before it is full.
+ * <p>What is learned depends on the records and the settings alone, not on how polls cut the
+ * stream. Time decides when a checkpoint is published and, on a topic where records stay away for
+ * longer than {@code max_batch_age}, that a mini-batch is trained before it is full.
  *
  * <p>Owned by the training thread. What the loop holds is of use up to the first exception: then
  * only the newest checkpoint is known to be true.

@@ -52,6 +52,16 @@ class JsonDecoderTest {
   }
 
   @Test
+  void decode_classForOneHotTarget_isAOneAtItsIndex() {
+    Rows oneHot = Models.rows(Models.oneHotClasses());
+
+    Rejected rejected = new JsonDecoder(Models.oneHotClasses()).decode(bytes(GOOD), oneHot);
+
+    assertThat(rejected).isNull();
+    assertThat(oneHot.target(0)).startsWith(0, 1, 0);
+  }
+
+  @Test
   void decode_fieldTwice_theLastHolds() {
     assertThat(decode(GOOD.replace("{", "{\"x\": 99, "))).isNull();
     assertThat(rows.input(0)).startsWith(1);
@@ -116,8 +126,8 @@ class JsonDecoderTest {
 
     // Then
     assertThat(rejected).isNull();
-    assertThat(vectors.input(0)).startsWith(1, 2.5f);
-    assertThat(vectors.input(1)).startsWith(9);
+    assertThat(inputOfWidth(2, vectors)).startsWith(1, 2.5f);
+    assertThat(inputOfWidth(1, vectors)).startsWith(9);
     assertThat(vectors.target(0)).startsWith(9);
   }
 
@@ -163,5 +173,9 @@ class JsonDecoderTest {
 
   private static byte[] bytes(String json) {
     return json.getBytes(UTF_8);
+  }
+
+  private static float[] inputOfWidth(int width, Rows rows) {
+    return rows.input(rows.inputWidth(0) == width ? 0 : 1);
   }
 }

@@ -1,11 +1,10 @@
 package io.millrace.trainer.intake;
 
-import io.millrace.learning.InputSettings;
 import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.OutputSettings;
 import io.millrace.learning.Rows;
-import io.millrace.learning.Scaling;
+import io.millrace.settings.Section;
 import java.util.List;
+import java.util.Map;
 
 /** Models small enough to write records for by hand. */
 final class Models {
@@ -13,24 +12,52 @@ final class Models {
 
   /** Three numbers x, y, z and one of the classes a, b, 7. */
   static ModelDefinition classes() {
-    return new ModelDefinition(
-        List.of(new InputSettings("features", List.of("x", "y", "z"), 3, Scaling.NONE)),
-        List.of(new OutputSettings("letter", "label", List.of("a", "b", "7"))));
+    return model(
+        Map.of("features", Map.of("fields", List.of("x", "y", "z"))),
+        Map.of("letter", Map.of("field", "label", "classes", List.of("a", "b", "7"))),
+        List.of(dense(3, "softmax")));
   }
 
-  /** A vector of two numbers and a number from the same record, and a number to learn. */
+  /** The same with a number a class as target. */
+  static ModelDefinition oneHotClasses() {
+    Map<String, Object> output =
+        Map.of(
+            "field", "label",
+            "classes", List.of("a", "b", "7"),
+            "loss", "categorical_crossentropy");
+    return model(
+        Map.of("features", Map.of("fields", List.of("x", "y", "z"))),
+        Map.of("letter", output),
+        List.of(dense(3, "softmax")));
+  }
+
+  /** A vector of two numbers, and a number that is also what is learned. */
   static ModelDefinition numbers() {
-    return new ModelDefinition(
-        List.of(
-            new InputSettings("position", List.of(), 2, Scaling.NONE),
-            new InputSettings("speed", List.of("speed"), 1, Scaling.NONE)),
-        List.of(new OutputSettings("speed_again", "speed", List.of())));
+    Map<String, Object> concatenate =
+        Map.of("type", "concatenate", "name", "both", "inputs", List.of("position", "speed"));
+    Map<String, Object> output =
+        Map.of("type", "dense", "name", "again", "units", 1, "inputs", List.of("both"));
+    return model(
+        Map.of("position", Map.of("size", 2), "speed", Map.of("fields", List.of("speed"))),
+        Map.of("again", Map.of("field", "speed")),
+        List.of(concatenate, output));
   }
 
   static Rows rows(ModelDefinition model) {
-    return new Rows(
-        4,
-        model.inputs().stream().mapToInt(InputSettings::size).toArray(),
-        model.outputs().stream().mapToInt(output -> 1).toArray());
+    return new Rows(4, model.inputWidths(), model.targetWidths());
+  }
+
+  private static Map<String, Object> dense(int units, String activation) {
+    return Map.of("type", "dense", "units", units, "activation", activation);
+  }
+
+  private static ModelDefinition model(
+      Map<String, Object> inputs, Map<String, Object> outputs, List<Map<String, Object>> layers) {
+    Section root =
+        Section.root(
+            Map.of("inputs", inputs, "outputs", outputs, "network", Map.of("layers", layers)));
+    ModelDefinition model = ModelDefinition.read(root);
+    root.finish();
+    return model;
   }
 }
