@@ -32,9 +32,6 @@ public final class CheckpointReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** Well below a poll: the reader goes to and fro between its two topics. */
-  private static final Duration FETCH_WAIT = Duration.ofMillis(10);
-
   private final String model;
   private final ManifestTopic manifests;
   private final TopicPartition manifestPartition;
@@ -64,7 +61,7 @@ public final class CheckpointReader implements AutoCloseable {
     manifests = new ManifestTopic(topics, model);
     manifestPartition = topics.manifestPartition();
     chunks = topics.chunksPartition();
-    consumer = Clients.consumer(consumerProperties, "checkpoint-reader", FETCH_WAIT);
+    consumer = Clients.consumer(consumerProperties, "checkpoint-reader");
   }
 
   /** Returns the newest committed manifest; empty where no checkpoint was ever written. */

@@ -1,6 +1,5 @@
 package io.millrace.checkpoints;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -32,14 +31,8 @@ final class Clients {
     return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /**
-   * A consumer of committed records, without a group.
-   *
-   * @param fetchWait how long a broker holds a fetch for which it has nothing; as long it answers
-   *     none of this consumer for another topic
-   */
-  static KafkaConsumer<byte[], byte[]> consumer(
-      Map<String, Object> properties, String role, Duration fetchWait) {
+  /** A consumer of committed records, without a group. */
+  static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> properties, String role) {
     Map<String, Object> all = named(properties, role);
     all.remove(ConsumerConfig.GROUP_ID_CONFIG);
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -47,7 +40,6 @@ final class Clients {
     // Never create a topic by asking for it: it would not be compacted.
     all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) fetchWait.toMillis());
     all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
     return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

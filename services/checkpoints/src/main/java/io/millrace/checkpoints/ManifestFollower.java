@@ -13,8 +13,6 @@ import org.apache.kafka.clients.consumer.Consumer;
  * begins anew, so a caller that serves ignores lower sequences. Confined to one thread.
  */
 public final class ManifestFollower implements AutoCloseable {
-  private static final Duration FETCH_WAIT = Duration.ofMillis(500);
-
   private final Consumer<byte[], byte[]> consumer;
   private final ManifestTopic topic;
 
@@ -24,7 +22,7 @@ public final class ManifestFollower implements AutoCloseable {
   public ManifestFollower(
       Map<String, Object> consumerProperties, CheckpointTopics topics, String model) {
     topic = new ManifestTopic(topics, model);
-    consumer = Clients.consumer(consumerProperties, "manifest-follower", FETCH_WAIT);
+    consumer = Clients.consumer(consumerProperties, "manifest-follower");
     topic.assignFromBeginning(consumer);
   }
 

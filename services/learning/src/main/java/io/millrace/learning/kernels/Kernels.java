@@ -75,6 +75,144 @@ public interface Kernels {
   /** Binds {@code gradient += l1 * sign(weights) + 2 * l2 * weights}. */
   Call addPenaltyGradient(Buffer weights, Buffer gradient, float l1, float l2);
 
+  /** Binds {@code out += a · weightsᵀ}; // [n, out] · [in, out]ᵀ -> [n, in]. */
+  Call addProductTransposed(Matrix a, Buffer weights, Matrix out);
+
+  /** Binds {@code out = factor * in}; both may be the same. */
+  Call scale(Matrix in, float factor, Matrix out);
+
+  /** Binds the setting of all values to zero. */
+  Call zero(Matrix out);
+
+  /** Binds mean and variance of each column; // [n, columns] -> [columns], [columns]. */
+  Call columnStatistics(Matrix in, Buffer mean, Buffer variance);
+
+  /** Binds {@code average = momentum * average + (1 - momentum) * value}. */
+  Call movingAverage(Buffer value, Buffer average, float momentum);
+
+  /** Binds a normalization of columns. */
+  Call normalizeColumns(Matrix in, ColumnNormalization normalization, Matrix out);
+
+  /**
+   * Binds the gradient of a normalization of columns.
+   *
+   * @param ofBatch whether mean and variance are those of {@code in}, and depend on it
+   */
+  Call normalizeColumnsGradient(
+      Matrix in,
+      ColumnNormalization normalization,
+      Matrix gradient,
+      NormalizationGradient sums,
+      Matrix inGradient,
+      boolean ofBatch);
+
+  /** Binds a normalization of rows. */
+  Call normalizeRows(Matrix in, RowNormalization normalization, Matrix out);
+
+  /** Binds the gradient of a normalization of rows. */
+  Call normalizeRowsGradient(
+      Matrix in,
+      RowNormalization normalization,
+      Matrix gradient,
+      NormalizationGradient sums,
+      Matrix inGradient);
+
+  /** Binds a look-up of rows; // indices [n, 1], table [size, columns] -> [n, columns]. */
+  Call gather(Matrix indices, Buffer table, Matrix out);
+
+  /**
+   * Binds the gradient of a look-up: the rows of {@code gradient} are summed by their index.
+   *
+   * @param squares receives the sums of their squares; where given, nothing else writes to {@code
+   *     tableGradient}, so that only the rows of the last run need to be cleared
+   */
+  Call scatter(Matrix indices, Matrix gradient, Buffer tableGradient, @Nullable Buffer squares);
+
+  /**
+   * Binds a convolution; // [n, places * channels] -> [n * positions, filters].
+   *
+   * @param kernel {@code [length of a patch, filters]}
+   */
+  Call convolution(Matrix in, Window window, Buffer kernel, @Nullable Buffer bias, Matrix out);
+
+  /** Binds the gradient of a convolution's kernel. */
+  Call convolutionKernelGradient(Matrix in, Window window, Matrix gradient, Buffer kernelGradient);
+
+  /** Binds the gradient of a convolution's input. */
+  Call convolutionInputGradient(Matrix gradient, Window window, Buffer kernel, Matrix inGradient);
+
+  /**
+   * Binds a convolution of each channel by itself; // [n, places * channels] -> [n * positions,
+   * channels * multiplier].
+   *
+   * @param kernel {@code [size of the window, channels * multiplier]}
+   */
+  Call depthwise(Matrix in, Window window, Buffer kernel, @Nullable Buffer bias, Matrix out);
+
+  /** Binds the gradient of a depthwise convolution's kernel. */
+  Call depthwiseKernelGradient(Matrix in, Window window, Matrix gradient, Buffer kernelGradient);
+
+  /** Binds the gradient of a depthwise convolution's input. */
+  Call depthwiseInputGradient(Matrix gradient, Window window, Buffer kernel, Matrix inGradient);
+
+  /**
+   * Binds the maximum of each channel in a window; // [n, places * channels] -> [n * positions,
+   * channels].
+   */
+  Call maxPooling(Matrix in, Window window, Matrix out);
+
+  /** Binds its gradient, which goes to the first place that has the maximum. */
+  Call maxPoolingGradient(Matrix in, Window window, Matrix out, Matrix gradient, Matrix inGradient);
+
+  /** Binds the mean of each channel over the places of a window that are not padding. */
+  Call averagePooling(Matrix in, Window window, Matrix out);
+
+  /** Binds its gradient. */
+  Call averagePoolingGradient(Matrix gradient, Window window, Matrix inGradient);
+
+  /**
+   * Binds the exchange of the axes of batch and steps; // [n, steps, columns] -> [steps, n,
+   * columns].
+   *
+   * @param isReversed whether the last step comes first
+   */
+  Call stepsFirst(Matrix in, Matrix out, boolean isReversed);
+
+  /** Binds the reverse of {@link #stepsFirst}; // [steps, n, columns] -> [n, steps, columns]. */
+  Call examplesFirst(Matrix in, Matrix out, boolean isReversed);
+
+  /** Binds a step of a long short-term memory. */
+  Call lstmCell(LstmCell cell, CellActivations activations);
+
+  /**
+   * Binds its gradient: the cell's gates become their inputs' gradients.
+   *
+   * @param hiddenGradient {@code [n, units]}
+   * @param cellGradient {@code [n, units]}; that of the cell, which becomes that of the previous
+   *     one
+   */
+  Call lstmCellGradient(
+      LstmCell cell, CellActivations activations, Matrix hiddenGradient, Matrix cellGradient);
+
+  /** Binds a step of a gated recurrent unit. */
+  Call gruCell(GruCell cell, CellActivations activations);
+
+  /**
+   * Binds its gradient: the cell's gates and recurrent contribution become their own gradients.
+   *
+   * @param hiddenGradient {@code [n, units]}
+   * @param previousGradient {@code [n, units]}; what reaches the previous state past the products
+   *     is added
+   */
+  Call gruCellGradient(
+      GruCell cell, CellActivations activations, Matrix hiddenGradient, Matrix previousGradient);
+
+  /**
+   * Binds a bound on norms along one axis of weights {@code [outer, length, inner]}: where a norm
+   * is higher, the values of that norm are scaled down.
+   */
+  Call boundNorms(Buffer weights, int length, int inner, float maximum);
+
   /** Binds the update of parameters by their gradients and the optimizer's slots. */
-  Call update(Optimizer optimizer, Buffer parameters, Buffer gradients);
+  Call update(Optimizer optimizer, Buffer parameters, Buffer gradients, List<PartSquares> parted);
 }

@@ -16,15 +16,24 @@ final class Affine {
     scope.forward(scope.kernels().product(in, kernel.values(), biasValues, out));
   }
 
-  /** Adds the gradients of kernel and bias; // [n, in]ᵀ · [n, out] -> [in, out]. */
-  static void addWeightGradients(
-      LayerScope scope, Matrix in, Weight kernel, @Nullable Weight bias, Matrix gradient) {
+  /** Adds the gradients of kernel, bias and input from that of {@code out}, if there is one. */
+  static void addBackward(
+      LayerScope scope, Tensor in, Weight kernel, @Nullable Weight bias, Tensor out) {
     Kernels kernels = scope.kernels();
     if (kernel.gradient() != null) {
-      scope.backward(kernels.outerProduct(in, gradient, kernel.gradient()));
+      scope.backward(kernels.outerProduct(in.matrix(), out.gradientMatrix(), kernel.gradient()));
     }
+    addBiasGradient(scope, bias, out);
+    if (in.hasGradient()) {
+      scope.backward(
+          kernels.productTransposed(out.gradientMatrix(), kernel.values(), in.gradientMatrix()));
+    }
+  }
+
+  /** Adds the gradient of a bias that is added to every row. */
+  static void addBiasGradient(LayerScope scope, @Nullable Weight bias, Tensor out) {
     if (bias != null && bias.gradient() != null) {
-      scope.backward(kernels.columnSums(gradient, bias.gradient()));
+      scope.backward(scope.kernels().columnSums(out.gradientMatrix(), bias.gradient()));
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.millrace.learning.layers;
 
 import io.millrace.learning.kernels.Activation;
-import io.millrace.learning.kernels.Matrix;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +47,7 @@ record Dense(
     ActivatedOutput out = ActivatedOutput.of(scope, activation, outputShape(scope.inputShapes()));
     Affine.addForward(scope, in.matrix(), weights, offset, out.input());
     out.addForward(scope);
-    if (out.output().hasGradient()) {
-      out.addBackward(scope);
-      Matrix gradient = out.output().gradientMatrix();
-      Affine.addWeightGradients(scope, in.matrix(), weights, offset, gradient);
-      if (in.hasGradient()) {
-        scope.backward(
-            scope.kernels().productTransposed(gradient, weights.values(), in.gradientMatrix()));
-      }
-    }
+    out.addBackward(scope);
+    Affine.addBackward(scope, in, weights, offset, out.output());
   }
 }

@@ -31,6 +31,13 @@ public interface LayerScope {
 
   Weight weight(String name);
 
+  /**
+   * Notes that the gradient of a weight is a sum of parts.
+   *
+   * @param squares the sums of the squares of the parts, as long as the weight
+   */
+  void gradientHasParts(String weight, Buffer squares);
+
   /** Returns the layer's output, in memory of its own. */
   Tensor output(TensorShape shape);
 

@@ -21,4 +21,12 @@ final class Shapes {
     }
     return inputs.get(0);
   }
+
+  /** Returns the shape that at least two inputs have in common. */
+  static TensorShape common(List<TensorShape> inputs) {
+    if (inputs.size() < 2 || inputs.stream().distinct().count() != 1) {
+      throw new UnfitShapeException("at least two inputs of one shape");
+    }
+    return inputs.get(0);
+  }
 }

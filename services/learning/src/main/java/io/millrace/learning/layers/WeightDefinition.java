@@ -21,12 +21,6 @@ public record WeightDefinition(
     Regularizer regularizer,
     @Nullable MaxNorm maxNorm) {
 
-  /** Returns a statistic, which no gradient changes. */
-  public static WeightDefinition statistic(String name, Initializer initializer, int... shape) {
-    return new WeightDefinition(
-        name, TensorShape.of(shape), initializer, false, Regularizer.NONE, null);
-  }
-
   /** Returns this weight as part of a layer within the layer. */
   public WeightDefinition within(String prefix) {
     return new WeightDefinition(

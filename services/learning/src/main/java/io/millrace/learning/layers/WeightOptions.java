@@ -19,6 +19,20 @@ record WeightOptions(Initializer initializer, Regularizer regularizer, @Nullable
         MaxNorm.read(section, weight + "_constraint"));
   }
 
+  /** Reads the initializer of a statistic. */
+  static WeightOptions initializer(Section section, String weight, String defaultInitializer) {
+    return new WeightOptions(
+        Initializers.read(section.typed(weight + "_initializer", defaultInitializer)),
+        Regularizer.NONE,
+        null);
+  }
+
+  /** Returns a weight that no gradient changes. */
+  WeightDefinition defineStatistic(String name, int... shape) {
+    return new WeightDefinition(
+        name, TensorShape.of(shape), initializer, false, Regularizer.NONE, null);
+  }
+
   /** Returns a weight that learns and has these options. */
   WeightDefinition define(String name, int... shape) {
     return new WeightDefinition(

@@ -1,8 +1,11 @@
 package io.millrace.learning.network;
 
 import io.millrace.learning.kernels.Buffer;
+import io.millrace.learning.kernels.Call;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.kernels.Measure;
+import io.millrace.learning.kernels.PartSquares;
+import io.millrace.learning.layers.MaxNorm;
 import io.millrace.learning.layers.Regularizer;
 import io.millrace.learning.layers.Tensor;
 import io.millrace.learning.layers.TensorShape;
@@ -42,6 +45,8 @@ final class Compilation {
   final Passes forward = new Passes();
   final Passes backward = new Passes();
   final List<Measure> penalties = new ArrayList<>();
+  final List<Call> constraints = new ArrayList<>();
+  final List<PartSquares> partSquares = new ArrayList<>();
   final List<LossTerm> lossTerms = new ArrayList<>();
 
   Compilation(
@@ -60,6 +65,7 @@ final class Compilation {
     options.losses().forEach(this::addLoss);
     addBackwardPass();
     weights.weights().forEach(this::addPenalty);
+    weights.weights().forEach(this::addConstraint);
   }
 
   /** Returns the result of an input or a layer. */
@@ -70,6 +76,11 @@ final class Compilation {
   /** Returns the memory of a layer's weights by their names within the layer. */
   Map<String, Weight> weightsOf(LayerDefinition layer) {
     return weights.of(layer);
+  }
+
+  /** Notes that the gradient of a weight is a sum of parts. */
+  void addParts(String weight, Buffer squares) {
+    partSquares.add(new PartSquares(weights.find(weight).offset(), squares));
   }
 
   Kernels kernels() {
@@ -175,6 +186,17 @@ final class Compilation {
       backward.add(
           kernels.addPenaltyGradient(
               weights.values(weight), gradient, regularizer.l1(), regularizer.l2()));
+    }
+  }
+
+  private void addConstraint(NamedWeight weight) {
+    MaxNorm bound = weight.definition().maxNorm();
+    if (weight.learns() && bound != null) {
+      List<Integer> axes = weight.definition().shape().dimensions();
+      int inner = new TensorShape(axes.subList(bound.axis() + 1, axes.size())).size();
+      constraints.add(
+          kernels.boundNorms(
+              weights.values(weight), axes.get(bound.axis()), inner, bound.maximum()));
     }
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.learning.kernels.Call;
 import io.millrace.learning.kernels.HostCopy;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.kernels.Measure;
+import io.millrace.learning.kernels.PartSquares;
 import io.millrace.learning.kernels.host.HostKernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.layers.Tensor;
@@ -34,6 +35,8 @@ public final class Network {
   private final Map<Mode, Call[]> forward = new EnumMap<>(Mode.class);
   private final Map<Mode, Call[]> backward = new EnumMap<>(Mode.class);
   private final Measure[] penalties;
+  private final Call[] constraints;
+  private final List<PartSquares> partSquares;
   private final LossTerm[] losses;
   private Call update = unbound();
   private int rows;
@@ -59,6 +62,8 @@ public final class Network {
       backward.put(mode, compilation.backward.toArray(mode));
     }
     this.penalties = compilation.penalties.toArray(Measure[]::new);
+    this.constraints = compilation.constraints.toArray(Call[]::new);
+    this.partSquares = compilation.partSquares;
     this.losses = compilation.lossTerms.toArray(LossTerm[]::new);
   }
 
@@ -190,12 +195,13 @@ public final class Network {
     if (gradients == null) {
       throw new IllegalStateException("The network was compiled without losses");
     }
-    update = options.kernels().update(optimizer, vectors.parameters(), gradients);
+    update = options.kernels().update(optimizer, vectors.parameters(), gradients, partSquares);
   }
 
   /** Changes the parameters by the gradients of the last backward pass. */
   public void update() {
     update.run(rows);
+    run(constraints);
   }
 
   /** Returns the number of training passes so far, which the random numbers follow from. */

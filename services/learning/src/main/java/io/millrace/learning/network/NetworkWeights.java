@@ -21,22 +21,22 @@ public final class NetworkWeights {
 
   /** Returns the dimensions of a weight. */
   public List<Integer> shape(String name) {
-    return find(name).definition().shape().dimensions();
+    return vectors.find(name).definition().shape().dimensions();
   }
 
   /** Returns a copy of a weight, row-major. */
   public float[] read(String name) {
-    return vectors.read(find(name));
+    return vectors.read(vectors.find(name));
   }
 
   /** Changes a weight. */
   public void write(String name, float[] values) {
-    vectors.write(find(name), values);
+    vectors.write(vectors.find(name), values);
   }
 
   /** Returns a copy of the gradient of a weight that learns. */
   public float[] gradient(String name) {
-    Buffer gradient = vectors.gradient(find(name));
+    Buffer gradient = vectors.gradient(vectors.find(name));
     if (gradient == null) {
       throw new IllegalArgumentException(name + " does not learn");
     }
@@ -76,14 +76,6 @@ public final class NetworkWeights {
 
   public void writeNonTrainable(float[] values) {
     write(vectors.nonTrainable(), values);
-  }
-
-  private NamedWeight find(String name) {
-    return vectors.weights().stream()
-        .filter(weight -> weight.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("No weight " + name + "; there are " + names()));
   }
 
   private static float[] copy(Buffer buffer) {

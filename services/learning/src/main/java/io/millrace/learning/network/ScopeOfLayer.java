@@ -75,6 +75,11 @@ final class ScopeOfLayer implements LayerScope {
   }
 
   @Override
+  public void gradientHasParts(String weight, Buffer squares) {
+    compilation.addParts(definition.name() + "/" + weight, squares);
+  }
+
+  @Override
   public Tensor output(TensorShape shape) {
     Buffer gradient = compilation.hasGradient(definition) ? workspace(shape.size()) : null;
     output = new Tensor(shape, workspace(shape.size()), gradient);

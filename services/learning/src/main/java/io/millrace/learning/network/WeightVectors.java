@@ -66,6 +66,14 @@ final class WeightVectors {
     return Fans.of(counted.shape().toArray());
   }
 
+  /** Returns the weight of a name such as {@code hidden/kernel}. */
+  NamedWeight find(String name) {
+    return weights.stream()
+        .filter(weight -> weight.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No weight " + name));
+  }
+
   /** Returns the memory of a layer's weights by their names within the layer. */
   Map<String, Weight> of(LayerDefinition layer) {
     Map<String, Weight> result = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package io.millrace.learning.optimizers;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Steps whose unit is that of the parameters: the running size of earlier steps over that of the
@@ -21,6 +22,11 @@ final class Adadelta implements UpdateRule {
   @Override
   public List<String> slots() {
     return List.of("accumulated_gradient", "accumulated_step");
+  }
+
+  @Override
+  public Optional<SquareAverage> squareAverage() {
+    return Optional.of(new SquareAverage(0, rho, 1 - rho));
   }
 
   @Override

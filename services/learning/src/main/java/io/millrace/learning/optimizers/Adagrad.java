@@ -1,6 +1,7 @@
 package io.millrace.learning.optimizers;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Steps in units of the root of the sum of all squared gradients so far, for sparse features.
@@ -26,6 +27,11 @@ final class Adagrad implements UpdateRule {
   @Override
   public float initialSlotValue(int slot) {
     return initialAccumulator;
+  }
+
+  @Override
+  public Optional<SquareAverage> squareAverage() {
+    return Optional.of(new SquareAverage(0, 1, 1));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.millrace.learning.optimizers;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Steps in units of the gradient's own running size.
@@ -23,6 +24,11 @@ public final class Adam implements UpdateRule {
   @Override
   public List<String> slots() {
     return List.of("momentum", "velocity");
+  }
+
+  @Override
+  public Optional<SquareAverage> squareAverage() {
+    return Optional.of(new SquareAverage(1, beta2, 1 - beta2));
   }
 
   @Override

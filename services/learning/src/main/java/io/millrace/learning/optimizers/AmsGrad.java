@@ -1,6 +1,7 @@
 package io.millrace.learning.optimizers;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Adam that divides by the largest second moment so far, so that its steps never grow again.
@@ -22,6 +23,11 @@ final class AmsGrad implements UpdateRule {
   @Override
   public List<String> slots() {
     return List.of("momentum", "velocity", "highest_velocity");
+  }
+
+  @Override
+  public Optional<SquareAverage> squareAverage() {
+    return Optional.of(new SquareAverage(1, beta2, 1 - beta2));
   }
 
   @Override

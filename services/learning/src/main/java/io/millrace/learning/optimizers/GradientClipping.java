@@ -38,6 +38,10 @@ record GradientClipping(Kind kind, double bound) {
     return value.isPresent() ? new GradientClipping(Kind.VALUE, value.getAsDouble()) : NONE;
   }
 
+  boolean isNone() {
+    return kind == Kind.NONE;
+  }
+
   private static OptionalDouble bound(Section section, String key, String meaning) {
     return section.decimal(key, meaning).above(0).optional().stream()
         .mapToDouble(Double::doubleValue)

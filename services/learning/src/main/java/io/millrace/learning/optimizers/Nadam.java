@@ -2,6 +2,7 @@ package io.millrace.learning.optimizers;
 
 import io.millrace.learning.state.State;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Adam that looks one step ahead, with a momentum that warms up.
@@ -28,6 +29,11 @@ final class Nadam implements UpdateRule {
   @Override
   public List<String> slots() {
     return List.of("momentum", "velocity");
+  }
+
+  @Override
+  public Optional<SquareAverage> squareAverage() {
+    return Optional.of(new SquareAverage(1, beta2, 1 - beta2));
   }
 
   @Override

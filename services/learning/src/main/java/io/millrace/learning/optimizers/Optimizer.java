@@ -20,6 +20,7 @@ public final class Optimizer {
   private final int[] variableSizes;
   private final float[][] slots;
   private final @Nullable MovingAverage average;
+  private final @Nullable SquareAverage squareAverage;
   private long steps;
   private double scale = 1;
   private double boost = 1;
@@ -30,6 +31,7 @@ public final class Optimizer {
     this.clipping = definition.clipping();
     this.weightDecay = definition.weightDecay();
     this.rule = definition.rule().get();
+    this.squareAverage = rule.squareAverage().orElse(null);
     this.variableSizes = variableSizes.clone();
     int size = Arrays.stream(variableSizes).sum();
     this.slots = new float[rule.slots().size()][size];
@@ -41,8 +43,20 @@ public final class Optimizer {
 
   /** Makes one step in place; clipping changes the gradients. */
   public void step(float[] parameters, float[] gradients) {
+    step(parameters, gradients, List.of());
+  }
+
+  /**
+   * Makes one step in place.
+   *
+   * @param parted the ranges of the gradients that are sums of parts; clipped ones count as wholes
+   */
+  public void step(float[] parameters, float[] gradients, List<PartedGradient> parted) {
     clipping.clip(gradients, variableSizes);
     prepareStep();
+    if (clipping.isNone()) {
+      countParts(gradients, parted);
+    }
     decay(parameters);
     rule.update(parameters, gradients, slots);
     finishStep(parameters);
@@ -133,6 +147,15 @@ public final class Optimizer {
     rule.restore(state.child("rule"));
     if (average != null) {
       state.read("average", average.values());
+    }
+  }
+
+  private void countParts(float[] gradients, List<PartedGradient> parted) {
+    if (squareAverage == null) {
+      return;
+    }
+    for (int i = 0; i < parted.size(); i++) { // an iterator would be garbage
+      parted.get(i).correct(squareAverage, slots[squareAverage.slot()], gradients);
     }
   }
 

@@ -2,6 +2,7 @@ package io.millrace.learning.optimizers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gradient descent in units of the gradient's running root mean square: {@code rmsprop}.
@@ -32,6 +33,11 @@ public final class RootMeanSquarePropagation implements UpdateRule {
       slots.add("momentum");
     }
     return slots;
+  }
+
+  @Override
+  public Optional<SquareAverage> squareAverage() {
+    return Optional.of(new SquareAverage(0, rho, 1 - rho));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.millrace.learning.optimizers;
 
 import io.millrace.learning.state.State;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How one step changes the parameters, given their gradients and what earlier steps left in slots.
@@ -31,6 +32,11 @@ public interface UpdateRule {
 
   /** Changes parameters and slots; allocates nothing. All arrays have the same length. */
   void update(float[] parameters, float[] gradients, float[][] slots);
+
+  /** Returns the slot that averages squared gradients, where that average is linear in them. */
+  default Optional<SquareAverage> squareAverage() {
+    return Optional.empty();
+  }
 
   /** Saves what is neither in the slots nor a function of the step's number. */
   default void save(State state) {}

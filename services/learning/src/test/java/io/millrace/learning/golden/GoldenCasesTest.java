@@ -1,11 +1,8 @@
 package io.millrace.learning.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.learning.layers.LayerTypes;
 import io.millrace.learning.network.GoldenLayers;
 import io.millrace.learning.network.GoldenTraining;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -33,7 +30,6 @@ class GoldenCasesTest {
 
   static Stream<Arguments> cases() {
     return GoldenFiles.cases()
-        .filter(GoldenCasesTest::hasKnownLayers)
         .map(golden -> Arguments.of(kindOf(golden), golden.path("name").asText(), golden));
   }
 
@@ -42,13 +38,6 @@ class GoldenCasesTest {
         .filter(golden::has)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("unknown kind: " + golden));
-  }
-
-  private static boolean hasKnownLayers(JsonNode golden) {
-    List<String> types =
-        new ArrayList<>(golden.path("model").path("layers").findValuesAsText("type"));
-    types.add(golden.path("layer").path("type").asText("dense"));
-    return LayerTypes.names().containsAll(types);
   }
 
   @ParameterizedTest(name = "{0}: {1}")

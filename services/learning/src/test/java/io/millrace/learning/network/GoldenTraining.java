@@ -8,6 +8,7 @@ import io.millrace.learning.losses.Losses;
 import io.millrace.learning.optimizers.OptimizerDefinition;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -86,7 +87,7 @@ public final class GoldenTraining implements GoldenKind {
 
   private static float[] slice(GoldenTensor tensor, int firstRow, int rows) {
     int width = tensor.data().length / tensor.rows();
-    return java.util.Arrays.copyOfRange(tensor.data(), firstRow * width, (firstRow + rows) * width);
+    return Arrays.copyOfRange(tensor.data(), firstRow * width, (firstRow + rows) * width);
   }
 
   private static List<GoldenTensor> tensors(JsonNode nodes) {

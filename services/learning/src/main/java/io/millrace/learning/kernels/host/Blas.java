@@ -51,8 +51,8 @@ final class Blas {
         n);
   }
 
-  /** Computes {@code result = a · bᵀ}; // [m, k] · [n, k]ᵀ -> [m, n]. */
-  void productTransposed(FloatPointer a, FloatPointer b, int m, int k, int n) {
+  /** Computes {@code result = a · bᵀ + keep * result}; // [m, k] · [n, k]ᵀ -> [m, n]. */
+  void productTransposed(FloatPointer a, FloatPointer b, int m, int k, int n, float keep) {
     openblas.cblas_sgemm(
         openblas.CblasRowMajor,
         openblas.CblasNoTrans,
@@ -65,13 +65,13 @@ final class Blas {
         k,
         b,
         k,
-        0,
+        keep,
         result,
         n);
   }
 
-  /** Computes {@code result = aᵀ · b}; // [k, m]ᵀ · [k, n] -> [m, n]. */
-  void outerProduct(FloatPointer a, FloatPointer b, int m, int k, int n) {
+  /** Computes {@code result = aᵀ · b + keep * result}; // [k, m]ᵀ · [k, n] -> [m, n]. */
+  void outerProduct(FloatPointer a, FloatPointer b, int m, int k, int n, float keep) {
     openblas.cblas_sgemm(
         openblas.CblasRowMajor,
         openblas.CblasTrans,
@@ -84,7 +84,7 @@ final class Blas {
         m,
         b,
         n,
-        0,
+        keep,
         result,
         n);
   }

@@ -5,9 +5,17 @@ import static io.millrace.learning.kernels.host.HostMatrix.host;
 import io.millrace.learning.kernels.Activation;
 import io.millrace.learning.kernels.Buffer;
 import io.millrace.learning.kernels.Call;
+import io.millrace.learning.kernels.CellActivations;
+import io.millrace.learning.kernels.ColumnNormalization;
+import io.millrace.learning.kernels.GruCell;
 import io.millrace.learning.kernels.Kernels;
+import io.millrace.learning.kernels.LstmCell;
 import io.millrace.learning.kernels.Matrix;
 import io.millrace.learning.kernels.Measure;
+import io.millrace.learning.kernels.NormalizationGradient;
+import io.millrace.learning.kernels.PartSquares;
+import io.millrace.learning.kernels.RowNormalization;
+import io.millrace.learning.kernels.Window;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.random.RandomStream;
 import java.util.List;
@@ -45,12 +53,12 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call productTransposed(Matrix a, Buffer weights, Matrix out) {
-    return new TransposedProduct(blas, HostMatrix.of(a), host(weights), HostMatrix.of(out));
+    return new TransposedProduct(blas, HostMatrix.of(a), host(weights), HostMatrix.of(out), false);
   }
 
   @Override
   public Call outerProduct(Matrix a, Matrix b, Buffer out) {
-    return new OuterProduct(blas, HostMatrix.of(a), HostMatrix.of(b), host(out));
+    return new OuterProduct(blas, HostMatrix.of(a), HostMatrix.of(b), host(out), false);
   }
 
   @Override
@@ -113,7 +121,202 @@ public final class HostKernels implements Kernels {
   }
 
   @Override
-  public Call update(Optimizer optimizer, Buffer parameters, Buffer gradients) {
-    return new Update(optimizer, host(parameters), host(gradients));
+  public Call addProductTransposed(Matrix a, Buffer weights, Matrix out) {
+    return new TransposedProduct(blas, HostMatrix.of(a), host(weights), HostMatrix.of(out), true);
+  }
+
+  @Override
+  public Call scale(Matrix in, float factor, Matrix out) {
+    return new Scaling(HostMatrix.of(in), factor, HostMatrix.of(out));
+  }
+
+  @Override
+  public Call zero(Matrix out) {
+    return new Repetition(null, HostMatrix.of(out));
+  }
+
+  @Override
+  public Call columnStatistics(Matrix in, Buffer mean, Buffer variance) {
+    return new ColumnStatistics(HostMatrix.of(in), host(mean), host(variance));
+  }
+
+  @Override
+  public Call movingAverage(Buffer value, Buffer average, float momentum) {
+    return new MovingAverage(host(value), host(average), momentum);
+  }
+
+  @Override
+  public Call normalizeColumns(Matrix in, ColumnNormalization normalization, Matrix out) {
+    return new ColumnNormalizing(HostMatrix.of(in), normalization, HostMatrix.of(out));
+  }
+
+  @Override
+  public Call normalizeColumnsGradient(
+      Matrix in,
+      ColumnNormalization normalization,
+      Matrix gradient,
+      NormalizationGradient sums,
+      Matrix inGradient,
+      boolean ofBatch) {
+    return new ColumnNormalizingGradient(
+        HostMatrix.of(in),
+        normalization,
+        HostMatrix.of(gradient),
+        sums,
+        HostMatrix.of(inGradient),
+        ofBatch);
+  }
+
+  @Override
+  public Call normalizeRows(Matrix in, RowNormalization normalization, Matrix out) {
+    return new RowNormalizing(HostMatrix.of(in), normalization, HostMatrix.of(out));
+  }
+
+  @Override
+  public Call normalizeRowsGradient(
+      Matrix in,
+      RowNormalization normalization,
+      Matrix gradient,
+      NormalizationGradient sums,
+      Matrix inGradient) {
+    return new RowNormalizingGradient(
+        HostMatrix.of(in), normalization, HostMatrix.of(gradient), sums, HostMatrix.of(inGradient));
+  }
+
+  @Override
+  public Call gather(Matrix indices, Buffer table, Matrix out) {
+    return new Gather(HostMatrix.of(indices), host(table), HostMatrix.of(out));
+  }
+
+  @Override
+  public Call scatter(
+      Matrix indices, Matrix gradient, Buffer tableGradient, @Nullable Buffer squares) {
+    return new Scatter(
+        HostMatrix.of(indices),
+        HostMatrix.of(gradient),
+        host(tableGradient),
+        squares == null ? null : host(squares));
+  }
+
+  @Override
+  public Call convolution(
+      Matrix in, Window window, Buffer kernel, @Nullable Buffer bias, Matrix out) {
+    return new Convolution(
+        blas,
+        HostMatrix.of(in),
+        window,
+        host(kernel),
+        bias == null ? null : host(bias),
+        HostMatrix.of(out));
+  }
+
+  @Override
+  public Call convolutionKernelGradient(
+      Matrix in, Window window, Matrix gradient, Buffer kernelGradient) {
+    return new ConvolutionKernelGradient(
+        blas, HostMatrix.of(in), window, HostMatrix.of(gradient), host(kernelGradient));
+  }
+
+  @Override
+  public Call convolutionInputGradient(
+      Matrix gradient, Window window, Buffer kernel, Matrix inGradient) {
+    return new ConvolutionInputGradient(
+        blas, HostMatrix.of(gradient), window, host(kernel), HostMatrix.of(inGradient));
+  }
+
+  @Override
+  public Call depthwise(
+      Matrix in, Window window, Buffer kernel, @Nullable Buffer bias, Matrix out) {
+    return new Depthwise(
+        HostMatrix.of(in),
+        window,
+        host(kernel),
+        bias == null ? null : host(bias),
+        HostMatrix.of(out));
+  }
+
+  @Override
+  public Call depthwiseKernelGradient(
+      Matrix in, Window window, Matrix gradient, Buffer kernelGradient) {
+    return new DepthwiseKernelGradient(
+        HostMatrix.of(in), window, HostMatrix.of(gradient), host(kernelGradient));
+  }
+
+  @Override
+  public Call depthwiseInputGradient(
+      Matrix gradient, Window window, Buffer kernel, Matrix inGradient) {
+    return new DepthwiseInputGradient(
+        HostMatrix.of(gradient), window, host(kernel), HostMatrix.of(inGradient));
+  }
+
+  @Override
+  public Call maxPooling(Matrix in, Window window, Matrix out) {
+    return new MaxPooling(HostMatrix.of(in), window, HostMatrix.of(out));
+  }
+
+  @Override
+  public Call maxPoolingGradient(
+      Matrix in, Window window, Matrix out, Matrix gradient, Matrix inGradient) {
+    return new MaxPoolingGradient(
+        HostMatrix.of(in),
+        window,
+        HostMatrix.of(out),
+        HostMatrix.of(gradient),
+        HostMatrix.of(inGradient));
+  }
+
+  @Override
+  public Call averagePooling(Matrix in, Window window, Matrix out) {
+    return new AveragePooling(HostMatrix.of(in), window, HostMatrix.of(out));
+  }
+
+  @Override
+  public Call averagePoolingGradient(Matrix gradient, Window window, Matrix inGradient) {
+    return new AveragePoolingGradient(HostMatrix.of(gradient), window, HostMatrix.of(inGradient));
+  }
+
+  @Override
+  public Call stepsFirst(Matrix in, Matrix out, boolean isReversed) {
+    return new StepsFirst(HostMatrix.of(in), HostMatrix.of(out), isReversed, true);
+  }
+
+  @Override
+  public Call examplesFirst(Matrix in, Matrix out, boolean isReversed) {
+    return new StepsFirst(HostMatrix.of(out), HostMatrix.of(in), isReversed, false);
+  }
+
+  @Override
+  public Call lstmCell(LstmCell cell, CellActivations activations) {
+    return new LstmStep(cell, activations);
+  }
+
+  @Override
+  public Call lstmCellGradient(
+      LstmCell cell, CellActivations activations, Matrix hiddenGradient, Matrix cellGradient) {
+    return new LstmStepGradient(
+        cell, activations, HostMatrix.of(hiddenGradient), HostMatrix.of(cellGradient));
+  }
+
+  @Override
+  public Call gruCell(GruCell cell, CellActivations activations) {
+    return new GruStep(cell, activations);
+  }
+
+  @Override
+  public Call gruCellGradient(
+      GruCell cell, CellActivations activations, Matrix hiddenGradient, Matrix previousGradient) {
+    return new GruStepGradient(
+        cell, activations, HostMatrix.of(hiddenGradient), HostMatrix.of(previousGradient));
+  }
+
+  @Override
+  public Call boundNorms(Buffer weights, int length, int inner, float maximum) {
+    return new NormBound(host(weights), length, inner, maximum);
+  }
+
+  @Override
+  public Call update(
+      Optimizer optimizer, Buffer parameters, Buffer gradients, List<PartSquares> parted) {
+    return new Update(optimizer, host(parameters), host(gradients), parted);
   }
 }

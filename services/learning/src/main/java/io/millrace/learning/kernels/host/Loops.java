@@ -26,4 +26,11 @@ final class Loops {
     }
     return sum;
   }
+
+  /** Computes {@code x *= factor} for {@code length} values. */
+  static void scale(float[] x, int xStart, float factor, int length) {
+    for (int i = 0; i < length; i++) {
+      x[xStart + i] *= factor;
+    }
+  }
 }

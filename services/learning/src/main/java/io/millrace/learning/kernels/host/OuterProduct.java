@@ -3,21 +3,26 @@ package io.millrace.learning.kernels.host;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** Sums the outer products of the rows of two matrices; // [n, in]ᵀ · [n, out] -> [in, out]. */
+/**
+ * Adds the outer products of the rows of two matrices to a sum or to zero; // [n, in]ᵀ · [n, out]
+ * -> [in, out].
+ */
 final class OuterProduct extends HostCall {
   private final Blas blas;
   private final HostMatrix a;
   private final HostMatrix b;
   private final HostBuffer out;
+  private final boolean isSum;
   private final NativeCopy nativeA;
   private final NativeCopy nativeB;
 
-  OuterProduct(Blas blas, HostMatrix a, HostMatrix b, HostBuffer out) {
+  OuterProduct(Blas blas, HostMatrix a, HostMatrix b, HostBuffer out, boolean isSum) {
     super(out);
     this.blas = blas;
     this.a = a;
     this.b = b;
     this.out = out;
+    this.isSum = isSum;
     this.nativeA = a.nativeCopy();
     this.nativeB = b.nativeCopy();
   }
@@ -33,12 +38,16 @@ final class OuterProduct extends HostCall {
 
   private void computeNatively(int rows) {
     FloatPointer result = blas.result(out.length());
+    if (isSum) {
+      result.put(out.values, out.offset, out.length());
+    }
     blas.outerProduct(
         nativeA.fresh(rows, a.length(rows)),
         nativeB.fresh(rows, b.length(rows)),
         a.columns(),
         a.rows(rows),
-        b.columns());
+        b.columns(),
+        isSum ? 1 : 0);
     result.get(out.values, out.offset, out.length());
   }
 
@@ -47,7 +56,9 @@ final class OuterProduct extends HostCall {
     int n = b.columns();
     int aStart = a.start(rows);
     int bStart = b.start(rows);
-    Arrays.fill(out.values, out.offset, out.offset + out.length(), 0);
+    if (!isSum) {
+      Arrays.fill(out.values, out.offset, out.offset + out.length(), 0);
+    }
     for (int row = 0; row < a.rows(rows); row++) {
       for (int i = 0; i < m; i++) {
         Loops.addScaled(

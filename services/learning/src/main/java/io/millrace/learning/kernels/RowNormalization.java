@@ -1,0 +1,10 @@
+package io.millrace.learning.kernels;
+
+/**
+ * The normalization of rows by their own mean and variance, with a scale and an offset a column.
+ *
+ * @param statistics {@code [n, 2]}; keeps mean and inverse deviation of each row for the gradient
+ * @param scale {@code [columns]}
+ * @param offset {@code [columns]}
+ */
+public record RowNormalization(Matrix statistics, float epsilon, Buffer scale, Buffer offset) {}

@@ -1,0 +1,27 @@
+package io.millrace.learning.kernels;
+
+/**
+ * How a window slides along one axis.
+ *
+ * @param input places of the axis
+ * @param size places that the window takes values from
+ * @param stride places from one position of the window to the next
+ * @param dilation places from one value within the window to the next
+ * @param padding places before the first that the window begins at
+ * @param output positions of the window
+ */
+public record WindowAxis(int input, int size, int stride, int dilation, int padding, int output) {
+
+  /** The only position of a window on an axis of length one. */
+  public static final WindowAxis NONE = new WindowAxis(1, 1, 1, 1, 0, 1);
+
+  /** Returns the place of a value within the window at a position; outside where it is padding. */
+  public int place(int position, int value) {
+    return position * stride - padding + value * dilation;
+  }
+
+  /** Says whether a place is on the axis. */
+  public boolean contains(int place) {
+    return place >= 0 && place < input;
+  }
+}

@@ -1,0 +1,55 @@
+package io.millrace.learning.kernels.host;
+
+import io.millrace.learning.kernels.Window;
+import io.millrace.learning.kernels.WindowAxis;
+import java.util.Arrays;
+
+/** Shares the gradient of a mean among the places under the window. */
+final class AveragePoolingGradient extends WindowWalk {
+  private final HostMatrix gradient;
+  private final HostMatrix inGradient;
+  private final int channels;
+  private final float[] shares;
+  private int gradientStart;
+  private int inGradientStart;
+
+  AveragePoolingGradient(HostMatrix gradient, Window window, HostMatrix inGradient) {
+    super(window, inGradient.buffer());
+    this.gradient = gradient;
+    this.inGradient = inGradient;
+    this.channels = window.channels();
+    this.shares = new float[window.positions()];
+    for (int position = 0; position < shares.length; position++) {
+      int y = position / window.width().output();
+      int x = position % window.width().output();
+      shares[position] = 1f / (covered(window.height(), y) * covered(window.width(), x));
+    }
+  }
+
+  private static int covered(WindowAxis axis, int position) {
+    int places = 0;
+    for (int i = 0; i < axis.size(); i++) {
+      places += axis.contains(axis.place(position, i)) ? 1 : 0;
+    }
+    return places;
+  }
+
+  @Override
+  void compute(int rows) {
+    gradientStart = gradient.start(rows);
+    inGradientStart = inGradient.start(rows);
+    Arrays.fill(inGradient.values(), inGradientStart, inGradientStart + inGradient.length(rows), 0);
+    walk(rows);
+  }
+
+  @Override
+  void visit(int position, int place, int value) {
+    Loops.addScaled(
+        shares[position % shares.length],
+        gradient.values(),
+        gradientStart + position * channels,
+        inGradient.values(),
+        inGradientStart + place * channels,
+        channels);
+  }
+}

@@ -1,0 +1,36 @@
+package io.millrace.learning.kernels.host;
+
+/** Looks rows of a table up; // indices [n, 1], table [size, columns] -> [n, columns]. */
+final class Gather extends HostCall {
+  private final HostMatrix indices;
+  private final HostBuffer table;
+  private final HostMatrix out;
+
+  Gather(HostMatrix indices, HostBuffer table, HostMatrix out) {
+    super(out.buffer());
+    this.indices = indices;
+    this.table = table;
+    this.out = out;
+  }
+
+  @Override
+  void compute(int rows) {
+    int columns = out.columns();
+    int size = table.length() / columns;
+    int index = indices.start(rows);
+    int to = out.start(rows);
+    for (int row = 0; row < out.rows(rows); row++) {
+      int from = table.offset + checked(indices.values()[index + row], size) * columns;
+      System.arraycopy(table.values, from, out.values(), to + row * columns, columns);
+    }
+  }
+
+  private static int checked(float value, int size) {
+    int index = (int) value;
+    if (index != value || index < 0 || index >= size) {
+      throw new IllegalArgumentException(
+          "an index of an embedding is " + value + "; allowed: a whole number below " + size);
+    }
+    return index;
+  }
+}

@@ -1,0 +1,120 @@
+package io.millrace.learning.layers;
+
+import io.millrace.learning.kernels.Buffer;
+import io.millrace.learning.kernels.Kernels;
+import io.millrace.learning.kernels.Matrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recurrent layer unrolled over its steps.
+ *
+ * <p>Everything is laid out {@code [steps, n, ...]}, so that each step is one matrix and all steps
+ * together are another: the products with the input, and all gradients of weights, are one product
+ * over all steps. {@code hidden} begins with the zeros before the first step.
+ */
+final class Unrolled {
+  private final LayerScope scope;
+  private final RecurrentOptions options;
+  private final Kernels kernels;
+  private final Tensor in;
+  private final Tensor out;
+  private final int steps;
+  private final Matrix inSteps;
+  private final Matrix gates;
+  private final Matrix hidden;
+
+  Unrolled(LayerScope scope, Recurrent layer) {
+    this.scope = scope;
+    this.options = layer.options();
+    this.kernels = scope.kernels();
+    this.in = scope.input();
+    this.out = scope.output(layer.outputShape(scope.inputShapes()));
+    this.steps = in.shape().dimension(0);
+    this.inSteps = workspace(steps, in.shape().last());
+    this.gates = workspace(steps, layer.gates() * options.units());
+    this.hidden = workspace(steps + 1, options.units());
+  }
+
+  /** Returns memory of {@code rows} rows an example. */
+  Matrix workspace(int rows, int columns) {
+    return Matrix.of(scope.workspace(rows * columns), rows, columns);
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  /** Returns the input's contribution to the gates, and later their outputs and gradients. */
+  Matrix gates() {
+    return gates;
+  }
+
+  /** Returns the states; that of step {@code t} is after {@code t} steps. */
+  Matrix hidden() {
+    return hidden;
+  }
+
+  boolean hasGradient() {
+    return out.hasGradient();
+  }
+
+  /** Adds what comes before the steps. */
+  void addInputPass(Weight kernel, @Nullable Buffer bias) {
+    scope.forward(kernels.stepsFirst(examples(in.values()), inSteps, options.goesBackwards()));
+    scope.forward(kernels.zero(hidden.step(0)));
+    scope.forward(kernels.product(inSteps, kernel.values(), bias, gates));
+  }
+
+  /** Adds what comes after the steps. */
+  void addOutputPass() {
+    if (options.returnsSequences()) {
+      scope.forward(
+          kernels.examplesFirst(hidden.steps(1, steps), out.matrix(), isOutputReversed()));
+    } else {
+      scope.forward(kernels.copy(hidden.step(steps), out.matrix()));
+    }
+  }
+
+  /** Adds what comes before the steps backwards; returns the gradients of the states. */
+  Matrix addOutputGradient() {
+    Matrix gradients = workspace(steps + 1, options.units());
+    if (options.returnsSequences()) {
+      scope.backward(kernels.zero(gradients.step(0)));
+      scope.backward(
+          kernels.stepsFirst(out.gradientMatrix(), gradients.steps(1, steps), isOutputReversed()));
+    } else {
+      scope.backward(kernels.zero(gradients.steps(0, steps)));
+      scope.backward(kernels.copy(out.gradientMatrix(), gradients.step(steps)));
+    }
+    return gradients;
+  }
+
+  /** Adds the gradients of the input and of the kernel from those of {@link #gates}. */
+  void addInputGradient(Weight kernel) {
+    if (kernel.gradient() != null) {
+      scope.backward(kernels.outerProduct(inSteps, gates, kernel.gradient()));
+    }
+    if (in.hasGradient()) {
+      Matrix gradients = workspace(steps, in.shape().last());
+      scope.backward(kernels.productTransposed(gates, kernel.values(), gradients));
+      scope.backward(
+          kernels.examplesFirst(gradients, examples(in.gradients()), options.goesBackwards()));
+    }
+  }
+
+  /** Adds the gradient of the recurrent kernel from those of its products. */
+  void addRecurrentGradient(Weight recurrent, Matrix productGradients) {
+    if (recurrent.gradient() != null) {
+      scope.backward(
+          kernels.outerProduct(hidden.steps(0, steps), productGradients, recurrent.gradient()));
+    }
+  }
+
+  private Matrix examples(Buffer buffer) {
+    return Matrix.of(buffer, steps, in.shape().last());
+  }
+
+  private boolean isOutputReversed() {
+    return options.keepsOrder() && options.goesBackwards();
+  }
+}
