@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckpointReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(200);
 
   private final String model;
   private final ManifestTopic manifests;
@@ -61,7 +61,7 @@ public final class CheckpointReader implements AutoCloseable {
     manifests = new ManifestTopic(topics, model);
     manifestPartition = topics.manifestPartition();
     chunks = topics.chunksPartition();
-    consumer = Clients.consumer(consumerProperties, "checkpoint-reader");
+    consumer = Clients.reader(consumerProperties);
   }
 
   /** Returns the newest committed manifest; empty where no checkpoint was ever written. */

@@ -31,8 +31,28 @@ final class Clients {
     return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** A consumer of committed records, without a group. */
-  static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> properties, String role) {
+  /** A consumer of committed records that waits for news, without a group. */
+  static KafkaConsumer<byte[], byte[]> follower(Map<String, Object> properties) {
+    return consumer(committed(properties, "manifest-follower"));
+  }
+
+  /**
+   * A consumer of committed records that goes from place to place. Its brokers answer soon where
+   * they have nothing: until they do, it cannot ask for another place.
+   */
+  static KafkaConsumer<byte[], byte[]> reader(Map<String, Object> properties) {
+    Map<String, Object> all = committed(properties, "checkpoint-reader");
+    all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+    all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+    return consumer(all);
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static Map<String, Object> committed(Map<String, Object> properties, String role) {
     Map<String, Object> all = named(properties, role);
     all.remove(ConsumerConfig.GROUP_ID_CONFIG);
     all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -40,8 +60,7 @@ final class Clients {
     // Never create a topic by asking for it: it would not be compacted.
     all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-    return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return all;
   }
 
   /** The role tells the clients of one process apart in logs and metrics. */

@@ -38,7 +38,7 @@ final class ManifestCodec {
   private static Manifest decode(io.millrace.proto.checkpoints.v1.Manifest message) {
     if (message.getFormatVersion() != FORMAT_VERSION) {
       throw new CheckpointFormatException(
-          "the manifest has format version %d; this version of Millrace reads %d"
+          "the manifest has format version %d; this Millrace reads version %d"
               .formatted(message.getFormatVersion(), FORMAT_VERSION),
           null);
     }

@@ -22,7 +22,7 @@ public final class ManifestFollower implements AutoCloseable {
   public ManifestFollower(
       Map<String, Object> consumerProperties, CheckpointTopics topics, String model) {
     topic = new ManifestTopic(topics, model);
-    consumer = Clients.consumer(consumerProperties, "manifest-follower");
+    consumer = Clients.follower(consumerProperties);
     topic.assignFromBeginning(consumer);
   }
 

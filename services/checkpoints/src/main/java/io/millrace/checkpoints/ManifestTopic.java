@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The manifests of one model on their topic, of which only the newest counts. */
 final class ManifestTopic {
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(200);
 
   private final TopicPartition partition;
   private final byte[] key;

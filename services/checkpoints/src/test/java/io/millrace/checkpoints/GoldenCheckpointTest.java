@@ -1,0 +1,173 @@
+package io.millrace.checkpoints;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.proto.checkpoints.v1.Part;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The first format, as it lies on topics in production: a manifest after its length, and the one
+ * chunk of the weights and of the state that it names. Every later version must read it.
+ */
+class GoldenCheckpointTest {
+  private static final String MODEL = "letters";
+  private static final String DEFINITION = "{\"network\":{\"layers\":[]}}";
+
+  private final Manifest manifest;
+  private final StoredCheckpoint stored;
+  private final byte[] weights;
+  private final byte[] state;
+
+  GoldenCheckpointTest() throws IOException {
+    InputStream file = new ByteArrayInputStream(resource());
+    manifest =
+        ManifestCodec.decode(
+            io.millrace.proto.checkpoints.v1.Manifest.parseDelimitedFrom(file).toByteArray());
+    stored = manifest.latest().orElseThrow();
+    weights = file.readNBytes((int) stored.weights().sizeBytes());
+    state = file.readAllBytes();
+  }
+
+  @Test
+  void read_goldenFile_isTheCheckpointOfThen() {
+    // When
+    PartContent readWeights = read(PartKind.WEIGHTS, stored.weights(), weights);
+    PartContent readState = read(PartKind.STATE, requireNonNull(stored.state()), state);
+
+    // Then
+    assertThat(readWeights.definition()).isEqualTo(DEFINITION);
+    assertThat(Samples.encoded(readWeights)).isEqualTo(Samples.encoded(content(DEFINITION)));
+    assertThat(Samples.encoded(readState)).isEqualTo(Samples.encoded(content("")));
+    assertThat(stored.summary()).isEqualTo(Samples.summary(5));
+    assertThat(manifest.championSequence()).isEqualTo(9);
+  }
+
+  @Test
+  void write_theCheckpointOfThen_isTheGoldenFile() throws IOException {
+    assertThat(written()).isEqualTo(resource());
+  }
+
+  @Test
+  void read_truncatedAnywhere_isRefused() {
+    for (int length = 0; length < weights.length; length++) {
+      byte[] truncated = Arrays.copyOf(weights, length);
+      assertThatThrownBy(() -> read(PartKind.WEIGHTS, stored.weights(), truncated))
+          .isInstanceOf(CheckpointFormatException.class)
+          .hasMessageStartingWith("the weights part of letters version 9 was altered");
+    }
+  }
+
+  @Test
+  void read_anyBitFlipped_isRefused() {
+    for (int bit = 0; bit < weights.length * 8; bit++) {
+      byte[] flipped = weights.clone();
+      flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+      assertThatThrownBy(() -> read(PartKind.WEIGHTS, stored.weights(), flipped))
+          .isInstanceOf(CheckpointFormatException.class)
+          .hasMessageStartingWith("the weights part of letters version 9 was altered");
+    }
+  }
+
+  @Test
+  void read_longerThanItsManifestSays_isRefused() {
+    byte[] longer = Arrays.copyOf(weights, weights.length + 1);
+
+    assertThatThrownBy(() -> read(PartKind.WEIGHTS, stored.weights(), longer))
+        .isInstanceOf(CheckpointFormatException.class)
+        .hasMessage("the weights part of letters version 9 is larger than its manifest says");
+  }
+
+  @Test
+  void read_futurePart_isRefusedByItsVersion() throws IOException {
+    byte[] future = Part.parseFrom(weights).toBuilder().setFormatVersion(2).build().toByteArray();
+    StoredPart futurePart = new StoredPart(0, 1, future.length, Sha256.of(future), 0);
+
+    assertThatThrownBy(() -> read(PartKind.WEIGHTS, futurePart, future))
+        .isInstanceOf(CheckpointFormatException.class)
+        .hasMessage(
+            "the weights part of letters version 9 has format version 2; this Millrace reads"
+                + " version 1");
+  }
+
+  @Test
+  void decode_futureManifest_isRefusedByItsVersion() throws IOException {
+    byte[] future =
+        io.millrace.proto.checkpoints.v1.Manifest.parseFrom(ManifestCodec.encode(manifest))
+            .toBuilder()
+            .setFormatVersion(2)
+            .build()
+            .toByteArray();
+
+    assertThatThrownBy(() -> ManifestCodec.decode(future))
+        .isInstanceOf(CheckpointFormatException.class)
+        .hasMessage("the manifest has format version 2; this Millrace reads version 1");
+  }
+
+  @Test
+  void decode_truncatedManifest_isRefused() {
+    byte[] bytes = ManifestCodec.encode(manifest);
+
+    assertThatThrownBy(() -> ManifestCodec.decode(Arrays.copyOf(bytes, bytes.length - 1)))
+        .isInstanceOf(CheckpointFormatException.class)
+        .hasMessageStartingWith("the manifest is cut short or altered");
+  }
+
+  /** How the golden file was made. */
+  private static byte[] written() throws IOException {
+    byte[] weights = Samples.encoded(content(DEFINITION));
+    byte[] state = Samples.encoded(content(""));
+    StoredCheckpoint stored =
+        new StoredCheckpoint(
+            9,
+            new StoredPart(3, 1, weights.length, Sha256.of(weights), 100),
+            new StoredPart(3, 1, state.length, Sha256.of(state), 101),
+            Samples.summary(5));
+    Manifest manifest = Manifest.empty(MODEL).with(stored, 3, Champion.ADVANCES);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    io.millrace.proto.checkpoints.v1.Manifest.parseFrom(ManifestCodec.encode(manifest))
+        .writeDelimitedTo(file);
+    file.write(weights);
+    file.write(state);
+    return file.toByteArray();
+  }
+
+  private static PartContent content(String definition) {
+    return new PartContent(definition, Samples.everyType());
+  }
+
+  private static PartContent read(PartKind kind, StoredPart stored, byte[] chunk) {
+    PartAssembly assembly = new PartAssembly(MODEL, kind, 9, stored);
+    assembly.offer(
+        new ConsumerRecord<>(
+            "chunks",
+            0,
+            stored.firstChunkOffset(),
+            ConsumerRecord.NO_TIMESTAMP,
+            TimestampType.NO_TIMESTAMP_TYPE,
+            ConsumerRecord.NULL_SIZE,
+            chunk.length,
+            kind.key(MODEL, stored.slot(), 0),
+            chunk,
+            ChunkHeaders.of(9),
+            Optional.empty()));
+    assertThat(assembly.isComplete()).isTrue();
+    return assembly.content();
+  }
+
+  private static byte[] resource() throws IOException {
+    try (InputStream file =
+        requireNonNull(GoldenCheckpointTest.class.getResourceAsStream("/checkpoint-v1.bin"))) {
+      return file.readAllBytes();
+    }
+  }
+}
