@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /** Requests to the echoing model. */
-final class Requests {
+public final class Requests {
   private Requests() {}
 
   static ModelInferRequest.Builder to(String model) {
@@ -17,7 +17,7 @@ final class Requests {
   }
 
   /** One row: a, b and c. */
-  static ModelInferRequest.Builder typed(float a, float b, float c) {
+  public static ModelInferRequest.Builder typed(float a, float b, float c) {
     return to("echo")
         .addInputs(typed("pair", List.of(1L, 2L), a, b))
         .addInputs(typed("c", List.of(1L, 1L), c));

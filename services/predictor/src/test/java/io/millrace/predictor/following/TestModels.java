@@ -4,6 +4,7 @@ import io.millrace.checkpoints.Checkpoint;
 import io.millrace.checkpoints.Counts;
 import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.Provenance;
+import io.millrace.checkpoints.Snapshot;
 import io.millrace.checkpoints.StreamPosition;
 import io.millrace.checkpoints.Summary;
 import io.millrace.learning.state.State;
@@ -32,11 +33,18 @@ public final class TestModels {
     return new ModelLoader(MAX_ROWS).load(checkpoint(sequence, 0));
   }
 
-  public static Checkpoint checkpoint(long sequence, float bias) {
+  static Checkpoint checkpoint(long sequence, float bias) {
     State weights = new State();
     weights.put("parameters", new float[] {1, 0, 0, 1, 0, 0, 1, 1, 1, bias});
     weights.put("non_trainable", new float[0]);
     return new Checkpoint("echo", sequence, definition(), weights, null, summary());
+  }
+
+  /** Returns what a trainer would write. */
+  public static Snapshot snapshot(float bias) {
+    Checkpoint checkpoint = checkpoint(1, bias);
+    return new Snapshot(
+        checkpoint.definition(), checkpoint.weights(), new State(), checkpoint.summary());
   }
 
   /** Serves these versions; the last is the champion. */

@@ -25,6 +25,11 @@ public final class ManagementRoutes {
     this.metrics = metrics;
   }
 
+  /** Returns a service that serves these routes alone, for a process without a port of its own. */
+  public HttpService service(Endpoint endpoint) {
+    return new HttpService("management", endpoint, 1, this::router);
+  }
+
   /** Adds the routes; the handlers run on the event loops that serve the router. */
   public void mountOn(Router router) {
     router.get("/livez").handler(this::liveness);

@@ -1,0 +1,10 @@
+/**
+ * Endless streams of labelled examples whose drifts are known, by which stream learners are
+ * measured. The definitions are those of MOA.
+ *
+ * <p>A. Bifet et al., "MOA: Massive Online Analysis", JMLR 2010.
+ */
+@NullMarked
+package io.millrace.learning.generators;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package io.millrace.predictor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.checkpoints.CheckpointSettings;
+import io.millrace.checkpoints.CheckpointWriter;
+import io.millrace.checkpoints.Snapshot;
+import io.millrace.predictor.answering.AnsweringSettings;
+import io.millrace.predictor.answering.Requests;
+import io.millrace.predictor.following.TestModels;
+import io.millrace.proto.inference.GRPCInferenceServiceGrpcClient;
+import io.millrace.proto.inference.ModelInferResponse;
+import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.kafka.Topics;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.management.Endpoint;
+import io.millrace.runtime.management.Metrics;
+import io.millrace.settings.InvalidSettingsException;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.InvalidStatusException;
+import io.vertx.grpc.common.GrpcStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The predictor on a real broker, asked by a real client. */
+class PredictorServiceTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final EmbeddedBroker broker = EmbeddedBroker.started();
+  private final KafkaSettings kafka = new KafkaSettings(broker.bootstrapServers(), Map.of());
+  private final CheckpointSettings checkpoints =
+      new CheckpointSettings("echo.checkpoints", Duration.ofSeconds(1), 2);
+  private final Health health = new Health();
+  private final Metrics metrics = new Metrics();
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private final Vertx vertx = Vertx.vertx();
+  private final PredictorService predictor = predictor(kafka);
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    try (Topics topics = Topics.connect(kafka)) {
+      checkpoints.topics().definitions().forEach(topic -> topics.ensure("checkpoints", topic));
+    }
+    predictor.start();
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    vertx.close().await();
+    assertThat(predictor.stop(PATIENCE)).isTrue();
+    metrics.close();
+    broker.close();
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void modelInfer_beforeTheFirstCheckpoint_isUnavailable() {
+    assertThat(health.reasonsAgainstReadiness()).containsEntry("model echo", "no checkpoint yet");
+    assertThatThrownBy(this::infer)
+        .isInstanceOfSatisfying(
+            InvalidStatusException.class,
+            e -> assertThat(e.actualStatus()).isEqualTo(GrpcStatus.UNAVAILABLE));
+  }
+
+  @Test
+  void modelInfer_asCheckpointsCome_isAnsweredByTheNewest() {
+    try (CheckpointWriter writer = writer()) {
+      writer.write(snapshot(0), List.of());
+      await(() -> health.reasonsAgainstReadiness().isEmpty());
+      assertThat(sumOf(infer())).isEqualTo(6);
+
+      writer.write(snapshot(100), List.of());
+      await(() -> infer().getModelVersion().equals("2"));
+      assertThat(sumOf(infer())).isEqualTo(106);
+      assertThat(infer().getParametersOrThrow("position").getStringParam())
+          .isEqualTo("echoes-0:12,echoes-1:7");
+
+      writer.promote(1);
+      await(() -> infer().getModelVersion().equals("1"));
+    }
+  }
+
+  @Test
+  void modelInfer_checkpointThatDoesNotFit_keepsTheOldOneInService() {
+    try (CheckpointWriter writer = writer()) {
+      writer.write(snapshot(0), List.of());
+      writer.write(snapshot(Float.NaN), List.of());
+
+      await(() -> metrics.registry().get("millrace.serving.refusals").counter().count() == 1);
+      await(() -> health.reasonsAgainstReadiness().isEmpty());
+      assertThat(infer().getModelVersion()).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void modelInfer_brokerAway_isAnsweredAndGoesOnWithTheNextCheckpoint() {
+    try (CheckpointWriter writer = writer()) {
+      writer.write(snapshot(0), List.of());
+      await(() -> health.reasonsAgainstReadiness().isEmpty());
+      broker.stop();
+      assertThat(infer().getModelVersion()).isEqualTo("1");
+      broker.start();
+      writer.write(snapshot(1), List.of());
+
+      await(() -> infer().getModelVersion().equals("2"));
+    }
+  }
+
+  @Test
+  void start_noBroker_isRefused() {
+    PredictorService lost = predictor(new KafkaSettings("127.0.0.1:1", Map.of()));
+
+    assertThatThrownBy(lost::start).isInstanceOf(InvalidSettingsException.class);
+  }
+
+  private PredictorService predictor(KafkaSettings kafkaSettings) {
+    AnsweringSettings answering =
+        new AnsweringSettings(
+            new Endpoint("serving", "127.0.0.1", 0), 1, TestModels.MAX_ROWS, 8, 1 << 20, false);
+    return new PredictorService(
+        new PredictorSettings("echo", kafkaSettings, checkpoints, answering, Optional.empty()),
+        health,
+        metrics,
+        (name, failure) -> failures.add(failure));
+  }
+
+  private CheckpointWriter writer() {
+    ClientProperties properties = new ClientProperties(kafka);
+    return CheckpointWriter.open(
+        properties.producer("test"), properties.consumer("test"), checkpoints, "echo");
+  }
+
+  private static Snapshot snapshot(float bias) {
+    return TestModels.snapshot(bias);
+  }
+
+  private ModelInferResponse infer() {
+    SocketAddress address = SocketAddress.inetSocketAddress(predictor.port(), "127.0.0.1");
+    return GRPCInferenceServiceGrpcClient.create(GrpcClient.client(vertx), address)
+        .modelInfer(Requests.typed(1, 2, 3).build())
+        .await();
+  }
+
+  private static float sumOf(ModelInferResponse response) {
+    return response.getOutputs(2).getContents().getFp32Contents(0);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+}

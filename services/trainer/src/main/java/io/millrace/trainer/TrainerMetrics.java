@@ -1,0 +1,104 @@
+package io.millrace.trainer;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.learning.Counts;
+import io.millrace.learning.Phase;
+import io.millrace.trainer.intake.Rejected.Reason;
+import io.millrace.trainer.training.Stage;
+import io.millrace.trainer.training.TrainerProgress;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** A trainer's meters. They read its newest progress, so a scrape never touches the training. */
+final class TrainerMetrics {
+  private final MeterRegistry registry;
+  private final Supplier<TrainerProgress> progress;
+
+  TrainerMetrics(MeterRegistry registry, Supplier<TrainerProgress> progress) {
+    this.registry = registry;
+    this.progress = progress;
+    records("trained", Counts::trained);
+    records("validated", Counts::validated);
+    records("rejected", Counts::rejected);
+    records("scored", Counts::scored);
+    gauges();
+    for (Phase phase : Phase.values()) {
+      phase(phase);
+    }
+    for (Stage stage : Stage.values()) {
+      stage(stage);
+    }
+    for (Reason reason : Reason.values()) {
+      rejections(reason);
+    }
+  }
+
+  private void gauges() {
+    gauge("lag", "Records of the topic not fetched yet.", TrainerProgress::lag);
+    gauge("lost", "Records that retention removed unread.", TrainerProgress::lost);
+    gauge("rate", "Records a second.", TrainerProgress::recordsPerSecond);
+    gauge("step.seconds", "Time of one step.", TrainerProgress::secondsPerStep);
+    gauge("sequence", "The newest checkpoint.", TrainerProgress::sequence);
+    gauge("learning.rate", "The next step's rate.", p -> p.learning().learningRate());
+    gauge("window", "Records in the validation window.", p -> p.learning().windowSize());
+    gauge("divergences", "Returns to good weights.", p -> p.learning().divergences());
+    gauge("loss", "Loss before learning.", p -> score(p.learning().prequential(), "loss"));
+    gauge("val.loss", "Loss on the window.", p -> score(p.learning().validation(), "val_loss"));
+  }
+
+  private void gauge(String name, String description, ToDoubleFunction<TrainerProgress> value) {
+    Gauge.builder("millrace.trainer." + name, () -> value.applyAsDouble(progress.get()))
+        .description(description)
+        .register(registry);
+  }
+
+  private void records(String outcome, ToDoubleFunction<Counts> count) {
+    FunctionCounter.builder(
+            "millrace.trainer.records",
+            progress,
+            source -> count.applyAsDouble(source.get().learning().counts()))
+        .description("Records of the model's life, by what became of them.")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private void phase(Phase phase) {
+    Gauge.builder(
+            "millrace.trainer.phase", () -> progress.get().learning().phase() == phase ? 1 : 0)
+        .description("1 for the phase that training is in.")
+        .tag("phase", lowerCase(phase))
+        .register(registry);
+  }
+
+  private void stage(Stage stage) {
+    FunctionCounter.builder(
+            "millrace.trainer.stage.seconds",
+            progress,
+            source -> source.get().secondsByStage().getOrDefault(stage, 0.0))
+        .description("What the training thread has spent its time on.")
+        .tag("stage", lowerCase(stage))
+        .register(registry);
+  }
+
+  private void rejections(Reason reason) {
+    FunctionCounter.builder(
+            "millrace.trainer.rejections",
+            progress,
+            source -> source.get().rejections().getOrDefault(reason, 0L))
+        .description("Records rejected by this process.")
+        .tag("reason", reason.name())
+        .register(registry);
+  }
+
+  private static double score(Map<String, Double> scores, String name) {
+    return scores.getOrDefault(name, Double.NaN);
+  }
+
+  private static String lowerCase(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

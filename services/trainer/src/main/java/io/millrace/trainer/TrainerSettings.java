@@ -1,0 +1,78 @@
+package io.millrace.trainer;
+
+import io.millrace.checkpoints.CheckpointSettings;
+import io.millrace.checkpoints.DefinitionJson;
+import io.millrace.learning.LearnerSettings;
+import io.millrace.learning.ModelDefinition;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.management.Endpoint;
+import io.millrace.settings.Section;
+import io.millrace.trainer.intake.RecordSettings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * All that a trainer is told, from a model's YAML file.
+ *
+ * @param model the model's name; what its checkpoints are found by
+ * @param kafka the way to the brokers
+ * @param records what it learns from
+ * @param definition inputs, network and outputs
+ * @param learner how it learns
+ * @param maxBatchAge how long a mini-batch may wait for more records
+ * @param checkpoints where its checkpoints go, and how often
+ * @param management where health and metrics are shown
+ * @param sha256 of what decides on what is learned, in hexadecimal digits
+ */
+public record TrainerSettings(
+    String model,
+    KafkaSettings kafka,
+    RecordSettings records,
+    ModelDefinition definition,
+    LearnerSettings learner,
+    Duration maxBatchAge,
+    CheckpointSettings checkpoints,
+    Endpoint management,
+    String sha256) {
+  private static final int MANAGEMENT_PORT = 9090;
+
+  /** Reads a model's document; the section {@code serving} is the predictor's. */
+  public static TrainerSettings read(Section root) {
+    root.ignore("serving");
+    String model =
+        root.text("model", "name of the model")
+            .check("letters, digits, '.', '_' and '-'", name -> name.matches("[A-Za-z0-9._-]+"))
+            .required();
+    ModelDefinition definition = ModelDefinition.read(root);
+    return new TrainerSettings(
+        model,
+        KafkaSettings.read(root.section("kafka")),
+        RecordSettings.read(root.section("records")),
+        definition,
+        LearnerSettings.read(root, definition),
+        root.section("training")
+            .duration(
+                "max_batch_age",
+                "how long a mini-batch waits for the next record before it is trained as it is")
+            .check("at least 1ms", age -> age.toMillis() >= 1)
+            .orElse(Duration.ofSeconds(5)),
+        CheckpointSettings.read(root.section("checkpoints"), model),
+        Endpoint.read(root.section("management"), MANAGEMENT_PORT),
+        sha256(root));
+  }
+
+  private static String sha256(Section root) {
+    String learned =
+        DefinitionJson.write(
+            root.tree("inputs", "outputs", "network", "training", "validation", "callbacks"));
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(learned.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

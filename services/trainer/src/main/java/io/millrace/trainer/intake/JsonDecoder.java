@@ -1,0 +1,93 @@
+package io.millrace.trainer.intake;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.Rows;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads records that are a JSON object each, in one pass and without a tree.
+ *
+ * <p>Fields are found by name, at the top of the object; others are skipped. A field of a number
+ * holds a JSON number (or a bare {@code NaN}, which is then rejected for what it is), never a text
+ * that looks like one. A class may be written as a text, a number or a boolean; its name is what is
+ * written. Of a field that occurs twice the last value holds.
+ */
+public final class JsonDecoder implements RecordDecoder {
+  private static final Rejected NOT_AN_OBJECT = Rejected.undecodable("no JSON object");
+  private static final Rejected MALFORMED = Rejected.undecodable("malformed JSON");
+
+  private final JsonFactory factory =
+      JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .build();
+  private final Columns columns;
+
+  public JsonDecoder(ModelDefinition model) {
+    this.columns = new Columns(model);
+  }
+
+  @Override
+  public @Nullable Rejected decode(byte @Nullable [] value, Rows rows) {
+    if (value == null) {
+      return NOT_AN_OBJECT;
+    }
+    columns.begin();
+    try (JsonParser parser = factory.createParser(value)) {
+      Rejected rejected = object(parser, rows);
+      return rejected == null ? columns.firstMissing() : rejected;
+    } catch (IOException e) {
+      return MALFORMED;
+    }
+  }
+
+  private @Nullable Rejected object(JsonParser parser, Rows rows) throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      return NOT_AN_OBJECT;
+    }
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken token = parser.nextToken();
+      Column column = columns.of(name);
+      Rejected rejected = column == null ? null : value(parser, token, column, rows);
+      if (rejected != null) {
+        return rejected;
+      }
+      parser.skipChildren();
+    }
+    return parser.nextToken() == null ? null : MALFORMED;
+  }
+
+  private static @Nullable Rejected value(
+      JsonParser parser, JsonToken token, Column column, Rows rows) throws IOException {
+    return switch (token) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          column.takesWritten()
+              ? column.text(parser.getText(), rows)
+              : column.number(parser.getDoubleValue(), rows);
+      case VALUE_STRING -> column.text(parser.getText(), rows);
+      case VALUE_TRUE, VALUE_FALSE ->
+          column.takesWritten() ? column.text(parser.getText(), rows) : column.other("boolean");
+      case VALUE_NULL -> column.missing("null");
+      case START_ARRAY -> list(parser, column, rows);
+      default -> column.other("object");
+    };
+  }
+
+  private static @Nullable Rejected list(JsonParser parser, Column column, Rows rows)
+      throws IOException {
+    Rejected rejected = column.beginList();
+    while (rejected == null && parser.nextToken() != JsonToken.END_ARRAY) {
+      rejected =
+          parser.currentToken().isNumeric()
+              ? column.number(parser.getDoubleValue(), rows)
+              : column.other("list with something else than numbers");
+    }
+    return rejected == null ? column.endList() : rejected;
+  }
+}

@@ -1,0 +1,32 @@
+package io.millrace.trainer.intake;
+
+import io.millrace.learning.Rows;
+
+/**
+ * Where in a row values go.
+ *
+ * @param target whether into the target of an output, else into an input
+ * @param index the input or output, in the order of the model's definition
+ * @param width how many numbers the input or target has
+ * @param column the first of them that is meant
+ */
+record Place(boolean target, int index, int width, int column) {
+
+  /** Writes a number; returns whether it is finite in single precision. */
+  boolean write(Rows rows, int further, double value) {
+    float[] values = target ? rows.target(index) : rows.input(index);
+    float single = (float) value;
+    values[rows.size() * width + column + further] = single;
+    return Float.isFinite(single);
+  }
+
+  /** Writes a class: its index, or where the target has a number a class, a one at its index. */
+  void writeClass(Rows rows, int classIndex) {
+    for (int i = 0; i < width; i++) {
+      write(rows, i, i == classIndex ? 1 : 0);
+    }
+    if (width == 1) {
+      write(rows, 0, classIndex);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.millrace.trainer.intake;
+
+import io.millrace.learning.ModelDefinition;
+
+/** The format of the values on the records topic. */
+public enum RecordFormat {
+  /** A JSON object a record, the fields by name. */
+  JSON {
+    @Override
+    RecordDecoder decoder(ModelDefinition model) {
+      return new JsonDecoder(model);
+    }
+  },
+
+  /** A {@code millrace.records.v1.LabelledRecord} a record. */
+  PROTOBUF {
+    @Override
+    RecordDecoder decoder(ModelDefinition model) {
+      return new LabelledRecordDecoder(model);
+    }
+  };
+
+  abstract RecordDecoder decoder(ModelDefinition model);
+}

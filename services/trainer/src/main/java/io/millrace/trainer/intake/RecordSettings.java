@@ -1,0 +1,38 @@
+package io.millrace.trainer.intake;
+
+import io.millrace.learning.ModelDefinition;
+import io.millrace.settings.Section;
+
+/**
+ * The section {@code records} of a model's settings: what it learns from.
+ *
+ * @param topic the topic of the labelled records; it has to exist
+ * @param format the format of their values
+ * @param deadLetters the topic for the records that cannot be used; created where it is missing
+ */
+public record RecordSettings(String topic, RecordFormat format, String deadLetters) {
+  private static final String TOPIC_NAME = "[A-Za-z0-9._-]{1,249}";
+
+  public static RecordSettings read(Section section) {
+    String topic =
+        section
+            .text("topic", "topic of the labelled records")
+            .check("a topic's name", name -> name.matches(TOPIC_NAME))
+            .required();
+    return new RecordSettings(
+        topic,
+        section
+            .choice("format", RecordFormat.class, "format of the records' values")
+            .orElse(RecordFormat.JSON),
+        section
+            .text("dead_letters", "topic of the records that cannot be used")
+            .check("a topic's name", name -> name.matches(TOPIC_NAME))
+            .check("another topic than the records'", name -> !name.equals(topic))
+            .orElse(topic + ".dead-letters"));
+  }
+
+  /** Returns a new decoder of these records into the rows of {@code model}. */
+  public RecordDecoder decoder(ModelDefinition model) {
+    return format.decoder(model);
+  }
+}

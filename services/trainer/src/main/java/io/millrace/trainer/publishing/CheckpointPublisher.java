@@ -1,0 +1,124 @@
+package io.millrace.trainer.publishing;
+
+import io.millrace.checkpoints.Counts;
+import io.millrace.checkpoints.Snapshot;
+import io.millrace.checkpoints.StreamPosition;
+import io.millrace.checkpoints.Summary;
+import io.millrace.learning.Learner;
+import io.millrace.learning.Progress;
+import io.millrace.runtime.LogKeys;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes what was learned, together with the dead letters of the same records.
+ *
+ * <p>Time decides when, never what: a checkpoint holds a state that the records alone have made. It
+ * is taken where no record waits to be trained, so that its position has no holes. Owned by the
+ * training thread.
+ */
+public final class CheckpointPublisher {
+  private static final Logger LOGGER = LoggerFactory.getLogger(CheckpointPublisher.class);
+
+  private final CheckpointSink sink;
+  private final DeadLetters deadLetters;
+  private final Origin origin;
+  private final long intervalNanos;
+  private final LongSupplier nanoTime;
+  private final InstantSource clock;
+  private long uncovered;
+  private long publishedAt;
+  private long sequence;
+
+  /**
+   * @param interval the least time between two checkpoints, unless dead letters fill up
+   */
+  public CheckpointPublisher(
+      CheckpointSink sink,
+      DeadLetters deadLetters,
+      Origin origin,
+      Duration interval,
+      LongSupplier nanoTime,
+      InstantSource clock) {
+    this.sink = sink;
+    this.deadLetters = deadLetters;
+    this.origin = origin;
+    this.intervalNanos = interval.toNanos();
+    this.nanoTime = nanoTime;
+    this.clock = clock;
+    this.publishedAt = nanoTime.getAsLong();
+  }
+
+  /** Returns where rejected records wait for their checkpoint. */
+  public DeadLetters deadLetters() {
+    return deadLetters;
+  }
+
+  /** Says that a record was dealt with that the newest checkpoint does not cover. */
+  public void taken() {
+    uncovered++;
+  }
+
+  /** Returns the sequence of the newest checkpoint published here; 0 before the first. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Returns whether there is something to publish and it is time; asked where no record waits. */
+  public boolean isDue() {
+    deadLetters.settle();
+    return uncovered > 0
+        && (deadLetters.isFull() || nanoTime.getAsLong() - publishedAt >= intervalNanos);
+  }
+
+  /**
+   * Publishes unless the newest checkpoint covers everything.
+   *
+   * @param learner in which no record waits to be trained
+   * @param position by partition, the first offset not dealt with
+   */
+  public void publish(Learner learner, SortedMap<Integer, Long> position) {
+    if (uncovered == 0) {
+      return;
+    }
+    sequence = sink.write(snapshot(learner, position), deadLetters.waiting());
+    LOGGER
+        .atDebug()
+        .addKeyValue(LogKeys.SEQUENCE, sequence)
+        .log("Checkpoint of {} more records, {} rejected", uncovered, deadLetters.waiting().size());
+    deadLetters.written();
+    uncovered = 0;
+    publishedAt = nanoTime.getAsLong();
+  }
+
+  private Snapshot snapshot(Learner learner, SortedMap<Integer, Long> position) {
+    Progress progress = learner.progress();
+    Summary summary =
+        new Summary(
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            new StreamPosition(origin.topic(), position),
+            counts(progress.counts()),
+            progress.phase().name(),
+            progress.learningRate(),
+            progress.validation(),
+            origin.provenance(),
+            HexFormat.of().formatHex(learner.parametersSha256()));
+    return new Snapshot(origin.definition(), learner.weights(), learner.state(), summary);
+  }
+
+  private static Counts counts(io.millrace.learning.Counts counts) {
+    return new Counts(
+        counts.trained(),
+        counts.validated(),
+        counts.rejected(),
+        counts.scored(),
+        counts.steps(),
+        counts.evaluations());
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The last stage: what was learned becomes a checkpoint, in one transaction with the dead letters
+ * of the records that it covers.
+ */
+@NullMarked
+package io.millrace.trainer.publishing;
+
+import org.jspecify.annotations.NullMarked;

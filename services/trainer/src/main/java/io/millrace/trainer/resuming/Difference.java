@@ -1,0 +1,55 @@
+package io.millrace.trainer.resuming;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first place where two documents differ.
+ *
+ * @param path dotted keys
+ * @param before the value there in the first document, {@code absent} where it has none
+ * @param after the value there in the second
+ */
+record Difference(String path, String before, String after) {
+
+  /** Finds it; the order of keys is no difference. */
+  static Optional<Difference> first(Map<String, Object> before, Map<String, Object> after) {
+    return find("", before, after);
+  }
+
+  private static Optional<Difference> find(
+      String path, @Nullable Object before, @Nullable Object after) {
+    if (before instanceof Map<?, ?> first && after instanceof Map<?, ?> second) {
+      Set<Object> keys = new LinkedHashSet<>(first.keySet());
+      keys.addAll(second.keySet());
+      String prefix = path.isEmpty() ? "" : path + ".";
+      return firstOf(keys.stream().map(key -> find(prefix + key, first.get(key), second.get(key))));
+    }
+    if (before instanceof List<?> first && after instanceof List<?> second) {
+      return firstOf(
+          IntStream.range(0, Math.max(first.size(), second.size()))
+              .mapToObj(i -> find(path + "[" + i + "]", item(first, i), item(second, i))));
+    }
+    return String.valueOf(before).equals(String.valueOf(after))
+        ? Optional.empty()
+        : Optional.of(new Difference(path, written(before), written(after)));
+  }
+
+  private static Optional<Difference> firstOf(Stream<Optional<Difference>> differences) {
+    return differences.flatMap(Optional::stream).findFirst();
+  }
+
+  private static @Nullable Object item(List<?> list, int index) {
+    return index < list.size() ? list.get(index) : null;
+  }
+
+  private static String written(@Nullable Object value) {
+    return value == null ? "absent" : String.valueOf(value);
+  }
+}

@@ -1,0 +1,88 @@
+package io.millrace.trainer.resuming;
+
+import io.millrace.checkpoints.Checkpoint;
+import io.millrace.checkpoints.DefinitionJson;
+import io.millrace.checkpoints.StreamPosition;
+import io.millrace.learning.Learner;
+import io.millrace.learning.LearnerSettings;
+import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.state.IncompatibleStateException;
+import io.millrace.learning.state.State;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where training goes on.
+ *
+ * @param learner as it was
+ * @param position by partition, the offset to read next
+ * @param sequence the checkpoint's; 0 where training begins
+ */
+public record ResumePoint(Learner learner, Map<Integer, Long> position, long sequence) {
+  private static final String WAY_OUT = "choose another name under model to train a new one";
+
+  /**
+   * Makes a learner, and restores it where there is a checkpoint.
+   *
+   * @throws InvalidSettingsException where the checkpoint is of another model than the settings'
+   */
+  public static ResumePoint of(
+      Optional<Checkpoint> newest,
+      ModelDefinition definition,
+      LearnerSettings settings,
+      String topic) {
+    Learner learner = new Learner(definition, settings);
+    if (newest.isEmpty()) {
+      return new ResumePoint(learner, Map.of(), 0);
+    }
+    Checkpoint checkpoint = newest.get();
+    StreamPosition position = checkpoint.summary().position();
+    requireSameTopic(position.topic(), topic);
+    requireSameModel(checkpoint, definition);
+    restore(learner, checkpoint);
+    return new ResumePoint(learner, position.nextOffsets(), checkpoint.sequence());
+  }
+
+  private static void requireSameTopic(String trained, String topic) {
+    if (!trained.equals(topic)) {
+      throw refused(
+          "records.topic",
+          "is %s, but the model has learned from %s; %s".formatted(topic, trained, WAY_OUT));
+    }
+  }
+
+  private static void requireSameModel(Checkpoint checkpoint, ModelDefinition definition) {
+    Map<String, Object> trained = DefinitionJson.read(checkpoint.definition());
+    Optional<Difference> difference = Difference.first(trained, definition.tree());
+    if (difference.isPresent()) {
+      throw refused(
+          difference.get().path(),
+          "is %s, but was %s when checkpoint %d was trained; change it back, or %s"
+              .formatted(
+                  difference.get().after(),
+                  difference.get().before(),
+                  checkpoint.sequence(),
+                  WAY_OUT));
+    }
+  }
+
+  private static void restore(Learner learner, Checkpoint checkpoint) {
+    State state = Objects.requireNonNull(checkpoint.state(), "a checkpoint to serve only");
+    try {
+      learner.restore(checkpoint.weights(), state);
+    } catch (IncompatibleStateException e) {
+      throw refused(
+          "training",
+          "does not fit checkpoint %d (%s); change it back, or %s"
+              .formatted(checkpoint.sequence(), e.getMessage(), WAY_OUT));
+    }
+  }
+
+  private static InvalidSettingsException refused(String path, String message) {
+    return new InvalidSettingsException(List.of(new Problem(path, message)));
+  }
+}

@@ -1,0 +1,174 @@
+package io.millrace.trainer.training;
+
+import io.millrace.learning.Learner;
+import io.millrace.learning.Progress;
+import io.millrace.trainer.intake.Holdout;
+import io.millrace.trainer.intake.RecordDecoder;
+import io.millrace.trainer.intake.RecordIntake;
+import io.millrace.trainer.intake.Rejected;
+import io.millrace.trainer.intake.Rejected.Reason;
+import io.millrace.trainer.publishing.CheckpointPublisher;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/**
+ * The way of a record through the trainer. Every record is rejected, held out or trained, once.
+ *
+ * <p>What is learned depends on the records and the settings alone, not on how polls cut the
+ * stream. Time decides when a checkpoint is published and, on a topic where records stay away for
+ * longer than {@code max_batch_age}, that a mini-batch is trained before it is full.
+ *
+ * <p>Owned by the training thread. What the loop holds is of use up to the first exception: then
+ * only the newest checkpoint is known to be true.
+ */
+public final class TrainingLoop {
+  private static final Duration POLL_PATIENCE = Duration.ofMillis(100);
+
+  private final RecordIntake intake;
+  private final RecordDecoder decoder;
+  private final Holdout holdout;
+  private final Learner learner;
+  private final CheckpointPublisher publisher;
+  private final Pace pace;
+  private final StageClock stages;
+  private long batchBegunAt;
+
+  public TrainingLoop(
+      RecordIntake intake,
+      RecordDecoder decoder,
+      Holdout holdout,
+      Learner learner,
+      CheckpointPublisher publisher,
+      Pace pace) {
+    this.intake = intake;
+    this.decoder = decoder;
+    this.holdout = holdout;
+    this.learner = learner;
+    this.publisher = publisher;
+    this.pace = pace;
+    this.stages = new StageClock(pace.nanoTime());
+  }
+
+  /** Deals with the records that are there, or waits a moment for some. */
+  public void turn() {
+    ConsumerRecords<byte[], byte[]> records = poll(POLL_PATIENCE);
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      take(record);
+      publishIfDue();
+    }
+    if (records.isEmpty()) {
+      learnFromOldBatch();
+      publishIfDue();
+    }
+  }
+
+  /**
+   * Ends with a checkpoint of all that was learned, if the mini-batch under way can be filled from
+   * records that are there. If not, its records are read again after a restart, and so is whatever
+   * came since the newest checkpoint.
+   */
+  public void finish() {
+    for (ConsumerRecord<byte[], byte[]> record : poll(Duration.ZERO)) {
+      if (learner.pending() == 0) {
+        break;
+      }
+      take(record);
+    }
+    if (learner.pending() == 0) {
+      publish();
+    }
+  }
+
+  Progress learning() {
+    return learner.progress();
+  }
+
+  long sequence() {
+    return publisher.sequence();
+  }
+
+  long lag() {
+    return intake.lag();
+  }
+
+  long lost() {
+    return intake.lost();
+  }
+
+  Map<Reason, Long> rejections() {
+    return publisher.deadLetters().countsByReason();
+  }
+
+  long nanos(Stage stage) {
+    return stages.nanos(stage);
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll(Duration patience) {
+    stages.enter(Stage.POLLING);
+    ConsumerRecords<byte[], byte[]> records = intake.poll(patience);
+    stages.enter(Stage.DECODING);
+    return records;
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    Rejected rejected = decoder.decode(record.value(), learner.batch());
+    if (rejected != null) {
+      reject(record, rejected);
+    } else if (learner.holdsOut(holdout.hash(record))) {
+      learner.validate();
+    } else {
+      train();
+    }
+    intake.taken(record);
+    publisher.taken();
+  }
+
+  private void reject(ConsumerRecord<byte[], byte[]> record, Rejected rejected) {
+    learner.reject();
+    publisher.deadLetters().add(record, rejected);
+    if (publisher.deadLetters().isOverfull()) {
+      learn();
+    }
+  }
+
+  private void train() {
+    if (learner.pending() == 0) {
+      batchBegunAt = pace.nanoTime().getAsLong();
+    }
+    boolean fills = learner.pending() + 1 == learner.batch().capacity();
+    if (fills) {
+      stages.enter(Stage.LEARNING);
+    }
+    learner.train();
+    if (fills) {
+      stages.enter(Stage.DECODING);
+    }
+  }
+
+  private void learnFromOldBatch() {
+    long age = pace.nanoTime().getAsLong() - batchBegunAt;
+    if (learner.pending() > 0 && age >= pace.maxBatchAge().toNanos()) {
+      learn();
+    }
+  }
+
+  private void learn() {
+    stages.enter(Stage.LEARNING);
+    learner.flush();
+    stages.enter(Stage.DECODING);
+  }
+
+  private void publishIfDue() {
+    if (learner.pending() == 0 && publisher.isDue()) {
+      publish();
+    }
+  }
+
+  private void publish() {
+    stages.enter(Stage.PUBLISHING);
+    publisher.publish(learner, intake.position());
+    stages.enter(Stage.DECODING);
+  }
+}

@@ -1,0 +1,63 @@
+package io.millrace.trainer.intake;
+
+import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.Rows;
+import io.millrace.settings.Section;
+import java.util.List;
+import java.util.Map;
+
+/** Models small enough to write records for by hand. */
+final class Models {
+  private Models() {}
+
+  /** Three numbers x, y, z and one of the classes a, b, 7. */
+  static ModelDefinition classes() {
+    return model(
+        Map.of("features", Map.of("fields", List.of("x", "y", "z"))),
+        Map.of("letter", Map.of("field", "label", "classes", List.of("a", "b", "7"))),
+        List.of(dense(3, "softmax")));
+  }
+
+  /** The same with a number a class as target. */
+  static ModelDefinition oneHotClasses() {
+    Map<String, Object> output =
+        Map.of(
+            "field", "label",
+            "classes", List.of("a", "b", "7"),
+            "loss", "categorical_crossentropy");
+    return model(
+        Map.of("features", Map.of("fields", List.of("x", "y", "z"))),
+        Map.of("letter", output),
+        List.of(dense(3, "softmax")));
+  }
+
+  /** A vector of two numbers, and a number that is also what is learned. */
+  static ModelDefinition numbers() {
+    Map<String, Object> concatenate =
+        Map.of("type", "concatenate", "name", "both", "inputs", List.of("position", "speed"));
+    Map<String, Object> output =
+        Map.of("type", "dense", "name", "again", "units", 1, "inputs", List.of("both"));
+    return model(
+        Map.of("position", Map.of("size", 2), "speed", Map.of("fields", List.of("speed"))),
+        Map.of("again", Map.of("field", "speed")),
+        List.of(concatenate, output));
+  }
+
+  static Rows rows(ModelDefinition model) {
+    return new Rows(4, model.inputWidths(), model.targetWidths());
+  }
+
+  private static Map<String, Object> dense(int units, String activation) {
+    return Map.of("type", "dense", "units", units, "activation", activation);
+  }
+
+  private static ModelDefinition model(
+      Map<String, Object> inputs, Map<String, Object> outputs, List<Map<String, Object>> layers) {
+    Section root =
+        Section.root(
+            Map.of("inputs", inputs, "outputs", outputs, "network", Map.of("layers", layers)));
+    ModelDefinition model = ModelDefinition.read(root);
+    root.finish();
+    return model;
+  }
+}
