@@ -4,7 +4,6 @@ import io.millrace.predictor.answering.AnsweringService;
 import io.millrace.predictor.following.Following;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.runtime.kafka.ClientProperties;
-import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
@@ -20,7 +19,9 @@ import java.util.function.BiConsumer;
  * thread that answer from them. Before the first checkpoint it is alive, but not ready.
  */
 public final class PredictorService implements Service {
-  private final KafkaSettings kafka;
+  private static final String TOPIC_KEY = "checkpoints.topic";
+
+  private final PredictorSettings settings;
   private final OwnedThread following;
   private final AnsweringService answering;
 
@@ -34,7 +35,7 @@ public final class PredictorService implements Service {
       Health health,
       Metrics metrics,
       BiConsumer<String, Throwable> onFailure) {
-    kafka = settings.kafka();
+    this.settings = settings;
     ServedModels served = new ServedModels(Set.of(settings.model()));
     Following common =
         new Following(
@@ -66,14 +67,16 @@ public final class PredictorService implements Service {
   }
 
   /**
-   * Starts it.
+   * Starts it. The topics of the checkpoints are created where the trainer was not there yet.
    *
-   * @throws io.millrace.settings.InvalidSettingsException where there is no broker, or the address
-   *     is not to be had
+   * @throws io.millrace.settings.InvalidSettingsException where there is no broker, it does not
+   *     give us the topics, or the address is not to be had
    */
   @Override
   public void start() throws InterruptedException {
-    Topics.connect(kafka).close();
+    try (Topics topics = Topics.connect(settings.kafka())) {
+      settings.checkpoints().topics().definitions().forEach(t -> topics.ensure(TOPIC_KEY, t));
+    }
     answering.start();
     following.start();
   }

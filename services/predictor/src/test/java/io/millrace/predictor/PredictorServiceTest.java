@@ -14,7 +14,6 @@ import io.millrace.proto.inference.ModelInferResponse;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.KafkaSettings;
-import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.management.Endpoint;
 import io.millrace.runtime.management.Metrics;
@@ -51,9 +50,6 @@ class PredictorServiceTest {
 
   @BeforeEach
   void start() throws InterruptedException {
-    try (Topics topics = Topics.connect(kafka)) {
-      checkpoints.topics().definitions().forEach(topic -> topics.ensure("checkpoints", topic));
-    }
     predictor.start();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.checkpoints.Checkpoint;
 import io.millrace.learning.state.State;
+import io.millrace.proto.inference.InferParameter;
 import org.junit.jupiter.api.Test;
 
 class ModelLoaderTest {
@@ -20,13 +21,11 @@ class ModelLoaderTest {
     assertThat(model.signature().outputs())
         .extracting(ModelSignature.Output::name)
         .containsExactly("choice", "choice_class", "sum");
-    assertThat(model.provenance().get("created_at").getStringParam())
-        .isEqualTo("2026-11-21T10:00:00Z");
-    assertThat(model.provenance().get("position").getStringParam())
-        .isEqualTo("echoes-0:12,echoes-1:7");
-    assertThat(model.provenance().get("trained_records").getInt64Param()).isEqualTo(15);
-    assertThat(model.provenance().get("parameters_sha256").getStringParam())
-        .isEqualTo("0123456789ab");
+    assertThat(model.provenance())
+        .containsEntry("created_at", text("2026-11-21T10:00:00Z"))
+        .containsEntry("position", text("echoes-0:12,echoes-1:7"))
+        .containsEntry("trained_records", InferParameter.newBuilder().setInt64Param(15).build())
+        .containsEntry("parameters_sha256", text("0123456789ab"));
   }
 
   @Test
@@ -64,5 +63,9 @@ class ModelLoaderTest {
     assertThatThrownBy(() -> loader.load(checkpoint))
         .isInstanceOf(UnservableException.class)
         .hasMessageContaining(reason);
+  }
+
+  private static InferParameter text(String value) {
+    return InferParameter.newBuilder().setStringParam(value).build();
   }
 }
