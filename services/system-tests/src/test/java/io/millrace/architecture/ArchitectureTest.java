@@ -1,0 +1,127 @@
+package io.millrace.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules of DESIGN.md that the module graph alone does not enforce. */
+@AnalyzeClasses(
+    packages = "io.millrace",
+    importOptions = {ImportOption.DoNotIncludeTests.class})
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule learning_knowsOnlySettingsAndNumbers =
+      classes()
+          .that()
+          .resideInAPackage("io.millrace.learning..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.millrace.learning..",
+              "io.millrace.settings..",
+              "java..",
+              "org.bytedeco..",
+              "org.nd4j..",
+              "io.jhdf..",
+              "com.fasterxml.jackson.core..",
+              "org.jspecify..")
+          .because("what is learned depends on the records and the settings alone");
+
+  @ArchTest
+  static final ArchRule learning_readsNoClockAndStartsNoThread =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.learning..")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(Thread.class, "start")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.Random")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom");
+
+  @ArchTest
+  static final ArchRule trainerAndPredictor_meetOnTheCheckpointTopicOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.trainer..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.millrace.predictor..");
+
+  @ArchTest
+  static final ArchRule predictor_doesNotKnowTheTrainer =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.predictor..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.millrace.trainer..");
+
+  @ArchTest
+  static final ArchRule runtime_knowsNoMachineLearning =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.runtime..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.millrace.learning..",
+              "io.millrace.checkpoints..",
+              "io.millrace.trainer..",
+              "io.millrace.predictor..");
+
+  @ArchTest
+  static final ArchRule nobodyButTheCommandLine_knowsTheQuickstart =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.millrace.quickstart..", "io.millrace.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.millrace.quickstart..")
+          .because("production images carry no broker");
+
+  @ArchTest
+  static final ArchRule packages_haveNoCycles =
+      slices().matching("io.millrace.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packages_nameResponsibilities =
+      noClasses()
+          .should()
+          .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..manager..");
+
+  @ArchTest
+  static final ArchRule processes_endInTheCommandLineOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.millrace.cli..", "io.millrace.runtime.lifecycle..")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule stackTraces_areNeverPrinted =
+      noClasses().should().callMethod(Throwable.class, "printStackTrace");
+
+  @ArchTest
+  static final ArchRule methods_areNotSynchronized =
+      noMethods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage("io.millrace..")
+          .should()
+          .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED)
+          .because("every object is owned by one thread or immutable");
+}
