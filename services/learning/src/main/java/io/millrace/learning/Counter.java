@@ -10,9 +10,18 @@ final class Counter {
   long scored;
   long steps;
   long evaluations;
+  long sinceEvaluation;
+  long sinceRoundEnded;
+  long round = 1;
+  long drifts;
 
   Counts counts() {
     return new Counts(trained, validated, rejected, scored, steps, evaluations);
+  }
+
+  /** Returns how many records were learned from or scored. */
+  long learnedFrom() {
+    return trained + scored;
   }
 
   void save(State state) {
@@ -22,6 +31,10 @@ final class Counter {
     state.put("scored", scored);
     state.put("steps", steps);
     state.put("evaluations", evaluations);
+    state.put("drifts", drifts);
+    state.put("round", round);
+    state.put("since_round_ended", sinceRoundEnded);
+    state.put("since_evaluation", sinceEvaluation);
   }
 
   void restore(State state) {
@@ -31,5 +44,9 @@ final class Counter {
     scored = state.integer("scored");
     steps = state.integer("steps");
     evaluations = state.integer("evaluations");
+    drifts = state.integer("drifts");
+    round = state.integer("round");
+    sinceRoundEnded = state.integer("since_round_ended");
+    sinceEvaluation = state.integer("since_evaluation");
   }
 }

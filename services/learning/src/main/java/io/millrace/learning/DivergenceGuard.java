@@ -1,6 +1,5 @@
 package io.millrace.learning;
 
-import io.millrace.learning.network.NetworkWeights;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
 
@@ -30,8 +29,8 @@ final class DivergenceGuard {
   }
 
   /** Notes weights that gave finite losses. */
-  void remember(Weights current) {
-    lastGood.copyFrom(current);
+  void remember(TrainedNetwork network) {
+    network.copyTo(lastGood);
     lastGoodOptimizer = new State();
     optimizer.save(lastGoodOptimizer);
   }
@@ -41,10 +40,10 @@ final class DivergenceGuard {
    *
    * @return whether training may go on
    */
-  boolean recover(NetworkWeights network, Preprocessing preprocessing) {
+  boolean recover(TrainedNetwork network) {
     divergences++;
     double rate = optimizer.learningRate() / 2;
-    lastGood.copyTo(network, preprocessing);
+    network.goOnFrom(lastGood);
     optimizer.restore(lastGoodOptimizer);
     optimizer.changeLearningRate(rate);
     return divergences <= TOLERATED;

@@ -1,14 +1,16 @@
 package io.millrace.learning;
 
-import io.millrace.learning.layers.Mode;
-import io.millrace.learning.network.Network;
-import io.millrace.learning.network.NetworkWeights;
+import io.millrace.learning.LearningEvent.Diverged;
+import io.millrace.learning.LearningEvent.DriftDetected;
+import io.millrace.learning.LearningEvent.EarlyStopped;
+import io.millrace.learning.LearningEvent.Evaluated;
+import io.millrace.learning.LearningEvent.LearningRateReduced;
+import io.millrace.learning.LearningEvent.RoundStarted;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The learning loop, driven from outside one decoded record at a time.
@@ -23,50 +25,49 @@ import java.util.Map;
  */
 public final class Learner {
   private final LearnerSettings settings;
-  private final Network network;
-  private final NetworkWeights networkWeights;
+  private final Consumer<LearningEvent> events;
+  private final TrainedNetwork network;
   private final Optimizer optimizer;
-  private final Preprocessing preprocessing;
   private final Rows batch;
   private final RollingWindow window;
   private final Prequential prequential;
   private final Judge judge;
   private final Policies policies;
   private final DivergenceGuard guard;
-  private final Weights current;
+  private final Optional<DriftWatch> drift;
+  private final Weights served;
   private final float[] windowLosses;
   private final Counter counter = new Counter();
-  private final boolean infersAsItTrains;
   private Phase phase;
   private Map<String, Double> validation = Map.of();
-  private long sinceEvaluation;
 
-  /** Makes a learner with the first weights of the settings' seed. */
+  /** Makes a learner with the first weights of the settings' seed, whom nobody listens to. */
   public Learner(ModelDefinition definition, LearnerSettings settings) {
+    this(definition, settings, event -> {});
+  }
+
+  /**
+   * Makes a learner with the first weights of the settings' seed.
+   *
+   * @param events is told what happens, in the learner's thread
+   */
+  public Learner(
+      ModelDefinition definition, LearnerSettings settings, Consumer<LearningEvent> events) {
     this.settings = settings;
-    int[] inputWidths = definition.inputWidths();
-    int[] targetWidths = definition.targetWidths();
-    ValidationSettings validationSettings = settings.validation();
-    network =
-        Network.compile(
-            definition.network(),
-            settings.losses(definition),
-            settings.batchSize(),
-            settings.seed());
-    networkWeights = network.weights();
-    optimizer = settings.optimizer().create(networkWeights.parameterSizes());
-    network.optimizeBy(optimizer);
-    infersAsItTrains = network.infersAsItTrains();
-    preprocessing = new Preprocessing(definition.inputs());
-    batch = new Rows(settings.batchSize(), inputWidths, targetWidths);
-    window = new RollingWindow(validationSettings.window(), inputWidths, targetWidths);
+    this.events = events;
+    int windowSize = settings.validation().window();
+    network = new TrainedNetwork(definition, settings);
+    optimizer = network.optimizer();
+    batch = new Rows(settings.batchSize(), definition.inputWidths(), definition.targetWidths());
+    window = new RollingWindow(windowSize, definition.inputWidths(), definition.targetWidths());
     prequential = new Prequential(definition, settings.batchSize());
     judge = new Judge(definition);
     policies = new Policies(definition, settings, judge, window);
-    current = new Weights(definition, networkWeights);
-    guard = new DivergenceGuard(new Weights(definition, networkWeights), optimizer);
-    windowLosses = new float[validationSettings.window()];
-    phase = validationSettings.holdout() > 0 ? Phase.WARMING : Phase.TRAINING;
+    guard = new DivergenceGuard(network.newWeights(definition), optimizer);
+    drift = settings.drift().map(watched -> new DriftWatch(definition, watched));
+    served = network.newWeights(definition);
+    windowLosses = new float[windowSize];
+    phase = Phase.first(settings.validation());
   }
 
   /** Returns the mini-batch whose next row decoders write. */
@@ -105,19 +106,20 @@ public final class Learner {
 
   /** Learns from the mini-batch as it is. */
   public void flush() {
-    int rows = batch.size();
-    if (rows == 0) {
+    if (batch.size() == 0) {
       return;
     }
+    drift.ifPresent(watch -> watch.keep(batch));
     if (phase.trains()) {
-      step(rows);
+      step();
     } else {
-      score(rows);
+      score();
     }
+    drift.ifPresent(this::watch);
+    counter.sinceEvaluation += batch.size();
     batch.clear();
-    sinceEvaluation += rows;
-    if (sinceEvaluation >= settings.validation().evaluateEvery()) {
-      sinceEvaluation = 0;
+    if (counter.sinceEvaluation >= settings.validation().evaluateEvery()) {
+      counter.sinceEvaluation = 0;
       evaluate();
     }
   }
@@ -129,6 +131,8 @@ public final class Learner {
         phase,
         optimizer.learningRate(),
         window.size(),
+        counter.round,
+        counter.drifts,
         guard.divergences(),
         prequential.values(),
         validation);
@@ -136,88 +140,75 @@ public final class Learner {
 
   /** Returns what serving needs: the weights and how inputs are preprocessed. */
   public State weights() {
-    takeCurrent();
+    network.copyServedTo(served);
     State state = new State();
-    current.save(state);
+    served.save(state);
     return state;
   }
 
   /** Returns what resuming needs besides {@link #weights}. */
   public State state() {
-    requireNothingPending();
-    State state = new State();
-    counter.save(state.child("counts"));
-    state.put("phase", phase.name());
-    state.put("since_evaluation", sinceEvaluation);
-    state.put("training_passes", network.trainingPasses());
-    if (optimizer.averagedParameters() != null) {
-      state.put("parameters", networkWeights.parameters());
+    if (pending() > 0) {
+      throw new IllegalStateException(pending() + " records wait in the mini-batch");
     }
-    optimizer.save(state.child("optimizer"));
+    State state = new State();
+    state.put("phase", phase.name());
+    counter.save(state.child("counts"));
+    network.save(state.child("network"));
     guard.save(state.child("divergence"));
     policies.save(state.child("policies"));
     prequential.save(state.child("prequential"));
     window.save(state.child("window"));
-    saveValidation(state.child("validation"));
+    drift.ifPresent(watch -> watch.save(state.child("drift")));
+    state.putDecimals("validation", validation);
     return state;
   }
 
   /** Goes on exactly as the learner that was saved would have. */
   public void restore(State weights, State state) {
     batch.clear();
-    current.restore(weights);
-    if (state.has("parameters")) {
-      current.setParameters(state.floats("parameters"));
-    }
-    current.copyTo(networkWeights, preprocessing);
-    counter.restore(state.child("counts"));
+    served.restore(weights);
     phase = Phase.valueOf(state.text("phase"));
-    sinceEvaluation = state.integer("since_evaluation");
-    network.restoreTrainingPasses(state.integer("training_passes"));
-    optimizer.restore(state.child("optimizer"));
+    counter.restore(state.child("counts"));
+    network.restore(served, state.child("network"));
     guard.restore(state.child("divergence"));
     policies.restore(state.child("policies"));
     prequential.restore(state.child("prequential"));
     window.restore(state.child("window"));
-    restoreValidation(state.child("validation"));
+    if (state.contains("drift")) {
+      drift.ifPresent(watch -> watch.restore(state.child("drift")));
+    }
+    validation = state.decimalsByName("validation");
   }
 
   /** Returns the SHA-256 of parameters and statistics as little-endian float32, in order. */
   public byte[] parametersSha256() {
-    return Digests.sha256(networkWeights.parameters(), networkWeights.nonTrainable());
+    return network.parametersSha256();
   }
 
-  private void step(int rows) {
-    preprocessing.learn(batch);
-    preprocessing.apply(batch);
-    if (!infersAsItTrains) {
-      network.forward(batch.inputs(), rows, Mode.INFERENCE);
-      prequential.score(network::output, batch);
-    }
-    network.forward(batch.inputs(), rows, Mode.TRAINING);
-    if (infersAsItTrains) {
-      prequential.score(network::output, batch);
-    }
-    double loss = network.backward(batch.targets(), batch.weights());
-    if (Double.isFinite(loss)) {
-      network.update();
-    } else {
-      recover();
-    }
-    counter.trained += rows;
+  private void step() {
+    double loss = network.scoreAndLearn(batch, prequential);
+    counter.trained += batch.size();
     counter.steps++;
+    recoverUnlessFinite(loss);
   }
 
-  private void score(int rows) {
-    preprocessing.apply(batch);
-    network.forward(batch.inputs(), rows, Mode.INFERENCE);
-    prequential.score(network::output, batch);
-    counter.scored += rows;
+  private void score() {
+    network.score(batch, prequential);
+    counter.scored += batch.size();
+    counter.sinceRoundEnded += batch.size();
+    boolean isOver =
+        settings.restartAfter().filter(records -> counter.sinceRoundEnded >= records).isPresent();
+    if (phase == Phase.CONVERGED && isOver) {
+      beginRound("records");
+    }
   }
 
-  private void recover() {
-    if (!guard.recover(networkWeights, preprocessing)) {
-      phase = Phase.FAILED;
+  private void recoverUnlessFinite(double loss) {
+    if (!Double.isFinite(loss)) {
+      boolean failed = !guard.recover(network);
+      phase = failed ? Phase.FAILED : phase;
+      events.accept(new Diverged(counter.learnedFrom(), failed));
     }
   }
 
@@ -225,52 +216,74 @@ public final class Learner {
     if (window.size() < settings.validation().minimumWindow()) {
       return;
     }
-    takeCurrent();
-    validation = judge.score(current, window, window.oldest(), windowLosses);
+    network.copyServedTo(served);
+    validation = judge.score(served, window, window.oldest(), windowLosses);
     counter.evaluations++;
+    events.accept(new Evaluated(counter.learnedFrom(), validation));
     if (phase.trains()) {
       phase = Phase.TRAINING;
-      guard.remember(current);
+      guard.remember(network);
       Evaluation evaluation = new Evaluation(validation, windowLosses);
-      act(policies.after(evaluation, current, optimizer.learningRate()));
+      act(policies.after(evaluation, served, optimizer.learningRate()));
     }
   }
 
   private void act(TrainingDecision decision) {
-    optimizer.changeLearningRate(decision.learningRate());
+    double rate = optimizer.learningRate();
+    if (decision.learningRate() != rate) {
+      optimizer.changeLearningRate(decision.learningRate());
+      events.accept(new LearningRateReduced(counter.learnedFrom(), rate, decision.learningRate()));
+    }
     if (decision.stop()) {
-      policies.atEnd().ifPresent(best -> best.copyTo(networkWeights, preprocessing));
+      policies.atEnd().ifPresent(network::goOnFrom);
       phase = Phase.CONVERGED;
+      counter.sinceRoundEnded = 0;
+      events.accept(new EarlyStopped(counter.learnedFrom()));
     }
   }
 
-  /** Takes a copy of the weights that are judged and served: those of training or their average. */
-  private void takeCurrent() {
-    current.copyFrom(networkWeights, preprocessing);
-    float[] averaged = optimizer.averagedParameters();
-    if (averaged != null && optimizer.steps() > 0) {
-      current.setParameters(averaged);
+  private void watch(DriftWatch watch) {
+    long began = watch.observe(network.firstOutput(), batch, prequential.lossPerRow());
+    if (began < 0 || phase == Phase.FAILED) {
+      return;
+    }
+    counter.drifts++;
+    events.accept(new DriftDetected(counter.learnedFrom(), began));
+    DriftSettings reaction = watch.settings();
+    switch (reaction.action()) {
+      case ALERT -> {}
+      case BOOST_LEARNING_RATE -> {
+        optimizer.boost(reaction.boost(), reaction.boostSteps());
+        if (phase == Phase.CONVERGED) {
+          beginRound("drift");
+        }
+      }
+      case NEW_ROUND -> beginRound("drift");
+      case REWIND -> {
+        beginRound("drift");
+        optimizer.boost(reaction.boost(), reaction.boostSteps());
+        rewind(watch.recent(), began, reaction.passes());
+      }
     }
   }
 
-  private void requireNothingPending() {
-    if (batch.size() > 0) {
-      throw new IllegalStateException(batch.size() + " records wait in the mini-batch");
+  /** Trains again on the newest {@code records} records that are kept. */
+  private void rewind(RollingWindow recent, long records, int passes) {
+    long from = Math.max(recent.oldest(), recent.end() - records);
+    for (int pass = 0; pass < passes; pass++) {
+      for (long number = from; number < recent.end(); number += batch.capacity()) {
+        recent.copyTo(batch, number, (int) Math.min(batch.capacity(), recent.end() - number));
+        recoverUnlessFinite(network.learnAgain(batch));
+        counter.steps++;
+      }
     }
   }
 
-  private void saveValidation(State state) {
-    state.put("names", String.join(",", validation.keySet()));
-    state.put("values", validation.values().stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  private void restoreValidation(State state) {
-    double[] values = state.decimals("values");
-    Map<String, Double> restored = new LinkedHashMap<>();
-    Iterator<String> names = Arrays.asList(state.text("names").split(",")).iterator();
-    for (double value : values) {
-      restored.put(names.next(), value);
-    }
-    validation = restored;
+  private void beginRound(String cause) {
+    policies.reset();
+    phase = Phase.first(settings.validation());
+    counter.round++;
+    counter.sinceRoundEnded = 0;
+    events.accept(new RoundStarted(counter.learnedFrom(), counter.round, cause));
   }
 }

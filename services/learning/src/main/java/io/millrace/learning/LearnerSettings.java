@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param validation how records are held out and how often the model is judged by them
  * @param earlyStopping when training stops; absent: never
  * @param reduceLearningRate when the learning rate is reduced; absent: never
+ * @param drift how drifts are noticed and what is done about them; absent: they are not watched for
+ * @param restartAfter records after an early stop until a new round begins; absent: none does
  */
 public record LearnerSettings(
     int batchSize,
@@ -25,9 +27,14 @@ public record LearnerSettings(
     OptimizerDefinition optimizer,
     ValidationSettings validation,
     Optional<EarlyStoppingSettings> earlyStopping,
-    Optional<ReduceLearningRateSettings> reduceLearningRate) {
+    Optional<ReduceLearningRateSettings> reduceLearningRate,
+    Optional<DriftSettings> drift,
+    Optional<Integer> restartAfter) {
 
-  /** Reads the sections {@code training}, {@code validation} and {@code callbacks}. */
+  /**
+   * Reads the sections {@code training}, {@code validation}, {@code callbacks}, {@code drift} and
+   * {@code rounds}.
+   */
   public static LearnerSettings read(Section root, ModelDefinition definition) {
     Section training = root.section("training");
     OptimizerDefinition optimizer = OptimizerDefinition.read(training.typed("optimizer", "adam"));
@@ -50,7 +57,12 @@ public record LearnerSettings(
         optimizer,
         ValidationSettings.read(root),
         earlyStopping,
-        reduceLearningRate);
+        reduceLearningRate,
+        DriftSettings.read(root),
+        root.section("rounds")
+            .integer("restart_after", "records after an early stop until a new round begins")
+            .atLeast(1)
+            .optional());
   }
 
   private static void check(Section callback, String monitor, List<String> monitors) {

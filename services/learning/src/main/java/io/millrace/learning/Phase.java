@@ -1,6 +1,19 @@
 package io.millrace.learning;
 
-/** Where a round of training stands. */
+/**
+ * Where a round of training stands.
+ *
+ * <pre>
+ *              window filled               early stopped
+ *   {@link #WARMING} ---------------&gt; {@link #TRAINING} ---------------&gt; {@link #CONVERGED}
+ *      ^                            |                               |
+ *      |                            | diverged too often            |
+ *      |                            v                               |
+ *      |                         {@link #FAILED}                    |
+ *      +------------------------------------------------------------+
+ *                 drift, or so many records after the stop
+ * </pre>
+ */
 public enum Phase {
   /** The validation window holds too few records to judge by; records are trained. */
   WARMING,
@@ -13,6 +26,11 @@ public enum Phase {
 
   /** The loss was not finite too often: the last good weights stay, nothing is trained. */
   FAILED;
+
+  /** Returns the phase that a round begins in. */
+  static Phase first(ValidationSettings validation) {
+    return validation.holdout() > 0 ? WARMING : TRAINING;
+  }
 
   /** Returns whether records of this phase are trained. */
   public boolean trains() {

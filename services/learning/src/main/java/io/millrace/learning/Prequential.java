@@ -43,6 +43,11 @@ final class Prequential {
     }
   }
 
+  /** Returns the loss of every record of the batch that was scored last. */
+  float[] lossPerRow() {
+    return lossPerRow;
+  }
+
   /** Returns the faded means by Keras' names; without those that nothing defined yet. */
   Map<String, Double> values() {
     Map<String, Double> result = new LinkedHashMap<>();

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.learning.random.RandomStream;
 import io.millrace.learning.state.State;
 import io.millrace.settings.Section;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class LearnerTest {
@@ -98,6 +101,58 @@ class LearnerTest {
     assertThat(learner.progress().validation().get("val_loss")).isFinite();
   }
 
+  @Test
+  void restore_averagedWeightsAndDriftWatched_endsBitIdentically() {
+    // Given
+    Map<String, Object> optimizer =
+        Map.of("type", "adam", "learning_rate", 0.01, "use_ema", true, "ema_momentum", 0.9);
+    Map<String, Object> settings =
+        Map.of(
+            "training", Map.of("batch_size", 16, "optimizer", optimizer),
+            "drift", Map.of("memory", 100));
+    Learner uninterrupted = learner(settings);
+    feed(uninterrupted, 0, RECORDS);
+
+    // When
+    Learner first = learner(settings);
+    int position = feedUntilSteps(first, 150);
+    Learner second = learner(settings);
+    second.restore(copy(first.weights()), copy(first.state()));
+    feed(second, position, RECORDS);
+
+    // Then
+    assertThat(second.parametersSha256()).isEqualTo(uninterrupted.parametersSha256());
+    assertThat(second.weights().floats("parameters"))
+        .isEqualTo(uninterrupted.weights().floats("parameters"));
+  }
+
+  @Test
+  void train_labelsPermutedAfterConvergence_beginsANewRoundAndRecovers() {
+    // Given
+    List<LearningEvent> events = new ArrayList<>();
+    Learner learner =
+        learner(
+            Map.of(
+                "callbacks", Map.of("early_stopping", Map.of("patience", 2, "min_delta", 5)),
+                "drift", Map.of("memory", 500)),
+            events::add);
+    feed(learner, 0, RECORDS);
+    assertThat(learner.progress().phase()).isEqualTo(Phase.CONVERGED);
+
+    // When
+    feed(learner, RECORDS, 2 * RECORDS, label -> (label + 1) % 3);
+
+    // Then
+    Progress progress = learner.progress();
+    assertThat(progress.drifts()).isPositive();
+    assertThat(progress.round()).isGreaterThan(1);
+    assertThat(progress.prequential().get("accuracy")).isGreaterThan(0.9);
+    assertThat(events)
+        .hasAtLeastOneElementOfType(LearningEvent.EarlyStopped.class)
+        .hasAtLeastOneElementOfType(LearningEvent.DriftDetected.class)
+        .hasAtLeastOneElementOfType(LearningEvent.RoundStarted.class);
+  }
+
   private static Map<String, Object> policies() {
     return Map.of(
         "callbacks",
@@ -107,6 +162,10 @@ class LearnerTest {
   }
 
   private static Learner learner(Map<String, Object> overrides) {
+    return learner(overrides, event -> {});
+  }
+
+  private static Learner learner(Map<String, Object> overrides, Consumer<LearningEvent> events) {
     Map<String, Object> document =
         new HashMap<>(
             Map.of(
@@ -130,7 +189,7 @@ class LearnerTest {
     ModelDefinition definition = ModelDefinition.read(root);
     LearnerSettings settings = LearnerSettings.read(root, definition);
     root.finish();
-    return new Learner(definition, settings);
+    return new Learner(definition, settings, events);
   }
 
   private static State copy(State state) {
@@ -147,6 +206,10 @@ class LearnerTest {
   }
 
   private static void feed(Learner learner, int from, int to) {
+    feed(learner, from, to, label -> label);
+  }
+
+  private static void feed(Learner learner, int from, int to, IntUnaryOperator labels) {
     RandomStream random = RandomStream.of(7, 0);
     for (int record = from; record < to; record++) {
       Rows batch = learner.batch();
@@ -155,7 +218,7 @@ class LearnerTest {
         float noise = (float) random.uniform(record * 4L + i) - 0.5f;
         batch.input(0)[batch.size() * 4 + i] = 5 + (i == label ? 2 : 0) + noise;
       }
-      batch.target(0)[batch.size()] = label;
+      batch.target(0)[batch.size()] = labels.applyAsInt(label);
       if (learner.holdsOut(random.bits(1_000_000L + record))) {
         learner.validate();
       } else {

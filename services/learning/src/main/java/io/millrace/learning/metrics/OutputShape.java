@@ -29,12 +29,12 @@ public record OutputShape(int width, int targetWidth) {
   }
 
   /** Returns the class that the row's target names; of a single target, 0 or 1. */
-  int actualClass(float[] targets, int row) {
+  public int actualClass(float[] targets, int row) {
     return isSparse() ? (int) targets[row] : classOf(targets, row);
   }
 
   /** Returns the class of the largest prediction, the first of equals; of a single one, 0 or 1. */
-  int predictedClass(float[] predictions, int row) {
+  public int predictedClass(float[] predictions, int row) {
     return classOf(predictions, row);
   }
 

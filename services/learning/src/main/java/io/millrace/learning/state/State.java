@@ -54,6 +54,25 @@ public final class State {
     return Collections.unmodifiableMap(entries);
   }
 
+  /** Returns whether anything is named {@code name} or below it. */
+  public boolean contains(String name) {
+    return has(name)
+        || entries.keySet().stream().anyMatch(path -> path.startsWith(prefix + name + "/"));
+  }
+
+  /** Puts numbers below {@code name} by names of their own. */
+  public void putDecimals(String name, Map<String, Double> values) {
+    values.forEach(child(name)::put);
+  }
+
+  /** Returns the numbers that were put below {@code name}. */
+  public Map<String, Double> decimalsByName(String name) {
+    Map<String, Double> values = new TreeMap<>();
+    State below = child(name).copy();
+    below.entries.keySet().forEach(entry -> values.put(entry, below.decimal(entry)));
+    return values;
+  }
+
   /** Puts all entries of another state here, under their own names. */
   public void putAll(State other) {
     other.copy().entries.forEach((name, value) -> entries.put(prefix + name, value));

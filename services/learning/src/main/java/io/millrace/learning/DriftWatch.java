@@ -1,0 +1,77 @@
+package io.millrace.learning;
+
+import io.millrace.learning.drift.DriftDetector;
+import io.millrace.learning.metrics.OutputShape;
+import io.millrace.learning.state.State;
+
+/**
+ * Tells a drift detector of every scored record, and keeps the newest records, so that those since
+ * a drift began can be trained again. Owned by one thread.
+ */
+final class DriftWatch {
+  private final DriftSettings settings;
+  private final DriftDetector detector;
+  private final RollingWindow recent;
+  private final OutputShape shape;
+  private final boolean watchesErrors;
+
+  DriftWatch(ModelDefinition definition, DriftSettings settings) {
+    this.settings = settings;
+    detector = settings.newDetector();
+    int memory = settings.action() == DriftSettings.Action.REWIND ? settings.memory() : 1;
+    recent = new RollingWindow(memory, definition.inputWidths(), definition.targetWidths());
+    shape = new OutputShape(definition.outputWidths()[0], definition.targetWidths()[0]);
+    watchesErrors =
+        settings.input() == DriftSettings.Input.ERROR
+            && definition.outputs().get(0).isClassification();
+  }
+
+  DriftSettings settings() {
+    return settings;
+  }
+
+  /** Keeps the records of a mini-batch, as they came. */
+  void keep(Rows batch) {
+    for (int row = 0; row < batch.size(); row++) {
+      recent.add(batch, row);
+    }
+  }
+
+  /**
+   * Tells the detector of the scored records of a mini-batch.
+   *
+   * @param predictions of the first output
+   * @return how many records ago a drift began, or -1 where none is noticed
+   */
+  long observe(float[] predictions, Rows batch, float[] lossPerRow) {
+    long began = -1;
+    for (int row = 0; row < batch.size(); row++) {
+      double value = watchesErrors ? error(predictions, batch.target(0), row) : lossPerRow[row];
+      if (detector.update(value)) {
+        began = detector.valuesSinceDrift() + batch.size() - row - 1;
+      }
+    }
+    return began;
+  }
+
+  /**
+   * Returns the newest records, the {@code began} newest of which, where kept, are after the drift.
+   */
+  RollingWindow recent() {
+    return recent;
+  }
+
+  void save(State state) {
+    detector.save(state.child("detector"));
+    recent.save(state.child("recent"));
+  }
+
+  void restore(State state) {
+    detector.restore(state.child("detector"));
+    recent.restore(state.child("recent"));
+  }
+
+  private double error(float[] predictions, float[] targets, int row) {
+    return shape.predictedClass(predictions, row) == shape.actualClass(targets, row) ? 0 : 1;
+  }
+}

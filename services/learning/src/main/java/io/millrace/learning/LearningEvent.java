@@ -1,0 +1,44 @@
+package io.millrace.learning;
+
+import java.util.Map;
+
+/** Something that the learning loop did beyond training on; told in the order of happening. */
+public sealed interface LearningEvent {
+
+  /** Returns how many records had been learned from or scored when it happened. */
+  long records();
+
+  /**
+   * A round began.
+   *
+   * @param cause {@code first}, {@code drift} or {@code records}
+   */
+  record RoundStarted(long records, long round, String cause) implements LearningEvent {}
+
+  /**
+   * The model was judged on the validation window.
+   *
+   * @param scores loss and metrics by Keras' names, such as {@code val_loss}
+   */
+  record Evaluated(long records, Map<String, Double> scores) implements LearningEvent {}
+
+  /** The learning rate was reduced on a plateau. */
+  record LearningRateReduced(long records, double from, double to) implements LearningEvent {}
+
+  /** The round ended, since training did not help any more. */
+  record EarlyStopped(long records) implements LearningEvent {}
+
+  /**
+   * The errors of the model have risen for good.
+   *
+   * @param began how many records ago that is estimated to have begun
+   */
+  record DriftDetected(long records, long began) implements LearningEvent {}
+
+  /**
+   * A loss was not finite; training went back to the last good weights.
+   *
+   * @param failed whether this was once too often and the round has failed
+   */
+  record Diverged(long records, boolean failed) implements LearningEvent {}
+}

@@ -1,0 +1,132 @@
+package io.millrace.learning;
+
+import io.millrace.learning.layers.Mode;
+import io.millrace.learning.network.Network;
+import io.millrace.learning.network.NetworkWeights;
+import io.millrace.learning.optimizers.Optimizer;
+import io.millrace.learning.state.State;
+
+/**
+ * The network that is trained, with its optimizer and what its inputs go through before. Allocates
+ * nothing in a step. Owned by one thread.
+ */
+final class TrainedNetwork {
+  private final Network network;
+  private final NetworkWeights weights;
+  private final Optimizer optimizer;
+  private final Preprocessing preprocessing;
+  private final boolean infersAsItTrains;
+
+  TrainedNetwork(ModelDefinition definition, LearnerSettings settings) {
+    network =
+        Network.compile(
+            definition.network(),
+            settings.losses(definition),
+            settings.batchSize(),
+            settings.seed());
+    weights = network.weights();
+    optimizer = settings.optimizer().create(weights.parameterSizes());
+    network.optimizeBy(optimizer);
+    infersAsItTrains = network.infersAsItTrains();
+    preprocessing = new Preprocessing(definition.inputs());
+  }
+
+  Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /**
+   * Scores a mini-batch and then learns from it, unless its loss is not finite.
+   *
+   * @return the loss that training minimizes
+   */
+  double scoreAndLearn(Rows batch, Prequential prequential) {
+    preprocessing.learn(batch);
+    preprocessing.apply(batch);
+    if (!infersAsItTrains) {
+      network.forward(batch.inputs(), batch.size(), Mode.INFERENCE);
+      prequential.score(network::output, batch);
+    }
+    network.forward(batch.inputs(), batch.size(), Mode.TRAINING);
+    if (infersAsItTrains) {
+      prequential.score(network::output, batch);
+    }
+    return descend(batch);
+  }
+
+  /** Learns from a mini-batch that was scored before, unless its loss is not finite. */
+  double learnAgain(Rows batch) {
+    preprocessing.apply(batch);
+    network.forward(batch.inputs(), batch.size(), Mode.TRAINING);
+    return descend(batch);
+  }
+
+  void score(Rows batch, Prequential prequential) {
+    preprocessing.apply(batch);
+    network.forward(batch.inputs(), batch.size(), Mode.INFERENCE);
+    prequential.score(network::output, batch);
+  }
+
+  /** Returns what the last pass gave for the first output. */
+  float[] firstOutput() {
+    return network.output(0);
+  }
+
+  /** Copies the weights of training, and the preprocessing. */
+  void copyTo(Weights target) {
+    target.copyFrom(weights, preprocessing);
+  }
+
+  /** Copies the weights that are judged and served: those of training or their moving average. */
+  void copyServedTo(Weights target) {
+    copyTo(target);
+    float[] averaged = optimizer.averagedParameters();
+    if (averaged != null && optimizer.steps() > 0) {
+      target.setParameters(averaged);
+    }
+  }
+
+  /** Takes other weights; their moving average, where one is kept, begins anew from them. */
+  void goOnFrom(Weights source) {
+    source.copyTo(weights, preprocessing);
+    float[] averaged = optimizer.averagedParameters();
+    if (averaged != null) {
+      weights.readParameters(averaged);
+    }
+  }
+
+  Weights newWeights(ModelDefinition definition) {
+    return new Weights(definition, weights);
+  }
+
+  byte[] parametersSha256() {
+    return Digests.sha256(weights.parameters(), weights.nonTrainable());
+  }
+
+  /** Saves what {@link #copyServedTo} leaves out. */
+  void save(State state) {
+    state.put("training_passes", network.trainingPasses());
+    optimizer.save(state.child("optimizer"));
+    if (optimizer.averagedParameters() != null) {
+      state.put("parameters", weights.parameters());
+    }
+  }
+
+  /** Restores what was saved, on top of the weights that were served. */
+  void restore(Weights served, State state) {
+    goOnFrom(served);
+    network.restoreTrainingPasses(state.integer("training_passes"));
+    optimizer.restore(state.child("optimizer"));
+    if (state.has("parameters")) {
+      weights.writeParameters(state.floats("parameters"));
+    }
+  }
+
+  private double descend(Rows batch) {
+    double loss = network.backward(batch.targets(), batch.weights());
+    if (Double.isFinite(loss)) {
+      network.update();
+    }
+    return loss;
+  }
+}
