@@ -16,6 +16,7 @@ import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.DeadLetters;
 import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.resuming.ResumePoint;
+import io.millrace.trainer.training.LearningLog;
 import io.millrace.trainer.training.Pace;
 import io.millrace.trainer.training.ProgressMeter;
 import io.millrace.trainer.training.TrainingLoop;
@@ -108,7 +109,8 @@ final class Trainer implements Work {
             opened.resumePoint(),
             settings.definition(),
             settings.learner(),
-            settings.records().topic());
+            settings.records().topic(),
+            new LearningLog());
     intake.seek(point.position());
     TrainingLoop resumed = loop(point, opened);
     loop = resumed;

@@ -5,6 +5,7 @@ import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.StreamPosition;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
+import io.millrace.learning.LearningEvent;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.state.IncompatibleStateException;
 import io.millrace.learning.state.State;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where training goes on.
@@ -28,14 +30,16 @@ public record ResumePoint(Learner learner, Map<Integer, Long> position, long seq
   /**
    * Makes a learner, and restores it where there is a checkpoint.
    *
+   * @param events is told what the learner does
    * @throws InvalidSettingsException where the checkpoint is of another model than the settings'
    */
   public static ResumePoint of(
       Optional<Checkpoint> newest,
       ModelDefinition definition,
       LearnerSettings settings,
-      String topic) {
-    Learner learner = new Learner(definition, settings);
+      String topic,
+      Consumer<LearningEvent> events) {
+    Learner learner = new Learner(definition, settings, events);
     if (newest.isEmpty()) {
       return new ResumePoint(learner, Map.of(), 0);
     }

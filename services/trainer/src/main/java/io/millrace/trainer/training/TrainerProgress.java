@@ -31,7 +31,7 @@ public record TrainerProgress(
   /** Before the first record. */
   public static final TrainerProgress NONE =
       new TrainerProgress(
-          new Progress(Counts.ZERO, Phase.WARMING, 0, 0, 0, Map.of(), Map.of()),
+          new Progress(Counts.ZERO, Phase.WARMING, 0, 0, 1, 0, 0, Map.of(), Map.of()),
           0,
           0,
           0,

@@ -1,0 +1,49 @@
+package io.millrace.trainer.training;
+
+import io.millrace.learning.LearningEvent;
+import io.millrace.learning.LearningEvent.Diverged;
+import io.millrace.learning.LearningEvent.DriftDetected;
+import io.millrace.learning.LearningEvent.EarlyStopped;
+import io.millrace.learning.LearningEvent.Evaluated;
+import io.millrace.learning.LearningEvent.LearningRateReduced;
+import io.millrace.learning.LearningEvent.RoundStarted;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log what the learner did; owned by the training thread. */
+public final class LearningLog implements Consumer<LearningEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(LearningLog.class);
+
+  @Override
+  public void accept(LearningEvent event) {
+    if (event instanceof RoundStarted started) {
+      LOG.info(
+          "round {} started after {} records: {}",
+          started.round(),
+          started.records(),
+          started.cause());
+    } else if (event instanceof LearningRateReduced reduced) {
+      LOG.info(
+          "learning rate reduced from {} to {} after {} records",
+          reduced.from(),
+          reduced.to(),
+          reduced.records());
+    } else if (event instanceof EarlyStopped stopped) {
+      LOG.info("early stopped after {} records", stopped.records());
+    } else if (event instanceof DriftDetected drift) {
+      LOG.warn(
+          "drift detected after {} records; it began about {} records before",
+          drift.records(),
+          drift.began());
+    } else if (event instanceof Diverged diverged) {
+      LOG.warn(
+          diverged.failed()
+              ? "training failed after {} records: the loss was not finite once too often"
+              : "loss not finite after {} records: back to the last good weights, half the rate",
+          diverged.records());
+    } else if (event instanceof Evaluated evaluated) {
+      LOG.debug("evaluated after {} records: {}", evaluated.records(), evaluated.scores());
+    }
+  }
+}
