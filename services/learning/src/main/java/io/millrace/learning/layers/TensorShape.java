@@ -37,9 +37,13 @@ public record TensorShape(List<Integer> dimensions) {
     return rank() == 0 ? 1 : dimension(-1);
   }
 
-  /** Returns the number of values. */
+  /** Returns the number of values; allocates nothing, as every step asks. */
   public int size() {
-    return dimensions.stream().reduce(1, Math::multiplyExact);
+    int size = 1;
+    for (int axis = 0; axis < rank(); axis++) {
+      size = Math.multiplyExact(size, dimensions.get(axis));
+    }
+    return size;
   }
 
   /**

@@ -1,0 +1,21 @@
+package io.millrace.benchmarks;
+
+import io.millrace.benchmarks.step.AllocationCommand;
+import io.millrace.benchmarks.step.MemoryCommand;
+import io.millrace.benchmarks.step.TrainingStepCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The measurements that the documentation's figures come from, as commands. */
+@Command(
+    name = "run",
+    description = "Measures Millrace. Each command prints one line a figure.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {TrainingStepCommand.class, AllocationCommand.class, MemoryCommand.class})
+public final class Benchmarks {
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+  }
+}

@@ -1,0 +1,35 @@
+package io.millrace.benchmarks.step;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Runs training steps of one network, as many as standard input asks for: the counterpart of {@code
+ * pytorch_worker.py}, in a process of its own as in production, where one network has the
+ * just-in-time compiler to itself.
+ */
+final class MillraceWorker {
+  private MillraceWorker() {}
+
+  /** Takes the network's name and the batch size. */
+  public static void main(String[] arguments) throws IOException {
+    TrainingSteps steps =
+        new TrainingSteps(MeasuredNetwork.named(arguments[0]), Integer.parseInt(arguments[1]));
+    System.out.println("ready parameters=" + steps.parameters());
+    BufferedReader counts =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String count = counts.readLine(); count != null; count = counts.readLine()) {
+      System.out.println(nanoseconds(steps, Integer.parseInt(count)));
+    }
+  }
+
+  private static long nanoseconds(TrainingSteps steps, int count) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      steps.step();
+    }
+    return System.nanoTime() - begin;
+  }
+}

@@ -1,0 +1,62 @@
+package io.millrace.benchmarks.step;
+
+import io.millrace.learning.layers.Mode;
+import io.millrace.learning.network.Network;
+import io.millrace.learning.network.OutputLoss;
+import io.millrace.learning.random.RandomStream;
+import java.util.List;
+
+/**
+ * Training steps of one network on a few batches in memory, taken in turn: forward pass, loss,
+ * backward pass, optimizer. Owned by one thread.
+ */
+final class TrainingSteps {
+  private static final int BATCHES = 8;
+  private static final long SEED = 1;
+
+  private final Network network;
+  private final int rows;
+  private final int parameters;
+  private final float[][][] examples = new float[BATCHES][1][];
+  private final float[][][] targets = new float[BATCHES][1][];
+  private long steps;
+
+  TrainingSteps(MeasuredNetwork measured, int rows) {
+    this.rows = rows;
+    String output = measured.definition().outputs().get(0);
+    network =
+        Network.compile(
+            measured.definition(), List.of(new OutputLoss(output, measured.loss(), 1)), rows, SEED);
+    network.optimizeBy(measured.optimizer().create(network.weights().parameterSizes()));
+    parameters = measured.definition().parameterCount();
+    int inputs = rows * measured.definition().inputs().get(0).shape().size();
+    for (int i = 0; i < BATCHES; i++) {
+      RandomStream random = RandomStream.of(SEED, i);
+      examples[i][0] = values(inputs, measured.tokens(), random);
+      targets[i][0] = values(rows, Math.max(2, network.outputWidth(0)), random.split(1));
+    }
+  }
+
+  /** Returns the number of values of all weights. */
+  int parameters() {
+    return parameters;
+  }
+
+  /** Makes one step and returns the loss. */
+  double step() {
+    int batch = (int) (steps++ % BATCHES);
+    network.forward(examples[batch], rows, Mode.TRAINING);
+    double loss = network.backward(targets[batch], null);
+    network.update();
+    return loss;
+  }
+
+  /** Returns whole numbers below {@code bound}, or normal ones where the bound is 0. */
+  private static float[] values(int count, int bound, RandomStream random) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = bound == 0 ? (float) random.normal(i) : random.integer(i, bound);
+    }
+    return values;
+  }
+}
