@@ -62,7 +62,7 @@ public final class TrainerService implements Service {
    */
   @Override
   public void start() {
-    prepareTopics();
+    prepareTopics(settings);
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             new ClientProperties(settings.kafka()).consumer("millrace-intake"),
@@ -84,7 +84,7 @@ public final class TrainerService implements Service {
     return meter.newest();
   }
 
-  private void prepareTopics() {
+  static void prepareTopics(TrainerSettings settings) {
     try (Topics topics = Topics.connect(settings.kafka())) {
       topics.partitions("records.topic", settings.records().topic());
       topics.ensure(

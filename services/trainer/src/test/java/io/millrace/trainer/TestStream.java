@@ -1,0 +1,196 @@
+package io.millrace.trainer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.checkpoints.CheckpointReader;
+import io.millrace.checkpoints.Summary;
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.settings.Section;
+import io.millrace.trainer.intake.Holdout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A small model, its topics on a broker, and records that a model can learn, every so often a bad
+ * one.
+ */
+final class TestStream {
+  private static final int BATCH_SIZE = 8;
+  private static final double HOLDOUT = 0.1;
+  private static final int BAD_EVERY = 37;
+
+  private final String name;
+  private final Map<String, Object> document;
+  private final List<byte[]> values;
+
+  /**
+   * @param name the model's and the topic's
+   * @param records how many records there are at least; the last one fills a mini-batch
+   */
+  TestStream(String bootstrapServers, String name, int records) {
+    this.name = name;
+    this.document = document(bootstrapServers, name);
+    this.values = values(records);
+  }
+
+  /** Returns the settings, with at most that many records a poll. */
+  TrainerSettings settings(int recordsPerPoll) {
+    Map<String, Object> changed = new HashMap<>(document);
+    Map<String, Object> kafka = new HashMap<>(section("kafka"));
+    kafka.put(
+        "properties",
+        Map.of("max.poll.records", recordsPerPoll, "metadata.max.age.ms", 1000));
+    changed.put("kafka", kafka);
+    return read(changed);
+  }
+
+  TrainerSettings settings() {
+    return read(document);
+  }
+
+  /** Returns the settings as a trainer of the same stream under another name has them. */
+  TrainerSettings settingsOfModel(String model, int recordsPerPoll) {
+    Map<String, Object> renamed = new HashMap<>(document);
+    renamed.put("model", model);
+    renamed.put("kafka", mapOf(section("kafka"), "properties", Map.of("max.poll.records", recordsPerPoll)));
+    renamed.put("records", mapOf(section("records"), "dead_letters", model + ".dead-letters"));
+    return read(renamed);
+  }
+
+  int size() {
+    return values.size();
+  }
+
+  long badRecords() {
+    return values.stream().filter(value -> value[0] != '{').count();
+  }
+
+  void createTopic() throws Exception {
+    try (Admin admin = Admin.create(clients().admin("test"))) {
+      admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+    }
+  }
+
+  /** Sends the records from one index to before another. */
+  void produce(int from, int to) throws ExecutionException, InterruptedException {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(clients().producer("test"))) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (byte[] value : values.subList(from, to)) {
+        sent.add(producer.send(new ProducerRecord<>(name, 0, null, value)));
+      }
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    }
+  }
+
+  Optional<Summary> newestCheckpoint(TrainerSettings settings) {
+    try (CheckpointReader reader =
+        new CheckpointReader(
+            clients().consumer("test"), settings.checkpoints().topics(), settings.model())) {
+      return reader.latest().map(checkpoint -> checkpoint.summary());
+    }
+  }
+
+  /** Returns the committed dead letters. */
+  List<ConsumerRecord<byte[], byte[]>> deadLetters(TrainerSettings settings) {
+    List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
+    TopicPartition partition = new TopicPartition(settings.records().deadLetters(), 0);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(clients().consumer("test"))) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      while (consumer.position(partition) < end) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
+        records.forEach(letters::add);
+      }
+    }
+    return letters;
+  }
+
+  private ClientProperties clients() {
+    return new ClientProperties(settings().kafka());
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> section(String key) {
+    return (Map<String, Object>) document.get(key);
+  }
+
+  private static TrainerSettings read(Map<String, Object> document) {
+    Section root = Section.root(document);
+    TrainerSettings settings = TrainerSettings.read(root);
+    root.finish();
+    return settings;
+  }
+
+  private static Map<String, Object> document(String bootstrapServers, String name) {
+    return Map.of(
+        "model", name,
+        "kafka", Map.of("bootstrap_servers", bootstrapServers),
+        "records", Map.of("topic", name),
+        "inputs", Map.of("features", Map.of("fields", List.of("x", "y"))),
+        "outputs", Map.of("side", Map.of("classes", List.of("left", "right", "on"))),
+        "network",
+            Map.of(
+                "layers",
+                List.of(
+                    Map.of("type", "dense", "units", 8, "activation", "relu"),
+                    Map.of("type", "dense", "units", 3, "activation", "softmax"))),
+        "training", Map.of("batch_size", BATCH_SIZE, "max_batch_age", "1m"),
+        "validation",
+            Map.of("holdout", HOLDOUT, "window", 100, "min_window", 20, "evaluate_every", 64),
+        "callbacks", Map.of("reduce_lr_on_plateau", Map.of("patience", 3)),
+        "checkpoints", Map.of("topic", name + ".checkpoints", "interval", "10ms"));
+  }
+
+  /** Goes on until the last record fills a mini-batch, so that no run ends with records waiting. */
+  private static List<byte[]> values(int atLeast) {
+    Random random = new Random(7);
+    List<byte[]> values = new ArrayList<>();
+    int trained = 0;
+    while (values.size() < atLeast || trained % BATCH_SIZE != 0) {
+      int offset = values.size();
+      boolean bad = offset % BAD_EVERY == 0;
+      values.add((bad ? "poison" : json(random)).getBytes(UTF_8));
+      trained += bad || isHeldOut(offset) ? 0 : 1;
+    }
+    return values;
+  }
+
+  private static boolean isHeldOut(long offset) {
+    long hash = Holdout.OFFSET.hash(new ConsumerRecord<>("any", 0, offset, null, new byte[0]));
+    return (hash >>> 11) * 0x1.0p-53 < HOLDOUT;
+  }
+
+  private static String json(Random random) {
+    float x = random.nextFloat() - 0.5f;
+    float y = random.nextFloat() - 0.5f;
+    String side = Math.abs(x - y) < 0.05 ? "on" : x < y ? "left" : "right";
+    return "{\"x\": " + x + ", \"y\": " + y + ", \"side\": \"" + side + "\"}";
+  }
+
+  private static Map<String, Object> mapOf(Map<String, Object> base, String key, Object value) {
+    Map<String, Object> changed = new HashMap<>(base);
+    changed.put(key, value);
+    return changed;
+  }
+}

@@ -1,0 +1,197 @@
+package io.millrace.trainer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.checkpoints.Counts;
+import io.millrace.checkpoints.Summary;
+import io.millrace.checkpoints.WriterFencedException;
+import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.trainer.training.ProgressMeter;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The training thread's work against a real broker, driven by the test's thread: a trainer that is
+ * closed without being stopped has crashed.
+ */
+class TrainerTest {
+  private static EmbeddedBroker broker;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.started();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void training_withCrashesAtRandomPlaces_equalsAnUninterruptedOneBitForBit() throws Exception {
+    // Given
+    TestStream stream = stream("crashes", 3000);
+    TrainerSettings uninterrupted = stream.settings(500);
+    RunningTrainer whole = new RunningTrainer(uninterrupted);
+    whole.trainUntil(stream.size());
+    whole.stop();
+
+    // When
+    Random random = new Random(11);
+    for (int crash = 0; crash < 8; crash++) {
+      RunningTrainer crashing =
+          new RunningTrainer(stream.settingsOfModel("crashed", 1 + random.nextInt(60)));
+      crashing.turn(1 + random.nextInt(20));
+      crashing.crash();
+    }
+    TrainerSettings last = stream.settingsOfModel("crashed", 77);
+    RunningTrainer survivor = new RunningTrainer(last);
+    survivor.trainUntil(stream.size());
+    survivor.stop();
+
+    // Then
+    Summary expected = stream.newestCheckpoint(uninterrupted).orElseThrow();
+    Summary actual = stream.newestCheckpoint(last).orElseThrow();
+    assertThat(actual.parametersSha256()).isEqualTo(expected.parametersSha256());
+    assertThat(actual.counts()).isEqualTo(expected.counts());
+    assertThat(actual.metrics()).isEqualTo(expected.metrics());
+    assertThat(actual.position().nextOffsets()).isEqualTo(expected.position().nextOffsets());
+    assertThat(deadLetterOffsets(stream, last)).hasSize((int) stream.badRecords());
+  }
+
+  @Test
+  void training_recordsWithPoison_everyOneIsCountedOnceAndPoisonIsADeadLetter() throws Exception {
+    // Given
+    TestStream stream = stream("counts", 1000);
+    TrainerSettings settings = stream.settings(100);
+
+    // When
+    RunningTrainer trainer = new RunningTrainer(settings);
+    trainer.trainUntil(stream.size());
+    trainer.stop();
+
+    // Then
+    Counts counts = stream.newestCheckpoint(settings).orElseThrow().counts();
+    assertThat(counts.records()).isEqualTo(stream.size());
+    assertThat(counts.rejected()).isEqualTo(stream.badRecords());
+    assertThat(counts.validated()).isBetween(60L, 140L);
+    ConsumerRecord<byte[], byte[]> letter = stream.deadLetters(settings).get(1);
+    assertThat(letter.value()).isEqualTo("poison".getBytes(UTF_8));
+    assertThat(header(letter, "reason")).isEqualTo("UNDECODABLE");
+    assertThat(header(letter, "topic")).isEqualTo("counts");
+    assertThat(header(letter, "partition")).isEqualTo("0");
+    assertThat(header(letter, "offset")).isEqualTo("37");
+    assertThat(header(letter, "message"))
+        .isEqualTo("the record cannot be decoded, found: no JSON object");
+  }
+
+  @Test
+  void training_afterAnotherTrainerTookOver_endsAndLeavesNothingVisible() throws Exception {
+    // Given
+    TestStream stream = stream("zombie", 600);
+    TrainerSettings settings = stream.settings(20);
+    RunningTrainer zombie = new RunningTrainer(settings);
+    zombie.turn(5);
+
+    // When
+    RunningTrainer successor = new RunningTrainer(settings);
+    successor.trainUntil(stream.size());
+
+    // Then
+    assertThatThrownBy(() -> zombie.turn(100)).isInstanceOf(WriterFencedException.class);
+    zombie.crash();
+    successor.stop();
+    Counts counts = stream.newestCheckpoint(settings).orElseThrow().counts();
+    assertThat(counts.records()).isEqualTo(stream.size());
+    assertThat(deadLetterOffsets(stream, settings)).hasSize((int) stream.badRecords());
+  }
+
+  @Test
+  void onStop_inTheMiddleOfTheStream_publishesUpToTheEndOfTheMiniBatch() throws Exception {
+    // Given
+    TestStream stream = stream("stop", 600);
+    TrainerSettings settings = stream.settings(13);
+    RunningTrainer trainer = new RunningTrainer(settings);
+    trainer.turn(20);
+
+    // When
+    trainer.stop();
+
+    // Then
+    Summary stopped = stream.newestCheckpoint(settings).orElseThrow();
+    assertThat(stopped.counts().records())
+        .isEqualTo(stopped.position().nextOffsets().get(0))
+        .isBetween(100L, 599L);
+    RunningTrainer next = new RunningTrainer(settings);
+    next.trainUntil(stream.size());
+    next.stop();
+    assertThat(stream.newestCheckpoint(settings).orElseThrow().counts().records())
+        .isEqualTo(stream.size());
+  }
+
+  private static TestStream stream(String name, int records) throws Exception {
+    TestStream stream = new TestStream(broker.bootstrapServers(), name, records);
+    stream.createTopic();
+    stream.produce(0, stream.size());
+    return stream;
+  }
+
+  /** The offsets of the records that became dead letters; a double one fails. */
+  private static Set<String> deadLetterOffsets(TestStream stream, TrainerSettings settings) {
+    var letters = stream.deadLetters(settings);
+    Set<String> offsets =
+        letters.stream().map(letter -> header(letter, "offset")).collect(Collectors.toSet());
+    assertThat(offsets).hasSameSizeAs(letters);
+    return offsets;
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+    return new String(letter.headers().lastHeader("__dlq.errors." + name).value(), UTF_8);
+  }
+
+  /** A trainer that the test's thread drives. */
+  private static final class RunningTrainer {
+    private final ProgressMeter meter = new ProgressMeter(System::nanoTime);
+    private final Trainer trainer;
+
+    RunningTrainer(TrainerSettings settings) {
+      TrainerService.prepareTopics(settings);
+      trainer =
+          new Trainer(
+              settings,
+              new KafkaConsumer<>(new ClientProperties(settings.kafka()).consumer("test")),
+              meter,
+              new Health());
+    }
+
+    void turn(int times) {
+      IntStream.range(0, times).forEach(i -> trainer.doWork());
+    }
+
+    void trainUntil(long records) {
+      while (meter.newest().learning().counts().records() < records) {
+        trainer.doWork();
+      }
+    }
+
+    void stop() {
+      trainer.onStop();
+      trainer.onClose();
+    }
+
+    void crash() {
+      trainer.onClose();
+    }
+  }
+}
