@@ -54,8 +54,7 @@ final class TestStream {
     Map<String, Object> changed = new HashMap<>(document);
     Map<String, Object> kafka = new HashMap<>(section("kafka"));
     kafka.put(
-        "properties",
-        Map.of("max.poll.records", recordsPerPoll, "metadata.max.age.ms", 1000));
+        "properties", Map.of("max.poll.records", recordsPerPoll, "metadata.max.age.ms", 1000));
     changed.put("kafka", kafka);
     return read(changed);
   }
@@ -68,7 +67,8 @@ final class TestStream {
   TrainerSettings settingsOfModel(String model, int recordsPerPoll) {
     Map<String, Object> renamed = new HashMap<>(document);
     renamed.put("model", model);
-    renamed.put("kafka", mapOf(section("kafka"), "properties", Map.of("max.poll.records", recordsPerPoll)));
+    renamed.put(
+        "kafka", mapOf(section("kafka"), "properties", Map.of("max.poll.records", recordsPerPoll)));
     renamed.put("records", mapOf(section("records"), "dead_letters", model + ".dead-letters"));
     return read(renamed);
   }
@@ -89,8 +89,7 @@ final class TestStream {
 
   /** Sends the records from one index to before another. */
   void produce(int from, int to) throws ExecutionException, InterruptedException {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(clients().producer("test"))) {
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients().producer("test"))) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (byte[] value : values.subList(from, to)) {
         sent.add(producer.send(new ProducerRecord<>(name, 0, null, value)));
@@ -113,8 +112,7 @@ final class TestStream {
   List<ConsumerRecord<byte[], byte[]>> deadLetters(TrainerSettings settings) {
     List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
     TopicPartition partition = new TopicPartition(settings.records().deadLetters(), 0);
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(clients().consumer("test"))) {
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(clients().consumer("test"))) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).get(partition);

@@ -93,7 +93,7 @@ class TrainerTest {
     assertThat(header(letter, "partition")).isEqualTo("0");
     assertThat(header(letter, "offset")).isEqualTo("37");
     assertThat(header(letter, "message"))
-        .isEqualTo("the record cannot be decoded, found: no JSON object");
+        .isEqualTo("the record cannot be decoded, found: malformed JSON");
   }
 
   @Test

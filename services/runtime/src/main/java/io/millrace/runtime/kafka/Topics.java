@@ -140,6 +140,10 @@ public final class Topics implements AutoCloseable {
   }
 
   private void compare(String key, NewTopic topic) {
+    Map<String, String> wanted = topic.configs();
+    if (wanted == null) {
+      return; // whatever the broker gives a topic
+    }
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
     answers
         .unless(
@@ -149,10 +153,7 @@ public final class Topics implements AutoCloseable {
             admin.describeConfigs(List.of(resource)).all())
         .map(found -> found.get(resource))
         .ifPresent(
-            config ->
-                topic
-                    .configs()
-                    .forEach((name, value) -> compare(topic.name(), name, value, config)));
+            config -> wanted.forEach((name, value) -> compare(topic.name(), name, value, config)));
   }
 
   private static void compare(String topic, String name, String wanted, Config present) {

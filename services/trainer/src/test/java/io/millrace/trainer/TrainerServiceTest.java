@@ -1,0 +1,119 @@
+package io.millrace.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.checkpoints.Summary;
+import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.management.Metrics;
+import io.millrace.settings.InvalidSettingsException;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TrainerServiceTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final Health health = new Health();
+  private final Metrics metrics = new Metrics();
+  private EmbeddedBroker broker;
+
+  @BeforeEach
+  void startBroker() {
+    broker = EmbeddedBroker.started();
+  }
+
+  @AfterEach
+  void stopBroker() {
+    metrics.close();
+    broker.close();
+  }
+
+  @Test
+  void training_brokerGoesAwayAndComesBack_everyRecordIsCountedOnce() throws Exception {
+    // Given
+    TestStream stream = new TestStream(broker.bootstrapServers(), "outage", 2000);
+    TrainerSettings settings = stream.settings(100);
+    stream.createTopic();
+    stream.produce(0, 1000);
+    TrainerService service = started(settings);
+    await(() -> records(service) > 300);
+
+    // When
+    broker.stop();
+    broker.start();
+    stream.produce(1000, stream.size());
+    await(() -> records(service) == stream.size());
+    boolean stopped = service.stop(PATIENCE);
+
+    // Then
+    assertThat(stopped).isTrue();
+    assertThat(failures).isEmpty();
+    Summary newest = stream.newestCheckpoint(settings).orElseThrow();
+    assertThat(newest.counts().records()).isEqualTo(stream.size());
+    assertThat(newest.position().nextOffsets().get(0)).isEqualTo(stream.size());
+    assertThat(stream.deadLetters(settings)).hasSize((int) stream.badRecords());
+  }
+
+  @Test
+  void progress_whileTraining_isShownToMetersAndReadiness() throws Exception {
+    // Given
+    TestStream stream = new TestStream(broker.bootstrapServers(), "progress", 500);
+    stream.createTopic();
+    stream.produce(0, stream.size());
+
+    // When
+    TrainerService service = started(stream.settings());
+    await(() -> records(service) == stream.size() && service.progress().sequence() > 0);
+
+    // Then
+    assertThat(service.progress().lag()).isZero();
+    assertThat(health.reasonsAgainstReadiness()).isEmpty();
+    assertThat(meter("millrace.trainer.records", "outcome", "rejected"))
+        .isEqualTo(stream.badRecords());
+    assertThat(meter("millrace.trainer.rejections", "reason", "UNDECODABLE"))
+        .isEqualTo(stream.badRecords());
+    assertThat(metrics.registry().get("millrace.trainer.loss").gauge().value()).isPositive();
+    assertThat(service.stop(PATIENCE)).isTrue();
+  }
+
+  @Test
+  void start_topicMissing_saysSo() {
+    TestStream stream = new TestStream(broker.bootstrapServers(), "missing", 1);
+
+    assertThatThrownBy(() -> started(stream.settings()))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("records.topic: is missing");
+  }
+
+  private TrainerService started(TrainerSettings settings) {
+    TrainerService service =
+        new TrainerService(settings, health, metrics, (name, failure) -> failures.add(failure));
+    service.start();
+    return service;
+  }
+
+  private double meter(String name, String tag, String value) {
+    return metrics.registry().get(name).tag(tag, value).functionCounter().count();
+  }
+
+  private static long records(TrainerService service) {
+    return service.progress().learning().counts().records();
+  }
+
+  private void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(failures).isEmpty();
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+}
