@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -115,7 +116,7 @@ final class TestStream {
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(clients().consumer("test"))) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long end = Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
       while (consumer.position(partition) < end) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
         records.forEach(letters::add);
@@ -130,7 +131,7 @@ final class TestStream {
 
   @SuppressWarnings("unchecked")
   private Map<String, Object> section(String key) {
-    return (Map<String, Object>) document.get(key);
+    return (Map<String, Object>) Objects.requireNonNull(document.get(key));
   }
 
   private static TrainerSettings read(Map<String, Object> document) {
