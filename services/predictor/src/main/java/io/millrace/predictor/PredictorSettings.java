@@ -23,8 +23,13 @@ public record PredictorSettings(
     AnsweringSettings answering,
     Optional<Duration> maxStaleness) {
 
-  /** Reads {@code model} and the sections {@code kafka}, {@code checkpoints}, {@code serving}. */
+  private static final String[] OF_THE_TRAINER = {
+    "records", "inputs", "outputs", "network", "training", "validation", "callbacks", "management"
+  };
+
+  /** Reads a model's document; what the trainer alone needs is left to it. */
   public static PredictorSettings read(Section root) {
+    root.ignore(OF_THE_TRAINER);
     String model = root.text("model", "The model's name.").required();
     Section serving = root.section("serving");
     return new PredictorSettings(

@@ -1,0 +1,147 @@
+package io.millrace.predictor.answering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.predictor.following.ServedModel;
+import io.millrace.predictor.following.TestModels;
+import io.millrace.proto.inference.ModelInferResponse;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InferenceWorkTest {
+  private static final int CAPACITY_ROWS = 6;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Context eventLoop = vertx.getOrCreateContext();
+  private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final InferenceQueue queue = new InferenceQueue(CAPACITY_ROWS);
+  private final InferenceWork work =
+      new InferenceWork(queue, TestModels.MAX_ROWS, new AnsweringMetrics(meters, queue));
+  private final ServedModel first = TestModels.echo(1);
+  private final ServedModel second = TestModels.echo(2);
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  @Test
+  void doWork_callsForOneVersion_areInferredTogetherAndAnsweredInOrder() throws Exception {
+    offer(first, 1, PendingCall.NO_DEADLINE);
+    offer(first, 2, PendingCall.NO_DEADLINE);
+
+    work.doWork();
+
+    assertThat(heard(2)).containsExactly("1: 5.0", "1: 6.0");
+    assertThat(meters.get("millrace.inference.rows").summary().count()).isEqualTo(1);
+  }
+
+  @Test
+  void doWork_versionChangesInBetween_eachCallIsAnsweredByItsOwn() throws Exception {
+    offer(first, 1, PendingCall.NO_DEADLINE);
+    offer(second, 2, PendingCall.NO_DEADLINE);
+    offer(first, 3, PendingCall.NO_DEADLINE);
+
+    work.doWork();
+
+    assertThat(heard(3)).containsExactly("1: 5.0", "2: 6.0", "1: 7.0");
+  }
+
+  @Test
+  void doWork_notFiniteAmongOthers_refusesItAlone() throws Exception {
+    offer(first, 1, PendingCall.NO_DEADLINE);
+    offer(first, Float.POSITIVE_INFINITY, PendingCall.NO_DEADLINE);
+    offer(first, 3, PendingCall.NO_DEADLINE);
+
+    work.doWork();
+
+    assertThat(heard(3)).containsExactly("1: 5.0", "INVALID_ARGUMENT", "1: 7.0");
+  }
+
+  @Test
+  void doWork_deadlinePassedWhileWaiting_isNotInferred() throws Exception {
+    offer(first, 1, 0);
+
+    work.doWork();
+
+    assertThat(heard(1)).containsExactly("DEADLINE_EXCEEDED");
+    assertThat(meters.get("millrace.inference.rows").summary().count()).isZero();
+  }
+
+  @Test
+  void offer_moreRowsThanCapacity_isRefusedUntilSomeAreTaken() throws Exception {
+    for (int call = 0; call < CAPACITY_ROWS; call++) {
+      assertThat(offer(first, call, PendingCall.NO_DEADLINE)).isTrue();
+    }
+    assertThat(offer(first, 7, PendingCall.NO_DEADLINE)).isFalse();
+
+    work.doWork();
+
+    assertThat(queue.waitingRows()).isEqualTo(CAPACITY_ROWS - TestModels.MAX_ROWS);
+    assertThat(offer(first, 7, PendingCall.NO_DEADLINE)).isTrue();
+    work.doWork();
+    assertThat(heard(CAPACITY_ROWS + 1)).hasSize(CAPACITY_ROWS + 1);
+  }
+
+  @Test
+  void onStop_callsStillWaiting_areAnsweredAndNoneIsLetIn() throws Exception {
+    for (int call = 0; call < CAPACITY_ROWS; call++) {
+      offer(first, call, PendingCall.NO_DEADLINE);
+    }
+    work.wakeUp();
+
+    work.onStop();
+
+    assertThat(heard(CAPACITY_ROWS)).hasSize(CAPACITY_ROWS);
+    assertThat(offer(first, 1, PendingCall.NO_DEADLINE)).isFalse();
+  }
+
+  private boolean offer(ServedModel model, float c, long timeoutNanos) {
+    InferenceCall call = (InferenceCall) RequestReader.read(model, Requests.typed(2, 2, c).build());
+    return queue.offer(new PendingCall(call, new Listener(), System.nanoTime(), timeoutNanos));
+  }
+
+  private List<String> heard(int count) throws InterruptedException {
+    List<String> answers = new ArrayList<>();
+    String answer = heard.poll(10, TimeUnit.SECONDS);
+    while (answer != null) {
+      answers.add(answer);
+      answer = answers.size() < count ? heard.poll(10, TimeUnit.SECONDS) : null;
+    }
+    return answers;
+  }
+
+  private final class Listener implements Caller {
+    @Override
+    public Context eventLoop() {
+      return eventLoop;
+    }
+
+    @Override
+    public boolean isGone() {
+      return false;
+    }
+
+    @Override
+    public void answer(ModelInferResponse response) {
+      heard.add(
+          response.getModelVersion()
+              + ": "
+              + response.getOutputs(2).getContents().getFp32Contents(0));
+    }
+
+    @Override
+    public void refuse(Refusal refusal) {
+      heard.add(refusal.status().name());
+    }
+  }
+}
