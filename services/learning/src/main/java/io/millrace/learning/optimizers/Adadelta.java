@@ -47,13 +47,12 @@ final class Adadelta implements UpdateRule {
     float rate = learningRate;
     for (int i = 0; i < parameters.length; i++) {
       float gradient = gradients[i];
+      float oldSteps = squaredSteps[i];
       float size = kept * squaredGradients[i] + share * gradient * gradient;
-      float step =
-          (float) Math.sqrt(squaredSteps[i] + epsilon)
-              * gradient
-              / (float) Math.sqrt(size + epsilon);
+      float unit = (float) Math.sqrt(oldSteps + epsilon) / (float) Math.sqrt(size + epsilon);
+      float step = unit * gradient;
       squaredGradients[i] = size;
-      squaredSteps[i] = kept * squaredSteps[i] + share * step * step;
+      squaredSteps[i] = kept * oldSteps + share * step * step;
       parameters[i] -= rate * step;
     }
   }

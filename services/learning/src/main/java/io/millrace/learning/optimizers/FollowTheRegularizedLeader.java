@@ -54,21 +54,28 @@ final class FollowTheRegularizedLeader implements UpdateRule {
     if (learningRate == 0) {
       return; // as at the start of a warm-up; below, it divides
     }
-    double l2 = options.l2 + options.beta / (2 * learningRate);
+    boolean squareRoot = options.power == -0.5;
+    float inverseRate = (float) (1 / learningRate);
+    float l1 = (float) options.l1;
+    float l2 = (float) (2 * options.l2 + options.beta / learningRate);
+    float shrinkage = (float) (2 * options.shrinkage);
     for (int i = 0; i < parameters.length; i++) {
-      double gradient = gradients[i];
-      double sum = accumulator[i] + gradient * gradient;
-      double root = root(sum);
-      double shrunk = gradient + 2 * options.shrinkage * parameters[i];
-      double z = linear[i] + shrunk - (root - root(accumulator[i])) / learningRate * parameters[i];
-      double excess = z - Math.max(-options.l1, Math.min(options.l1, z));
-      parameters[i] = (float) (-excess / (root / learningRate + 2 * l2));
-      accumulator[i] = (float) sum;
-      linear[i] = (float) z;
+      float gradient = gradients[i];
+      float parameter = parameters[i];
+      float oldSum = accumulator[i];
+      float sum = oldSum + gradient * gradient;
+      float oldRoot = squareRoot ? (float) Math.sqrt(oldSum) : power(oldSum);
+      float root = squareRoot ? (float) Math.sqrt(sum) : power(sum);
+      float pull = (root - oldRoot) * inverseRate * parameter;
+      float z = linear[i] + gradient + shrinkage * parameter - pull;
+      float excess = z - Math.max(-l1, Math.min(l1, z));
+      parameters[i] = -excess / (root * inverseRate + l2);
+      accumulator[i] = sum;
+      linear[i] = z;
     }
   }
 
-  private double root(double sum) {
-    return options.power == -0.5 ? Math.sqrt(sum) : Math.pow(sum, -options.power);
+  private float power(float sum) {
+    return (float) Math.pow(sum, -options.power);
   }
 }

@@ -67,11 +67,7 @@ record GradientClipping(Kind kind, double bound) {
   }
 
   private void clipNorm(float[] gradients, int from, int to) {
-    double sumOfSquares = 0;
-    for (int i = from; i < to; i++) {
-      sumOfSquares += (double) gradients[i] * gradients[i];
-    }
-    double norm = Math.sqrt(sumOfSquares);
+    double norm = Math.sqrt(sumOfSquares(gradients, from, to));
     if (norm <= bound) {
       return;
     }
@@ -79,6 +75,25 @@ record GradientClipping(Kind kind, double bound) {
     for (int i = from; i < to; i++) {
       gradients[i] *= factor;
     }
+  }
+
+  /** Sums in four lanes, because additions that wait for each other take four times as long. */
+  private static double sumOfSquares(float[] values, int from, int to) {
+    double lane0 = 0;
+    double lane1 = 0;
+    double lane2 = 0;
+    double lane3 = 0;
+    int i = from;
+    for (; i + 3 < to; i += 4) {
+      lane0 += (double) values[i] * values[i];
+      lane1 += (double) values[i + 1] * values[i + 1];
+      lane2 += (double) values[i + 2] * values[i + 2];
+      lane3 += (double) values[i + 3] * values[i + 3];
+    }
+    for (; i < to; i++) {
+      lane0 += (double) values[i] * values[i];
+    }
+    return (lane0 + lane1) + (lane2 + lane3);
   }
 
   private void clipValues(float[] gradients) {

@@ -8,6 +8,9 @@ import java.util.List;
  * <p>X. Chen et al., "Symbolic Discovery of Optimization Algorithms", NeurIPS 2023.
  */
 final class Lion implements UpdateRule {
+  /** Turns every number that is not tiny into one beyond 1: a sign that vectorizes. */
+  private static final float STEEP = 1e38f;
+
   private final double beta1;
   private final double beta2;
   private float learningRate;
@@ -40,8 +43,10 @@ final class Lion implements UpdateRule {
     float rate = learningRate;
     for (int i = 0; i < parameters.length; i++) {
       float gradient = gradients[i];
-      parameters[i] -= rate * Math.signum(kept1 * momentum[i] + share1 * gradient);
-      momentum[i] = kept2 * momentum[i] + share2 * gradient;
+      float m = momentum[i];
+      float direction = kept1 * m + share1 * gradient;
+      parameters[i] -= rate * Math.max(-1, Math.min(1, direction * STEEP));
+      momentum[i] = kept2 * m + share2 * gradient;
     }
   }
 }
