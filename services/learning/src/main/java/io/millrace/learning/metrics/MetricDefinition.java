@@ -12,7 +12,11 @@ import java.util.function.Function;
 public record MetricDefinition(
     String name, boolean higherIsBetter, Function<OutputShape, Metric> factory) {
 
-  /** Returns a metric without rows. */
+  /**
+   * Returns a metric without rows.
+   *
+   * @throws IllegalArgumentException where outputs of that shape have no such metric
+   */
   public Metric create(OutputShape shape) {
     return factory.apply(shape);
   }

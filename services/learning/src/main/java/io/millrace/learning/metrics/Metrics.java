@@ -78,6 +78,8 @@ public final class Metrics {
   }
 
   private static RowScore rowLoss(Loss loss, OutputShape shape) {
+    shape.require(
+        loss.targetWidth(shape.width()) == shape.targetWidth(), "other targets: see the loss");
     return (predictions, targets, row) -> loss.row(predictions, targets, row, shape.width(), null);
   }
 
@@ -89,7 +91,11 @@ public final class Metrics {
 
   private static Function<OutputShape, Metric> topK(Section section) {
     int k = section.integer("k", "how many of the best guesses count").atLeast(1).orElse(5);
-    return rows(shape -> Accuracies.topK(shape, k));
+    return rows(
+        shape -> {
+          shape.require(!shape.isSingle(), "several classes");
+          return Accuracies.topK(shape, k);
+        });
   }
 
   private static Function<OutputShape, Metric> classScore(Section section, ClassScore.Kind kind) {

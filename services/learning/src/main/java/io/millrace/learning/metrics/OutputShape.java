@@ -28,6 +28,13 @@ public record OutputShape(int width, int targetWidth) {
     return width > 1 && targetWidth == 1;
   }
 
+  /** Refuses to be measured by what needs something that this shape has not. */
+  void require(boolean condition, String needed) {
+    if (!condition) {
+      throw new IllegalArgumentException("the metric needs " + needed + ", the output is " + this);
+    }
+  }
+
   /** Returns the class that the row's target names; of a single target, 0 or 1. */
   public int actualClass(float[] targets, int row) {
     return isSparse() ? (int) targets[row] : classOf(targets, row);

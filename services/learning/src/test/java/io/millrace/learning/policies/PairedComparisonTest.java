@@ -1,0 +1,38 @@
+package io.millrace.learning.policies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class PairedComparisonTest {
+
+  @Test
+  void of_losses_hasTheMomentsOfTheDifferences() {
+    PairedComparison pair =
+        PairedComparison.of(new float[] {3, 5, 4, 9}, new float[] {1, 4, 4, 0}, 3);
+
+    // differences 2, 1, 0
+    assertThat(pair.improvement()).isEqualTo(1);
+    assertThat(pair.standardError()).isCloseTo(Math.sqrt(1.0 / 3), within(1e-12));
+  }
+
+  @Test
+  void isImprovement_significance_asksForMoreThanChance() {
+    PairedComparison pair = new PairedComparison(1, 0.6);
+
+    assertThat(pair.isImprovement(0, 1.64)).isTrue();
+    assertThat(pair.isImprovement(0, 1.7)).isFalse();
+    assertThat(pair.isImprovement(0.5, 1)).isFalse();
+    assertThat(new PairedComparison(-1, 0.6).isWorse(1.64)).isTrue();
+    assertThat(new PairedComparison(-1, 0.7).isWorse(1.64)).isFalse();
+  }
+
+  @Test
+  void isImprovement_lossThatIsNotANumber_neitherImprovesNorWorsens() {
+    PairedComparison pair = PairedComparison.of(new float[] {1, 1}, new float[] {Float.NaN, 0}, 2);
+
+    assertThat(pair.isImprovement(0, 0)).isFalse();
+    assertThat(pair.isWorse(0)).isFalse();
+  }
+}
