@@ -173,11 +173,17 @@ public final class CheckpointReader implements AutoCloseable {
       if (assembly.isComplete()) {
         return true;
       }
-      if (manifest(deadline).flatMap(now -> now.version(stored.sequence())).isEmpty()) {
+      deadline.check(assembly + " was not visible");
+      if (!isRetained(stored)) {
         return false;
       }
-      deadline.check(assembly + " was not visible");
     }
+  }
+
+  private boolean isRetained(StoredCheckpoint stored) {
+    return manifest(Deadline.in(patience))
+        .flatMap(now -> now.version(stored.sequence()))
+        .isPresent();
   }
 
   /** Reads until the part is complete or nothing comes, and returns where to go on. */

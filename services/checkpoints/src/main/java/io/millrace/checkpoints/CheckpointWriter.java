@@ -108,7 +108,8 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a checkpoint and returns its sequence.
+   * Writes a checkpoint and returns its sequence. Readers see it a moment later: Kafka answers when
+   * the commit is certain, and then tells the topics.
    *
    * @param deadLetters the records rejected since the checkpoint before; none where the snapshot
    *     has no state, as a restart would reject them once more

@@ -1,6 +1,7 @@
 package io.millrace.checkpoints;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,7 +44,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void latest_afterWrite_isWhatWasWritten() {
+  void latest_afterWrite_isWhatWasWritten() throws Exception {
     // Given
     Snapshot snapshot =
         new Snapshot(
@@ -53,6 +54,7 @@ class CheckpointsOnKafkaTest {
     try (CheckpointWriter writer = kafka.writer();
         CheckpointReader reader = kafka.reader()) {
       long sequence = writer.write(snapshot, List.of());
+      kafka.settle();
 
       // Then
       Checkpoint read = reader.latest().orElseThrow();
@@ -83,7 +85,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void write_largeParts_goInManyChunksAndComeBack() {
+  void write_largeParts_goInManyChunksAndComeBack() throws Exception {
     // Given
     Snapshot snapshot = Samples.snapshot(1, 5_000_000);
 
@@ -91,6 +93,7 @@ class CheckpointsOnKafkaTest {
     try (CheckpointWriter writer = kafka.writer();
         CheckpointReader reader = kafka.reader()) {
       writer.write(snapshot, List.of());
+      kafka.settle();
 
       // Then
       StoredPart stored = writer.manifest().latest().orElseThrow().weights();
@@ -101,7 +104,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void write_partShrinks_leavesNoChunksOfTheLargerBehind() {
+  void write_partShrinks_leavesNoChunksOfTheLargerBehind() throws Exception {
     // Given
     try (CheckpointWriter writer = kafka.writer(1);
         CheckpointReader reader = kafka.reader()) {
@@ -111,6 +114,7 @@ class CheckpointsOnKafkaTest {
       // When
       writer.write(Samples.snapshot(2), List.of());
       writer.write(Samples.snapshot(3), List.of());
+      kafka.settle();
 
       // Then
       assertThat(writer.manifest().latest().orElseThrow().weights().slot()).isZero();
@@ -121,7 +125,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void write_withDeadLetters_makesThemVisibleTogether() {
+  void write_withDeadLetters_makesThemVisibleTogether() throws Exception {
     // Given
     List<ProducerRecord<byte[], byte[]>> letters = List.of(deadLetter("a"), deadLetter("b"));
 
@@ -145,7 +149,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void write_withoutState_servesTheNewAndResumesFromTheOld() {
+  void write_withoutState_servesTheNewAndResumesFromTheOld() throws Exception {
     try (CheckpointWriter writer = kafka.writer(1);
         CheckpointReader reader = kafka.reader()) {
       // Given
@@ -154,6 +158,7 @@ class CheckpointsOnKafkaTest {
       // When
       writer.write(Samples.withoutState(2), List.of());
       writer.write(Samples.withoutState(3), List.of());
+      kafka.settle();
 
       // Then
       assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(1);
@@ -163,17 +168,19 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void promote_challenger_movesTheChampionAlone() {
+  void promote_challenger_movesTheChampionAlone() throws Exception {
     try (CheckpointWriter writer = kafka.writer(1);
         CheckpointReader reader = kafka.reader()) {
       // Given
       writer.write(Samples.snapshot(1), List.of());
       writer.write(Samples.snapshot(2), List.of(), Champion.STAYS);
       writer.write(Samples.snapshot(3), List.of(), Champion.STAYS);
+      kafka.settle();
       assertThat(reader.champion().orElseThrow().sequence()).isEqualTo(1);
 
       // When
       writer.promote(3);
+      kafka.settle();
 
       // Then
       assertThat(reader.champion().orElseThrow().sequence()).isEqualTo(3);
@@ -186,13 +193,14 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void version_retained_isReadableAndOlderOnesAreGone() {
+  void version_retained_isReadableAndOlderOnesAreGone() throws Exception {
     try (CheckpointWriter writer = kafka.writer(3);
         CheckpointReader reader = kafka.reader()) {
       // When
       for (int trained = 1; trained <= 9; trained++) {
         writer.write(Samples.snapshot(trained), List.of());
       }
+      kafka.settle();
 
       // Then
       assertThat(reader.version(6)).isEmpty();
@@ -203,7 +211,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void manifest_twoModelsOnOneTopic_areApart() {
+  void manifest_twoModelsOnOneTopic_areApart() throws Exception {
     // Given
     TestKafka other = kafka.forModel("other");
     try (CheckpointWriter writer = kafka.writer();
@@ -214,6 +222,7 @@ class CheckpointsOnKafkaTest {
       writer.write(Samples.snapshot(1), List.of());
       otherWriter.write(Samples.snapshot(2), List.of());
       writer.write(Samples.snapshot(3), List.of());
+      kafka.settle();
 
       // Then
       assertSame(otherReader.latest().orElseThrow(), Samples.snapshot(2));
@@ -230,7 +239,7 @@ class CheckpointsOnKafkaTest {
     assertThat(Samples.encoded(new PartContent(read.definition(), read.weights()), 1 << 20))
         .isEqualTo(
             Samples.encoded(new PartContent(written.definition(), written.weights()), 1 << 20));
-    assertThat(Samples.encoded(new PartContent("", read.state()), 1 << 20))
-        .isEqualTo(Samples.encoded(new PartContent("", written.state()), 1 << 20));
+    assertThat(Samples.encoded(new PartContent("", requireNonNull(read.state())), 1 << 20))
+        .isEqualTo(Samples.encoded(new PartContent("", requireNonNull(written.state())), 1 << 20));
   }
 }

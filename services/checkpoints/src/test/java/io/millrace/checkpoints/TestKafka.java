@@ -1,6 +1,8 @@
 package io.millrace.checkpoints;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.kafka.common.IsolationLevel.READ_COMMITTED;
+import static org.apache.kafka.common.IsolationLevel.READ_UNCOMMITTED;
 
 import io.millrace.quickstart.EmbeddedBroker;
 import java.time.Duration;
@@ -10,9 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** A broker, and one model's way to its checkpoints on it. */
@@ -29,9 +35,7 @@ final class TestKafka {
   /** Creates the model's topics, with configuration over that of {@link CheckpointTopics}. */
   TestKafka(EmbeddedBroker broker, String model, Map<String, String> configuration)
       throws Exception {
-    this.model = model;
-    topics = CheckpointTopics.of(model + ".checkpoints");
-    properties = Map.of("bootstrap.servers", broker.bootstrapServers());
+    this(model, CheckpointTopics.of(model + ".checkpoints"), connection(broker));
     List<NewTopic> definitions = new ArrayList<>(topics.definitions());
     definitions.add(new NewTopic(deadLetters(), 1, (short) 1));
     definitions.forEach(topic -> topic.configs(merged(topic.configs(), configuration)));
@@ -40,15 +44,20 @@ final class TestKafka {
     }
   }
 
-  private TestKafka(TestKafka other, String model) {
+  private TestKafka(String model, CheckpointTopics topics, Map<String, Object> properties) {
     this.model = model;
-    topics = other.topics;
-    properties = other.properties;
+    this.topics = topics;
+    this.properties = properties;
+  }
+
+  /** Creates no topics. */
+  static TestKafka withoutTopics(EmbeddedBroker broker, String model) {
+    return new TestKafka(model, CheckpointTopics.of(model + ".checkpoints"), connection(broker));
   }
 
   /** Returns another model's way to the same topics. */
   TestKafka forModel(String other) {
-    return new TestKafka(this, other);
+    return new TestKafka(other, topics, properties);
   }
 
   String deadLetters() {
@@ -73,17 +82,34 @@ final class TestKafka {
     return new CheckpointReader(properties, topics, model);
   }
 
+  CheckpointReader reader(Duration patience) {
+    return new CheckpointReader(properties, topics, model, patience);
+  }
+
   ManifestFollower follower() {
     return new ManifestFollower(properties, topics, model);
   }
 
-  /** Returns what a committed reader finds on a topic. */
-  List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+  /**
+   * Waits until no transaction is under way: a commit is visible a moment after the writer has
+   * returned.
+   */
+  void settle() throws Exception {
+    try (Admin admin = Admin.create(properties)) {
+      while (!ends(admin, READ_COMMITTED).equals(ends(admin, READ_UNCOMMITTED))) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** Returns what a committed reader finds on a topic that nothing is written to. */
+  List<ConsumerRecord<byte[], byte[]>> committed(String topic) throws Exception {
+    settle();
     TopicPartition partition = new TopicPartition(topic, 0);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (Consumer<byte[], byte[]> consumer = Clients.reader(properties)) {
       consumer.assign(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
       while (consumer.position(partition) < end) {
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
@@ -92,13 +118,29 @@ final class TestKafka {
   }
 
   /** Returns what compaction would leave of a topic's committed records: the newest by key. */
-  Map<String, byte[]> contentOfCompacted(String topic) {
+  Map<String, byte[]> contentOfCompacted(String topic) throws Exception {
     Map<String, byte[]> newest = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : committed(topic)) {
       newest.put(new String(record.key(), UTF_8), record.value());
     }
     newest.values().removeIf(Objects::isNull);
     return newest;
+  }
+
+  private Map<String, Long> ends(Admin admin, IsolationLevel isolation) throws Exception {
+    Map<String, Long> ends = new HashMap<>();
+    for (String topic : List.of(topics.chunks(), topics.manifest(), deadLetters())) {
+      TopicPartition partition = new TopicPartition(topic, 0);
+      ListOffsetsResult offsets =
+          admin.listOffsets(
+              Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation));
+      ends.put(topic, offsets.partitionResult(partition).get().offset());
+    }
+    return ends;
+  }
+
+  private static Map<String, Object> connection(EmbeddedBroker broker) {
+    return Map.of("bootstrap.servers", broker.bootstrapServers());
   }
 
   private static Map<String, String> merged(

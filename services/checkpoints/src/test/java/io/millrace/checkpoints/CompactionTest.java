@@ -1,0 +1,70 @@
+package io.millrace.checkpoints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.quickstart.EmbeddedBroker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+class CompactionTest {
+  private static final int FLOATS = 150_000; // two chunks a part
+
+  @Test
+  void read_afterCompaction_findsAllThatIsRetainedAndNothingElse() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.started(Map.of("log.cleaner.backoff.ms", "50"))) {
+      // Given
+      TestKafka kafka =
+          new TestKafka(
+              broker, "compacted", Map.of("segment.bytes", "1048576", "delete.retention.ms", "1"));
+      try (CheckpointWriter writer = kafka.writer(3);
+          CheckpointReader reader = kafka.reader()) {
+        writer.write(Samples.snapshot(1, FLOATS), List.of());
+        StoredCheckpoint dropped = writer.manifest().latest().orElseThrow();
+        writer.write(Samples.snapshot(2, FLOATS), List.of());
+
+        // When
+        for (int trained = 3; trained <= 12; trained++) {
+          abortChunksInUsedSlots(kafka, writer.manifest());
+          writer.write(Samples.snapshot(trained, FLOATS), List.of(), Champion.STAYS);
+        }
+        awaitCompaction(kafka, dropped);
+
+        // Then
+        assertThat(reader.read(dropped)).isEmpty();
+        assertThat(reader.champion().orElseThrow().summary()).isEqualTo(Samples.summary(2));
+        for (int trained : new int[] {2, 10, 11, 12}) {
+          assertThat(reader.version(trained).orElseThrow().summary())
+              .isEqualTo(Samples.summary(trained));
+        }
+      }
+    }
+  }
+
+  /**
+   * What a zombie leaves whose slots are taken by now: it must not take the place of what was
+   * there.
+   */
+  private static void abortChunksInUsedSlots(TestKafka kafka, Manifest manifest) throws Exception {
+    try (Producer<byte[], byte[]> other = Clients.producer(kafka.properties(), "other")) {
+      other.initTransactions();
+      other.beginTransaction();
+      for (StoredCheckpoint stored : manifest.checkpoints()) {
+        byte[] key = PartKind.WEIGHTS.key(kafka.model, stored.weights().slot(), 0);
+        other.send(new ProducerRecord<>(kafka.topics.chunks(), key, new byte[10])).get();
+      }
+      other.abortTransaction();
+    }
+  }
+
+  private static void awaitCompaction(TestKafka kafka, StoredCheckpoint dropped) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (kafka.committed(kafka.topics.chunks()).stream()
+        .anyMatch(record -> ChunkHeaders.has(record.headers(), dropped.sequence()))) {
+      assertThat(System.nanoTime()).as("compaction in time").isLessThan(deadline);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.millrace.checkpoints;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.quickstart.EmbeddedBroker;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** Of several writers of a model one is heard: the one that was opened last. */
+class FencingTest {
+  private static EmbeddedBroker broker;
+  private TestKafka kafka;
+
+  @BeforeAll
+  static void start() {
+    broker = EmbeddedBroker.started();
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void createTopics(TestInfo test) throws Exception {
+    kafka = new TestKafka(broker, test.getTestMethod().orElseThrow().getName());
+  }
+
+  @Test
+  void write_anotherWriterOpenedMeanwhile_isFencedAndLeavesNothing() throws Exception {
+    try (CheckpointWriter zombie = kafka.writer()) {
+      // Given
+      zombie.write(Samples.snapshot(1), List.of());
+      try (CheckpointWriter successor = kafka.writer()) {
+
+        // When
+        assertThatThrownBy(() -> zombie.write(Samples.snapshot(2), List.of(deadLetter())))
+            .isInstanceOf(WriterFencedException.class)
+            .hasMessageContaining("another trainer of " + kafka.model + " took over");
+
+        // Then
+        assertThat(successor.resumePoint().orElseThrow().sequence()).isEqualTo(1);
+        assertThat(successor.write(Samples.snapshot(3), List.of())).isEqualTo(2);
+        assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
+        assertThat(kafka.committed(kafka.topics.manifest())).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void promote_anotherWriterOpenedMeanwhile_isFenced() {
+    try (CheckpointWriter zombie = kafka.writer()) {
+      zombie.write(Samples.snapshot(1), List.of());
+      kafka.writer().close();
+
+      assertThatThrownBy(() -> zombie.promote(1)).isInstanceOf(WriterFencedException.class);
+    }
+  }
+
+  @Test
+  void commit_anotherWriterOpenedInTheMiddle_isFencedAndLeavesNothing() throws Exception {
+    try (Transactions zombie = new Transactions(kafka.properties(), kafka.model)) {
+      // Given
+      zombie.fence();
+
+      // When
+      assertThatThrownBy(
+              () ->
+                  zombie.commit(
+                      sends -> {
+                        sends.add(deadLetter());
+                        sends.await();
+                        writeByAnother();
+                        sends.add(deadLetter());
+                        return sends.count();
+                      }))
+          .isInstanceOf(WriterFencedException.class);
+
+      // Then
+      assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
+      try (CheckpointReader reader = kafka.reader()) {
+        assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void resumePoint_halfWrittenTransactionOfADeadProcess_isTheCheckpointBefore() throws Exception {
+    try (CheckpointWriter writer = kafka.writer()) {
+      writer.write(Samples.snapshot(1), List.of());
+      kafka.settle();
+    }
+    Producer<byte[], byte[]> dead = Clients.producer(kafka.properties(), "millrace-" + kafka.model);
+    try (CheckpointReader reader = kafka.reader()) {
+      // Given
+      dead.initTransactions();
+      dead.beginTransaction();
+      dead.send(deadLetter()).get();
+      dead.send(manifestOfVersion(99)).get();
+      assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(1);
+
+      // When
+      try (CheckpointWriter writer = kafka.writer()) {
+
+        // Then
+        assertThat(writer.resumePoint().orElseThrow().sequence()).isEqualTo(1);
+        assertThat(writer.write(Samples.snapshot(2), List.of())).isEqualTo(2);
+        kafka.settle();
+        assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(2);
+        assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
+      }
+    } finally {
+      dead.close(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void write_bodyFails_leavesNothingAndClosesTheWriter() throws Exception {
+    try (CheckpointWriter writer = kafka.writer();
+        CheckpointReader reader = kafka.reader()) {
+      // Given
+      writer.write(Samples.snapshot(1), List.of());
+      byte[] tooLarge = new byte[2 << 20];
+
+      // When
+      assertThatThrownBy(
+              () -> writer.write(Samples.snapshot(2), List.of(deadLetter(), deadLetter(tooLarge))))
+          .isInstanceOf(CheckpointWriteException.class)
+          .hasMessageStartingWith("a checkpoint of %s was not written: ".formatted(kafka.model));
+
+      // Then
+      assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
+      assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(1);
+      assertThatThrownBy(() -> writer.write(Samples.snapshot(3), List.of()))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  private void writeByAnother() {
+    try (CheckpointWriter successor = kafka.writer()) {
+      successor.write(Samples.snapshot(7), List.of());
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> deadLetter() {
+    return deadLetter("unreadable".getBytes(UTF_8));
+  }
+
+  private ProducerRecord<byte[], byte[]> deadLetter(byte[] value) {
+    return new ProducerRecord<>(kafka.deadLetters(), value);
+  }
+
+  private ProducerRecord<byte[], byte[]> manifestOfVersion(long sequence) {
+    StoredPart part = new StoredPart(0, 1, 1, Samples.SHA_256, 0);
+    StoredCheckpoint stored = new StoredCheckpoint(sequence, part, part, Samples.summary(sequence));
+    byte[] manifest =
+        ManifestCodec.encode(Manifest.empty(kafka.model).with(stored, 3, Champion.ADVANCES));
+    return new ProducerRecord<>(kafka.topics.manifest(), kafka.model.getBytes(UTF_8), manifest);
+  }
+}
