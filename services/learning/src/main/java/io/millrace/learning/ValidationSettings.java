@@ -51,7 +51,7 @@ public record ValidationSettings(
   }
 
   /** Returns whether a record with this 64-bit hash is held out. */
-  boolean holdsOut(long hash) {
+  public boolean holdsOut(long hash) {
     return (hash >>> 11) * 0x1.0p-53 < holdout;
   }
 }

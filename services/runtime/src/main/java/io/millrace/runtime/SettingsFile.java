@@ -44,7 +44,17 @@ public final class SettingsFile {
    * @throws InvalidSettingsException where there is no file to read, or it is not such a document
    */
   public static SettingsFile load(Path file, Map<String, String> environment) {
-    Object tree = parse(file, text(file));
+    return parse(file, text(file), environment);
+  }
+
+  /**
+   * Reads a document that is at hand.
+   *
+   * @param file what to call it, and where it would lie
+   * @throws InvalidSettingsException where the text is not such a document
+   */
+  public static SettingsFile parse(Path file, String text, Map<String, String> environment) {
+    Object tree = parse(file, text);
     if (!(tree instanceof Map<?, ?> map)) {
       throw invalid(file + " holds no settings; allowed: sections and options, `key: value`");
     }

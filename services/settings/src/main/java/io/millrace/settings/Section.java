@@ -234,20 +234,21 @@ public final class Section {
   }
 
   /**
-   * Ends the reading of the whole document.
+   * Ends the reading of the whole document. What two readers of the same option found is one
+   * problem.
    *
    * @throws InvalidSettingsException with every problem, keys that nobody knows among them
    */
   public void finish() {
     reportUnknown();
     if (!problems.isEmpty()) {
-      throw new InvalidSettingsException(problems);
+      throw new InvalidSettingsException(problems.stream().distinct().toList());
     }
   }
 
   /** Returns what was read so far, in the order of reading, for the documentation. */
   public List<Described> described() {
-    return List.copyOf(described);
+    return described.stream().distinct().toList();
   }
 
   void describe(String key, String type, String defaultValue, String meaning) {

@@ -1,0 +1,68 @@
+package io.millrace.runtime.lifecycle;
+
+import io.millrace.runtime.SettingsFile;
+import io.millrace.runtime.management.Metrics;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Section;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * A process that runs one service and takes one argument, the settings file.
+ *
+ * <p>Its exit code is 0 after it was stopped, 1 after a failure, 2 for settings that cannot be
+ * used.
+ */
+public final class ServiceProcess {
+  private static final int INVALID_SETTINGS = 2;
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  private ServiceProcess() {}
+
+  /**
+   * Runs until told to terminate.
+   *
+   * @param arguments of the process
+   * @param drain how long callers have to notice that this process is no longer ready
+   * @return the exit code
+   */
+  public static <T> int run(
+      String[] arguments, Function<Section, T> reader, Duration drain, Starter<T> starter)
+      throws InterruptedException {
+    if (arguments.length != 1) {
+      System.err.println("one argument is wanted, the settings file");
+      return INVALID_SETTINGS;
+    }
+    try {
+      T settings = SettingsFile.load(Path.of(arguments[0]), System.getenv()).read(reader);
+      return run(settings, drain, starter);
+    } catch (InvalidSettingsException e) {
+      System.err.println("these settings cannot be used:");
+      e.problems().forEach(problem -> System.err.println("  " + problem));
+      return INVALID_SETTINGS;
+    }
+  }
+
+  private static <T> int run(T settings, Duration drain, Starter<T> starter)
+      throws InterruptedException {
+    Health health = new Health();
+    try (Metrics metrics = new Metrics();
+        Lifecycle lifecycle = Lifecycle.begin(health, drain, DEADLINE)) {
+      starter.start(settings, lifecycle, health, metrics);
+      return lifecycle.awaitEnd();
+    }
+  }
+
+  /**
+   * Starts the services of the process.
+   *
+   * @param <T> their settings
+   */
+  @FunctionalInterface
+  public interface Starter<T> {
+    /** Hands the services to the lifecycle, in the order in which they start. */
+    void start(T settings, Lifecycle lifecycle, Health health, Metrics metrics)
+        throws InterruptedException;
+  }
+}
