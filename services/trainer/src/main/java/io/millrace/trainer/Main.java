@@ -1,20 +1,11 @@
 package io.millrace.trainer;
 
-import io.millrace.runtime.SettingsFile;
-import io.millrace.runtime.lifecycle.Health;
-import io.millrace.runtime.lifecycle.Lifecycle;
+import io.millrace.runtime.lifecycle.ServiceProcess;
 import io.millrace.runtime.management.ManagementRoutes;
-import io.millrace.runtime.management.Metrics;
-import io.millrace.settings.InvalidSettingsException;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** The trainer as a process of its own: {@code Main model.yaml}. */
 public final class Main {
-  private static final Duration DRAIN = Duration.ZERO;
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
-  private static final int BAD_SETTINGS = 2;
-
   private Main() {}
 
   /**
@@ -23,31 +14,15 @@ public final class Main {
    * @param arguments the model's YAML file
    */
   public static void main(String[] arguments) throws InterruptedException {
-    System.exit(run(arguments));
-  }
-
-  private static int run(String[] arguments) throws InterruptedException {
-    if (arguments.length != 1) {
-      System.err.println("The trainer takes one argument, the model's YAML file.");
-      return BAD_SETTINGS;
-    }
-    try {
-      return run(
-          SettingsFile.load(Path.of(arguments[0]), System.getenv()).read(TrainerSettings::read));
-    } catch (InvalidSettingsException e) {
-      e.problems().forEach(System.err::println);
-      return BAD_SETTINGS;
-    }
-  }
-
-  private static int run(TrainerSettings settings) throws InterruptedException {
-    Health health = new Health();
-    try (Metrics metrics = new Metrics();
-        Lifecycle lifecycle = Lifecycle.begin(health, DRAIN, DEADLINE)) {
-      ManagementRoutes routes = new ManagementRoutes(health, metrics);
-      lifecycle.start(routes.service(settings.management()));
-      lifecycle.start(new TrainerService(settings, health, metrics, lifecycle::failed));
-      return lifecycle.awaitEnd();
-    }
+    System.exit(
+        ServiceProcess.run(
+            arguments,
+            TrainerSettings::read,
+            Duration.ZERO,
+            (settings, lifecycle, health, metrics) -> {
+              ManagementRoutes routes = new ManagementRoutes(health, metrics);
+              lifecycle.start(routes.service(settings.management()));
+              lifecycle.start(new TrainerService(settings, health, metrics, lifecycle::failed));
+            }));
   }
 }
