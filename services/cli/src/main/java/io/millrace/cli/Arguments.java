@@ -1,0 +1,15 @@
+package io.millrace.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/** Checks what the types of options do not say. */
+final class Arguments {
+  private Arguments() {}
+
+  static void atLeast(String option, @Nullable Number value, long minimum) {
+    if (value != null && value.longValue() < minimum) {
+      throw new UsageException(
+          "%s is %s; allowed: whole number, at least %d".formatted(option, value, minimum));
+    }
+  }
+}

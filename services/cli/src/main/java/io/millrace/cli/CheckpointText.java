@@ -1,0 +1,97 @@
+package io.millrace.cli;
+
+import io.millrace.checkpoints.Counts;
+import io.millrace.checkpoints.Manifest;
+import io.millrace.checkpoints.Provenance;
+import io.millrace.checkpoints.StoredCheckpoint;
+import io.millrace.checkpoints.StoredPart;
+import io.millrace.checkpoints.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts checkpoints into words. */
+final class CheckpointText {
+  private static final String ROW = "%7s  %-24s  %10s  %10s  %-9s  %-9s  %s";
+
+  private CheckpointText() {}
+
+  static List<String> table(Manifest manifest) {
+    List<String> lines = new ArrayList<>();
+    lines.add(row("VERSION", "CREATED", "RECORDS", "TRAINED", "PHASE", "RATE", "METRICS"));
+    for (StoredCheckpoint stored : manifest.checkpoints()) {
+      Summary summary = stored.summary();
+      lines.add(
+          row(
+              stored.sequence(),
+              summary.createdAt(),
+              summary.counts().records(),
+              summary.counts().trained(),
+              summary.phase(),
+              number(summary.learningRate()),
+              metrics(summary.metrics()) + roles(manifest, stored)));
+    }
+    return lines;
+  }
+
+  static List<String> details(Manifest manifest, StoredCheckpoint stored) {
+    Summary summary = stored.summary();
+    Counts counts = summary.counts();
+    Provenance provenance = summary.provenance();
+    List<String> lines = new ArrayList<>();
+    lines.add("model: " + manifest.model());
+    lines.add("version: " + stored.sequence() + roles(manifest, stored));
+    lines.add("created: " + summary.createdAt());
+    lines.add("position: " + summary.position());
+    lines.add(
+        "records: %d trained, %d validated, %d rejected, %d only scored"
+            .formatted(counts.trained(), counts.validated(), counts.rejected(), counts.scored()));
+    lines.add("steps: %d, evaluations: %d".formatted(counts.steps(), counts.evaluations()));
+    lines.add("phase: " + summary.phase());
+    lines.add("learning rate: " + number(summary.learningRate()));
+    summary.metrics().forEach((name, value) -> lines.add(name + ": " + number(value)));
+    lines.add("weights: " + part(stored.weights()));
+    lines.add("state: " + part(stored.state()));
+    lines.add("parameters sha256: " + summary.parametersSha256());
+    lines.add("settings sha256: " + provenance.settingsSha256());
+    lines.add(
+        "made by: millrace %s, Java %s, %s, %s, %d threads"
+            .formatted(
+                provenance.millraceVersion(),
+                provenance.javaVersion(),
+                provenance.operatingSystem(),
+                provenance.backend(),
+                provenance.threads()));
+    return lines;
+  }
+
+  private static String row(Object... cells) {
+    return String.format(Locale.ROOT, ROW, cells).stripTrailing();
+  }
+
+  private static String roles(Manifest manifest, StoredCheckpoint stored) {
+    String latest = stored.sequence() == manifest.latestSequence() ? "  (latest)" : "";
+    String champion = stored.sequence() == manifest.championSequence() ? "  (served)" : "";
+    return latest + champion;
+  }
+
+  private static String metrics(Map<String, Double> metrics) {
+    return metrics.entrySet().stream()
+        .map(metric -> metric.getKey() + "=" + number(metric.getValue()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String part(@Nullable StoredPart part) {
+    return part == null
+        ? "none: it can be served, not resumed from"
+        : "%d bytes in %d chunks from offset %d"
+            .formatted(part.sizeBytes(), part.chunkCount(), part.firstChunkOffset());
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+}

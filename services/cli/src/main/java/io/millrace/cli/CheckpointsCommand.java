@@ -1,0 +1,86 @@
+package io.millrace.cli;
+
+import io.millrace.checkpoints.CheckpointReader;
+import io.millrace.checkpoints.CheckpointSettings;
+import io.millrace.checkpoints.Manifest;
+import io.millrace.checkpoints.StoredCheckpoint;
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.kafka.Topics;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code checkpoints}: what has been published of a model. */
+@Command(
+    name = "checkpoints",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Shows the checkpoints that have been published.")
+final class CheckpointsCommand {
+  private static final String CONFIG = "The model's settings file.";
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists the checkpoints that are kept, oldest first.")
+  int list(
+      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
+          Path config) {
+    CheckpointText.table(manifest(Configuration.load(config))).forEach(System.out::println);
+    return 0;
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows all that a checkpoint says of itself.")
+  int show(
+      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
+          Path config,
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "VERSION",
+              description = "The version; default: the one that is served.")
+          @Nullable Long version) {
+    Manifest manifest = manifest(Configuration.load(config));
+    long wanted = version == null ? manifest.championSequence() : version;
+    StoredCheckpoint checkpoint =
+        manifest
+            .version(wanted)
+            .orElseThrow(
+                () ->
+                    new CommandFailedException(
+                        "version %d is not kept; kept: %s".formatted(wanted, versions(manifest))));
+    CheckpointText.details(manifest, checkpoint).forEach(System.out::println);
+    return 0;
+  }
+
+  private static Manifest manifest(Configuration configuration) {
+    CheckpointSettings settings = configuration.trainer().checkpoints();
+    try (Topics topics = Topics.connect(configuration.kafka())) {
+      topics.partitions("checkpoints.topic", settings.topics().manifest());
+    }
+    try (CheckpointReader reader =
+        new CheckpointReader(
+            new ClientProperties(configuration.kafka()).consumer("millrace-checkpoints"),
+            settings.topics(),
+            configuration.model())) {
+      return reader
+          .manifest()
+          .orElseThrow(
+              () ->
+                  new CommandFailedException(
+                      "no checkpoint of %s has been published yet"
+                          .formatted(configuration.model())));
+    }
+  }
+
+  private static String versions(Manifest manifest) {
+    return manifest.checkpoints().stream()
+        .map(stored -> String.valueOf(stored.sequence()))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,62 @@
+package io.millrace.cli;
+
+import io.millrace.learning.ModelDefinition;
+import io.millrace.predictor.PredictorSettings;
+import io.millrace.runtime.SettingsFile;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.management.Endpoint;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Section;
+import io.millrace.trainer.TrainerSettings;
+import io.millrace.trainer.intake.RecordSettings;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A model's whole settings file. Every command reads all of it, so that a mistake in any section is
+ * told by whichever command comes first.
+ */
+public record Configuration(TrainerSettings trainer, PredictorSettings predictor) {
+
+  /**
+   * Loads a file; the process's environment variables are in force over it.
+   *
+   * @throws InvalidSettingsException with everything that is wrong in it
+   */
+  public static Configuration load(Path file) {
+    return load(file, System.getenv());
+  }
+
+  public static Configuration load(Path file, Map<String, String> environment) {
+    return SettingsFile.load(file, environment).read(Configuration::read);
+  }
+
+  /** Reads a whole document. */
+  public static Configuration read(Section root) {
+    return new Configuration(TrainerSettings.read(root), PredictorSettings.read(root));
+  }
+
+  public String model() {
+    return trainer.model();
+  }
+
+  public ModelDefinition definition() {
+    return trainer.definition();
+  }
+
+  public KafkaSettings kafka() {
+    return trainer.kafka();
+  }
+
+  public RecordSettings records() {
+    return trainer.records();
+  }
+
+  public Endpoint serving() {
+    return predictor.answering().endpoint();
+  }
+
+  public Endpoint management() {
+    return trainer.management();
+  }
+}

@@ -1,0 +1,43 @@
+package io.millrace.cli;
+
+import io.millrace.settings.InvalidSettingsException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Says why a command failed and gives its exit code: 2 for settings that cannot be used, else 1.
+ * What the user can mend is told in words; a stack trace is for what is ours to mend.
+ */
+final class FailureReport implements IExecutionExceptionHandler {
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (failure instanceof InvalidSettingsException invalid) {
+      err.println("millrace: these settings cannot be used:");
+      invalid.problems().forEach(problem -> err.println("  " + problem));
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (failure instanceof UsageException) {
+      err.println("millrace: " + failure.getMessage());
+      err.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (failure instanceof CommandFailedException || failure instanceof IOException) {
+      err.println("millrace: " + failure.getMessage());
+    } else if (failure instanceof KafkaException) {
+      err.println("millrace: Kafka: " + failure.getMessage());
+    } else {
+      err.println("millrace: this should not have happened; please report it:");
+      Throwable cause = failure.getCause();
+      (failure instanceof ExecutionException && cause != null ? cause : failure)
+          .printStackTrace(err);
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

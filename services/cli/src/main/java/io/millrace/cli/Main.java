@@ -1,0 +1,20 @@
+package io.millrace.cli;
+
+import picocli.CommandLine;
+
+/** The process behind {@code ./millrace}. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** Returns the commands, ready to parse and to run. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new MillraceCommand())
+        .setExecutionExceptionHandler(new FailureReport())
+        .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+}

@@ -1,0 +1,160 @@
+package io.millrace.cli;
+
+import io.millrace.cli.demo.Demo;
+import io.millrace.cli.demo.DemoOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+
+/** The command line on one page: its commands, their options, and what they mean. */
+@Command(
+    name = "millrace",
+    description = "Turns a Kafka topic of labelled records into a live, validated model.",
+    mixinStandardHelpOptions = true,
+    versionProvider = MillraceCommand.VersionProvider.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {CheckpointsCommand.class, HelpCommand.class},
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage or settings.",
+      "See a command's options with `millrace COMMAND --help`."
+    })
+final class MillraceCommand {
+  private static final String CONFIG = "The model's settings file.";
+
+  @Command(
+      name = "demo",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Runs the whole main job: an embedded Kafka broker, the trainer, the predictor, and 20,000"
+            + " real records replayed through them. Leaves nothing behind.",
+        "Exits with 0 where the served model is right on at least 90 % of the held-out records."
+      })
+  int demo(
+      @Option(names = "--rate", paramLabel = "N", description = "Records a second; default: all.")
+          @Nullable Integer rate,
+      @Option(
+              names = "--passes",
+              paramLabel = "N",
+              defaultValue = "5",
+              description = "How often the records are replayed; default: ${DEFAULT-VALUE}.")
+          int passes,
+      @Option(
+              names = "--drift-at",
+              paramLabel = "N",
+              description = "From record N on, half the letters have other labels.")
+          @Nullable Long driftAt,
+      @Option(names = "--keep", description = "Leave the service running and print its ports.")
+          boolean keep)
+      throws IOException, InterruptedException {
+    Arguments.atLeast("--rate", rate, 1);
+    Arguments.atLeast("--passes", passes, 1);
+    Arguments.atLeast("--drift-at", driftAt, 0);
+    return Demo.run(
+        new DemoOptions(rate == null ? 0 : rate, passes, driftAt == null ? -1 : driftAt, keep));
+  }
+
+  @Command(
+      name = "produce",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Sends the rows of a CSV file to the records topic, which it creates where there is none.",
+        "Every row is sent; one that cannot be used is for the trainer to reject."
+      })
+  int produce(
+      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
+          Path config,
+      @Option(
+              names = "--file",
+              required = true,
+              paramLabel = "FILE",
+              description = "A CSV file with a header; .gz is unpacked.")
+          Path file,
+      @Option(names = "--rate", paramLabel = "N", description = "Records a second; default: all.")
+          @Nullable Integer rate,
+      @Option(
+              names = "--passes",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "How often the file is sent; default: ${DEFAULT-VALUE}.")
+          int passes) {
+    Arguments.atLeast("--rate", rate, 1);
+    Arguments.atLeast("--passes", passes, 1);
+    return Producing.run(config, file, rate == null ? 0 : rate, passes);
+  }
+
+  @Command(
+      name = "train",
+      mixinStandardHelpOptions = true,
+      description = "Trains on the records topic and publishes checkpoints, until it is stopped.")
+  int train(
+      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
+          Path config)
+      throws InterruptedException {
+    return Services.train(config);
+  }
+
+  @Command(
+      name = "serve",
+      mixinStandardHelpOptions = true,
+      description = "Serves predictions of the newest checkpoint over gRPC, until it is stopped.")
+  int serve(
+      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
+          Path config)
+      throws InterruptedException {
+    return Services.serve(config);
+  }
+
+  @Command(
+      name = "run",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Trains and serves in one process, until it is stopped. The two are joined only by the"
+            + " checkpoint topic, as they are in two processes."
+      })
+  int run(
+      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
+          Path config)
+      throws InterruptedException {
+    return Services.run(config);
+  }
+
+  @Command(
+      name = "predict",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Asks the predictor of the settings' serving.host and serving.port, over gRPC.",
+        "Where the file has the labels too, the accuracy comes last."
+      })
+  int predict(
+      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
+          Path config,
+      @Option(names = "--json", paramLabel = "OBJECT", description = "One record as JSON.")
+          @Nullable String json,
+      @Option(
+              names = "--file",
+              paramLabel = "FILE",
+              description = "A CSV file with a header; .gz is unpacked.")
+          @Nullable Path file)
+      throws IOException {
+    if (json != null && file == null) {
+      return Predicting.json(config, json);
+    }
+    if (file != null && json == null) {
+      return Predicting.file(config, file);
+    }
+    throw new UsageException("give either --json or --file");
+  }
+
+  /** The version of this build. */
+  static final class VersionProvider implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"millrace " + io.millrace.runtime.Version.current()};
+    }
+  }
+}

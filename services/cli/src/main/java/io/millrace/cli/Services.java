@@ -1,0 +1,48 @@
+package io.millrace.cli;
+
+import io.millrace.predictor.PredictorService;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.lifecycle.Lifecycle;
+import io.millrace.runtime.management.ManagementRoutes;
+import io.millrace.runtime.management.Metrics;
+import io.millrace.trainer.TrainerService;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The commands {@code train}, {@code serve} and {@code run}: services until they are stopped. */
+final class Services {
+  private static final Duration NO_DRAIN = Duration.ZERO;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+  private Services() {}
+
+  static int train(Path config) throws InterruptedException {
+    return run(config, true, false);
+  }
+
+  static int serve(Path config) throws InterruptedException {
+    return run(config, false, true);
+  }
+
+  static int run(Path config) throws InterruptedException {
+    return run(config, true, true);
+  }
+
+  private static int run(Path config, boolean trains, boolean serves) throws InterruptedException {
+    Configuration configuration = Configuration.load(config);
+    Health health = new Health();
+    try (Metrics metrics = new Metrics();
+        Lifecycle lifecycle = Lifecycle.begin(health, NO_DRAIN, STOP_PATIENCE)) {
+      if (serves) {
+        lifecycle.start(
+            new PredictorService(configuration.predictor(), health, metrics, lifecycle::failed));
+      }
+      if (trains) {
+        lifecycle.start(new ManagementRoutes(health, metrics).service(configuration.management()));
+        lifecycle.start(
+            new TrainerService(configuration.trainer(), health, metrics, lifecycle::failed));
+      }
+      return lifecycle.awaitEnd();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.millrace.cli.demo;
+
+import io.millrace.cli.CommandFailedException;
+import io.millrace.cli.StopSignal;
+import io.millrace.runtime.lifecycle.Health;
+import java.util.concurrent.TimeUnit;
+
+/** Whether the demo may go on: until it is told to stop, or one of its services fails. */
+record Checks(Health health, StopSignal stop) {
+  private static final long CHECK_EVERY_MILLIS = 100;
+
+  /**
+   * Returns where the demo may go on.
+   *
+   * @throws CommandFailedException where it may not
+   */
+  void run() {
+    if (stop.getAsBoolean()) {
+      throw new CommandFailedException("stopped");
+    }
+    health
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw new CommandFailedException(failure);
+            });
+  }
+
+  void untilStopped() throws InterruptedException {
+    while (!stop.getAsBoolean() && health.failure().isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(CHECK_EVERY_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.millrace.cli.demo;
+
+import io.millrace.cli.Configuration;
+import io.millrace.cli.StopSignal;
+import io.millrace.cli.predict.InferenceConnection;
+import io.millrace.cli.produce.Pace;
+import io.millrace.cli.produce.RowEncoder;
+import io.millrace.cli.produce.TopicWriter;
+import io.millrace.cli.terminal.LiveDisplay;
+import io.millrace.predictor.PredictorService;
+import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.kafka.Topics;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.lifecycle.Lifecycle;
+import io.millrace.runtime.management.Metrics;
+import io.millrace.trainer.TrainerService;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * The command {@code demo}: what {@code produce}, {@code run} and {@code predict} do, on an
+ * embedded broker and with the bundled letters, watched on one screen.
+ */
+public final class Demo {
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+  private final DemoOptions options;
+  private final Configuration configuration;
+  private final LetterStream stream;
+  private final LiveDisplay display;
+  private final StopSignal stop;
+  private final long begin;
+
+  private Demo(
+      DemoOptions options,
+      Configuration configuration,
+      LiveDisplay display,
+      StopSignal stop,
+      long begin) {
+    this.options = options;
+    this.configuration = configuration;
+    this.stream = new LetterStream(options.passes(), options.driftAt());
+    this.display = display;
+    this.stop = stop;
+    this.begin = begin;
+  }
+
+  /** Runs the demo and returns the process's exit code. */
+  public static int run(DemoOptions options) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    quietLogs();
+    LiveDisplay display = LiveDisplay.on(System.out);
+    display.show(List.of("Starting the broker ..."), "starting the broker");
+    try (StopSignal stop = new StopSignal();
+        EmbeddedBroker broker = EmbeddedBroker.started()) {
+      Configuration configuration = DemoModel.configuration(broker.bootstrapServers());
+      return new Demo(options, configuration, display, stop, begin).onBroker();
+    }
+  }
+
+  /** The screen belongs to the demo; logging has not begun yet. */
+  private static void quietLogs() {
+    System.setProperty("millrace.log.level", "WARN");
+    System.setProperty("millrace.log.level.libraries", "ERROR");
+  }
+
+  private int onBroker() throws IOException, InterruptedException {
+    try (Topics topics = Topics.connect(configuration.kafka())) {
+      topics.ensure("records.topic", new NewTopic(configuration.records().topic(), 1, (short) 1));
+    }
+    Health health = new Health();
+    try (Metrics metrics = new Metrics();
+        Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
+      PredictorService predictor =
+          new PredictorService(configuration.predictor(), health, metrics, lifecycle::failed);
+      TrainerService trainer =
+          new TrainerService(configuration.trainer(), health, metrics, lifecycle::failed);
+      lifecycle.start(predictor);
+      lifecycle.start(trainer);
+      return withServices(trainer, predictor, new Checks(health, stop));
+    }
+  }
+
+  private int withServices(TrainerService trainer, PredictorService predictor, Checks checks)
+      throws IOException, InterruptedException {
+    String host = configuration.serving().host();
+    try (Replay replay = replay();
+        InferenceConnection connection = new InferenceConnection(host, predictor.port())) {
+      Frames frames = new Frames(trainer::progress, replay, stream);
+      HeldOutRows rows = new HeldOutRows(configuration, stream, connection);
+      replay.start();
+      Frame last = new Watch(display, frames, rows, checks).untilLearned();
+      Outcome outcome = Outcome.of(last, rows.size(), begin);
+      display.print(outcome.table());
+      if (options.keep()) {
+        display.print(ports(predictor.port()));
+      }
+      display.print(List.of(outcome.line()));
+      if (options.keep()) {
+        checks.untilStopped();
+      }
+      return outcome.exitCode();
+    }
+  }
+
+  private Replay replay() {
+    return new Replay(
+        stream,
+        RowEncoder.json(configuration.definition(), stream.header()),
+        new TopicWriter(
+            new ClientProperties(configuration.kafka()).producer("millrace-replay"),
+            configuration.records().topic()),
+        new Pace(options.rate(), System::nanoTime));
+  }
+
+  private List<String> ports(int grpcPort) {
+    return List.of(
+        "",
+        "  broker    " + configuration.kafka().bootstrapServers(),
+        "  serving   " + configuration.serving().host() + ":" + grpcPort + " (gRPC, /metrics)",
+        "  Ctrl-C ends it.");
+  }
+}

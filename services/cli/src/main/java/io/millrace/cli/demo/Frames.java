@@ -1,0 +1,30 @@
+package io.millrace.cli.demo;
+
+import io.millrace.trainer.training.TrainerProgress;
+import java.util.function.Supplier;
+
+/** Puts together what trainer, replay and predictor show of themselves. Confined to one thread. */
+final class Frames {
+  private final Supplier<TrainerProgress> trainer;
+  private final Replay replay;
+  private final LetterStream stream;
+  private final long begin = System.nanoTime();
+
+  Frames(Supplier<TrainerProgress> trainer, Replay replay, LetterStream stream) {
+    this.trainer = trainer;
+    this.replay = replay;
+    this.stream = stream;
+  }
+
+  Frame next(Frame.Served served) {
+    TrainerProgress progress = trainer.get();
+    return new Frame(
+        (System.nanoTime() - begin) / 1e9,
+        replay.produced(),
+        stream.records(),
+        progress.recordsPerSecond(),
+        progress.learning(),
+        progress.sequence(),
+        served);
+  }
+}

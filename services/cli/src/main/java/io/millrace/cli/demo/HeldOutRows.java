@@ -1,0 +1,121 @@
+package io.millrace.cli.demo;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.millrace.cli.Configuration;
+import io.millrace.cli.predict.Answer;
+import io.millrace.cli.predict.Features;
+import io.millrace.cli.predict.InferenceConnection;
+import io.millrace.cli.predict.Output;
+import io.millrace.cli.predict.PredictionText;
+import io.millrace.cli.predict.RefusedException;
+import io.millrace.cli.predict.Score;
+import io.millrace.learning.OutputSettings;
+import io.millrace.trainer.intake.Holdout;
+import io.vertx.grpc.common.GrpcStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Asks the predictor about the rows that are never trained on, and compares with their labels.
+ * Confined to one thread.
+ */
+final class HeldOutRows {
+  private static final int ROWS_PER_CALL = 256;
+
+  private final Configuration configuration;
+  private final OutputSettings output;
+  private final LetterStream stream;
+  private final InferenceConnection connection;
+  private final List<Integer> rows;
+  private int next;
+
+  HeldOutRows(Configuration configuration, LetterStream stream, InferenceConnection connection) {
+    this.configuration = configuration;
+    this.output = configuration.definition().outputs().get(0);
+    this.stream = stream;
+    this.connection = connection;
+    this.rows = IntStream.range(0, stream.rows()).filter(this::isHeldOut).boxed().toList();
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  /**
+   * Asks about the next few rows, in turn.
+   *
+   * @param record how far the stream is: it decides what the labels are
+   * @return what was answered; nothing before the first model
+   */
+  Frame.Served sample(long record) throws IOException {
+    int end = Math.min(rows.size(), next + ROWS_PER_CALL);
+    List<Integer> asked = rows.subList(next, end);
+    next = end == rows.size() ? 0 : end;
+    Score score = new Score(output);
+    try {
+      Answer answer = ask(asked, record, score);
+      String label = stream.label(asked.get(0), record);
+      String read = PredictionText.brief(output, outputOf(answer), 0);
+      String example = "e.g. %s read as %s".formatted(label, read);
+      return new Frame.Served(answer.version(), score.accuracy(), example);
+    } catch (RefusedException e) {
+      if (e.status() == GrpcStatus.UNAVAILABLE) {
+        return Frame.Served.NOTHING;
+      }
+      throw e;
+    }
+  }
+
+  /** Returns whether the model that answers has learned from all of this many records. */
+  boolean hasLearned(long records) throws IOException {
+    try {
+      Answer answer = ask(rows.subList(0, 1), records, new Score(output));
+      String position = configuration.records().topic() + "-0:" + records;
+      return position.equals(answer.parameters().get("position"));
+    } catch (RefusedException e) {
+      if (e.status() == GrpcStatus.UNAVAILABLE) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Asks about all rows, with the labels that they have at the end of the stream. */
+  Frame.Served all(long record) throws IOException {
+    Score score = new Score(output);
+    String version = "";
+    for (int begin = 0; begin < rows.size(); begin += ROWS_PER_CALL) {
+      int end = Math.min(rows.size(), begin + ROWS_PER_CALL);
+      version = ask(rows.subList(begin, end), record, score).version();
+    }
+    return new Frame.Served(version, score.accuracy(), "");
+  }
+
+  private Answer ask(List<Integer> asked, long record, Score score) throws IOException {
+    Features features = new Features(configuration.definition());
+    for (int row : asked) {
+      List<String> cells = stream.cells(row);
+      features.add(field -> List.of(cells.get(stream.header().indexOf(field))));
+    }
+    Answer answer = connection.infer(configuration.model(), features);
+    for (int i = 0; i < asked.size(); i++) {
+      score.add(outputOf(answer), i, stream.label(asked.get(i), record));
+    }
+    return answer;
+  }
+
+  private Output outputOf(Answer answer) {
+    return Objects.requireNonNull(answer.outputs().get(output.name()), output.name());
+  }
+
+  /** The trainer's own rule, asked about the key that the replay gives the row. */
+  private boolean isHeldOut(int row) {
+    byte[] key = Replay.key(row).getBytes(US_ASCII);
+    long hash = Holdout.KEY.hash(new ConsumerRecord<>("", 0, 0, key, key));
+    return configuration.trainer().learner().validation().holdsOut(hash);
+  }
+}

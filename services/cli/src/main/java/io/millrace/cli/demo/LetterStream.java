@@ -1,0 +1,71 @@
+package io.millrace.cli.demo;
+
+import io.millrace.quickstart.LetterRecognition;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bundled letters as an endless stream: pass after pass, and from some record on with the
+ * labels of half the letters permuted. Immutable.
+ */
+final class LetterStream {
+  private static final int PERMUTED_LETTERS = 13;
+  private static final int LABEL = 0;
+
+  private final List<String> header = LetterRecognition.header();
+  private final List<List<String>> rows = LetterRecognition.rows();
+  private final long records;
+  private final long driftAt;
+
+  LetterStream(int passes, long driftAt) {
+    this.records = (long) passes * rows.size();
+    this.driftAt = driftAt;
+  }
+
+  List<String> header() {
+    return header;
+  }
+
+  /** Returns how many records the stream has. */
+  long records() {
+    return records;
+  }
+
+  int rows() {
+    return rows.size();
+  }
+
+  /** Returns the row that a record repeats, from 0. */
+  int rowOf(long record) {
+    return (int) (record % rows.size());
+  }
+
+  boolean hasDrifted(long record) {
+    return driftAt >= 0 && record >= driftAt;
+  }
+
+  /** Returns the cells of a record, from 0. */
+  List<String> cells(long record) {
+    List<String> cells = rows.get(rowOf(record));
+    if (!hasDrifted(record)) {
+      return cells;
+    }
+    List<String> drifted = new ArrayList<>(cells);
+    drifted.set(LABEL, permuted(cells.get(LABEL)));
+    return drifted;
+  }
+
+  /** Returns the label that a row has at this point of the stream. */
+  String label(int row, long record) {
+    String label = rows.get(row).get(LABEL);
+    return hasDrifted(record) ? permuted(label) : label;
+  }
+
+  /** Turns the first half of the alphabet by one letter: A becomes B, and M becomes A. */
+  private static String permuted(String label) {
+    int letter = label.charAt(0) - 'A';
+    return letter < PERMUTED_LETTERS
+        ? String.valueOf((char) ('A' + (letter + 1) % PERMUTED_LETTERS))
+        : label;
+  }
+}

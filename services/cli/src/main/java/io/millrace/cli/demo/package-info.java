@@ -1,0 +1,5 @@
+/** The whole main job on one screen: a broker, a trainer, a predictor and real data. */
+@NullMarked
+package io.millrace.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

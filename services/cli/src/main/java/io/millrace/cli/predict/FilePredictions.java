@@ -1,0 +1,127 @@
+package io.millrace.cli.predict;
+
+import io.millrace.cli.produce.CsvFile;
+import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.OutputSettings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Asks for the predictions of a file, many rows a call: one line a row, and a last line with how
+ * many there were and how right the model was. Confined to one thread.
+ */
+public final class FilePredictions {
+  private static final int ROWS_PER_CALL = 256;
+
+  private final String model;
+  private final ModelDefinition definition;
+  private final InferenceConnection connection;
+  private final PrintStream out;
+  private final List<Score> scores;
+  private final Set<String> versions = new LinkedHashSet<>();
+  private final List<Pending> pending = new ArrayList<>();
+  private Features features;
+  private long predicted;
+  private long skipped;
+
+  public FilePredictions(
+      String model, ModelDefinition definition, InferenceConnection connection, PrintStream out) {
+    this.model = model;
+    this.definition = definition;
+    this.connection = connection;
+    this.out = out;
+    this.scores = definition.outputs().stream().map(Score::new).toList();
+    this.features = new Features(definition);
+  }
+
+  /**
+   * Predicts every row.
+   *
+   * @return whether all of them could be asked for
+   */
+  public boolean run(CsvFile csv) throws IOException {
+    for (long row = 1; csv.hasNext(); row++) {
+      add(new Pending(row, csv.header(), csv.next()));
+      if (features.rows() == ROWS_PER_CALL) {
+        ask();
+      }
+    }
+    if (features.rows() > 0) {
+      ask();
+    }
+    out.println(summary());
+    out.flush();
+    return skipped == 0;
+  }
+
+  private void add(Pending row) {
+    List<String> problems = features.add(row::texts);
+    if (problems.isEmpty()) {
+      pending.add(row);
+    } else {
+      skipped++;
+      out.println("row " + row.number() + ": skipped: " + String.join("; ", problems));
+    }
+  }
+
+  private void ask() throws IOException {
+    Answer answer = connection.infer(model, features);
+    versions.add(answer.version());
+    for (int i = 0; i < pending.size(); i++) {
+      print(pending.get(i), i, answer);
+    }
+    predicted += pending.size();
+    pending.clear();
+    features = new Features(definition);
+  }
+
+  private void print(Pending row, int index, Answer answer) {
+    StringBuilder line = new StringBuilder("row " + row.number());
+    for (int o = 0; o < scores.size(); o++) {
+      OutputSettings settings = definition.outputs().get(o);
+      Output output = Objects.requireNonNull(answer.outputs().get(settings.name()));
+      line.append(o == 0 ? ": " : ", ").append(settings.name()).append(' ');
+      line.append(PredictionText.brief(settings, output, index));
+      if (row.hasLabel(settings)) {
+        scores.get(o).add(output, index, row.label(settings));
+        line.append(", labelled ").append(row.label(settings));
+      }
+    }
+    out.println(line);
+  }
+
+  private String summary() {
+    StringBuilder text = new StringBuilder("predicted=" + predicted);
+    text.append(" skipped=").append(skipped);
+    text.append(" version=").append(String.join(",", versions));
+    List<Score> known = scores.stream().filter(score -> score.rows() > 0).toList();
+    for (Score score : known) {
+      text.append(' ').append(known.size() == 1 ? "" : score.name() + ".").append(score.text());
+    }
+    return text.toString();
+  }
+
+  /** A row that waits for its call. */
+  private record Pending(long number, List<String> header, List<String> cells) {
+
+    List<String> texts(String field) {
+      int column = header.indexOf(field);
+      String text = column >= 0 && column < cells.size() ? cells.get(column).strip() : "";
+      return text.isEmpty() ? List.of() : List.of(text);
+    }
+
+    boolean hasLabel(OutputSettings output) {
+      return !label(output).isEmpty();
+    }
+
+    String label(OutputSettings output) {
+      return texts(output.field()).stream().collect(Collectors.joining());
+    }
+  }
+}

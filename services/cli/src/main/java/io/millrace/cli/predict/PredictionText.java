@@ -1,0 +1,51 @@
+package io.millrace.cli.predict;
+
+import io.millrace.learning.OutputSettings;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Says in words what the model answered for one row of one output. */
+public final class PredictionText {
+  private static final double SHOWN_FROM = 0.0005;
+
+  private PredictionText() {}
+
+  /** Returns the class or the number, as in {@code T (0.993)} or {@code 17.25}. */
+  public static String brief(OutputSettings settings, Output output, int row) {
+    if (settings.classes().isEmpty()) {
+      return numbers(output.row(row));
+    }
+    int likeliest = output.likeliest(row);
+    return "%s (%s)"
+        .formatted(
+            settings.classes().get(likeliest), rounded(output.probabilities(row)[likeliest]));
+  }
+
+  /** Returns the classes by falling probability; those that would show as 0.000 are left out. */
+  public static String probabilities(OutputSettings settings, Output output, int row) {
+    float[] probabilities = output.probabilities(row);
+    List<String> shown =
+        IntStream.range(0, probabilities.length)
+            .boxed()
+            .filter(index -> probabilities[index] >= SHOWN_FROM)
+            .sorted(Comparator.comparing((Integer index) -> -probabilities[index]))
+            .map(index -> settings.classes().get(index) + " " + rounded(probabilities[index]))
+            .toList();
+    String text = String.join("  ", shown);
+    int others = probabilities.length - shown.size();
+    return others == 0 ? text : text + "  (" + others + " others below 0.0005)";
+  }
+
+  private static String numbers(float[] values) {
+    return IntStream.range(0, values.length)
+        .mapToObj(i -> Float.toString(values[i]))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String rounded(double probability) {
+    return String.format(Locale.ROOT, "%.3f", probability);
+  }
+}

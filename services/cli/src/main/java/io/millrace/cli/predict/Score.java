@@ -1,0 +1,63 @@
+package io.millrace.cli.predict;
+
+import io.millrace.cli.produce.Cell;
+import io.millrace.learning.OutputSettings;
+import java.util.Locale;
+
+/**
+ * How right the predictions of one output are, over all rows whose label is known. Confined to one
+ * thread.
+ */
+public final class Score {
+  private final OutputSettings settings;
+  private long rows;
+  private long right;
+  private double absoluteErrors;
+  private double squaredErrors;
+
+  public Score(OutputSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Compares a row with its label; a number that is none is not known. */
+  public void add(Output output, int row, String label) {
+    if (settings.classes().isEmpty()) {
+      if (!Cell.isNumber(label)) {
+        return;
+      }
+      double error = output.row(row)[0] - Double.parseDouble(label);
+      absoluteErrors += Math.abs(error);
+      squaredErrors += error * error;
+    } else if (settings.classes().get(output.likeliest(row)).equals(label)) {
+      right++;
+    }
+    rows++;
+  }
+
+  /** Returns the output's name. */
+  public String name() {
+    return settings.name();
+  }
+
+  public long rows() {
+    return rows;
+  }
+
+  /** Returns the share of rows whose likeliest class was right. */
+  public double accuracy() {
+    return (double) right / rows;
+  }
+
+  /**
+   * Returns the metrics as {@code accuracy=0.9412}, or the mean errors where labels are numbers.
+   */
+  public String text() {
+    return settings.classes().isEmpty()
+        ? String.format(
+            Locale.ROOT,
+            "mean_absolute_error=%.4g root_mean_squared_error=%.4g",
+            absoluteErrors / rows,
+            Math.sqrt(squaredErrors / rows))
+        : String.format(Locale.ROOT, "accuracy=%.4f", accuracy());
+  }
+}

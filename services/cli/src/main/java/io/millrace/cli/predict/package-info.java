@@ -1,0 +1,5 @@
+/** Asking a predictor over gRPC, as any client would. */
+@NullMarked
+package io.millrace.cli.predict;
+
+import org.jspecify.annotations.NullMarked;

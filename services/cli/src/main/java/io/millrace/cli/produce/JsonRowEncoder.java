@@ -1,0 +1,62 @@
+package io.millrace.cli.produce;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.OutputSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a row as one JSON object: numbers as numbers, everything else as text, empty cells not at
+ * all. The columns of classes stay texts, for a class named {@code 01} is not the class {@code 1}.
+ */
+final class JsonRowEncoder implements RowEncoder {
+  private final List<String> header;
+  private final Set<String> textColumns;
+  private final JsonFactory json = new JsonFactory();
+  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+
+  JsonRowEncoder(List<String> header, Set<String> textColumns) {
+    this.header = List.copyOf(header);
+    this.textColumns = Set.copyOf(textColumns);
+  }
+
+  static Set<String> classColumns(ModelDefinition model) {
+    return model.outputs().stream()
+        .filter(output -> !output.classes().isEmpty())
+        .map(OutputSettings::field)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public EncodedRow encode(List<String> cells) {
+    buffer.reset();
+    try (JsonGenerator generator = json.createGenerator(buffer)) {
+      generator.writeStartObject();
+      for (int i = 0; i < Math.min(cells.size(), header.size()); i++) {
+        write(generator, header.get(i), cells.get(i).strip());
+      }
+      generator.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new EncodedRow(buffer.toByteArray(), List.of());
+  }
+
+  private void write(JsonGenerator generator, String column, String text) throws IOException {
+    if (text.isEmpty()) {
+      return;
+    }
+    generator.writeFieldName(column);
+    if (Cell.isNumber(text) && !textColumns.contains(column)) {
+      generator.writeNumber(Cell.jsonNumber(text));
+    } else {
+      generator.writeString(text);
+    }
+  }
+}

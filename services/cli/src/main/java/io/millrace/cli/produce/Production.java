@@ -1,0 +1,88 @@
+package io.millrace.cli.produce;
+
+import io.millrace.cli.CommandFailedException;
+import io.millrace.cli.terminal.LiveDisplay;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Sends the rows of a CSV file to a topic, pass after pass, and shows how far it is. Confined to
+ * one thread.
+ */
+public final class Production {
+  private static final long SHOW_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long PLAIN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final TopicWriter writer;
+  private final Pace pace;
+  private final LiveDisplay display;
+  private final BooleanSupplier stopRequested;
+  private final long begin = System.nanoTime();
+  private long lastShown = begin;
+  private long rows;
+  private long rowsWithProblems;
+
+  /**
+   * @param stopRequested ends the production before the next row
+   */
+  public Production(
+      TopicWriter writer, Pace pace, LiveDisplay display, BooleanSupplier stopRequested) {
+    this.writer = writer;
+    this.pace = pace;
+    this.display = display;
+    this.stopRequested = stopRequested;
+  }
+
+  /**
+   * Sends every row of the file once; rows are numbered from 1.
+   *
+   * @param encoders makes the encoder for the file's header
+   */
+  public void pass(Path file, Function<List<String>, RowEncoder> encoders) {
+    try (CsvFile csv = CsvFile.open(file)) {
+      RowEncoder encoder = encoders.apply(csv.header());
+      for (long row = 1; csv.hasNext() && !stopRequested.getAsBoolean(); row++) {
+        pace.await();
+        send(row, encoder.encode(csv.next()));
+      }
+    }
+  }
+
+  /** Waits until the broker has all rows, and says how many these are. */
+  public void finish(String topic) {
+    writer.flush();
+    if (writer.acknowledged() != rows) {
+      throw new CommandFailedException(
+          "%d rows sent, but only %d acknowledged".formatted(rows, writer.acknowledged()));
+    }
+    String problems =
+        rowsWithProblems == 0
+            ? ""
+            : "; %d of them the trainer will reject: each names its reason in the header %s"
+                .formatted(rowsWithProblems, TopicWriter.PROBLEM_HEADER);
+    display.print(List.of("produced " + rows + " records to " + topic + speed() + problems));
+  }
+
+  private void send(long row, EncodedRow encoded) {
+    writer.write(String.valueOf(row), encoded);
+    rows++;
+    if (!encoded.problems().isEmpty()) {
+      rowsWithProblems++;
+    }
+    long now = System.nanoTime();
+    if (now - lastShown > (display.isTerminal() ? SHOW_EVERY_NANOS : PLAIN_EVERY_NANOS)) {
+      lastShown = now;
+      String line = rows + " records sent" + speed();
+      display.show(List.of(line), line);
+    }
+  }
+
+  private String speed() {
+    double seconds = Math.max(1e-3, (System.nanoTime() - begin) / 1e9);
+    return String.format(Locale.ROOT, " in %.1f s (%.0f/s)", seconds, rows / seconds);
+  }
+}

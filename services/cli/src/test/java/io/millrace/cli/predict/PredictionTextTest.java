@@ -1,0 +1,90 @@
+package io.millrace.cli.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.OutputSettings;
+import io.millrace.settings.Section;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PredictionTextTest {
+  private static final OutputSettings CLASSES = output(Map.of("classes", List.of("no", "yes")));
+  private static final OutputSettings NUMBER = output(Map.of());
+
+  @Test
+  void brief_classes_nameTheLikeliest() {
+    Output output = new Output(new float[] {0.75f, 0.25f, 0.1f, 0.9f}, 2);
+
+    assertThat(PredictionText.brief(CLASSES, output, 0)).isEqualTo("no (0.750)");
+    assertThat(PredictionText.brief(CLASSES, output, 1)).isEqualTo("yes (0.900)");
+  }
+
+  @Test
+  void brief_oneUnitForTwoClasses_isTheProbabilityOfTheSecond() {
+    Output output = new Output(new float[] {0.75f}, 1);
+
+    assertThat(PredictionText.brief(CLASSES, output, 0)).isEqualTo("yes (0.750)");
+    assertThat(PredictionText.probabilities(CLASSES, output, 0)).isEqualTo("yes 0.750  no 0.250");
+  }
+
+  @Test
+  void probabilities_tinyOnes_areCounted() {
+    Output output = new Output(new float[] {0.9999f, 0.0001f}, 1);
+
+    assertThat(PredictionText.probabilities(CLASSES, output, 0))
+        .isEqualTo("no 1.000  (1 others below 0.0005)");
+  }
+
+  @Test
+  void brief_number_isItself() {
+    assertThat(PredictionText.brief(NUMBER, new Output(new float[] {17.25f}, 1), 0))
+        .isEqualTo("17.25");
+  }
+
+  @Test
+  void score_classes_isTheShareOfRightOnes() {
+    // Given
+    Score score = new Score(CLASSES);
+    Output output = new Output(new float[] {0.75f, 0.25f, 0.1f, 0.9f}, 2);
+
+    // When
+    score.add(output, 0, "no");
+    score.add(output, 1, "no");
+
+    // Then
+    assertThat(score.text()).isEqualTo("accuracy=0.5000");
+  }
+
+  @Test
+  void score_numbers_areTheMeanErrors() {
+    // Given
+    Score score = new Score(NUMBER);
+    Output output = new Output(new float[] {1, 5, 9}, 3);
+
+    // When
+    score.add(output, 0, "1");
+    score.add(output, 1, "1");
+    score.add(output, 2, "unknown");
+
+    // Then
+    assertThat(score.rows()).isEqualTo(2);
+    assertThat(score.text()).isEqualTo("mean_absolute_error=2.000 root_mean_squared_error=2.828");
+  }
+
+  private static OutputSettings output(Map<String, Object> options) {
+    int units = options.isEmpty() ? 1 : 2;
+    return ModelDefinition.read(
+            Section.root(
+                Map.of(
+                    "inputs",
+                    Map.of("x", Map.of("size", 1)),
+                    "outputs",
+                    Map.of("y", options),
+                    "network",
+                    Map.of("layers", List.of(Map.of("type", "dense", "units", units))))))
+        .outputs()
+        .get(0);
+  }
+}
