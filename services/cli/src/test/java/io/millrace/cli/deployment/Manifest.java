@@ -1,0 +1,79 @@
+package io.millrace.cli.deployment;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.kubernetes.client.openapi.JSON;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * One Kubernetes object.
+ *
+ * @param source where it was read
+ */
+record Manifest(String source, JsonObject object) {
+
+  /** Reads all the objects of a YAML text. */
+  static List<Manifest> read(String source, String yaml) {
+    Gson gson = new Gson();
+    return Repository.documents(yaml).stream()
+        .map(document -> new Manifest(source, gson.toJsonTree(document).getAsJsonObject()))
+        .toList();
+  }
+
+  /** Fails where Kubernetes does not know a field, or a field's value is of another type. */
+  void validate() throws ReflectiveOperationException {
+    Class<?> type = Class.forName("io.kubernetes.client.openapi.models.V1" + kind());
+    type.getMethod("validateJsonElement", JsonElement.class).invoke(null, object);
+    JSON.getGson().fromJson(object, type);
+  }
+
+  String kind() {
+    return object.get("kind").getAsString();
+  }
+
+  String name() {
+    return at(object, "metadata", "name").getAsString();
+  }
+
+  /** Returns the containers of a workload, none of any other object. */
+  List<JsonObject> containers() {
+    return kind().equals("Deployment") ? objects(podSpec(), "containers") : List.of();
+  }
+
+  JsonObject podSpec() {
+    return at(object, "spec", "template", "spec").getAsJsonObject();
+  }
+
+  static List<JsonObject> objects(JsonObject parent, String key) {
+    return parent.has(key)
+        ? elements(parent.get(key)).map(JsonElement::getAsJsonObject).toList()
+        : List.of();
+  }
+
+  static List<String> texts(JsonObject parent, String key) {
+    return parent.has(key)
+        ? elements(parent.get(key)).map(JsonElement::getAsString).toList()
+        : new ArrayList<>();
+  }
+
+  static JsonElement at(JsonObject object, String... keys) {
+    JsonElement element = object;
+    for (String key : keys) {
+      element = element.getAsJsonObject().get(key);
+    }
+    return element;
+  }
+
+  private static Stream<JsonElement> elements(JsonElement array) {
+    return StreamSupport.stream(array.getAsJsonArray().spliterator(), false);
+  }
+
+  @Override
+  public String toString() {
+    return source + ": " + kind() + " " + name();
+  }
+}
