@@ -27,4 +27,9 @@ public record Window(WindowAxis height, WindowAxis width, int channels) {
   public int patchLength() {
     return size() * channels;
   }
+
+  /** Returns how many places of the image the window covers at a position. */
+  public int covered(int position) {
+    return height.covered(position / width.output()) * width.covered(position % width.output());
+  }
 }

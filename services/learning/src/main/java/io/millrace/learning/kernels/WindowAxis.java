@@ -24,4 +24,13 @@ public record WindowAxis(int input, int size, int stride, int dilation, int padd
   public boolean contains(int place) {
     return place >= 0 && place < input;
   }
+
+  /** Returns how many of the window's values are on the axis at a position. */
+  public int covered(int position) {
+    int places = 0;
+    for (int value = 0; value < size; value++) {
+      places += contains(place(position, value)) ? 1 : 0;
+    }
+    return places;
+  }
 }

@@ -1,5 +1,11 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.number;
+import static io.millrace.learning.expressions.Expression.variable;
+
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import io.millrace.learning.expressions.Expression.Variable;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,5 +61,21 @@ final class Adadelta implements UpdateRule {
       squaredSteps[i] = kept * oldSteps + share * step * step;
       parameters[i] -= rate * step;
     }
+  }
+
+  @Override
+  public List<Assignment> formulas() {
+    Variable size = variable("accumulated_gradient");
+    Variable squaredSteps = variable("accumulated_step");
+    Expression step =
+        squaredSteps
+            .plus(epsilon)
+            .squareRoot()
+            .times(GRADIENTS)
+            .over(size.plus(epsilon).squareRoot());
+    return List.of(
+        size.becomes(size.times(rho).plus(GRADIENTS.square().times(1 - rho))),
+        PARAMETERS.becomes(PARAMETERS.minus(step.times(number(() -> learningRate)))),
+        squaredSteps.becomes(squaredSteps.times(rho).plus(step.square().times(1 - rho))));
   }
 }

@@ -1,5 +1,11 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.number;
+import static io.millrace.learning.expressions.Expression.variable;
+
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import io.millrace.learning.expressions.Expression.Variable;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,5 +56,14 @@ final class Adagrad implements UpdateRule {
       accumulator[i] = sum;
       parameters[i] -= rate * gradient / (float) Math.sqrt(sum + epsilon);
     }
+  }
+
+  @Override
+  public List<Assignment> formulas() {
+    Variable sum = variable("accumulator");
+    Expression step = GRADIENTS.times(number(() -> learningRate));
+    return List.of(
+        sum.becomes(sum.plus(GRADIENTS.square())),
+        PARAMETERS.becomes(PARAMETERS.minus(step.over(sum.plus(epsilon).squareRoot()))));
   }
 }

@@ -1,5 +1,11 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.number;
+import static io.millrace.learning.expressions.Expression.variable;
+
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import io.millrace.learning.expressions.Expression.Variable;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +15,7 @@ import java.util.Optional;
  * <p>D. P. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, in the form of
  * its section 2, where epsilon is added to the uncorrected root.
  */
-public final class Adam implements UpdateRule {
+final class Adam implements UpdateRule {
   private final double beta1;
   private final double beta2;
   private final float epsilon;
@@ -61,20 +67,14 @@ public final class Adam implements UpdateRule {
     }
   }
 
-  public double beta1() {
-    return beta1;
-  }
-
-  public double beta2() {
-    return beta2;
-  }
-
-  public float epsilon() {
-    return epsilon;
-  }
-
-  /** Returns the bias-corrected learning rate of the prepared step. */
-  public float stepSize() {
-    return stepSize;
+  @Override
+  public List<Assignment> formulas() {
+    Variable m = variable("momentum");
+    Variable v = variable("velocity");
+    Expression step = m.times(number(() -> stepSize)).over(v.squareRoot().plus(epsilon));
+    return List.of(
+        m.becomes(m.plus(GRADIENTS.minus(m).times(1 - beta1))),
+        v.becomes(v.plus(GRADIENTS.square().minus(v).times(1 - beta2))),
+        PARAMETERS.becomes(PARAMETERS.minus(step)));
   }
 }

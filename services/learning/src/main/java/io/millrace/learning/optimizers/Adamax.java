@@ -1,5 +1,11 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.number;
+import static io.millrace.learning.expressions.Expression.variable;
+
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import io.millrace.learning.expressions.Expression.Variable;
 import java.util.List;
 
 /**
@@ -47,5 +53,16 @@ final class Adamax implements UpdateRule {
       largest[i] = norm;
       parameters[i] -= stepSize * m / (norm + epsilon);
     }
+  }
+
+  @Override
+  public List<Assignment> formulas() {
+    Variable m = variable("momentum");
+    Variable norm = variable("largest_gradient");
+    Expression step = m.times(number(() -> stepSize)).over(norm.plus(epsilon));
+    return List.of(
+        m.becomes(m.plus(GRADIENTS.minus(m).times(1 - beta1))),
+        norm.becomes(norm.times(beta2).maximum(GRADIENTS.absolute())),
+        PARAMETERS.becomes(PARAMETERS.minus(step)));
   }
 }

@@ -1,5 +1,11 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.number;
+import static io.millrace.learning.expressions.Expression.variable;
+
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import io.millrace.learning.expressions.Expression.Variable;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,5 +66,18 @@ final class AmsGrad implements UpdateRule {
       highestVelocity[i] = highest;
       parameters[i] -= stepSize * m / ((float) Math.sqrt(highest) + epsilon);
     }
+  }
+
+  @Override
+  public List<Assignment> formulas() {
+    Variable m = variable("momentum");
+    Variable v = variable("velocity");
+    Variable highest = variable("highest_velocity");
+    Expression step = m.times(number(() -> stepSize)).over(highest.squareRoot().plus(epsilon));
+    return List.of(
+        m.becomes(m.plus(GRADIENTS.minus(m).times(1 - beta1))),
+        v.becomes(v.plus(GRADIENTS.square().minus(v).times(1 - beta2))),
+        highest.becomes(highest.maximum(v)),
+        PARAMETERS.becomes(PARAMETERS.minus(step)));
   }
 }

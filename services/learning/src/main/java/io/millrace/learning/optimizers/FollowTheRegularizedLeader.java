@@ -1,5 +1,12 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.constant;
+import static io.millrace.learning.expressions.Expression.number;
+import static io.millrace.learning.expressions.Expression.variable;
+
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import io.millrace.learning.expressions.Expression.Variable;
 import java.util.List;
 
 /**
@@ -77,5 +84,28 @@ final class FollowTheRegularizedLeader implements UpdateRule {
 
   private float power(float sum) {
     return (float) Math.pow(sum, -options.power);
+  }
+
+  @Override
+  public List<Assignment> formulas() {
+    Variable sum = variable("accumulator");
+    Variable linear = variable("linear");
+    // At a rate of zero nothing changes: all is computed as at rate one, and nothing taken.
+    Expression rate = number(() -> learningRate == 0 ? 1 : learningRate);
+    Expression taken = number(() -> learningRate == 0 ? 0 : 1);
+    Expression newSum = sum.plus(GRADIENTS.square());
+    Expression shrunk = GRADIENTS.plus(PARAMETERS.times(2 * options.shrinkage));
+    Expression growth = root(newSum).minus(root(sum)).over(rate);
+    Expression excess = linear.minus(linear.maximum(-options.l1).minimum(options.l1));
+    Expression weight = constant(options.beta).over(rate).plus(2 * options.l2);
+    Expression best = excess.over(root(sum).over(rate).plus(weight)).times(-1);
+    return List.of(
+        linear.becomes(linear.plus(shrunk.minus(growth.times(PARAMETERS)).times(taken))),
+        sum.becomes(sum.plus(GRADIENTS.square().times(taken))),
+        PARAMETERS.becomes(PARAMETERS.plus(best.minus(PARAMETERS).times(taken))));
+  }
+
+  private Expression root(Expression sum) {
+    return sum.power(-options.power);
   }
 }

@@ -1,6 +1,11 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.constant;
+
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
 import io.millrace.settings.Section;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -11,10 +16,11 @@ import java.util.stream.Stream;
  * <p>R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks",
  * ICML 2013.
  */
-record GradientClipping(Kind kind, double bound) {
+public record GradientClipping(Kind kind, double bound) {
   static final GradientClipping NONE = new GradientClipping(Kind.NONE, 0);
 
-  enum Kind {
+  /** What is bounded. */
+  public enum Kind {
     NONE,
     NORM,
     GLOBAL_NORM,
@@ -46,6 +52,29 @@ record GradientClipping(Kind kind, double bound) {
     return section.decimal(key, meaning).above(0).optional().stream()
         .mapToDouble(Double::doubleValue)
         .findFirst();
+  }
+
+  /**
+   * Returns the clipping of {@link UpdateRule#GRADIENTS} as a formula over one row of them: those
+   * of one variable where {@link #isPerVariable}, else all.
+   */
+  public Optional<Assignment> formula() {
+    Expression gradients = UpdateRule.GRADIENTS;
+    return switch (kind) {
+      case NONE -> Optional.empty();
+      case VALUE ->
+          Optional.of(UpdateRule.GRADIENTS.becomes(gradients.minimum(bound).maximum(-bound)));
+      case NORM, GLOBAL_NORM -> {
+        Expression norm = gradients.square().sum(1).squareRoot();
+        Expression factor = constant(bound).over(norm).minimum(1);
+        yield Optional.of(UpdateRule.GRADIENTS.becomes(gradients.times(factor)));
+      }
+    };
+  }
+
+  /** Says whether each variable's gradients are clipped by themselves. */
+  public boolean isPerVariable() {
+    return kind == Kind.NORM;
   }
 
   /** Clips in place; {@code variableSizes} says where each variable of the flat vector ends. */

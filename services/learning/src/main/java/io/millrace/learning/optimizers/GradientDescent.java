@@ -1,9 +1,12 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.number;
+
+import io.millrace.learning.expressions.Assignment;
 import java.util.List;
 
 /** Plain gradient descent: {@code sgd} without momentum. */
-public final class GradientDescent implements UpdateRule {
+final class GradientDescent implements UpdateRule {
   private float learningRate;
 
   @Override
@@ -24,8 +27,9 @@ public final class GradientDescent implements UpdateRule {
     }
   }
 
-  /** Returns the learning rate of the prepared step. */
-  public float learningRate() {
-    return learningRate;
+  @Override
+  public List<Assignment> formulas() {
+    return List.of(
+        PARAMETERS.becomes(PARAMETERS.minus(GRADIENTS.times(number(() -> learningRate)))));
   }
 }

@@ -1,5 +1,11 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.number;
+import static io.millrace.learning.expressions.Expression.variable;
+
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import io.millrace.learning.expressions.Expression.Variable;
 import java.util.List;
 
 /**
@@ -48,5 +54,14 @@ final class Lion implements UpdateRule {
       parameters[i] -= rate * Math.max(-1, Math.min(1, direction * STEEP));
       momentum[i] = kept2 * m + share2 * gradient;
     }
+  }
+
+  @Override
+  public List<Assignment> formulas() {
+    Variable m = variable("momentum");
+    Expression direction = m.times(beta1).plus(GRADIENTS.times(1 - beta1)).sign();
+    return List.of(
+        PARAMETERS.becomes(PARAMETERS.minus(direction.times(number(() -> learningRate)))),
+        m.becomes(m.times(beta2).plus(GRADIENTS.times(1 - beta2))));
   }
 }

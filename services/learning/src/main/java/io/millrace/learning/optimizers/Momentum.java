@@ -1,5 +1,11 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.number;
+import static io.millrace.learning.expressions.Expression.variable;
+
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import io.millrace.learning.expressions.Expression.Variable;
 import java.util.List;
 
 /**
@@ -9,7 +15,7 @@ import java.util.List;
  * look-ahead form is I. Sutskever et al., "On the importance of initialization and momentum in deep
  * learning", ICML 2013.
  */
-public final class Momentum implements UpdateRule {
+final class Momentum implements UpdateRule {
   private final float momentum;
   private final boolean nesterov;
   private float learningRate;
@@ -57,16 +63,13 @@ public final class Momentum implements UpdateRule {
     }
   }
 
-  public float momentum() {
-    return momentum;
-  }
-
-  public boolean nesterov() {
-    return nesterov;
-  }
-
-  /** Returns the learning rate of the prepared step. */
-  public float learningRate() {
-    return learningRate;
+  @Override
+  public List<Assignment> formulas() {
+    Variable velocity = variable("momentum");
+    Expression step = GRADIENTS.times(number(() -> learningRate));
+    return List.of(
+        velocity.becomes(velocity.times(momentum).minus(step)),
+        PARAMETERS.becomes(
+            PARAMETERS.plus(nesterov ? velocity.times(momentum).minus(step) : velocity)));
   }
 }

@@ -1,5 +1,11 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.number;
+
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import java.util.function.BooleanSupplier;
+
 /**
  * The exponential moving average of the parameters, which often serves better than their last
  * value.
@@ -22,6 +28,14 @@ final class MovingAverage {
     for (int i = 0; i < values.length; i++) {
       values[i] = kept * values[i] + taken * parameters[i];
     }
+  }
+
+  /** Returns the same as a formula over parameters and average. */
+  Assignment formula(BooleanSupplier first) {
+    Expression kept = number(() -> first.getAsBoolean() ? 0 : momentum);
+    Expression taken = number(() -> first.getAsBoolean() ? 1 : 1 - momentum);
+    return Optimizer.AVERAGE.becomes(
+        Optimizer.AVERAGE.times(kept).plus(UpdateRule.PARAMETERS.times(taken)));
   }
 
   float[] values() {

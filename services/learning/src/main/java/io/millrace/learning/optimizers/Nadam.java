@@ -1,5 +1,11 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.number;
+import static io.millrace.learning.expressions.Expression.variable;
+
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import io.millrace.learning.expressions.Expression.Variable;
 import io.millrace.learning.state.State;
 import java.util.List;
 import java.util.Optional;
@@ -82,5 +88,18 @@ final class Nadam implements UpdateRule {
   @Override
   public void restore(State state) {
     momentumProduct = state.decimal("momentum_product");
+  }
+
+  @Override
+  public List<Assignment> formulas() {
+    Variable m = variable("momentum");
+    Variable v = variable("velocity");
+    Expression direction =
+        m.times(number(() -> momentumFactor)).plus(GRADIENTS.times(number(() -> gradientFactor)));
+    Expression size = v.times(number(() -> velocityFactor)).squareRoot().plus(epsilon);
+    return List.of(
+        m.becomes(m.plus(GRADIENTS.minus(m).times(1 - beta1))),
+        v.becomes(v.plus(GRADIENTS.square().minus(v).times(1 - beta2))),
+        PARAMETERS.becomes(PARAMETERS.minus(direction.over(size))));
   }
 }

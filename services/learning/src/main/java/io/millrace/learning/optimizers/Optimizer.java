@@ -1,8 +1,17 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.number;
+
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import io.millrace.learning.expressions.Expression.Variable;
 import io.millrace.learning.state.State;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the schedule's, times a scale that policies change, times a passing boost. Owned by one thread.
  */
 public final class Optimizer {
+  /** The moving average in {@link #formulas}. */
+  public static final Variable AVERAGE = Expression.variable("average");
+
   private final LearningRateSchedule schedule;
   private final GradientClipping clipping;
   private final double weightDecay;
@@ -25,6 +37,18 @@ public final class Optimizer {
   private double scale = 1;
   private double boost = 1;
   private long boostedUntil;
+  private double kept = 1;
+  private @Nullable Mirror mirror;
+
+  /** Keeps the slots and the average on a device; the vectors of the optimizer are its copies. */
+  public interface Mirror {
+
+    /** Copies the device's values of a vector to the host. */
+    void download(String vector, float[] values);
+
+    /** Copies the values of a vector to the device. */
+    void upload(String vector, float[] values);
+  }
 
   Optimizer(OptimizerDefinition definition, int[] variableSizes) {
     this.schedule = definition.schedule();
@@ -59,20 +83,76 @@ public final class Optimizer {
     }
     decay(parameters);
     rule.update(parameters, gradients, slots);
-    finishStep(parameters);
-  }
-
-  /** Computes the numbers of the next step, for a device that runs the update itself. */
-  public void prepareStep() {
-    rule.prepare(steps + 1, learningRate());
-  }
-
-  /** Ends a step that began with {@link #prepareStep}. */
-  public void finishStep(float[] parameters) {
     if (average != null) {
       average.follow(parameters, steps == 0);
     }
+    finishStep();
+  }
+
+  /** Computes the numbers of the next step, for a device that computes the {@link #formulas}. */
+  public void prepareStep() {
+    double rate = learningRate();
+    kept = 1 - weightDecay * rate;
+    rule.prepare(steps + 1, rate);
+  }
+
+  /** Ends a step that began with {@link #prepareStep}. */
+  public void finishStep() {
     steps++;
+  }
+
+  /**
+   * Returns the step between {@link #prepareStep} and {@link #finishStep}, but for {@link
+   * #clipping}, as formulas over parameters, gradients, the slots by their names and {@link
+   * #AVERAGE}.
+   */
+  public List<Assignment> formulas() {
+    List<Assignment> formulas = new ArrayList<>();
+    if (weightDecay != 0) {
+      formulas.add(UpdateRule.PARAMETERS.becomes(UpdateRule.PARAMETERS.times(number(() -> kept))));
+    }
+    formulas.addAll(rule.formulas());
+    if (average != null) {
+      formulas.add(average.formula(() -> steps == 0));
+    }
+    return formulas;
+  }
+
+  /**
+   * Returns what changes a range of a slot before {@link #formulas} where the gradients are sums of
+   * parts, as a formula over {@link PartedGradient#SQUARES}, gradients and slot.
+   */
+  public Optional<Assignment> partsFormula() {
+    return squareAverage == null || !clipping.isNone()
+        ? Optional.empty()
+        : Optional.of(PartedGradient.formula(squareAverage, rule.slots()));
+  }
+
+  /** Returns the slots and, where one is kept, the average, by their names in the formulas. */
+  public Map<String, float[]> vectors() {
+    Map<String, float[]> vectors = new LinkedHashMap<>();
+    for (int i = 0; i < slots.length; i++) {
+      vectors.put(rule.slots().get(i), slots[i]);
+    }
+    if (average != null) {
+      vectors.put(AVERAGE.name(), average.values());
+    }
+    return vectors;
+  }
+
+  /** Makes {@code mirror} the keeper of slots and average, whose values are to be uploaded. */
+  public void keepIn(Mirror mirror) {
+    this.mirror = mirror;
+    vectors().forEach(mirror::upload);
+  }
+
+  public GradientClipping clipping() {
+    return clipping;
+  }
+
+  /** Returns the numbers of values of the variables that make up the flat vector. */
+  public int[] variableSizes() {
+    return variableSizes.clone();
   }
 
   /** Returns the learning rate of the next step. */
@@ -107,7 +187,7 @@ public final class Optimizer {
     return rule;
   }
 
-  /** Returns the slots themselves, for a device that keeps a mirror. */
+  /** Returns the slots themselves, in the order of the rule's. */
   public float[][] slots() {
     return slots;
   }
@@ -117,10 +197,19 @@ public final class Optimizer {
    * kept; before the first step it is zero.
    */
   public float @Nullable [] averagedParameters() {
-    return average == null ? null : average.values();
+    if (average == null) {
+      return null;
+    }
+    if (mirror != null) {
+      mirror.download(AVERAGE.name(), average.values());
+    }
+    return average.values();
   }
 
   public void save(State state) {
+    if (mirror != null) {
+      vectors().forEach(mirror::download);
+    }
     state.put("steps", steps);
     state.put("scale", scale);
     state.put("boost", boost);
@@ -148,6 +237,9 @@ public final class Optimizer {
     if (average != null) {
       state.read("average", average.values());
     }
+    if (mirror != null) {
+      vectors().forEach(mirror::upload);
+    }
   }
 
   private void countParts(float[] gradients, List<PartedGradient> parted) {
@@ -163,9 +255,9 @@ public final class Optimizer {
     if (weightDecay == 0) {
       return;
     }
-    float kept = (float) (1 - weightDecay * learningRate());
+    float share = (float) kept;
     for (int i = 0; i < parameters.length; i++) {
-      parameters[i] *= kept;
+      parameters[i] *= share;
     }
   }
 }

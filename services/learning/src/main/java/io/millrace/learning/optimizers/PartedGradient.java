@@ -1,5 +1,10 @@
 package io.millrace.learning.optimizers;
 
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import io.millrace.learning.expressions.Expression.Variable;
+import java.util.List;
+
 /**
  * A range of the gradients whose values are sums of parts, as those of an embedding are: one part
  * for each time that an index occurs in the batch.
@@ -7,6 +12,9 @@ package io.millrace.learning.optimizers;
  * <p>Averages of squared gradients take the parts one by one, as Keras on TensorFlow does.
  */
 public final class PartedGradient {
+  /** The sums of the squares of the parts, in formulas. */
+  public static final Variable SQUARES = Expression.variable("squares");
+
   private final int offset;
   private final int length;
   private final float[] squares;
@@ -19,6 +27,13 @@ public final class PartedGradient {
     this.offset = offset;
     this.length = length;
     this.squares = squares;
+  }
+
+  /** Returns what {@link #correct} does as a formula over the same range of all vectors. */
+  static Assignment formula(SquareAverage average, List<String> slots) {
+    Variable slot = Expression.variable(slots.get(average.slot()));
+    Expression excess = SQUARES.minus(UpdateRule.GRADIENTS.square());
+    return slot.becomes(slot.plus(excess.times(average.share() / average.kept())));
   }
 
   /**

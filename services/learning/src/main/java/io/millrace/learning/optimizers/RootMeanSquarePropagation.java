@@ -1,5 +1,11 @@
 package io.millrace.learning.optimizers;
 
+import static io.millrace.learning.expressions.Expression.number;
+import static io.millrace.learning.expressions.Expression.variable;
+
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import io.millrace.learning.expressions.Expression.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +17,7 @@ import java.util.Optional;
  * The centered form, in units of the standard deviation, and momentum are A. Graves, "Generating
  * Sequences With Recurrent Neural Networks", 2013.
  */
-public final class RootMeanSquarePropagation implements UpdateRule {
+final class RootMeanSquarePropagation implements UpdateRule {
   private final double rho;
   private final float momentum;
   private final float epsilon;
@@ -83,21 +89,28 @@ public final class RootMeanSquarePropagation implements UpdateRule {
     }
   }
 
-  /** Returns whether there is neither momentum nor centering, but one slot. */
-  public boolean isPlain() {
+  /** Says whether there is neither momentum nor centering, but one slot. */
+  private boolean isPlain() {
     return momentum == 0 && !centered;
   }
 
-  public double rho() {
-    return rho;
-  }
-
-  public float epsilon() {
-    return epsilon;
-  }
-
-  /** Returns the learning rate of the prepared step. */
-  public float learningRate() {
-    return learningRate;
+  @Override
+  public List<Assignment> formulas() {
+    Variable velocity = variable("velocity");
+    Expression step = GRADIENTS.times(number(() -> learningRate));
+    Assignment velocityNow =
+        velocity.becomes(velocity.times(rho).plus(GRADIENTS.square().times(1 - rho)));
+    if (isPlain()) {
+      Expression size = velocity.plus(epsilon).squareRoot();
+      return List.of(velocityNow, PARAMETERS.becomes(PARAMETERS.minus(step.over(size))));
+    }
+    Variable average = variable("average_gradient");
+    Variable moving = variable("momentum");
+    Expression variance = centered ? velocity.minus(average.square()) : velocity;
+    return List.of(
+        velocityNow,
+        average.becomes(average.times(rho).plus(GRADIENTS.times(1 - rho))),
+        moving.becomes(moving.times(momentum).plus(step.over(variance.plus(epsilon).squareRoot()))),
+        PARAMETERS.becomes(PARAMETERS.minus(moving)));
   }
 }

@@ -1,5 +1,8 @@
 package io.millrace.learning.optimizers;
 
+import io.millrace.learning.expressions.Assignment;
+import io.millrace.learning.expressions.Expression;
+import io.millrace.learning.expressions.Expression.Variable;
 import io.millrace.learning.state.State;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +12,12 @@ import java.util.Optional;
  *
  * <p>A step is {@link #prepare}, which computes what is the same for all parameters, and then
  * {@link #update}, one loop over the flat vectors. A device with its own memory takes the numbers
- * of the first and replaces the second. Not thread safe; owned by its {@link Optimizer}.
+ * of the first and computes the {@link #formulas} in place of the second. Not thread safe; owned by
+ * its {@link Optimizer}.
  */
 public interface UpdateRule {
+  Variable PARAMETERS = Expression.variable("parameters");
+  Variable GRADIENTS = Expression.variable("gradients");
 
   /**
    * Returns the names of the slots, one value a parameter each, in the order of {@link #update}.
@@ -37,6 +43,12 @@ public interface UpdateRule {
   default Optional<SquareAverage> squareAverage() {
     return Optional.empty();
   }
+
+  /**
+   * Returns the same update as formulas over {@link #PARAMETERS}, {@link #GRADIENTS} and the slots
+   * by their names; their numbers are those of the prepared step.
+   */
+  List<Assignment> formulas();
 
   /** Saves what is neither in the slots nor a function of the step's number. */
   default void save(State state) {}

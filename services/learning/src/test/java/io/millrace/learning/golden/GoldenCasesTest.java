@@ -1,48 +1,71 @@
 package io.millrace.learning.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.learning.kernels.Kernels;
+import io.millrace.learning.kernels.host.HostKernels;
+import io.millrace.learning.kernels.nd4j.Nd4jKernels;
 import io.millrace.learning.network.GoldenLayers;
 import io.millrace.learning.network.GoldenTraining;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Reproduces what Keras computes, case by case. A case is of the kind whose key it has, whatever
- * file it is in.
+ * Reproduces what Keras computes, case by case, and what runs on kernels on each implementation of
+ * them. A case is of the kind whose key it has, whatever file it is in.
  */
 class GoldenCasesTest {
-  private static final Map<String, GoldenKind> KINDS = new TreeMap<>();
+  private static final Map<String, Map<String, GoldenKind>> KINDS = new TreeMap<>();
 
   static {
-    KINDS.put("layer", new GoldenLayers());
-    KINDS.put("model", new GoldenTraining());
-    KINDS.put("loss", new GoldenLosses());
-    KINDS.put("metric", new GoldenMetrics());
-    KINDS.put("trajectory", new GoldenOptimizers());
-    KINDS.put("initializer", new GoldenInitializers());
-    KINDS.put("stoppedEvaluation", new GoldenEarlyStopping());
-    KINDS.put("learningRates", new GoldenPlateau());
+    onAllKernels("layer", GoldenLayers::new);
+    onAllKernels("model", GoldenTraining::new);
+    onAllKernels("trajectory", GoldenOptimizers::new);
+    KINDS.put("loss", Map.of("", new GoldenLosses()));
+    KINDS.put("metric", Map.of("", new GoldenMetrics()));
+    KINDS.put("initializer", Map.of("", new GoldenInitializers()));
+    KINDS.put("stoppedEvaluation", Map.of("", new GoldenEarlyStopping()));
+    KINDS.put("learningRates", Map.of("", new GoldenPlateau()));
+  }
+
+  private static void onAllKernels(String key, Function<Supplier<Kernels>, GoldenKind> kind) {
+    KINDS.put(
+        key,
+        new TreeMap<>(
+            Map.of(
+                " on host", kind.apply(HostKernels::new),
+                " on nd4j", kind.apply(Nd4jKernels::new))));
   }
 
   static Stream<Arguments> cases() {
     return GoldenFiles.cases()
-        .map(golden -> Arguments.of(kindOf(golden), golden.path("name").asText(), golden));
+        .flatMap(
+            golden ->
+                kindOf(golden).entrySet().stream()
+                    .map(
+                        kind ->
+                            Arguments.of(
+                                golden.path("name").asText() + kind.getKey(),
+                                kind.getValue(),
+                                golden)));
   }
 
-  private static String kindOf(JsonNode golden) {
-    return KINDS.keySet().stream()
-        .filter(golden::has)
+  private static Map<String, GoldenKind> kindOf(JsonNode golden) {
+    return KINDS.entrySet().stream()
+        .filter(kind -> golden.has(kind.getKey()))
+        .map(Map.Entry::getValue)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("unknown kind: " + golden));
   }
 
-  @ParameterizedTest(name = "{0}: {1}")
+  @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void check_goldenCase_isReproduced(String kind, String name, JsonNode golden) {
-    KINDS.get(kind).check(golden);
+  void check_goldenCase_isReproduced(String name, GoldenKind kind, JsonNode golden) {
+    kind.check(golden);
   }
 }

@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.learning.golden.GoldenKind;
 import io.millrace.learning.golden.GoldenTensor;
-import io.millrace.learning.kernels.host.HostKernels;
+import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 /** One layer: its output, and the gradients that follow from a given gradient of the output. */
 public final class GoldenLayers implements GoldenKind {
   private static final double RELATIVE = 1e-4;
   private static final double ABSOLUTE = 1e-5;
+
+  private final Supplier<Kernels> implementation;
+
+  public GoldenLayers(Supplier<Kernels> implementation) {
+    this.implementation = implementation;
+  }
 
   @Override
   public void check(JsonNode golden) {
@@ -69,7 +76,7 @@ public final class GoldenLayers implements GoldenKind {
                     network.weights().read(fullName(network, weight.getKey()))));
   }
 
-  private static Network compile(JsonNode golden, List<GoldenTensor> inputs) {
+  private Network compile(JsonNode golden, List<GoldenTensor> inputs) {
     NetworkDefinition definition = definition(golden, inputs);
     int capacity = inputs.get(0).rows() + 3;
     return Network.compile(
@@ -77,7 +84,7 @@ public final class GoldenLayers implements GoldenKind {
         new CompilationOptions(
             List.of(new OutputLoss("layer", new GivenGradient(), 1)),
             capacity,
-            new HostKernels(),
+            implementation.get(),
             1,
             !golden.path("inputGradients").isEmpty()));
   }

@@ -3,6 +3,7 @@ package io.millrace.learning.network;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.learning.golden.GoldenKind;
 import io.millrace.learning.golden.GoldenTensor;
+import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.losses.Losses;
 import io.millrace.learning.optimizers.OptimizerDefinition;
@@ -10,11 +11,18 @@ import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 /** A whole training run: the loss of every batch and the weights at the end. */
 public final class GoldenTraining implements GoldenKind {
   private static final double TOLERANCE = 1e-3;
+
+  private final Supplier<Kernels> implementation;
+
+  public GoldenTraining(Supplier<Kernels> implementation) {
+    this.implementation = implementation;
+  }
 
   @Override
   public void check(JsonNode golden) {
@@ -46,7 +54,7 @@ public final class GoldenTraining implements GoldenKind {
                         TOLERANCE));
   }
 
-  private static Network compile(JsonNode golden, int batchSize) {
+  private Network compile(JsonNode golden, int batchSize) {
     Section model = Section.root(GoldenTensor.tree(golden.path("model")));
     NetworkDefinition definition = NetworkDefinition.read(model);
     model.finish();
@@ -58,7 +66,7 @@ public final class GoldenTraining implements GoldenKind {
           new OutputLoss(
               loss.path("output").asText(), Losses.read(section), loss.path("weight").asDouble(1)));
     }
-    Network network = Network.compile(definition, losses, batchSize, 1);
+    Network network = Network.compile(definition, losses, batchSize, 1, implementation.get());
     Section optimizer = Section.root(GoldenTensor.tree(golden.path("optimizer")));
     network.optimizeBy(
         OptimizerDefinition.read(optimizer).create(network.weights().parameterSizes()));

@@ -1,7 +1,6 @@
 package io.millrace.learning.kernels.host;
 
 import io.millrace.learning.kernels.Window;
-import io.millrace.learning.kernels.WindowAxis;
 import java.util.Arrays;
 
 /** Shares the gradient of a mean among the places under the window. */
@@ -20,18 +19,8 @@ final class AveragePoolingGradient extends WindowWalk {
     this.channels = window.channels();
     this.shares = new float[window.positions()];
     for (int position = 0; position < shares.length; position++) {
-      int y = position / window.width().output();
-      int x = position % window.width().output();
-      shares[position] = 1f / (covered(window.height(), y) * covered(window.width(), x));
+      shares[position] = 1f / window.covered(position);
     }
-  }
-
-  private static int covered(WindowAxis axis, int position) {
-    int places = 0;
-    for (int i = 0; i < axis.size(); i++) {
-      places += axis.contains(axis.place(position, i)) ? 1 : 0;
-    }
-    return places;
   }
 
   @Override

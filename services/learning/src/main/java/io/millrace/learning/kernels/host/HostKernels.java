@@ -14,6 +14,7 @@ import io.millrace.learning.kernels.Matrix;
 import io.millrace.learning.kernels.Measure;
 import io.millrace.learning.kernels.NormalizationGradient;
 import io.millrace.learning.kernels.PartSquares;
+import io.millrace.learning.kernels.RandomFilling;
 import io.millrace.learning.kernels.RowNormalization;
 import io.millrace.learning.kernels.Window;
 import io.millrace.learning.optimizers.Optimizer;
@@ -102,12 +103,12 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call dropoutMask(Matrix mask, float rate, RandomStream random, LongSupplier draw) {
-    return new DropoutMask(HostMatrix.of(mask), rate, random, draw);
+    return new Filling(RandomFilling.dropoutMask(rate, random, draw), HostMatrix.of(mask));
   }
 
   @Override
   public Call noise(Matrix out, float deviation, RandomStream random, LongSupplier draw) {
-    return new Noise(HostMatrix.of(out), deviation, random, draw);
+    return new Filling(RandomFilling.noise(deviation, random, draw), HostMatrix.of(out));
   }
 
   @Override

@@ -1,0 +1,32 @@
+package io.millrace.learning.kernels.nd4j;
+
+import io.millrace.learning.kernels.Matrix;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The exchange of the axes of batch and steps; // [n, steps, columns] <-> [steps, n, columns]. */
+final class StepsExchange {
+  private StepsExchange() {}
+
+  static Operation toStepsFirst(Matrix in, Matrix out, boolean isReversed, int rows) {
+    return exchange(examplesFirst(in, rows), stepsFirst(out, in, rows), isReversed);
+  }
+
+  static Operation toExamplesFirst(Matrix in, Matrix out, boolean isReversed, int rows) {
+    return exchange(stepsFirst(in, out, rows), examplesFirst(out, rows), isReversed);
+  }
+
+  private static Operation exchange(INDArray in, INDArray out, boolean isReversed) {
+    return isReversed
+        ? NativeOperation.named("reverse").reads(in).writes(out).integers(0)
+        : ElementOperations.copy(in, out);
+  }
+
+  /** Returns a matrix that has the steps of an example together, seen steps first. */
+  private static INDArray examplesFirst(Matrix matrix, int rows) {
+    return Views.of(matrix, rows, rows, matrix.rowsPerExample(), matrix.columns()).permute(1, 0, 2);
+  }
+
+  private static INDArray stepsFirst(Matrix matrix, Matrix examplesFirst, int rows) {
+    return Views.of(matrix, rows, examplesFirst.rowsPerExample(), rows, examplesFirst.columns());
+  }
+}
