@@ -3,6 +3,7 @@ package io.millrace.benchmarks;
 import io.millrace.benchmarks.step.AllocationCommand;
 import io.millrace.benchmarks.step.MemoryCommand;
 import io.millrace.benchmarks.step.TrainingStepCommand;
+import io.millrace.benchmarks.stream.EndToEndCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,7 +13,12 @@ import picocli.CommandLine.Command;
     description = "Measures Millrace. Each command prints one line a figure.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainingStepCommand.class, AllocationCommand.class, MemoryCommand.class})
+    subcommands = {
+      TrainingStepCommand.class,
+      AllocationCommand.class,
+      MemoryCommand.class,
+      EndToEndCommand.class
+    })
 public final class Benchmarks {
 
   public static void main(String[] arguments) {

@@ -1,0 +1,31 @@
+package io.millrace.benchmarks.stream;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * What was measured between two moments of one run.
+ *
+ * @param samples how often each activity was seen, in their order
+ */
+record Throughput(long records, double seconds, int[] samples) {
+
+  double recordsPerSecond() {
+    return records / seconds;
+  }
+
+  /** Returns the share of the training thread's time, from 0 to 1. */
+  double share(Activity activity) {
+    return (double) samples[activity.ordinal()] / Math.max(1, Arrays.stream(samples).sum());
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append(String.format(Locale.ROOT, "records_per_second=%.0f", recordsPerSecond()));
+    for (Activity activity : Activity.values()) {
+      text.append(String.format(Locale.ROOT, " %s=%.1f%%", activity, 100 * share(activity)));
+    }
+    return text.toString();
+  }
+}

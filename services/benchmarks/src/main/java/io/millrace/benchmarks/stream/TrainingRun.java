@@ -1,0 +1,85 @@
+package io.millrace.benchmarks.stream;
+
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.management.Metrics;
+import io.millrace.settings.Section;
+import io.millrace.trainer.TrainerService;
+import io.millrace.trainer.TrainerSettings;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the trainer, as a service, over a workload's records.
+ *
+ * <p>The first quarter of the records warms up the just-in-time compiler. Time is taken from then
+ * to the last progress that the trainer reported before the records ran out.
+ */
+final class TrainingRun {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PERIOD = Duration.ofMillis(5);
+
+  private final Workload workload;
+  private final TrainerService service;
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  TrainingRun(Workload workload, String bootstrapServers, Metrics metrics) {
+    this.workload = workload;
+    Section root = Section.root(workload.document(bootstrapServers));
+    TrainerSettings settings = TrainerSettings.read(root);
+    root.finish();
+    this.service =
+        new TrainerService(
+            settings, new Health(), metrics, (name, thrown) -> failure.compareAndSet(null, thrown));
+  }
+
+  /** Trains on all records and returns what was measured. */
+  Throughput measure() throws InterruptedException {
+    service.start();
+    try (ActivitySampler sampler =
+        new ActivitySampler(ActivitySampler.thread("millrace-" + service.name()))) {
+      Moment begin = new Moment(await(workload.records() / 4), sampler);
+      Moment end = begin;
+      for (long records = begin.records; records < workload.records(); ) {
+        records = await(records + 1);
+        end = records < workload.records() ? new Moment(records, sampler) : end;
+      }
+      return begin.until(end);
+    } finally {
+      service.stop(PATIENCE);
+    }
+  }
+
+  /** Waits until the trainer has reported at least so many records and returns how many. */
+  private long await(long records) throws InterruptedException {
+    for (; ; ) {
+      long done = service.progress().learning().counts().records();
+      if (done >= records) {
+        return done;
+      }
+      if (failure.get() != null) {
+        throw new IllegalStateException("The trainer failed", failure.get());
+      }
+      Thread.sleep(PERIOD.toMillis());
+    }
+  }
+
+  private static final class Moment {
+    private final long records;
+    private final long nanos = System.nanoTime();
+    private final int[] samples;
+
+    Moment(long records, ActivitySampler sampler) {
+      this.records = records;
+      this.samples = sampler.counts();
+    }
+
+    Throughput until(Moment end) {
+      int[] between = new int[samples.length];
+      for (int i = 0; i < between.length; i++) {
+        between[i] = end.samples[i] - samples[i];
+      }
+      return new Throughput(end.records - records, (end.nanos - nanos) / 1e9, between);
+    }
+  }
+}

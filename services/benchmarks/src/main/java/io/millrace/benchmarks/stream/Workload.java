@@ -1,0 +1,82 @@
+package io.millrace.benchmarks.stream;
+
+import io.millrace.trainer.intake.RecordFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A stream of records and the network that learns from it, with the settings' defaults for all
+ * else.
+ *
+ * @param widths of the network's layers, from the features to the classes
+ * @param batchSize records of a mini-batch
+ * @param records how many there are
+ */
+record Workload(List<Integer> widths, int batchSize, RecordFormat format, int records) {
+  static final String LABEL = "label";
+  static final String INPUT = "features";
+
+  static Workload small(int batchSize, RecordFormat format) {
+    return new Workload(List.of(16, 128, 64, 26), batchSize, format, 400_000);
+  }
+
+  static Workload large(int batchSize, RecordFormat format) {
+    return new Workload(List.of(784, 300, 200, 100, 10), batchSize, format, 60_000);
+  }
+
+  int features() {
+    return widths.get(0);
+  }
+
+  int classes() {
+    return widths.get(widths.size() - 1);
+  }
+
+  String topic() {
+    return "records-%d-%s".formatted(features(), format()).toLowerCase(Locale.ROOT);
+  }
+
+  static String field(int feature) {
+    return "f" + feature;
+  }
+
+  static String className(int index) {
+    return "class-" + index;
+  }
+
+  /** Returns the model's document. */
+  Map<String, Object> document(String bootstrapServers) {
+    List<String> fields = IntStream.range(0, features()).mapToObj(Workload::field).toList();
+    List<String> classes = IntStream.range(0, classes()).mapToObj(Workload::className).toList();
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("model", topic() + "-" + batchSize);
+    document.put("kafka", Map.of("bootstrap_servers", bootstrapServers));
+    document.put(
+        "records", Map.of("topic", topic(), "format", format.name().toLowerCase(Locale.ROOT)));
+    document.put("inputs", Map.of(INPUT, Map.of("fields", fields, "scaling", "standard")));
+    document.put("outputs", Map.of(LABEL, Map.of("classes", classes)));
+    document.put("network", Map.of("layers", layers()));
+    document.put("training", Map.of("batch_size", batchSize, "optimizer", Map.of("type", "adam")));
+    return document;
+  }
+
+  private List<Map<String, Object>> layers() {
+    List<Map<String, Object>> layers = new ArrayList<>();
+    for (int i = 1; i < widths.size(); i++) {
+      String activation = i == widths.size() - 1 ? "softmax" : "relu";
+      layers.add(Map.of("type", "dense", "units", widths.get(i), "activation", activation));
+    }
+    return layers;
+  }
+
+  @Override
+  public String toString() {
+    String network = widths.stream().map(String::valueOf).collect(Collectors.joining("-"));
+    return network + " " + batchSize + " " + format.name().toLowerCase(Locale.ROOT);
+  }
+}
