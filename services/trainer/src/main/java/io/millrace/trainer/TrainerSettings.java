@@ -67,7 +67,15 @@ public record TrainerSettings(
   private static String sha256(Section root) {
     String learned =
         DefinitionJson.write(
-            root.tree("inputs", "outputs", "network", "training", "validation", "callbacks"));
+            root.tree(
+                "inputs",
+                "outputs",
+                "network",
+                "training",
+                "validation",
+                "callbacks",
+                "drift",
+                "rounds"));
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(learned.getBytes(StandardCharsets.UTF_8)));
