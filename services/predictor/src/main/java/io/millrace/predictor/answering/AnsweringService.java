@@ -7,6 +7,7 @@ import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.HttpService;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -86,13 +87,15 @@ public final class AnsweringService implements Service {
             new GrpcServerOptions()
                 .setMaxMessageSize(settings.maxMessageBytes())
                 .setScheduleDeadlineAutomatically(true));
-    grpc.addService(new GrpcEndpoint(protocol, vertx.getOrCreateContext(), metrics).service());
+    Context eventLoop = vertx.getOrCreateContext();
+    grpc.addService(new GrpcEndpoint(protocol, eventLoop, metrics).service());
     grpc.addService(new GrpcHealth(protocol, vertx).service());
     if (settings.reflection()) {
       grpc.addService(ReflectionService.v1());
     }
     Router router = Router.router(vertx);
     management.mountOn(router);
+    new RestEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);
     return new Dispatcher(grpc, router);
   }
 }

@@ -27,7 +27,8 @@ record BoundTensor(
     if (raw == null) {
       copyTyped(input, start, inputWidth, elements);
     } else {
-      copyRaw(raw.asReadOnlyByteBuffer(), input, start, inputWidth, elements);
+      // The contents are a piece of the request's bytes: a slice makes them start at index 0.
+      copyRaw(raw.asReadOnlyByteBuffer().slice(), input, start, inputWidth, elements);
     }
     return firstNotFinite(input, start, inputWidth, elements);
   }

@@ -2,20 +2,57 @@ package io.millrace.predictor.answering;
 
 import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.core.Context;
+import io.vertx.grpc.common.GrpcStatus;
 
 /**
- * Who waits for an answer, over whichever transport.
+ * Who waits for an answer, over whichever transport. Gets one at most, and counts how it ended.
  *
- * <p>Answers and refusals are given on {@link #eventLoop}; the other two may be asked anywhere.
+ * <p>Everything happens on {@link #eventLoop}, but for that method and {@link #isGone}, which may
+ * be asked anywhere.
  */
-interface Caller {
+abstract class Caller {
+  private final Context eventLoop;
+  private final AnsweringMetrics metrics;
+  private volatile boolean over;
+
+  Caller(Context eventLoop, AnsweringMetrics metrics) {
+    this.eventLoop = eventLoop;
+    this.metrics = metrics;
+  }
+
   /** Returns the context of the event loop that the request came in on. */
-  Context eventLoop();
+  final Context eventLoop() {
+    return eventLoop;
+  }
 
-  /** Returns whether nobody waits any more: cancelled, disconnected, or past the deadline. */
-  boolean isGone();
+  /** Returns whether nobody waits: answered, cancelled, disconnected, or past the deadline. */
+  final boolean isGone() {
+    return over;
+  }
 
-  void answer(ModelInferResponse response);
+  final void answer(ModelInferResponse response) {
+    if (end(GrpcStatus.OK)) {
+      send(response);
+    }
+  }
 
-  void refuse(Refusal refusal);
+  final void refuse(Refusal refusal) {
+    if (end(refusal.status())) {
+      send(refusal);
+    }
+  }
+
+  /** Takes note of how the call ends; returns false where it ended before. */
+  final boolean end(GrpcStatus status) {
+    if (over) {
+      return false;
+    }
+    over = true;
+    metrics.ended(status);
+    return true;
+  }
+
+  abstract void send(ModelInferResponse response);
+
+  abstract void send(Refusal refusal);
 }

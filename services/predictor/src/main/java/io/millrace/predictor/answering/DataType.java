@@ -103,6 +103,10 @@ enum DataType {
     return bytes;
   }
 
+  boolean hasFractions() {
+    return this == FP16 || this == BF16 || this == FP32 || this == FP64;
+  }
+
   /** Returns how many elements of this type the typed contents hold; -1 where they cannot. */
   int count(InferTensorContents typed) {
     return typedCount == null ? -1 : typedCount.applyAsInt(typed);

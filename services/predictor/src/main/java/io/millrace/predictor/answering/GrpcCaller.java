@@ -7,35 +7,26 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Who waits for the answer to a unary gRPC call. */
-final class GrpcCaller implements Caller {
+final class GrpcCaller extends Caller {
   private static final Logger LOGGER = LoggerFactory.getLogger(GrpcCaller.class);
 
   private final GrpcServerRequest<Buffer, ModelInferResponse> request;
-  private final Context eventLoop;
-  private final AnsweringMetrics metrics;
-
-  /** Ends the call with DEADLINE_EXCEEDED by itself; null where the caller set none. */
-  private final @Nullable Timer deadline;
-
   private boolean asked;
-  private volatile boolean over;
 
   GrpcCaller(
       GrpcServerRequest<Buffer, ModelInferResponse> request,
       Context eventLoop,
       AnsweringMetrics metrics) {
+    super(eventLoop, metrics);
     this.request = request;
-    this.eventLoop = eventLoop;
-    this.metrics = metrics;
-    this.deadline = request.deadline();
     request.errorHandler(error -> end(GrpcStatus.CANCELLED));
     request.exceptionHandler(failure -> end(GrpcStatus.CANCELLED));
-    if (deadline != null) {
+    Timer deadline = request.deadline();
+    if (deadline != null) { // Vert.x answers by itself then
       deadline.onSuccess(nothing -> end(GrpcStatus.DEADLINE_EXCEEDED));
     }
   }
@@ -62,45 +53,21 @@ final class GrpcCaller implements Caller {
   }
 
   @Override
-  public Context eventLoop() {
-    return eventLoop;
+  void send(ModelInferResponse response) {
+    request.response().end(response).onFailure(GrpcCaller::unsent);
   }
 
   @Override
-  public boolean isGone() {
-    return over;
+  void send(Refusal refusal) {
+    request
+        .response()
+        .status(refusal.status())
+        .statusMessage(refusal.message())
+        .end()
+        .onFailure(GrpcCaller::unsent);
   }
 
-  @Override
-  public void answer(ModelInferResponse response) {
-    if (end(GrpcStatus.OK)) {
-      request.response().end(response).onFailure(this::unsent);
-    }
-  }
-
-  @Override
-  public void refuse(Refusal refusal) {
-    if (end(refusal.status())) {
-      request
-          .response()
-          .status(refusal.status())
-          .statusMessage(refusal.message())
-          .end()
-          .onFailure(this::unsent);
-    }
-  }
-
-  /** Takes note of how the call ends; false where it ended already. */
-  private boolean end(GrpcStatus status) {
-    if (over) {
-      return false;
-    }
-    over = true;
-    metrics.ended(status);
-    return true;
-  }
-
-  private void unsent(Throwable failure) {
+  private static void unsent(Throwable failure) {
     LOGGER.debug("The caller left before the answer was sent", failure);
   }
 }

@@ -11,6 +11,8 @@ import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.grpc.common.GrpcStatus;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +70,23 @@ class GrpcInferenceTest {
             Requests.floats(1, 0, 2, 4),
             ByteString.copyFromUtf8("\2\0\0\0no\3\0\0\0yes"),
             Requests.floats(6, 12));
+  }
+
+  @Test
+  void modelInfer_rawFieldsOfOtherTypes_areConverted() {
+    ModelInferRequest.Builder request =
+        Requests.to("echo")
+            .addInputs(Requests.tensor("a", "FP64", List.of(1L)))
+            .addInputs(Requests.tensor("b", "INT64", List.of(1L)))
+            .addInputs(Requests.tensor("c", "BF16", List.of(1L)))
+            .addRawInputContents(bytes(bytes(8).putDouble(0.5)))
+            .addRawInputContents(bytes(bytes(8).putLong(-2)))
+            .addRawInputContents(bytes(bytes(2).putShort((short) 0x4020)));
+
+    ModelInferResponse response = server.infer(request).ok();
+
+    assertThat(response.getRawOutputContents(0)).isEqualTo(Requests.floats(0.5f, -2));
+    assertThat(response.getRawOutputContents(2)).isEqualTo(Requests.floats(1));
   }
 
   @Test
@@ -241,6 +260,14 @@ class GrpcInferenceTest {
         Requests.typed(1, 2, 3).addOutputs(requested("class")),
         GrpcStatus.INVALID_ARGUMENT,
         "output 'class' is unknown; model 'echo' has 'choice', 'choice_class', 'sum'");
+  }
+
+  private static ByteBuffer bytes(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static ByteString bytes(ByteBuffer written) {
+    return ByteString.copyFrom(written.flip());
   }
 
   private static InferRequestedOutputTensor requested(String name) {

@@ -24,8 +24,8 @@ class InferenceWorkTest {
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final InferenceQueue queue = new InferenceQueue(CAPACITY_ROWS);
-  private final InferenceWork work =
-      new InferenceWork(queue, TestModels.MAX_ROWS, new AnsweringMetrics(meters, queue));
+  private final AnsweringMetrics metrics = new AnsweringMetrics(meters, queue);
+  private final InferenceWork work = new InferenceWork(queue, TestModels.MAX_ROWS, metrics);
   private final ServedModel first = TestModels.echo(1);
   private final ServedModel second = TestModels.echo(2);
 
@@ -120,19 +120,13 @@ class InferenceWorkTest {
     return answers;
   }
 
-  private final class Listener implements Caller {
-    @Override
-    public Context eventLoop() {
-      return eventLoop;
+  private final class Listener extends Caller {
+    Listener() {
+      super(eventLoop, metrics);
     }
 
     @Override
-    public boolean isGone() {
-      return false;
-    }
-
-    @Override
-    public void answer(ModelInferResponse response) {
+    void send(ModelInferResponse response) {
       heard.add(
           response.getModelVersion()
               + ": "
@@ -140,7 +134,7 @@ class InferenceWorkTest {
     }
 
     @Override
-    public void refuse(Refusal refusal) {
+    void send(Refusal refusal) {
       heard.add(refusal.status().name());
     }
   }

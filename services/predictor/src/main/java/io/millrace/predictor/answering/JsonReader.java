@@ -1,0 +1,100 @@
+package io.millrace.predictor.answering;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/**
+ * Reads JSON forwards, without a tree. Every method reads the value at hand and throws where it is
+ * of another kind. Confined to one thread.
+ */
+final class JsonReader {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final JsonParser parser;
+
+  JsonReader(byte[] text, int length) throws IOException {
+    parser = FACTORY.createParser(text, 0, length);
+    parser.nextToken();
+  }
+
+  void object(Member member) throws IOException {
+    expect(JsonToken.START_OBJECT, "an object");
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      parser.nextToken();
+      member.read(name);
+    }
+  }
+
+  void list(Item item) throws IOException {
+    expect(JsonToken.START_ARRAY, "a list");
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      item.read();
+    }
+  }
+
+  boolean isList() {
+    return parser.currentToken() == JsonToken.START_ARRAY;
+  }
+
+  String text() throws IOException {
+    expect(JsonToken.VALUE_STRING, "text");
+    return parser.getText();
+  }
+
+  long wholeNumber() throws IOException {
+    expect(JsonToken.VALUE_NUMBER_INT, "a whole number");
+    return parser.getLongValue();
+  }
+
+  boolean flag() throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_TRUE) {
+      return true;
+    }
+    expect(JsonToken.VALUE_FALSE, "true or false");
+    return false;
+  }
+
+  /** Returns a number; true and false are 1 and 0. */
+  double number() throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_TRUE -> 1;
+      case VALUE_FALSE -> 0;
+      default -> throw problem("expected a number");
+    };
+  }
+
+  void skip() throws IOException {
+    parser.skipChildren();
+  }
+
+  void end() throws IOException {
+    if (parser.nextToken() != null) {
+      throw problem("expected nothing more");
+    }
+  }
+
+  /** Returns an exception that says what is wrong, and where. */
+  JsonParseException problem(String message) {
+    return new JsonParseException(parser, message);
+  }
+
+  private void expect(JsonToken token, String what) throws IOException {
+    if (parser.currentToken() != token) {
+      throw problem("expected " + what);
+    }
+  }
+
+  /** Reads the value of a member of an object. */
+  interface Member {
+    void read(String name) throws IOException;
+  }
+
+  /** Reads an item of a list. */
+  interface Item {
+    void read() throws IOException;
+  }
+}

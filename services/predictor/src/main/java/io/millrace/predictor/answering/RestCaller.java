@@ -1,0 +1,31 @@
+package io.millrace.predictor.answering;
+
+import io.millrace.proto.inference.ModelInferResponse;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.grpc.common.GrpcStatus;
+
+/** Who waits for the answer to a REST request. */
+final class RestCaller extends Caller {
+  private final HttpServerResponse http;
+  private final RestRequest request;
+
+  RestCaller(
+      HttpServerResponse http, RestRequest request, Context eventLoop, AnsweringMetrics metrics) {
+    super(eventLoop, metrics);
+    this.http = http;
+    this.request = request;
+    http.closeHandler(nothing -> end(GrpcStatus.CANCELLED));
+  }
+
+  @Override
+  void send(ModelInferResponse response) {
+    RestResponse form = RestResponse.of(response, request);
+    RestReply.send(http, form);
+  }
+
+  @Override
+  void send(Refusal refusal) {
+    RestReply.refuse(http, refusal);
+  }
+}

@@ -1,0 +1,120 @@
+package io.millrace.predictor.answering;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One input tensor of a REST request while it is read: its numbers are in the JSON, flat or nested,
+ * or its raw contents lie behind it.
+ */
+final class RestInput {
+  private static final int IN_JSON = -1;
+  private static final int FIRST_CAPACITY = 64;
+
+  private final JsonReader json;
+  private final InferInputTensor.Builder tensor = InferInputTensor.newBuilder();
+  private int binarySize = IN_JSON;
+  private float[] values = new float[FIRST_CAPACITY];
+  private int count;
+  private boolean whole = true;
+
+  private RestInput(JsonReader json) {
+    this.json = json;
+  }
+
+  static RestInput read(JsonReader json) throws IOException {
+    RestInput input = new RestInput(json);
+    json.object(input::readMember);
+    input.check();
+    return input;
+  }
+
+  /** Returns how many bytes of the body belong to this input. */
+  int binarySize() {
+    return Math.max(0, binarySize);
+  }
+
+  /** Returns the tensor; numbers from the JSON are FP32 from here on. */
+  InferInputTensor tensor() {
+    return binarySize == IN_JSON && type() != null
+        ? tensor.setDatatype(DataType.FP32.name()).build()
+        : tensor.build();
+  }
+
+  /** Returns the raw contents. */
+  ByteString contents(byte[] body, int start) {
+    if (binarySize != IN_JSON) {
+      return UnsafeByteOperations.unsafeWrap(body, start, binarySize);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values, 0, count);
+    return UnsafeByteOperations.unsafeWrap(bytes);
+  }
+
+  private void readMember(String name) throws IOException {
+    switch (name) {
+      case "name" -> tensor.setName(json.text());
+      case "datatype" -> tensor.setDatatype(json.text());
+      case "shape" -> json.list(() -> tensor.addShape(json.wholeNumber()));
+      case "parameters" -> json.object(this::readParameter);
+      case "data" -> readNumbers();
+      default -> json.skip();
+    }
+  }
+
+  private void readParameter(String name) throws IOException {
+    if (!name.equals("binary_data_size")) {
+      json.skip();
+      return;
+    }
+    long size = json.wholeNumber();
+    if (size < 0) {
+      throw json.problem("binary_data_size is %d; expected 0 or more".formatted(size));
+    }
+    binarySize = (int) Math.min(Integer.MAX_VALUE, size);
+  }
+
+  private void readNumbers() throws IOException {
+    if (json.isList()) {
+      json.list(this::readNumbers);
+      return;
+    }
+    if (count == values.length) {
+      values = Arrays.copyOf(values, 2 * count);
+    }
+    double value = json.number();
+    whole &= value == Math.rint(value);
+    values[count++] = (float) value;
+  }
+
+  private void check() throws IOException {
+    DataType type = type();
+    if (binarySize != IN_JSON || type == null) {
+      return; // contents of an unknown type are refused with the type
+    }
+    long expected = 1;
+    for (long size : tensor.getShapeList()) {
+      expected = Math.max(-1, Math.min(Integer.MAX_VALUE, expected * Math.max(-1, size)));
+    }
+    if (count != expected) {
+      throw json.problem(
+          "input '%s' has %d elements in data; expected %d for shape %s"
+              .formatted(tensor.getName(), count, expected, tensor.getShapeList()));
+    }
+    if (!whole && !type.hasFractions()) {
+      throw json.problem(
+          "input '%s' has fractions in data; expected whole numbers for %s"
+              .formatted(tensor.getName(), type));
+    }
+  }
+
+  private @Nullable DataType type() {
+    return DataType.named(tensor.getDatatype());
+  }
+}
