@@ -1,5 +1,6 @@
 package io.millrace.checkpoints;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -17,12 +18,17 @@ final class Clients {
 
   private Clients() {}
 
-  /** A producer whose open transaction blocks committed readers for half a minute at most. */
+  /**
+   * A producer of transactions.
+   *
+   * @param transactionTimeout after which the brokers abort one: as long at most it keeps committed
+   *     readers waiting
+   */
   static KafkaProducer<byte[], byte[]> producer(
-      Map<String, Object> properties, String transactionalId) {
+      Map<String, Object> properties, String transactionalId, Duration transactionTimeout) {
     Map<String, Object> all = named(properties, "checkpoints");
     all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-    all.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 30_000);
+    all.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) transactionTimeout.toMillis());
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     all.put(ProducerConfig.ACKS_CONFIG, "all");
     all.put(ProducerConfig.LINGER_MS_CONFIG, 0); // every batch is waited for

@@ -19,15 +19,25 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  * one thread.
  */
 final class Transactions implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
   private static final Duration ABORT_PATIENCE = Duration.ofSeconds(1);
 
   private final String model;
+  private final Duration timeout;
   private final Producer<byte[], byte[]> producer;
 
   Transactions(Map<String, Object> producerProperties, String model) {
+    this(producerProperties, model, TIMEOUT);
+  }
+
+  /**
+   * @param timeout after which the brokers abort a transaction
+   */
+  Transactions(Map<String, Object> producerProperties, String model, Duration timeout) {
     this.model = model;
-    producer = Clients.producer(producerProperties, "millrace-" + model);
+    this.timeout = timeout;
+    producer = Clients.producer(producerProperties, "millrace-" + model, timeout);
   }
 
   /**
@@ -53,6 +63,7 @@ final class Transactions implements AutoCloseable {
    * @throws CheckpointWriteException where it failed otherwise
    */
   <T> T commit(Function<Sends, T> body) {
+    long begin = System.nanoTime();
     boolean committed = false;
     try {
       producer.beginTransaction();
@@ -63,7 +74,7 @@ final class Transactions implements AutoCloseable {
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      throw failure(e);
+      throw failure(e, Duration.ofNanos(System.nanoTime() - begin));
     } finally {
       if (!committed) {
         producer.close(ABORT_PATIENCE);
@@ -76,15 +87,17 @@ final class Transactions implements AutoCloseable {
     producer.close(CLOSE_PATIENCE);
   }
 
-  private CheckpointException failure(KafkaException failure) {
+  /**
+   * Brokers fence a writer also when they abort a transaction that lasted too long, as it does
+   * where they were away in its middle. That is no proof of another writer, so it does not end the
+   * trainer.
+   */
+  private CheckpointException failure(KafkaException failure, Duration duration) {
     boolean fenced =
         Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
             .anyMatch(Transactions::isFence);
-    return fenced
-        ? new WriterFencedException(
-            "another trainer of %s took over, or Kafka gave up a transaction that lasted too long"
-                .formatted(model),
-            failure)
+    return fenced && duration.compareTo(timeout) < 0
+        ? new WriterFencedException("another trainer of %s took over".formatted(model), failure)
         : new CheckpointWriteException(
             "a checkpoint of %s was not written: %s".formatted(model, failure.getMessage()),
             failure);

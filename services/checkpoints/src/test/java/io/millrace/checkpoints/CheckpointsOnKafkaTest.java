@@ -44,7 +44,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void latest_afterWrite_isWhatWasWritten() throws Exception {
+  void latest_afterWrite_isWhatWasWritten() {
     // Given
     Snapshot snapshot =
         new Snapshot(
@@ -85,7 +85,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void write_largeParts_goInManyChunksAndComeBack() throws Exception {
+  void write_largeParts_goInManyChunksAndComeBack() {
     // Given
     Snapshot snapshot = Samples.snapshot(1, 5_000_000);
 
@@ -104,7 +104,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void write_partShrinks_leavesNoChunksOfTheLargerBehind() throws Exception {
+  void write_partShrinks_leavesNoChunksOfTheLargerBehind() {
     // Given
     try (CheckpointWriter writer = kafka.writer(1);
         CheckpointReader reader = kafka.reader()) {
@@ -125,7 +125,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void write_withDeadLetters_makesThemVisibleTogether() throws Exception {
+  void write_withDeadLetters_makesThemVisibleTogether() {
     // Given
     List<ProducerRecord<byte[], byte[]>> letters = List.of(deadLetter("a"), deadLetter("b"));
 
@@ -149,7 +149,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void write_withoutState_servesTheNewAndResumesFromTheOld() throws Exception {
+  void write_withoutState_servesTheNewAndResumesFromTheOld() {
     try (CheckpointWriter writer = kafka.writer(1);
         CheckpointReader reader = kafka.reader()) {
       // Given
@@ -168,7 +168,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void promote_challenger_movesTheChampionAlone() throws Exception {
+  void promote_challenger_movesTheChampionAlone() {
     try (CheckpointWriter writer = kafka.writer(1);
         CheckpointReader reader = kafka.reader()) {
       // Given
@@ -193,7 +193,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void version_retained_isReadableAndOlderOnesAreGone() throws Exception {
+  void version_retained_isReadableAndOlderOnesAreGone() {
     try (CheckpointWriter writer = kafka.writer(3);
         CheckpointReader reader = kafka.reader()) {
       // When
@@ -211,7 +211,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void manifest_twoModelsOnOneTopic_areApart() throws Exception {
+  void manifest_twoModelsOnOneTopic_areApart() {
     // Given
     TestKafka other = kafka.forModel("other");
     try (CheckpointWriter writer = kafka.writer();

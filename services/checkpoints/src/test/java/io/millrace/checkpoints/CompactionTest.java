@@ -20,15 +20,17 @@ class CompactionTest {
       TestKafka kafka =
           new TestKafka(
               broker, "compacted", Map.of("segment.bytes", "1048576", "delete.retention.ms", "1"));
-      try (CheckpointWriter writer = kafka.writer(3);
+      try (Producer<byte[], byte[]> zombie = kafka.producer("zombie");
+          CheckpointWriter writer = kafka.writer(3);
           CheckpointReader reader = kafka.reader()) {
+        zombie.initTransactions();
         writer.write(Samples.snapshot(1, FLOATS), List.of());
         StoredCheckpoint dropped = writer.manifest().latest().orElseThrow();
         writer.write(Samples.snapshot(2, FLOATS), List.of());
 
         // When
         for (int trained = 3; trained <= 12; trained++) {
-          abortChunksInUsedSlots(kafka, writer.manifest());
+          abortChunksInUsedSlots(zombie, kafka, writer.manifest());
           writer.write(Samples.snapshot(trained, FLOATS), List.of(), Champion.STAYS);
         }
         awaitCompaction(kafka, dropped);
@@ -48,19 +50,17 @@ class CompactionTest {
    * What a zombie leaves whose slots are taken by now: it must not take the place of what was
    * there.
    */
-  private static void abortChunksInUsedSlots(TestKafka kafka, Manifest manifest) throws Exception {
-    try (Producer<byte[], byte[]> other = Clients.producer(kafka.properties(), "other")) {
-      other.initTransactions();
-      other.beginTransaction();
-      for (StoredCheckpoint stored : manifest.checkpoints()) {
-        byte[] key = PartKind.WEIGHTS.key(kafka.model, stored.weights().slot(), 0);
-        other.send(new ProducerRecord<>(kafka.topics.chunks(), key, new byte[10])).get();
-      }
-      other.abortTransaction();
+  private static void abortChunksInUsedSlots(
+      Producer<byte[], byte[]> zombie, TestKafka kafka, Manifest manifest) throws Exception {
+    zombie.beginTransaction();
+    for (StoredCheckpoint stored : manifest.checkpoints()) {
+      byte[] key = PartKind.WEIGHTS.key(kafka.model, stored.weights().slot(), 0);
+      zombie.send(new ProducerRecord<>(kafka.topics.chunks(), key, new byte[10])).get();
     }
+    zombie.abortTransaction();
   }
 
-  private static void awaitCompaction(TestKafka kafka, StoredCheckpoint dropped) throws Exception {
+  private static void awaitCompaction(TestKafka kafka, StoredCheckpoint dropped) {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (kafka.committed(kafka.topics.chunks()).stream()
         .anyMatch(record -> ChunkHeaders.has(record.headers(), dropped.sequence()))) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.quickstart.EmbeddedBroker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +23,9 @@ class FencingTest {
 
   @BeforeAll
   static void start() {
-    broker = EmbeddedBroker.started();
+    broker =
+        EmbeddedBroker.started(
+            Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "100"));
   }
 
   @AfterAll
@@ -36,7 +39,7 @@ class FencingTest {
   }
 
   @Test
-  void write_anotherWriterOpenedMeanwhile_isFencedAndLeavesNothing() throws Exception {
+  void write_anotherWriterOpenedMeanwhile_isFencedAndLeavesNothing() {
     try (CheckpointWriter zombie = kafka.writer()) {
       // Given
       zombie.write(Samples.snapshot(1), List.of());
@@ -67,7 +70,7 @@ class FencingTest {
   }
 
   @Test
-  void commit_anotherWriterOpenedInTheMiddle_isFencedAndLeavesNothing() throws Exception {
+  void commit_anotherWriterOpenedInTheMiddle_isFencedAndLeavesNothing() {
     try (Transactions zombie = new Transactions(kafka.properties(), kafka.model)) {
       // Given
       zombie.fence();
@@ -99,7 +102,7 @@ class FencingTest {
       writer.write(Samples.snapshot(1), List.of());
       kafka.settle();
     }
-    Producer<byte[], byte[]> dead = Clients.producer(kafka.properties(), "millrace-" + kafka.model);
+    Producer<byte[], byte[]> dead = kafka.producer("millrace-" + kafka.model);
     try (CheckpointReader reader = kafka.reader()) {
       // Given
       dead.initTransactions();
@@ -124,7 +127,7 @@ class FencingTest {
   }
 
   @Test
-  void write_bodyFails_leavesNothingAndClosesTheWriter() throws Exception {
+  void write_bodyFails_leavesNothingAndClosesTheWriter() {
     try (CheckpointWriter writer = kafka.writer();
         CheckpointReader reader = kafka.reader()) {
       // Given
@@ -143,6 +146,32 @@ class FencingTest {
       assertThatThrownBy(() -> writer.write(Samples.snapshot(3), List.of()))
           .isInstanceOf(IllegalStateException.class);
     }
+  }
+
+  @Test
+  void commit_outlivesItsTransaction_failsWithoutBlamingAnotherWriter() {
+    Duration timeout = Duration.ofMillis(500);
+    try (Transactions slow = new Transactions(kafka.properties(), kafka.model, timeout)) {
+      // Given
+      slow.fence();
+
+      // When
+      assertThatThrownBy(
+              () ->
+                  slow.commit(
+                      sends -> {
+                        sends.add(deadLetter());
+                        sends.await();
+                        kafka.settle(); // until the broker has aborted it
+                        sends.add(deadLetter());
+                        return sends.count();
+                      }))
+
+          // Then
+          .isInstanceOf(CheckpointWriteException.class)
+          .hasMessageStartingWith("a checkpoint of %s was not written: ".formatted(kafka.model));
+    }
+    assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
   }
 
   private void writeByAnother() {

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -68,6 +69,10 @@ final class TestKafka {
     return properties;
   }
 
+  Producer<byte[], byte[]> producer(String transactionalId) {
+    return Clients.producer(properties, transactionalId, Duration.ofSeconds(30));
+  }
+
   CheckpointWriter writer() {
     return writer(3);
   }
@@ -94,7 +99,7 @@ final class TestKafka {
    * Waits until no transaction is under way: a commit is visible a moment after the writer has
    * returned.
    */
-  void settle() throws Exception {
+  void settle() {
     try (Admin admin = Admin.create(properties)) {
       while (!ends(admin, READ_COMMITTED).equals(ends(admin, READ_UNCOMMITTED))) {
         Thread.onSpinWait();
@@ -103,7 +108,7 @@ final class TestKafka {
   }
 
   /** Returns what a committed reader finds on a topic that nothing is written to. */
-  List<ConsumerRecord<byte[], byte[]>> committed(String topic) throws Exception {
+  List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
     settle();
     TopicPartition partition = new TopicPartition(topic, 0);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -118,7 +123,7 @@ final class TestKafka {
   }
 
   /** Returns what compaction would leave of a topic's committed records: the newest by key. */
-  Map<String, byte[]> contentOfCompacted(String topic) throws Exception {
+  Map<String, byte[]> contentOfCompacted(String topic) {
     Map<String, byte[]> newest = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : committed(topic)) {
       newest.put(new String(record.key(), UTF_8), record.value());
@@ -127,14 +132,21 @@ final class TestKafka {
     return newest;
   }
 
-  private Map<String, Long> ends(Admin admin, IsolationLevel isolation) throws Exception {
+  private Map<String, Long> ends(Admin admin, IsolationLevel isolation) {
     Map<String, Long> ends = new HashMap<>();
     for (String topic : List.of(topics.chunks(), topics.manifest(), deadLetters())) {
       TopicPartition partition = new TopicPartition(topic, 0);
       ListOffsetsResult offsets =
           admin.listOffsets(
               Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation));
-      ends.put(topic, offsets.partitionResult(partition).get().offset());
+      ends.put(
+          topic,
+          offsets
+              .partitionResult(partition)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join()
+              .offset());
     }
     return ends;
   }

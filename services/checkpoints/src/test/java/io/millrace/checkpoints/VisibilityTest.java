@@ -34,7 +34,7 @@ class VisibilityTest {
   void latest_manifestVisibleBeforeItsChunks_waitsForThem() throws Exception {
     TestKafka kafka = new TestKafka(broker, "waiting");
     // An open transaction hides all that is behind it in its partition.
-    try (Producer<byte[], byte[]> other = Clients.producer(kafka.properties(), "other");
+    try (Producer<byte[], byte[]> other = kafka.producer("other");
         CheckpointWriter writer = kafka.writer();
         ManifestFollower follower = kafka.follower();
         CheckpointReader reader = kafka.reader();
@@ -110,7 +110,7 @@ class VisibilityTest {
   @Test
   void poll_unreadableManifest_isRefusedAndTheNextIsRead() throws Exception {
     TestKafka kafka = new TestKafka(broker, "unreadable");
-    try (Producer<byte[], byte[]> other = Clients.producer(kafka.properties(), "unreadable");
+    try (Producer<byte[], byte[]> other = kafka.producer("unreadable");
         ManifestFollower follower = kafka.follower()) {
       // Given
       other.initTransactions();
