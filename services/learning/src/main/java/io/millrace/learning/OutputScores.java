@@ -16,7 +16,7 @@ final class OutputScores {
     this.width = shape.width();
     this.metrics =
         settings.metrics().stream()
-            .map(name -> settings.metric(name).create(shape))
+            .map(definition -> definition.create(shape))
             .toArray(Metric[]::new);
   }
 

@@ -6,7 +6,6 @@ import io.millrace.learning.metrics.MetricDefinition;
 import io.millrace.learning.metrics.Metrics;
 import io.millrace.settings.Section;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One output of the network, the field of the record that holds its label, and what it is judged
@@ -18,7 +17,7 @@ import java.util.Map;
  *     the label is a number
  * @param loss what training minimizes
  * @param lossWeight how much this output counts in the total loss
- * @param metrics Keras' names of the metrics shown besides the loss
+ * @param metrics the metrics shown besides the loss
  */
 public record OutputSettings(
     String name,
@@ -26,7 +25,7 @@ public record OutputSettings(
     List<String> classes,
     Loss loss,
     double lossWeight,
-    List<String> metrics) {
+    List<MetricDefinition> metrics) {
 
   static OutputSettings read(String name, Section section) {
     String field = section.text("field", "the record's field with the label").orElse(name);
@@ -39,7 +38,8 @@ public record OutputSettings(
         Losses.read(
             section.typed(
                 "loss",
-                isClass(classes) ? "sparse_categorical_crossentropy" : "mean_squared_error"));
+                isClass(classes) ? "sparse_categorical_crossentropy" : "mean_squared_error"),
+            classes.size());
     return new OutputSettings(
         name,
         field,
@@ -49,19 +49,23 @@ public record OutputSettings(
             .decimal("loss_weight", "how much this output counts in the total loss")
             .above(0)
             .orElse(1.0),
-        section
-            .texts("metrics", "metrics shown besides the loss")
-            .check("of " + String.join(", ", Metrics.names()), Metrics.names()::containsAll)
-            .orElse(List.of(isClass(classes) ? "accuracy" : "mean_absolute_error")));
+        readMetrics(section, isClass(classes) ? "accuracy" : "mean_absolute_error"));
+  }
+
+  private static List<MetricDefinition> readMetrics(Section section, String defaultMetric) {
+    List<MetricDefinition> metrics =
+        section.typedList("metrics", defaultMetric, "metrics shown besides the loss").stream()
+            .map(Metrics::read)
+            .toList();
+    if (metrics.size() != metrics.stream().map(MetricDefinition::name).distinct().count()) {
+      section.report("metrics", "two have one name; allowed: names given by the option name");
+    }
+    return metrics;
   }
 
   /** Returns whether the label is a class. */
   public boolean isClassification() {
     return isClass(classes);
-  }
-
-  MetricDefinition metric(String metricName) {
-    return Metrics.read(Section.root(Map.of("type", metricName)));
   }
 
   private static boolean isClass(List<String> classes) {

@@ -39,7 +39,8 @@ final class Scores {
       if (!isSingle) {
         names.add(output.name() + "_loss");
       }
-      output.metrics().forEach(name -> names.add(isSingle ? name : output.name() + "_" + name));
+      String prefix = isSingle ? "" : output.name() + "_";
+      output.metrics().forEach(metric -> names.add(prefix + metric.name()));
     }
     return List.copyOf(names);
   }

@@ -183,6 +183,15 @@ public final class Section {
     return result;
   }
 
+  /**
+   * Returns the sections of a list of things that each name their type, as {@link #typed} does; an
+   * absent list is one of the default type.
+   */
+  public List<Section> typedList(String key, String defaultType, String meaning) {
+    describe(key, "list of names, or of sections with a type", defaultType, meaning);
+    return isAbsent(key) ? List.of(child(key + "[0]", Map.of("type", defaultType))) : sections(key);
+  }
+
   /** Returns the named sections under {@code key}, in the order of the document. */
   public Map<String, Section> namedSections(String key) {
     Section parent = section(key);

@@ -16,6 +16,10 @@ final class ClassWeighted implements Loss {
     this.weights = weights.clone();
   }
 
+  int classes() {
+    return weights.length;
+  }
+
   @Override
   public int targetWidth(int width) {
     return loss.targetWidth(width);

@@ -49,6 +49,19 @@ public final class Losses {
     return loss;
   }
 
+  /**
+   * Reads a loss as {@link #read(Section)} does.
+   *
+   * @param classes how many classes there are; class weights have to be as many
+   */
+  public static Loss read(Section section, int classes) {
+    Loss loss = read(section);
+    if (loss instanceof ClassWeighted weighted && weighted.classes() != classes) {
+      section.report("class_weight", "has " + weighted.classes() + " weights; classes: " + classes);
+    }
+    return loss;
+  }
+
   /** Reads a loss from a section with its {@code type} and options. */
   public static Loss read(Section section) {
     String type =

@@ -67,6 +67,7 @@ final class ClassScore implements Metric {
   private final double[] falseNegatives;
 
   ClassScore(OutputShape shape, Options options) {
+    shape.require(options.classId.orElse(0) < shape.width(), "a class_id below the width");
     this.shape = shape;
     this.options = options;
     this.truePositives = new double[shape.width()];

@@ -5,7 +5,7 @@ import java.util.function.Function;
 /**
  * The settings of a metric.
  *
- * @param name Keras' name, by which policies monitor it
+ * @param name Keras' name or the one that was given, by which policies monitor it
  * @param higherIsBetter whether a policy is to look for the highest value
  * @param factory makes the metric for the rows of an output
  */

@@ -65,7 +65,8 @@ public final class Metrics {
             .required();
     Function<Section, Function<OutputShape, Metric>> reader =
         SCORES.getOrDefault(type, ERRORS.getOrDefault(type, none -> rows(Accuracies::fitting)));
-    return new MetricDefinition(type, isHigherBetter(type), reader.apply(section));
+    String name = section.text("name", "what the metric is shown as").orElse(type);
+    return new MetricDefinition(name, isHigherBetter(type), reader.apply(section));
   }
 
   private static Function<OutputShape, Metric> rows(Function<OutputShape, RowScore> score) {

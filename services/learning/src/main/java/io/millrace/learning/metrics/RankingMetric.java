@@ -79,6 +79,7 @@ final class RankingMetric implements Metric {
 
   @Override
   public void save(State state) {
+    state.put("rows", rows);
     state.put("predictions", Arrays.copyOf(predictions, rows * shape.width()));
     state.put("targets", Arrays.copyOf(targets, rows * shape.targetWidth()));
     state.put("weights", Arrays.copyOf(weights, rows));
@@ -86,7 +87,7 @@ final class RankingMetric implements Metric {
 
   @Override
   public void restore(State state) {
-    rows = state.floats("weights").length;
+    rows = Math.toIntExact(state.integer("rows"));
     resize(rows);
     state.read("weights", weights);
     state.read("predictions", predictions);

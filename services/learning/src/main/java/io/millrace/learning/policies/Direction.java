@@ -2,6 +2,7 @@ package io.millrace.learning.policies;
 
 import io.millrace.learning.metrics.Metrics;
 import io.millrace.settings.Section;
+import java.util.Optional;
 
 /** Whether the lowest or the highest value of a monitored number is the best. */
 public enum Direction {
@@ -23,23 +24,32 @@ public enum Direction {
         section
             .choice("mode", Mode.class, "whether the lowest or the highest value is the best")
             .orElse(Mode.AUTO);
+    if (mode == Mode.AUTO && of(monitor).isEmpty()) {
+      section.report("mode", "cannot be told from the name " + monitor + "; allowed: min, max");
+    }
     return switch (mode) {
       case MIN -> MIN;
       case MAX -> MAX;
-      case AUTO -> of(monitor);
+      case AUTO -> of(monitor).orElse(MIN);
     };
   }
 
   /**
-   * Returns the direction of a monitored name: that of the metric it ends with, as in {@code
-   * val_accuracy} or {@code val_letter_accuracy}; everything else, as a loss, is to be low.
+   * Returns the direction of a monitored name: that of the loss or the metric it ends with, as in
+   * {@code val_accuracy} or {@code val_letter_loss}.
    */
-  public static Direction of(String monitor) {
-    boolean high =
-        Metrics.names().stream()
-            .filter(Metrics::isHigherBetter)
-            .anyMatch(name -> monitor.equals(name) || monitor.endsWith("_" + name));
-    return high ? MAX : MIN;
+  private static Optional<Direction> of(String monitor) {
+    if (isOf(monitor, "loss")) {
+      return Optional.of(MIN);
+    }
+    return Metrics.names().stream()
+        .filter(name -> isOf(monitor, name))
+        .map(name -> Metrics.isHigherBetter(name) ? MAX : MIN)
+        .findFirst();
+  }
+
+  private static boolean isOf(String monitor, String name) {
+    return monitor.equals(name) || monitor.endsWith("_" + name);
   }
 
   /** Returns whether {@code value} is strictly better; NaN never is. */

@@ -43,6 +43,18 @@ class LossesTest {
   }
 
   @Test
+  void read_classWeightsForOtherClasses_isAProblem() {
+    Section section =
+        Section.root(
+            Map.of("type", "sparse_categorical_crossentropy", "class_weight", List.of(1, 4)));
+    Losses.read(section, 3);
+
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(section::finish)
+        .withMessageContaining("class_weight");
+  }
+
+  @Test
   void evaluate_classWeights_scaleValueAndGradient() {
     Loss plain = Losses.named("binary_crossentropy");
     Section section =

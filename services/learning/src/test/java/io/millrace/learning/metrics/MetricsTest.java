@@ -78,6 +78,19 @@ class MetricsTest {
   }
 
   @Test
+  void read_name_isWhatTheMetricIsShownAs() {
+    Section section = Section.root(Map.of("type", "recall", "class_id", 2, "name", "recall_of_c"));
+    MetricDefinition definition = Metrics.read(section);
+    section.finish();
+
+    assertThat(definition.name()).isEqualTo("recall_of_c");
+    assertThat(definition.higherIsBetter()).isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> definition.create(SINGLE))
+        .withMessageContaining("class_id");
+  }
+
+  @Test
   void create_shapeThatDoesNotFit_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> metric(Map.of("type", "top_k_categorical_accuracy"), SINGLE))

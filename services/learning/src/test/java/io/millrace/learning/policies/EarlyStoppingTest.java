@@ -4,8 +4,10 @@ import static io.millrace.learning.policies.EarlyStopping.Advice.CONTINUE;
 import static io.millrace.learning.policies.EarlyStopping.Advice.IMPROVED;
 import static io.millrace.learning.policies.EarlyStopping.Advice.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.millrace.learning.state.State;
+import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,6 +52,17 @@ class EarlyStoppingTest {
     assertThat(read(Map.of("monitor", "val_letter_loss")).direction()).isEqualTo(Direction.MIN);
     assertThat(read(Map.of("monitor", "val_accuracy", "mode", "min")).direction())
         .isEqualTo(Direction.MIN);
+  }
+
+  @Test
+  void read_autoModeOfUnknownName_isAProblem() {
+    Section section = Section.root(Map.of("monitor", "val_recall_of_c"));
+    EarlyStoppingSettings.read(section);
+
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(section::finish)
+        .withMessageContaining("mode")
+        .withMessageContaining("val_recall_of_c");
   }
 
   /** Traces of Keras 3.15.1: patience, min_delta, baseline, start, values, where it stops. */
