@@ -8,7 +8,8 @@ package io.millrace.learning.kernels;
  *
  * @param gates {@code [n, 3 * units]}; the contribution of the input, which becomes the gates'
  *     outputs
- * @param recurrent {@code [n, 3 * units]}; the contribution of the previous state
+ * @param recurrent {@code [n, 3 * units]}; the contribution of the previous state, kept in such a
+ *     layout, too
  * @param previous {@code [n, units]}
  * @param hidden {@code [n, units]}; result
  */

@@ -30,7 +30,8 @@ public final class Network {
   private final WeightVectors vectors;
   private final PassCounter passes = new PassCounter();
   private final Tensor[] inputs;
-  private final Tensor[] outputs;
+  private final int[] inputSizes;
+  private final int[] outputWidths;
   private final HostCopy[] predictions;
   private final Map<Mode, Call[]> forward = new EnumMap<>(Mode.class);
   private final Map<Mode, Call[]> backward = new EnumMap<>(Mode.class);
@@ -52,7 +53,12 @@ public final class Network {
         definition.inputs().stream()
             .map(input -> compilation.result(input.name()))
             .toArray(Tensor[]::new);
-    this.outputs = definition.outputs().stream().map(compilation::result).toArray(Tensor[]::new);
+    this.inputSizes =
+        definition.inputs().stream().mapToInt(input -> input.shape().size()).toArray();
+    this.outputWidths =
+        definition.outputs().stream()
+            .mapToInt(name -> definition.outputShape(name).size())
+            .toArray();
     this.predictions =
         definition.outputs().stream()
             .map(name -> compilation.result(name).values().hostCopy())
@@ -121,7 +127,7 @@ public final class Network {
     this.rows = rows;
     this.mode = mode;
     for (int i = 0; i < inputs.length; i++) {
-      int size = inputs[i].shape().size();
+      int size = inputSizes[i];
       inputs[i].values().write(0, examples[i], firstRow * size, rows * size);
     }
     if (mode == Mode.TRAINING) {
@@ -149,7 +155,7 @@ public final class Network {
 
   /** Returns the number of values of an output for one example. */
   public int outputWidth(int index) {
-    return outputs[index].shape().size();
+    return outputWidths[index];
   }
 
   /**
@@ -184,7 +190,7 @@ public final class Network {
 
   /** Returns a copy of the gradient of an input, where the backward pass goes that far. */
   float[] inputGradient(int index) {
-    float[] values = new float[rows * inputs[index].shape().size()];
+    float[] values = new float[rows * inputSizes[index]];
     inputs[index].gradients().read(0, values, 0, values.length);
     return values;
   }

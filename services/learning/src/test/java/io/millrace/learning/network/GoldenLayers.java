@@ -107,9 +107,11 @@ public final class GoldenLayers implements GoldenKind {
     network.weights().write(fullName(network, name), values);
   }
 
+  /** Finds a weight; Keras numbers the layers within layers over the whole process. */
   private static String fullName(Network network, String name) {
+    String unnumbered = name.replaceAll("_\\d+(?=/)", "");
     List<String> found =
-        network.weights().names().stream().filter(full -> full.endsWith("/" + name)).toList();
+        network.weights().names().stream().filter(full -> full.endsWith("/" + unnumbered)).toList();
     assertThat(found).as(name).hasSize(1);
     return found.get(0);
   }

@@ -15,6 +15,11 @@ final class ActivationCall extends HostCall {
 
   @Override
   void compute(int rows) {
-    loops.apply(in.values(), in.start(rows), out.values(), out.start(rows), in.length(rows));
+    int start = out.start(rows);
+    int length = out.length(rows);
+    if (in.values() != out.values() || in.start(rows) != start) {
+      System.arraycopy(in.values(), in.start(rows), out.values(), start, length);
+    }
+    loops.apply(out.values(), start, length);
   }
 }

@@ -14,15 +14,14 @@ final class ActivationGradient extends HostCall {
     this.loops = loops;
     this.reference = reference;
     this.gradient = gradient;
+    if (reference.start(1) != gradient.start(1) || reference.start(0) != gradient.start(0)) {
+      throw new IllegalArgumentException("An activation and its gradient begin at other places");
+    }
   }
 
   @Override
   void compute(int rows) {
     loops.multiplyDerivative(
-        reference.values(),
-        reference.start(rows),
-        gradient.values(),
-        gradient.start(rows),
-        gradient.length(rows));
+        reference.values(), gradient.values(), gradient.start(rows), gradient.length(rows));
   }
 }

@@ -2,19 +2,23 @@ package io.millrace.learning.kernels.host;
 
 import io.millrace.learning.kernels.Activation;
 
-/** The loops of one activation function over ranges of arrays. */
+/**
+ * The loops of one activation function over ranges of arrays.
+ *
+ * <p>Both arrays of a loop have the same index: only such loops are vectorized by the just-in-time
+ * compiler of JDK 17.
+ */
 interface ActivationLoops {
 
-  /** Sets {@code length} values of {@code out}; it may be {@code in} itself. */
-  void apply(float[] in, int inStart, float[] out, int outStart, int length);
+  /** Replaces values by the function of them. */
+  void apply(float[] values, int start, int length);
 
   /**
-   * Multiplies {@code length} values of {@code gradient} by the derivative.
+   * Multiplies gradients by the derivative.
    *
-   * @param reference the function's output, or its input where the derivative is one of the input
+   * @param references the function's outputs, or its inputs where the derivative is one of those
    */
-  void multiplyDerivative(
-      float[] reference, int referenceStart, float[] gradient, int gradientStart, int length);
+  void multiplyDerivative(float[] references, float[] gradients, int start, int length);
 
   /** Returns the loops of a function; those of softmax work on rows of {@code columns} values. */
   static ActivationLoops of(Activation function, int columns) {

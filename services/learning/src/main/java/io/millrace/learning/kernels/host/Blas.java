@@ -1,5 +1,6 @@
 package io.millrace.learning.kernels.host;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 
@@ -12,10 +13,12 @@ final class Blas {
    * Products of fewer multiplications are done by loops: there, copying to native memory and back
    * costs more than the native product saves.
    */
-  private static final long SMALLEST_NATIVE_PRODUCT = 16_384;
+  private static final long SMALLEST_NATIVE_PRODUCT = 256;
 
   private FloatPointer result = new FloatPointer(0L);
   private long capacity;
+  private FloatPointer ones = new FloatPointer(0L);
+  private long onesCapacity;
 
   /** Says whether a product of {@code m · k · n} multiplications is worth a native call. */
   static boolean pays(int m, int k, int n) {
@@ -49,6 +52,24 @@ final class Blas {
         1,
         result,
         n);
+  }
+
+  /** Computes the sums over rows, {@code result = aᵀ · ones}; // [m, n] -> [n]. */
+  void columnSums(FloatPointer a, FloatPointer ones, int m, int n) {
+    openblas.cblas_sgemv(
+        openblas.CblasRowMajor, openblas.CblasTrans, m, n, 1, a, n, ones, 1, 0, result, 1);
+  }
+
+  /** Returns at least {@code length} ones. */
+  FloatPointer ones(int length) {
+    if (onesCapacity < length) {
+      float[] values = new float[length];
+      Arrays.fill(values, 1);
+      ones.close();
+      ones = new FloatPointer(values);
+      onesCapacity = length;
+    }
+    return ones;
   }
 
   /** Computes {@code result = a · bᵀ + keep * result}; // [m, k] · [n, k]ᵀ -> [m, n]. */

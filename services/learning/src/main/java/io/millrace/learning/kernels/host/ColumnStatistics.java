@@ -9,12 +9,12 @@ final class ColumnStatistics extends HostCall {
   private final HostBuffer variance;
   private final ColumnSums sums;
 
-  ColumnStatistics(HostMatrix in, HostBuffer mean, HostBuffer variance) {
+  ColumnStatistics(Blas blas, HostMatrix in, HostBuffer mean, HostBuffer variance) {
     super(mean, variance);
     this.in = in;
     this.mean = mean;
     this.variance = variance;
-    this.sums = new ColumnSums(in, mean);
+    this.sums = new ColumnSums(blas, in, mean);
   }
 
   @Override

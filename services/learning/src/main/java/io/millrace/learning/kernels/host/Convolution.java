@@ -9,7 +9,6 @@ final class Convolution extends HostCall {
   private final HostMatrix out;
   private final PatchBatch batch;
   private final HostBuffer outPart;
-  private final Repetition bias;
   private final Product product;
 
   Convolution(
@@ -25,8 +24,8 @@ final class Convolution extends HostCall {
     this.batch = new PatchBatch(window);
     this.outPart = out.buffer().part();
     HostMatrix outMatrix = new HostMatrix(outPart, 0, window.positions(), out.columns());
-    this.bias = new Repetition(bias, outMatrix);
-    this.product = new Product(blas, batch.matrix(), kernel, outMatrix);
+    this.product =
+        new Product(blas, batch.matrix(), kernel, outMatrix, new Repetition(bias, outMatrix));
   }
 
   @Override
@@ -35,7 +34,6 @@ final class Convolution extends HostCall {
       int count = Math.min(batch.capacity(), rows - first);
       batch.gather(in, first, count);
       outPart.moveTo(out.start(rows) + first * batch.window().positions() * out.columns());
-      bias.run(count);
       product.run(count);
     }
   }

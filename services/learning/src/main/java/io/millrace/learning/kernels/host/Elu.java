@@ -14,19 +14,18 @@ final class Elu implements ActivationLoops {
   }
 
   @Override
-  public void apply(float[] in, int inStart, float[] out, int outStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float x = in[inStart + i];
-      out[outStart + i] = x > 0 ? scale * x : scale * alpha * (float) Math.expm1(x);
+  public void apply(float[] values, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      float x = values[i];
+      values[i] = x > 0 ? scale * x : scale * alpha * (float) Math.expm1(x);
     }
   }
 
   @Override
-  public void multiplyDerivative(
-      float[] output, int outputStart, float[] gradient, int gradientStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float y = output[outputStart + i];
-      gradient[gradientStart + i] *= y > 0 ? scale : y + scale * alpha;
+  public void multiplyDerivative(float[] outputs, float[] gradients, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      float y = outputs[i];
+      gradients[i] *= y > 0 ? scale : y + scale * alpha;
     }
   }
 }

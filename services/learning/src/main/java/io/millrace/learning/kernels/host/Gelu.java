@@ -4,20 +4,18 @@ package io.millrace.learning.kernels.host;
 final class Gelu implements ActivationLoops {
 
   @Override
-  public void apply(float[] in, int inStart, float[] out, int outStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float x = in[inStart + i];
-      out[outStart + i] = x * Exponentials.normalDistribution(x);
+  public void apply(float[] values, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      float x = values[i];
+      values[i] = x * Exponentials.normalDistribution(x);
     }
   }
 
   @Override
-  public void multiplyDerivative(
-      float[] input, int inputStart, float[] gradient, int gradientStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float x = input[inputStart + i];
-      gradient[gradientStart + i] *=
-          Exponentials.normalDistribution(x) + x * Exponentials.normalDensity(x);
+  public void multiplyDerivative(float[] inputs, float[] gradients, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      float x = inputs[i];
+      gradients[i] *= Exponentials.normalDistribution(x) + x * Exponentials.normalDensity(x);
     }
   }
 }

@@ -3,56 +3,74 @@ package io.millrace.learning.kernels.host;
 import io.millrace.learning.kernels.CellActivations;
 import io.millrace.learning.kernels.GruCell;
 
-/** One step of a gated recurrent unit: h' = z h + (1 - z) a(x + r y), y being recurrent. */
+/**
+ * One step of a gated recurrent unit: h' = z h + (1 - z) a(x + r y), y being recurrent.
+ *
+ * <p>Both contributions to the gates are laid out {@code [n, 3, units]}, as products with weights
+ * leave them; the gates' outputs and y {@code [3, n, units]}, as the gradient reads them.
+ */
 final class GruStep extends HostCall {
+  private static final int PREVIOUS = 3;
+
   private final HostMatrix gates;
   private final HostMatrix recurrent;
   private final HostMatrix previous;
   private final HostMatrix hidden;
   private final ActivationLoops candidate;
   private final ActivationLoops gate;
-  private final int units;
+  private final GatePlanes planes;
+  private final GatePlanes products;
 
-  GruStep(GruCell step, CellActivations activations) {
-    super(HostMatrix.host(step.gates().buffer()), HostMatrix.host(step.hidden().buffer()));
+  GruStep(GruCell step, CellActivations activations, GatePlanes planes, GatePlanes products) {
+    super(
+        HostMatrix.host(step.gates().buffer()),
+        HostMatrix.host(step.recurrent().buffer()),
+        HostMatrix.host(step.hidden().buffer()));
     this.gates = HostMatrix.of(step.gates());
     this.recurrent = HostMatrix.of(step.recurrent());
     this.previous = HostMatrix.of(step.previous());
     this.hidden = HostMatrix.of(step.hidden());
-    this.units = step.hidden().columns();
+    int units = step.hidden().columns();
     this.candidate = ActivationLoops.of(activations.candidate(), units);
     this.gate = ActivationLoops.of(activations.gate(), units);
+    this.planes = planes;
+    this.products = products;
   }
 
   @Override
   void compute(int rows) {
-    for (int row = 0; row < rows; row++) {
-      int g = gates.start(rows) + row * 3 * units;
-      int r = recurrent.start(rows) + row * 3 * units;
-      Loops.add(recurrent.values(), r, gates.values(), g, 2 * units);
-      gate.apply(gates.values(), g, gates.values(), g, 2 * units);
-      addReset(g, r);
-      candidate.apply(gates.values(), g + 2 * units, gates.values(), g + 2 * units, units);
-      mix(g, previous.start(rows) + row * units, hidden.start(rows) + row * units);
+    int length = hidden.length(rows);
+    planes.split(gates, 3, rows);
+    products.split(recurrent, 3, rows);
+    for (int i = 0; i < 2; i++) {
+      float[] values = planes.plane(i, length);
+      Loops.add(products.plane(i, length), 0, values, 0, length);
+      gate.apply(values, 0, length);
+    }
+    addReset(length);
+    candidate.apply(planes.plane(2, length), 0, length);
+    for (int i = 0; i < 3; i++) {
+      planes.storePart(i, gates, i, length, rows);
+    }
+    products.storePart(2, recurrent, 2, length, rows);
+    mix(planes.load(PREVIOUS, previous, rows), length);
+    planes.storePart(PREVIOUS, hidden, 0, length, rows);
+  }
+
+  private void addReset(int length) {
+    float[] reset = planes.plane(1, length);
+    float[] fresh = planes.plane(2, length);
+    float[] product = products.plane(2, length);
+    for (int i = 0; i < length; i++) {
+      fresh[i] += reset[i] * product[i];
     }
   }
 
-  private void addReset(int gateStart, int recurrentStart) {
-    float[] g = gates.values();
-    float[] r = recurrent.values();
-    int fresh = gateStart + 2 * units;
-    for (int i = 0; i < units; i++) {
-      g[fresh + i] += g[gateStart + units + i] * r[recurrentStart + 2 * units + i];
-    }
-  }
-
-  private void mix(int gateStart, int previousStart, int hiddenStart) {
-    float[] g = gates.values();
-    float[] before = previous.values();
-    float[] after = hidden.values();
-    for (int i = 0; i < units; i++) {
-      float fresh = g[gateStart + 2 * units + i];
-      after[hiddenStart + i] = fresh + g[gateStart + i] * (before[previousStart + i] - fresh);
+  private void mix(float[] state, int length) {
+    float[] update = planes.plane(0, length);
+    float[] fresh = planes.plane(2, length);
+    for (int i = 0; i < length; i++) {
+      state[i] = fresh[i] + update[i] * (state[i] - fresh[i]);
     }
   }
 }

@@ -3,8 +3,10 @@ package io.millrace.learning.kernels.host;
 import io.millrace.learning.kernels.CellActivations;
 import io.millrace.learning.kernels.GruCell;
 
-/** The gradient of one step of a gated recurrent unit. */
+/** The gradient of one step of a gated recurrent unit; // [3, n, units] -> [n, 3, units]. */
 final class GruStepGradient extends HostCall {
+  private static final int OTHERS = 3;
+
   private final HostMatrix gates;
   private final HostMatrix recurrent;
   private final HostMatrix previous;
@@ -12,14 +14,14 @@ final class GruStepGradient extends HostCall {
   private final HostMatrix previousGradient;
   private final ActivationLoops candidate;
   private final ActivationLoops gate;
-  private final int units;
-  private final float[] slopes;
+  private final GatePlanes planes;
 
   GruStepGradient(
       GruCell step,
       CellActivations activations,
       HostMatrix hiddenGradient,
-      HostMatrix previousGradient) {
+      HostMatrix previousGradient,
+      GatePlanes planes) {
     super(
         HostMatrix.host(step.gates().buffer()),
         HostMatrix.host(step.recurrent().buffer()),
@@ -29,57 +31,57 @@ final class GruStepGradient extends HostCall {
     this.previous = HostMatrix.of(step.previous());
     this.hiddenGradient = hiddenGradient;
     this.previousGradient = previousGradient;
-    this.units = hiddenGradient.columns();
+    int units = hiddenGradient.columns();
     this.candidate = ActivationLoops.of(activations.candidate(), units);
     this.gate = ActivationLoops.of(activations.gate(), units);
-    this.slopes = new float[3 * units];
+    this.planes = planes;
   }
 
   @Override
   void compute(int rows) {
-    for (int row = 0; row < rows; row++) {
-      int g = gates.start(rows) + row * 3 * units;
-      int r = recurrent.start(rows) + row * 3 * units;
-      int skipped = row * units;
-      int h = hiddenGradient.start(rows) + skipped;
-      unmix(g, h, previous.start(rows) + skipped, previousGradient.start(rows) + skipped);
-      candidate.multiplyDerivative(gates.values(), g + 2 * units, slopes, 2 * units, units);
-      setResetGradient(r);
-      gate.multiplyDerivative(gates.values(), g, slopes, 0, 2 * units);
-      setGradients(g, r);
+    int length = hiddenGradient.length(rows);
+    for (int i = 0; i < 3; i++) {
+      planes.loadPart(i, gates, i, length, rows);
     }
+    unmix(length, rows);
+    unreset(length, rows);
+    planes.join(gates, 3, rows);
+    // The candidate's recurrent part went through the reset gate; the other two are the same.
+    System.arraycopy(planes.plane(OTHERS, length), 0, planes.plane(2, length), 0, length);
+    planes.join(recurrent, 3, rows);
   }
 
-  /** Sets the gradients of update gate and candidate, and adds what goes past both. */
-  private void unmix(int gateStart, int h, int previousStart, int previousGradientStart) {
-    float[] g = gates.values();
-    float[] dh = hiddenGradient.values();
-    float[] before = previous.values();
-    float[] past = previousGradient.values();
-    for (int i = 0; i < units; i++) {
-      float update = g[gateStart + i];
-      float fresh = g[gateStart + 2 * units + i];
-      slopes[i] = dh[h + i] * (before[previousStart + i] - fresh);
-      slopes[2 * units + i] = dh[h + i] * (1 - update);
-      past[previousGradientStart + i] += dh[h + i] * update;
+  /** Replaces update gate and candidate by their gradients, and adds what goes past both. */
+  private void unmix(int length, int rows) {
+    float[] update = planes.plane(0, length);
+    float[] fresh = planes.plane(2, length);
+    float[] slope = planes.load(OTHERS, hiddenGradient, rows);
+    float[] past = planes.load(OTHERS + 1, previousGradient, rows);
+    float[] state = planes.load(OTHERS + 2, previous, rows);
+    float[] freshSlope = planes.plane(OTHERS + 3, length);
+    for (int i = 0; i < length; i++) {
+      past[i] += slope[i] * update[i];
+      freshSlope[i] = slope[i] * (1 - update[i]);
+      slope[i] *= state[i] - fresh[i];
     }
+    planes.storePart(OTHERS + 1, previousGradient, 0, length, rows);
+    gate.multiplyDerivative(update, slope, 0, length);
+    candidate.multiplyDerivative(fresh, freshSlope, 0, length);
+    System.arraycopy(slope, 0, update, 0, length);
+    System.arraycopy(freshSlope, 0, fresh, 0, length);
   }
 
-  private void setResetGradient(int recurrentStart) {
-    float[] r = recurrent.values();
-    for (int i = 0; i < units; i++) {
-      slopes[units + i] = slopes[2 * units + i] * r[recurrentStart + 2 * units + i];
+  /** Replaces the reset gate by its gradient, and a plane by that of what it was applied to. */
+  private void unreset(int length, int rows) {
+    float[] reset = planes.plane(1, length);
+    float[] freshSlope = planes.plane(2, length);
+    float[] slope = planes.loadPart(OTHERS + 1, recurrent, 2, length, rows);
+    float[] productSlope = planes.plane(OTHERS, length);
+    for (int i = 0; i < length; i++) {
+      slope[i] *= freshSlope[i];
+      productSlope[i] = freshSlope[i] * reset[i];
     }
-  }
-
-  /** Writes the gradients over the gates; the candidate's recurrent part went through the reset. */
-  private void setGradients(int gateStart, int recurrentStart) {
-    float[] g = gates.values();
-    float[] r = recurrent.values();
-    for (int i = 0; i < units; i++) {
-      r[recurrentStart + 2 * units + i] = slopes[2 * units + i] * g[gateStart + units + i];
-    }
-    System.arraycopy(slopes, 0, r, recurrentStart, 2 * units);
-    System.arraycopy(slopes, 0, g, gateStart, 3 * units);
+    gate.multiplyDerivative(reset, slope, 0, length);
+    System.arraycopy(slope, 0, reset, 0, length);
   }
 }

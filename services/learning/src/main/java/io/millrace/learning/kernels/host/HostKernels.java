@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostKernels implements Kernels {
   private final Blas blas = new Blas();
+  private final GatePlanes gates = new GatePlanes(LstmStep.PLANES);
+  private final GatePlanes products = new GatePlanes(LstmStep.PLANES);
 
   @Override
   public Buffer allocate(int length) {
@@ -39,17 +41,14 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call product(Matrix a, Buffer weights, @Nullable Buffer bias, Matrix out) {
-    Call start = new Repetition(bias == null ? null : host(bias), HostMatrix.of(out));
-    Call product = addProduct(a, weights, out);
-    return rows -> {
-      start.run(rows);
-      product.run(rows);
-    };
+    HostMatrix result = HostMatrix.of(out);
+    Repetition start = new Repetition(bias == null ? null : host(bias), result);
+    return new Product(blas, HostMatrix.of(a), host(weights), result, start);
   }
 
   @Override
   public Call addProduct(Matrix a, Buffer weights, Matrix out) {
-    return new Product(blas, HostMatrix.of(a), host(weights), HostMatrix.of(out));
+    return new Product(blas, HostMatrix.of(a), host(weights), HostMatrix.of(out), null);
   }
 
   @Override
@@ -64,7 +63,7 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call columnSums(Matrix in, Buffer out) {
-    return new ColumnSums(HostMatrix.of(in), host(out));
+    return new ColumnSums(blas, HostMatrix.of(in), host(out));
   }
 
   @Override
@@ -138,7 +137,7 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call columnStatistics(Matrix in, Buffer mean, Buffer variance) {
-    return new ColumnStatistics(HostMatrix.of(in), host(mean), host(variance));
+    return new ColumnStatistics(blas, HostMatrix.of(in), host(mean), host(variance));
   }
 
   @Override
@@ -288,26 +287,26 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call lstmCell(LstmCell cell, CellActivations activations) {
-    return new LstmStep(cell, activations);
+    return new LstmStep(cell, activations, gates);
   }
 
   @Override
   public Call lstmCellGradient(
       LstmCell cell, CellActivations activations, Matrix hiddenGradient, Matrix cellGradient) {
     return new LstmStepGradient(
-        cell, activations, HostMatrix.of(hiddenGradient), HostMatrix.of(cellGradient));
+        cell, activations, HostMatrix.of(hiddenGradient), HostMatrix.of(cellGradient), gates);
   }
 
   @Override
   public Call gruCell(GruCell cell, CellActivations activations) {
-    return new GruStep(cell, activations);
+    return new GruStep(cell, activations, gates, products);
   }
 
   @Override
   public Call gruCellGradient(
       GruCell cell, CellActivations activations, Matrix hiddenGradient, Matrix previousGradient) {
     return new GruStepGradient(
-        cell, activations, HostMatrix.of(hiddenGradient), HostMatrix.of(previousGradient));
+        cell, activations, HostMatrix.of(hiddenGradient), HostMatrix.of(previousGradient), gates);
   }
 
   @Override

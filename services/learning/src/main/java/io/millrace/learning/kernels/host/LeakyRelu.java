@@ -5,19 +5,18 @@ final class LeakyRelu implements ActivationLoops {
   private static final float SLOPE = 0.2f;
 
   @Override
-  public void apply(float[] in, int inStart, float[] out, int outStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float x = in[inStart + i];
-      out[outStart + i] = Math.max(x, SLOPE * x);
+  public void apply(float[] values, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      float x = values[i];
+      values[i] = Math.max(x, SLOPE * x);
     }
   }
 
   @Override
-  public void multiplyDerivative(
-      float[] output, int outputStart, float[] gradient, int gradientStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float y = output[outputStart + i];
-      gradient[gradientStart + i] *= y > 0 ? 1 : SLOPE;
+  public void multiplyDerivative(float[] outputs, float[] gradients, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      float y = outputs[i];
+      gradients[i] *= y > 0 ? 1 : SLOPE;
     }
   }
 }

@@ -4,13 +4,12 @@ package io.millrace.learning.kernels.host;
 final class Linear implements ActivationLoops {
 
   @Override
-  public void apply(float[] in, int inStart, float[] out, int outStart, int length) {
-    System.arraycopy(in, inStart, out, outStart, length);
+  public void apply(float[] values, int start, int length) {
+    // Values stay as they are.
   }
 
   @Override
-  public void multiplyDerivative(
-      float[] output, int outputStart, float[] gradient, int gradientStart, int length) {
+  public void multiplyDerivative(float[] outputs, float[] gradients, int start, int length) {
     // The derivative is one.
   }
 }

@@ -1,20 +1,58 @@
 package io.millrace.learning.kernels.host;
 
-/** Loops over ranges of arrays that the just-in-time compiler vectorizes. */
+/**
+ * Loops over ranges of arrays.
+ *
+ * <p>The just-in-time compiler of JDK 17 vectorizes a loop only where all arrays have the same
+ * index. So each loop has a form for ranges that begin at the same place, which is what large ones
+ * do, and one for all others.
+ */
 final class Loops {
   private Loops() {}
 
   /** Computes {@code y += scale * x} for {@code length} values. */
   static void addScaled(float scale, float[] x, int xStart, float[] y, int yStart, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yStart + i] += scale * x[xStart + i];
+    if (xStart == yStart) {
+      for (int i = xStart; i < xStart + length; i++) {
+        y[i] += scale * x[i];
+      }
+    } else {
+      for (int i = 0; i < length; i++) {
+        y[yStart + i] += scale * x[xStart + i];
+      }
     }
   }
 
   /** Computes {@code y += x} for {@code length} values. */
   static void add(float[] x, int xStart, float[] y, int yStart, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yStart + i] += x[xStart + i];
+    if (xStart == yStart) {
+      for (int i = xStart; i < xStart + length; i++) {
+        y[i] += x[i];
+      }
+    } else {
+      for (int i = 0; i < length; i++) {
+        y[yStart + i] += x[xStart + i];
+      }
+    }
+  }
+
+  /** Computes {@code y *= x} for {@code length} values. */
+  static void multiply(float[] x, int xStart, float[] y, int yStart, int length) {
+    if (xStart == yStart) {
+      for (int i = xStart; i < xStart + length; i++) {
+        y[i] *= x[i];
+      }
+    } else {
+      for (int i = 0; i < length; i++) {
+        y[yStart + i] *= x[xStart + i];
+      }
+    }
+  }
+
+  /** Computes {@code x *= factor} for {@code length} values. */
+  static void scale(float[] x, int start, float factor, int length) {
+    for (int i = start; i < start + length; i++) {
+      x[i] *= factor;
     }
   }
 
@@ -25,12 +63,5 @@ final class Loops {
       sum += x[xStart + i] * y[yStart + i];
     }
     return sum;
-  }
-
-  /** Computes {@code x *= factor} for {@code length} values. */
-  static void scale(float[] x, int xStart, float factor, int length) {
-    for (int i = 0; i < length; i++) {
-      x[xStart + i] *= factor;
-    }
   }
 }

@@ -3,8 +3,10 @@ package io.millrace.learning.kernels.host;
 import io.millrace.learning.kernels.CellActivations;
 import io.millrace.learning.kernels.LstmCell;
 
-/** The gradient of one step of a long short-term memory. */
+/** The gradient of one step of a long short-term memory; // [4, n, units] -> [n, 4, units]. */
 final class LstmStepGradient extends HostCall {
+  private static final int OTHERS = 4;
+
   private final HostMatrix gates;
   private final HostMatrix previousCell;
   private final HostMatrix activatedCell;
@@ -12,80 +14,75 @@ final class LstmStepGradient extends HostCall {
   private final HostMatrix cellGradient;
   private final ActivationLoops candidate;
   private final ActivationLoops gate;
-  private final int units;
-  private final float[] slopes;
-  private final float[] throughCell;
+  private final GatePlanes planes;
 
   LstmStepGradient(
       LstmCell step,
       CellActivations activations,
       HostMatrix hiddenGradient,
-      HostMatrix cellGradient) {
+      HostMatrix cellGradient,
+      GatePlanes planes) {
     super(HostMatrix.host(step.gates().buffer()), cellGradient.buffer());
     this.gates = HostMatrix.of(step.gates());
     this.previousCell = HostMatrix.of(step.previousCell());
     this.activatedCell = HostMatrix.of(step.activatedCell());
     this.hiddenGradient = hiddenGradient;
     this.cellGradient = cellGradient;
-    this.units = hiddenGradient.columns();
+    int units = hiddenGradient.columns();
     this.candidate = ActivationLoops.of(activations.candidate(), units);
     this.gate = ActivationLoops.of(activations.gate(), units);
-    this.slopes = new float[4 * units];
-    this.throughCell = new float[units];
+    this.planes = planes;
   }
 
   @Override
   void compute(int rows) {
-    for (int row = 0; row < rows; row++) {
-      int g = gates.start(rows) + row * 4 * units;
-      int skipped = row * units;
-      int h = hiddenGradient.start(rows) + skipped;
-      int activated = activatedCell.start(rows) + skipped;
-      int carried = cellGradient.start(rows) + skipped;
-      setGradientThroughCell(g + 3 * units, h, activated, carried);
-      setGateGradients(g, h, activated, previousCell.start(rows) + skipped);
-      carry(g + units, carried);
-      multiplySlopes(g);
-      System.arraycopy(slopes, 0, gates.values(), g, 4 * units);
+    int length = hiddenGradient.length(rows);
+    for (int i = 0; i < 4; i++) {
+      planes.loadPart(i, gates, i, length, rows);
     }
+    openOutput(length, rows);
+    float[] carried = planes.load(OTHERS, cellGradient, rows);
+    Loops.add(planes.plane(OTHERS + 2, length), 0, carried, 0, length);
+    setGateGradients(length, rows);
+    planes.storePart(OTHERS, cellGradient, 0, length, rows);
+    planes.join(gates, 4, rows);
   }
 
-  /** Sets what reaches the cell: h o a'(c) and what later steps carried. */
-  private void setGradientThroughCell(int output, int h, int activated, int carried) {
-    float[] o = gates.values();
-    float[] dh = hiddenGradient.values();
-    for (int i = 0; i < units; i++) {
-      throughCell[i] = dh[h + i] * o[output + i];
-    }
-    candidate.multiplyDerivative(activatedCell.values(), activated, throughCell, 0, units);
-    Loops.add(cellGradient.values(), carried, throughCell, 0, units);
+  /** Replaces the output gate by its gradient, and a plane by what reaches the cell through it. */
+  private void openOutput(int length, int rows) {
+    float[] output = planes.plane(3, length);
+    float[] activated = planes.load(OTHERS + 1, activatedCell, rows);
+    float[] throughCell = planes.load(OTHERS + 2, hiddenGradient, rows);
+    float[] slope = planes.load(OTHERS + 3, hiddenGradient, rows);
+    Loops.multiply(output, 0, throughCell, 0, length);
+    candidate.multiplyDerivative(activated, throughCell, 0, length);
+    Loops.multiply(activated, 0, slope, 0, length);
+    gate.multiplyDerivative(output, slope, 0, length);
+    System.arraycopy(slope, 0, output, 0, length);
   }
 
-  /** Sets the gradients of the gates' outputs. */
-  private void setGateGradients(int gateStart, int h, int activated, int previousStart) {
-    float[] g = gates.values();
-    float[] dh = hiddenGradient.values();
-    float[] a = activatedCell.values();
-    float[] previous = previousCell.values();
-    for (int i = 0; i < units; i++) {
-      slopes[i] = throughCell[i] * g[gateStart + 2 * units + i];
-      slopes[units + i] = throughCell[i] * previous[previousStart + i];
-      slopes[2 * units + i] = throughCell[i] * g[gateStart + i];
-      slopes[3 * units + i] = dh[h + i] * a[activated + i];
+  /** Replaces the other gates by their gradients, and the cell's gradient by the previous one's. */
+  private void setGateGradients(int length, int rows) {
+    float[] carried = planes.plane(OTHERS, length);
+    float[] input = planes.plane(0, length);
+    float[] forget = planes.plane(1, length);
+    float[] fresh = planes.plane(2, length);
+    float[] inputSlope = planes.plane(OTHERS + 1, length);
+    float[] forgetSlope = planes.load(OTHERS + 2, previousCell, rows);
+    float[] freshSlope = planes.plane(OTHERS + 3, length);
+    for (int i = 0; i < length; i++) {
+      inputSlope[i] = carried[i] * fresh[i];
+      freshSlope[i] = carried[i] * input[i];
     }
-  }
-
-  private void carry(int forget, int carried) {
-    float[] f = gates.values();
-    float[] dc = cellGradient.values();
-    for (int i = 0; i < units; i++) {
-      dc[carried + i] = throughCell[i] * f[forget + i];
+    for (int i = 0; i < length; i++) {
+      forgetSlope[i] *= carried[i];
+      carried[i] *= forget[i];
     }
-  }
-
-  private void multiplySlopes(int g) {
-    gate.multiplyDerivative(gates.values(), g, slopes, 0, 2 * units);
-    candidate.multiplyDerivative(gates.values(), g + 2 * units, slopes, 2 * units, units);
-    gate.multiplyDerivative(gates.values(), g + 3 * units, slopes, 3 * units, units);
+    gate.multiplyDerivative(input, inputSlope, 0, length);
+    gate.multiplyDerivative(forget, forgetSlope, 0, length);
+    candidate.multiplyDerivative(fresh, freshSlope, 0, length);
+    System.arraycopy(inputSlope, 0, input, 0, length);
+    System.arraycopy(forgetSlope, 0, forget, 0, length);
+    System.arraycopy(freshSlope, 0, fresh, 0, length);
   }
 }

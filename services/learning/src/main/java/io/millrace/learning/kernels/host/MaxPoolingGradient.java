@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** Hands the gradient of a maximum to the first place that has it. */
 final class MaxPoolingGradient extends WindowWalk {
+  /** Makes any distance from the maximum count as one, without a branch. */
+  private static final float STEEP = 1e30f;
+
   private final HostMatrix in;
   private final HostMatrix out;
   private final HostMatrix gradient;
@@ -43,15 +46,18 @@ final class MaxPoolingGradient extends WindowWalk {
 
   @Override
   void visit(int position, int place, int value) {
-    int channels = remaining.length;
-    int x = inStart + place * channels;
-    int y = outStart + position * channels;
-    int to = inGradientStart + place * channels;
-    for (int i = 0; i < channels; i++) {
-      if (in.values()[x + i] == out.values()[y + i]) {
-        inGradient.values()[to + i] += remaining[i];
-        remaining[i] = 0; // the first place that has the maximum takes all
-      }
+    float[] x = in.values();
+    float[] maximum = out.values();
+    float[] dx = inGradient.values();
+    float[] left = remaining;
+    int xStart = inStart + place * left.length;
+    int maximumStart = outStart + position * left.length;
+    int dxStart = inGradientStart + place * left.length;
+    for (int i = 0; i < left.length; i++) {
+      float isBelow = Math.min(1, (maximum[maximumStart + i] - x[xStart + i]) * STEEP);
+      float share = left[i] * (1 - isBelow);
+      dx[dxStart + i] += share;
+      left[i] -= share; // the first place that has the maximum takes all
     }
   }
 }

@@ -15,15 +15,14 @@ final class Multiplication extends HostCall {
 
   @Override
   void compute(int rows) {
-    float[] left = a.values();
-    float[] right = b.values();
-    float[] product = out.values();
-    int leftStart = a.start(rows);
-    int rightStart = b.start(rows);
-    int outStart = out.start(rows);
     int length = out.length(rows);
-    for (int i = 0; i < length; i++) {
-      product[outStart + i] = left[leftStart + i] * right[rightStart + i];
+    if (out.values() == b.values()) {
+      Loops.multiply(a.values(), a.start(rows), out.values(), out.start(rows), length);
+      return;
     }
+    if (out.values() != a.values()) {
+      System.arraycopy(a.values(), a.start(rows), out.values(), out.start(rows), length);
+    }
+    Loops.multiply(b.values(), b.start(rows), out.values(), out.start(rows), length);
   }
 }

@@ -1,32 +1,40 @@
 package io.millrace.learning.kernels.host;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Adds a batch times weights to what the result holds; // [n, in] · [in, out] -> [n, out].
- *
- * <p>A bias is added by {@link Repetition repeating} it over the result first.
+ * Multiplies a batch by weights and adds a bias, nothing, or what the result held before; // [n,
+ * in] · [in, out] + [out] -> [n, out].
  */
 final class Product extends HostCall {
   private final Blas blas;
   private final HostMatrix a;
   private final HostBuffer weights;
   private final HostMatrix out;
+  private final @Nullable Repetition start;
   private final NativeCopy nativeA;
   private final NativeCopy nativeWeights;
 
-  Product(Blas blas, HostMatrix a, HostBuffer weights, HostMatrix out) {
+  /**
+   * @param start sets what the product is added to; absent where it is there already
+   */
+  Product(Blas blas, HostMatrix a, HostBuffer weights, HostMatrix out, @Nullable Repetition start) {
     super(out.buffer());
     this.blas = blas;
     this.a = a;
     this.weights = weights;
     this.out = out;
+    this.start = start;
     this.nativeA = a.nativeCopy();
     this.nativeWeights = weights.nativeCopy(0);
   }
 
   @Override
   void compute(int rows) {
+    if (start != null) {
+      start.compute(rows);
+    }
     if (Blas.pays(a.rows(rows), a.columns(), out.columns())) {
       computeNatively(rows);
     } else {

@@ -6,19 +6,18 @@ final class Relu implements ActivationLoops {
   private static final float STEEP = 1e30f;
 
   @Override
-  public void apply(float[] in, int inStart, float[] out, int outStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float x = in[inStart + i];
-      out[outStart + i] = Math.max(x, 0);
+  public void apply(float[] values, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      float x = values[i];
+      values[i] = Math.max(x, 0);
     }
   }
 
   @Override
-  public void multiplyDerivative(
-      float[] output, int outputStart, float[] gradient, int gradientStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float y = output[outputStart + i];
-      gradient[gradientStart + i] *= Math.min(1, y * STEEP);
+  public void multiplyDerivative(float[] outputs, float[] gradients, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      float y = outputs[i];
+      gradients[i] *= Math.min(1, y * STEEP);
     }
   }
 }

@@ -15,13 +15,11 @@ final class Scaling extends HostCall {
 
   @Override
   void compute(int rows) {
-    float[] from = in.values();
-    float[] to = out.values();
-    int fromStart = in.start(rows);
-    int toStart = out.start(rows);
-    int length = in.length(rows);
-    for (int i = 0; i < length; i++) {
-      to[toStart + i] = factor * from[fromStart + i];
+    int start = out.start(rows);
+    int length = out.length(rows);
+    if (in.values() != out.values()) {
+      System.arraycopy(in.values(), in.start(rows), out.values(), start, length);
     }
+    Loops.scale(out.values(), start, factor, length);
   }
 }

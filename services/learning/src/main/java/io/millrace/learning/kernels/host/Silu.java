@@ -4,20 +4,19 @@ package io.millrace.learning.kernels.host;
 final class Silu implements ActivationLoops {
 
   @Override
-  public void apply(float[] in, int inStart, float[] out, int outStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float x = in[inStart + i];
-      out[outStart + i] = x * Exponentials.sigmoid(x);
+  public void apply(float[] values, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      float x = values[i];
+      values[i] = x * Exponentials.sigmoid(x);
     }
   }
 
   @Override
-  public void multiplyDerivative(
-      float[] input, int inputStart, float[] gradient, int gradientStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float x = input[inputStart + i];
+  public void multiplyDerivative(float[] inputs, float[] gradients, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      float x = inputs[i];
       float sigmoid = Exponentials.sigmoid(x);
-      gradient[gradientStart + i] *= sigmoid * (1 + x * (1 - sigmoid));
+      gradients[i] *= sigmoid * (1 + x * (1 - sigmoid));
     }
   }
 }

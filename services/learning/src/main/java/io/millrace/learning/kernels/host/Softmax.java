@@ -9,38 +9,32 @@ final class Softmax implements ActivationLoops {
   }
 
   @Override
-  public void apply(float[] in, int inStart, float[] out, int outStart, int length) {
-    for (int row = 0; row < length; row += columns) {
-      applyToRow(in, inStart + row, out, outStart + row);
+  public void apply(float[] values, int start, int length) {
+    for (int row = start; row < start + length; row += columns) {
+      applyToRow(values, row);
     }
   }
 
-  private void applyToRow(float[] in, int inStart, float[] out, int outStart) {
-    float maximum = in[inStart];
-    for (int i = 1; i < columns; i++) {
-      maximum = Math.max(maximum, in[inStart + i]);
+  private void applyToRow(float[] values, int row) {
+    float maximum = values[row];
+    for (int i = row + 1; i < row + columns; i++) {
+      maximum = Math.max(maximum, values[i]);
     }
     float sum = 0;
-    for (int i = 0; i < columns; i++) {
-      float exponential = (float) Math.exp(in[inStart + i] - maximum);
-      out[outStart + i] = exponential;
+    for (int i = row; i < row + columns; i++) {
+      float exponential = (float) Math.exp(values[i] - maximum);
+      values[i] = exponential;
       sum += exponential;
     }
-    float scale = 1 / sum;
-    for (int i = 0; i < columns; i++) {
-      out[outStart + i] *= scale;
-    }
+    Loops.scale(values, row, 1 / sum, columns);
   }
 
   @Override
-  public void multiplyDerivative(
-      float[] output, int outputStart, float[] gradient, int gradientStart, int length) {
-    for (int row = 0; row < length; row += columns) {
-      int y = outputStart + row;
-      int g = gradientStart + row;
-      float mean = Loops.dot(output, y, gradient, g, columns);
-      for (int i = 0; i < columns; i++) {
-        gradient[g + i] = output[y + i] * (gradient[g + i] - mean);
+  public void multiplyDerivative(float[] outputs, float[] gradients, int start, int length) {
+    for (int row = start; row < start + length; row += columns) {
+      float mean = Loops.dot(outputs, row, gradients, row, columns);
+      for (int i = row; i < row + columns; i++) {
+        gradients[i] = outputs[i] * (gradients[i] - mean);
       }
     }
   }

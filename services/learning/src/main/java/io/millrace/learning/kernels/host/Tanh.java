@@ -4,19 +4,18 @@ package io.millrace.learning.kernels.host;
 final class Tanh implements ActivationLoops {
 
   @Override
-  public void apply(float[] in, int inStart, float[] out, int outStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float x = in[inStart + i];
-      out[outStart + i] = Exponentials.tanh(x);
+  public void apply(float[] values, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      float x = values[i];
+      values[i] = Exponentials.tanh(x);
     }
   }
 
   @Override
-  public void multiplyDerivative(
-      float[] output, int outputStart, float[] gradient, int gradientStart, int length) {
-    for (int i = 0; i < length; i++) {
-      float y = output[outputStart + i];
-      gradient[gradientStart + i] *= 1 - y * y;
+  public void multiplyDerivative(float[] outputs, float[] gradients, int start, int length) {
+    for (int i = start; i < start + length; i++) {
+      float y = outputs[i];
+      gradients[i] *= 1 - y * y;
     }
   }
 }
