@@ -120,7 +120,8 @@ final class Trainer implements Work {
         .atInfo()
         .addKeyValue(LogKeys.MODEL, settings.model())
         .addKeyValue(LogKeys.SEQUENCE, point.sequence())
-        .log("Training goes on at {}", point.position());
+        .log(
+            point.sequence() == 0 ? "Training begins" : "Training goes on at {}", point.position());
     return resumed;
   }
 
