@@ -58,7 +58,7 @@ final class CheckpointText {
     lines.add("parameters sha256: " + summary.parametersSha256());
     lines.add("settings sha256: " + provenance.settingsSha256());
     lines.add(
-        "made by: millrace %s, Java %s, %s, %s, %d threads"
+        "made by: millrace %s, Java %s, %s, %s kernels, threads: %d"
             .formatted(
                 provenance.millraceVersion(),
                 provenance.javaVersion(),

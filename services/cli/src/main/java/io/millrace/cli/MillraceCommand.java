@@ -32,7 +32,7 @@ final class MillraceCommand {
       description = {
         "Runs the whole main job: an embedded Kafka broker, the trainer, the predictor, and 20,000"
             + " real records replayed through them. Leaves nothing behind.",
-        "Exits with 0 where the served model is right on at least 90 % of the held-out records."
+        "Exits with 0 where the served model is right on at least 90 %% of the held-out records."
       })
   int demo(
       @Option(names = "--rate", paramLabel = "N", description = "Records a second; default: all.")

@@ -52,25 +52,27 @@ public final class FilePredictions {
         ask();
       }
     }
-    if (features.rows() > 0) {
-      ask();
-    }
+    ask();
     out.println(summary());
     out.flush();
     return skipped == 0;
   }
 
-  private void add(Pending row) {
+  private void add(Pending row) throws IOException {
     List<String> problems = features.add(row::texts);
     if (problems.isEmpty()) {
       pending.add(row);
     } else {
+      ask(); // so that the lines come in the order of the rows
       skipped++;
       out.println("row " + row.number() + ": skipped: " + String.join("; ", problems));
     }
   }
 
   private void ask() throws IOException {
+    if (pending.isEmpty()) {
+      return;
+    }
     Answer answer = connection.infer(model, features);
     versions.add(answer.version());
     for (int i = 0; i < pending.size(); i++) {

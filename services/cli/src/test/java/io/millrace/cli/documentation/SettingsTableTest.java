@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,34 @@ class SettingsTableTest {
   private static final String END = "<!-- settings end -->";
   private static final Path EXAMPLE =
       Repository.file("services/cli/src/main/resources/examples/csv-classification.yaml");
+
+  private static final List<String> SECTIONS =
+      List.of(
+          "model",
+          "kafka",
+          "records",
+          "inputs",
+          "outputs",
+          "network",
+          "training",
+          "validation",
+          "callbacks",
+          "rounds",
+          "checkpoints",
+          "serving",
+          "management");
+
+  /** Defaults that follow from other settings; the code can only tell those of the example. */
+  private static final Map<String, String> DERIVED_DEFAULTS =
+      Map.of(
+          "records.dead_letters", "`<topic>.dead-letters`",
+          "checkpoints.topic", "`<model>.checkpoints`",
+          "outputs.<name>.field", "the output's name",
+          "outputs.<name>.loss.type", "by the kind of label",
+          "outputs.<name>.metrics", "by the kind of label",
+          "network.layers[].name", "the type, numbered",
+          "network.layers[].inputs", "the layer before",
+          "callbacks.reduce_lr_on_plateau.min_lr", "5 % of the first rate");
 
   @Test
   void readme_settings_areThoseOfTheCode() throws IOException {
@@ -53,22 +83,34 @@ class SettingsTableTest {
     return table.toString();
   }
 
-  private static Set<String> rows() {
+  private static Collection<String> rows() {
     List<Described> described = new ArrayList<>();
     SettingsFile.load(EXAMPLE, Map.of()).read(root -> describe(root, described));
-    Set<String> rows = new LinkedHashSet<>();
-    for (Described option : described) {
-      rows.add(
-          "| `%s` | %s | %s | %s |"
-              .formatted(
-                  path(option.path()),
-                  cell(option.type()),
-                  option.defaultValue().equals("required")
-                      ? "required"
-                      : "`" + option.defaultValue() + "`",
-                  sentence(option.meaning())));
-    }
-    return rows;
+    Map<String, String> rows = new LinkedHashMap<>();
+    described.stream()
+        .sorted(Comparator.comparing(option -> SECTIONS.indexOf(section(option))))
+        .forEach(option -> rows.putIfAbsent(path(option.path()), row(option)));
+    return rows.values();
+  }
+
+  private static String section(Described option) {
+    return option.path().replaceFirst("\\..*", "");
+  }
+
+  private static String row(Described option) {
+    String path = path(option.path());
+    return "| `%s` | %s | %s | %s |"
+        .formatted(
+            path,
+            cell(option.type()),
+            DERIVED_DEFAULTS.getOrDefault(path, written(option.defaultValue())),
+            sentence(option.meaning()));
+  }
+
+  private static String written(String defaultValue) {
+    return Set.of("required", "none").contains(defaultValue)
+        ? defaultValue
+        : "`" + defaultValue + "`";
   }
 
   private static Configuration describe(Section root, List<Described> described) {

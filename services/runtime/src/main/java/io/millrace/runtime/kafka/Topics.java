@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Topics implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Topics.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int RECONNECT_PAUSE_MILLIS = 1000; // each attempt is a line in the log
   private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
 
   private final Answers answers;
@@ -56,6 +57,8 @@ public final class Topics implements AutoCloseable {
     Map<String, Object> properties = new ClientProperties(settings).admin("millrace-topics");
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+    properties.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT_PAUSE_MILLIS);
+    properties.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_PAUSE_MILLIS);
     Topics topics =
         new Topics(new Answers(settings.bootstrapServers(), patience), admin(properties));
     try {
