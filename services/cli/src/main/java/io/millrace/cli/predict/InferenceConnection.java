@@ -9,6 +9,7 @@ import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
@@ -30,7 +31,7 @@ public final class InferenceConnection implements AutoCloseable {
   private static final long TIMEOUT_SECONDS = 10;
   private static final int MAX_MESSAGE_BYTES = 16 << 20;
 
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private final Vertx vertx = Vertx.vertx(options());
   private final GrpcClient client =
       GrpcClient.client(vertx, new GrpcClientOptions().setMaxMessageSize(MAX_MESSAGE_BYTES));
   private final SocketAddress address;
@@ -57,6 +58,13 @@ public final class InferenceConnection implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("the connection to " + address + " did not close", e);
     }
+  }
+
+  private static VertxOptions options() {
+    // Nothing is served from files, so there is no need for a cache folder on the disk.
+    FileSystemOptions noCache =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    return new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(noCache);
   }
 
   private Future<ModelInferResponse> send(ModelInferRequest request) {
