@@ -56,11 +56,6 @@ final class DriftDetectionMethod implements DriftDetector {
     drifted = level > lowestShare + options.driftThreshold * lowestDeviation;
   }
 
-  /** Returns whether errors have risen, though not yet by as much as a drift. */
-  boolean isWarning() {
-    return sinceWarning > 0 && !drifted;
-  }
-
   /** Returns the values since the warning began. */
   @Override
   public long valuesSinceDrift() {

@@ -6,11 +6,9 @@ import java.util.function.Function;
  * The settings of a metric.
  *
  * @param name Keras' name or the one that was given, by which policies monitor it
- * @param higherIsBetter whether a policy is to look for the highest value
  * @param factory makes the metric for the rows of an output
  */
-public record MetricDefinition(
-    String name, boolean higherIsBetter, Function<OutputShape, Metric> factory) {
+public record MetricDefinition(String name, Function<OutputShape, Metric> factory) {
 
   /**
    * Returns a metric without rows.

@@ -66,7 +66,7 @@ public final class Metrics {
     Function<Section, Function<OutputShape, Metric>> reader =
         SCORES.getOrDefault(type, ERRORS.getOrDefault(type, none -> rows(Accuracies::fitting)));
     String name = section.text("name", "what the metric is shown as").orElse(type);
-    return new MetricDefinition(name, isHigherBetter(type), reader.apply(section));
+    return new MetricDefinition(name, reader.apply(section));
   }
 
   private static Function<OutputShape, Metric> rows(Function<OutputShape, RowScore> score) {

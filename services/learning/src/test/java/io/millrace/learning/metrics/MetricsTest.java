@@ -84,7 +84,6 @@ class MetricsTest {
     section.finish();
 
     assertThat(definition.name()).isEqualTo("recall_of_c");
-    assertThat(definition.higherIsBetter()).isTrue();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> definition.create(SINGLE))
         .withMessageContaining("class_id");
