@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * nobody read are among them, and {@link #finish} reports them together. Confined to one thread.
  */
 public final class Section {
+  private static final String TYPE = "type";
+
   private final String path;
   private final Map<String, Object> values;
   private final List<Problem> problems;
@@ -154,9 +156,9 @@ public final class Section {
     }
     if (raw != null && !(raw instanceof String)) {
       report(key, "is " + written(raw) + "; allowed: a name, or a section with a type");
-      return child(key, Map.of("type", defaultType));
+      return child(key, Map.of(TYPE, defaultType));
     }
-    return child(key, Map.of("type", raw == null ? defaultType : raw));
+    return child(key, Map.of(TYPE, raw == null ? defaultType : raw));
   }
 
   /** Returns the sections of a list; an item that is a text is a section with that type. */
@@ -175,7 +177,7 @@ public final class Section {
       if (list.get(i) instanceof Map<?, ?> map) {
         result.add(child(item, map));
       } else if (list.get(i) instanceof String type) {
-        result.add(child(item, Map.of("type", type)));
+        result.add(child(item, Map.of(TYPE, type)));
       } else {
         report(item, "is " + written(list.get(i)) + "; allowed: a section of options");
       }
@@ -189,7 +191,7 @@ public final class Section {
    */
   public List<Section> typedList(String key, String defaultType, String meaning) {
     describe(key, "list of names, or of sections with a type", defaultType, meaning);
-    return isAbsent(key) ? List.of(child(key + "[0]", Map.of("type", defaultType))) : sections(key);
+    return isAbsent(key) ? List.of(child(key + "[0]", Map.of(TYPE, defaultType))) : sections(key);
   }
 
   /** Returns the named sections under {@code key}, in the order of the document. */
@@ -240,6 +242,9 @@ public final class Section {
   /** Reports a problem with {@code key}, or with the section itself where the key is empty. */
   public void report(String key, String message) {
     problems.add(new Problem(pathOf(key), message));
+    if (key.equals(TYPE)) {
+      known.addAll(values.keySet()); // nobody can say which options an unknown type has
+    }
   }
 
   /**
