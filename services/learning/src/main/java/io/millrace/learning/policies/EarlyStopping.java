@@ -71,11 +71,6 @@ public final class EarlyStopping {
     return best;
   }
 
-  /** Returns how many evaluations in a row were no improvement. */
-  public long waited() {
-    return waited;
-  }
-
   /** Begins a new round. */
   public void reset() {
     evaluations = 0;

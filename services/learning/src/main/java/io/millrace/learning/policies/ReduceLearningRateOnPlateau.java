@@ -54,11 +54,6 @@ public final class ReduceLearningRateOnPlateau {
     return improved;
   }
 
-  /** Returns how many evaluations in a row were no improvement. */
-  public long waited() {
-    return waited;
-  }
-
   /** Begins a new round. */
   public void reset() {
     best = settings.direction().worst();
