@@ -1,0 +1,43 @@
+package io.millrace.cli.documentation;
+
+import io.millrace.cli.deployment.Repository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The commands of {@code ./millrace} that the README shows. */
+final class ReadmeCommands {
+  private static final Pattern PROMPT = Pattern.compile("(?m)^\\$ \\./millrace (.*)$");
+  private static final Pattern INLINE = Pattern.compile("`\\./millrace ([^`]*)`");
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
+  private ReadmeCommands() {}
+
+  /** Returns the arguments of those that stand at a prompt, in their order. */
+  static List<String[]> atPrompts() {
+    return find(PROMPT);
+  }
+
+  /** Returns the arguments of those that stand in a sentence. */
+  static List<String[]> inSentences() {
+    return find(INLINE);
+  }
+
+  private static List<String[]> find(Pattern pattern) {
+    return pattern
+        .matcher(Repository.text("README.md"))
+        .results()
+        .map(result -> words(result.group(1)))
+        .toList();
+  }
+
+  private static String[] words(String command) {
+    List<String> words = new ArrayList<>();
+    Matcher matcher = WORD.matcher(command);
+    while (matcher.find()) {
+      words.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+    }
+    return words.toArray(String[]::new);
+  }
+}
