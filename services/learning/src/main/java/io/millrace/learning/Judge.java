@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.network.Network;
 import java.util.List;
@@ -18,8 +19,8 @@ final class Judge {
   private final float[] chunkLoss = new float[CHUNK];
   private final Scores scores;
 
-  Judge(ModelDefinition definition) {
-    network = Network.compile(definition.network(), List.of(), CHUNK, 0);
+  Judge(ModelDefinition definition, Kernels kernels) {
+    network = Network.compile(definition.network(), List.of(), CHUNK, 0, kernels);
     preprocessing = new Preprocessing(definition.inputs());
     chunk = new Rows(CHUNK, definition.inputWidths(), definition.targetWidths());
     scores = new Scores(definition, CHUNK);

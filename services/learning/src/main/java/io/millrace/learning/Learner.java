@@ -6,6 +6,7 @@ import io.millrace.learning.LearningEvent.EarlyStopped;
 import io.millrace.learning.LearningEvent.Evaluated;
 import io.millrace.learning.LearningEvent.LearningRateReduced;
 import io.millrace.learning.LearningEvent.RoundStarted;
+import io.millrace.learning.devices.Engine;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
 public final class Learner {
   private final LearnerSettings settings;
   private final Consumer<LearningEvent> events;
+  private final Engine engine;
   private final TrainedNetwork network;
   private final Optimizer optimizer;
   private final Rows batch;
@@ -56,18 +58,24 @@ public final class Learner {
     this.settings = settings;
     this.events = events;
     int windowSize = settings.validation().window();
-    network = new TrainedNetwork(definition, settings);
+    engine = settings.device().open();
+    network = new TrainedNetwork(definition, settings, engine.kernels());
     optimizer = network.optimizer();
     batch = new Rows(settings.batchSize(), definition.inputWidths(), definition.targetWidths());
     window = new RollingWindow(windowSize, definition.inputWidths(), definition.targetWidths());
     prequential = new Prequential(definition, settings.batchSize());
-    judge = new Judge(definition);
+    judge = new Judge(definition, engine.kernels());
     policies = new Policies(definition, settings, judge, window);
     guard = new DivergenceGuard(network.newWeights(definition), optimizer);
     drift = settings.drift().map(watched -> new DriftWatch(definition, watched));
     served = network.newWeights(definition);
     windowLosses = new float[windowSize];
     phase = Phase.first(settings.validation());
+  }
+
+  /** Returns what training runs on. */
+  public Engine engine() {
+    return engine;
   }
 
   /** Returns the mini-batch whose next row decoders write. */

@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import io.millrace.learning.devices.DeviceSettings;
 import io.millrace.learning.network.OutputLoss;
 import io.millrace.learning.optimizers.OptimizerDefinition;
 import io.millrace.learning.policies.EarlyStoppingSettings;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param batchSize records of a mini-batch
  * @param seed of the first weights and of the random numbers drawn in training
+ * @param device what it runs on
  * @param optimizer the optimizer and its learning rate
  * @param validation how records are held out and how often the model is judged by them
  * @param earlyStopping when training stops; absent: never
@@ -24,6 +26,7 @@ import java.util.Optional;
 public record LearnerSettings(
     int batchSize,
     long seed,
+    DeviceSettings device,
     OptimizerDefinition optimizer,
     ValidationSettings validation,
     Optional<EarlyStoppingSettings> earlyStopping,
@@ -54,6 +57,7 @@ public record LearnerSettings(
     return new LearnerSettings(
         training.integer("batch_size", "records of a mini-batch").atLeast(1).orElse(32),
         training.longInteger("seed", "of the first weights and of random numbers").orElse(1L),
+        DeviceSettings.read(training),
         optimizer,
         ValidationSettings.read(root),
         earlyStopping,

@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.network.Network;
 import io.millrace.learning.network.NetworkWeights;
@@ -17,13 +18,14 @@ final class TrainedNetwork {
   private final Preprocessing preprocessing;
   private final boolean infersAsItTrains;
 
-  TrainedNetwork(ModelDefinition definition, LearnerSettings settings) {
+  TrainedNetwork(ModelDefinition definition, LearnerSettings settings, Kernels kernels) {
     network =
         Network.compile(
             definition.network(),
             settings.losses(definition),
             settings.batchSize(),
-            settings.seed());
+            settings.seed(),
+            kernels);
     weights = network.weights();
     optimizer = settings.optimizer().create(weights.parameterSizes());
     network.optimizeBy(optimizer);

@@ -5,6 +5,7 @@ import io.millrace.checkpoints.CheckpointWriteException;
 import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.Provenance;
+import io.millrace.learning.devices.Engine;
 import io.millrace.runtime.LogKeys;
 import io.millrace.runtime.Version;
 import io.millrace.runtime.kafka.ClientProperties;
@@ -121,13 +122,17 @@ final class Trainer implements Work {
         .addKeyValue(LogKeys.MODEL, settings.model())
         .addKeyValue(LogKeys.SEQUENCE, point.sequence())
         .log(
-            point.sequence() == 0 ? "Training begins" : "Training goes on at {}", point.position());
+            "Training {} with {}",
+            point.sequence() == 0 ? "begins" : "goes on at " + point.position(),
+            point.learner().engine().describe());
     return resumed;
   }
 
   private TrainingLoop loop(ResumePoint point, CheckpointWriter opened) {
+    Engine engine = point.learner().engine();
     Provenance provenance =
-        Provenance.ofThisProcess(Version.current(), "host", threads(), settings.sha256());
+        Provenance.ofThisProcess(
+            Version.current(), engine.backend(), engine.threads(), settings.sha256());
     Origin origin =
         new Origin(
             DefinitionJson.write(settings.definition().tree()),
@@ -170,10 +175,4 @@ final class Trainer implements Work {
   }
 
   /** How many threads OpenBLAS computes with. */
-  private static int threads() {
-    String wanted = System.getenv("OPENBLAS_NUM_THREADS");
-    return wanted != null && wanted.matches("\\d{1,4}")
-        ? Integer.parseInt(wanted)
-        : Runtime.getRuntime().availableProcessors();
-  }
 }

@@ -20,7 +20,7 @@ public sealed interface Expression {
   record Constant(double value) implements Expression {}
 
   /** A number that is asked for anew each time the expression is computed. */
-  record Number(DoubleSupplier value) implements Expression {}
+  record Varying(DoubleSupplier value) implements Expression {}
 
   /** A function of each element. */
   record Mapped(Function function, Expression argument) implements Expression {}
@@ -40,7 +40,7 @@ public sealed interface Expression {
   }
 
   static Expression number(DoubleSupplier value) {
-    return new Number(value);
+    return new Varying(value);
   }
 
   default Expression plus(Expression other) {

@@ -5,9 +5,9 @@ import io.millrace.learning.expressions.Expression;
 import io.millrace.learning.expressions.Expression.Combined;
 import io.millrace.learning.expressions.Expression.Constant;
 import io.millrace.learning.expressions.Expression.Mapped;
-import io.millrace.learning.expressions.Expression.Number;
 import io.millrace.learning.expressions.Expression.Sum;
 import io.millrace.learning.expressions.Expression.Variable;
+import io.millrace.learning.expressions.Expression.Varying;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +53,8 @@ final class Formulas {
     if (expression instanceof Constant constant) {
       return Scalar.constant(constant.value());
     }
-    if (expression instanceof Number number) {
-      Scalar scalar = new Scalar(number.value());
+    if (expression instanceof Varying varying) {
+      Scalar scalar = new Scalar(varying.value());
       scalars.add(scalar);
       return scalar.array();
     }

@@ -32,7 +32,7 @@ final class Indices implements Operation {
     this.size = size;
     this.values = new float[length];
     this.indices = new int[length];
-    this.array = Nd4j.zeros(DataType.INT, length);
+    this.array = Nd4j.zeros(DataType.INT32, length);
   }
 
   /** Returns the indices after a run; // [n]. */

@@ -3,7 +3,6 @@ package io.millrace.learning.kernels.nd4j;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Scratch {
   private final List<DeviceBuffer> parts = new ArrayList<>();
-  private final Map<INDArray, Integer> taken = new IdentityHashMap<>();
+  private final IdentityHashMap<INDArray, Integer> taken = new IdentityHashMap<>();
 
   /** Returns an array of undefined values that is nobody else's until it is given back. */
   INDArray take(long... shape) {

@@ -1,0 +1,18 @@
+package io.millrace.learning.devices;
+
+import io.millrace.learning.kernels.Kernels;
+
+/**
+ * Kernels, and what they run on.
+ *
+ * @param backend what computes: {@code host} or {@code nd4j-cuda}
+ * @param device the processor and, where it was not the first choice, why
+ * @param threads of the CPU that share a matrix product
+ */
+public record Engine(Kernels kernels, String backend, String device, int threads) {
+
+  /** Returns one line for the start of a log. */
+  public String describe() {
+    return "backend=" + backend + ", device=" + device + ", threads=" + threads;
+  }
+}
