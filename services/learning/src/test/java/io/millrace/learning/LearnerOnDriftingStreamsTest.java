@@ -47,7 +47,7 @@ class LearnerOnDriftingStreamsTest {
     double sum = 0;
     for (int from = RECORDS - JUDGED; from < RECORDS; from += 1000) {
       feed(learner, stream, from, from + 1000);
-      sum += learner.progress().prequential().get("accuracy");
+      sum += learner.progress().prequential().getOrDefault("accuracy", 0.0);
     }
 
     // Then
