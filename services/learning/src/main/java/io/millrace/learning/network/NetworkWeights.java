@@ -2,6 +2,7 @@ package io.millrace.learning.network;
 
 import io.millrace.learning.kernels.Buffer;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The weights of a network on the host: by names such as {@code hidden/kernel}, and as the two flat
@@ -41,6 +42,11 @@ public final class NetworkWeights {
       throw new IllegalArgumentException(name + " does not learn");
     }
     return copy(gradient);
+  }
+
+  /** Returns a copy of the gradients of all weights that learn, in the order of the vector. */
+  public float[] gradients() {
+    return copy(Objects.requireNonNull(vectors.gradients(), "compiled without losses"));
   }
 
   /** Returns the numbers of values of the weights that learn, in the order of the vector. */
