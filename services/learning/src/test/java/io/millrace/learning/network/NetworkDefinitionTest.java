@@ -67,6 +67,7 @@ class NetworkDefinitionTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static NetworkDefinition read(List<Integer> shape, Map<String, Object>... layers) {
     Section section =
         Section.root(
