@@ -1,0 +1,195 @@
+package io.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What a user sees who made a mistake: one screen that says which, and an exit code. */
+class CommandLineTest {
+  private static final String GOOD =
+      """
+      model: m
+      kafka: {bootstrap_servers: "127.0.0.1:1"}
+      records: {topic: t}
+      inputs: {x: {fields: [a, b]}}
+      outputs: {y: {classes: [p, q]}}
+      network: {layers: [{type: dense, units: 2, activation: softmax}]}
+      """;
+
+  @TempDir private Path folder;
+  private final StringWriter errors = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "produce",
+        "train",
+        "serve",
+        "run",
+        "predict",
+        "checkpoints",
+        "checkpoints list",
+        "checkpoints show"
+      })
+  void help_everyCommand_isExplained(String command) {
+    // Given
+    StringWriter output = new StringWriter();
+    CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(output));
+
+    // When
+    int exitCode = commandLine.execute((command + " --help").split(" "));
+
+    // Then
+    assertThat(exitCode).isZero();
+    assertThat(output.toString()).contains("Usage: millrace " + command).contains("--help");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "demo --passes 0, --passes is 0; allowed: whole number",
+    "demo --rate fast, --rate",
+    "demo --drift-at -1, --drift-at is -1",
+    "train, --config",
+    "frobnicate, frobnicate",
+    "predict --config x.yaml, give either --json or --file",
+    "predict --config x.yaml --json {} --file y.csv, give either --json or --file"
+  })
+  void usage_wrong_isToldWithExitCode2(String command, String message) {
+    assertThat(execute(command.split(" "))).isEqualTo(2);
+    assertThat(errors.toString()).contains(message).doesNotContain("\tat ");
+  }
+
+  @Test
+  void settings_manyMistakes_areToldOnOneScreen() throws IOException {
+    // Given
+    Path config =
+        file(
+            "model.yaml",
+            """
+            model: "bad name!"
+            kafka: {bootstrap_servers: nowhere}
+            records: {format: xml, topicc: a}
+            inputs: {x: {fields: [a, b], scaling: zscore}}
+            outputs: {y: {classes: [p, q]}}
+            network:
+              layers:
+                - {type: denze, units: 3}
+                - {type: dense, units: -3, activation: rellu}
+            training: {batch_size: lots, optimizer: {type: adam, learning_rate: -1}}
+            validation: {holdout: 2}
+            callbacks: {early_stopping: {patience: -1}}
+            checkpoints: {interval: fast}
+            serving: {port: 99999}
+            """);
+
+    // When
+    int exitCode = execute("train", "--config", config.toString());
+
+    // Then
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(errors.toString().lines().filter(line -> line.startsWith("  ")))
+        .doesNotHaveDuplicates();
+    assertThat(errors.toString())
+        .doesNotContain("\tat ")
+        .contains("model: is bad name!")
+        .contains("kafka.bootstrap_servers: is nowhere")
+        .contains("records.topic: is required")
+        .contains("records.format: is xml; allowed: one of json, protobuf")
+        .contains("records.topicc: is not known here")
+        .contains("inputs.x.scaling: is zscore; allowed: one of standard, none")
+        .contains("network.layers[0].type: is denze")
+        .contains("network.layers[1].units: is -3")
+        .contains("network.layers[1].activation: is rellu")
+        .contains("training.batch_size: is lots")
+        .contains("training.optimizer.learning_rate: is -1")
+        .contains("validation.holdout: is 2")
+        .contains("callbacks.early_stopping.patience: is -1")
+        .contains("checkpoints.interval: is fast")
+        .contains("serving.port: is 99999");
+  }
+
+  @Test
+  void settings_noFile_isToldWithExitCode2() {
+    assertThat(execute("serve", "--config", folder.resolve("nowhere.yaml").toString()))
+        .isEqualTo(2);
+    assertThat(errors.toString()).contains("nowhere.yaml does not exist");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "produce", "checkpoints list"})
+  void settings_brokerThatIsNotThere_isToldWithExitCode2(String command) throws IOException {
+    // Given
+    Path config = file("model.yaml", GOOD + "management: {port: 0}\n");
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+    arguments.addAll(List.of("--config", config.toString()));
+    if (command.equals("produce")) {
+      arguments.addAll(List.of("--file", file("data.csv", "a,b,y\n1,2,p\n").toString()));
+    }
+
+    // When
+    int exitCode = execute(arguments.toArray(String[]::new));
+
+    // Then
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(errors.toString()).contains("kafka.bootstrap_servers: is 127.0.0.1:1");
+  }
+
+  @Test
+  void produce_columnThatTheFileLacks_isTold() throws IOException {
+    // Given
+    Path config = file("model.yaml", GOOD);
+    Path data = file("data.csv", "a,c,y\n1,2,p\n");
+
+    // When
+    int exitCode = execute("produce", "--config", config.toString(), "--file", data.toString());
+
+    // Then
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(errors.toString()).contains("has no column b; it has: a, c, y");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{nope | not valid JSON",
+        "[1] | not a JSON object",
+        "{\"a\": 1} | b is missing",
+        "{\"a\": 1, \"b\": \"x\"} | b is \"x\", not a finite number",
+        "{\"a\": 1, \"b\": {}} | a number or a list of numbers is expected",
+        "{\"a\": 1, \"b\": 2} | no answer from"
+      })
+  void predict_recordOrPredictorThatIsNotThere_isTold(String json, String message)
+      throws IOException {
+    // Given
+    Path config = file("model.yaml", GOOD + "serving: {port: 1}\n");
+
+    // When
+    int exitCode = execute("predict", "--config", config.toString(), "--json", json);
+
+    // Then
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(errors.toString()).contains(message).doesNotContain("\tat ");
+  }
+
+  private int execute(String... arguments) {
+    return Main.commandLine().setErr(new PrintWriter(errors, true)).execute(arguments);
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}
