@@ -3,7 +3,8 @@
 #   mvn -Dquick package
 #   docker build -t millrace/trainer -f docker/trainer.Dockerfile services/trainer/target
 #
-# BASE is any image with a JRE 17 or newer as `java` and a shell.
+# BASE is any image with a JRE 17 or newer as `java` and a shell. For a GPU: `mvn -Dquick -Pcuda
+# package`, and a BASE that has the CUDA 11.6 libraries and cuDNN besides.
 ARG BASE=eclipse-temurin:17-jre
 FROM ${BASE}
 
