@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.fashion.FashionMnistCommand;
 import io.millrace.benchmarks.step.AllocationCommand;
 import io.millrace.benchmarks.step.MemoryCommand;
 import io.millrace.benchmarks.step.TrainingStepCommand;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Command;
       TrainingStepCommand.class,
       AllocationCommand.class,
       MemoryCommand.class,
-      EndToEndCommand.class
+      EndToEndCommand.class,
+      FashionMnistCommand.class
     })
 public final class Benchmarks {
 
