@@ -142,6 +142,21 @@ def test_refusals():
     refused(invalid, "not finite", lambda: infer(*matrices(b=float("nan"))))
 
 
+def test_too_large():
+    refused(
+        grpc.StatusCode.RESOURCE_EXHAUSTED,
+        "",
+        lambda: infer(tensor("c", [1, 1]), raw_input_contents=[bytes(17 << 20)]),
+    )
+
+
+def test_deadline():
+    request = pb.ModelInferRequest(model_name="echo", inputs=matrices())
+    refused(
+        grpc.StatusCode.DEADLINE_EXCEEDED, "", lambda: server.ModelInfer(request, timeout=1e-6)
+    )
+
+
 def test_compression():
     request = pb.ModelInferRequest(model_name="echo", inputs=matrices())
     answer = server.ModelInfer(request, compression=grpc.Compression.Gzip)

@@ -71,6 +71,16 @@ final class RunningServer implements AutoCloseable {
     return message.map(last -> new Answer<>(response.status(), response.statusMessage(), last));
   }
 
+  /** Returns how many inference requests ended with a status. */
+  double ended(GrpcStatus status) {
+    return metrics
+        .registry()
+        .get("millrace.inference.requests")
+        .tag("status", status.name())
+        .counter()
+        .count();
+  }
+
   static <T> T await(Future<T> future) {
     try {
       return future.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
