@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The Open Inference Protocol over REST, on one event loop. */
 final class RestEndpoint {
+  private static final int BAD_REQUEST = 400;
+  private static final int CONTENT_TOO_LARGE = 413;
   private static final String MODEL = "/v2/models/:model";
   private static final String VERSION = MODEL + "/versions/:version";
 
@@ -102,7 +104,10 @@ final class RestEndpoint {
 
   private void infer(RoutingContext call) {
     RestBody.read(
-        call.request(), maxBodyBytes, body -> infer(call, body), refusal -> refuse(call, refusal));
+        call.request(),
+        maxBodyBytes,
+        body -> infer(call, body),
+        tooLarge -> refuse(call, CONTENT_TOO_LARGE, tooLarge));
   }
 
   private void infer(RoutingContext call, byte[] body) {
@@ -114,13 +119,14 @@ final class RestEndpoint {
       RestCaller caller = new RestCaller(call.response(), request, eventLoop, metrics);
       protocol.infer(request.message(), PendingCall.NO_DEADLINE, caller);
     } catch (IOException e) {
-      refuse(call, Refusal.invalid("the body is no inference request: " + reason(e)));
+      Refusal refusal = Refusal.invalid("the body is no inference request: " + reason(e));
+      refuse(call, BAD_REQUEST, refusal);
     }
   }
 
-  private void refuse(RoutingContext call, Refusal refusal) {
+  private void refuse(RoutingContext call, int httpStatus, Refusal refusal) {
     metrics.ended(refusal.status());
-    RestReply.refuse(call.response(), refusal);
+    RestReply.refuse(call.response(), httpStatus, refusal);
   }
 
   private static int jsonLength(RoutingContext call, int bodyLength) throws IOException {

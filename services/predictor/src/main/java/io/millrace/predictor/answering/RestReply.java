@@ -34,8 +34,11 @@ final class RestReply {
   }
 
   static void refuse(HttpServerResponse http, Refusal refusal) {
-    http.setStatusCode(httpStatus(refusal.status()));
-    send(http, new JsonObject().put("error", refusal.message()));
+    refuse(http, httpStatus(refusal.status()), refusal);
+  }
+
+  static void refuse(HttpServerResponse http, int httpStatus, Refusal refusal) {
+    send(http.setStatusCode(httpStatus), new JsonObject().put("error", refusal.message()));
   }
 
   private static void end(HttpServerResponse http, Buffer body) {

@@ -163,8 +163,11 @@ class GrpcTransportTest {
         server
             .grpc
             .request(server.address(), healthMethod("Watch"))
-            .compose(request -> request.send(health("echo")))
-            .map(response -> response.handler(message -> heard.add(message.getStatus()))));
+            .compose(
+                request ->
+                    request
+                        .send(health("echo"))
+                        .map(response -> response.handler(said -> heard.add(said.getStatus())))));
     assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo(ServingStatus.NOT_SERVING);
 
     TestModels.publish(models, TestModels.echo(1));
@@ -198,10 +201,13 @@ class GrpcTransportTest {
     HttpClient http = server.vertx.createHttpClient();
     return RunningServer.await(
         http.request(HttpMethod.GET, server.service.port(), "127.0.0.1", path)
-            .compose(request -> request.send())
             .compose(
-                response ->
-                    response.body().map(body -> response.statusCode() + " " + body.toString())));
+                request ->
+                    request
+                        .send()
+                        .compose(
+                            response ->
+                                response.body().map(body -> response.statusCode() + " " + body))));
   }
 
   private static HealthCheckRequest health(String service) {

@@ -61,9 +61,31 @@ class MalformedRequestsTest {
   Arbitrary<String> bodies() {
     Arbitrary<String> pieces =
         Arbitraries.of(
-            "{", "}", "[", "]", ",", ":", "\"inputs\"", "\"outputs\"", "\"name\"", "\"c\"", "\"id\"",
-            "\"shape\"", "\"datatype\"", "\"FP32\"", "\"INT8\"", "\"data\"", "\"parameters\"", "1",
-            "-1", "0.5", "1e999", "9999999999999999999", "true", "null", "\"binary_data_size\"",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"inputs\"",
+            "\"outputs\"",
+            "\"name\"",
+            "\"c\"",
+            "\"id\"",
+            "\"shape\"",
+            "\"datatype\"",
+            "\"FP32\"",
+            "\"INT8\"",
+            "\"data\"",
+            "\"parameters\"",
+            "1",
+            "-1",
+            "0.5",
+            "1e999",
+            "9999999999999999999",
+            "true",
+            "null",
+            "\"binary_data_size\"",
             "{\"name\":\"c\",\"datatype\":\"FP32\",\"shape\":[1],\"data\":[1]}");
     return pieces.list().ofMaxSize(24).map(list -> String.join("", list));
   }

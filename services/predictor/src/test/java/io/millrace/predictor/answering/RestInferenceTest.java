@@ -3,8 +3,10 @@ package io.millrace.predictor.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.predictor.following.TestModels;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -154,10 +156,10 @@ class RestInferenceTest {
   }
 
   @Test
-  void infer_bodyTooLarge_is429() {
+  void infer_bodyTooLarge_is413() {
     Buffer body = Buffer.buffer(new byte[RunningServer.MAX_MESSAGE_BYTES + 1]);
 
-    assertThat(post(INFER, body, Map.of()).status).isEqualTo(429);
+    assertThat(post(INFER, body, Map.of()).status).isEqualTo(413);
   }
 
   @Test
@@ -209,19 +211,20 @@ class RestInferenceTest {
             .compose(
                 request -> {
                   headers.forEach(request::putHeader);
-                  return request.send(body);
-                })
-            .compose(
-                response ->
-                    response
-                        .body()
-                        .map(
-                            content ->
-                                new Reply(
-                                    response.statusCode(),
-                                    response.getHeader("content-type"),
-                                    String.valueOf(response.getHeader(RestReply.JSON_LENGTH)),
-                                    content))));
+                  return request.send(body).compose(RestInferenceTest::reply);
+                }));
+  }
+
+  private static Future<Reply> reply(HttpClientResponse response) {
+    return response
+        .body()
+        .map(
+            content ->
+                new Reply(
+                    response.statusCode(),
+                    String.valueOf(response.getHeader("content-type")),
+                    String.valueOf(response.getHeader(RestReply.JSON_LENGTH)),
+                    content));
   }
 
   private record Reply(int status, String contentType, String jsonLength, Buffer body) {

@@ -57,12 +57,14 @@ final class RunningServer implements AutoCloseable {
     return call(GRPCInferenceServiceGrpcClient.ModelInfer, request.build());
   }
 
-  /** Calls a unary method and waits for what it says, status and message too. */
+  /**
+   * Calls a unary method and waits for what it says, status and message too. The answer's handlers
+   * are set where the request is sent: set later, from a test's thread, they may miss it.
+   */
   <Q, A> Answer<A> call(ServiceMethod<A, Q> method, Q message) {
     return await(
         grpc.request(address(), method)
-            .compose(request -> request.send(message))
-            .compose(RunningServer::<Q, A>answer));
+            .compose(request -> request.send(message).compose(RunningServer::<Q, A>answer)));
   }
 
   private static <Q, A> Future<Answer<A>> answer(GrpcClientResponse<Q, A> response) {
