@@ -19,6 +19,7 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,21 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final int BIND_ATTEMPTS = 10;
 
   private final Path folder;
+  private final boolean temporary;
   private final int port;
   private final KafkaConfig config;
   private @Nullable KafkaRaftServer server;
 
-  private EmbeddedBroker(Map<String, String> properties, IntSupplier ports) throws IOException {
-    folder = Files.createTempDirectory("millrace-broker-");
-    port = ports.getAsInt();
-    config = BrokerProperties.read(folder, port, ports.getAsInt(), properties);
+  private EmbeddedBroker(
+      Path folder,
+      boolean temporary,
+      int port,
+      int controllerPort,
+      Map<String, String> properties) {
+    this.folder = folder;
+    this.temporary = temporary;
+    this.port = port;
+    this.config = BrokerProperties.read(folder, port, controllerPort, properties);
   }
 
   /** Returns a running broker with default properties. */
@@ -56,6 +64,24 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   public static EmbeddedBroker started(Map<String, String> properties) {
     return started(properties, EmbeddedBroker::freePort);
+  }
+
+  /**
+   * Returns a running broker that another process can follow, with the same arguments, after this
+   * one has crashed. Its data stays.
+   *
+   * @param folder where the data lies
+   * @param port for clients
+   * @param controllerPort for the broker itself
+   */
+  public static EmbeddedBroker startedAt(Path folder, int port, int controllerPort)
+      throws IOException {
+    EmbeddedBroker broker = new EmbeddedBroker(folder, false, port, controllerPort, Map.of());
+    if (Files.notExists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+      broker.format();
+    }
+    broker.start();
+    return broker;
   }
 
   static EmbeddedBroker started(Map<String, String> properties, IntSupplier ports) {
@@ -93,12 +119,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** Stops the broker and removes its data. */
+  /** Stops the broker and removes its data, where the folder is its own. */
   @Override
   public void close() {
     stop();
     try {
-      TemporaryFolder.delete(folder);
+      if (temporary) {
+        TemporaryFolder.delete(folder);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -113,7 +141,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     EmbeddedBroker broker = null;
     boolean started = false;
     try {
-      broker = new EmbeddedBroker(properties, ports);
+      Path folder = Files.createTempDirectory("millrace-broker-");
+      broker = new EmbeddedBroker(folder, true, ports.getAsInt(), ports.getAsInt(), properties);
       broker.format();
       broker.start();
       started = true;

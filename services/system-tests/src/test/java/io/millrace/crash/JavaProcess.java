@@ -1,0 +1,56 @@
+package io.millrace.crash;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Java program in a process of its own, with this test's class path. */
+final class JavaProcess {
+  private final Process process;
+
+  private JavaProcess(Process process) {
+    this.process = process;
+  }
+
+  /** Starts a program; what it prints goes to a file. */
+  static JavaProcess started(Class<?> program, Path output, Object... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    ProcessBuilder.Redirect redirect = ProcessBuilder.Redirect.appendTo(output.toFile());
+    return new JavaProcess(
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(redirect).start());
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends it as {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Ends it as Kubernetes does first, and returns its exit code. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("did not end in 30 s");
+    }
+    return process.exitValue();
+  }
+}

@@ -1,0 +1,148 @@
+package io.millrace.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.checkpoints.CheckpointUnavailableException;
+import io.millrace.checkpoints.Summary;
+import io.millrace.trainer.Main;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every record is trained once and a resumed run equals an uninterrupted one, whatever is killed
+ * when.
+ */
+@Timeout(300)
+class TrainerCrashTest {
+  private static final int RECORDS = 10_000;
+  private static final int KILLS = 3;
+  private static final int RECORDS_OF_A_STEP = 40;
+
+  @TempDir private Path folder;
+  private int port;
+  private int controllerPort;
+  private JavaProcess broker;
+  private JavaProcess trainer;
+  private LetterTopic topic;
+
+  private final AtomicInteger allowed = new AtomicInteger();
+
+  @BeforeEach
+  void startBroker() throws Exception {
+    port = freePort();
+    controllerPort = freePort();
+    broker = brokerProcess();
+    topic = new LetterTopic("127.0.0.1:" + port, RECORDS);
+    topic.create();
+  }
+
+  @AfterEach
+  void stopProcesses() throws Exception {
+    trainer.kill();
+    broker.kill();
+  }
+
+  @Test
+  void training_trainerAndBrokerKilledWhileRecordsArrive_equalsAnUninterruptedRun()
+      throws Exception {
+    // Given
+    Path model = topic.model("killed", folder);
+    trainer = trainerProcess(model);
+    CompletableFuture<Void> production = CompletableFuture.runAsync(this::produce);
+
+    // When
+    for (int kill = 1; kill <= KILLS; kill++) {
+      produceUpTo(kill * 2000);
+      awaitTrained("killed", kill * 2000 - 1500);
+      trainer.kill();
+      trainer = trainerProcess(model);
+    }
+    produceUpTo(topic.size());
+    awaitTrained("killed", KILLS * 2000 + 500);
+    broker.kill();
+    broker = brokerProcess();
+    production.join();
+    awaitTrained("killed", topic.size());
+    int exitCode = trainer.terminate();
+
+    // Then
+    assertThat(exitCode).isEqualTo(128 + 15);
+    Summary killed = topic.newestCheckpoint("killed").orElseThrow();
+    Summary whole = uninterrupted();
+    assertThat(killed.counts()).isEqualTo(whole.counts());
+    assertThat(killed.counts().records()).isEqualTo(topic.size());
+    assertThat(killed.parametersSha256()).isEqualTo(whole.parametersSha256());
+    assertThat(topic.deadLetterOffsets("killed")).isEqualTo(topic.badOffsets());
+  }
+
+  private Summary uninterrupted() throws Exception {
+    trainer = trainerProcess(topic.model("uninterrupted", folder));
+    awaitTrained("uninterrupted", topic.size());
+    return topic.newestCheckpoint("uninterrupted").orElseThrow();
+  }
+
+  private void produce() {
+    try {
+      topic.produce(allowed::get);
+    } catch (Exception e) { // fails the test where the future is joined
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void produceUpTo(int records) {
+    allowed.set(records);
+  }
+
+  private void awaitTrained(String model, long records) throws IOException {
+    while (position(model) < records) {
+      assertThat(trainer.isAlive()).as(Files.readString(log())).isTrue();
+      allowed.addAndGet(RECORDS_OF_A_STEP); // records go on arriving, so that steps go on, too
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  private long position(String model) {
+    try {
+      Optional<Summary> newest = topic.newestCheckpoint(model);
+      return newest.map(summary -> summary.counts().records()).orElse(0L);
+    } catch (CheckpointUnavailableException e) {
+      return 0; // before the trainer has created its topics
+    }
+  }
+
+  private JavaProcess trainerProcess(Path model) throws IOException {
+    return JavaProcess.started(Main.class, log(), model);
+  }
+
+  private Path log() {
+    return folder.resolve("trainer.log");
+  }
+
+  private JavaProcess brokerProcess() throws IOException {
+    return JavaProcess.started(
+        BrokerProgram.class,
+        folder.resolve("broker.log"),
+        folder.resolve("broker"),
+        port,
+        controllerPort);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package io.millrace.trainer.training;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.checkpoints.Provenance;
+import io.millrace.checkpoints.Snapshot;
+import io.millrace.learning.Counts;
+import io.millrace.learning.Learner;
+import io.millrace.learning.LearnerSettings;
+import io.millrace.learning.ModelDefinition;
+import io.millrace.settings.Section;
+import io.millrace.trainer.ManualTime;
+import io.millrace.trainer.intake.Holdout;
+import io.millrace.trainer.intake.JsonDecoder;
+import io.millrace.trainer.intake.RecordIntake;
+import io.millrace.trainer.publishing.CheckpointPublisher;
+import io.millrace.trainer.publishing.DeadLetters;
+import io.millrace.trainer.publishing.Origin;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TrainingLoopTest {
+  private static final String TOPIC = "numbers";
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration MAX_BATCH_AGE = Duration.ofSeconds(5);
+  private static final String GOOD = "{\"x\": 1, \"y\": 2}";
+  private static final String BAD = "{}";
+
+  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+  private final ManualTime time = new ManualTime();
+  private final List<Snapshot> published = new ArrayList<>();
+  private final List<Integer> deadLetters = new ArrayList<>();
+  private Learner learner;
+  private TrainingLoop loop;
+  private long offset;
+
+  @BeforeEach
+  void startLoop() {
+    ModelDefinition model = ModelDefinition.read(Section.root(document()));
+    learner = new Learner(model, LearnerSettings.read(Section.root(document()), model));
+    CheckpointPublisher publisher =
+        new CheckpointPublisher(
+            this::write,
+            new DeadLetters("dead"),
+            new Origin("{}", TOPIC, Provenance.ofThisProcess("test", "host", 1, "")),
+            INTERVAL,
+            time,
+            () -> Instant.EPOCH);
+    Node node = new Node(1, "localhost", 1);
+    Node[] nodes = {node};
+    consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, node, nodes, nodes)));
+    consumer.updateBeginningOffsets(Map.of(new TopicPartition(TOPIC, 0), 0L));
+    RecordIntake intake = new RecordIntake(consumer, TOPIC, time);
+    intake.seek(Map.of());
+    Pace pace = new Pace(MAX_BATCH_AGE, time);
+    loop =
+        new TrainingLoop(intake, new JsonDecoder(model), Holdout.OFFSET, learner, publisher, pace);
+  }
+
+  @Test
+  void turn_fullBatches_areTrainedAndTheRestWaits() {
+    arrive(GOOD, 11);
+
+    loop.turn();
+
+    assertThat(learner.progress().counts().trained()).isEqualTo(8);
+    assertThat(learner.pending()).isEqualTo(3);
+  }
+
+  @Test
+  void turn_batchThatWaitsTooLong_isTrainedAsItIsOnceNothingComes() {
+    // Given
+    arrive(GOOD, 2);
+    loop.turn();
+    time.pass(MAX_BATCH_AGE);
+    arrive(GOOD, 1);
+    loop.turn();
+    int waitingWhileRecordsCome = learner.pending();
+
+    // When
+    loop.turn();
+
+    // Then
+    assertThat(waitingWhileRecordsCome).isEqualTo(3);
+    assertThat(learner.pending()).isZero();
+    assertThat(learner.progress().counts().trained()).isEqualTo(3);
+  }
+
+  @Test
+  void turn_intervalPassed_publishesAtTheNextStepBoundary() {
+    // Given
+    arrive(GOOD, 6);
+    loop.turn();
+    time.pass(INTERVAL);
+    loop.turn();
+    boolean publishedWithRecordsWaiting = !published.isEmpty();
+
+    // When
+    arrive(GOOD, 3);
+    loop.turn();
+
+    // Then
+    assertThat(publishedWithRecordsWaiting).isFalse();
+    assertThat(published).hasSize(1);
+    assertThat(published.get(0).summary().position().nextOffsets()).isEqualTo(Map.of(0, 8L));
+    assertThat(published.get(0).summary().counts().trained()).isEqualTo(8);
+  }
+
+  @Test
+  void turn_nothingNew_publishesNothing() {
+    // Given
+    arrive(GOOD, 4);
+    time.pass(INTERVAL);
+    loop.turn();
+
+    // When
+    time.pass(INTERVAL);
+    loop.turn();
+
+    // Then
+    assertThat(published).hasSize(1);
+  }
+
+  @Test
+  void turn_rejectedRecordsAlone_arePublishedAsDeadLetters() {
+    // Given
+    arrive(BAD, 3);
+    loop.turn();
+
+    // When
+    time.pass(INTERVAL);
+    loop.turn();
+
+    // Then
+    assertThat(learner.progress().counts().rejected()).isEqualTo(3);
+    assertThat(deadLetters).containsExactly(3);
+  }
+
+  @Test
+  void turn_tenThousandRejectedSinceAStep_trainsTheBatchAndPublishes() {
+    // Given
+    arrive(GOOD, 1);
+    arrive(BAD, 10_000);
+
+    // When
+    for (int i = 0; i < 30; i++) {
+      loop.turn();
+    }
+
+    // Then
+    assertThat(learner.progress().counts())
+        .extracting(Counts::trained, Counts::rejected)
+        .containsExactly(1L, 10_000L);
+    assertThat(deadLetters).containsExactly(10_000);
+  }
+
+  @Test
+  void finish_recordsToFillTheBatch_publishesAtItsEnd() {
+    // Given
+    arrive(GOOD, 6);
+    loop.turn();
+    arrive(GOOD, 20);
+
+    // When
+    loop.finish();
+
+    // Then
+    assertThat(published).hasSize(1);
+    assertThat(published.get(0).summary().position().nextOffsets()).isEqualTo(Map.of(0, 8L));
+  }
+
+  @Test
+  void finish_noRecordsToFillTheBatch_leavesThemToTheNextStart() {
+    // Given
+    arrive(GOOD, 6);
+    loop.turn();
+
+    // When
+    loop.finish();
+
+    // Then
+    assertThat(published).isEmpty();
+  }
+
+  private void arrive(String value, int times) {
+    for (int i = 0; i < times; i++) {
+      consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, offset++, null, value.getBytes(UTF_8)));
+    }
+  }
+
+  private long write(Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> letters) {
+    published.add(snapshot);
+    deadLetters.add(letters.size());
+    return published.size();
+  }
+
+  private static Map<String, Object> document() {
+    return Map.of(
+        "inputs", Map.of("features", Map.of("fields", List.of("x"))),
+        "outputs", Map.of("y", Map.of()),
+        "network", Map.of("layers", List.of(Map.of("type", "dense", "units", 1))),
+        "training", Map.of("batch_size", 4),
+        "validation", Map.of("holdout", 0));
+  }
+}
