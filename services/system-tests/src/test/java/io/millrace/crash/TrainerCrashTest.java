@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class TrainerCrashTest {
   private static final int RECORDS = 10_000;
+  private static final String KILLED = "killed";
   private static final int KILLS = 3;
   private static final int RECORDS_OF_A_STEP = 40;
 
@@ -47,6 +48,7 @@ class TrainerCrashTest {
     broker = brokerProcess();
     topic = new LetterTopic("127.0.0.1:" + port, RECORDS);
     topic.create();
+    trainer = trainerProcess(topic.model(KILLED, folder));
   }
 
   @AfterEach
@@ -59,33 +61,31 @@ class TrainerCrashTest {
   void training_trainerAndBrokerKilledWhileRecordsArrive_equalsAnUninterruptedRun()
       throws Exception {
     // Given
-    Path model = topic.model("killed", folder);
-    trainer = trainerProcess(model);
     CompletableFuture<Void> production = CompletableFuture.runAsync(this::produce);
 
     // When
     for (int kill = 1; kill <= KILLS; kill++) {
       produceUpTo(kill * 2000);
-      awaitTrained("killed", kill * 2000 - 1500);
+      awaitTrained(KILLED, kill * 2000 - 1500);
       trainer.kill();
-      trainer = trainerProcess(model);
+      trainer = trainerProcess(folder.resolve(KILLED + ".yaml"));
     }
     produceUpTo(topic.size());
-    awaitTrained("killed", KILLS * 2000 + 500);
+    awaitTrained(KILLED, KILLS * 2000 + 500);
     broker.kill();
     broker = brokerProcess();
     production.join();
-    awaitTrained("killed", topic.size());
+    awaitTrained(KILLED, topic.size());
     int exitCode = trainer.terminate();
 
     // Then
     assertThat(exitCode).isEqualTo(128 + 15);
-    Summary killed = topic.newestCheckpoint("killed").orElseThrow();
+    Summary killed = topic.newestCheckpoint(KILLED).orElseThrow();
     Summary whole = uninterrupted();
     assertThat(killed.counts()).isEqualTo(whole.counts());
     assertThat(killed.counts().records()).isEqualTo(topic.size());
     assertThat(killed.parametersSha256()).isEqualTo(whole.parametersSha256());
-    assertThat(topic.deadLetterOffsets("killed")).isEqualTo(topic.badOffsets());
+    assertThat(topic.deadLetterOffsets(KILLED)).isEqualTo(topic.badOffsets());
   }
 
   private Summary uninterrupted() throws Exception {
