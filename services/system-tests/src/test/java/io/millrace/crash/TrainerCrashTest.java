@@ -30,6 +30,7 @@ class TrainerCrashTest {
   private static final int RECORDS = 10_000;
   private static final String KILLED = "killed";
   private static final int KILLS = 3;
+  private static final int RECORDS_BETWEEN_KILLS = 500;
   private static final int RECORDS_OF_A_STEP = 40;
 
   @TempDir private Path folder;
@@ -65,15 +66,14 @@ class TrainerCrashTest {
 
     // When
     for (int kill = 1; kill <= KILLS; kill++) {
-      produceUpTo(kill * 2000);
-      awaitTrained(KILLED, kill * 2000 - 1500);
+      awaitMoreTrained();
       trainer.kill();
       trainer = trainerProcess(folder.resolve(KILLED + ".yaml"));
     }
-    produceUpTo(topic.size());
-    awaitTrained(KILLED, KILLS * 2000 + 500);
+    awaitMoreTrained();
     broker.kill();
     broker = brokerProcess();
+    allowed.set(topic.size());
     production.join();
     awaitTrained(KILLED, topic.size());
     int exitCode = trainer.terminate();
@@ -102,8 +102,9 @@ class TrainerCrashTest {
     }
   }
 
-  private void produceUpTo(int records) {
-    allowed.set(records);
+  /** Waits for a checkpoint that this trainer has written, and not the one before it. */
+  private void awaitMoreTrained() throws IOException {
+    awaitTrained(KILLED, Math.min(topic.size(), position(KILLED) + RECORDS_BETWEEN_KILLS));
   }
 
   private void awaitTrained(String model, long records) throws IOException {
