@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.decoding.DecodingCommand;
 import io.millrace.benchmarks.fashion.FashionMnistCommand;
 import io.millrace.benchmarks.step.AllocationCommand;
 import io.millrace.benchmarks.step.MemoryCommand;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
       TrainingStepCommand.class,
       AllocationCommand.class,
       MemoryCommand.class,
+      DecodingCommand.class,
       EndToEndCommand.class,
       FashionMnistCommand.class
     })

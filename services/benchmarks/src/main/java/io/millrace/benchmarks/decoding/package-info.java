@@ -1,0 +1,5 @@
+/** What it costs to turn a record's bytes into a row of the mini-batch. */
+@NullMarked
+package io.millrace.benchmarks.decoding;
+
+import org.jspecify.annotations.NullMarked;
