@@ -88,6 +88,19 @@ final class MillraceCommand {
   }
 
   @Command(
+      name = "summary",
+      mixinStandardHelpOptions = true,
+      description =
+          "Shows the layers of the network, their shapes and how many parameters each has.")
+  int summary(
+      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
+          Path config) {
+    SummaryText.table(Configuration.load(config).definition().network())
+        .forEach(System.out::println);
+    return 0;
+  }
+
+  @Command(
       name = "train",
       mixinStandardHelpOptions = true,
       description = "Trains on the records topic and publishes checkpoints, until it is stopped.")

@@ -61,7 +61,7 @@ public final class Learner {
     engine = settings.device().open();
     network = new TrainedNetwork(definition, settings, engine.kernels());
     optimizer = network.optimizer();
-    batch = new Rows(settings.batchSize(), definition.inputWidths(), definition.targetWidths());
+    batch = new Rows(settings.batchCapacity(), definition.inputWidths(), definition.targetWidths());
     window = new RollingWindow(windowSize, definition.inputWidths(), definition.targetWidths());
     prequential = new Prequential(definition, settings.batchSize());
     judge = new Judge(definition, engine.kernels());
@@ -102,9 +102,14 @@ public final class Learner {
   /** Gives the decoded row to the mini-batch, which is learned from once it is full. */
   public void train() {
     batch.advance();
-    if (batch.isFull()) {
+    if (batch.size() == settings.batchSize()) {
       flush();
     }
+  }
+
+  /** Returns whether the mini-batch will be learned from when it gets one more row. */
+  public boolean isOneShort() {
+    return batch.size() + 1 == settings.batchSize();
   }
 
   /** Returns how many decoded rows wait in the mini-batch. */
@@ -279,8 +284,8 @@ public final class Learner {
   private void rewind(RollingWindow recent, long records, int passes) {
     long from = Math.max(recent.oldest(), recent.end() - records);
     for (int pass = 0; pass < passes; pass++) {
-      for (long number = from; number < recent.end(); number += batch.capacity()) {
-        recent.copyTo(batch, number, (int) Math.min(batch.capacity(), recent.end() - number));
+      for (long number = from; number < recent.end(); number += settings.batchSize()) {
+        recent.copyTo(batch, number, (int) Math.min(settings.batchSize(), recent.end() - number));
         recoverUnlessFinite(network.learnAgain(batch));
         counter.steps++;
       }

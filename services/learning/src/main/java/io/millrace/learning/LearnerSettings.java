@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param seed of the first weights and of the random numbers drawn in training
  * @param device what it runs on
  * @param optimizer the optimizer and its learning rate
+ * @param accumulationSteps mini-batches whose gradients are averaged for one step
+ * @param replay how trained records are mixed into later mini-batches; absent: they are not
  * @param validation how records are held out and how often the model is judged by them
  * @param earlyStopping when training stops; absent: never
  * @param reduceLearningRate when the learning rate is reduced; absent: never
@@ -28,6 +30,8 @@ public record LearnerSettings(
     long seed,
     DeviceSettings device,
     OptimizerDefinition optimizer,
+    int accumulationSteps,
+    Optional<ReplaySettings> replay,
     ValidationSettings validation,
     Optional<EarlyStoppingSettings> earlyStopping,
     Optional<ReduceLearningRateSettings> reduceLearningRate,
@@ -59,6 +63,13 @@ public record LearnerSettings(
         training.longInteger("seed", "of the first weights and of random numbers").orElse(1L),
         DeviceSettings.read(training),
         optimizer,
+        training
+            .integer(
+                "gradient_accumulation_steps",
+                "mini-batches whose gradients are averaged for one step of the optimizer")
+            .atLeast(1)
+            .orElse(1),
+        ReplaySettings.read(training),
         ValidationSettings.read(root),
         earlyStopping,
         reduceLearningRate,
@@ -74,6 +85,11 @@ public record LearnerSettings(
       callback.report(
           "monitor", "is " + monitor + "; allowed: one of " + String.join(", ", monitors));
     }
+  }
+
+  /** Returns how many rows a mini-batch has at the most, replayed ones included. */
+  int batchCapacity() {
+    return batchSize * (1 + replay.map(ReplaySettings::ratio).orElse(0));
   }
 
   List<OutputLoss> losses(ModelDefinition definition) {

@@ -60,40 +60,17 @@ final class RollingWindow {
     Rows ordered = new Rows(rows.size(), rows.inputWidths(), rows.targetWidths());
     copyTo(ordered, oldest(), rows.size());
     state.put("end", end);
-    state.put("weights", ordered.weights());
-    for (int i = 0; i < ordered.inputs().length; i++) {
-      state.put("input_" + i, ordered.input(i));
-    }
-    for (int i = 0; i < ordered.targets().length; i++) {
-      state.put("target_" + i, ordered.target(i));
-    }
+    ordered.save(state);
   }
 
   /** Restores the records, the newest of them where this window is smaller than the saved one. */
   void restore(State state) {
-    Rows saved = restoreRows(state);
+    Rows saved = Rows.restored(state, rows.inputWidths(), rows.targetWidths());
     int kept = Math.min(saved.capacity(), rows.capacity());
     end = state.integer("end") - kept;
     rows.clear();
     for (int row = saved.capacity() - kept; row < saved.capacity(); row++) {
       add(saved, row);
     }
-  }
-
-  private Rows restoreRows(State state) {
-    float[] weights = state.floats("weights");
-    Rows saved = new Rows(weights.length, rows.inputWidths(), rows.targetWidths());
-    copy(weights, saved.weights());
-    for (int i = 0; i < saved.inputs().length; i++) {
-      copy(state.floats("input_" + i), saved.input(i));
-    }
-    for (int i = 0; i < saved.targets().length; i++) {
-      copy(state.floats("target_" + i), saved.target(i));
-    }
-    return saved;
-  }
-
-  private static void copy(float[] source, float[] target) {
-    System.arraycopy(source, 0, target, 0, target.length);
   }
 }

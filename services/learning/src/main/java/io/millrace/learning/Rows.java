@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import io.millrace.learning.state.State;
 import java.util.Arrays;
 
 /**
@@ -103,6 +104,31 @@ public final class Rows {
       copy(source.targets[i], from, targets[i], to, targetWidths[i]);
     }
     weights[to] = source.weights[from];
+  }
+
+  void save(State state) {
+    state.put("weights", Arrays.copyOf(weights, size));
+    for (int i = 0; i < inputs.length; i++) {
+      state.put("input_" + i, Arrays.copyOf(inputs[i], size * inputWidths[i]));
+    }
+    for (int i = 0; i < targets.length; i++) {
+      state.put("target_" + i, Arrays.copyOf(targets[i], size * targetWidths[i]));
+    }
+  }
+
+  /** Returns the rows that were saved; the set is full. */
+  static Rows restored(State state, int[] inputWidths, int[] targetWidths) {
+    float[] weights = state.floats("weights");
+    Rows rows = new Rows(weights.length, inputWidths, targetWidths);
+    System.arraycopy(weights, 0, rows.weights, 0, weights.length);
+    for (int i = 0; i < inputWidths.length; i++) {
+      state.read("input_" + i, rows.inputs[i]);
+    }
+    for (int i = 0; i < targetWidths.length; i++) {
+      state.read("target_" + i, rows.targets[i]);
+    }
+    rows.size = weights.length;
+    return rows;
   }
 
   void resize(int rows) {

@@ -6,6 +6,7 @@ import io.millrace.learning.network.Network;
 import io.millrace.learning.network.NetworkWeights;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
+import java.util.Optional;
 
 /**
  * The network that is trained, with its optimizer and what its inputs go through before. Allocates
@@ -16,6 +17,7 @@ final class TrainedNetwork {
   private final NetworkWeights weights;
   private final Optimizer optimizer;
   private final Preprocessing preprocessing;
+  private final Optional<ReplayBuffer> replay;
   private final boolean infersAsItTrains;
 
   TrainedNetwork(ModelDefinition definition, LearnerSettings settings, Kernels kernels) {
@@ -23,14 +25,15 @@ final class TrainedNetwork {
         Network.compile(
             definition.network(),
             settings.losses(definition),
-            settings.batchSize(),
+            settings.batchCapacity(),
             settings.seed(),
             kernels);
     weights = network.weights();
     optimizer = settings.optimizer().create(weights.parameterSizes());
-    network.optimizeBy(optimizer);
+    network.optimizeBy(optimizer, settings.accumulationSteps());
     infersAsItTrains = network.infersAsItTrains();
     preprocessing = new Preprocessing(definition.inputs());
+    replay = settings.replay().map(chosen -> new ReplayBuffer(definition, chosen, settings.seed()));
   }
 
   Optimizer optimizer() {
@@ -38,18 +41,26 @@ final class TrainedNetwork {
   }
 
   /**
-   * Scores a mini-batch and then learns from it, unless its loss is not finite.
+   * Scores a mini-batch and then learns from it, and from replayed records where there are any,
+   * unless the loss is not finite.
    *
+   * @param batch its first rows stay the new records, as the network sees them
    * @return the loss that training minimizes
    */
   double scoreAndLearn(Rows batch, Prequential prequential) {
+    int fresh = batch.size();
     preprocessing.learn(batch);
+    if (replay.isPresent()) {
+      replay.get().mixInto(batch);
+    }
+    int mixed = batch.size();
     preprocessing.apply(batch);
+    batch.resize(fresh);
     if (!infersAsItTrains) {
-      network.forward(batch.inputs(), batch.size(), Mode.INFERENCE);
+      network.forward(batch.inputs(), fresh, Mode.INFERENCE);
       prequential.score(network::output, batch);
     }
-    network.forward(batch.inputs(), batch.size(), Mode.TRAINING);
+    network.forward(batch.inputs(), mixed, Mode.TRAINING);
     if (infersAsItTrains) {
       prequential.score(network::output, batch);
     }
@@ -107,7 +118,8 @@ final class TrainedNetwork {
 
   /** Saves what {@link #copyServedTo} leaves out. */
   void save(State state) {
-    state.put("training_passes", network.trainingPasses());
+    network.save(state);
+    replay.ifPresent(buffer -> buffer.save(state.child("replay")));
     optimizer.save(state.child("optimizer"));
     if (optimizer.averagedParameters() != null) {
       state.put("parameters", weights.parameters());
@@ -117,7 +129,10 @@ final class TrainedNetwork {
   /** Restores what was saved, on top of the weights that were served. */
   void restore(Weights served, State state) {
     goOnFrom(served);
-    network.restoreTrainingPasses(state.integer("training_passes"));
+    network.restore(state);
+    replay
+        .filter(buffer -> state.contains("replay"))
+        .ifPresent(buffer -> buffer.restore(state.child("replay")));
     optimizer.restore(state.child("optimizer"));
     if (state.has("parameters")) {
       weights.writeParameters(state.floats("parameters"));

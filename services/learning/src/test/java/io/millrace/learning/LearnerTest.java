@@ -2,6 +2,7 @@ package io.millrace.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.learning.random.RandomStream;
 import io.millrace.learning.state.State;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LearnerTest {
   private static final int RECORDS = 6000;
@@ -124,6 +127,63 @@ class LearnerTest {
     assertThat(second.parametersSha256()).isEqualTo(uninterrupted.parametersSha256());
     assertThat(second.weights().floats("parameters"))
         .isEqualTo(uninterrupted.weights().floats("parameters"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sliding", "reservoir"})
+  void restore_replayAndAccumulation_endsBitIdentically(String buffer) {
+    // Given
+    Map<String, Object> settings =
+        Map.of(
+            "training",
+            Map.of(
+                "batch_size", 16,
+                "gradient_accumulation_steps", 3,
+                "replay", Map.of("buffer", buffer, "size", 100, "ratio", 2)));
+    Learner uninterrupted = learner(settings);
+    feed(uninterrupted, 0, RECORDS);
+
+    // When: an odd number of steps, so that gradients wait for their update
+    Learner first = learner(settings);
+    int position = feedUntilSteps(first, 100);
+    Learner second = learner(settings);
+    second.restore(copy(first.weights()), copy(first.state()));
+    feed(second, position, RECORDS);
+
+    // Then
+    assertThat(second.parametersSha256()).isEqualTo(uninterrupted.parametersSha256());
+    assertThat(second.progress().prequential().get("accuracy")).isGreaterThan(0.9);
+  }
+
+  @Test
+  void train_accumulatedGradients_stepAsOneLargeBatchWould() {
+    // Given
+    Learner large = learner(training(16, 1));
+    Learner accumulating = learner(training(8, 2));
+
+    // When
+    feed(large, 0, 2000);
+    feed(accumulating, 0, 2000);
+
+    // Then
+    float[] expected = large.weights().floats("parameters");
+    float[] actual = accumulating.weights().floats("parameters");
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).isCloseTo(expected[i], within(1e-4f));
+    }
+  }
+
+  private static Map<String, Object> training(int batchSize, int accumulationSteps) {
+    Map<String, Object> unscaled = Map.of("fields", List.of("a", "b", "c", "d"), "scaling", "none");
+    return Map.of(
+        "inputs", Map.of("features", unscaled),
+        "validation", Map.of("holdout", 0),
+        "training",
+            Map.of(
+                "batch_size", batchSize,
+                "gradient_accumulation_steps", accumulationSteps,
+                "optimizer", Map.of("type", "sgd", "learning_rate", 0.01)));
   }
 
   @Test

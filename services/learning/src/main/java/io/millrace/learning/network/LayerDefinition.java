@@ -42,6 +42,11 @@ public record LayerDefinition(
     return weights().stream().mapToInt(weight -> weight.shape().size()).sum();
   }
 
+  /** Returns the number of values of the weights that gradients change. */
+  public int trainableCount() {
+    return weights().stream().filter(this::learns).mapToInt(weight -> weight.shape().size()).sum();
+  }
+
   /** Says whether gradients change the weight. */
   boolean learns(WeightDefinition weight) {
     return trainable && weight.learned();

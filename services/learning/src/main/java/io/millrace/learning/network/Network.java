@@ -10,6 +10,7 @@ import io.millrace.learning.kernels.host.HostKernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.layers.Tensor;
 import io.millrace.learning.optimizers.Optimizer;
+import io.millrace.learning.state.State;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class Network {
   private final List<PartSquares> partSquares;
   private final LossTerm[] losses;
   private Call update = unbound();
+  private @Nullable GradientAccumulation accumulation;
   private int rows;
   private Mode mode = Mode.INFERENCE;
 
@@ -197,27 +199,55 @@ public final class Network {
 
   /** Makes {@link #update} follow an optimizer made for {@link NetworkWeights#parameterSizes}. */
   public void optimizeBy(Optimizer optimizer) {
+    update = options.kernels().update(optimizer, vectors.parameters(), gradients(), partSquares);
+  }
+
+  /**
+   * Makes every {@code passes}-th {@link #update} follow an optimizer, by the mean of the gradients
+   * of so many backward passes.
+   */
+  public void optimizeBy(Optimizer optimizer, int passes) {
+    if (passes == 1) {
+      optimizeBy(optimizer);
+      return;
+    }
+    GradientAccumulation accumulated =
+        new GradientAccumulation(options.kernels(), gradients(), passes);
+    accumulation = accumulated;
+    update =
+        options.kernels().update(optimizer, vectors.parameters(), accumulated.mean(), List.of());
+  }
+
+  /** Changes the parameters by the gradients of the last backward pass, or of the last several. */
+  public void update() {
+    if (accumulation == null || accumulation.add()) {
+      update.run(rows);
+      run(constraints);
+    }
+  }
+
+  /** Saves what the random numbers follow from, and gradients that wait for an update. */
+  public void save(State state) {
+    state.put("training_passes", passes.getAsLong());
+    if (accumulation != null) {
+      accumulation.save(state.child("accumulation"));
+    }
+  }
+
+  /** Goes on as the network that was saved. */
+  public void restore(State state) {
+    passes.restore(state.integer("training_passes"));
+    if (accumulation != null && state.contains("accumulation")) {
+      accumulation.restore(state.child("accumulation"));
+    }
+  }
+
+  private Buffer gradients() {
     Buffer gradients = vectors.gradients();
     if (gradients == null) {
       throw new IllegalStateException("The network was compiled without losses");
     }
-    update = options.kernels().update(optimizer, vectors.parameters(), gradients, partSquares);
-  }
-
-  /** Changes the parameters by the gradients of the last backward pass. */
-  public void update() {
-    update.run(rows);
-    run(constraints);
-  }
-
-  /** Returns the number of training passes so far, which the random numbers follow from. */
-  public long trainingPasses() {
-    return passes.getAsLong();
-  }
-
-  /** Goes on as after so many training passes. */
-  public void restoreTrainingPasses(long count) {
-    passes.restore(count);
+    return gradients;
   }
 
   private static Call unbound() {

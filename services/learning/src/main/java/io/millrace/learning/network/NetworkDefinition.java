@@ -65,4 +65,9 @@ public record NetworkDefinition(
   public int parameterCount() {
     return layers.stream().mapToInt(LayerDefinition::parameterCount).sum();
   }
+
+  /** Returns the number of values of the weights that gradients change. */
+  public int trainableCount() {
+    return layers.stream().mapToInt(LayerDefinition::trainableCount).sum();
+  }
 }

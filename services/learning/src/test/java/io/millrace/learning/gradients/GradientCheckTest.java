@@ -8,6 +8,7 @@ import io.millrace.doubles.network.Network;
 import io.millrace.doubles.network.NetworkDefinition;
 import io.millrace.doubles.network.OutputLoss;
 import io.millrace.learning.random.RandomStream;
+import io.millrace.learning.state.State;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * central differences of the loss: every layer with every loss.
  */
 class GradientCheckTest {
+  private static final State SAME_RANDOM_NUMBERS = State.of(Map.of("training_passes", 3L));
+
   private static final int ROWS = 4;
   private static final double STEP = 1e-5;
   private static final double TOLERANCE = 2e-6;
@@ -98,7 +101,7 @@ class GradientCheckTest {
   }
 
   private static double lossOf(Network network, double[][] inputs, double[][] targets) {
-    network.restoreTrainingPasses(3); // the same dropout mask each time
+    network.restore(SAME_RANDOM_NUMBERS); // the same dropout mask each time
     network.forward(inputs, ROWS, Mode.TRAINING);
     return network.loss(targets, null);
   }

@@ -95,7 +95,7 @@ public final class TrainingRun {
     State state = new State();
     state.put("parameters", network.weights().parameters());
     state.put("statistics", network.weights().nonTrainable());
-    state.put("passes", network.trainingPasses());
+    network.save(state.child("network"));
     optimizer.save(state.child("optimizer"));
     return state;
   }
@@ -103,7 +103,7 @@ public final class TrainingRun {
   void restore(State state) {
     network.weights().writeParameters(state.floats("parameters"));
     network.weights().writeNonTrainable(state.floats("statistics"));
-    network.restoreTrainingPasses(state.integer("passes"));
+    network.restore(state.child("network"));
     optimizer.restore(state.child("optimizer"));
   }
 

@@ -137,7 +137,7 @@ public final class TrainingLoop {
     if (learner.pending() == 0) {
       batchBegunAt = pace.nanoTime().getAsLong();
     }
-    boolean fills = learner.pending() + 1 == learner.batch().capacity();
+    boolean fills = learner.isOneShort();
     if (fills) {
       stages.enter(Stage.LEARNING);
     }
