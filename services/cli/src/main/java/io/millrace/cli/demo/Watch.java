@@ -42,8 +42,8 @@ final class Watch {
       history.add(frame.accuracy());
       boolean asks = System.nanoTime() - askedAt >= ASK_EVERY_NANOS;
       if (asks) {
-        askedAt = System.nanoTime();
         served = rows.sample(Math.max(0, frame.consumed() - 1));
+        askedAt = System.nanoTime();
         frame = frames.next(served);
       }
       if (asks || display.isTerminal()) {

@@ -1,6 +1,8 @@
 package io.millrace.cli.predict;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a predictor answered.
@@ -13,6 +15,6 @@ import java.util.Map;
 public record Answer(String version, Map<String, Output> outputs, Map<String, String> parameters) {
   public Answer {
     outputs = Map.copyOf(outputs);
-    parameters = Map.copyOf(parameters);
+    parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
   }
 }
