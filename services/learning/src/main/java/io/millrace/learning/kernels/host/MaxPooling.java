@@ -3,11 +3,16 @@ package io.millrace.learning.kernels.host;
 import io.millrace.learning.kernels.Window;
 import java.util.Arrays;
 
-/** The maximum of each channel under a window. */
+/**
+ * The maximum of each channel under a window.
+ *
+ * <p>Channels are copied to arrays of their own, so that the loop over them vectorizes.
+ */
 final class MaxPooling extends WindowWalk {
   private final HostMatrix in;
   private final HostMatrix out;
-  private final int channels;
+  private final float[] values;
+  private final float[] maxima;
   private int inStart;
   private int outStart;
 
@@ -15,25 +20,34 @@ final class MaxPooling extends WindowWalk {
     super(window, out.buffer());
     this.in = in;
     this.out = out;
-    this.channels = window.channels();
+    this.values = new float[window.channels()];
+    this.maxima = new float[window.channels()];
   }
 
   @Override
   void compute(int rows) {
     inStart = in.start(rows);
     outStart = out.start(rows);
-    Arrays.fill(out.values(), outStart, outStart + out.length(rows), Float.NEGATIVE_INFINITY);
     walk(rows);
   }
 
   @Override
+  void begin(int position) {
+    Arrays.fill(maxima, Float.NEGATIVE_INFINITY);
+  }
+
+  @Override
   void visit(int position, int place, int value) {
-    float[] values = in.values();
-    float[] maxima = out.values();
-    int from = inStart + place * channels;
-    int to = outStart + position * channels;
-    for (int i = 0; i < channels; i++) {
-      maxima[to + i] = Math.max(maxima[to + i], values[from + i]);
+    float[] x = values;
+    float[] maximum = maxima;
+    System.arraycopy(in.values(), inStart + place * x.length, x, 0, x.length);
+    for (int i = 0; i < x.length; i++) {
+      maximum[i] = Math.max(maximum[i], x[i]);
     }
+  }
+
+  @Override
+  void end(int position) {
+    System.arraycopy(maxima, 0, out.values(), outStart + position * maxima.length, maxima.length);
   }
 }

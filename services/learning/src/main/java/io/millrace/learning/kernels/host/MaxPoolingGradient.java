@@ -3,7 +3,11 @@ package io.millrace.learning.kernels.host;
 import io.millrace.learning.kernels.Window;
 import java.util.Arrays;
 
-/** Hands the gradient of a maximum to the first place that has it. */
+/**
+ * Hands the gradient of a maximum to the first place that has it.
+ *
+ * <p>Channels are copied to arrays of their own, so that the loop over them vectorizes.
+ */
 final class MaxPoolingGradient extends WindowWalk {
   /** Makes any distance from the maximum count as one, without a branch. */
   private static final float STEEP = 1e30f;
@@ -13,6 +17,9 @@ final class MaxPoolingGradient extends WindowWalk {
   private final HostMatrix gradient;
   private final HostMatrix inGradient;
   private final float[] remaining;
+  private final float[] maxima;
+  private final float[] values;
+  private final float[] slopes;
   private int inStart;
   private int outStart;
   private int gradientStart;
@@ -26,6 +33,9 @@ final class MaxPoolingGradient extends WindowWalk {
     this.gradient = gradient;
     this.inGradient = inGradient;
     this.remaining = new float[window.channels()];
+    this.maxima = new float[window.channels()];
+    this.values = new float[window.channels()];
+    this.slopes = new float[window.channels()];
   }
 
   @Override
@@ -40,23 +50,31 @@ final class MaxPoolingGradient extends WindowWalk {
 
   @Override
   void begin(int position) {
-    int from = gradientStart + position * remaining.length;
-    System.arraycopy(gradient.values(), from, remaining, 0, remaining.length);
+    int channels = remaining.length;
+    System.arraycopy(
+        gradient.values(), gradientStart + position * channels, remaining, 0, channels);
+    System.arraycopy(out.values(), outStart + position * channels, maxima, 0, channels);
   }
 
   @Override
   void visit(int position, int place, int value) {
-    float[] x = in.values();
-    float[] maximum = out.values();
-    float[] dx = inGradient.values();
+    int channels = remaining.length;
+    System.arraycopy(in.values(), inStart + place * channels, values, 0, channels);
+    int to = inGradientStart + place * channels;
+    System.arraycopy(inGradient.values(), to, slopes, 0, channels);
+    addShares();
+    System.arraycopy(slopes, 0, inGradient.values(), to, channels);
+  }
+
+  private void addShares() {
+    float[] x = values;
+    float[] maximum = maxima;
+    float[] dx = slopes;
     float[] left = remaining;
-    int xStart = inStart + place * left.length;
-    int maximumStart = outStart + position * left.length;
-    int dxStart = inGradientStart + place * left.length;
     for (int i = 0; i < left.length; i++) {
-      float isBelow = Math.min(1, (maximum[maximumStart + i] - x[xStart + i]) * STEEP);
+      float isBelow = Math.min(1, (maximum[i] - x[i]) * STEEP);
       float share = left[i] * (1 - isBelow);
-      dx[dxStart + i] += share;
+      dx[i] += share;
       left[i] -= share; // the first place that has the maximum takes all
     }
   }
