@@ -50,6 +50,7 @@ public record ModelDefinition(
             outputs.size() == 1 ? List.of() : outputs.stream().map(OutputSettings::name).toList());
     ModelDefinition definition =
         new ModelDefinition(inputs, network, outputs, root.tree("inputs", "network", "outputs"));
+    definition.checkIndices(root);
     definition.checkOutputs(root);
     return definition;
   }
@@ -81,6 +82,21 @@ public record ModelDefinition(
   private static InputDefinition networkInput(InputSettings input) {
     return new InputDefinition(
         input.name(), new TensorShape(List.of(input.size())), DataType.FLOAT32);
+  }
+
+  /** Returns the bound of the whole numbers that an input holds; 0 where it holds any numbers. */
+  public int indexBound(int input) {
+    return network.indexBound(inputs.get(input).name());
+  }
+
+  private void checkIndices(Section root) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (indexBound(i) > 0 && inputs.get(i).scaling() != Scaling.NONE) {
+        root.report(
+            "inputs." + inputs.get(i).name() + ".scaling",
+            "is standard, but the input holds indices for an embedding; allowed: none");
+      }
+    }
   }
 
   private void checkOutputs(Section root) {

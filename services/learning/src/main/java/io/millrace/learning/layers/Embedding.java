@@ -23,6 +23,11 @@ record Embedding(int inputs, int outputs, WeightOptions embeddings) implements L
   }
 
   @Override
+  public int indexBound() {
+    return inputs;
+  }
+
+  @Override
   public TensorShape outputShape(List<TensorShape> shapes) {
     List<Integer> dimensions =
         new ArrayList<>(Shapes.only(shapes, 0, "any shape of indices").dimensions());

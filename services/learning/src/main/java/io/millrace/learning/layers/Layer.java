@@ -17,6 +17,11 @@ public interface Layer {
     return List.of();
   }
 
+  /** Returns the bound of the whole numbers that the inputs hold; 0 where they hold any numbers. */
+  default int indexBound() {
+    return 0;
+  }
+
   /** Adds this layer's kernel calls to the passes of a network. */
   void compile(LayerScope scope);
 }

@@ -61,6 +61,19 @@ public record NetworkDefinition(
         .outputShape();
   }
 
+  /**
+   * Returns the bound of the whole numbers that an input holds, where a layer looks them up; 0
+   * where the input holds any numbers.
+   */
+  public int indexBound(String input) {
+    return layers.stream()
+        .filter(layer -> layer.inputs().contains(input))
+        .mapToInt(layer -> layer.layer().indexBound())
+        .filter(bound -> bound > 0)
+        .min()
+        .orElse(0);
+  }
+
   /** Returns the number of values of all weights, learned and not. */
   public int parameterCount() {
     return layers.stream().mapToInt(LayerDefinition::parameterCount).sum();

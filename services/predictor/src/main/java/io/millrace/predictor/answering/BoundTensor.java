@@ -33,6 +33,22 @@ record BoundTensor(
     return firstNotFinite(input, start, inputWidth, elements);
   }
 
+  /**
+   * Returns the index of the first of the tensor's values that is no whole number from 0 and below
+   * {@code bound}, or -1; the values are those that {@link #copyTo} wrote.
+   */
+  int firstNoIndex(float[] input, int inputWidth, int firstRow, int rows, int bound) {
+    int width = slot.width();
+    int start = firstRow * inputWidth + slot.column();
+    for (int at = 0; at < rows * width; at++) {
+      float value = input[start + at / width * inputWidth + at % width];
+      if (value < 0 || value >= bound || value != Math.rint(value)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
   private void copyTyped(float[] input, int start, int stride, int elements) {
     int width = slot.width();
     for (int at = 0, row = start; at < elements; row += stride) {

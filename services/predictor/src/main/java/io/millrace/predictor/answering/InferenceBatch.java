@@ -37,6 +37,10 @@ final class InferenceBatch {
         pending.refuse(notFinite(tensor, bad));
         return;
       }
+      int bound = call.model().signature().inputs().get(input).indexBound();
+      if (bound > 0 && !areIndices(pending, tensor, rows, bound)) {
+        return;
+      }
     }
     for (int row = 0; row < call.rows(); row++) {
       rows.advance();
@@ -61,6 +65,23 @@ final class InferenceBatch {
     metrics.computed(rows, System.nanoTime() - start);
     members.clear();
     model = null;
+  }
+
+  /** Refuses the call where a value is no index below {@code bound}. */
+  private static boolean areIndices(PendingCall pending, BoundTensor tensor, Rows rows, int bound) {
+    int input = tensor.slot().input();
+    int bad =
+        tensor.firstNoIndex(
+            rows.input(input), rows.inputWidth(input), rows.size(), pending.call().rows(), bound);
+    if (bad < 0) {
+      return true;
+    }
+    int width = tensor.slot().width();
+    pending.refuse(
+        Refusal.invalid(
+            "input '%s' is no index in row %d, column %d; expected whole numbers from 0 to %d"
+                .formatted(tensor.name(), bad / width, bad % width, bound - 1)));
+    return false;
   }
 
   private static Refusal notFinite(BoundTensor tensor, int element) {

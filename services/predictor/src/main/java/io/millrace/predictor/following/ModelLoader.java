@@ -62,7 +62,13 @@ final class ModelLoader {
   private static ModelSignature signature(ModelDefinition definition) {
     List<Input> inputs =
         definition.inputs().stream()
-            .map(input -> new Input(input.name(), input.fields(), input.size()))
+            .map(
+                input ->
+                    new Input(
+                        input.name(),
+                        input.fields(),
+                        input.size(),
+                        definition.network().indexBound(input.name())))
             .toList();
     List<Output> outputs = new ArrayList<>();
     int[] widths = definition.outputWidths();

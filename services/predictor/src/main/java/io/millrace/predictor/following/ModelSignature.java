@@ -94,10 +94,16 @@ public final class ModelSignature {
    *
    * @param fields the names of its columns
    * @param width numbers a row
+   * @param indexBound the bound of the whole numbers that it holds; 0 where it holds any numbers
    */
-  public record Input(String name, List<String> fields, int width) {
+  public record Input(String name, List<String> fields, int width, int indexBound) {
     public Input {
       fields = List.copyOf(fields);
+    }
+
+    /** Returns an input of any numbers. */
+    public Input(String name, List<String> fields, int width) {
+      this(name, fields, width, 0);
     }
 
     /** Returns what to send, for people. */

@@ -8,7 +8,7 @@ public enum RecordFormat {
   JSON {
     @Override
     RecordDecoder decoder(ModelDefinition model) {
-      return new JsonDecoder(model);
+      return IndexDecoder.around(new JsonDecoder(model), model);
     }
   },
 
@@ -16,7 +16,7 @@ public enum RecordFormat {
   PROTOBUF {
     @Override
     RecordDecoder decoder(ModelDefinition model) {
-      return new LabelledRecordDecoder(model);
+      return IndexDecoder.around(new LabelledRecordDecoder(model), model);
     }
   };
 

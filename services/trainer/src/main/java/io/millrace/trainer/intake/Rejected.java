@@ -29,6 +29,9 @@ public record Rejected(Reason reason, @Nullable String field, String found) {
     /** A number is not finite, or too large for single precision. */
     NON_FINITE("a number is not finite"),
 
+    /** An embedding has no vector for a number. */
+    INDEX_RANGE("an index is out of range"),
+
     /** The class is none of those that the model knows. */
     LABEL_RANGE("the class is unknown");
 

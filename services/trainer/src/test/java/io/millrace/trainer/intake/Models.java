@@ -43,6 +43,15 @@ final class Models {
         List.of(concatenate, output));
   }
 
+  /** Two indices below 5, of words. */
+  static ModelDefinition words() {
+    Map<String, Object> embedding = Map.of("type", "embedding", "input_dim", 5, "output_dim", 2);
+    return model(
+        Map.of("words", Map.of("size", 2, "scaling", "none")),
+        Map.of("letter", Map.of("field", "label", "classes", List.of("a", "b", "7"))),
+        List.of(embedding, Map.of("type", "flatten"), dense(3, "softmax")));
+  }
+
   static Rows rows(ModelDefinition model) {
     return new Rows(4, model.inputWidths(), model.targetWidths());
   }
