@@ -40,8 +40,8 @@ class TextConvolution(nn.Module):
         self.output = nn.Linear(250, 1)
 
     def forward(self, tokens):  # [n, 200] -> [n, 1]
-        places = self.convolution(self.embedding(tokens).transpose(1, 2))  # [n, 250, 198]
-        pooled = places.amax(2).relu()  # the same as pooling after relu, and cheaper
+        places = self.convolution(self.embedding(tokens).transpose(1, 2)).relu()  # [n, 250, 198]
+        pooled = nn.functional.max_pool1d(places, 198).squeeze(2)  # many times faster than amax
         return self.output(self.hidden(pooled).relu())
 
 
