@@ -173,6 +173,4 @@ final class Trainer implements Work {
       writer = null;
     }
   }
-
-  /** How many threads OpenBLAS computes with. */
 }

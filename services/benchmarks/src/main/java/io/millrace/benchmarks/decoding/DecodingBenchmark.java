@@ -71,8 +71,8 @@ public class DecodingBenchmark {
   }
 
   @Benchmark
-  public @Nullable Rejected decode(HeapUse heapUse) {
-    heapUse.records++;
+  public @Nullable Rejected decode(ThreadUse use) {
+    use.records++;
     next = next + 1 == RECORDS ? 0 : next + 1;
     return decoder.decode(records[next], rows);
   }
@@ -115,24 +115,31 @@ public class DecodingBenchmark {
     return CLASSES.get(random.nextInt(CLASSES.size()));
   }
 
-  /** Counts what the measuring thread alone allocates in an iteration, to the byte. */
+  /** Counts what the measuring thread alone allocates and computes in an iteration. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
-  public static class HeapUse {
+  public static class ThreadUse {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     public long records;
     public long bytes;
-    private long before;
+
+    /** Processor time: other processes do not count, however busy the machine is. */
+    public long nanos;
+
+    private long bytesBefore;
+    private long nanosBefore;
 
     @Setup(Level.Iteration)
     public void begin() {
-      before = THREADS.getCurrentThreadAllocatedBytes();
+      bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
+      nanosBefore = THREADS.getCurrentThreadCpuTime();
     }
 
     @TearDown(Level.Iteration)
     public void end() {
-      bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+      nanos = THREADS.getCurrentThreadCpuTime() - nanosBefore;
+      bytes = THREADS.getCurrentThreadAllocatedBytes() - bytesBefore;
     }
   }
 }

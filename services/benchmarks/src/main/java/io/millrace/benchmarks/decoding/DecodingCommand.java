@@ -26,9 +26,10 @@ public final class DecodingCommand implements Callable<Integer> {
       System.out.println(
           String.format(
               Locale.ROOT,
-              "%s decode_ns=%.0f allocated_bytes=%.0f",
+              "%s decode_ns=%.0f cpu_ns=%.0f allocated_bytes=%.0f",
               result.getParams().getParam("format").replace(':', ' '),
               result.getPrimaryResult().getScore(),
+              secondary(result, "nanos") / secondary(result, "records"),
               secondary(result, "bytes") / secondary(result, "records")));
     }
     return 0;
