@@ -1,5 +1,6 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.core.Context;
 import io.vertx.grpc.common.GrpcStatus;
@@ -30,9 +31,14 @@ abstract class Caller {
     return over;
   }
 
-  final void answer(ModelInferResponse response) {
+  /**
+   * Gives the answer.
+   *
+   * @param response all but what every answer of the version has in common
+   */
+  final void answer(ServedModel model, ModelInferResponse response) {
     if (end(GrpcStatus.OK)) {
-      send(response);
+      send(model, response);
     }
   }
 
@@ -52,7 +58,7 @@ abstract class Caller {
     return true;
   }
 
-  abstract void send(ModelInferResponse response);
+  abstract void send(ServedModel model, ModelInferResponse response);
 
   abstract void send(Refusal refusal);
 }

@@ -1,11 +1,15 @@
 package io.millrace.predictor.answering;
 
+import com.google.protobuf.CodedOutputStream;
+import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.core.Context;
 import io.vertx.core.Timer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,13 +18,11 @@ import org.slf4j.LoggerFactory;
 final class GrpcCaller extends Caller {
   private static final Logger LOGGER = LoggerFactory.getLogger(GrpcCaller.class);
 
-  private final GrpcServerRequest<Buffer, ModelInferResponse> request;
+  private final GrpcServerRequest<Buffer, Buffer> request;
   private boolean asked;
 
   GrpcCaller(
-      GrpcServerRequest<Buffer, ModelInferResponse> request,
-      Context eventLoop,
-      AnsweringMetrics metrics) {
+      GrpcServerRequest<Buffer, Buffer> request, Context eventLoop, AnsweringMetrics metrics) {
     super(eventLoop, metrics);
     this.request = request;
     request.errorHandler(error -> end(GrpcStatus.CANCELLED));
@@ -53,8 +55,8 @@ final class GrpcCaller extends Caller {
   }
 
   @Override
-  void send(ModelInferResponse response) {
-    request.response().end(response).onFailure(GrpcCaller::unsent);
+  void send(ServedModel model, ModelInferResponse response) {
+    request.response().end(encoded(model, response)).onFailure(GrpcCaller::unsent);
   }
 
   @Override
@@ -65,6 +67,18 @@ final class GrpcCaller extends Caller {
         .statusMessage(refusal.message())
         .end()
         .onFailure(GrpcCaller::unsent);
+  }
+
+  private static Buffer encoded(ServedModel model, ModelInferResponse response) {
+    int preamble = model.preamble().size();
+    byte[] message = new byte[preamble + response.getSerializedSize()];
+    model.preamble().copyTo(message, 0);
+    try {
+      response.writeTo(CodedOutputStream.newInstance(message, preamble, message.length - preamble));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // the array is as long as the message says it is
+    }
+    return Buffer.buffer(message);
   }
 
   private static void unsent(Throwable failure) {

@@ -8,7 +8,6 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcService;
 import io.millrace.proto.inference.ModelInferRequest;
-import io.millrace.proto.inference.ModelInferResponse;
 import io.millrace.proto.inference.ModelMetadataRequest;
 import io.millrace.proto.inference.ModelMetadataResponse;
 import io.millrace.proto.inference.ModelReadyRequest;
@@ -30,12 +29,15 @@ import java.util.function.Function;
 
 /** The Open Inference Protocol over gRPC, on one event loop. */
 final class GrpcEndpoint {
-  /** Takes bytes, so that what is no request gets a status, and raw contents are not copied. */
-  private static final ServiceMethod<Buffer, ModelInferResponse> MODEL_INFER =
+  /**
+   * Bytes both ways: so what is no request gets a status, raw contents are not copied, and the
+   * beginning of the answer is encoded already.
+   */
+  private static final ServiceMethod<Buffer, Buffer> MODEL_INFER =
       ServiceMethod.server(
           SERVICE_NAME,
           GRPCInferenceServiceGrpcService.ModelInfer.methodName(),
-          GrpcMessageEncoder.encoder(),
+          GrpcMessageEncoder.IDENTITY,
           GrpcMessageDecoder.IDENTITY);
 
   private final OpenInference protocol;
@@ -86,7 +88,7 @@ final class GrpcEndpoint {
         : Future.succeededFuture(protocol.metadata(model));
   }
 
-  private void modelInfer(GrpcServerRequest<Buffer, ModelInferResponse> call) {
+  private void modelInfer(GrpcServerRequest<Buffer, Buffer> call) {
     GrpcCaller caller = new GrpcCaller(call, eventLoop, metrics);
     call.handler(message -> modelInfer(message, caller));
     call.endHandler(nothing -> caller.sentEverything());

@@ -61,7 +61,7 @@ final class PendingCall {
     if (refusal != null) {
       caller.refuse(refusal);
     } else if (response != null) {
-      caller.answer(response);
+      caller.answer(call.model(), response);
     }
   }
 }

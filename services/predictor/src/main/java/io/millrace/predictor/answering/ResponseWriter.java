@@ -3,7 +3,6 @@ package io.millrace.predictor.answering;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.millrace.predictor.following.ModelSignature.Output;
-import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.InferTensorContents;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.millrace.proto.inference.ModelInferResponse.InferOutputTensor;
@@ -18,15 +17,12 @@ import java.util.List;
 final class ResponseWriter {
   private ResponseWriter() {}
 
-  /** Returns the answer to a call whose rows start at {@code firstRow} of the inference. */
+  /**
+   * Returns the answer to a call whose rows start at {@code firstRow} of the inference, without
+   * what every answer of the version has in common.
+   */
   static ModelInferResponse write(InferenceCall call, int firstRow) {
-    ServedModel model = call.model();
-    ModelInferResponse.Builder response =
-        ModelInferResponse.newBuilder()
-            .setModelName(model.name())
-            .setModelVersion(model.version())
-            .setId(call.id())
-            .putAllParameters(model.provenance());
+    ModelInferResponse.Builder response = ModelInferResponse.newBuilder().setId(call.id());
     for (Output output : call.outputs()) {
       addOutput(response, call, output, firstRow);
     }

@@ -1,5 +1,6 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
@@ -19,8 +20,8 @@ final class RestCaller extends Caller {
   }
 
   @Override
-  void send(ModelInferResponse response) {
-    RestResponse form = RestResponse.of(response, request);
+  void send(ServedModel model, ModelInferResponse response) {
+    RestResponse form = RestResponse.of(model, response, request);
     RestReply.send(http, form);
   }
 

@@ -3,6 +3,7 @@ package io.millrace.predictor.answering;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.ByteString;
+import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.InferParameter;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.millrace.proto.inference.ModelInferResponse.InferOutputTensor;
@@ -25,10 +26,10 @@ record RestResponse(Buffer body, int jsonLength) {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   /** Returns the form of an answer whose contents are raw. */
-  static RestResponse of(ModelInferResponse response, RestRequest request) {
+  static RestResponse of(ServedModel model, ModelInferResponse response, RestRequest request) {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     try (JsonGenerator generator = FACTORY.createGenerator(json)) {
-      write(response, request, generator);
+      write(model, response, request, generator);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // it is written to memory
     }
@@ -45,16 +46,17 @@ record RestResponse(Buffer body, int jsonLength) {
     return body.length() > jsonLength;
   }
 
-  private static void write(ModelInferResponse response, RestRequest request, JsonGenerator json)
+  private static void write(
+      ServedModel model, ModelInferResponse response, RestRequest request, JsonGenerator json)
       throws IOException {
     json.writeStartObject();
-    json.writeStringField("model_name", response.getModelName());
-    json.writeStringField("model_version", response.getModelVersion());
+    json.writeStringField("model_name", model.name());
+    json.writeStringField("model_version", model.version());
     if (!response.getId().isEmpty()) {
       json.writeStringField("id", response.getId());
     }
     json.writeObjectFieldStart("parameters");
-    for (Map.Entry<String, InferParameter> parameter : response.getParametersMap().entrySet()) {
+    for (Map.Entry<String, InferParameter> parameter : model.provenance().entrySet()) {
       write(parameter.getKey(), parameter.getValue(), json);
     }
     json.writeEndObject();

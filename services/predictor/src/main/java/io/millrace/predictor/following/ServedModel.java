@@ -1,8 +1,10 @@
 package io.millrace.predictor.following;
 
+import com.google.protobuf.ByteString;
 import io.millrace.checkpoints.Summary;
 import io.millrace.learning.Inference;
 import io.millrace.proto.inference.InferParameter;
+import io.millrace.proto.inference.ModelInferResponse;
 import java.time.Instant;
 import java.util.Map;
 
@@ -20,6 +22,7 @@ public final class ServedModel {
   private final Inference inference;
   private final Instant createdAt;
   private final Map<String, InferParameter> provenance;
+  private final ByteString preamble;
 
   ServedModel(
       String name, long sequence, ModelSignature signature, Inference inference, Summary summary) {
@@ -30,6 +33,13 @@ public final class ServedModel {
     this.inference = inference;
     this.createdAt = summary.createdAt();
     this.provenance = Provenance.of(summary);
+    this.preamble =
+        ModelInferResponse.newBuilder()
+            .setModelName(name)
+            .setModelVersion(version)
+            .putAllParameters(provenance)
+            .build()
+            .toByteString();
   }
 
   public String name() {
@@ -61,5 +71,14 @@ public final class ServedModel {
   /** Returns what every answer of this version says of its origin. */
   public Map<String, InferParameter> provenance() {
     return provenance;
+  }
+
+  /**
+   * Returns the beginning of every answer on the wire: a {@link ModelInferResponse} with name,
+   * version and provenance. What protobuf reads behind it is merged into it, so that all this is
+   * encoded once a version instead of once an answer.
+   */
+  public ByteString preamble() {
+    return preamble;
   }
 }

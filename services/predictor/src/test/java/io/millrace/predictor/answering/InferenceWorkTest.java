@@ -126,11 +126,8 @@ class InferenceWorkTest {
     }
 
     @Override
-    void send(ModelInferResponse response) {
-      heard.add(
-          response.getModelVersion()
-              + ": "
-              + response.getOutputs(2).getContents().getFp32Contents(0));
+    void send(ServedModel model, ModelInferResponse response) {
+      heard.add(model.version() + ": " + response.getOutputs(2).getContents().getFp32Contents(0));
     }
 
     @Override
