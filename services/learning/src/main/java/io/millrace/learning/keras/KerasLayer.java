@@ -1,0 +1,39 @@
+package io.millrace.learning.keras;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A layer as Keras writes it.
+ *
+ * @param kind Keras' class
+ * @param config the arguments of its constructor
+ * @param inputs the names of the layers that it reads; empty: the one before it
+ */
+record KerasLayer(String name, String kind, Map<String, Object> config, List<String> inputs) {
+  private static final Pattern WORD_BEGIN = Pattern.compile("(.)([A-Z][a-z]+)");
+  private static final Pattern WORD_END = Pattern.compile("([a-z])([A-Z])");
+
+  boolean isInput() {
+    return kind.equals("InputLayer");
+  }
+
+  /** Returns the dimensions of one example of an input; unknown ones are null. */
+  List<?> inputShape() {
+    List<?> batchShape = Json.list(config.get("batch_shape"));
+    return batchShape.isEmpty() ? batchShape : batchShape.subList(1, batchShape.size());
+  }
+
+  @Override
+  public String toString() {
+    return "layer " + name + " (" + kind + ")";
+  }
+
+  /** Returns a class's name as Keras itself writes it in small letters: Conv2D is conv2d. */
+  static String smallLetters(String kind) {
+    String separated = WORD_BEGIN.matcher(kind).replaceAll("$1_$2");
+    return WORD_END.matcher(separated).replaceAll("$1_$2").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,108 @@
+package io.millrace.learning.keras;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.network.LayerDefinition;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Section;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class KerasArchitectureTest {
+
+  @Test
+  void inline_sequential_isTheNetworkOfTheDocument() {
+    // Given
+    Map<String, Object> document = document("sequential.json", "features", 16, "letter");
+
+    // When
+    List<LayerDefinition> layers = read(KerasArchitecture.inline(document, KerasFiles::json));
+
+    // Then
+    assertThat(layers).extracting(LayerDefinition::name).containsExactly("hidden", "dropout", "letter");
+    assertThat(layers).extracting(LayerDefinition::trainable).containsExactly(false, true, true);
+    assertThat(layers.get(0).options())
+        .containsEntry("kernel_initializer", Map.of("type", "he_normal"))
+        .containsEntry("kernel_regularizer", Map.of("type", "l1_l2", "l1", 0.0, "l2", 0.001))
+        .containsEntry("kernel_constraint", Map.of("type", "max_norm", "max_value", 3, "axis", 0));
+  }
+
+  @Test
+  void inline_functional_readsShapesAndInnerLayers() {
+    // Given
+    Map<String, Object> document = document("functional.json", "sensors", 18, "risk");
+
+    // When
+    List<LayerDefinition> layers = read(KerasArchitecture.inline(document, KerasFiles::json));
+
+    // Then
+    assertThat(layers)
+        .extracting(LayerDefinition::type)
+        .containsExactly(
+            "reshape", "conv1d", "activation", "bidirectional", "batch_normalization", "dense",
+            "dense");
+    assertThat(layers.get(0).inputs()).containsExactly("sensors");
+    assertThat(layers.get(1).inputs()).containsExactly("sensors_shape");
+    assertThat(layers.get(3).outputShape()).hasToString("(4)");
+    assertThat(layers.get(6).inputs()).containsExactly("wide");
+  }
+
+  @Test
+  void inline_unknownLayer_namesLayerAndClass() {
+    // Given
+    Map<String, Object> json =
+        sequential(Map.of("class_name", "MultiHeadAttention", "config", Map.of("name", "heads")));
+
+    // When, then
+    assertThatThrownBy(
+            () -> KerasArchitecture.inline(document("any", "features", 4, "y"), name -> json))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("layer heads (MultiHeadAttention), which is not supported");
+  }
+
+  @Test
+  void inline_optionThatWeLack_namesLayerOptionAndValue() {
+    // Given
+    Map<String, Object> json =
+        sequential(
+            Map.of(
+                "class_name", "Conv2D",
+                "config", Map.of("name", "grouped", "filters", 4, "groups", 2)));
+
+    // When, then
+    assertThatThrownBy(
+            () -> KerasArchitecture.inline(document("any", "features", 4, "y"), name -> json))
+        .hasMessageContaining("layer grouped (Conv2D) with groups: 2; allowed: 1");
+  }
+
+  @Test
+  void inline_noArchitecture_leavesTheDocumentAsItIs() {
+    // Given
+    Map<String, Object> document = Map.of("network", Map.of("layers", List.of()));
+
+    // When, then
+    assertThat(KerasArchitecture.inline(document, KerasFiles::json)).isSameAs(document);
+  }
+
+  private static List<LayerDefinition> read(Map<String, Object> document) {
+    Section root = Section.root(document);
+    ModelDefinition definition = ModelDefinition.read(root);
+    root.finish();
+    return definition.network().layers();
+  }
+
+  private static Map<String, Object> sequential(Map<String, Object> layer) {
+    return Map.of("class_name", "Sequential", "config", Map.of("layers", List.of(layer)));
+  }
+
+  private static Map<String, Object> document(
+      String file, String input, int size, String output) {
+    return Map.of(
+        "inputs", Map.of(input, Map.of("size", size)),
+        "outputs", Map.of(output, Map.of("loss", "categorical_crossentropy")),
+        "network", Map.of("architecture", file));
+  }
+}

@@ -1,0 +1,35 @@
+package io.millrace.learning.keras;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/** Files in the form of Keras 3 among the resources. */
+final class KerasFiles {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private KerasFiles() {}
+
+  static Map<String, Object> json(String name) {
+    try (InputStream file = KerasFiles.class.getResourceAsStream("/keras/" + name)) {
+      return MAPPER.readValue(file, new TypeReference<>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Path path(String name) {
+    try {
+      return Path.of(
+          Objects.requireNonNull(KerasFiles.class.getResource("/keras/" + name)).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
