@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param batchSize records of a mini-batch
  * @param seed of the first weights and of the random numbers drawn in training
  * @param device what it runs on
+ * @param initialWeights what takes the place of random first weights, where given
  * @param optimizer the optimizer and its learning rate
  * @param accumulationSteps mini-batches whose gradients are averaged for one step
  * @param replay how trained records are mixed into later mini-batches; absent: they are not
@@ -29,6 +30,7 @@ public record LearnerSettings(
     int batchSize,
     long seed,
     DeviceSettings device,
+    Optional<InitialWeights> initialWeights,
     OptimizerDefinition optimizer,
     int accumulationSteps,
     Optional<ReplaySettings> replay,
@@ -62,6 +64,7 @@ public record LearnerSettings(
         training.integer("batch_size", "records of a mini-batch").atLeast(1).orElse(32),
         training.longInteger("seed", "of the first weights and of random numbers").orElse(1L),
         DeviceSettings.read(training),
+        InitialWeights.read(training),
         optimizer,
         training
             .integer(

@@ -1,13 +1,16 @@
 package io.millrace.learning;
 
+import io.millrace.learning.keras.KerasArchitecture;
 import io.millrace.learning.layers.TensorShape;
 import io.millrace.learning.network.DataType;
 import io.millrace.learning.network.InputDefinition;
 import io.millrace.learning.network.NetworkDefinition;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a model is: the inputs and how a record fills them, the network, and the outputs with their
@@ -43,16 +46,42 @@ public record ModelDefinition(
     if (outputs.isEmpty()) {
       root.report("outputs", "is required: each output of the network and the field of its label");
     }
-    NetworkDefinition network =
-        NetworkDefinition.read(
-            root.section("network"),
-            inputs.stream().map(ModelDefinition::networkInput).toList(),
-            outputs.size() == 1 ? List.of() : outputs.stream().map(OutputSettings::name).toList());
-    ModelDefinition definition =
-        new ModelDefinition(inputs, network, outputs, root.tree("inputs", "network", "outputs"));
+    Map<String, Object> tree = new LinkedHashMap<>(root.tree("inputs", "network", "outputs"));
+    NetworkDefinition network = readNetwork(root.section("network"), inputs, outputs, tree);
+    ModelDefinition definition = new ModelDefinition(inputs, network, outputs, tree);
     definition.checkIndices(root);
     definition.checkOutputs(root);
     return definition;
+  }
+
+  /** Reads the layers, or those of Keras' file, which then take its name's place in the tree. */
+  private static NetworkDefinition readNetwork(
+      Section network,
+      List<InputSettings> inputs,
+      List<OutputSettings> outputs,
+      Map<String, Object> tree) {
+    List<String> names = outputs.stream().map(OutputSettings::name).toList();
+    Optional<Map<String, Object>> file =
+        network.fileTree("architecture", "file of Keras' model.to_json(), in the place of layers");
+    if (file.isPresent() && !network.has("layers")) {
+      List<String> inputNames = inputs.stream().map(InputSettings::name).toList();
+      tree.put(
+          "network", Map.of("layers", KerasArchitecture.layers(file.get(), inputNames, names)));
+      Section inlined = Section.root(tree).section("network");
+      NetworkDefinition definition = readLayers(inlined, inputs, names);
+      inlined.finish();
+      return definition;
+    }
+    file.ifPresent(both -> network.report("architecture", "is given beside layers; give one"));
+    return readLayers(network, inputs, names);
+  }
+
+  private static NetworkDefinition readLayers(
+      Section section, List<InputSettings> inputs, List<String> outputs) {
+    return NetworkDefinition.read(
+        section,
+        inputs.stream().map(ModelDefinition::networkInput).toList(),
+        outputs.size() == 1 ? List.of() : outputs);
   }
 
   /** Returns the name of the layer whose result is this output. */

@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import io.millrace.learning.keras.KerasWeights;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.network.Network;
@@ -29,6 +30,11 @@ final class TrainedNetwork {
             settings.seed(),
             kernels);
     weights = network.weights();
+    settings
+        .initialWeights()
+        .ifPresent(
+            initial ->
+                KerasWeights.read(initial.file(), definition.network(), initial.layers(), weights));
     optimizer = settings.optimizer().create(weights.parameterSizes());
     network.optimizeBy(optimizer, settings.accumulationSteps());
     infersAsItTrains = network.infersAsItTrains();

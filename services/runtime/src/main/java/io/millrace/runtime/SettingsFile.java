@@ -1,6 +1,7 @@
 package io.millrace.runtime;
 
 import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.NamedFiles;
 import io.millrace.settings.Problem;
 import io.millrace.settings.Section;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * <p>Keys are unique, and lists and sections are written out where they belong: an alias to one is
  * refused, so that no document can be larger than its text or contain itself.
  */
-public final class SettingsFile {
+public final class SettingsFile implements NamedFiles {
   private final Path file;
   private final Map<String, Object> document;
   private final EnvironmentOverrides overrides;
@@ -54,14 +55,8 @@ public final class SettingsFile {
    * @throws InvalidSettingsException where the text is not such a document
    */
   public static SettingsFile parse(Path file, String text, Map<String, String> environment) {
-    Object tree = parse(file, text);
-    if (!(tree instanceof Map<?, ?> map)) {
-      throw invalid(file + " holds no settings; allowed: sections and options, `key: value`");
-    }
     EnvironmentOverrides overrides = new EnvironmentOverrides(environment);
-    Map<String, Object> document = new LinkedHashMap<>();
-    map.forEach((key, value) -> document.put(String.valueOf(key), value));
-    return new SettingsFile(file, overrides.over(document), overrides);
+    return new SettingsFile(file, overrides.over(document(file, text)), overrides);
   }
 
   /**
@@ -71,7 +66,7 @@ public final class SettingsFile {
    * @throws InvalidSettingsException with every problem found
    */
   public <T> T read(Function<Section, T> reader) {
-    Section root = Section.root(document);
+    Section root = Section.root(document, this);
     try {
       T result = reader.apply(root);
       root.finish();
@@ -81,9 +76,24 @@ public final class SettingsFile {
     }
   }
 
-  /** Returns where a file is that the document names; a relative name starts at the document. */
+  @Override
   public Path resolve(String name) {
     return file.resolveSibling(name);
+  }
+
+  @Override
+  public Map<String, Object> tree(String name) {
+    Path named = resolve(name);
+    return document(named, text(named));
+  }
+
+  private static Map<String, Object> document(Path file, String text) {
+    if (!(parse(file, text) instanceof Map<?, ?> map)) {
+      throw invalid(file + " holds no settings; allowed: sections and options, `key: value`");
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    map.forEach((key, value) -> document.put(String.valueOf(key), value));
+    return document;
   }
 
   private static String text(Path file) {

@@ -1,5 +1,6 @@
 package io.millrace.settings;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,20 +28,32 @@ public final class Section {
   private final Map<String, Object> values;
   private final List<Problem> problems;
   private final List<Described> described;
+  private final NamedFiles files;
   private final Set<String> known = new LinkedHashSet<>();
   private final Map<String, Section> children = new LinkedHashMap<>();
 
   private Section(
-      String path, Map<String, Object> values, List<Problem> problems, List<Described> described) {
+      String path,
+      Map<String, Object> values,
+      List<Problem> problems,
+      List<Described> described,
+      NamedFiles files) {
     this.path = path;
     this.values = values;
     this.problems = problems;
     this.described = described;
+    this.files = files;
   }
 
   /** Returns the root section of a document, a tree of maps, lists, texts, numbers and booleans. */
   public static Section root(Map<String, ?> document) {
-    return new Section("", new LinkedHashMap<>(document), new ArrayList<>(), new ArrayList<>());
+    return root(document, NamedFiles.NONE);
+  }
+
+  /** Returns the root section of a document that may name other files. */
+  public static Section root(Map<String, ?> document, NamedFiles files) {
+    return new Section(
+        "", new LinkedHashMap<>(document), new ArrayList<>(), new ArrayList<>(), files);
   }
 
   /** Returns where this section is, as dotted keys; empty for the root. */
@@ -124,6 +137,22 @@ public final class Section {
 
   public Option<List<Double>> decimals(String key, String meaning) {
     return new Option<>(this, key, meaning, "list of numbers", List.of(), Scalars::decimals);
+  }
+
+  /** Returns where the file is that {@code key} names, which may not exist. */
+  public Optional<Path> filePath(String key, String meaning) {
+    return text(key, meaning).optional().map(files::resolve);
+  }
+
+  /** Returns what the file says that {@code key} names; a file that cannot be read is a problem. */
+  public Optional<Map<String, Object>> fileTree(String key, String meaning) {
+    Optional<String> name = text(key, meaning).optional();
+    try {
+      return name.map(files::tree);
+    } catch (InvalidSettingsException e) {
+      e.problems().forEach(problem -> report(key, problem.message()));
+      return Optional.empty();
+    }
   }
 
   /** Returns the section under {@code key}; an absent one is empty, so that all defaults hold. */
@@ -297,7 +326,8 @@ public final class Section {
   private Section child(String key, Map<?, ?> map) {
     Map<String, Object> copy = new LinkedHashMap<>();
     map.forEach((name, value) -> copy.put(String.valueOf(name), value));
-    return children.computeIfAbsent(key, k -> new Section(pathOf(k), copy, problems, described));
+    return children.computeIfAbsent(
+        key, k -> new Section(pathOf(k), copy, problems, described, files));
   }
 
   private String pathOf(String key) {

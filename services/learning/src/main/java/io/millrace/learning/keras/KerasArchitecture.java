@@ -5,11 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
- * Puts the layers of a file that {@code model.to_json()} of Keras 3 wrote in the place of {@code
- * network.architecture}, so that the document needs no file any more.
+ * Turns the layers of a file that {@code model.to_json()} of Keras 3 wrote into those of a settings
+ * document.
  *
  * <p>Layers keep their names. The inputs are those of the document: the only one stands for the
  * only one of Keras, several have the names of Keras' input layers. An input that Keras has as an
@@ -30,30 +29,17 @@ public final class KerasArchitecture {
   }
 
   /**
-   * Returns the document with the layers of the file that it names, or as it is where it names none.
+   * Returns the layers of a file as the sections of {@code network.layers}.
    *
-   * @param file reads the JSON file of this name
+   * @param file what it holds
+   * @param inputs the names of the document's inputs
+   * @param outputs the names of the document's outputs
    * @throws InvalidSettingsException where the file has what a network here cannot have; it names
    *     the layer and its class
    */
-  public static Map<String, Object> inline(
-      Map<String, Object> document, Function<String, Map<String, Object>> file) {
-    Map<String, Object> network = Json.map(document.get("network"));
-    if (!(network.remove("architecture") instanceof String name)) {
-      return document;
-    }
-    if (network.containsKey("layers")) {
-      throw UnsupportedKeras.architecture("is given beside network.layers; allowed: one of them");
-    }
-    KerasArchitecture architecture =
-        new KerasArchitecture(
-            KerasModel.read(file.apply(name)),
-            List.copyOf(Json.map(document.get("inputs")).keySet()),
-            List.copyOf(Json.map(document.get("outputs")).keySet()));
-    network.put("layers", architecture.layers());
-    Map<String, Object> inlined = new LinkedHashMap<>(document);
-    inlined.put("network", network);
-    return inlined;
+  public static List<Map<String, Object>> layers(
+      Map<String, ?> file, List<String> inputs, List<String> outputs) {
+    return new KerasArchitecture(KerasModel.read(file), inputs, outputs).layers();
   }
 
   private List<Map<String, Object>> layers() {
@@ -86,10 +72,14 @@ public final class KerasArchitecture {
       }
       layers.add(
           Map.of(
-              "type", "reshape",
-              "name", name + "_shape",
-              "target_shape", shape,
-              "inputs", List.of(name)));
+              "type",
+              "reshape",
+              "name",
+              name + "_shape",
+              "target_shape",
+              shape,
+              "inputs",
+              List.of(name)));
       names.put(input.name(), name + "_shape");
     }
   }

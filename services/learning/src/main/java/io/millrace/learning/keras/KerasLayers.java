@@ -12,7 +12,8 @@ final class KerasLayers {
   static Map<String, Object> tree(KerasLayer layer) {
     Map<String, Object> tree = new LinkedHashMap<>();
     switch (layer.kind()) {
-      case "ReLU" -> putActivation(tree, layer, "relu", Map.of("negative_slope", 0, "threshold", 0));
+      case "ReLU" ->
+          putActivation(tree, layer, "relu", Map.of("negative_slope", 0, "threshold", 0));
       case "LeakyReLU" -> putActivation(tree, layer, "leaky_relu", Map.of("negative_slope", 0.2));
       case "ELU" -> putActivation(tree, layer, "elu", Map.of("alpha", 1));
       case "Softmax" -> putActivation(tree, layer, "softmax", Map.of("axis", -1));
@@ -31,7 +32,9 @@ final class KerasLayers {
     String type = KerasLayer.smallLetters(layer.kind());
     if (!LayerTypes.names().contains(type)) {
       throw UnsupportedKeras.architecture(
-          "has " + layer + ", which is not supported; supported types: "
+          "has "
+              + layer
+              + ", which is not supported; supported types: "
               + String.join(", ", LayerTypes.names()));
     }
     return type;

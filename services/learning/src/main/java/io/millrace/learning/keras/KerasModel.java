@@ -17,7 +17,8 @@ record KerasModel(List<KerasLayer> layers, List<String> outputs) {
     String kind = Json.text(json.get("class_name"));
     if (!kind.equals("Sequential") && !kind.equals("Functional") && !kind.equals("Model")) {
       throw UnsupportedKeras.architecture(
-          "is a " + (kind.isEmpty() ? "file without a class_name" : kind)
+          "is a "
+              + (kind.isEmpty() ? "file without a class_name" : kind)
               + "; allowed: a Sequential or Functional model as model.to_json() writes it");
     }
     Map<String, Object> config = Json.map(json.get("config"));
@@ -37,7 +38,11 @@ record KerasModel(List<KerasLayer> layers, List<String> outputs) {
     List<?> nodes = Json.list(json.get("inbound_nodes"));
     if (nodes.size() > 1) {
       throw UnsupportedKeras.architecture(
-          "uses layer " + name + " (" + kind + ") more than once; give each use a layer of its own");
+          "uses layer "
+              + name
+              + " ("
+              + kind
+              + ") more than once; give each use a layer of its own");
     }
     for (Object node : nodes) {
       addTensors(Json.map(node).get("args"), inputs);

@@ -17,8 +17,19 @@ final class KerasOptions {
   /** What says nothing about what the layer computes. */
   private static final Set<String> WITHOUT_MEANING =
       Set.of(
-          "name", "dtype", "autocast", "implementation", "seed", "synchronized", "ragged", "sparse",
-          "optional", "batch_shape", "batch_input_shape", "input_length", "quantization_mode");
+          "name",
+          "dtype",
+          "autocast",
+          "implementation",
+          "seed",
+          "synchronized",
+          "ragged",
+          "sparse",
+          "optional",
+          "batch_shape",
+          "batch_input_shape",
+          "input_length",
+          "quantization_mode");
 
   private static final Map<String, Object> ONLY_DEFAULTS =
       Map.ofEntries(
@@ -42,7 +53,9 @@ final class KerasOptions {
         .config()
         .forEach(
             (key, value) -> {
-              if (value != null && !WITHOUT_MEANING.contains(key) && !isDefault(layer, key, value)) {
+              if (value != null
+                  && !WITHOUT_MEANING.contains(key)
+                  && !isDefault(layer, key, value)) {
                 options.put(key, option(layer, key, value));
               }
             });

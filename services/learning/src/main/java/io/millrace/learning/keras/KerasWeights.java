@@ -69,7 +69,10 @@ public final class KerasWeights {
   private static void requireAll(List<String> wanted, List<String> filled) {
     if (filled.isEmpty() || !filled.containsAll(wanted)) {
       throw UnsupportedKeras.weights(
-          "has weights for the layers " + filled + "; wanted: " + (wanted.isEmpty() ? "any" : wanted));
+          "has weights for the layers "
+              + filled
+              + "; wanted: "
+              + (wanted.isEmpty() ? "any" : wanted));
     }
   }
 

@@ -14,15 +14,17 @@ import org.junit.jupiter.api.Test;
 class KerasArchitectureTest {
 
   @Test
-  void inline_sequential_isTheNetworkOfTheDocument() {
+  void read_sequential_isTheNetworkOfTheDocument() {
     // Given
     Map<String, Object> document = document("sequential.json", "features", 16, "letter");
 
     // When
-    List<LayerDefinition> layers = read(KerasArchitecture.inline(document, KerasFiles::json));
+    List<LayerDefinition> layers = read(document);
 
     // Then
-    assertThat(layers).extracting(LayerDefinition::name).containsExactly("hidden", "dropout", "letter");
+    assertThat(layers)
+        .extracting(LayerDefinition::name)
+        .containsExactly("hidden", "dropout", "letter");
     assertThat(layers).extracting(LayerDefinition::trainable).containsExactly(false, true, true);
     assertThat(layers.get(0).options())
         .containsEntry("kernel_initializer", Map.of("type", "he_normal"))
@@ -31,18 +33,23 @@ class KerasArchitectureTest {
   }
 
   @Test
-  void inline_functional_readsShapesAndInnerLayers() {
+  void read_functional_readsShapesAndInnerLayers() {
     // Given
     Map<String, Object> document = document("functional.json", "sensors", 18, "risk");
 
     // When
-    List<LayerDefinition> layers = read(KerasArchitecture.inline(document, KerasFiles::json));
+    List<LayerDefinition> layers = read(document);
 
     // Then
     assertThat(layers)
         .extracting(LayerDefinition::type)
         .containsExactly(
-            "reshape", "conv1d", "activation", "bidirectional", "batch_normalization", "dense",
+            "reshape",
+            "conv1d",
+            "activation",
+            "bidirectional",
+            "batch_normalization",
+            "dense",
             "dense");
     assertThat(layers.get(0).inputs()).containsExactly("sensors");
     assertThat(layers.get(1).inputs()).containsExactly("sensors_shape");
@@ -51,44 +58,35 @@ class KerasArchitectureTest {
   }
 
   @Test
-  void inline_unknownLayer_namesLayerAndClass() {
+  void read_unknownLayer_namesLayerAndClass() {
     // Given
     Map<String, Object> json =
         sequential(Map.of("class_name", "MultiHeadAttention", "config", Map.of("name", "heads")));
 
     // When, then
-    assertThatThrownBy(
-            () -> KerasArchitecture.inline(document("any", "features", 4, "y"), name -> json))
+    assertThatThrownBy(() -> KerasArchitecture.layers(json, List.of("features"), List.of("y")))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("layer heads (MultiHeadAttention), which is not supported");
   }
 
   @Test
-  void inline_optionThatWeLack_namesLayerOptionAndValue() {
+  void read_optionThatWeLack_namesLayerOptionAndValue() {
     // Given
     Map<String, Object> json =
         sequential(
             Map.of(
-                "class_name", "Conv2D",
-                "config", Map.of("name", "grouped", "filters", 4, "groups", 2)));
+                "class_name",
+                "Conv2D",
+                "config",
+                Map.of("name", "grouped", "filters", 4, "groups", 2)));
 
     // When, then
-    assertThatThrownBy(
-            () -> KerasArchitecture.inline(document("any", "features", 4, "y"), name -> json))
+    assertThatThrownBy(() -> KerasArchitecture.layers(json, List.of("features"), List.of("y")))
         .hasMessageContaining("layer grouped (Conv2D) with groups: 2; allowed: 1");
   }
 
-  @Test
-  void inline_noArchitecture_leavesTheDocumentAsItIs() {
-    // Given
-    Map<String, Object> document = Map.of("network", Map.of("layers", List.of()));
-
-    // When, then
-    assertThat(KerasArchitecture.inline(document, KerasFiles::json)).isSameAs(document);
-  }
-
   private static List<LayerDefinition> read(Map<String, Object> document) {
-    Section root = Section.root(document);
+    Section root = Section.root(document, new KerasFiles());
     ModelDefinition definition = ModelDefinition.read(root);
     root.finish();
     return definition.network().layers();
@@ -98,8 +96,7 @@ class KerasArchitectureTest {
     return Map.of("class_name", "Sequential", "config", Map.of("layers", List.of(layer)));
   }
 
-  private static Map<String, Object> document(
-      String file, String input, int size, String output) {
+  private static Map<String, Object> document(String file, String input, int size, String output) {
     return Map.of(
         "inputs", Map.of(input, Map.of("size", size)),
         "outputs", Map.of(output, Map.of("loss", "categorical_crossentropy")),

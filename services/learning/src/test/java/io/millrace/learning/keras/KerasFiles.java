@@ -2,6 +2,7 @@ package io.millrace.learning.keras;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.settings.NamedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,12 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Files in the form of Keras 3 among the resources. */
-final class KerasFiles {
+final class KerasFiles implements NamedFiles {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private KerasFiles() {}
-
-  static Map<String, Object> json(String name) {
+  @Override
+  public Map<String, Object> tree(String name) {
     try (InputStream file = KerasFiles.class.getResourceAsStream("/keras/" + name)) {
       return MAPPER.readValue(file, new TypeReference<>() {});
     } catch (IOException e) {
@@ -24,7 +24,8 @@ final class KerasFiles {
     }
   }
 
-  static Path path(String name) {
+  @Override
+  public Path resolve(String name) {
     try {
       return Path.of(
           Objects.requireNonNull(KerasFiles.class.getResource("/keras/" + name)).toURI());

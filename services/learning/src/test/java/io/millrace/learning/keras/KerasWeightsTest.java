@@ -24,7 +24,8 @@ class KerasWeightsTest {
 
     // Then
     assertThat(filled).containsExactly("conv", "both", "norm", "wide", "risk");
-    assertThat(network.weights().read("conv/bias")).containsExactly(12.5f, 12.625f, 12.75f, 12.875f);
+    assertThat(network.weights().read("conv/bias"))
+        .containsExactly(12.5f, 12.625f, 12.75f, 12.875f);
     assertThat(network.weights().read("both/backward_lstm/lstm_cell/kernel")[0]).isEqualTo(25);
     assertThat(network.weights().read("norm/moving_variance")).containsOnly(2);
     assertThat(network.weights().read("risk/bias")).containsExactly(1.25f, 1.375f);
@@ -56,7 +57,7 @@ class KerasWeightsTest {
 
   private static List<String> read(Network network, List<String> layers) {
     return KerasWeights.read(
-        KerasFiles.path(FILE), network.definition(), layers, network.weights());
+        new KerasFiles().resolve(FILE), network.definition(), layers, network.weights());
   }
 
   private static Network network(int width) {
