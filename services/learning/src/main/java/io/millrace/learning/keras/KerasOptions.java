@@ -75,7 +75,7 @@ final class KerasOptions {
   }
 
   private static boolean same(Object only, Object value) {
-    return only instanceof Number a && value instanceof Number b
+    return (only instanceof Number a && value instanceof Number b)
         ? a.doubleValue() == b.doubleValue()
         : only.equals(value);
   }

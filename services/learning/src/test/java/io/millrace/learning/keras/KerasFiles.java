@@ -1,6 +1,5 @@
 package io.millrace.learning.keras;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.settings.NamedFiles;
 import java.io.IOException;
@@ -18,7 +17,7 @@ final class KerasFiles implements NamedFiles {
   @Override
   public Map<String, Object> tree(String name) {
     try (InputStream file = KerasFiles.class.getResourceAsStream("/keras/" + name)) {
-      return MAPPER.readValue(file, new TypeReference<>() {});
+      return MAPPER.readerForMapOf(Object.class).readValue(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
