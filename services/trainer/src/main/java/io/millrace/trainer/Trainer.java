@@ -146,6 +146,7 @@ final class Trainer implements Work {
             settings.checkpoints().interval(),
             System::nanoTime,
             InstantSource.system());
+    publisher.goesOnFrom(point.sequence());
     return new TrainingLoop(
         intake,
         settings.records().decoder(settings.definition()),

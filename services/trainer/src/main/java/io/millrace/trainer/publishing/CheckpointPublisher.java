@@ -65,7 +65,12 @@ public final class CheckpointPublisher {
     uncovered++;
   }
 
-  /** Returns the sequence of the newest checkpoint published here; 0 before the first. */
+  /** Says which checkpoint training goes on from. */
+  public void goesOnFrom(long resumed) {
+    sequence = resumed;
+  }
+
+  /** Returns the newest checkpoint published here or gone on from; 0 before the first. */
   public long sequence() {
     return sequence;
   }
