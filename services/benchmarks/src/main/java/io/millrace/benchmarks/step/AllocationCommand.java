@@ -27,6 +27,9 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 public final class AllocationCommand implements Callable<Integer> {
+  /** Less than this a step is what JMH allocates around an iteration, shared by its steps. */
+  private static final int SMALLEST_OBJECT = 16;
+
   @Option(
       names = "--networks",
       split = ",",
@@ -39,7 +42,7 @@ public final class AllocationCommand implements Callable<Integer> {
     boolean allocates = false;
     for (RunResult result : new Runner(options().build()).run()) {
       double bytes = secondary(result, "bytes") / secondary(result, "steps");
-      allocates |= bytes >= 1;
+      allocates |= bytes >= SMALLEST_OBJECT;
       System.out.println(
           String.format(
               Locale.ROOT,
