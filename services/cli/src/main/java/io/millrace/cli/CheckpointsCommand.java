@@ -4,6 +4,8 @@ import io.millrace.checkpoints.CheckpointReader;
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.checkpoints.Manifest;
 import io.millrace.checkpoints.StoredCheckpoint;
+import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.invocation.CommandFailedException;
 import io.millrace.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import io.millrace.cli.demo.Demo;
 import io.millrace.cli.demo.DemoOptions;
+import io.millrace.cli.invocation.Configuration;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package io.millrace.cli;
 
+import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.predict.Answer;
 import io.millrace.cli.predict.Features;
 import io.millrace.cli.predict.FilePredictions;

@@ -1,5 +1,8 @@
 package io.millrace.cli;
 
+import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.invocation.StopSignal;
 import io.millrace.cli.produce.CsvFile;
 import io.millrace.cli.produce.Pace;
 import io.millrace.cli.produce.Production;

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.invocation.Configuration;
 import io.millrace.predictor.PredictorService;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;

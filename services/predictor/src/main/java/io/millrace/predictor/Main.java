@@ -1,6 +1,6 @@
 package io.millrace.predictor;
 
-import io.millrace.runtime.lifecycle.ServiceProcess;
+import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
 
 /** The predictor as a process of its own: {@code Main model.yaml}. */

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -104,10 +105,12 @@ class ArchitectureTest {
           .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..manager..");
 
   @ArchTest
-  static final ArchRule processes_endInTheCommandLineOnly =
+  static final ArchRule processes_endInMainOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.millrace.cli..", "io.millrace.runtime.lifecycle..")
+          .doNotHaveSimpleName("Main")
+          .and()
+          .resideOutsideOfPackage("io.millrace.runtime.lifecycle..")
           .should()
           .callMethod(System.class, "exit", int.class);
 
@@ -116,12 +119,13 @@ class ArchitectureTest {
       noClasses().should().callMethod(Throwable.class, "printStackTrace");
 
   @ArchTest
-  static final ArchRule methods_areNotSynchronized =
+  static final ArchRule learningAndTraining_haveNoLocks =
       noMethods()
           .that()
           .areDeclaredInClassesThat()
-          .resideInAPackage("io.millrace..")
+          .resideInAnyPackage(
+              "io.millrace.learning..", "io.millrace.checkpoints..", "io.millrace.trainer..")
           .should()
-          .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED)
-          .because("every object is owned by one thread or immutable");
+          .haveModifier(JavaModifier.SYNCHRONIZED)
+          .because("one thread owns all of it");
 }

@@ -1,7 +1,7 @@
 package io.millrace.trainer;
 
-import io.millrace.runtime.lifecycle.ServiceProcess;
 import io.millrace.runtime.management.ManagementRoutes;
+import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
 
 /** The trainer as a process of its own: {@code Main model.yaml}. */

@@ -1,7 +1,7 @@
 package io.millrace.cli.demo;
 
-import io.millrace.cli.CommandFailedException;
-import io.millrace.cli.StopSignal;
+import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.invocation.StopSignal;
 import io.millrace.runtime.lifecycle.Health;
 import java.util.concurrent.TimeUnit;
 

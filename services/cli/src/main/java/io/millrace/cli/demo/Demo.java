@@ -1,7 +1,7 @@
 package io.millrace.cli.demo;
 
-import io.millrace.cli.Configuration;
-import io.millrace.cli.StopSignal;
+import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.invocation.StopSignal;
 import io.millrace.cli.predict.InferenceConnection;
 import io.millrace.cli.produce.Pace;
 import io.millrace.cli.produce.RowEncoder;

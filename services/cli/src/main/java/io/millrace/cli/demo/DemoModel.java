@@ -1,6 +1,6 @@
 package io.millrace.cli.demo;
 
-import io.millrace.cli.Configuration;
+import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.SettingsFile;
 import java.io.IOException;
 import java.io.InputStream;

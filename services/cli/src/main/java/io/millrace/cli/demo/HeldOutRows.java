@@ -2,7 +2,7 @@ package io.millrace.cli.demo;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.millrace.cli.Configuration;
+import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.predict.Answer;
 import io.millrace.cli.predict.Features;
 import io.millrace.cli.predict.InferenceConnection;

@@ -1,6 +1,6 @@
 package io.millrace.cli.produce;
 
-import io.millrace.cli.CommandFailedException;
+import io.millrace.cli.invocation.CommandFailedException;
 import io.millrace.cli.terminal.LiveDisplay;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import io.millrace.cli.Configuration;
 import io.millrace.cli.Main;
+import io.millrace.cli.invocation.Configuration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.google.gson.JsonObject;
-import io.millrace.cli.Configuration;
+import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;

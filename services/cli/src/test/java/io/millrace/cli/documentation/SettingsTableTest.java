@@ -2,8 +2,8 @@ package io.millrace.cli.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.cli.Configuration;
 import io.millrace.cli.deployment.Repository;
+import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.SettingsFile;
 import io.millrace.settings.Described;
 import io.millrace.settings.Section;

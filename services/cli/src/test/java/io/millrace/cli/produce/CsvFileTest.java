@@ -3,7 +3,7 @@ package io.millrace.cli.produce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.cli.CommandFailedException;
+import io.millrace.cli.invocation.CommandFailedException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

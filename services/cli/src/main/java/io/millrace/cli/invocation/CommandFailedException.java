@@ -1,4 +1,4 @@
-package io.millrace.cli;
+package io.millrace.cli.invocation;
 
 /** Something that the user can mend went wrong; the message says what, and is all that is shown. */
 public final class CommandFailedException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.millrace.cli;
+package io.millrace.cli.invocation;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.millrace.cli;
+package io.millrace.cli.invocation;
 
 import io.millrace.learning.ModelDefinition;
 import io.millrace.predictor.PredictorSettings;

@@ -1,6 +1,8 @@
-package io.millrace.runtime.lifecycle;
+package io.millrace.runtime.process;
 
 import io.millrace.runtime.SettingsFile;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
