@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.cli.demo.Demo;
 import io.millrace.cli.demo.DemoOptions;
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.predict.Access;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -153,13 +154,24 @@ final class MillraceCommand {
               names = "--file",
               paramLabel = "FILE",
               description = "A CSV file with a header; .gz is unpacked.")
-          @Nullable Path file)
+          @Nullable Path file,
+      @Option(
+              names = "--trust",
+              paramLabel = "FILE",
+              description = "PEM certificates of the predictor's authority; turns TLS on.")
+          @Nullable Path authorities,
+      @Option(
+              names = "--token-file",
+              paramLabel = "FILE",
+              description = "A file with the bearer token to send.")
+          @Nullable Path tokenFile)
       throws IOException {
+    Access access = new Access(authorities, tokenFile);
     if (json != null && file == null) {
-      return Predicting.json(config, json);
+      return Predicting.json(config, access, json);
     }
     if (file != null && json == null) {
-      return Predicting.file(config, file);
+      return Predicting.file(config, access, file);
     }
     throw new UsageException("give either --json or --file");
   }

@@ -1,5 +1,7 @@
 package io.millrace.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -93,6 +95,17 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.millrace.quickstart..")
           .because("production images carry no broker");
+
+  @ArchTest
+  static final ArchRule client_knowsTheWireContractsOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.client..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.millrace..")
+                  .and(resideOutsideOfPackages("io.millrace.client..", "io.millrace.proto..")))
+          .because("who asks a predictor should not have to carry one");
 
   @ArchTest
   static final ArchRule packages_haveNoCycles =

@@ -2,6 +2,7 @@ package io.millrace.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.echo.EchoPredictor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,13 @@ package io.millrace.cli.demo;
 
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.invocation.StopSignal;
-import io.millrace.cli.predict.InferenceConnection;
 import io.millrace.cli.produce.Pace;
 import io.millrace.cli.produce.RowEncoder;
 import io.millrace.cli.produce.TopicWriter;
 import io.millrace.cli.terminal.LiveDisplay;
+import io.millrace.client.Address;
+import io.millrace.client.ClientOptions;
+import io.millrace.client.PredictorClient;
 import io.millrace.predictor.PredictorService;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
@@ -86,11 +88,13 @@ public final class Demo {
 
   private int withServices(TrainerService trainer, PredictorService predictor, Checks checks)
       throws IOException, InterruptedException {
-    String host = configuration.serving().host();
+    Address address = new Address(configuration.serving().host(), predictor.port());
+    // Once: that there is no model yet is something to show, not to wait for.
+    ClientOptions once = ClientOptions.of(address).withAttempts(1);
     try (Replay replay = replay();
-        InferenceConnection connection = new InferenceConnection(host, predictor.port())) {
+        PredictorClient client = new PredictorClient(once)) {
       Frames frames = new Frames(trainer::progress, replay, stream);
-      HeldOutRows rows = new HeldOutRows(configuration, stream, connection);
+      HeldOutRows rows = new HeldOutRows(configuration, stream, client);
       replay.start();
       Frame last = new Watch(display, frames, rows, checks).untilLearned();
       Outcome outcome = Outcome.of(last, rows.size(), begin);

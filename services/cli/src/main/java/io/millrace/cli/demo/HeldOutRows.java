@@ -3,19 +3,18 @@ package io.millrace.cli.demo;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.millrace.cli.invocation.Configuration;
-import io.millrace.cli.predict.Answer;
 import io.millrace.cli.predict.Features;
-import io.millrace.cli.predict.InferenceConnection;
-import io.millrace.cli.predict.Output;
 import io.millrace.cli.predict.PredictionText;
-import io.millrace.cli.predict.RefusedException;
 import io.millrace.cli.predict.Score;
+import io.millrace.client.Output;
+import io.millrace.client.Prediction;
+import io.millrace.client.PredictorClient;
+import io.millrace.client.RefusedException;
 import io.millrace.learning.OutputSettings;
 import io.millrace.trainer.intake.Holdout;
 import io.vertx.grpc.common.GrpcStatus;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -29,15 +28,15 @@ final class HeldOutRows {
   private final Configuration configuration;
   private final OutputSettings output;
   private final LetterStream stream;
-  private final InferenceConnection connection;
+  private final PredictorClient client;
   private final List<Integer> rows;
   private int next;
 
-  HeldOutRows(Configuration configuration, LetterStream stream, InferenceConnection connection) {
+  HeldOutRows(Configuration configuration, LetterStream stream, PredictorClient client) {
     this.configuration = configuration;
     this.output = configuration.definition().outputs().get(0);
     this.stream = stream;
-    this.connection = connection;
+    this.client = client;
     this.rows = IntStream.range(0, stream.rows()).filter(this::isHeldOut).boxed().toList();
   }
 
@@ -57,11 +56,11 @@ final class HeldOutRows {
     next = end == rows.size() ? 0 : end;
     Score score = new Score(output);
     try {
-      Answer answer = ask(asked, record, score);
+      Prediction prediction = ask(asked, record, score);
       String label = stream.label(asked.get(0), record);
-      String read = PredictionText.brief(output, outputOf(answer), 0);
+      String read = PredictionText.brief(output, outputOf(prediction), 0);
       String example = "e.g. %s read as %s".formatted(label, read);
-      return new Frame.Served(answer.version(), score.accuracy(), example);
+      return new Frame.Served(prediction.version(), score.accuracy(), example);
     } catch (RefusedException e) {
       if (e.status() == GrpcStatus.UNAVAILABLE) {
         return Frame.Served.NOTHING;
@@ -73,9 +72,9 @@ final class HeldOutRows {
   /** Returns whether the model that answers has learned from all of this many records. */
   boolean hasLearned(long records) throws IOException {
     try {
-      Answer answer = ask(rows.subList(0, 1), records, new Score(output));
+      Prediction prediction = ask(rows.subList(0, 1), records, new Score(output));
       String position = configuration.records().topic() + "-0:" + records;
-      return position.equals(answer.parameters().get("position"));
+      return position.equals(prediction.parameters().get("position"));
     } catch (RefusedException e) {
       if (e.status() == GrpcStatus.UNAVAILABLE) {
         return false;
@@ -95,21 +94,21 @@ final class HeldOutRows {
     return new Frame.Served(version, score.accuracy(), "");
   }
 
-  private Answer ask(List<Integer> asked, long record, Score score) throws IOException {
+  private Prediction ask(List<Integer> asked, long record, Score score) throws IOException {
     Features features = new Features(configuration.definition());
     for (int row : asked) {
       List<String> cells = stream.cells(row);
       features.add(field -> List.of(cells.get(stream.header().indexOf(field))));
     }
-    Answer answer = connection.infer(configuration.model(), features);
+    Prediction prediction = client.predict(features.requestTo(configuration.model()));
     for (int i = 0; i < asked.size(); i++) {
-      score.add(outputOf(answer), i, stream.label(asked.get(i), record));
+      score.add(outputOf(prediction), i, stream.label(asked.get(i), record));
     }
-    return answer;
+    return prediction;
   }
 
-  private Output outputOf(Answer answer) {
-    return Objects.requireNonNull(answer.outputs().get(output.name()), output.name());
+  private Output outputOf(Prediction prediction) {
+    return prediction.output(output.name());
   }
 
   /** The trainer's own rule, asked about the key that the replay gives the row. */

@@ -1,5 +1,6 @@
 package io.millrace.cli.predict;
 
+import io.millrace.client.PredictionRequest;
 import io.millrace.learning.InputSettings;
 import io.millrace.learning.ModelDefinition;
 import java.util.ArrayList;
@@ -49,18 +50,24 @@ public final class Features {
     return rows;
   }
 
-  List<InputSettings> inputs() {
-    return inputs;
+  /** Returns the question for the rows that were added. */
+  public PredictionRequest requestTo(String model) {
+    PredictionRequest request = PredictionRequest.to(model);
+    for (int i = 0; i < inputs.size(); i++) {
+      request.numbers(inputs.get(i).name(), matrix(i));
+    }
+    return request;
   }
 
   /** Returns the numbers of an input, [rows, size]. */
-  float[] values(int input) {
-    List<Float> boxed = values.get(input);
-    float[] result = new float[boxed.size()];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = boxed.get(i);
+  float[][] matrix(int input) {
+    List<Float> numbers = values.get(input);
+    int width = inputs.get(input).size();
+    float[][] matrix = new float[rows][width];
+    for (int i = 0; i < numbers.size(); i++) {
+      matrix[i / width][i % width] = numbers.get(i);
     }
-    return result;
+    return matrix;
   }
 
   private static List<Float> scalars(

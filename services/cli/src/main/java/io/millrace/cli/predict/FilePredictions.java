@@ -1,6 +1,9 @@
 package io.millrace.cli.predict;
 
 import io.millrace.cli.produce.CsvFile;
+import io.millrace.client.Output;
+import io.millrace.client.Prediction;
+import io.millrace.client.PredictorClient;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.OutputSettings;
 import java.io.IOException;
@@ -8,7 +11,6 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,7 +23,7 @@ public final class FilePredictions {
 
   private final String model;
   private final ModelDefinition definition;
-  private final InferenceConnection connection;
+  private final PredictorClient client;
   private final PrintStream out;
   private final List<Score> scores;
   private final Set<String> versions = new LinkedHashSet<>();
@@ -31,10 +33,10 @@ public final class FilePredictions {
   private long skipped;
 
   public FilePredictions(
-      String model, ModelDefinition definition, InferenceConnection connection, PrintStream out) {
+      String model, ModelDefinition definition, PredictorClient client, PrintStream out) {
     this.model = model;
     this.definition = definition;
-    this.connection = connection;
+    this.client = client;
     this.out = out;
     this.scores = definition.outputs().stream().map(Score::new).toList();
     this.features = new Features(definition);
@@ -73,21 +75,21 @@ public final class FilePredictions {
     if (pending.isEmpty()) {
       return;
     }
-    Answer answer = connection.infer(model, features);
-    versions.add(answer.version());
+    Prediction prediction = client.predict(features.requestTo(model));
+    versions.add(prediction.version());
     for (int i = 0; i < pending.size(); i++) {
-      print(pending.get(i), i, answer);
+      print(pending.get(i), i, prediction);
     }
     predicted += pending.size();
     pending.clear();
     features = new Features(definition);
   }
 
-  private void print(Pending row, int index, Answer answer) {
+  private void print(Pending row, int index, Prediction prediction) {
     StringBuilder line = new StringBuilder("row " + row.number());
     for (int o = 0; o < scores.size(); o++) {
       OutputSettings settings = definition.outputs().get(o);
-      Output output = Objects.requireNonNull(answer.outputs().get(settings.name()));
+      Output output = prediction.output(settings.name());
       line.append(o == 0 ? ": " : ", ").append(settings.name()).append(' ');
       line.append(PredictionText.brief(settings, output, index));
       if (row.hasLabel(settings)) {

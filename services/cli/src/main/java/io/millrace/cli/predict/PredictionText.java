@@ -1,5 +1,6 @@
 package io.millrace.cli.predict;
 
+import io.millrace.client.Output;
 import io.millrace.learning.OutputSettings;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.millrace.cli.predict;
 
 import io.millrace.cli.produce.Cell;
+import io.millrace.client.Output;
 import io.millrace.learning.OutputSettings;
 import java.util.Locale;
 

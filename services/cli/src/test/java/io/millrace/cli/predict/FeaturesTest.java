@@ -22,8 +22,8 @@ class FeaturesTest {
     // Then
     assertThat(problems).isEmpty();
     assertThat(features.rows()).isEqualTo(1);
-    assertThat(features.values(0)).containsExactly(1.5f, 2f);
-    assertThat(features.values(1)).containsExactly(3f, 4f);
+    assertThat(features.matrix(0)).isDeepEqualTo(new float[][] {{1.5f, 2f}});
+    assertThat(features.matrix(1)).isDeepEqualTo(new float[][] {{3f, 4f}});
   }
 
   @Test
@@ -40,7 +40,7 @@ class FeaturesTest {
             "v has 3 numbers, not 2",
             "v is \"NaN\", not a finite number");
     assertThat(features.rows()).isZero();
-    assertThat(features.values(0)).isEmpty();
+    assertThat(features.matrix(0)).isEmpty();
   }
 
   private static Function<String, List<String>> of(Map<String, List<String>> fields) {

@@ -2,6 +2,7 @@ package io.millrace.cli.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.client.Output;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.OutputSettings;
 import io.millrace.settings.Section;

@@ -3,10 +3,10 @@ package io.millrace.cli.produce;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.proto.records.v1.LabelledRecord;
 import io.millrace.settings.Section;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,8 +65,7 @@ class RowEncoderTest {
   }
 
   @Test
-  void protobuf_whatTheFormatCannotCarry_isNotANumberAndTold()
-      throws InvalidProtocolBufferException {
+  void protobuf_whatTheFormatCannotCarry_isNotANumberAndTold() throws IOException {
     // When
     EncodedRow row = protobuf(CLASSIFICATION, "x7", "abc", "");
 

@@ -1,4 +1,4 @@
-package io.millrace.cli.predict;
+package io.millrace.client;
 
 import io.vertx.grpc.common.GrpcStatus;
 

@@ -1,4 +1,4 @@
-package io.millrace.foreign;
+package io.millrace.echo;
 
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.checkpoints.CheckpointWriter;
@@ -18,6 +18,7 @@ import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.Section;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,39 +30,49 @@ import java.util.concurrent.locks.LockSupport;
  * gives back a and b for the classes no and yes, {@code sum} the sum of all three, one more in
  * version 2.
  */
-final class EchoPredictor implements AutoCloseable {
+public final class EchoPredictor implements AutoCloseable {
   private static final String MODEL = "echo";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final EmbeddedBroker broker = EmbeddedBroker.started();
-  private final Health health = new Health();
-  private final Metrics metrics = new Metrics();
-  private final PredictorService predictor;
+  private final List<Instance> instances = new ArrayList<>();
 
-  EchoPredictor() throws InterruptedException {
-    PredictorSettings settings = PredictorSettings.read(Section.root(document()));
-    predictor =
-        new PredictorService(
-            settings,
-            health,
-            metrics,
-            (name, failure) -> {
-              throw new AssertionError(name, failure);
-            });
-    predictor.start();
-    publish(settings);
-    awaitReadiness();
+  /** Starts one instance and returns when it serves version 2. */
+  public EchoPredictor() throws InterruptedException {
+    publish(start().settings);
+    instances.get(0).awaitReadiness();
   }
 
-  int port() {
-    return predictor.port();
+  /** Returns the port of the first instance. */
+  public int port() {
+    return instances.get(0).service.port();
+  }
+
+  /** Starts another instance, waits until it serves version 2 and returns its port. */
+  public int startAnother() throws InterruptedException {
+    Instance another = start();
+    another.awaitReadiness();
+    return another.service.port();
+  }
+
+  /** Stops the first instance as a process does that is told to; returns whether it was in time. */
+  public boolean stopFirst() throws InterruptedException {
+    return instances.remove(0).stop();
   }
 
   @Override
   public void close() throws InterruptedException {
-    predictor.stop(PATIENCE);
-    metrics.close();
+    for (Instance instance : instances) {
+      instance.stop();
+    }
     broker.close();
+  }
+
+  private Instance start() throws InterruptedException {
+    Instance instance = new Instance(PredictorSettings.read(Section.root(document())));
+    instance.service.start();
+    instances.add(instance);
+    return instance;
   }
 
   private Map<String, Object> document() {
@@ -115,15 +126,41 @@ final class EchoPredictor implements AutoCloseable {
         Map.of("inputs", inputs, "network", Map.of("layers", layers), "outputs", outputs));
   }
 
-  private void awaitReadiness() {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!isReady() && System.nanoTime() < end) {
-      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-    }
-  }
+  /** A predictor service, with what a process has beside it. */
+  private static final class Instance {
+    private final PredictorSettings settings;
+    private final Health health = new Health();
+    private final Metrics metrics = new Metrics();
+    private final PredictorService service;
 
-  private boolean isReady() {
-    return health.reasonsAgainstReadiness().isEmpty()
-        && metrics.registry().get("millrace.serving.version").gauge().value() == 2;
+    Instance(PredictorSettings settings) {
+      this.settings = settings;
+      this.service =
+          new PredictorService(
+              settings,
+              health,
+              metrics,
+              (name, failure) -> {
+                throw new AssertionError(name, failure);
+              });
+    }
+
+    void awaitReadiness() {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (!isReady() && System.nanoTime() < end) {
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+      }
+    }
+
+    boolean stop() throws InterruptedException {
+      boolean stopped = service.stop(PATIENCE);
+      metrics.close();
+      return stopped;
+    }
+
+    private boolean isReady() {
+      return health.reasonsAgainstReadiness().isEmpty()
+          && metrics.registry().get("millrace.serving.version").gauge().value() == 2;
+    }
   }
 }

@@ -1,15 +1,22 @@
-package io.millrace.cli.predict;
+package io.millrace.client;
 
 import java.util.Arrays;
 
-/** The numbers of one output of the model for a batch of rows. */
+/** The numbers of one output of a model for the rows of a request. */
 public final class Output {
   private final float[] values; // [rows, width]
+  private final int rows;
   private final int width;
 
-  Output(float[] values, int rows) {
+  /** Takes a copy of {@code rows} rows, one behind the other. */
+  public Output(float[] values, int rows) {
     this.values = values.clone();
+    this.rows = rows;
     this.width = values.length / rows;
+  }
+
+  public int rows() {
+    return rows;
   }
 
   /** Returns a copy of one row. */

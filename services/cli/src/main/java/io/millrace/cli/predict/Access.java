@@ -1,0 +1,49 @@
+package io.millrace.cli.predict;
+
+import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.client.Address;
+import io.millrace.client.ClientOptions;
+import io.millrace.client.Tls;
+import io.millrace.runtime.management.Endpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a predictor lets us in.
+ *
+ * @param authorities PEM file of the certificates that its own has to come from; null where the
+ *     connection is not encrypted
+ * @param tokenFile with the bearer token; null to send none
+ */
+public record Access(@Nullable Path authorities, @Nullable Path tokenFile) {
+  private static final int ATTEMPTS = 3;
+
+  /** Returns how to ask the predictor that listens there. */
+  public ClientOptions to(Endpoint endpoint) {
+    if (endpoint.port() == 0) {
+      throw new CommandFailedException(
+          "serving.port is 0: the predictor chose one itself; name it");
+    }
+    ClientOptions options =
+        ClientOptions.of(new Address(endpoint.host(), endpoint.port())).withAttempts(ATTEMPTS);
+    if (authorities != null) {
+      read(authorities); // what cannot be read is told now, in words
+      options = options.withTls(Tls.trusting(authorities));
+    }
+    if (tokenFile != null) {
+      String token = read(tokenFile).strip();
+      options = options.withToken(() -> token);
+    }
+    return options;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new CommandFailedException("cannot read " + file + ": " + e.getMessage());
+    }
+  }
+}

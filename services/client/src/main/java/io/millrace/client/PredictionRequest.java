@@ -1,0 +1,100 @@
+package io.millrace.client;
+
+import com.google.protobuf.ByteString;
+import io.millrace.proto.inference.ModelInferRequest;
+import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
+import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Rows to ask a model about: a matrix under an input's name, or a column under a field's.
+ *
+ * <p>Confined to one thread until it is handed over; then it is not to be changed.
+ */
+public final class PredictionRequest {
+  private final ModelInferRequest.Builder message = ModelInferRequest.newBuilder();
+
+  private PredictionRequest() {}
+
+  public static PredictionRequest to(String model) {
+    PredictionRequest request = new PredictionRequest();
+    request.message.setModelName(model);
+    return request;
+  }
+
+  /** Asks a version rather than the one in service. */
+  public PredictionRequest version(String version) {
+    message.setModelVersion(version);
+    return this;
+  }
+
+  /** Names the request; the answer has the same name. */
+  public PredictionRequest id(String id) {
+    message.setId(id);
+    return this;
+  }
+
+  /** Asks for some outputs alone. */
+  public PredictionRequest output(String name) {
+    message.addOutputs(InferRequestedOutputTensor.newBuilder().setName(name));
+    return this;
+  }
+
+  /**
+   * Adds numbers.
+   *
+   * @param input the name of an input or of a field
+   * @param rows at least one, all of the same width
+   */
+  public PredictionRequest numbers(String input, float[]... rows) {
+    int width = rows.length == 0 ? 0 : rows[0].length;
+    ByteBuffer bytes = ByteBuffer.allocate(rows.length * width * Float.BYTES);
+    bytes.order(ByteOrder.LITTLE_ENDIAN);
+    for (float[] row : rows) {
+      if (row.length != width) {
+        throw new IllegalArgumentException(
+            "input '%s' has a row of %d numbers after one of %d; expected rows of equal width"
+                .formatted(input, row.length, width));
+      }
+      for (float value : row) {
+        bytes.putFloat(value);
+      }
+    }
+    return add(tensor(input, "FP32", rows.length).addShape(width), bytes);
+  }
+
+  /**
+   * Adds texts, one a row.
+   *
+   * @param input the name of an input or of a field
+   */
+  public PredictionRequest texts(String input, String... rows) {
+    byte[][] encoded = new byte[rows.length][];
+    int size = 0;
+    for (int i = 0; i < rows.length; i++) {
+      encoded[i] = rows[i].getBytes(StandardCharsets.UTF_8);
+      size += Integer.BYTES + encoded[i].length;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    for (byte[] text : encoded) {
+      bytes.putInt(text.length).put(text);
+    }
+    return add(tensor(input, "BYTES", rows.length), bytes);
+  }
+
+  ModelInferRequest message() {
+    return message.build();
+  }
+
+  private PredictionRequest add(InferInputTensor.Builder tensor, ByteBuffer contents) {
+    message.addInputs(tensor);
+    message.addRawInputContents(ByteString.copyFrom(contents.flip()));
+    return this;
+  }
+
+  private static InferInputTensor.Builder tensor(String name, String datatype, int rows) {
+    return InferInputTensor.newBuilder().setName(name).setDatatype(datatype).addShape(rows);
+  }
+}

@@ -1,0 +1,150 @@
+package io.millrace.client;
+
+import io.millrace.proto.inference.ModelInferRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.grpc.common.GrpcStatus;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * Asks predictors that speak the Open Inference Protocol v2 over gRPC.
+ *
+ * <p>A predictor that is unavailable, goes away, or cannot be reached is asked again, the next
+ * address first and then with growing waits: a prediction changes nothing, so asking twice does no
+ * harm. Any other refusal is final. Safe for any thread; it has one event loop of its own.
+ */
+public final class PredictorClient implements AutoCloseable {
+  private static final long CLOSE_SECONDS = 10;
+
+  private final ClientOptions options;
+  private final Vertx vertx = Vertx.vertx(vertxOptions());
+  private final Connections connections;
+
+  /**
+   * Makes a client; it connects when it is asked.
+   *
+   * @throws IllegalArgumentException where a file of {@link Tls} cannot be used
+   */
+  public PredictorClient(ClientOptions options) {
+    this.options = options;
+    this.connections = new Connections(vertx, options);
+  }
+
+  /**
+   * Asks, and waits for the answer. Not for event loops.
+   *
+   * @throws RefusedException where the predictor answers without a prediction
+   * @throws IOException where none can be reached, or does not answer in time
+   */
+  public Prediction predict(PredictionRequest request) throws IOException {
+    try {
+      return submit(request).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RefusedException refused) {
+        throw refused;
+      }
+      if (e.getCause() instanceof IOException unreachable) {
+        throw unreachable;
+      }
+      throw new IllegalStateException("asking failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /**
+   * Asks, and does not wait: the future has the prediction, or fails as {@link #predict} does. What
+   * depends on it runs on the client's event loop and must not wait.
+   */
+  public CompletableFuture<Prediction> submit(PredictionRequest request) {
+    Call call = new Call(request.message(), System.nanoTime() + options.deadline().toNanos());
+    return attempt(call, 1)
+        .timeout(options.deadline().toMillis(), TimeUnit.MILLISECONDS)
+        .recover(failure -> Future.failedFuture(told(failure, call)))
+        .toCompletionStage()
+        .toCompletableFuture();
+  }
+
+  /** Ends connections; calls under way fail. */
+  @Override
+  public void close() {
+    try {
+      vertx.close().await(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "the client of " + options.addresses() + " did not close in " + CLOSE_SECONDS + " s", e);
+    }
+  }
+
+  private Future<Prediction> attempt(Call call, int attempt) {
+    int asked = connections.current();
+    return connections
+        .send(asked, call.message(), call.millisLeft())
+        .map(PredictionReader::read)
+        .recover(
+            failure -> {
+              connections.avoid(asked);
+              return isTransient(failure) && attempt < options.attempts()
+                  ? retry(call, attempt, failure)
+                  : Future.failedFuture(failure);
+            });
+  }
+
+  private Future<Prediction> retry(Call call, int attempts, Throwable failure) {
+    int rounds = attempts / options.addresses().size();
+    boolean isRoundOver = attempts % options.addresses().size() == 0;
+    if (!isRoundOver) {
+      return attempt(call, attempts + 1);
+    }
+    long wait = Backoff.millis(rounds);
+    return wait < call.millisLeft()
+        ? vertx.timer(wait, TimeUnit.MILLISECONDS).compose(now -> attempt(call, attempts + 1))
+        : Future.failedFuture(failure);
+  }
+
+  private static boolean isTransient(Throwable failure) {
+    if (failure instanceof RefusedException refused) {
+      return refused.status() == GrpcStatus.UNAVAILABLE;
+    }
+    return !(failure instanceof SSLException)
+        && (failure instanceof IOException || failure instanceof VertxException);
+  }
+
+  private Throwable told(Throwable failure, Call call) {
+    String where = "no answer from " + connections.names();
+    if (isLate(failure) || call.millisLeft() <= 0) {
+      return new IOException(where + " in " + options.deadline().toMillis() + " ms", failure);
+    }
+    return failure instanceof RefusedException
+        ? failure
+        : new IOException(where + ": " + failure.getMessage(), failure);
+  }
+
+  private static boolean isLate(Throwable failure) {
+    return failure instanceof TimeoutException
+        || (failure instanceof RefusedException refused
+            && refused.status() == GrpcStatus.DEADLINE_EXCEEDED);
+  }
+
+  private static VertxOptions vertxOptions() {
+    // Nothing is served from files, so there is no need for a cache folder on the disk.
+    FileSystemOptions noCache =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    return new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(noCache);
+  }
+
+  private record Call(ModelInferRequest message, long deadlineNanos) {
+    long millisLeft() {
+      return TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Asking predictors for predictions, from Java. */
+@NullMarked
+package io.millrace.client;
+
+import org.jspecify.annotations.NullMarked;
