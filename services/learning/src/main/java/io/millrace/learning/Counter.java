@@ -14,6 +14,7 @@ final class Counter {
   long sinceRoundEnded;
   long round = 1;
   long drifts;
+  long retrained;
 
   Counts counts() {
     return new Counts(trained, validated, rejected, scored, steps, evaluations);
@@ -32,6 +33,7 @@ final class Counter {
     state.put("steps", steps);
     state.put("evaluations", evaluations);
     state.put("drifts", drifts);
+    state.put("retrained", retrained);
     state.put("round", round);
     state.put("since_round_ended", sinceRoundEnded);
     state.put("since_evaluation", sinceEvaluation);
@@ -45,6 +47,7 @@ final class Counter {
     steps = state.integer("steps");
     evaluations = state.integer("evaluations");
     drifts = state.integer("drifts");
+    retrained = state.has("retrained") ? state.integer("retrained") : 0;
     round = state.integer("round");
     sinceRoundEnded = state.integer("since_round_ended");
     sinceEvaluation = state.integer("since_evaluation");

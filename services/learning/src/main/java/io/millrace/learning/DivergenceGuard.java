@@ -28,6 +28,12 @@ final class DivergenceGuard {
     return divergences;
   }
 
+  /** Begins a round with these weights: what diverged before no longer counts. */
+  void reset(TrainedNetwork network) {
+    divergences = 0;
+    remember(network);
+  }
+
   /** Notes weights that gave finite losses. */
   void remember(TrainedNetwork network) {
     network.copyTo(lastGood);

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * <p>Owned by one thread. Saving is valid while no record is {@link #pending}.
  */
 public final class Learner {
+  private final ModelDefinition definition;
   private final LearnerSettings settings;
   private final Consumer<LearningEvent> events;
   private final Engine engine;
@@ -41,6 +42,7 @@ public final class Learner {
   private final float[] windowLosses;
   private final Counter counter = new Counter();
   private Phase phase;
+  private boolean rewound;
   private Map<String, Double> validation = Map.of();
 
   /** Makes a learner with the first weights of the settings' seed, whom nobody listens to. */
@@ -55,6 +57,7 @@ public final class Learner {
    */
   public Learner(
       ModelDefinition definition, LearnerSettings settings, Consumer<LearningEvent> events) {
+    this.definition = definition;
     this.settings = settings;
     this.events = events;
     int windowSize = settings.validation().window();
@@ -122,19 +125,48 @@ public final class Learner {
     if (batch.size() == 0) {
       return;
     }
-    drift.ifPresent(watch -> watch.keep(batch));
-    if (phase.trains()) {
-      step();
+    if (rewound) {
+      relearn();
     } else {
-      score();
+      learn();
     }
-    drift.ifPresent(this::watch);
     counter.sinceEvaluation += batch.size();
     batch.clear();
     if (counter.sinceEvaluation >= settings.validation().evaluateEvery()) {
       counter.sinceEvaluation = 0;
       evaluate();
     }
+  }
+
+  /**
+   * Begins a round on request: with the weights there are or with the first ones, and with a new
+   * optimizer. Valid while no record is pending.
+   */
+  public void retrain(boolean fromFirstWeights) {
+    TrainedNetwork untrained = new TrainedNetwork(definition, settings, engine.kernels());
+    network.startOver(untrained, fromFirstWeights);
+    guard.reset(network);
+    beginRound("command");
+  }
+
+  /**
+   * Says whether the records that come have come before. Such are trained and nothing else: they
+   * are neither scored nor counted among the records, nor is the drift detector told of them. Valid
+   * while no record is pending.
+   */
+  public void rewound(boolean again) {
+    rewound = again;
+  }
+
+  /** Judges the model now, besides the evaluations that are due. */
+  public void evaluateNow() {
+    counter.sinceEvaluation = 0;
+    evaluate();
+  }
+
+  /** Returns a new gate that compares this learner's weights with those that are served. */
+  public Gate newGate(GateSettings gate) {
+    return new Gate(definition, gate, network, window, judge);
   }
 
   /** Returns how training stands. */
@@ -197,6 +229,24 @@ public final class Learner {
   /** Returns the SHA-256 of parameters and statistics as little-endian float32, in order. */
   public byte[] parametersSha256() {
     return network.parametersSha256();
+  }
+
+  private void learn() {
+    drift.ifPresent(watch -> watch.keep(batch));
+    if (phase.trains()) {
+      step();
+    } else {
+      score();
+    }
+    drift.ifPresent(this::watch);
+  }
+
+  private void relearn() {
+    counter.retrained += batch.size();
+    if (phase.trains()) {
+      counter.steps++;
+      recoverUnlessFinite(network.relearn(batch));
+    }
   }
 
   private void step() {

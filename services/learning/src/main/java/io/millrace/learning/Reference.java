@@ -32,15 +32,38 @@ final class Reference {
    * @param currentLosses of the records in the window, oldest first
    */
   PairedComparison against(float[] currentLosses, RollingWindow window, Judge judge) {
-    long from = Math.max(scoredUpTo, window.oldest());
-    if (from < window.end()) {
-      judge.score(weights, window, from, inOrder);
-      note(inOrder, window, from);
-    }
-    for (int i = 0; i < window.size(); i++) {
-      inOrder[i] = losses[window.slot(window.oldest() + i)];
-    }
+    lossesFrom(window.oldest(), window, judge, inOrder);
     return PairedComparison.of(inOrder, currentLosses, window.size());
+  }
+
+  /** Gives the losses of these weights on the records of the window from a number on. */
+  void lossesFrom(long from, RollingWindow window, Judge judge, float[] target) {
+    long unscored = Math.max(scoredUpTo, window.oldest());
+    if (unscored < window.end()) {
+      judge.score(weights, window, unscored, inOrder);
+      note(inOrder, window, unscored);
+    }
+    for (long number = from; number < window.end(); number++) {
+      target[(int) (number - from)] = losses[window.slot(number)];
+    }
+  }
+
+  /** Takes other weights, which have scored nothing yet. */
+  void load(Weights other) {
+    weights.copyFrom(other);
+    scoredUpTo = 0;
+  }
+
+  /** Takes other weights, which have scored nothing yet. */
+  void load(State other) {
+    weights.restore(other);
+    scoredUpTo = 0;
+  }
+
+  void copyFrom(Reference other) {
+    weights.copyFrom(other.weights);
+    System.arraycopy(other.losses, 0, losses, 0, losses.length);
+    scoredUpTo = other.scoredUpTo;
   }
 
   /** Returns loss and metrics of these weights on today's window, by Keras' names. */

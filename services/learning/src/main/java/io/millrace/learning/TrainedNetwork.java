@@ -80,6 +80,31 @@ final class TrainedNetwork {
     return descend(batch);
   }
 
+  /**
+   * Learns from a mini-batch that is read once more, its statistics included, unless its loss is
+   * not finite.
+   */
+  double relearn(Rows batch) {
+    preprocessing.learn(batch);
+    return learnAgain(batch);
+  }
+
+  /** Takes the optimizer of a network that nothing has learned yet, and its weights if wanted. */
+  void startOver(TrainedNetwork untrained, boolean withWeights) {
+    if (withWeights) {
+      weights.writeParameters(untrained.weights.parameters());
+      weights.writeNonTrainable(untrained.weights.nonTrainable());
+      preprocessing.copyFrom(untrained.preprocessing);
+    }
+    State state = new State();
+    untrained.optimizer.save(state);
+    optimizer.restore(state);
+    float[] averaged = optimizer.averagedParameters();
+    if (averaged != null) {
+      weights.readParameters(averaged);
+    }
+  }
+
   void score(Rows batch, Prequential prequential) {
     preprocessing.apply(batch);
     network.forward(batch.inputs(), batch.size(), Mode.INFERENCE);

@@ -213,6 +213,59 @@ class LearnerTest {
         .hasAtLeastOneElementOfType(LearningEvent.RoundStarted.class);
   }
 
+  @Test
+  void retrain_fromFirstWeights_learnsAsANewLearnerDoes() {
+    // Given
+    Learner learner = learner(Map.of("validation", Map.of("holdout", 0)));
+    Learner anew = learner(Map.of("validation", Map.of("holdout", 0)));
+    feed(learner, 0, 1600);
+
+    // When
+    learner.retrain(true);
+    feed(learner, 0, 320);
+    feed(anew, 0, 320);
+
+    // Then
+    assertThat(learner.parametersSha256()).isEqualTo(anew.parametersSha256());
+    assertThat(learner.progress().round()).isEqualTo(2);
+  }
+
+  @Test
+  void retrain_withTheWeightsThereAre_keepsThemAndForgetsTheOptimizer() {
+    // Given
+    Learner learner = learner(Map.of("validation", Map.of("holdout", 0)));
+    feed(learner, 0, 1600);
+    byte[] before = learner.parametersSha256();
+
+    // When
+    learner.retrain(false);
+
+    // Then
+    assertThat(learner.parametersSha256()).isEqualTo(before);
+    assertThat(learner.state().integer("network/optimizer/steps")).isZero();
+    assertThat(learner.progress().phase().trains()).isTrue();
+  }
+
+  @Test
+  void rewound_recordsThatCameBefore_areTrainedButNotCounted() {
+    // Given
+    Learner learner = learner(Map.of("validation", Map.of("holdout", 0)));
+    feed(learner, 0, 1600);
+    Progress before = learner.progress();
+    byte[] weights = learner.parametersSha256();
+
+    // When
+    learner.rewound(true);
+    feed(learner, 0, 160);
+    learner.rewound(false);
+
+    // Then
+    assertThat(learner.parametersSha256()).isNotEqualTo(weights);
+    assertThat(learner.progress().counts().trained()).isEqualTo(before.counts().trained());
+    assertThat(learner.progress().prequential()).isEqualTo(before.prequential());
+    assertThat(learner.state().integer("counts/retrained")).isEqualTo(160);
+  }
+
   private static Map<String, Object> policies() {
     return Map.of(
         "callbacks",

@@ -33,8 +33,8 @@ public record PairedComparison(double improvement, double standardError) {
     return improvement > delta + standardErrors * standardError;
   }
 
-  /** Returns whether the current weights are worse by more than so many standard errors. */
-  public boolean isWorse(double standardErrors) {
-    return improvement < -standardErrors * standardError;
+  /** Returns whether the current weights are worse by {@code delta} and so many standard errors. */
+  public boolean isWorse(double delta, double standardErrors) {
+    return improvement < -(delta + standardErrors * standardError);
   }
 }

@@ -24,8 +24,8 @@ class PairedComparisonTest {
     assertThat(pair.isImprovement(0, 1.64)).isTrue();
     assertThat(pair.isImprovement(0, 1.7)).isFalse();
     assertThat(pair.isImprovement(0.5, 1)).isFalse();
-    assertThat(new PairedComparison(-1, 0.6).isWorse(1.64)).isTrue();
-    assertThat(new PairedComparison(-1, 0.7).isWorse(1.64)).isFalse();
+    assertThat(new PairedComparison(-1, 0.6).isWorse(0, 1.64)).isTrue();
+    assertThat(new PairedComparison(-1, 0.7).isWorse(0, 1.64)).isFalse();
   }
 
   @Test
@@ -33,6 +33,6 @@ class PairedComparisonTest {
     PairedComparison pair = PairedComparison.of(new float[] {1, 1}, new float[] {Float.NaN, 0}, 2);
 
     assertThat(pair.isImprovement(0, 0)).isFalse();
-    assertThat(pair.isWorse(0)).isFalse();
+    assertThat(pair.isWorse(0, 0)).isFalse();
   }
 }
