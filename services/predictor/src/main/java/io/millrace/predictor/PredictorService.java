@@ -40,8 +40,8 @@ public final class PredictorService implements Service {
     Following common =
         new Following(
             served,
-            settings.answering().maxBatch(),
-            settings.maxStaleness(),
+            settings.answering().queue().maxBatch(),
+            settings.staleness(),
             health,
             metrics.registry(),
             Clock.systemUTC());

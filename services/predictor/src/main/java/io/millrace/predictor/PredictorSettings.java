@@ -2,10 +2,9 @@ package io.millrace.predictor;
 
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.predictor.answering.AnsweringSettings;
+import io.millrace.predictor.following.StalenessLimit;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.settings.Section;
-import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What is served, and how.
@@ -14,14 +13,14 @@ import java.util.Optional;
  * @param kafka where its checkpoints come from
  * @param checkpoints the topics that they come on
  * @param answering where and within which bounds requests are answered
- * @param maxStaleness how old the version served may be before the predictor is not ready
+ * @param staleness how old the version served may be
  */
 public record PredictorSettings(
     String model,
     KafkaSettings kafka,
     CheckpointSettings checkpoints,
     AnsweringSettings answering,
-    Optional<Duration> maxStaleness) {
+    StalenessLimit staleness) {
 
   private static final String[] OF_THE_TRAINER = {
     "records", "inputs", "outputs", "network", "training", "validation", "callbacks", "management"
@@ -37,9 +36,6 @@ public record PredictorSettings(
         KafkaSettings.read(root.section("kafka")),
         CheckpointSettings.read(root.section("checkpoints"), model),
         AnsweringSettings.read(serving),
-        serving
-            .duration("max_staleness", "Not ready while the version served is older than this.")
-            .check("above 0s", limit -> !limit.isZero())
-            .optional());
+        StalenessLimit.read(serving));
   }
 }

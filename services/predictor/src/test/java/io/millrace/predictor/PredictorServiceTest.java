@@ -8,6 +8,7 @@ import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.Snapshot;
 import io.millrace.predictor.answering.AnsweringSettings;
 import io.millrace.predictor.answering.Requests;
+import io.millrace.predictor.following.StalenessLimit;
 import io.millrace.predictor.following.TestModels;
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcClient;
 import io.millrace.proto.inference.ModelInferResponse;
@@ -15,9 +16,9 @@ import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.lifecycle.Health;
-import io.millrace.runtime.management.Endpoint;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Section;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
@@ -26,7 +27,6 @@ import io.vertx.grpc.common.GrpcStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -124,10 +124,9 @@ class PredictorServiceTest {
 
   private PredictorService predictor(KafkaSettings kafkaSettings) {
     AnsweringSettings answering =
-        new AnsweringSettings(
-            new Endpoint("serving", "127.0.0.1", 0), 1, TestModels.MAX_ROWS, 8, 1 << 20, false);
+        AnsweringSettings.read(Section.root(Map.of("port", 0, "max_batch", TestModels.MAX_ROWS)));
     return new PredictorService(
-        new PredictorSettings("echo", kafkaSettings, checkpoints, answering, Optional.empty()),
+        new PredictorSettings("echo", kafkaSettings, checkpoints, answering, StalenessLimit.NONE),
         health,
         metrics,
         (name, failure) -> failures.add(failure));

@@ -43,14 +43,15 @@ public final class AnsweringService implements Service {
       Health health,
       Metrics metrics,
       BiConsumer<String, Throwable> onFailure) {
-    InferenceQueue queue = new InferenceQueue(settings.queueCapacity());
+    InferenceQueue queue = new InferenceQueue(settings.queue());
     this.settings = settings;
     this.management = new ManagementRoutes(health, metrics);
-    this.protocol = new OpenInference(models, queue, health);
+    this.protocol =
+        new OpenInference(
+            models, queue, health, new ModelCatalog(models, settings.queue(), settings.admin()));
     this.metrics = new AnsweringMetrics(metrics.registry(), queue);
     this.inference =
-        new OwnedThread(
-            "inference", new InferenceWork(queue, settings.maxBatch(), this.metrics), onFailure);
+        new OwnedThread("inference", new InferenceWork(queue, this.metrics), onFailure);
     this.http =
         new HttpService("serving", settings.endpoint(), settings.eventLoops(), this::handler);
   }
@@ -88,14 +89,16 @@ public final class AnsweringService implements Service {
                 .setMaxMessageSize(settings.maxMessageBytes())
                 .setScheduleDeadlineAutomatically(true));
     Context eventLoop = vertx.getOrCreateContext();
-    grpc.addService(new GrpcEndpoint(protocol, eventLoop, metrics).service());
-    grpc.addService(new GrpcHealth(protocol, vertx).service());
+    LongCalls open = new LongCalls();
+    grpc.addService(new GrpcEndpoint(protocol, eventLoop, metrics, open).service(settings.admin()));
+    grpc.addService(new GrpcHealth(protocol, vertx, open).service());
     if (settings.reflection()) {
       grpc.addService(ReflectionService.v1());
     }
     Router router = Router.router(vertx);
     management.mountOn(router);
     new RestEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);
+    new RestCatalog(protocol, settings.admin()).mountOn(router);
     return new Dispatcher(grpc, router);
   }
 }

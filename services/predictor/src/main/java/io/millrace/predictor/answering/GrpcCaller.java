@@ -1,6 +1,5 @@
 package io.millrace.predictor.answering;
 
-import com.google.protobuf.CodedOutputStream;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.core.Context;
@@ -8,8 +7,6 @@ import io.vertx.core.Timer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +53,7 @@ final class GrpcCaller extends Caller {
 
   @Override
   void send(ServedModel model, ModelInferResponse response) {
-    request.response().end(encoded(model, response)).onFailure(GrpcCaller::unsent);
+    request.response().end(AnswerEncoder.unary(model, response)).onFailure(GrpcCaller::unsent);
   }
 
   @Override
@@ -67,18 +64,6 @@ final class GrpcCaller extends Caller {
         .statusMessage(refusal.message())
         .end()
         .onFailure(GrpcCaller::unsent);
-  }
-
-  private static Buffer encoded(ServedModel model, ModelInferResponse response) {
-    int preamble = model.preamble().size();
-    byte[] message = new byte[preamble + response.getSerializedSize()];
-    model.preamble().copyTo(message, 0);
-    try {
-      response.writeTo(CodedOutputStream.newInstance(message, preamble, message.length - preamble));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // the array is as long as the message says it is
-    }
-    return Buffer.buffer(message);
   }
 
   private static void unsent(Throwable failure) {

@@ -7,11 +7,15 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcService;
+import io.millrace.proto.inference.ModelConfigRequest;
+import io.millrace.proto.inference.ModelConfigResponse;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelMetadataRequest;
 import io.millrace.proto.inference.ModelMetadataResponse;
 import io.millrace.proto.inference.ModelReadyRequest;
 import io.millrace.proto.inference.ModelReadyResponse;
+import io.millrace.proto.inference.ModelStatisticsRequest;
+import io.millrace.proto.inference.ModelStatisticsResponse;
 import io.millrace.proto.inference.ServerLiveResponse;
 import io.millrace.proto.inference.ServerReadyResponse;
 import io.vertx.core.Context;
@@ -23,6 +27,7 @@ import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
+import io.vertx.grpc.server.ServiceBuilder;
 import io.vertx.grpc.server.StatusException;
 import java.io.IOException;
 import java.util.function.Function;
@@ -40,17 +45,43 @@ final class GrpcEndpoint {
           GrpcMessageEncoder.IDENTITY,
           GrpcMessageDecoder.IDENTITY);
 
+  private static final ServiceMethod<Buffer, Buffer> MODEL_STREAM_INFER =
+      ServiceMethod.server(
+          SERVICE_NAME,
+          GRPCInferenceServiceGrpcService.ModelStreamInfer.methodName(),
+          GrpcMessageEncoder.IDENTITY,
+          GrpcMessageDecoder.IDENTITY);
+
   private final OpenInference protocol;
   private final Context eventLoop;
   private final AnsweringMetrics metrics;
+  private final LongCalls open;
 
-  GrpcEndpoint(OpenInference protocol, Context eventLoop, AnsweringMetrics metrics) {
+  GrpcEndpoint(
+      OpenInference protocol, Context eventLoop, AnsweringMetrics metrics, LongCalls open) {
+    this.open = open;
     this.protocol = protocol;
     this.eventLoop = eventLoop;
     this.metrics = metrics;
   }
 
-  Service service() {
+  /**
+   * @param admin whether what is served and how it is used may be asked for
+   */
+  Service service(boolean admin) {
+    ServiceBuilder service = protocolService();
+    if (admin) {
+      service
+          .bind(
+              GRPCInferenceServiceGrpcService.RepositoryIndex,
+              unary(
+                  request -> Future.succeededFuture(protocol.catalog().index(request.getReady()))))
+          .bind(GRPCInferenceServiceGrpcService.ModelStatistics, unary(this::modelStatistics));
+    }
+    return service.build();
+  }
+
+  private ServiceBuilder protocolService() {
     return Service.service(SERVICE_NAME, SERVICE_DESCRIPTOR)
         .bind(
             GRPCInferenceServiceGrpcService.ServerLive,
@@ -66,11 +97,14 @@ final class GrpcEndpoint {
                         ServerReadyResponse.newBuilder().setReady(protocol.isReady()).build())))
         .bind(
             GRPCInferenceServiceGrpcService.ServerMetadata,
-            unary(request -> Future.succeededFuture(protocol.serverMetadata())))
+            unary(request -> Future.succeededFuture(protocol.catalog().server())))
         .bind(GRPCInferenceServiceGrpcService.ModelReady, unary(this::modelReady))
         .bind(GRPCInferenceServiceGrpcService.ModelMetadata, unary(this::modelMetadata))
+        .bind(GRPCInferenceServiceGrpcService.ModelConfig, unary(this::modelConfig))
         .bind(MODEL_INFER, this::modelInfer)
-        .build();
+        .bind(
+            MODEL_STREAM_INFER,
+            call -> new InferStream(call, protocol, eventLoop, metrics, open).start());
   }
 
   private Future<ModelReadyResponse> modelReady(ModelReadyRequest request) {
@@ -85,7 +119,22 @@ final class GrpcEndpoint {
     ServedModel model = protocol.find(request.getName(), request.getVersion());
     return model == null
         ? refused(protocol.missing(request.getName(), request.getVersion()))
-        : Future.succeededFuture(protocol.metadata(model));
+        : Future.succeededFuture(protocol.catalog().metadata(model));
+  }
+
+  private Future<ModelConfigResponse> modelConfig(ModelConfigRequest request) {
+    ServedModel model = protocol.find(request.getName(), request.getVersion());
+    return model == null
+        ? refused(protocol.missing(request.getName(), request.getVersion()))
+        : Future.succeededFuture(protocol.catalog().config(model));
+  }
+
+  private Future<ModelStatisticsResponse> modelStatistics(ModelStatisticsRequest request) {
+    String name = request.getName();
+    String version = request.getVersion();
+    return protocol.isMissing(name, version)
+        ? refused(protocol.missing(name, version))
+        : Future.succeededFuture(protocol.catalog().statistics(name, version));
   }
 
   private void modelInfer(GrpcServerRequest<Buffer, Buffer> call) {
@@ -106,7 +155,7 @@ final class GrpcEndpoint {
   }
 
   /** Parses without copying raw contents: they stay slices of the message. */
-  private static ModelInferRequest parse(Buffer message) throws IOException {
+  static ModelInferRequest parse(Buffer message) throws IOException {
     CodedInputStream input = UnsafeByteOperations.unsafeWrap(message.getBytes()).newCodedInput();
     input.enableAliasing(true);
     ModelInferRequest request = ModelInferRequest.parseFrom(input);

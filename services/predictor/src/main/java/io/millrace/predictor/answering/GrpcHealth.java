@@ -2,7 +2,6 @@ package io.millrace.predictor.answering;
 
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcService;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.health.handler.GrpcHealthCheckV1Handler;
@@ -29,9 +28,11 @@ final class GrpcHealth {
   private static final Duration INTERVAL = Duration.ofMillis(250);
 
   private final OpenInference protocol;
+  private final LongCalls open;
   private final List<Watch> watches = new ArrayList<>();
 
-  GrpcHealth(OpenInference protocol, Vertx vertx) {
+  GrpcHealth(OpenInference protocol, Vertx vertx, LongCalls open) {
+    this.open = open;
     this.protocol = protocol;
     vertx.setPeriodic(INTERVAL.toMillis(), timer -> watches.removeIf(Watch::isOver));
   }
@@ -58,10 +59,6 @@ final class GrpcHealth {
 
   private void watch(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call) {
     call.handler(request -> watches.add(new Watch(call, request.getService())));
-    HttpConnection connection = call.connection();
-    // A watch has no end of its own and would hold up the server's until the deadline.
-    connection.shutdownHandler(
-        nothing -> watches.stream().filter(w -> w.isOn(connection)).forEach(Watch::end));
   }
 
   private ServingStatus status(String service) {
@@ -80,18 +77,16 @@ final class GrpcHealth {
     private final GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call;
     private final String service;
     private ServingStatus told = ServingStatus.UNRECOGNIZED;
+    private final Runnable stop = this::stop;
     private boolean over;
 
     Watch(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call, String service) {
       this.call = call;
       this.service = service;
-      call.errorHandler(error -> over = true);
-      call.exceptionHandler(failure -> over = true);
+      open.add(call.connection(), stop);
+      call.errorHandler(error -> over());
+      call.exceptionHandler(failure -> over());
       tell();
-    }
-
-    boolean isOn(HttpConnection connection) {
-      return call.connection() == connection;
     }
 
     /** Tells of a change; returns whether nobody listens any more. */
@@ -102,11 +97,16 @@ final class GrpcHealth {
       return over;
     }
 
-    void end() {
+    private void stop() {
       if (!over) {
-        over = true;
+        over();
         call.response().status(GrpcStatus.UNAVAILABLE).statusMessage("the server stops").end();
       }
+    }
+
+    private void over() {
+      over = true;
+      open.remove(call.connection(), stop);
     }
 
     private void tell() {
@@ -115,7 +115,7 @@ final class GrpcHealth {
         told = now;
         call.response()
             .write(HealthCheckResponse.newBuilder().setStatus(now).build())
-            .onFailure(failure -> over = true);
+            .onFailure(failure -> over());
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.millrace.predictor.answering;
 
 import io.millrace.learning.Rows;
+import io.millrace.predictor.following.BatchTimes;
 import io.millrace.predictor.following.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ final class InferenceBatch {
   private final AnsweringMetrics metrics;
   private final List<PendingCall> members = new ArrayList<>();
   private @Nullable ServedModel model;
+  private long firstNanos;
 
   InferenceBatch(AnsweringMetrics metrics) {
     this.metrics = metrics;
@@ -30,6 +32,9 @@ final class InferenceBatch {
   void add(PendingCall pending) {
     InferenceCall call = pending.call();
     Rows rows = call.model().inference().rows();
+    if (model == null) {
+      firstNanos = System.nanoTime();
+    }
     for (BoundTensor tensor : call.inputs()) {
       int input = tensor.slot().input();
       int bad = tensor.copyTo(rows.input(input), rows.inputWidth(input), rows.size(), call.rows());
@@ -54,17 +59,40 @@ final class InferenceBatch {
     if (model == null) {
       return;
     }
-    long start = System.nanoTime();
+    long filled = System.nanoTime();
     int rows = model.inference().rows().size();
     model.inference().run();
+    long inferred = System.nanoTime();
     int row = 0;
     for (PendingCall member : members) {
       member.answer(ResponseWriter.write(member.call(), row));
       row += member.call().rows();
     }
-    metrics.computed(rows, System.nanoTime() - start);
+    long written = System.nanoTime();
+    metrics.computed(rows, written - filled);
+    count(model, rows, filled, inferred, written);
     members.clear();
     model = null;
+  }
+
+  private void count(ServedModel inferredBy, int rows, long filled, long inferred, long written) {
+    long queued = 0;
+    long answered = 0;
+    for (PendingCall member : members) {
+      queued += member.queuedNanos();
+      answered += member.waitedNanos(written);
+    }
+    inferredBy
+        .statistics()
+        .executed(
+            new BatchTimes(
+                rows,
+                members.size(),
+                queued,
+                answered,
+                filled - firstNanos,
+                inferred - filled,
+                written - inferred));
   }
 
   /** Refuses the call where a value is no index below {@code bound}. */

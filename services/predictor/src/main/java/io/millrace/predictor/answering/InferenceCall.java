@@ -12,6 +12,7 @@ import java.util.List;
  * @param rows how many rows each tensor has
  * @param inputs the tensors; together they cover every input of the model once
  * @param outputs the tensors to answer with
+ * @param scheduling when it is its turn
  */
 record InferenceCall(
     ServedModel model,
@@ -19,5 +20,6 @@ record InferenceCall(
     boolean raw,
     int rows,
     List<BoundTensor> inputs,
-    List<Output> outputs)
+    List<Output> outputs,
+    Scheduling scheduling)
     implements Reading {}

@@ -1,6 +1,7 @@
 package io.millrace.predictor.answering;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,13 +11,20 @@ import java.util.List;
  * <p>Event loops offer, the inference thread takes; neither holds the lock longer than a few steps.
  */
 final class InferenceQueue {
-  private final int capacityRows;
-  private final ArrayDeque<PendingCall> waiting = new ArrayDeque<>();
+  private final QueueSettings settings;
+
+  /** By priority, the first to be taken first. */
+  private final List<ArrayDeque<PendingCall>> levels = new ArrayList<>();
+
+  private int waitingCalls;
   private int waitingRows;
   private boolean closed;
 
-  InferenceQueue(int capacityRows) {
-    this.capacityRows = capacityRows;
+  InferenceQueue(QueueSettings settings) {
+    this.settings = settings;
+    for (int level = 0; level < settings.priorityLevels(); level++) {
+      levels.add(new ArrayDeque<>());
+    }
   }
 
   /**
@@ -26,29 +34,28 @@ final class InferenceQueue {
    */
   synchronized boolean offer(PendingCall call) {
     int rows = call.call().rows();
-    if (closed || (waitingRows > 0 && waitingRows + rows > capacityRows)) {
+    if (closed || (waitingRows > 0 && waitingRows + rows > settings.capacityRows())) {
       return false;
     }
-    waiting.add(call);
+    levels.get(settings.level(call.call().scheduling().priority()) - 1).add(call);
     waitingRows += rows;
-    if (waiting.size() == 1) {
+    if (waitingCalls++ == 0) {
       notifyAll(); // the taker sleeps only while nothing waits
     }
     return true;
   }
 
   /**
-   * Moves what is waiting to {@code taken}, oldest first: at least one call, and beyond it no more
-   * than {@code maxRows} rows. Waits for the first one, unless the queue is closed.
+   * Moves what is waiting to {@code taken}, by priority and then oldest first: at least one call,
+   * and beyond it no more than the largest batch has rows. Waits for the first one, unless the
+   * queue is closed.
    */
-  synchronized void take(List<PendingCall> taken, int maxRows) {
+  synchronized void take(List<PendingCall> taken) {
     awaitFirst();
-    int rows = 0;
-    while (!waiting.isEmpty() && (rows == 0 || rows + rowsOfNext() <= maxRows)) {
-      rows += rowsOfNext();
-      taken.add(waiting.remove());
+    int room = settings.maxBatch();
+    for (int level = 0; level < levels.size() && room > 0; level++) {
+      room = take(taken, levels.get(level), room);
     }
-    waitingRows -= rows;
   }
 
   /** Returns how many rows wait, for the metrics. */
@@ -62,13 +69,25 @@ final class InferenceQueue {
     notifyAll();
   }
 
-  private int rowsOfNext() {
-    return waiting.element().call().rows();
+  /** Returns the room that is left; none where the next call did not fit. */
+  private int take(List<PendingCall> taken, ArrayDeque<PendingCall> waiting, int room) {
+    int left = room;
+    while (!waiting.isEmpty()) {
+      int rows = waiting.element().call().rows();
+      if (!taken.isEmpty() && rows > left) {
+        return 0;
+      }
+      taken.add(waiting.remove());
+      waitingCalls--;
+      waitingRows -= rows;
+      left -= rows;
+    }
+    return left;
   }
 
   private void awaitFirst() {
     try {
-      while (waiting.isEmpty() && !closed) {
+      while (waitingCalls == 0 && !closed) {
         wait();
       }
     } catch (InterruptedException e) {

@@ -14,21 +14,19 @@ import java.util.List;
  */
 final class InferenceWork implements Work {
   private final InferenceQueue queue;
-  private final int maxRows;
   private final AnsweringMetrics metrics;
   private final List<PendingCall> taken = new ArrayList<>();
   private final InferenceBatch batch;
 
-  InferenceWork(InferenceQueue queue, int maxRows, AnsweringMetrics metrics) {
+  InferenceWork(InferenceQueue queue, AnsweringMetrics metrics) {
     this.queue = queue;
-    this.maxRows = maxRows;
     this.metrics = metrics;
     this.batch = new InferenceBatch(metrics);
   }
 
   @Override
   public void doWork() {
-    queue.take(taken, maxRows);
+    queue.take(taken);
     infer(System.nanoTime());
     reply();
   }
@@ -49,6 +47,7 @@ final class InferenceWork implements Work {
   private void infer(long nowNanos) {
     for (PendingCall pending : taken) {
       metrics.waited(pending.waitedNanos(nowNanos));
+      pending.taken(nowNanos);
       if (pending.isLate(nowNanos)) {
         pending.refuse(Refusal.late("the deadline passed while the request waited"));
       } else if (!pending.caller().isGone()) {

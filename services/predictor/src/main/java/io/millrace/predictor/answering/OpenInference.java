@@ -1,16 +1,9 @@
 package io.millrace.predictor.answering;
 
-import io.millrace.predictor.following.ModelSignature;
-import io.millrace.predictor.following.ModelSignature.Input;
-import io.millrace.predictor.following.ModelSignature.Output;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.following.ServedVersions;
 import io.millrace.proto.inference.ModelInferRequest;
-import io.millrace.proto.inference.ModelMetadataResponse;
-import io.millrace.proto.inference.ModelMetadataResponse.TensorMetadata;
-import io.millrace.proto.inference.ServerMetadataResponse;
-import io.millrace.runtime.Version;
 import io.millrace.runtime.lifecycle.Health;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +15,16 @@ import org.jspecify.annotations.Nullable;
  * <p>[1] Open Inference Protocol, version 2, kserve/open-inference-protocol.
  */
 final class OpenInference {
-  private static final String PLATFORM = "millrace";
-  private static final long ANY_SIZE = -1;
-
   private final ServedModels models;
   private final InferenceQueue queue;
   private final Health health;
+  private final ModelCatalog catalog;
 
-  OpenInference(ServedModels models, InferenceQueue queue, Health health) {
+  OpenInference(ServedModels models, InferenceQueue queue, Health health, ModelCatalog catalog) {
     this.models = models;
     this.queue = queue;
     this.health = health;
+    this.catalog = catalog;
   }
 
   boolean isLive() {
@@ -43,11 +35,8 @@ final class OpenInference {
     return health.reasonsAgainstReadiness().isEmpty();
   }
 
-  ServerMetadataResponse serverMetadata() {
-    return ServerMetadataResponse.newBuilder()
-        .setName(PLATFORM)
-        .setVersion(Version.current())
-        .build();
+  ModelCatalog catalog() {
+    return catalog;
   }
 
   boolean isKnown(String model) {
@@ -58,6 +47,11 @@ final class OpenInference {
   @Nullable ServedModel find(String name, String version) {
     ServedVersions versions = models.of(name);
     return versions == null ? null : versions.version(version);
+  }
+
+  /** Returns whether a model is named that is not there, or a version of one that it has not. */
+  boolean isMissing(String name, String version) {
+    return !name.isEmpty() && (version.isEmpty() ? !isKnown(name) : find(name, version) == null);
   }
 
   /** Returns why {@link #find} found nothing. */
@@ -71,22 +65,13 @@ final class OpenInference {
       return Refusal.unavailable(
           "model '%s' has no version yet: no checkpoint was published".formatted(name));
     }
-    String others = versions.newestFirst().collect(Collectors.joining(", "));
+    if (version.equals(ServedVersions.CHALLENGER)) {
+      return Refusal.notFound("model '%s' has no version newer than its champion".formatted(name));
+    }
+    String others =
+        versions.newestFirst().map(ServedModel::version).collect(Collectors.joining(", "));
     return Refusal.notFound(
         "model '%s' has no version '%s'; retained are %s".formatted(name, version, others));
-  }
-
-  ModelMetadataResponse metadata(ServedModel model) {
-    ModelSignature signature = model.signature();
-    ModelMetadataResponse.Builder metadata =
-        ModelMetadataResponse.newBuilder().setName(model.name()).setPlatform(PLATFORM);
-    ServedVersions versions = models.of(model.name());
-    if (versions != null) {
-      versions.newestFirst().forEach(metadata::addVersions);
-    }
-    signature.inputs().forEach(input -> metadata.addInputs(describe(input)));
-    signature.outputs().forEach(output -> metadata.addOutputs(describe(output)));
-    return metadata.build();
   }
 
   /**
@@ -102,37 +87,19 @@ final class OpenInference {
     }
     Reading reading = RequestReader.read(model, request);
     if (reading instanceof InferenceCall call) {
-      enqueue(new PendingCall(call, caller, System.nanoTime(), timeoutNanos));
+      long timeout = Math.min(timeoutNanos, call.scheduling().timeoutNanos());
+      enqueue(new PendingCall(call, caller, System.nanoTime(), timeout));
     } else if (reading instanceof Refusal refusal) {
+      model.statistics().failed(0);
       caller.refuse(refusal);
     }
   }
 
   private void enqueue(PendingCall pending) {
     if (!queue.offer(pending)) {
-      pending
-          .caller()
-          .refuse(
-              Refusal.exhausted(
-                  "more rows wait than serving.queue_capacity allows; try again later"));
+      pending.refuse(
+          Refusal.exhausted("more rows wait than serving.queue_capacity allows; try again later"));
+      pending.reply();
     }
-  }
-
-  private static TensorMetadata describe(Input input) {
-    return TensorMetadata.newBuilder()
-        .setName(input.name())
-        .setDatatype(DataType.FP32.name())
-        .addShape(ANY_SIZE)
-        .addShape(input.width())
-        .build();
-  }
-
-  private static TensorMetadata describe(Output output) {
-    TensorMetadata.Builder tensor =
-        TensorMetadata.newBuilder()
-            .setName(output.name())
-            .setDatatype(output.isClass() ? "BYTES" : DataType.FP32.name())
-            .addShape(ANY_SIZE);
-    return (output.isClass() ? tensor : tensor.addShape(output.width())).build();
   }
 }

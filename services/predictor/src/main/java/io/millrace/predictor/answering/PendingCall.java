@@ -16,6 +16,7 @@ final class PendingCall {
   private final Caller caller;
   private final long arrivedNanos;
   private final long deadlineNanos;
+  private long queuedNanos;
   private @Nullable ModelInferResponse response;
   private @Nullable Refusal refusal;
 
@@ -44,6 +45,16 @@ final class PendingCall {
     return nowNanos - arrivedNanos;
   }
 
+  /** Takes note that it waits no longer. */
+  void taken(long nowNanos) {
+    queuedNanos = waitedNanos(nowNanos);
+  }
+
+  /** Returns how long it had waited when it was taken. */
+  long queuedNanos() {
+    return queuedNanos;
+  }
+
   boolean isLate(long nowNanos) {
     return deadlineNanos != NO_DEADLINE && nowNanos - deadlineNanos >= 0;
   }
@@ -54,6 +65,7 @@ final class PendingCall {
 
   void refuse(Refusal reason) {
     refusal = reason;
+    call.model().statistics().failed(waitedNanos(System.nanoTime()));
   }
 
   /** Tells the caller; on the caller's event loop, once the call was answered or refused. */

@@ -48,7 +48,8 @@ final class RequestReader {
   }
 
   private InferenceCall call() {
-    return new InferenceCall(model, request.getId(), raw, rows, inputs, outputs);
+    return new InferenceCall(
+        model, request.getId(), raw, rows, inputs, outputs, Scheduling.of(request));
   }
 
   private @Nullable String problem() {
@@ -57,7 +58,7 @@ final class RequestReader {
       return "the request has %d raw_input_contents for %d inputs; expected one for each"
           .formatted(request.getRawInputContentsCount(), count);
     }
-    String problem = null;
+    String problem = Scheduling.problem(request);
     for (int i = 0; problem == null && i < count; i++) {
       problem = bind(i, request.getInputs(i));
     }

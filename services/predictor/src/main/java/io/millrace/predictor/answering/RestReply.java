@@ -3,6 +3,7 @@ package io.millrace.predictor.answering;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.grpc.common.GrpcStatus;
 import org.slf4j.Logger;
@@ -20,6 +21,10 @@ final class RestReply {
   private RestReply() {}
 
   static void send(HttpServerResponse http, JsonObject json) {
+    end(http.putHeader(HttpHeaders.CONTENT_TYPE, JSON), json.toBuffer());
+  }
+
+  static void send(HttpServerResponse http, JsonArray json) {
     end(http.putHeader(HttpHeaders.CONTENT_TYPE, JSON), json.toBuffer());
   }
 

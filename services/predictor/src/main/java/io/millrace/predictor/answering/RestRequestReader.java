@@ -1,5 +1,6 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.proto.inference.InferParameter;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
 import java.io.IOException;
@@ -68,10 +69,12 @@ final class RestRequestReader {
   }
 
   private void readParameter(String name) throws IOException {
-    if (name.equals("binary_data_output")) {
-      binaryByDefault = json.flag();
-    } else {
-      json.skip();
+    switch (name) {
+      case "binary_data_output" -> binaryByDefault = json.flag();
+      case "priority", "timeout" ->
+          message.putParameters(
+              name, InferParameter.newBuilder().setInt64Param(json.wholeNumber()).build());
+      default -> json.skip();
     }
   }
 

@@ -57,7 +57,7 @@ record RestResponse(Buffer body, int jsonLength) {
     }
     json.writeObjectFieldStart("parameters");
     for (Map.Entry<String, InferParameter> parameter : model.provenance().entrySet()) {
-      write(parameter.getKey(), parameter.getValue(), json);
+      Parameters.write(parameter.getKey(), parameter.getValue(), json);
     }
     json.writeEndObject();
     json.writeArrayFieldStart("outputs");
@@ -67,15 +67,6 @@ record RestResponse(Buffer body, int jsonLength) {
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  private static void write(String name, InferParameter parameter, JsonGenerator json)
-      throws IOException {
-    if (parameter.hasStringParam()) {
-      json.writeStringField(name, parameter.getStringParam());
-    } else {
-      json.writeNumberField(name, parameter.getInt64Param());
-    }
   }
 
   private static void write(

@@ -5,21 +5,19 @@ import io.millrace.checkpoints.CheckpointTopics;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Work;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What all followed models have in common.
  *
  * @param served where they are published
  * @param maxRows the most rows that are inferred together
- * @param maxStaleness how old a version may be before it stands against readiness
+ * @param staleness how old a version may be
  */
 public record Following(
     ServedModels served,
     int maxRows,
-    Optional<Duration> maxStaleness,
+    StalenessLimit staleness,
     Health health,
     MeterRegistry metrics,
     Clock clock) {
@@ -31,8 +29,8 @@ public record Following(
         model,
         consumerProperties,
         topics,
-        new ModelLoader(maxRows),
+        new ModelLoader(maxRows, clock),
         new Succession(model, served, shown),
-        new Freshness(health, model, maxStaleness, clock));
+        new Freshness(health, model, staleness, clock));
   }
 }

@@ -1,26 +1,33 @@
 package io.millrace.predictor.following;
 
+import io.millrace.predictor.following.StalenessLimit.WhenStale;
+import io.millrace.runtime.LogKeys;
 import io.millrace.runtime.lifecycle.Health;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether one model speaks against readiness: it has no version yet, or its version is older than
- * the settings allow. Owned by the following thread.
+ * the settings allow, unless they only want to hear of that. Owned by the following thread.
  */
 final class Freshness {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Freshness.class);
+
   private final Health health;
+  private final String model;
   private final String part;
-  private final Optional<Duration> maxStaleness;
+  private final StalenessLimit limit;
   private final Clock clock;
+  private boolean warned;
 
   /** Says at once that there is no version yet. */
-  Freshness(Health health, String model, Optional<Duration> maxStaleness, Clock clock) {
+  Freshness(Health health, String model, StalenessLimit limit, Clock clock) {
     this.health = health;
+    this.model = model;
     this.part = "model " + model;
-    this.maxStaleness = maxStaleness;
+    this.limit = limit;
     this.clock = clock;
     check(null);
   }
@@ -28,19 +35,35 @@ final class Freshness {
   void check(@Nullable ServedModel champion) {
     if (champion == null) {
       health.notReady(part, "no checkpoint yet");
-    } else if (isStale(champion)) {
+      return;
+    }
+    boolean stale = isStale(champion);
+    if (stale && limit.whenStale() == WhenStale.NOT_READY) {
       health.notReady(
           part,
           "version %d was made at %s, longer ago than serving.max_staleness"
               .formatted(champion.sequence(), champion.createdAt()));
-    } else {
-      health.ready(part);
+      return;
     }
+    health.ready(part);
+    if (stale && !warned) {
+      warn(champion);
+    }
+    warned = stale;
+  }
+
+  private void warn(ServedModel champion) {
+    LOGGER
+        .atWarn()
+        .addKeyValue(LogKeys.MODEL, model)
+        .addKeyValue(LogKeys.SEQUENCE, champion.sequence())
+        .log("The version served was made longer ago than serving.max_staleness");
   }
 
   private boolean isStale(ServedModel champion) {
-    return maxStaleness
-        .filter(limit -> champion.createdAt().plus(limit).isBefore(clock.instant()))
+    return limit
+        .limit()
+        .filter(age -> champion.createdAt().plus(age).isBefore(clock.instant()))
         .isPresent();
   }
 }

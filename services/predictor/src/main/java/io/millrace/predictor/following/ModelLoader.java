@@ -10,6 +10,7 @@ import io.millrace.predictor.following.ModelSignature.Input;
 import io.millrace.predictor.following.ModelSignature.Output;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,12 +23,15 @@ final class ModelLoader {
   private static final int WARM_UP_RUNS = 10;
 
   private final int maxRows;
+  private final Clock clock;
 
   /**
    * @param maxRows the most rows that are inferred together
+   * @param clock tells how stale an answer is
    */
-  ModelLoader(int maxRows) {
+  ModelLoader(int maxRows, Clock clock) {
     this.maxRows = maxRows;
+    this.clock = clock;
   }
 
   /**
@@ -46,7 +50,7 @@ final class ModelLoader {
           checkpoint.sequence(),
           signature(definition),
           inference,
-          checkpoint.summary());
+          new Origin(checkpoint.summary(), clock));
     } catch (IllegalArgumentException | InvalidSettingsException | IncompatibleStateException e) {
       throw new UnservableException(String.valueOf(e.getMessage()), e);
     }

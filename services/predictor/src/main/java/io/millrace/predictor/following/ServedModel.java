@@ -1,45 +1,52 @@
 package io.millrace.predictor.following;
 
 import com.google.protobuf.ByteString;
-import io.millrace.checkpoints.Summary;
 import io.millrace.learning.Inference;
 import io.millrace.proto.inference.InferParameter;
 import io.millrace.proto.inference.ModelInferResponse;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One version of a model, ready to answer: its weights, its tensors, and what is known of it.
  *
  * <p>Immutable but for {@link #inference}, which belongs to the inference thread from the moment in
- * which the model is published.
+ * which the model is published, and {@link #statistics}.
  */
 public final class ServedModel {
+  private static final VarHandle LITTLE_ENDIAN_DOUBLE =
+      MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final String name;
   private final long sequence;
   private final String version;
   private final ModelSignature signature;
   private final Inference inference;
-  private final Instant createdAt;
-  private final Map<String, InferParameter> provenance;
+  private final Origin origin;
+  private final VersionStatistics statistics;
   private final ByteString preamble;
 
   ServedModel(
-      String name, long sequence, ModelSignature signature, Inference inference, Summary summary) {
+      String name, long sequence, ModelSignature signature, Inference inference, Origin origin) {
     this.name = name;
     this.sequence = sequence;
     this.version = Long.toString(sequence);
     this.signature = signature;
     this.inference = inference;
-    this.createdAt = summary.createdAt();
-    this.provenance = Provenance.of(summary);
+    this.origin = origin;
+    this.statistics = new VersionStatistics(inference.rows().capacity(), origin.clock());
     this.preamble =
         ModelInferResponse.newBuilder()
             .setModelName(name)
             .setModelVersion(version)
-            .putAllParameters(provenance)
+            .putAllParameters(origin.parameters())
             .build()
-            .toByteString();
+            .toByteString()
+            .concat(Origin.encodedStaleness());
   }
 
   public String name() {
@@ -65,20 +72,35 @@ public final class ServedModel {
   }
 
   public Instant createdAt() {
-    return createdAt;
+    return origin.createdAt();
   }
 
-  /** Returns what every answer of this version says of its origin. */
+  public VersionStatistics statistics() {
+    return statistics;
+  }
+
+  /** Returns what an answer of this version says of its origin now. */
   public Map<String, InferParameter> provenance() {
-    return provenance;
+    Map<String, InferParameter> parameters = new TreeMap<>(origin.parameters());
+    parameters.put(
+        Origin.STALENESS,
+        InferParameter.newBuilder().setDoubleParam(origin.stalenessSeconds()).build());
+    return parameters;
+  }
+
+  /** Returns how many bytes {@link #writePreamble} writes. */
+  public int preambleSize() {
+    return preamble.size();
   }
 
   /**
-   * Returns the beginning of every answer on the wire: a {@link ModelInferResponse} with name,
-   * version and provenance. What protobuf reads behind it is merged into it, so that all this is
-   * encoded once a version instead of once an answer.
+   * Writes the beginning of an answer on the wire: a {@link ModelInferResponse} with name, version
+   * and provenance. What protobuf reads behind it is merged into it, so that all but the staleness
+   * is encoded once a version instead of once an answer.
    */
-  public ByteString preamble() {
-    return preamble;
+  public void writePreamble(byte[] message, int at) {
+    preamble.copyTo(message, at);
+    int number = at + preamble.size() - Double.BYTES;
+    LITTLE_ENDIAN_DOUBLE.set(message, number, origin.stalenessSeconds());
   }
 }

@@ -29,6 +29,11 @@ public final class ServedModels {
     return current.get(name);
   }
 
+  /** Returns what there is of a model; nothing where no such model is served. */
+  public ServedVersions versionsOf(String name) {
+    return current.getOrDefault(name, ServedVersions.NONE);
+  }
+
   /** Returns whether every model has a version to answer from. */
   public boolean isReady() {
     return current.values().stream().allMatch(versions -> versions.champion() != null);

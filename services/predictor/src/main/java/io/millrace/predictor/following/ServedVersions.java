@@ -1,5 +1,6 @@
 package io.millrace.predictor.following;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -7,25 +8,52 @@ import org.jspecify.annotations.Nullable;
 /**
  * The versions of one model that can be answered from.
  *
- * @param champion the one for requests that name no version; null before the first checkpoint
+ * <p>A version is asked for by its number or by what it is at the time: {@value #CHAMPION}, which
+ * is the one for requests that name none, {@value #LATEST}, the newest, and {@value #CHALLENGER},
+ * the newest of those that are newer than the champion.
+ *
+ * @param champion null before the first checkpoint
+ * @param latest null before the first checkpoint
+ * @param challenger null where the champion is the newest
  * @param retained all of them, by {@link ServedModel#version}
  */
-public record ServedVersions(@Nullable ServedModel champion, Map<String, ServedModel> retained) {
-  static final ServedVersions NONE = new ServedVersions(null, Map.of());
+public record ServedVersions(
+    @Nullable ServedModel champion,
+    @Nullable ServedModel latest,
+    @Nullable ServedModel challenger,
+    Map<String, ServedModel> retained) {
+  public static final String CHAMPION = "champion";
+  public static final String LATEST = "latest";
+  public static final String CHALLENGER = "challenger";
+
+  static final ServedVersions NONE = new ServedVersions(null, null, null, Map.of());
 
   public ServedVersions {
     retained = Map.copyOf(retained);
   }
 
+  static ServedVersions of(@Nullable ServedModel champion, Map<String, ServedModel> retained) {
+    ServedModel latest =
+        retained.values().stream()
+            .max(Comparator.comparingLong(ServedModel::sequence))
+            .orElse(champion);
+    boolean isNewer = champion != null && latest != null && latest.sequence() > champion.sequence();
+    return new ServedVersions(champion, latest, isNewer ? latest : null, retained);
+  }
+
   /** Returns the version that is asked for, the champion where the text is empty. */
   public @Nullable ServedModel version(String version) {
-    return version.isEmpty() ? champion : retained.get(version);
+    return switch (version) {
+      case "", CHAMPION -> champion;
+      case LATEST -> latest;
+      case CHALLENGER -> challenger;
+      default -> retained.get(version);
+    };
   }
 
   /** Returns the versions, newest first. */
-  public Stream<String> newestFirst() {
+  public Stream<ServedModel> newestFirst() {
     return retained.values().stream()
-        .sorted((a, b) -> Long.compare(b.sequence(), a.sequence()))
-        .map(ServedModel::version);
+        .sorted(Comparator.comparingLong(ServedModel::sequence).reversed());
   }
 }

@@ -119,7 +119,7 @@ final class Succession {
   private void publish() {
     Map<String, ServedModel> versions = new HashMap<>();
     retained.values().forEach(version -> versions.put(version.version(), version));
-    served.replace(model, new ServedVersions(champion, versions));
+    served.replace(model, ServedVersions.of(champion, versions));
   }
 
   private boolean isDropped(long sequence, Manifest manifest) {

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.millrace.predictor.answering.RunningServer.Answer;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.following.TestModels;
+import io.millrace.proto.inference.InferParameter;
 import io.millrace.proto.inference.InferTensorContents;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
@@ -120,6 +121,39 @@ class GrpcInferenceTest {
   void modelInfer_retainedVersion_answersFromIt() {
     assertThat(server.infer(Requests.typed(1, 0, 3).setModelVersion("6")).ok().getModelVersion())
         .isEqualTo("6");
+  }
+
+  @Test
+  void modelInfer_versionByWhatItIs_answersFromIt() {
+    assertThat(
+            server.infer(Requests.typed(1, 0, 3).setModelVersion("latest")).ok().getModelVersion())
+        .isEqualTo("7");
+    assertThat(
+            server
+                .infer(Requests.typed(1, 0, 3).setModelVersion("champion"))
+                .ok()
+                .getModelVersion())
+        .isEqualTo("7");
+    assertRefused(
+        Requests.typed(1, 0, 3).setModelVersion("challenger"),
+        GrpcStatus.NOT_FOUND,
+        "model 'echo' has no version newer than its champion");
+  }
+
+  @Test
+  void modelInfer_always_saysHowStaleTheVersionIs() {
+    ModelInferResponse response = server.infer(Requests.typed(1, 0, 3)).ok();
+
+    assertThat(response.getParametersOrThrow("staleness_seconds").getDoubleParam()).isEqualTo(3);
+  }
+
+  @Test
+  void modelInfer_priorityThatIsNoNumber_isRefused() {
+    InferParameter high = InferParameter.newBuilder().setStringParam("high").build();
+    assertRefused(
+        Requests.typed(1, 0, 3).putParameters("priority", high),
+        GrpcStatus.INVALID_ARGUMENT,
+        "parameter 'priority' is no whole number; expected 0 or more");
   }
 
   @Test

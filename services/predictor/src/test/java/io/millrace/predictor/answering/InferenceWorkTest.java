@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.TestModels;
+import io.millrace.proto.inference.InferBatchStatistics;
+import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferResponse;
+import io.millrace.proto.inference.ModelStatistics;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -23,9 +26,10 @@ class InferenceWorkTest {
   private final Context eventLoop = vertx.getOrCreateContext();
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final InferenceQueue queue = new InferenceQueue(CAPACITY_ROWS);
+  private final InferenceQueue queue =
+      new InferenceQueue(new QueueSettings(TestModels.MAX_ROWS, CAPACITY_ROWS, 3, 2));
   private final AnsweringMetrics metrics = new AnsweringMetrics(meters, queue);
-  private final InferenceWork work = new InferenceWork(queue, TestModels.MAX_ROWS, metrics);
+  private final InferenceWork work = new InferenceWork(queue, metrics);
   private final ServedModel first = TestModels.echo(1);
   private final ServedModel second = TestModels.echo(2);
 
@@ -105,8 +109,48 @@ class InferenceWorkTest {
     assertThat(offer(first, 1, PendingCall.NO_DEADLINE)).isFalse();
   }
 
+  @Test
+  void doWork_callsOfDifferentPriority_areTakenByItAndThenInTheirOrder() throws Exception {
+    offer(first, Requests.prioritized(3, 3), PendingCall.NO_DEADLINE);
+    offer(first, 4, PendingCall.NO_DEADLINE);
+    offer(first, Requests.prioritized(1, 1), PendingCall.NO_DEADLINE);
+    offer(first, Requests.prioritized(1, 2), PendingCall.NO_DEADLINE);
+    offer(first, Requests.prioritized(99, 5), PendingCall.NO_DEADLINE);
+
+    work.doWork();
+
+    assertThat(heard(4)).containsExactly("1: 5.0", "1: 6.0", "1: 8.0", "1: 9.0");
+    work.doWork();
+    assertThat(heard(1)).containsExactly("1: 7.0");
+  }
+
+  @Test
+  void doWork_always_countsWhatBecameOfTheRequests() throws Exception {
+    offer(first, 1, PendingCall.NO_DEADLINE);
+    offer(first, 2, PendingCall.NO_DEADLINE);
+    offer(first, Float.NaN, PendingCall.NO_DEADLINE);
+
+    work.doWork();
+
+    ModelStatistics statistics = first.statistics().message("echo", "1");
+    assertThat(statistics.getInferenceCount()).isEqualTo(2);
+    assertThat(statistics.getExecutionCount()).isEqualTo(1);
+    assertThat(statistics.getInferenceStats().getSuccess().getCount()).isEqualTo(2);
+    assertThat(statistics.getInferenceStats().getSuccess().getNs())
+        .isGreaterThan(statistics.getInferenceStats().getComputeInfer().getNs() / 2);
+    assertThat(statistics.getInferenceStats().getFail().getCount()).isEqualTo(1);
+    assertThat(statistics.getBatchStatsList())
+        .extracting(InferBatchStatistics::getBatchSize)
+        .containsExactly(2L);
+    assertThat(statistics.getBatchStats(0).getComputeInfer().getCount()).isEqualTo(1);
+  }
+
   private boolean offer(ServedModel model, float c, long timeoutNanos) {
-    InferenceCall call = (InferenceCall) RequestReader.read(model, Requests.typed(2, 2, c).build());
+    return offer(model, Requests.typed(2, 2, c), timeoutNanos);
+  }
+
+  private boolean offer(ServedModel model, ModelInferRequest.Builder request, long timeoutNanos) {
+    InferenceCall call = (InferenceCall) RequestReader.read(model, request.build());
     return queue.offer(new PendingCall(call, new Listener(), System.nanoTime(), timeoutNanos));
   }
 

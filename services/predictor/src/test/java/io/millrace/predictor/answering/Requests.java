@@ -1,6 +1,7 @@
 package io.millrace.predictor.answering;
 
 import com.google.protobuf.ByteString;
+import io.millrace.proto.inference.InferParameter;
 import io.millrace.proto.inference.InferTensorContents;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
@@ -21,6 +22,12 @@ public final class Requests {
     return to("echo")
         .addInputs(typed("pair", List.of(1L, 2L), a, b))
         .addInputs(typed("c", List.of(1L, 1L), c));
+  }
+
+  /** One row: 2, 2 and c; 1 is the first to be taken. */
+  static ModelInferRequest.Builder prioritized(long priority, float c) {
+    return typed(2, 2, c)
+        .putParameters("priority", InferParameter.newBuilder().setInt64Param(priority).build());
   }
 
   static InferInputTensor.Builder typed(String name, List<Long> shape, float... values) {

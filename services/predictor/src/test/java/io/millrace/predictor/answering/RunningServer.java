@@ -5,17 +5,22 @@ import io.millrace.proto.inference.GRPCInferenceServiceGrpcClient;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.millrace.runtime.lifecycle.Health;
-import io.millrace.runtime.management.Endpoint;
 import io.millrace.runtime.management.Metrics;
+import io.millrace.settings.Section;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceMethod;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,20 +29,38 @@ import org.jspecify.annotations.Nullable;
 /** A server on a free port and a client to it, both in this process. */
 final class RunningServer implements AutoCloseable {
   static final int MAX_MESSAGE_BYTES = 1 << 20;
+  private static final Map<String, Object> OPTIONS =
+      Map.of(
+          "port", 0,
+          "event_loops", 2,
+          "max_batch", 4,
+          "queue_capacity", 8,
+          "max_message_bytes", MAX_MESSAGE_BYTES,
+          "reflection", true,
+          "admin", true);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   final Health health = new Health();
   final Metrics metrics = new Metrics();
   final List<Throwable> failures = new CopyOnWriteArrayList<>();
   final Vertx vertx = Vertx.vertx();
+  final HttpClient http = vertx.createHttpClient();
   final GrpcClient grpc = GrpcClient.client(vertx);
   final AnsweringService service;
 
   RunningServer(ServedModels models) throws InterruptedException {
-    Endpoint anyPort = new Endpoint("serving", "127.0.0.1", 0);
+    this(models, Map.of());
+  }
+
+  /**
+   * @param options of the section {@code serving}, beside those of every test
+   */
+  RunningServer(ServedModels models, Map<String, ?> options) throws InterruptedException {
+    Map<String, Object> serving = new HashMap<>(OPTIONS);
+    serving.putAll(options);
     service =
         new AnsweringService(
-            new AnsweringSettings(anyPort, 2, 4, 8, MAX_MESSAGE_BYTES, true),
+            AnsweringSettings.read(Section.root(serving)),
             models,
             health,
             metrics,
@@ -73,6 +96,16 @@ final class RunningServer implements AutoCloseable {
     return message.map(last -> new Answer<>(response.status(), response.statusMessage(), last));
   }
 
+  /** Asks over REST and waits for what it says. */
+  HttpAnswer http(HttpMethod method, String path, String body) {
+    return await(
+        http.request(method, service.port(), "127.0.0.1", path)
+            .compose(request -> request.send(body))
+            .compose(
+                response ->
+                    response.body().map(read -> new HttpAnswer(response.statusCode(), read))));
+  }
+
   /** Returns how many inference requests ended with a status. */
   double ended(GrpcStatus status) {
     return metrics
@@ -97,6 +130,9 @@ final class RunningServer implements AutoCloseable {
     service.stop(PATIENCE);
     metrics.close();
   }
+
+  /** What came back over REST. */
+  record HttpAnswer(int status, Buffer body) {}
 
   /** What came back of a call. */
   record Answer<A>(GrpcStatus status, @Nullable String reason, @Nullable A message) {

@@ -2,6 +2,7 @@ package io.millrace.predictor.following;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.predictor.following.StalenessLimit.WhenStale;
 import io.millrace.runtime.lifecycle.Health;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +52,19 @@ class FreshnessTest {
     assertThat(health.reasonsAgainstReadiness()).isEmpty();
   }
 
-  private Freshness at(Instant now, Optional<Duration> limit) {
+  @Test
+  void check_olderThanAllowedWithAWarning_isReady() {
+    StalenessLimit limit = new StalenessLimit(Optional.of(LIMIT), WhenStale.WARN);
+    Instant now = TestModels.CREATED_AT.plus(Duration.ofDays(1));
+    Freshness freshness = new Freshness(health, "echo", limit, Clock.fixed(now, ZoneOffset.UTC));
+
+    freshness.check(TestModels.echo(1));
+
+    assertThat(health.reasonsAgainstReadiness()).isEmpty();
+  }
+
+  private Freshness at(Instant now, Optional<Duration> age) {
+    StalenessLimit limit = new StalenessLimit(age, WhenStale.NOT_READY);
     return new Freshness(health, "echo", limit, Clock.fixed(now, ZoneOffset.UTC));
   }
 }

@@ -9,7 +9,7 @@ import io.millrace.proto.inference.InferParameter;
 import org.junit.jupiter.api.Test;
 
 class ModelLoaderTest {
-  private final ModelLoader loader = new ModelLoader(TestModels.MAX_ROWS);
+  private final ModelLoader loader = new ModelLoader(TestModels.MAX_ROWS, TestModels.CLOCK);
 
   @Test
   void load_checkpoint_knowsTensorsAndOrigin() {

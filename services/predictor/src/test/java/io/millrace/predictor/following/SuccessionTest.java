@@ -120,7 +120,7 @@ class SuccessionTest {
     ServedVersions now = Objects.requireNonNull(served.of("echo"));
     assertThat(Objects.requireNonNull(now.champion()).sequence()).isEqualTo(champion);
     assertThat(now.version("")).isSameAs(now.version(Long.toString(champion)));
-    assertThat(now.newestFirst()).containsExactly(versions);
+    assertThat(now.newestFirst().map(ServedModel::version)).containsExactly(versions);
   }
 
   private double refusals() {

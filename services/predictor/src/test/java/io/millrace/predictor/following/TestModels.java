@@ -8,7 +8,9 @@ import io.millrace.checkpoints.Snapshot;
 import io.millrace.checkpoints.StreamPosition;
 import io.millrace.checkpoints.Summary;
 import io.millrace.learning.state.State;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +26,16 @@ public final class TestModels {
   public static final int MAX_ROWS = 4;
   public static final Instant CREATED_AT = Instant.parse("2026-11-21T10:00:00Z");
 
+  /** Three seconds after the versions were made. */
+  static final Clock CLOCK = Clock.fixed(CREATED_AT.plusSeconds(3), ZoneOffset.UTC);
+
   private static final String SHA256 = "0123456789abcdef".repeat(4);
 
   private TestModels() {}
 
   /** Returns a version of the model `echo`. */
   public static ServedModel echo(long sequence) {
-    return new ModelLoader(MAX_ROWS).load(checkpoint(sequence, 0));
+    return new ModelLoader(MAX_ROWS, CLOCK).load(checkpoint(sequence, 0));
   }
 
   static Checkpoint checkpoint(long sequence, float bias) {
@@ -62,7 +67,7 @@ public final class TestModels {
     Map<String, ServedModel> retained =
         new HashMap<>(before == null ? Map.of() : before.retained());
     retained.put(version.version(), version);
-    served.replace(version.name(), new ServedVersions(version, retained));
+    served.replace(version.name(), ServedVersions.of(version, retained));
   }
 
   static String definition() {

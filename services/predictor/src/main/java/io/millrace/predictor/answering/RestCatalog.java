@@ -1,0 +1,89 @@
+package io.millrace.predictor.answering;
+
+import com.google.protobuf.Message;
+import io.millrace.predictor.following.ServedModel;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
+
+/** What REST tells of the server and its models, on one event loop. */
+final class RestCatalog {
+  private static final int MAX_BODY_BYTES = 4096;
+
+  private final OpenInference protocol;
+  private final boolean admin;
+
+  /**
+   * @param admin whether what is served and how it is used may be asked for
+   */
+  RestCatalog(OpenInference protocol, boolean admin) {
+    this.protocol = protocol;
+    this.admin = admin;
+  }
+
+  void mountOn(Router router) {
+    ModelCatalog catalog = protocol.catalog();
+    router.get("/v2").handler(call -> send(call.response(), catalog.server()));
+    if (admin) {
+      router.post("/v2/repository/index").handler(this::index);
+      router.get("/v2/models/stats").handler(call -> statistics(call, "", ""));
+    }
+    for (String model : RestPath.MODELS) {
+      router.get(model).handler(call -> describe(call, catalog::metadata));
+      router
+          .get(model + "/config")
+          .handler(call -> describe(call, version -> catalog.config(version).getConfig()));
+      if (admin) {
+        router
+            .get(model + "/stats")
+            .handler(call -> statistics(call, RestPath.model(call), RestPath.version(call)));
+      }
+    }
+  }
+
+  private void describe(RoutingContext call, Function<ServedModel, Message> description) {
+    String name = RestPath.model(call);
+    String version = RestPath.version(call);
+    ServedModel model = protocol.find(name, version);
+    if (model == null) {
+      RestReply.refuse(call.response(), protocol.missing(name, version));
+    } else {
+      send(call.response(), description.apply(model));
+    }
+  }
+
+  private void statistics(RoutingContext call, String name, String version) {
+    if (protocol.isMissing(name, version)) {
+      RestReply.refuse(call.response(), protocol.missing(name, version));
+    } else {
+      send(call.response(), protocol.catalog().statistics(name, version));
+    }
+  }
+
+  private void index(RoutingContext call) {
+    RestBody.read(
+        call.request(),
+        MAX_BODY_BYTES,
+        body -> index(call.response(), body),
+        tooLarge -> RestReply.refuse(call.response(), tooLarge));
+  }
+
+  private void index(HttpServerResponse http, byte[] body) {
+    try {
+      JsonObject request =
+          body.length == 0 ? new JsonObject() : new JsonObject(Buffer.buffer(body));
+      boolean ready = Boolean.TRUE.equals(request.getValue("ready"));
+      RestReply.send(http, MessageJson.list(protocol.catalog().index(ready).getModelsList()));
+    } catch (DecodeException e) {
+      RestReply.refuse(http, Refusal.invalid("the body is no JSON object"));
+    }
+  }
+
+  private static void send(HttpServerResponse http, Message message) {
+    RestReply.send(http, MessageJson.of(message));
+  }
+}

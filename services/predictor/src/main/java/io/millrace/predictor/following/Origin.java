@@ -1,0 +1,93 @@
+package io.millrace.predictor.following;
+
+import com.google.protobuf.ByteString;
+import io.millrace.checkpoints.StreamPosition;
+import io.millrace.checkpoints.Summary;
+import io.millrace.proto.inference.InferParameter;
+import io.millrace.proto.inference.ModelInferResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What every answer says of the version that gave it: how it came about, from which records, and
+ * how stale it is by now.
+ */
+final class Origin {
+  static final String STALENESS = "staleness_seconds";
+  private static final int DIGEST_DIGITS = 12;
+  private static final double MILLIS_PER_SECOND = 1000;
+
+  private final Instant createdAt;
+  private final long createdAtMillis;
+  private final Clock clock;
+  private final Map<String, InferParameter> parameters;
+
+  Origin(Summary summary, Clock clock) {
+    this.createdAt = summary.createdAt();
+    this.createdAtMillis = createdAt.toEpochMilli();
+    this.clock = clock;
+    this.parameters = Collections.unmodifiableMap(parameters(summary));
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+
+  /** Returns what does not change. */
+  Map<String, InferParameter> parameters() {
+    return parameters;
+  }
+
+  double stalenessSeconds() {
+    return (clock.millis() - createdAtMillis) / MILLIS_PER_SECOND;
+  }
+
+  /**
+   * Returns the staleness as it is encoded in a {@link ModelInferResponse}; the last eight bytes
+   * are the number, little-endian.
+   */
+  static ByteString encodedStaleness() {
+    return ModelInferResponse.newBuilder()
+        .putParameters(STALENESS, InferParameter.newBuilder().setDoubleParam(0).build())
+        .build()
+        .toByteString();
+  }
+
+  private static Map<String, InferParameter> parameters(Summary summary) {
+    Map<String, InferParameter> parameters = new TreeMap<>();
+    parameters.put("created_at", text(summary.createdAt().toString()));
+    parameters.put("parameters_sha256", text(beginning(summary.parametersSha256())));
+    parameters.put("position", text(written(summary.position())));
+    parameters.put("trained_records", number(summary.counts().trained()));
+    return parameters;
+  }
+
+  /**
+   * Returns per partition the first offset not learned from: {@code letters-0:1200,letters-1:7}.
+   */
+  private static String written(StreamPosition position) {
+    return position.nextOffsets().entrySet().stream()
+        .map(next -> "%s-%d:%d".formatted(position.topic(), next.getKey(), next.getValue()))
+        .collect(Collectors.joining(","));
+  }
+
+  private static String beginning(String digest) {
+    return digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()));
+  }
+
+  private static InferParameter text(String value) {
+    return InferParameter.newBuilder().setStringParam(value).build();
+  }
+
+  private static InferParameter number(long value) {
+    return InferParameter.newBuilder().setInt64Param(value).build();
+  }
+}
