@@ -22,6 +22,7 @@ final class GrpcCaller extends Caller {
       GrpcServerRequest<Buffer, Buffer> request, Context eventLoop, AnsweringMetrics metrics) {
     super(eventLoop, metrics);
     this.request = request;
+    request.invalidMessageHandler(invalid -> refuse(Refusal.of(invalid)));
     request.errorHandler(error -> end(GrpcStatus.CANCELLED));
     request.exceptionHandler(failure -> end(GrpcStatus.CANCELLED));
     Timer deadline = request.deadline();
@@ -46,7 +47,7 @@ final class GrpcCaller extends Caller {
 
   /** Takes note that no message comes any more: without one there is nothing to answer. */
   void sentEverything() {
-    if (!asked) {
+    if (!asked && !isGone()) {
       refuse(Refusal.invalid("the call ended without a ModelInferRequest"));
     }
   }

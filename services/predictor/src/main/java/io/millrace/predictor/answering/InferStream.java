@@ -57,6 +57,7 @@ final class InferStream {
   /** Begins to read. */
   void start() {
     open.add(call.connection(), stop);
+    call.invalidMessageHandler(invalid -> breakOff(Refusal.of(invalid)));
     call.errorHandler(error -> end(GrpcStatus.CANCELLED));
     call.exceptionHandler(failure -> end(GrpcStatus.CANCELLED));
     if (call.deadline() != null) { // Vert.x answers by itself then
@@ -90,6 +91,16 @@ final class InferStream {
   private void sentEverything() {
     sentEverything = true;
     flush();
+  }
+
+  /** Ends where what follows cannot be told apart any more. */
+  private void breakOff(Refusal refusal) {
+    end(refusal.status());
+    call.response()
+        .status(refusal.status())
+        .statusMessage(refusal.message())
+        .end()
+        .onFailure(InferStream::unsent);
   }
 
   /** Answers what was asked, and no more. */

@@ -1,6 +1,8 @@
 package io.millrace.predictor.answering;
 
 import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.common.InvalidMessageException;
+import io.vertx.grpc.common.MessageSizeOverflowException;
 
 /**
  * Why a request is not answered with a prediction.
@@ -9,6 +11,13 @@ import io.vertx.grpc.common.GrpcStatus;
  * @param message a sentence that names the tensor, what it is, and what was expected
  */
 record Refusal(GrpcStatus status, String message) implements Reading {
+
+  /** Returns why a message was not read from its frame. */
+  static Refusal of(InvalidMessageException invalid) {
+    return invalid instanceof MessageSizeOverflowException
+        ? exhausted("the message is larger than serving.max_message_bytes")
+        : invalid("the message cannot be decompressed");
+  }
 
   static Refusal invalid(String message) {
     return new Refusal(GrpcStatus.INVALID_ARGUMENT, message);

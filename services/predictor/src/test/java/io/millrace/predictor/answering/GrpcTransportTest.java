@@ -79,6 +79,8 @@ class GrpcTransportTest {
     Answer<Buffer> answer = server.call(INFER_BYTES, tooLarge);
 
     assertThat(answer.status()).isEqualTo(GrpcStatus.RESOURCE_EXHAUSTED);
+    assertThat(answer.reason()).isEqualTo("the message is larger than serving.max_message_bytes");
+    assertThat(server.ended(GrpcStatus.RESOURCE_EXHAUSTED)).isEqualTo(1);
   }
 
   @Test

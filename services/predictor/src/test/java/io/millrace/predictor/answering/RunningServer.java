@@ -8,6 +8,7 @@ import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.Section;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -98,12 +99,17 @@ final class RunningServer implements AutoCloseable {
 
   /** Asks over REST and waits for what it says. */
   HttpAnswer http(HttpMethod method, String path, String body) {
-    return await(
-        http.request(method, service.port(), "127.0.0.1", path)
-            .compose(request -> request.send(body))
-            .compose(
-                response ->
-                    response.body().map(read -> new HttpAnswer(response.statusCode(), read))));
+    Promise<HttpAnswer> answer = Promise.promise();
+    // On an event loop, so that no handler is set too late.
+    vertx.runOnContext(
+        nothing ->
+            http.request(method, service.port(), "127.0.0.1", path)
+                .compose(request -> request.send(body))
+                .compose(
+                    response ->
+                        response.body().map(read -> new HttpAnswer(response.statusCode(), read)))
+                .onComplete(answer));
+    return await(answer.future());
   }
 
   /** Returns how many inference requests ended with a status. */
