@@ -7,7 +7,8 @@ import io.millrace.client.ClientOptions;
 import io.millrace.client.Prediction;
 import io.millrace.client.PredictionRequest;
 import io.millrace.client.PredictorClient;
-import io.millrace.echo.EchoPredictor;
+import io.millrace.served.EchoModel;
+import io.millrace.served.RunningPredictor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,7 +29,7 @@ class RollingRestartTest {
 
   @Test
   void stop_underLoad_noCallFails() throws InterruptedException {
-    try (EchoPredictor predictors = new EchoPredictor();
+    try (RunningPredictor predictors = new RunningPredictor(EchoModel.NAME, EchoModel.versions());
         PredictorClient client =
             new PredictorClient(
                 ClientOptions.of(
@@ -54,7 +55,7 @@ class RollingRestartTest {
 
   private void ask(PredictorClient client) {
     PredictionRequest request =
-        PredictionRequest.to("echo")
+        PredictionRequest.to(EchoModel.NAME)
             .numbers("pair", new float[] {1, 2})
             .numbers("c", new float[] {3});
     while (!done.get()) {

@@ -59,12 +59,8 @@ final class GrpcCaller extends Caller {
 
   @Override
   void send(Refusal refusal) {
-    request
-        .response()
-        .status(refusal.status())
-        .statusMessage(refusal.message())
-        .end()
-        .onFailure(GrpcCaller::unsent);
+    StatusMessage.put(request.response().trailers(), refusal.message());
+    request.response().status(refusal.status()).end().onFailure(GrpcCaller::unsent);
   }
 
   private static void unsent(Throwable failure) {

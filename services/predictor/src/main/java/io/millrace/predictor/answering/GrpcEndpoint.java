@@ -167,7 +167,16 @@ final class GrpcEndpoint {
     return call ->
         call.handler(
             request ->
-                method.apply(request).onComplete(call.response()::end, call.response()::fail));
+                method
+                    .apply(request)
+                    .onComplete(call.response()::end, failure -> fail(call, failure)));
+  }
+
+  private static void fail(GrpcServerRequest<?, ?> call, Throwable failure) {
+    if (failure instanceof StatusException refusal) {
+      StatusMessage.put(call.response().trailers(), refusal.message());
+    }
+    call.response().fail(failure);
   }
 
   private static <A> Future<A> refused(Refusal refusal) {

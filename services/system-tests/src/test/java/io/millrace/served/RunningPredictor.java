@@ -1,14 +1,8 @@
-package io.millrace.echo;
+package io.millrace.served;
 
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.checkpoints.CheckpointWriter;
-import io.millrace.checkpoints.Counts;
-import io.millrace.checkpoints.DefinitionJson;
-import io.millrace.checkpoints.Provenance;
 import io.millrace.checkpoints.Snapshot;
-import io.millrace.checkpoints.StreamPosition;
-import io.millrace.checkpoints.Summary;
-import io.millrace.learning.state.State;
 import io.millrace.predictor.PredictorService;
 import io.millrace.predictor.PredictorSettings;
 import io.millrace.quickstart.EmbeddedBroker;
@@ -17,30 +11,26 @@ import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.Section;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * A predictor on a broker of its own with two versions of a model whose answers are easy to
- * foresee: inputs are {@code pair}, of the fields a and b, and {@code c}; output {@code choice}
- * gives back a and b for the classes no and yes, {@code sum} the sum of all three, one more in
- * version 2.
- */
-public final class EchoPredictor implements AutoCloseable {
-  private static final String MODEL = "echo";
+/** Predictors of one model on a broker of their own. */
+public final class RunningPredictor implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final EmbeddedBroker broker = EmbeddedBroker.started();
+  private final String model;
+  private final List<Snapshot> versions;
   private final List<Instance> instances = new ArrayList<>();
 
-  /** Starts one instance and returns when it serves version 2. */
-  public EchoPredictor() throws InterruptedException {
+  /** Starts one instance and returns when it serves the last of these versions. */
+  public RunningPredictor(String model, List<Snapshot> versions) throws InterruptedException {
+    this.model = model;
+    this.versions = List.copyOf(versions);
     publish(start().settings);
-    instances.get(0).awaitReadiness();
+    instances.get(0).awaitVersion(versions.size());
   }
 
   /** Returns the port of the first instance. */
@@ -48,10 +38,10 @@ public final class EchoPredictor implements AutoCloseable {
     return instances.get(0).service.port();
   }
 
-  /** Starts another instance, waits until it serves version 2 and returns its port. */
+  /** Starts another instance, waits until it serves the last version and returns its port. */
   public int startAnother() throws InterruptedException {
     Instance another = start();
-    another.awaitReadiness();
+    another.awaitVersion(versions.size());
     return another.service.port();
   }
 
@@ -77,53 +67,19 @@ public final class EchoPredictor implements AutoCloseable {
 
   private Map<String, Object> document() {
     return Map.of(
-        "model", MODEL,
+        "model", model,
         "kafka", Map.of("bootstrap_servers", broker.bootstrapServers()),
         "serving", Map.of("port", 0, "max_batch", 4));
   }
 
-  private static void publish(PredictorSettings settings) {
+  private void publish(PredictorSettings settings) {
     ClientProperties clients = new ClientProperties(settings.kafka());
     CheckpointSettings checkpoints = settings.checkpoints();
     try (CheckpointWriter writer =
         CheckpointWriter.open(
-            clients.producer("foreign"), clients.consumer("foreign"), checkpoints, MODEL)) {
-      writer.write(snapshot(0), List.of());
-      writer.write(snapshot(1), List.of());
+            clients.producer("foreign"), clients.consumer("foreign"), checkpoints, model)) {
+      versions.forEach(version -> writer.write(version, List.of()));
     }
-  }
-
-  private static Snapshot snapshot(float bias) {
-    State weights = new State();
-    weights.put("parameters", new float[] {1, 0, 0, 1, 0, 0, 1, 1, 1, bias});
-    weights.put("non_trainable", new float[0]);
-    Summary summary =
-        new Summary(
-            Instant.parse("2026-11-21T10:00:00Z"),
-            new StreamPosition("echoes", Map.of(0, 12L, 1, 7L)),
-            new Counts(15, 3, 1, 0, 2, 1),
-            "TRAINING",
-            0.001,
-            Map.of("val_loss", 0.5),
-            Provenance.ofThisProcess("0.1", "host", 1, "00".repeat(32)),
-            "0123456789abcdef".repeat(4));
-    return new Snapshot(definition(), weights, new State(), summary);
-  }
-
-  private static String definition() {
-    Map<String, Object> inputs = new LinkedHashMap<>();
-    inputs.put("pair", Map.of("fields", List.of("a", "b"), "scaling", "none"));
-    inputs.put("c", Map.of("fields", List.of("c"), "scaling", "none"));
-    Map<String, Object> outputs = new LinkedHashMap<>();
-    outputs.put("choice", Map.of("classes", List.of("no", "yes")));
-    outputs.put("sum", Map.of());
-    List<Object> layers =
-        List.of(
-            Map.of("type", "dense", "name", "choice", "units", 2, "inputs", List.of("pair")),
-            Map.of("type", "concatenate", "name", "all", "inputs", List.of("pair", "c")),
-            Map.of("type", "dense", "name", "sum", "units", 1, "inputs", List.of("all")));
-    return DefinitionJson.write(
-        Map.of("inputs", inputs, "network", Map.of("layers", layers), "outputs", outputs));
   }
 
   /** A predictor service, with what a process has beside it. */
@@ -145,9 +101,9 @@ public final class EchoPredictor implements AutoCloseable {
               });
     }
 
-    void awaitReadiness() {
+    void awaitVersion(int version) {
       long end = System.nanoTime() + PATIENCE.toNanos();
-      while (!isReady() && System.nanoTime() < end) {
+      while (!serves(version) && System.nanoTime() < end) {
         LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
       }
     }
@@ -158,9 +114,9 @@ public final class EchoPredictor implements AutoCloseable {
       return stopped;
     }
 
-    private boolean isReady() {
+    private boolean serves(int version) {
       return health.reasonsAgainstReadiness().isEmpty()
-          && metrics.registry().get("millrace.serving.version").gauge().value() == 2;
+          && metrics.registry().get("millrace.serving.version").gauge().value() == version;
     }
   }
 }

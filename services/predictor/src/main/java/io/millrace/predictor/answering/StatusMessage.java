@@ -1,0 +1,32 @@
+package io.millrace.predictor.answering;
+
+import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The sentence that goes with a gRPC status. Only what has to be is percent-encoded [1]: Vert.x
+ * encodes commas and brackets as well, and Node's client leaves those as they come.
+ *
+ * <p>[1] gRPC over HTTP2, "Status-Message", grpc/doc/PROTOCOL-HTTP2.md.
+ */
+final class StatusMessage {
+  private static final String HEADER = "grpc-message";
+
+  private StatusMessage() {}
+
+  static void put(MultiMap trailers, String message) {
+    trailers.set(HEADER, encoded(message));
+  }
+
+  static String encoded(String message) {
+    StringBuilder encoded = new StringBuilder(message.length());
+    for (byte octet : message.getBytes(StandardCharsets.UTF_8)) {
+      if (octet >= ' ' && octet <= '~' && octet != '%') {
+        encoded.append((char) octet);
+      } else {
+        encoded.append("%%%02X".formatted(octet & 0xff));
+      }
+    }
+    return encoded.toString();
+  }
+}

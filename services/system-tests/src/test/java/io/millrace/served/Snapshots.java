@@ -1,0 +1,32 @@
+package io.millrace.served;
+
+import io.millrace.checkpoints.Counts;
+import io.millrace.checkpoints.Provenance;
+import io.millrace.checkpoints.Snapshot;
+import io.millrace.checkpoints.StreamPosition;
+import io.millrace.checkpoints.Summary;
+import io.millrace.learning.state.State;
+import java.time.Instant;
+import java.util.Map;
+
+/** What a trainer would hand over. */
+final class Snapshots {
+  private Snapshots() {}
+
+  static Snapshot of(String definition, float[] parameters) {
+    State weights = new State();
+    weights.put("parameters", parameters);
+    weights.put("non_trainable", new float[0]);
+    Summary summary =
+        new Summary(
+            Instant.parse("2026-11-21T10:00:00Z"),
+            new StreamPosition("echoes", Map.of(0, 12L, 1, 7L)),
+            new Counts(15, 3, 1, 0, 2, 1),
+            "TRAINING",
+            0.001,
+            Map.of("val_loss", 0.5),
+            Provenance.ofThisProcess("0.1", "host", 1, "00".repeat(32)),
+            "0123456789abcdef".repeat(4));
+    return new Snapshot(definition, weights, new State(), summary);
+  }
+}

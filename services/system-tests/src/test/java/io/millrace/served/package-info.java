@@ -1,0 +1,5 @@
+/** Predictors with answers that are easy to foresee, for tests that ask them. */
+@NullMarked
+package io.millrace.served;
+
+import org.jspecify.annotations.NullMarked;
