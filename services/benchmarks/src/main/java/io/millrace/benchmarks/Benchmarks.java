@@ -1,6 +1,8 @@
 package io.millrace.benchmarks;
 
 import io.millrace.benchmarks.decoding.DecodingCommand;
+import io.millrace.benchmarks.drift.ClosedLoopCommand;
+import io.millrace.benchmarks.drift.PrequentialCommand;
 import io.millrace.benchmarks.fashion.FashionMnistCommand;
 import io.millrace.benchmarks.step.AllocationCommand;
 import io.millrace.benchmarks.step.MemoryCommand;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Command;
       MemoryCommand.class,
       DecodingCommand.class,
       EndToEndCommand.class,
+      PrequentialCommand.class,
+      ClosedLoopCommand.class,
       FashionMnistCommand.class
     })
 public final class Benchmarks {

@@ -282,7 +282,9 @@ public final class Learner {
     network.copyServedTo(served);
     validation = judge.score(served, window, window.oldest(), windowLosses);
     counter.evaluations++;
-    events.accept(new Evaluated(counter.learnedFrom(), validation));
+    Map<String, Double> scores = prequential.values();
+    scores.putAll(validation);
+    events.accept(new Evaluated(counter.learnedFrom(), scores));
     if (phase.trains()) {
       phase = Phase.TRAINING;
       guard.remember(network);
@@ -344,6 +346,7 @@ public final class Learner {
 
   private void beginRound(String cause) {
     policies.reset();
+    optimizer.resetLearningRate();
     phase = Phase.first(settings.validation());
     counter.round++;
     counter.sinceRoundEnded = 0;

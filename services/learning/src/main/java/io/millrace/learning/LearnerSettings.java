@@ -8,6 +8,7 @@ import io.millrace.learning.policies.ReduceLearningRateSettings;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,9 @@ public record LearnerSettings(
     Optional<ReduceLearningRateSettings> reduceLearningRate,
     Optional<DriftSettings> drift,
     Optional<Integer> restartAfter) {
+  /** What was measured to learn best on most streams, where Keras' defaults of a type are not. */
+  private static final Map<String, Object> DEFAULT_OPTIMIZER =
+      Map.of("type", "rmsprop", "rho", 0.99, "epsilon", 1e-8, "learning_rate", 2e-3);
 
   /**
    * Reads the sections {@code training}, {@code validation}, {@code callbacks}, {@code drift} and
@@ -46,7 +50,8 @@ public record LearnerSettings(
    */
   public static LearnerSettings read(Section root, ModelDefinition definition) {
     Section training = root.section("training");
-    OptimizerDefinition optimizer = OptimizerDefinition.read(training.typed("optimizer", "adam"));
+    OptimizerDefinition optimizer =
+        OptimizerDefinition.read(training.typed("optimizer", DEFAULT_OPTIMIZER));
     double initialRate = optimizer.schedule().rate(0);
     Section callbacks = root.section("callbacks");
     Optional<EarlyStoppingSettings> earlyStopping =
@@ -61,7 +66,7 @@ public record LearnerSettings(
     reduceLearningRate.ifPresent(
         chosen -> check(callbacks.section("reduce_lr_on_plateau"), chosen.monitor(), monitors));
     return new LearnerSettings(
-        training.integer("batch_size", "records of a mini-batch").atLeast(1).orElse(32),
+        training.integer("batch_size", "records of a mini-batch").atLeast(1).orElse(8),
         training.longInteger("seed", "of the first weights and of random numbers").orElse(1L),
         DeviceSettings.read(training),
         InitialWeights.read(training),

@@ -18,7 +18,8 @@ public sealed interface LearningEvent {
   /**
    * The model was judged on the validation window.
    *
-   * @param scores loss and metrics by Keras' names, such as {@code val_loss}
+   * @param scores loss and metrics by Keras' names: {@code val_loss} is of the window, {@code loss}
+   *     and {@code rolling_accuracy} are of the records scored lately, with the baselines beside
    */
   record Evaluated(long records, Map<String, Double> scores) implements LearningEvent {}
 

@@ -1,13 +1,17 @@
 package io.millrace.learning;
 
+import io.millrace.learning.metrics.OutputShape;
 import io.millrace.learning.state.State;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
  * Loss and metrics of records that were scored before they were trained on, fading: what happened
- * {@value #MEMORY} records ago weighs a third of what happens now [1]. Owned by one thread.
+ * {@value #MEMORY} records ago weighs a third of what happens now [1]; beside them every output's
+ * rolling score and its {@link Baselines}. Owned by one thread.
  *
  * <p>[1] J. Gama, R. Sebastião, P. P. Rodrigues, On evaluating stream learning algorithms, Machine
  * Learning 90, 2013.
@@ -20,6 +24,7 @@ final class Prequential {
   private final double[] values;
   private final double[] faded;
   private final double[] weights;
+  private final List<Baselines> baselines;
 
   Prequential(ModelDefinition definition, int batchCapacity) {
     scores = new Scores(definition, batchCapacity);
@@ -27,6 +32,14 @@ final class Prequential {
     values = new double[scores.names().size()];
     faded = new double[values.length];
     weights = new double[values.length];
+    baselines = baselines(definition);
+  }
+
+  /** Returns the names of all values that a model has, defined or not yet. */
+  static List<String> names(ModelDefinition definition) {
+    List<String> names = new ArrayList<>(Scores.names(definition));
+    baselines(definition).forEach(each -> names.addAll(each.names()));
+    return List.copyOf(names);
   }
 
   /** Takes the predictions for a batch into account. */
@@ -41,6 +54,9 @@ final class Prequential {
         weights[i] = kept * weights[i] + (1 - kept);
       }
     }
+    for (int i = 0; i < baselines.size(); i++) { // an iterator would be garbage
+      baselines.get(i).score(predictions.apply(i), batch.target(i), batch.size());
+    }
   }
 
   /** Returns the loss of every record of the batch that was scored last. */
@@ -48,7 +64,7 @@ final class Prequential {
     return lossPerRow;
   }
 
-  /** Returns the faded means by Keras' names; without those that nothing defined yet. */
+  /** Returns the faded means by Keras' names, and the baselines; without what is not defined yet. */
   Map<String, Double> values() {
     Map<String, Double> result = new LinkedHashMap<>();
     for (int i = 0; i < faded.length; i++) {
@@ -56,16 +72,35 @@ final class Prequential {
         result.put(scores.names().get(i), faded[i] / weights[i]);
       }
     }
+    baselines.forEach(each -> each.values(result));
     return result;
   }
 
   void save(State state) {
     state.put("faded", faded);
     state.put("weights", weights);
+    for (int i = 0; i < baselines.size(); i++) {
+      baselines.get(i).save(state.child("baselines_" + i));
+    }
   }
 
   void restore(State state) {
     state.read("faded", faded);
     state.read("weights", weights);
+    for (int i = 0; i < baselines.size(); i++) {
+      baselines.get(i).restore(state.child("baselines_" + i));
+    }
+  }
+
+  private static List<Baselines> baselines(ModelDefinition definition) {
+    int[] widths = definition.outputWidths();
+    int[] targetWidths = definition.targetWidths();
+    List<Baselines> result = new ArrayList<>();
+    for (int i = 0; i < widths.length; i++) {
+      OutputSettings output = definition.outputs().get(i);
+      String prefix = widths.length == 1 ? "" : output.name() + "_";
+      result.add(new Baselines(output, new OutputShape(widths[i], targetWidths[i]), prefix));
+    }
+    return result;
   }
 }

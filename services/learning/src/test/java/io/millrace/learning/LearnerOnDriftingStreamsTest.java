@@ -27,9 +27,9 @@ class LearnerOnDriftingStreamsTest {
   static Stream<Arguments> streams() {
     return Stream.of(
         Arguments.of(
-            Map.of("type", "sea", "function", 3, "then_function", 4, "drift_at", DRIFT), 0.88),
+            Map.of("type", "sea", "functions", List.of(3, 4), "drift_at", DRIFT), 0.88),
         Arguments.of(
-            Map.of("type", "agrawal", "function", 1, "then_function", 2, "drift_at", DRIFT), 0.85),
+            Map.of("type", "agrawal", "functions", List.of(1, 2), "drift_at", DRIFT), 0.85),
         Arguments.of(Map.of("type", "hyperplane", "drifting_features", 10, "change", 0.001), 0.90),
         Arguments.of(Map.of("type", "led"), 0.72),
         Arguments.of(Map.of("type", "rbf", "classes", 5, "speed", 1e-4), 0.80));

@@ -266,6 +266,58 @@ class LearnerTest {
     assertThat(learner.state().integer("counts/retrained")).isEqualTo(160);
   }
 
+  @Test
+  void beginRound_rateWasReduced_isTheFirstRateAgain() {
+    // Given: no evaluation after the first is an improvement, so the rate is halved by each
+    List<LearningEvent> events = new ArrayList<>();
+    Map<String, Object> callbacks =
+        Map.of(
+            "early_stopping", Map.of("patience", 4, "min_delta", 5),
+            "reduce_lr_on_plateau", Map.of("patience", 1, "min_delta", 5));
+    Learner learner =
+        learner(Map.of("callbacks", callbacks, "rounds", Map.of("restart_after", 160)), events::add);
+    double first = learner.progress().learningRate();
+
+    // When
+    int record = 0;
+    while (learner.progress().phase() != Phase.CONVERGED) {
+      feed(learner, record, ++record);
+    }
+    double reduced = learner.progress().learningRate();
+    while (learner.progress().round() == 1) {
+      feed(learner, record, ++record);
+    }
+
+    // Then
+    assertThat(reduced).isLessThan(first);
+    assertThat(learner.progress().learningRate()).isEqualTo(first);
+  }
+
+  @Test
+  void evaluate_afterTraining_tellsBaselinesBesideTheScores() {
+    List<LearningEvent> events = new ArrayList<>();
+    feed(learner(Map.of(), events::add), 0, RECORDS);
+
+    Map<String, Double> scores =
+        events.stream()
+            .filter(LearningEvent.Evaluated.class::isInstance)
+            .map(LearningEvent.Evaluated.class::cast)
+            .reduce((earlier, later) -> later)
+            .orElseThrow()
+            .scores();
+
+    // Then: classes come in turn, so that the newest label is never the next one
+    assertThat(scores.get("rolling_accuracy")).isGreaterThan(0.95);
+    assertThat(scores.get("no_change_accuracy")).isBetween(0.2, 0.45);
+    assertThat(scores.get("majority_accuracy")).isBetween(0.2, 0.45);
+    assertThat(scores).containsKeys("val_loss", "loss");
+  }
+
+  @Test
+  void read_noOptimizer_hasTheMeasuredDefaults() {
+    assertThat(learner(Map.of("training", Map.of())).progress().learningRate()).isEqualTo(2e-3);
+  }
+
   private static Map<String, Object> policies() {
     return Map.of(
         "callbacks",

@@ -179,15 +179,19 @@ public final class Section {
    * with a {@code type} among its options.
    */
   public Section typed(String key, String defaultType) {
+    return typed(key, Map.of(TYPE, defaultType));
+  }
+
+  /** Does the same, with options of the default type: where the key is absent, these hold. */
+  public Section typed(String key, Map<String, ?> defaultOptions) {
     Object raw = raw(key);
     if (raw instanceof Map<?, ?> map) {
       return child(key, map);
     }
     if (raw != null && !(raw instanceof String)) {
       report(key, "is " + written(raw) + "; allowed: a name, or a section with a type");
-      return child(key, Map.of(TYPE, defaultType));
     }
-    return child(key, Map.of(TYPE, raw == null ? defaultType : raw));
+    return child(key, raw instanceof String type ? Map.of(TYPE, type) : defaultOptions);
   }
 
   /** Returns the sections of a list; an item that is a text is a section with that type. */

@@ -1,14 +1,19 @@
 package io.millrace.learning.generators;
 
+import io.millrace.learning.random.RandomStream;
 import io.millrace.settings.Section;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** The generators by name, with MOA's defaults, and drifts between their concepts. */
 public final class Generators {
+  /** Where a concept is drawn, there are as many as wanted. */
+  private static final int RANDOM_CONCEPTS = 1_000_000;
+
   private static final Map<String, BiFunction<Section, Long, ExampleGenerator>> BY_NAME =
       new TreeMap<>();
 
@@ -41,30 +46,43 @@ public final class Generators {
 
   private static ExampleGenerator sea(Section section, long seed) {
     double noise = noise(section, 0.1);
-    return drifting(section, seed, 4, function -> new Sea(seed, function, noise));
+    return drifting(section, seed, 4, (function, examples) -> new Sea(examples, function, noise));
   }
 
   private static ExampleGenerator hyperplane(Section section, long seed) {
-    return new Hyperplane(
-        seed,
+    int drifting =
         section
             .integer("drifting_features", "features whose weights change")
             .atLeast(0)
             .atMost(10)
-            .orElse(2),
-        section.decimal("change", "change with every example").atLeast(0).orElse(0.0),
-        noise(section, 0.05));
+            .orElse(2);
+    double change =
+        section.decimal("change", "change with every example").atLeast(0).orElse(0.0);
+    double noise = noise(section, 0.05);
+    return drifting(
+        section,
+        seed,
+        RANDOM_CONCEPTS,
+        (function, examples) ->
+            new Hyperplane(concept(seed, function), examples, drifting, change, noise));
   }
 
   private static ExampleGenerator led(Section section, long seed) {
-    return new Led(seed, noise(section, 0.1));
+    double noise = noise(section, 0.1);
+    return drifting(
+        section, seed, Led.FEATURES, (function, examples) -> new Led(examples, function, noise));
   }
 
   private static ExampleGenerator radialBasisFunctions(Section section, long seed) {
-    return new RadialBasisFunctions(
+    int classes = section.integer("classes", "number of classes").atLeast(2).orElse(2);
+    double speed =
+        section.decimal("speed", "way of a center with every example").atLeast(0).orElse(0.0);
+    return drifting(
+        section,
         seed,
-        section.integer("classes", "number of classes").atLeast(2).orElse(2),
-        section.decimal("speed", "way of a center with every example").atLeast(0).orElse(0.0));
+        RANDOM_CONCEPTS,
+        (function, examples) ->
+            new RadialBasisFunctions(concept(seed, function), examples, classes, speed));
   }
 
   private static ExampleGenerator agrawal(Section section, long seed) {
@@ -74,11 +92,12 @@ public final class Generators {
             .atLeast(0)
             .atMost(1)
             .orElse(0.05);
-    return drifting(section, seed, 10, function -> new Agrawal(seed, function, blur));
+    return drifting(
+        section, seed, 10, (function, examples) -> new Agrawal(examples, function, blur));
   }
 
   private static ExampleGenerator friedman(Section section, long seed) {
-    return drifting(section, seed, 2, function -> new Friedman(seed, function));
+    return drifting(section, seed, 2, (function, examples) -> new Friedman(examples, function));
   }
 
   private static double noise(Section section, double defaultShare) {
@@ -89,21 +108,59 @@ public final class Generators {
         .orElse(defaultShare);
   }
 
+  /** Reads the concepts of a stream and where it drifts from each to the next. */
   private static ExampleGenerator drifting(
-      Section section, long seed, int functions, IntFunction<ExampleGenerator> concept) {
-    int first = function(section, "function", "the concept", functions, 1);
-    int then = function(section, "then_function", "the concept after the drift", functions, first);
-    long center =
-        section.longInteger("drift_at", "examples before the drift").atLeast(0).orElse(50_000L);
-    long width =
-        section.longInteger("drift_width", "examples of the transition").atLeast(1).orElse(1L);
-    return then == first
-        ? concept.apply(first)
-        : new ConceptDrift(concept.apply(first), concept.apply(then), center, width, ~seed);
+      Section section, long seed, int functions, Concept concept) {
+    List<Integer> order =
+        section
+            .integers("functions", "the concepts, in their order")
+            .check(
+                "each from 1 to " + functions,
+                list -> list.stream().allMatch(each -> each >= 1 && each <= functions))
+            .check("at least one", list -> !list.isEmpty())
+            .orElse(List.of(1));
+    int drifts = order.size() - 1;
+    List<Integer> centers =
+        section
+            .integers("drift_at", "examples before each drift")
+            .check("rising, one fewer than functions", list -> isRising(list, drifts))
+            .orElse(IntStream.rangeClosed(1, drifts).mapToObj(i -> 50_000 * i).toList());
+    List<Integer> widths =
+        section
+            .integers("drift_width", "examples of the transition, of all drifts or of each")
+            .check(
+                "each at least 1",
+                list -> !list.isEmpty() && list.stream().allMatch(width -> width >= 1))
+            .orElse(List.of(1));
+    List<ExampleGenerator> concepts = new ArrayList<>();
+    for (int i = 0; i < order.size(); i++) {
+      // A concept that comes back comes with other examples.
+      concepts.add(concept.generator(order.get(i), i == 0 ? seed : concept(seed, -i)));
+    }
+    return concepts.size() == 1 || centers.size() != drifts
+        ? concepts.get(0)
+        : new ConceptDrifts(concepts, centers, each(widths, drifts), ~seed);
   }
 
-  private static int function(
-      Section section, String key, String meaning, int functions, int defaultFunction) {
-    return section.integer(key, meaning).atLeast(1).atMost(functions).orElse(defaultFunction);
+  private static boolean isRising(List<Integer> positions, int count) {
+    return positions.size() == count
+        && IntStream.range(0, count)
+            .allMatch(i -> positions.get(i) > (i == 0 ? -1 : positions.get(i - 1)));
+  }
+
+  private static List<Integer> each(List<Integer> widths, int drifts) {
+    return IntStream.range(0, drifts)
+        .mapToObj(i -> widths.get(Math.min(i, widths.size() - 1)))
+        .toList();
+  }
+
+  /** Returns the seed of what distinguishes one concept of a stream from the others. */
+  private static long concept(long seed, int number) {
+    return RandomStream.of(seed, number).bits(0);
+  }
+
+  @FunctionalInterface
+  private interface Concept {
+    ExampleGenerator generator(int function, long seedOfExamples);
   }
 }

@@ -18,15 +18,17 @@ final class Hyperplane implements ExampleGenerator {
   private final double[] steps = new double[FEATURES];
 
   /**
+   * @param concept seed of the first weights
    * @param driftingFeatures the features whose weights change
    * @param change the change with every example
    * @param noise the share of wrong labels
    */
-  Hyperplane(long seed, int driftingFeatures, double change, double noise) {
+  Hyperplane(long concept, long seed, int driftingFeatures, double change, double noise) {
     this.draws = new Draws(seed);
     this.noise = noise;
+    Draws first = new Draws(concept);
     for (int i = 0; i < FEATURES; i++) {
-      weights[i] = draws.uniform();
+      weights[i] = first.uniform();
       steps[i] = i < driftingFeatures ? change : 0;
     }
   }

@@ -18,20 +18,22 @@ final class RadialBasisFunctions implements ExampleGenerator {
   private final double[] cumulatedWeights = new double[CENTERS];
 
   /**
+   * @param concept seed of the centers
    * @param speed how far every center moves with every example
    */
-  RadialBasisFunctions(long seed, int classes, double speed) {
+  RadialBasisFunctions(long concept, long seed, int classes, double speed) {
     this.draws = new Draws(seed);
+    Draws first = new Draws(concept);
     this.classes = classes;
     this.speed = speed;
     double weight = 0;
     for (int center = 0; center < CENTERS; center++) {
-      Arrays.setAll(centers[center], i -> draws.uniform());
-      Arrays.setAll(directions[center], i -> draws.uniform());
+      Arrays.setAll(centers[center], i -> first.uniform());
+      Arrays.setAll(directions[center], i -> first.uniform());
       scale(directions[center], 1);
-      labels[center] = draws.integer(classes);
-      deviations[center] = draws.uniform();
-      weight += draws.uniform();
+      labels[center] = first.integer(classes);
+      deviations[center] = first.uniform();
+      weight += first.uniform();
       cumulatedWeights[center] = weight;
     }
   }

@@ -172,6 +172,11 @@ public final class Optimizer {
     }
   }
 
+  /** Takes back all changes: the next step's rate is the schedule's, or its boost. */
+  public void resetLearningRate() {
+    scale = 1;
+  }
+
   /** Multiplies the rate by {@code factor} for the next {@code steps} steps. */
   public void boost(double factor, long steps) {
     boost = factor;

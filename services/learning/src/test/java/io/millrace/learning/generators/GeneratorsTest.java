@@ -1,8 +1,10 @@
 package io.millrace.learning.generators;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +54,7 @@ class GeneratorsTest {
 
   @Test
   void next_seaWithoutNoise_isDecidedByTheSum() {
-    ExampleGenerator sea = read(Map.of("type", "sea", "function", 4, "noise", 0));
+    ExampleGenerator sea = read(Map.of("type", "sea", "functions", 4, "noise", 0));
     float[] features = new float[3];
 
     for (int i = 0; i < 1000; i++) {
@@ -79,7 +81,7 @@ class GeneratorsTest {
   void next_agrawalConcepts_haveTheSharesOfTheirRules() {
     // ages are 20 to 80: 20 of 61 are from 40 to 59, whom the first rule refuses
     assertThat(shareOfSecondClass(Map.of("type", "agrawal"))).isCloseTo(20.0 / 61, within(0.02));
-    assertThat(shareOfSecondClass(Map.of("type", "agrawal", "function", 2)))
+    assertThat(shareOfSecondClass(Map.of("type", "agrawal", "functions", 2)))
         .isCloseTo(1 - 50.0 / 130, within(0.02));
   }
 
@@ -87,7 +89,7 @@ class GeneratorsTest {
   void next_afterTheDrift_followsTheNewConcept() {
     ExampleGenerator sea =
         read(
-            Map.of("type", "sea", "function", 3, "then_function", 4, "noise", 0, "drift_at", 1000));
+            Map.of("type", "sea", "functions", List.of(3, 4), "noise", 0, "drift_at", 1000));
     float[] features = new float[3];
     int before = 0;
     int after = 0;
@@ -101,6 +103,46 @@ class GeneratorsTest {
 
     assertThat(before).isPositive();
     assertThat(after).isZero();
+  }
+
+  @Test
+  void next_conceptComesBack_isTheSameConceptWithOtherExamples() {
+    // Given
+    ExampleGenerator sea =
+        read(
+            Map.of(
+                "type", "sea",
+                "functions", List.of(4, 1, 4),
+                "drift_at", List.of(1000, 2000),
+                "noise", 0));
+    float[] features = new float[3];
+    boolean[] isOfFourth = new boolean[3000];
+    float[] firsts = new float[3000];
+
+    // When
+    for (int i = 0; i < 3000; i++) {
+      double label = sea.next(features);
+      firsts[i] = features[0];
+      isOfFourth[i] = ((double) features[0] + features[1] <= 9.5 ? 0 : 1) == label;
+    }
+
+    // Then
+    for (int i = 0; i < 990; i++) {
+      assertThat(isOfFourth[i] && isOfFourth[2010 + i]).isTrue();
+    }
+    assertThat(Arrays.copyOf(firsts, 100)).isNotEqualTo(Arrays.copyOfRange(firsts, 2010, 2110));
+  }
+
+  @Test
+  void read_asManyDriftsAsConcepts_isRefused() {
+    Section section =
+        Section.root(
+            Map.of("type", "sea", "functions", List.of(1, 2), "drift_at", List.of(10, 20)));
+    Generators.read(section);
+
+    assertThatThrownBy(section::finish)
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("one fewer than functions");
   }
 
   @Test
