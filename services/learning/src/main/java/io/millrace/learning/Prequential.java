@@ -64,7 +64,9 @@ final class Prequential {
     return lossPerRow;
   }
 
-  /** Returns the faded means by Keras' names, and the baselines; without what is not defined yet. */
+  /**
+   * Returns the faded means by Keras' names, and the baselines; without what is not defined yet.
+   */
   Map<String, Double> values() {
     Map<String, Double> result = new LinkedHashMap<>();
     for (int i = 0; i < faded.length; i++) {

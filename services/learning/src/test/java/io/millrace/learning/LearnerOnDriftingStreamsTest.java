@@ -26,8 +26,7 @@ class LearnerOnDriftingStreamsTest {
   /** The streams, and an accuracy after the drift that only a learner that follows it reaches. */
   static Stream<Arguments> streams() {
     return Stream.of(
-        Arguments.of(
-            Map.of("type", "sea", "functions", List.of(3, 4), "drift_at", DRIFT), 0.88),
+        Arguments.of(Map.of("type", "sea", "functions", List.of(3, 4), "drift_at", DRIFT), 0.88),
         Arguments.of(
             Map.of("type", "agrawal", "functions", List.of(1, 2), "drift_at", DRIFT), 0.85),
         Arguments.of(Map.of("type", "hyperplane", "drifting_features", 10, "change", 0.001), 0.90),

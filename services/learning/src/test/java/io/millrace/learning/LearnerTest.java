@@ -275,7 +275,8 @@ class LearnerTest {
             "early_stopping", Map.of("patience", 4, "min_delta", 5),
             "reduce_lr_on_plateau", Map.of("patience", 1, "min_delta", 5));
     Learner learner =
-        learner(Map.of("callbacks", callbacks, "rounds", Map.of("restart_after", 160)), events::add);
+        learner(
+            Map.of("callbacks", callbacks, "rounds", Map.of("restart_after", 160)), events::add);
     double first = learner.progress().learningRate();
 
     // When

@@ -65,15 +65,13 @@ final class Chart {
 
   /** Draws a triangle that points up to the bottom of the plot. */
   Chart arrow(double x) {
-    element(
-        "<path d='M%.1f %dl5 9h-10z' fill='%s'/>", x(x), bottom + 3, WARNING);
+    element("<path d='M%.1f %dl5 9h-10z' fill='%s'/>", x(x), bottom + 3, WARNING);
     return this;
   }
 
   /** Fills a bar below the plot. */
   Chart bar(double fromX, double toX, int y, String color) {
-    element(
-        "<path d='M%.1f %dH%.1fv12H%.1fz' fill='%s'/>", x(fromX), y, x(toX), x(fromX), color);
+    element("<path d='M%.1f %dH%.1fv12H%.1fz' fill='%s'/>", x(fromX), y, x(toX), x(fromX), color);
     return this;
   }
 
@@ -119,7 +117,8 @@ final class Chart {
   }
 
   private void text(double x, double y, String anchor, String style, String words) {
-    element("<text x='%.1f' y='%.1f' text-anchor='%s' class='%s'>%s</text>",
+    element(
+        "<text x='%.1f' y='%.1f' text-anchor='%s' class='%s'>%s</text>",
         x, y, anchor, style, words);
   }
 

@@ -93,7 +93,13 @@ public final class ClosedLoopCommand implements Callable<Integer> {
             Locale.ROOT,
             "stream=%s accuracy=%.2f%% never_stopping=%.2f%% difference=%+.2f share_of_steps=%.2f "
                 + "drifts_detected=%.1f of 8, %d seeds",
-            name, loop, never, loop - never, share, (double) drifts / seeds, seeds));
+            name,
+            loop,
+            never,
+            loop - never,
+            share,
+            (double) drifts / seeds,
+            seeds));
     return never - loop <= POINTS_BEHIND && share <= SHARE_OF_STEPS;
   }
 
@@ -115,8 +121,7 @@ public final class ClosedLoopCommand implements Callable<Integer> {
 
   private static Run run(RecordedStream stream, Map<String, Object> settings) {
     List<Long> detected = new ArrayList<>();
-    Learner learner =
-        DefaultLearner.of(stream, settings, event -> note(event, detected));
+    Learner learner = DefaultLearner.of(stream, settings, event -> note(event, detected));
     AccuracyCurve curve = AccuracyCurve.of(stream, learner);
     return new Run(curve, learner.progress().counts().steps(), detected);
   }

@@ -26,7 +26,9 @@ final class ClosedLoopPicture {
     line(chart, never, Chart.FAINT, 2.2);
     line(chart, loop, Chart.STRONG, 1.4);
     // Detections are counted in scored records; points stand for a thousand of these each.
-    loop.detected().forEach(at -> chart.arrow(points.get((int) Math.min(at / 1000, points.size() - 1)).record()));
+    loop.detected()
+        .forEach(
+            at -> chart.arrow(points.get((int) Math.min(at / 1000, points.size() - 1)).record()));
     bars(chart, points);
     for (int record = 0; record <= 1_000_000; record += 200_000) {
       chart.words(Math.min(record, last), 410, "middle", String.format(Locale.ROOT, "%,d", record));

@@ -22,8 +22,7 @@ final class DefaultLearner {
    *
    * @param changes sections that replace those of the default configuration
    */
-  static Learner of(
-      RecordedStream stream, Map<String, ?> changes, Consumer<LearningEvent> events) {
+  static Learner of(RecordedStream stream, Map<String, ?> changes, Consumer<LearningEvent> events) {
     Section root = Section.root(document(stream, changes));
     ModelDefinition definition = ModelDefinition.read(root);
     LearnerSettings settings = LearnerSettings.read(root, definition);

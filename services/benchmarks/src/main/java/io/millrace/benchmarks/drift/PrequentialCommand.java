@@ -74,7 +74,11 @@ public final class PrequentialCommand implements Callable<Integer> {
             Arrays.stream(accuracies).max().orElseThrow(),
             seeds,
             bar,
-            runs.stream().mapToDouble(Run::recordsPerSecond).sorted().skip(seeds / 2).findFirst()
+            runs.stream()
+                .mapToDouble(Run::recordsPerSecond)
+                .sorted()
+                .skip(seeds / 2)
+                .findFirst()
                 .orElseThrow(),
             runs.get(0).learner().progress().counts().steps(),
             runs.get(0).learner().progress().drifts()));

@@ -56,8 +56,7 @@ public final class Generators {
             .atLeast(0)
             .atMost(10)
             .orElse(2);
-    double change =
-        section.decimal("change", "change with every example").atLeast(0).orElse(0.0);
+    double change = section.decimal("change", "change with every example").atLeast(0).orElse(0.0);
     double noise = noise(section, 0.05);
     return drifting(
         section,

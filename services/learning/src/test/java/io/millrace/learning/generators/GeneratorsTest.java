@@ -88,8 +88,7 @@ class GeneratorsTest {
   @Test
   void next_afterTheDrift_followsTheNewConcept() {
     ExampleGenerator sea =
-        read(
-            Map.of("type", "sea", "functions", List.of(3, 4), "noise", 0, "drift_at", 1000));
+        read(Map.of("type", "sea", "functions", List.of(3, 4), "noise", 0, "drift_at", 1000));
     float[] features = new float[3];
     int before = 0;
     int after = 0;
@@ -111,10 +110,14 @@ class GeneratorsTest {
     ExampleGenerator sea =
         read(
             Map.of(
-                "type", "sea",
-                "functions", List.of(4, 1, 4),
-                "drift_at", List.of(1000, 2000),
-                "noise", 0));
+                "type",
+                "sea",
+                "functions",
+                List.of(4, 1, 4),
+                "drift_at",
+                List.of(1000, 2000),
+                "noise",
+                0));
     float[] features = new float[3];
     boolean[] isOfFourth = new boolean[3000];
     float[] firsts = new float[3000];
