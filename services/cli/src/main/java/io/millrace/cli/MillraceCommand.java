@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = MillraceCommand.VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CheckpointsCommand.class, HelpCommand.class},
+    subcommands = {GenerateCommand.class, CheckpointsCommand.class, HelpCommand.class},
     footer = {
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage or settings.",

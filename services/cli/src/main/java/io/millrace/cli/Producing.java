@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.generate.GeneratedRows;
 import io.millrace.cli.invocation.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.invocation.StopSignal;
@@ -11,21 +12,60 @@ import io.millrace.cli.produce.TopicWriter;
 import io.millrace.cli.terminal.LiveDisplay;
 import io.millrace.learning.InputSettings;
 import io.millrace.learning.OutputSettings;
+import io.millrace.learning.generators.ExampleGenerator;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** The command {@code produce}. */
+/** The command {@code produce}, and {@code generate} where it fills a topic. */
 final class Producing {
   private Producing() {}
 
   static int run(Path config, Path file, int rate, int passes) {
     Configuration configuration = Configuration.load(config);
-    checkColumns(configuration, file);
+    try (CsvFile csv = CsvFile.open(file)) {
+      checkColumns(configuration, file.toString(), csv.header());
+    }
+    return produce(
+        configuration,
+        rate,
+        (production, stop) -> {
+          for (int pass = 0; pass < passes && !stop.getAsBoolean(); pass++) {
+            production.pass(file, header -> encoder(configuration, header));
+          }
+        });
+  }
+
+  /** Sends the examples of a generator, in the columns that the settings name. */
+  static int generated(
+      Configuration configuration, ExampleGenerator generator, long records, int rate) {
+    OutputSettings output = configuration.definition().outputs().get(0);
+    if (output.isClassification() && output.classes().size() < generator.classes()) {
+      throw new CommandFailedException(
+          "the stream has %d classes, but output %s has only %d"
+              .formatted(generator.classes(), output.name(), output.classes().size()));
+    }
+    GeneratedRows rows = new GeneratedRows(generator, output.field(), output.classes());
+    checkColumns(configuration, "the stream", rows.header());
+    RowEncoder encoder = encoder(configuration, rows.header());
+    return produce(
+        configuration,
+        rate,
+        (production, stop) -> {
+          for (long record = 1; record <= records && !stop.getAsBoolean(); record++) {
+            production.send(record, encoder.encode(rows.next()));
+          }
+        });
+  }
+
+  private static int produce(
+      Configuration configuration, int rate, BiConsumer<Production, BooleanSupplier> records) {
     String topic = configuration.records().topic();
     try (Topics topics = Topics.connect(configuration.kafka())) {
       topics.ensure("records.topic", new NewTopic(topic, Optional.empty(), Optional.empty()));
@@ -37,9 +77,7 @@ final class Producing {
       Production production =
           new Production(
               writer, new Pace(rate, System::nanoTime), LiveDisplay.on(System.out), stop);
-      for (int pass = 0; pass < passes && !stop.getAsBoolean(); pass++) {
-        production.pass(file, header -> encoder(configuration, header));
-      }
+      records.accept(production, stop);
       production.finish(topic);
     }
     return 0;
@@ -53,19 +91,18 @@ final class Producing {
   }
 
   /** A column that no row has is a slip in the settings or the file, not a bad row. */
-  private static void checkColumns(Configuration configuration, Path file) {
+  private static void checkColumns(
+      Configuration configuration, String source, List<String> header) {
     List<String> wanted = new ArrayList<>();
     for (InputSettings input : configuration.definition().inputs()) {
       wanted.addAll(input.fields().isEmpty() ? List.of(input.name()) : input.fields());
     }
     configuration.definition().outputs().stream().map(OutputSettings::field).forEach(wanted::add);
-    try (CsvFile csv = CsvFile.open(file)) {
-      wanted.removeAll(csv.header());
-      if (!wanted.isEmpty()) {
-        throw new CommandFailedException(
-            "%s has no column %s; it has: %s"
-                .formatted(file, String.join(", ", wanted), String.join(", ", csv.header())));
-      }
+    wanted.removeAll(header);
+    if (!wanted.isEmpty()) {
+      throw new CommandFailedException(
+          "%s has no column %s; it has: %s"
+              .formatted(source, String.join(", ", wanted), String.join(", ", header)));
     }
   }
 }

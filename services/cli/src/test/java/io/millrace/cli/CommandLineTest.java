@@ -36,6 +36,7 @@ class CommandLineTest {
       strings = {
         "demo",
         "produce",
+        "generate",
         "train",
         "serve",
         "run",
@@ -63,6 +64,11 @@ class CommandLineTest {
     "demo --rate fast, --rate",
     "demo --drift-at -1, --drift-at is -1",
     "train, --config",
+    "generate see, is see; allowed: text",
+    "generate sea --records 0, --records is 0",
+    "generate sea --drift-at 5 --functions 1, drift_at",
+    "generate sea --set speed=1, speed",
+    "generate sea --config x.yaml --file y.csv, give either --config or --file",
     "frobnicate, frobnicate",
     "predict --config x.yaml, give either --json or --file",
     "predict --config x.yaml --json {} --file y.csv, give either --json or --file"
@@ -183,6 +189,32 @@ class CommandLineTest {
     // Then
     assertThat(exitCode).isEqualTo(1);
     assertThat(errors.toString()).contains(message).doesNotContain("\tat ");
+  }
+
+  @Test
+  void generate_file_holdsTheStreamOfTheSeed() throws IOException {
+    // Given
+    Path one = folder.resolve("one.csv");
+    Path same = folder.resolve("same.csv");
+
+    // When
+    int exitCode = execute("generate", "sea", "--records", "50", "--file", one.toString());
+    execute("generate", "sea", "--records", "50", "--seed", "1", "--file", same.toString());
+
+    // Then
+    assertThat(exitCode).isZero();
+    assertThat(Files.readAllLines(one)).hasSize(51).startsWith("x1,x2,x3,label");
+    assertThat(one).hasSameTextualContentAs(same);
+  }
+
+  @Test
+  void generate_columnThatTheStreamLacks_isTold() throws IOException {
+    Path config = file("model.yaml", GOOD);
+
+    int exitCode = execute("generate", "sea", "--config", config.toString());
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(errors.toString()).contains("the stream has no column a, b; it has: x1, x2, x3, y");
   }
 
   private int execute(String... arguments) {

@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Sends the rows of a CSV file to a topic, pass after pass, and shows how far it is. Confined to
- * one thread.
+ * Sends rows to a topic, such as those of a CSV file, pass after pass, and shows how far it is.
+ * Confined to one thread.
  */
 public final class Production {
   private static final long SHOW_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -46,9 +46,24 @@ public final class Production {
     try (CsvFile csv = CsvFile.open(file)) {
       RowEncoder encoder = encoders.apply(csv.header());
       for (long row = 1; csv.hasNext() && !stopRequested.getAsBoolean(); row++) {
-        pace.await();
         send(row, encoder.encode(csv.next()));
       }
+    }
+  }
+
+  /** Sends one row when it is due. */
+  public void send(long row, EncodedRow encoded) {
+    pace.await();
+    writer.write(String.valueOf(row), encoded);
+    rows++;
+    if (!encoded.problems().isEmpty()) {
+      rowsWithProblems++;
+    }
+    long now = System.nanoTime();
+    if (now - lastShown > (display.isTerminal() ? SHOW_EVERY_NANOS : PLAIN_EVERY_NANOS)) {
+      lastShown = now;
+      String line = rows + " records sent" + speed();
+      display.show(List.of(line), line);
     }
   }
 
@@ -65,20 +80,6 @@ public final class Production {
             : "; %d of them the trainer will reject: each names its reason in the header %s"
                 .formatted(rowsWithProblems, TopicWriter.PROBLEM_HEADER);
     display.print(List.of("produced " + rows + " records to " + topic + speed() + problems));
-  }
-
-  private void send(long row, EncodedRow encoded) {
-    writer.write(String.valueOf(row), encoded);
-    rows++;
-    if (!encoded.problems().isEmpty()) {
-      rowsWithProblems++;
-    }
-    long now = System.nanoTime();
-    if (now - lastShown > (display.isTerminal() ? SHOW_EVERY_NANOS : PLAIN_EVERY_NANOS)) {
-      lastShown = now;
-      String line = rows + " records sent" + speed();
-      display.show(List.of(line), line);
-    }
   }
 
   private String speed() {

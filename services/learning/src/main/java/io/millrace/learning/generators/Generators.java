@@ -5,6 +5,7 @@ import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -110,6 +111,9 @@ public final class Generators {
   /** Reads the concepts of a stream and where it drifts from each to the next. */
   private static ExampleGenerator drifting(
       Section section, long seed, int functions, Concept concept) {
+    Optional<List<Integer>> given =
+        section.integers("drift_at", "examples before each drift").optional();
+    int assumed = given.map(List::size).orElse(0);
     List<Integer> order =
         section
             .integers("functions", "the concepts, in their order")
@@ -117,13 +121,16 @@ public final class Generators {
                 "each from 1 to " + functions,
                 list -> list.stream().allMatch(each -> each >= 1 && each <= functions))
             .check("at least one", list -> !list.isEmpty())
-            .orElse(List.of(1));
+            .orElse(IntStream.rangeClosed(0, assumed).mapToObj(i -> i % functions + 1).toList());
     int drifts = order.size() - 1;
     List<Integer> centers =
-        section
-            .integers("drift_at", "examples before each drift")
-            .check("rising, one fewer than functions", list -> isRising(list, drifts))
-            .orElse(IntStream.rangeClosed(1, drifts).mapToObj(i -> 50_000 * i).toList());
+        given.orElse(IntStream.rangeClosed(1, drifts).mapToObj(i -> 50_000 * i).toList());
+    if (!isRising(centers, drifts)) {
+      section.report(
+          "drift_at",
+          "is %s; allowed: rising numbers, one fewer than functions: %d"
+              .formatted(centers, drifts));
+    }
     List<Integer> widths =
         section
             .integers("drift_width", "examples of the transition, of all drifts or of each")
