@@ -11,14 +11,20 @@ import java.util.List;
  * backward pass, optimizer. Owned by one thread.
  */
 final class TrainingSteps {
-  private static final int BATCHES = 8;
+  /**
+   * Fewer rows a small network learns by heart, labels drawn by lot as they are; then gradients
+   * vanish into subnormal numbers, which no stream of real records does to a step.
+   */
+  private static final int FEWEST_ROWS = 4096;
+
+  private static final int FEWEST_BATCHES = 8;
   private static final long SEED = 1;
 
   private final Network network;
   private final int rows;
   private final int parameters;
-  private final float[][][] examples = new float[BATCHES][1][];
-  private final float[][][] targets = new float[BATCHES][1][];
+  private final float[][][] examples;
+  private final float[][][] targets;
   private long steps;
 
   TrainingSteps(MeasuredNetwork measured, int rows) {
@@ -30,7 +36,10 @@ final class TrainingSteps {
     network.optimizeBy(measured.optimizer().create(network.weights().parameterSizes()));
     parameters = measured.definition().parameterCount();
     int inputs = rows * measured.definition().inputs().get(0).shape().size();
-    for (int i = 0; i < BATCHES; i++) {
+    int batches = Math.max(FEWEST_BATCHES, FEWEST_ROWS / rows);
+    examples = new float[batches][1][];
+    targets = new float[batches][1][];
+    for (int i = 0; i < batches; i++) {
       RandomStream random = RandomStream.of(SEED, i);
       examples[i][0] = values(inputs, measured.tokens(), random);
       targets[i][0] = values(rows, Math.max(2, network.outputWidth(0)), random.split(1));
@@ -44,7 +53,7 @@ final class TrainingSteps {
 
   /** Makes one step and returns the loss. */
   double step() {
-    int batch = (int) (steps++ % BATCHES);
+    int batch = (int) (steps++ % examples.length);
     network.forward(examples[batch], rows, Mode.TRAINING);
     double loss = network.backward(targets[batch], null);
     network.update();

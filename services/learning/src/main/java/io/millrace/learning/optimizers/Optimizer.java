@@ -25,6 +25,9 @@ public final class Optimizer {
   /** The moving average in {@link #formulas}. */
   public static final Variable AVERAGE = Expression.variable("average");
 
+  /** Rare enough to cost nothing, often enough that few averages have become subnormal since. */
+  private static final int STEPS_BETWEEN_SWEEPS = 64;
+
   private final LearningRateSchedule schedule;
   private final GradientClipping clipping;
   private final double weightDecay;
@@ -85,6 +88,9 @@ public final class Optimizer {
     rule.update(parameters, gradients, slots);
     if (average != null) {
       average.follow(parameters, steps == 0);
+    }
+    if (steps % STEPS_BETWEEN_SWEEPS == 0) {
+      Subnormals.clear(slots);
     }
     finishStep();
   }

@@ -37,6 +37,11 @@ final class Blas {
 
   /** Computes {@code result += a · b}; // [m, k] · [k, n] -> [m, n]. */
   void addProduct(FloatPointer a, FloatPointer b, int m, int k, int n) {
+    if (n == 1) {
+      openblas.cblas_sgemv(
+          openblas.CblasRowMajor, openblas.CblasNoTrans, m, k, 1, a, k, b, 1, 1, result, 1);
+      return;
+    }
     openblas.cblas_sgemm(
         openblas.CblasRowMajor,
         openblas.CblasNoTrans,
