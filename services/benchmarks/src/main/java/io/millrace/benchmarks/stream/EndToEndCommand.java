@@ -21,8 +21,11 @@ public final class EndToEndCommand implements Callable<Integer> {
   private static final List<Workload> WORKLOADS =
       List.of(
           Workload.small(32, RecordFormat.PROTOBUF),
+          Workload.small(32, RecordFormat.PROTOBUF).withRareEvaluations(),
           Workload.small(256, RecordFormat.PROTOBUF),
+          Workload.small(256, RecordFormat.PROTOBUF).withRareEvaluations(),
           Workload.large(128, RecordFormat.PROTOBUF),
+          Workload.large(128, RecordFormat.PROTOBUF).withRareEvaluations(),
           Workload.small(32, RecordFormat.JSON),
           Workload.small(256, RecordFormat.JSON),
           Workload.large(128, RecordFormat.JSON));

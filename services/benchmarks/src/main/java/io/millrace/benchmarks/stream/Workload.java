@@ -16,17 +16,30 @@ import java.util.stream.IntStream;
  * @param widths of the network's layers, from the features to the classes
  * @param batchSize records of a mini-batch
  * @param records how many there are
+ * @param evaluateEvery trained records between two evaluations
  */
-record Workload(List<Integer> widths, int batchSize, RecordFormat format, int records) {
+record Workload(
+    List<Integer> widths, int batchSize, RecordFormat format, int records, int evaluateEvery) {
+  private static final int DEFAULT_INTERVAL = 1600;
+
+  /** The window has been filled anew since the evaluation before, as after an epoch. */
+  private static final int WHOLE_WINDOW = 20_000;
+
   static final String LABEL = "label";
   static final String INPUT = "features";
 
   static Workload small(int batchSize, RecordFormat format) {
-    return new Workload(List.of(16, 128, 64, 26), batchSize, format, 400_000);
+    return new Workload(List.of(16, 128, 64, 26), batchSize, format, 1_600_000, DEFAULT_INTERVAL);
   }
 
   static Workload large(int batchSize, RecordFormat format) {
-    return new Workload(List.of(784, 300, 200, 100, 10), batchSize, format, 60_000);
+    return new Workload(
+        List.of(784, 300, 200, 100, 10), batchSize, format, 120_000, DEFAULT_INTERVAL);
+  }
+
+  /** Returns the same with an evaluation only when all of the window is new. */
+  Workload withRareEvaluations() {
+    return new Workload(widths, batchSize, format, records, WHOLE_WINDOW);
   }
 
   int features() {
@@ -54,7 +67,7 @@ record Workload(List<Integer> widths, int batchSize, RecordFormat format, int re
     List<String> fields = IntStream.range(0, features()).mapToObj(Workload::field).toList();
     List<String> classes = IntStream.range(0, classes()).mapToObj(Workload::className).toList();
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("model", topic() + "-" + batchSize);
+    document.put("model", topic() + "-" + batchSize + "-" + evaluateEvery);
     document.put("kafka", Map.of("bootstrap_servers", bootstrapServers));
     document.put(
         "records", Map.of("topic", topic(), "format", format.name().toLowerCase(Locale.ROOT)));
@@ -62,6 +75,7 @@ record Workload(List<Integer> widths, int batchSize, RecordFormat format, int re
     document.put("outputs", Map.of(LABEL, Map.of("classes", classes)));
     document.put("network", Map.of("layers", layers()));
     document.put("training", Map.of("batch_size", batchSize, "optimizer", Map.of("type", "adam")));
+    document.put("validation", Map.of("evaluate_every", evaluateEvery));
     return document;
   }
 
@@ -77,6 +91,7 @@ record Workload(List<Integer> widths, int batchSize, RecordFormat format, int re
   @Override
   public String toString() {
     String network = widths.stream().map(String::valueOf).collect(Collectors.joining("-"));
-    return network + " " + batchSize + " " + format.name().toLowerCase(Locale.ROOT);
+    return "%s %d %s evaluate_every=%d"
+        .formatted(network, batchSize, format.name().toLowerCase(Locale.ROOT), evaluateEvery);
   }
 }

@@ -39,6 +39,11 @@ final class ClassWeighted implements Loss {
   }
 
   @Override
+  public boolean readsOutputs() {
+    return loss.readsOutputs();
+  }
+
+  @Override
   public Optional<Loss> overInputsOf(String activation) {
     return loss.overInputsOf(activation).map(inner -> new ClassWeighted(inner, weights));
   }

@@ -35,6 +35,14 @@ public interface Loss {
   }
 
   /**
+   * Returns whether a loss over the inputs of an activation is computed from the activation's
+   * outputs; its gradient is that of the inputs all the same.
+   */
+  default boolean readsOutputs() {
+    return false;
+  }
+
+  /**
    * Returns the mean over a batch, which is the sum of the weighted losses divided by the number of
    * rows: Keras' {@code sum_over_batch_size}.
    *

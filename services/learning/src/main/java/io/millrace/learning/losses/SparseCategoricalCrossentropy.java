@@ -18,10 +18,7 @@ record SparseCategoricalCrossentropy() implements Loss {
   public double row(
       float[] predictions, float[] targets, int row, int width, float @Nullable [] gradient) {
     int target = row * width + ClassIndex.of(targets, row, width);
-    double sum = 0;
-    for (int i = row * width; i < (row + 1) * width; i++) {
-      sum += Probability.clipped(predictions[i]);
-    }
+    double sum = Probability.sumOfClipped(predictions, row * width, width);
     double right = Probability.clipped(predictions[target]);
     if (gradient != null) {
       for (int i = row * width; i < (row + 1) * width; i++) {
@@ -35,7 +32,7 @@ record SparseCategoricalCrossentropy() implements Loss {
   @Override
   public Optional<Loss> overInputsOf(String activation) {
     return activation.equals("softmax")
-        ? Optional.of(new SparseCategoricalCrossentropyOfLogits())
+        ? Optional.of(new SparseCategoricalCrossentropyAfterSoftmax())
         : Optional.empty();
   }
 }

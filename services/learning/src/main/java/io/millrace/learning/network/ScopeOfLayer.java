@@ -46,7 +46,8 @@ final class ScopeOfLayer implements LayerScope {
 
   /** Returns what the loss of the output is computed from. */
   Buffer lossInput() {
-    return lossInput == null ? output().values() : lossInput;
+    boolean readsOutputs = lossInstead().map(Loss::readsOutputs).orElse(true);
+    return lossInput == null || readsOutputs ? output().values() : lossInput;
   }
 
   /** Returns the loss over the input of the last activation, where it is to be that. */

@@ -140,7 +140,8 @@ class LossConformanceTest {
     float step = 0x1p-7f;
     for (int i = 0; i < logits.length; i++) {
       int row = i / WIDTH;
-      double value = fused.row(logits, targets, row, WIDTH, fusedGradient);
+      float[] read = fused.readsOutputs() ? probabilities : logits;
+      double value = fused.row(read, targets, row, WIDTH, fusedGradient);
       assertThat(value).isCloseTo(loss.row(probabilities, targets, row, WIDTH, null), within(1e-4));
       double above =
           loss.row(activated(moved(logits, i, step), activation), targets, row, WIDTH, null);

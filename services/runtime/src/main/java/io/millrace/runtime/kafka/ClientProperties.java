@@ -20,6 +20,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * and acknowledged by all replicas in sync.
  */
 public final class ClientProperties {
+  /**
+   * Fetches large enough that reading a topic from its beginning does not wait for each; the socket
+   * buffer is the system's, which grows it as needed. Settings may say otherwise.
+   */
+  private static final Map<String, Object> FETCHING =
+      Map.of(
+          ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 << 20,
+          ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000,
+          ConsumerConfig.RECEIVE_BUFFER_CONFIG, -1);
+
   private static final Map<String, Object> CONSUMER =
       Map.of(
           ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName(),
@@ -50,7 +60,9 @@ public final class ClientProperties {
 
   /** Returns a consumer's properties; it has no group: partitions are assigned and sought. */
   public Map<String, Object> consumer(String clientId) {
-    return properties(clientId, ConsumerConfig.configNames(), CONSUMER);
+    Map<String, Object> result = new HashMap<>(FETCHING);
+    result.putAll(properties(clientId, ConsumerConfig.configNames(), CONSUMER));
+    return result;
   }
 
   /** Returns a producer's properties; a transactional one adds its identifier. */

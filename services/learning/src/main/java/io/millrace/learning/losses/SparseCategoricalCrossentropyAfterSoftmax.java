@@ -1,0 +1,31 @@
+package io.millrace.learning.losses;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cross entropy of probabilities that softmax made with a class index; its gradient is that
+ * with respect to the logits, which is stable and takes no exponential.
+ */
+record SparseCategoricalCrossentropyAfterSoftmax() implements Loss {
+
+  @Override
+  public int targetWidth(int width) {
+    return 1;
+  }
+
+  @Override
+  public boolean readsOutputs() {
+    return true;
+  }
+
+  @Override
+  public double row(
+      float[] predictions, float[] targets, int row, int width, float @Nullable [] gradient) {
+    int target = row * width + ClassIndex.of(targets, row, width);
+    if (gradient != null) {
+      System.arraycopy(predictions, row * width, gradient, row * width, width);
+      gradient[target] -= 1;
+    }
+    return -Math.log(Math.max(predictions[target], Float.MIN_NORMAL));
+  }
+}
