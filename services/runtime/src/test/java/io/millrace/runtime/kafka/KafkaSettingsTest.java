@@ -1,5 +1,6 @@
 package io.millrace.runtime.kafka;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,15 +21,18 @@ class KafkaSettingsTest {
 
     assertThat(clients.consumer("trainer"))
         .isEqualTo(
-            Map.of(
-                "bootstrap.servers", "here:9092",
-                "client.id", "trainer",
-                "key.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer",
-                "value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer",
-                "isolation.level", "read_committed",
-                "enable.auto.commit", "false",
-                "auto.offset.reset", "none",
-                "allow.auto.create.topics", "false"));
+            Map.ofEntries(
+                entry("bootstrap.servers", "here:9092"),
+                entry("client.id", "trainer"),
+                entry("key.deserializer", ByteArrayDeserializer.class.getName()),
+                entry("value.deserializer", ByteArrayDeserializer.class.getName()),
+                entry("isolation.level", "read_committed"),
+                entry("enable.auto.commit", "false"),
+                entry("auto.offset.reset", "none"),
+                entry("allow.auto.create.topics", "false"),
+                entry("max.poll.records", 2000),
+                entry("max.partition.fetch.bytes", 8_388_608),
+                entry("receive.buffer.bytes", -1)));
     assertThat(clients.producer("trainer"))
         .isEqualTo(
             Map.of(
