@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "memory",
     description = {
       "Prints the process's resident memory ten times while it trains.",
-      "Exit code 1 where it grew by more than 5 % after the first tenth."
+      "Exit code 1 where it grew by more than 5 %% after the first tenth."
     },
     mixinStandardHelpOptions = true)
 public final class MemoryCommand implements Callable<Integer> {
