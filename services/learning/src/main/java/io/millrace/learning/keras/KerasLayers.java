@@ -2,7 +2,9 @@ package io.millrace.learning.keras;
 
 import io.millrace.learning.layers.LayerTypes;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Keras' layers as sections of a network's settings. */
 final class KerasLayers {
@@ -21,11 +23,28 @@ final class KerasLayers {
         tree.put("type", type(layer));
         tree.putAll(KerasOptions.of(layer));
         if (layer.kind().equals("Bidirectional")) {
-          tree.remove("backward_layer"); // the same as the forward one, as Keras makes it
+          requireAlike(layer);
+          tree.remove("backward_layer");
         }
       }
     }
     return tree;
+  }
+
+  /** Both directions of a layer here are alike, as they are where Keras makes the second itself. */
+  private static void requireAlike(KerasLayer layer) {
+    Object backward = layer.config().get("backward_layer");
+    if (backward != null && !both(layer.config().get("layer")).equals(both(backward))) {
+      throw UnsupportedKeras.architecture(
+          "has " + layer + " with a backward_layer of its own; allowed: one like the layer's");
+    }
+  }
+
+  /** Returns the options of one direction that have to be those of the other. */
+  private static Map<String, Object> both(@Nullable Object direction) {
+    Map<String, Object> options = new LinkedHashMap<>(Json.map(Json.map(direction).get("config")));
+    options.keySet().removeAll(List.of("name", "go_backwards"));
+    return options;
   }
 
   private static String type(KerasLayer layer) {

@@ -29,7 +29,11 @@ final class KerasOptions {
           "batch_shape",
           "batch_input_shape",
           "input_length",
-          "quantization_mode");
+          "quantization_mode",
+          "quantization_config",
+          "renorm_clipping", // of renorm, which is refused
+          "renorm_momentum",
+          "zero_output_for_mask"); // there are no masks: mask_zero is refused
 
   private static final Map<String, Object> ONLY_DEFAULTS =
       Map.ofEntries(
@@ -38,7 +42,6 @@ final class KerasOptions {
           Map.entry("stateful", false),
           Map.entry("return_state", false),
           Map.entry("unroll", false),
-          Map.entry("zero_output_for_mask", false),
           Map.entry("mask_zero", false),
           Map.entry("rms_scaling", false),
           Map.entry("renorm", false),

@@ -70,6 +70,27 @@ class KerasArchitectureTest {
   }
 
   @Test
+  void read_backwardLayerOfItsOwn_isRefused() {
+    // Given
+    Map<String, Object> forward =
+        Map.of("class_name", "LSTM", "config", Map.of("name", "forward_lstm", "units", 4));
+    Map<String, Object> backward =
+        Map.of("class_name", "LSTM", "config", Map.of("name", "backward_lstm", "units", 3));
+    Map<String, Object> json =
+        sequential(
+            Map.of(
+                "class_name",
+                "Bidirectional",
+                "config",
+                Map.of("name", "both", "layer", forward, "backward_layer", backward)));
+
+    // When, then
+    assertThatThrownBy(() -> KerasArchitecture.layers(json, List.of("features"), List.of("y")))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("layer both (Bidirectional) with a backward_layer of its own");
+  }
+
+  @Test
   void read_optionThatWeLack_namesLayerOptionAndValue() {
     // Given
     Map<String, Object> json =

@@ -18,16 +18,16 @@ final class Exponentials {
   private static final float Q2 = 3150f / 135135f;
   private static final float Q3 = 28f / 135135f;
 
-  /** Below, single precision ends; the exponential of it is still a normal number. */
-  private static final double LOWEST = -87;
+  /** A probability of 1e-28 is none; much below, its gradients would be subnormal and slow. */
+  private static final double LOWEST = -64;
 
   private static final double SMALL = 1.0 / 1024;
 
   private Exponentials() {}
 
   /**
-   * Replaces {@code length} values that are not above zero by their exponentials, those below -87
-   * by that of -87; a value that is not a number stays one.
+   * Replaces {@code length} values that are not above zero by their exponentials, those below -64
+   * by that of -64; a value that is not a number stays one.
    *
    * <p>exp(x) = exp(x / 1024)^1024, the inner one by its Taylor polynomial: exact to single
    * precision, and many times faster than {@link Math#exp} because it vectorizes.
