@@ -1,5 +1,7 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.predictor.access.Credentials;
+import io.millrace.predictor.access.Gatekeeper;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
@@ -12,10 +14,13 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.grpc.reflection.ReflectionService;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
 /**
@@ -25,10 +30,15 @@ import java.util.function.BiConsumer;
  * are inferred and answered, then the inference thread ends.
  */
 public final class AnsweringService implements Service {
+  /** How soon changed tokens are known. */
+  private static final Duration RELOAD_INTERVAL = Duration.ofMillis(500);
+
   private final AnsweringSettings settings;
   private final ManagementRoutes management;
   private final OpenInference protocol;
   private final AnsweringMetrics metrics;
+  private final BiConsumer<String, Throwable> onFailure;
+  private final Credentials credentials;
   private final OwnedThread inference;
   private final HttpService http;
 
@@ -45,6 +55,8 @@ public final class AnsweringService implements Service {
       BiConsumer<String, Throwable> onFailure) {
     InferenceQueue queue = new InferenceQueue(settings.queue());
     this.settings = settings;
+    this.onFailure = onFailure;
+    this.credentials = new Credentials(settings.access(), Clock.systemUTC());
     this.management = new ManagementRoutes(health, metrics);
     this.protocol =
         new OpenInference(
@@ -53,7 +65,7 @@ public final class AnsweringService implements Service {
     this.inference =
         new OwnedThread("inference", new InferenceWork(queue, this.metrics), onFailure);
     this.http =
-        new HttpService("serving", settings.endpoint(), settings.eventLoops(), this::handler);
+        new HttpService("serving", settings.transport(), this::handler);
   }
 
   @Override
@@ -95,10 +107,32 @@ public final class AnsweringService implements Service {
     if (settings.reflection()) {
       grpc.addService(ReflectionService.v1());
     }
+    Dispatcher all = new Dispatcher(grpc, routes(vertx, eventLoop));
+    if (settings.access().isOpen()) {
+      return all;
+    }
+    vertx.setPeriodic(RELOAD_INTERVAL.toMillis(), timer -> reloadCredentials(vertx));
+    return new Gatekeeper(credentials, metrics::ended, all);
+  }
+
+  private Router routes(Vertx vertx, Context eventLoop) {
     Router router = Router.router(vertx);
+    Handler<RoutingContext> operatorsOnly =
+        Gatekeeper.operatorsOnly(credentials, metrics::ended);
+    router.get("/metrics").handler(operatorsOnly);
     management.mountOn(router);
     new RestEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);
-    new RestCatalog(protocol, settings.admin()).mountOn(router);
-    return new Dispatcher(grpc, router);
+    RestCatalog catalog = new RestCatalog(protocol);
+    if (settings.admin()) {
+      catalog.mountForOperatorsOn(router, operatorsOnly);
+    }
+    catalog.mountOn(router);
+    return router;
+  }
+
+  private void reloadCredentials(Vertx vertx) {
+    vertx
+        .executeBlocking(Executors.callable(credentials::reload))
+        .onFailure(failure -> onFailure.accept("serving", failure));
   }
 }

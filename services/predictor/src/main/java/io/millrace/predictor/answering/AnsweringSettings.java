@@ -1,21 +1,25 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.predictor.access.AccessSettings;
 import io.millrace.runtime.management.Endpoint;
+import io.millrace.runtime.management.HttpLimits;
+import io.millrace.runtime.management.TlsSettings;
+import io.millrace.runtime.management.Transport;
 import io.millrace.settings.Section;
 
 /**
  * Where and within which bounds requests are answered.
  *
- * @param endpoint the address of gRPC, REST, health and metrics together
- * @param eventLoops how many threads read requests and write answers
+ * @param transport how gRPC, REST, health and metrics are reached, all on one port
+ * @param access who may ask
  * @param queue how requests wait for the inference thread
  * @param maxMessageBytes how large a request may be
  * @param reflection whether clients may ask for the protocol's definition
  * @param admin whether clients may ask what is served and how it is used
  */
 public record AnsweringSettings(
-    Endpoint endpoint,
-    int eventLoops,
+    Transport transport,
+    AccessSettings access,
     QueueSettings queue,
     int maxMessageBytes,
     boolean reflection,
@@ -25,12 +29,8 @@ public record AnsweringSettings(
   /** Reads its options from the section {@code serving}. */
   public static AnsweringSettings read(Section serving) {
     return new AnsweringSettings(
-        Endpoint.read(serving, DEFAULT_PORT),
-        serving
-            .integer("event_loops", "Threads that read requests and write answers.")
-            .atLeast(1)
-            .atMost(256)
-            .orElse(1),
+        transport(serving),
+        AccessSettings.read(serving.section("authentication")),
         QueueSettings.read(serving),
         serving
             .integer("max_message_bytes", "The largest request, in bytes.")
@@ -42,5 +42,17 @@ public record AnsweringSettings(
         serving
             .flag("admin", "Whether clients may ask for RepositoryIndex and ModelStatistics.")
             .orElse(false));
+  }
+
+  private static Transport transport(Section serving) {
+    return new Transport(
+        Endpoint.read(serving, DEFAULT_PORT),
+        serving
+            .integer("event_loops", "Threads that read requests and write answers.")
+            .atLeast(1)
+            .atMost(256)
+            .orElse(1),
+        HttpLimits.read(serving),
+        TlsSettings.read(serving.section("tls")));
   }
 }

@@ -26,14 +26,13 @@ final class LongCalls {
   /** Forgets a call that has ended. */
   void remove(HttpConnection connection, Runnable end) {
     Set<Runnable> calls = ends.get(connection);
-    if (calls != null) {
-      calls.remove(end);
+    if (calls != null && calls.remove(end) && calls.isEmpty()) {
+      ends.remove(connection);
     }
   }
 
   private Set<Runnable> watch(HttpConnection connection) {
     connection.shutdownHandler(nothing -> endAll(connection));
-    connection.closeHandler(nothing -> ends.remove(connection));
     return new LinkedHashSet<>();
   }
 

@@ -2,6 +2,7 @@ package io.millrace.predictor.answering;
 
 import com.google.protobuf.Message;
 import io.millrace.predictor.following.ServedModel;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
@@ -15,33 +16,34 @@ final class RestCatalog {
   private static final int MAX_BODY_BYTES = 4096;
 
   private final OpenInference protocol;
-  private final boolean admin;
 
-  /**
-   * @param admin whether what is served and how it is used may be asked for
-   */
-  RestCatalog(OpenInference protocol, boolean admin) {
+  RestCatalog(OpenInference protocol) {
     this.protocol = protocol;
-    this.admin = admin;
   }
 
   void mountOn(Router router) {
     ModelCatalog catalog = protocol.catalog();
     router.get("/v2").handler(call -> send(call.response(), catalog.server()));
-    if (admin) {
-      router.post("/v2/repository/index").handler(this::index);
-      router.get("/v2/models/stats").handler(call -> statistics(call, "", ""));
-    }
     for (String model : RestPath.MODELS) {
       router.get(model).handler(call -> describe(call, catalog::metadata));
       router
           .get(model + "/config")
           .handler(call -> describe(call, version -> catalog.config(version).getConfig()));
-      if (admin) {
-        router
-            .get(model + "/stats")
-            .handler(call -> statistics(call, RestPath.model(call), RestPath.version(call)));
-      }
+    }
+  }
+
+  /** Adds what is served and how it is used; before {@link #mountOn}, whose routes are wider. */
+  void mountForOperatorsOn(Router router, Handler<RoutingContext> operatorsOnly) {
+    router.post("/v2/repository/index").handler(operatorsOnly).handler(this::index);
+    router
+        .get("/v2/models/stats")
+        .handler(operatorsOnly)
+        .handler(call -> statistics(call, "", ""));
+    for (String model : RestPath.MODELS) {
+      router
+          .get(model + "/stats")
+          .handler(operatorsOnly)
+          .handler(call -> statistics(call, RestPath.model(call), RestPath.version(call)));
     }
   }
 

@@ -8,10 +8,12 @@ import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.Section;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
@@ -86,8 +88,16 @@ final class RunningServer implements AutoCloseable {
    * are set where the request is sent: set later, from a test's thread, they may miss it.
    */
   <Q, A> Answer<A> call(ServiceMethod<A, Q> method, Q message) {
+    return call(method, message, "");
+  }
+
+  /**
+   * @param authorization the header of that name; empty for none
+   */
+  <Q, A> Answer<A> call(ServiceMethod<A, Q> method, Q message, String authorization) {
     return await(
         grpc.request(address(), method)
+            .onSuccess(request -> authorize(request.headers(), authorization))
             .compose(request -> request.send(message).compose(RunningServer::<Q, A>answer)));
   }
 
@@ -99,17 +109,31 @@ final class RunningServer implements AutoCloseable {
 
   /** Asks over REST and waits for what it says. */
   HttpAnswer http(HttpMethod method, String path, String body) {
+    return http(method, path, body, "");
+  }
+
+  /**
+   * @param authorization the header of that name; empty for none
+   */
+  HttpAnswer http(HttpMethod method, String path, String body, String authorization) {
     Promise<HttpAnswer> answer = Promise.promise();
     // On an event loop, so that no handler is set too late.
     vertx.runOnContext(
         nothing ->
             http.request(method, service.port(), "127.0.0.1", path)
+                .onSuccess(request -> authorize(request.headers(), authorization))
                 .compose(request -> request.send(body))
                 .compose(
                     response ->
                         response.body().map(read -> new HttpAnswer(response.statusCode(), read)))
                 .onComplete(answer));
     return await(answer.future());
+  }
+
+  private static void authorize(MultiMap headers, String authorization) {
+    if (!authorization.isEmpty()) {
+      headers.set(HttpHeaders.AUTHORIZATION, authorization);
+    }
   }
 
   /** Returns how many inference requests ended with a status. */

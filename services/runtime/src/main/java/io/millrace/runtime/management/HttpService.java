@@ -11,14 +11,19 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,25 +39,31 @@ public final class HttpService implements Service {
   private static final Logger LOGGER = LoggerFactory.getLogger(HttpService.class);
   private static final Duration START_PATIENCE = Duration.ofSeconds(10);
 
+  /** How soon changed certificates are used. */
+  private static final Duration RELOAD_INTERVAL = Duration.ofMillis(500);
+
   /** Vert.x: any free port, and the same one for all servers that ask so. */
   private static final int SHARED_FREE_PORT = -1;
 
   private final String name;
-  private final Endpoint endpoint;
-  private final int eventLoops;
+  private final Transport transport;
+  private final AtomicInteger connections = new AtomicInteger();
   private final Function<Vertx, Handler<HttpServerRequest>> handlers;
   private volatile Duration patience = START_PATIENCE;
   private volatile int port;
   private @Nullable Vertx vertx;
 
+  /**
+   * Makes the service; {@link #start} opens the port.
+   *
+   * @param handlers makes what one event loop handles requests with
+   */
   public HttpService(
       String name,
-      Endpoint endpoint,
-      int eventLoops,
+      Transport transport,
       Function<Vertx, Handler<HttpServerRequest>> handlers) {
     this.name = name;
-    this.endpoint = endpoint;
-    this.eventLoops = eventLoops;
+    this.transport = transport;
     this.handlers = handlers;
   }
 
@@ -74,7 +85,7 @@ public final class HttpService implements Service {
   @Override
   public void start() throws InterruptedException {
     vertx = Vertx.vertx(options());
-    DeploymentOptions instances = new DeploymentOptions().setInstances(eventLoops);
+    DeploymentOptions instances = new DeploymentOptions().setInstances(transport.eventLoops());
     try {
       await(vertx.deployVerticle(Server::new, instances), START_PATIENCE);
     } catch (ExecutionException | TimeoutException e) {
@@ -84,7 +95,7 @@ public final class HttpService implements Service {
     LOGGER
         .atInfo()
         .addKeyValue(LogKeys.SERVICE, name)
-        .addKeyValue(LogKeys.ADDRESS, endpoint.host() + ":" + port)
+        .addKeyValue(LogKeys.ADDRESS, transport.endpoint().host() + ":" + port)
         .log("Listening");
   }
 
@@ -105,15 +116,44 @@ public final class HttpService implements Service {
     // Nothing is served from files, so there is no need for a cache folder on the disk.
     FileSystemOptions noCache =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    return new VertxOptions().setEventLoopPoolSize(eventLoops).setFileSystemOptions(noCache);
+    return new VertxOptions().setEventLoopPoolSize(transport.eventLoops()).setFileSystemOptions(noCache);
   }
 
   private InvalidSettingsException unusable(Exception failure) {
     Throwable reason = failure.getCause() == null ? failure : failure.getCause();
+    if (reason instanceof InvalidSettingsException invalid) {
+      return invalid;
+    }
+    Endpoint endpoint = transport.endpoint();
     String address = endpoint.host() + ":" + endpoint.port();
     String message = "is %s; allowed: an address to listen on (%s)";
     return new InvalidSettingsException(
         List.of(new Problem(endpoint.section(), message.formatted(address, reason.getMessage()))));
+  }
+
+  private static HttpServerOptions secured(HttpServerOptions options, ServerSSLOptions tls) {
+    return options
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setKeyCertOptions(tls.getKeyCertOptions())
+        .setTrustOptions(tls.getTrustOptions())
+        .setClientAuth(tls.getClientAuth());
+  }
+
+  /** Counts a connection, and closes it where there are too many. */
+  private void admit(HttpConnection connection) {
+    connection.closeHandler(nothing -> connections.decrementAndGet());
+    if (connections.incrementAndGet() > transport.limits().maxConnections()) {
+      connection.close().onFailure(failure -> LOGGER.debug("It was closed already", failure));
+    }
+  }
+
+  private void notReloaded(Throwable reason) {
+    LOGGER
+        .atWarn()
+        .addKeyValue(LogKeys.SERVICE, name)
+        .addKeyValue(LogKeys.REASON, reason.getMessage())
+        .log("Certificates have changed and cannot be used; those before stay");
   }
 
   private static void await(Future<?> future, Duration patience)
@@ -130,16 +170,54 @@ public final class HttpService implements Service {
 
     @Override
     public Future<?> start() {
+      Endpoint endpoint = transport.endpoint();
       int wanted = endpoint.port() == 0 ? SHARED_FREE_PORT : endpoint.port();
-      server = vertx.createHttpServer().requestHandler(handlers.apply(vertx));
-      return server
-          .listen(wanted, endpoint.host())
-          .onSuccess(listening -> port = listening.actualPort());
+      HttpServerOptions options = transport.limits().options();
+      Optional<TlsFiles> tls = transport.tls().map(settings -> new TlsFiles(settings, vertx));
+      Future<HttpServerOptions> secured =
+          tls.isEmpty()
+              ? Future.succeededFuture(options)
+              : vertx.executeBlocking(tls.get()::read).map(read -> secured(options, read));
+      return secured
+          .compose(complete -> listen(complete, wanted, endpoint.host()))
+          .onSuccess(nothing -> tls.ifPresent(this::watch));
+    }
+
+    private Future<HttpServer> listen(HttpServerOptions options, int wanted, String host) {
+      server =
+          vertx
+              .createHttpServer(options)
+              .connectionHandler(HttpService.this::admit)
+              .requestHandler(handlers.apply(vertx));
+      return server.listen(wanted, host).onSuccess(listening -> port = listening.actualPort());
+    }
+
+    private void watch(TlsFiles tls) {
+      vertx.setPeriodic(
+          RELOAD_INTERVAL.toMillis(),
+          timer ->
+              vertx
+                  .executeBlocking(tls::changed)
+                  .compose(changed -> changed.map(this::update).orElse(Future.succeededFuture()))
+                  .onFailure(HttpService.this::notReloaded));
+    }
+
+    private Future<Boolean> update(ServerSSLOptions options) {
+      return Objects.requireNonNull(server)
+          .updateSSLOptions(options)
+          .onSuccess(
+              nothing ->
+                  LOGGER
+                      .atInfo()
+                      .addKeyValue(LogKeys.SERVICE, name)
+                      .log("Certificates loaded again"));
     }
 
     @Override
     public Future<?> stop() {
-      return Objects.requireNonNull(server).shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return server == null
+          ? Future.succeededFuture()
+          : server.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 }

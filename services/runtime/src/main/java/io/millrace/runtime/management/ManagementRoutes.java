@@ -27,7 +27,7 @@ public final class ManagementRoutes {
 
   /** Returns a service that serves these routes alone, for a process without a port of its own. */
   public HttpService service(Endpoint endpoint) {
-    return new HttpService("management", endpoint, 1, this::router);
+    return new HttpService("management", Transport.plain(endpoint), this::router);
   }
 
   /** Adds the routes; the handlers run on the event loops that serve the router. */

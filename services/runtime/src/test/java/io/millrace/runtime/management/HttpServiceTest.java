@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,11 @@ class HttpServiceTest {
   private final Health health = new Health();
   private final Metrics metrics = new Metrics();
   private final ManagementRoutes routes = new ManagementRoutes(health, metrics);
-  private final HttpService service = new HttpService("management", endpoint(0), 2, routes::router);
+  private final HttpService service = 
+      new HttpService(
+          "management",
+          new Transport(endpoint(0), 2, HttpLimits.DEFAULT, Optional.empty()),
+          routes::router);
 
   @BeforeEach
   void start() throws InterruptedException {
@@ -99,7 +104,9 @@ class HttpServiceTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       // Given
       HttpService second =
-          new HttpService("management", endpoint(taken.getLocalPort()), 1, routes::router);
+          
+          new HttpService(
+              "management", Transport.plain(endpoint(taken.getLocalPort())), routes::router);
 
       // When, Then
       assertThatThrownBy(second::start)
@@ -118,8 +125,7 @@ class HttpServiceTest {
     HttpService slow =
         new HttpService(
             "slow",
-            endpoint(0),
-            1,
+            Transport.plain(endpoint(0)),
             vertx ->
                 request -> {
                   arrived.countDown();

@@ -1,0 +1,152 @@
+package io.millrace.predictor.access;
+
+import io.millrace.runtime.LogKeys;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What callers may do by the tokens that they bring. Files are read at the start and again by {@link
+ * #reload}, which waits for the disk; everything else is safe for any thread and waits for nothing.
+ *
+ * <p>Checking a signature takes longer than a prediction, so what a good token grants is remembered
+ * until it ends or the files change. No token is ever logged.
+ */
+public final class Credentials {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Credentials.class);
+  private static final String BEARER = "Bearer ";
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private final AccessSettings settings;
+  private final Clock clock;
+  private volatile Known known;
+
+  /**
+   * Reads the files.
+   *
+   * @throws InvalidSettingsException where they cannot be used
+   */
+  public Credentials(AccessSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.known = load(texts());
+  }
+
+  /**
+   * Returns why a caller may not do what needs a role; null where it may.
+   *
+   * @param authorization the header of that name
+   */
+  public @Nullable Denial denial(@Nullable String authorization, Role needed) {
+    if (settings.isOpen()) {
+      return null;
+    }
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return Denial.unauthenticated("a bearer token is needed");
+    }
+    try {
+      Grant grant = known.grant(authorization.substring(BEARER.length()).strip(), clock);
+      return grant.role() != null && grant.role().covers(needed)
+          ? null
+          : Denial.forbidden("the token does not allow this");
+    } catch (UnknownTokenException e) {
+      return Denial.unauthenticated(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Reads the files again where they have changed; what cannot be used changes nothing. */
+  public void reload() {
+    try {
+      List<String> texts = texts();
+      if (!texts.equals(known.texts)) {
+        known = load(texts);
+        LOGGER.info("Tokens loaded again");
+      }
+    } catch (InvalidSettingsException e) {
+      LOGGER
+          .atWarn()
+          .addKeyValue(LogKeys.REASON, e.getMessage())
+          .log("Tokens have changed and cannot be used; those before stay");
+    }
+  }
+
+  private Known load(List<String> texts) {
+    List<TokenSource> sources = new ArrayList<>();
+    int next = 0;
+    if (settings.tokens().isPresent()) {
+      sources.add(StaticTokens.read(texts.get(next++)));
+    }
+    if (settings.jwt().isPresent()) {
+      sources.add(SignedTokens.read(texts.get(next), settings.jwt().get(), clock));
+    }
+    return new Known(texts, List.copyOf(sources));
+  }
+
+  private List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    settings.tokens().ifPresent(file -> texts.add(text("tokens", file)));
+    settings.jwt().ifPresent(jwt -> texts.add(text("jwks", jwt.keys())));
+    return texts;
+  }
+
+  private static String text(String key, Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new InvalidSettingsException(
+          List.of(
+              new Problem(
+                  "serving.authentication." + key,
+                  "is %s; allowed: a file that can be read".formatted(file))));
+    }
+  }
+
+  /** What one reading of the files gave. */
+  private static final class Known {
+    private final List<String> texts;
+    private final List<TokenSource> sources;
+    private final Map<String, Grant> remembered = new ConcurrentHashMap<>();
+
+    Known(List<String> texts, List<TokenSource> sources) {
+      this.texts = texts;
+      this.sources = sources;
+    }
+
+    Grant grant(String token, Clock clock) throws UnknownTokenException {
+      Grant grant = remembered.get(token);
+      if (grant != null && grant.end().isAfter(clock.instant())) {
+        return grant;
+      }
+      remembered.remove(token);
+      Grant fresh = ask(token);
+      if (remembered.size() >= MOST_REMEMBERED) {
+        remembered.clear();
+      }
+      remembered.put(token, fresh);
+      return fresh;
+    }
+
+    private Grant ask(String token) throws UnknownTokenException {
+      UnknownTokenException reason = new UnknownTokenException("the token is unknown");
+      for (TokenSource source : sources) {
+        try {
+          return source.grant(token);
+        } catch (UnknownTokenException e) {
+          reason = e; // signed tokens are asked last, and know better why
+        }
+      }
+      throw reason;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.millrace.predictor.access;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a token allows.
+ *
+ * @param role null where it is a good token that allows nothing here
+ * @param end when it ends; {@link Instant#MAX} for one that does not
+ */
+record Grant(@Nullable Role role, Instant end) {}

@@ -1,0 +1,79 @@
+package io.millrace.predictor.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tokens that a file lists, each behind its role. Only their SHA-256 is kept, so that looking one up
+ * takes a time that says nothing of how much of it was right. Immutable.
+ */
+final class StaticTokens implements TokenSource {
+  private static final String KEY = "serving.authentication.tokens";
+
+  private final Map<String, Grant> grants;
+
+  private StaticTokens(Map<String, Grant> grants) {
+    this.grants = Map.copyOf(grants);
+  }
+
+  /**
+   * Reads the file's text: a token a line, behind its role; lines with # are comments.
+   *
+   * @throws InvalidSettingsException where a line is none of these, or there is no token
+   */
+  static StaticTokens read(String text) {
+    Map<String, Grant> grants = new HashMap<>();
+    int number = 0;
+    for (String line : text.lines().map(String::strip).toList()) {
+      number++;
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        add(grants, line, number);
+      }
+    }
+    if (grants.isEmpty()) {
+      throw invalid("names a file without a token");
+    }
+    return new StaticTokens(grants);
+  }
+
+  @Override
+  public Grant grant(String token) throws UnknownTokenException {
+    Grant grant = grants.get(digest(token));
+    if (grant == null) {
+      throw new UnknownTokenException("the token is unknown");
+    }
+    return grant;
+  }
+
+  private static void add(Map<String, Grant> grants, String line, int number) {
+    String[] words = line.split("\\s+");
+    Optional<Role> role = Role.named(words[0]);
+    if (words.length != 2 || role.isEmpty()) {
+      throw invalid("names a file whose line %d is not infer TOKEN or admin TOKEN".formatted(number));
+    }
+    grants.put(digest(words[1]), new Grant(role.get(), Instant.MAX));
+  }
+
+  private static InvalidSettingsException invalid(String message) {
+    return new InvalidSettingsException(List.of(new Problem(KEY, message)));
+  }
+
+  private static String digest(String token) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}
