@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,9 +159,8 @@ class CredentialsTest {
   }
 
   private void assertDenied(@Nullable String authorization, int httpStatus, String message) {
-    Denial denial = credentials.denial(authorization, Role.INFER);
+    Denial denial = Objects.requireNonNull(credentials.denial(authorization, Role.INFER));
 
-    assertThat(denial).isNotNull();
     assertThat(denial.httpStatus()).isEqualTo(httpStatus);
     assertThat(denial.message()).isEqualTo(message);
   }
