@@ -3,6 +3,8 @@ package io.millrace.predictor;
 import io.millrace.predictor.answering.AnsweringService;
 import io.millrace.predictor.following.Following;
 import io.millrace.predictor.following.ServedModels;
+import io.millrace.predictor.recording.PredictionLog;
+import io.millrace.predictor.recording.RecordingSettings;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
@@ -11,24 +13,32 @@ import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.Metrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Serves one model: a thread that follows its checkpoints, and the event loops and the inference
- * thread that answer from them. Before the first checkpoint it is alive, but not ready.
+ * Serves models: threads that follow their checkpoints, the event loops and the inference thread
+ * that answer from them, and, where wanted, a thread that writes predictions down. Before its first
+ * checkpoint a model is known, but not ready.
  */
 public final class PredictorService implements Service {
-  private static final String TOPIC_KEY = "checkpoints.topic";
+  private static final String CHECKPOINTS_KEY = "checkpoints.topic";
+  private static final String LOG_KEY = "serving.prediction_log.topic";
 
   private final PredictorSettings settings;
-  private final OwnedThread following;
+  private final Followers following;
   private final AnsweringService answering;
+  private final @Nullable OwnedThread recording;
 
   /**
    * Makes the service; {@link #start} starts it.
    *
    * @param onFailure takes the name and the failure of a thread that ended by one
+   * @throws io.millrace.settings.InvalidSettingsException where files that the settings name cannot
+   *     be used
    */
   public PredictorService(
       PredictorSettings settings,
@@ -36,7 +46,9 @@ public final class PredictorService implements Service {
       Metrics metrics,
       BiConsumer<String, Throwable> onFailure) {
     this.settings = settings;
-    ServedModels served = new ServedModels(Set.of(settings.model()));
+    Clock clock = Clock.systemUTC();
+    ServedModels served =
+        new ServedModels(Set.copyOf(settings.models()), settings.ensembles(), clock);
     Following common =
         new Following(
             served,
@@ -44,16 +56,12 @@ public final class PredictorService implements Service {
             settings.staleness(),
             health,
             metrics.registry(),
-            Clock.systemUTC());
-    following =
-        new OwnedThread(
-            "following",
-            common.of(
-                settings.model(),
-                new ClientProperties(settings.kafka()).consumer("millrace-predictor"),
-                settings.checkpoints().topics()),
-            onFailure);
-    answering = new AnsweringService(settings.answering(), served, health, metrics, onFailure);
+            clock);
+    following = new Followers(settings, common, onFailure);
+    PredictionLog log = settings.recording().map(where -> log(where, metrics)).orElse(null);
+    recording = log == null ? null : new OwnedThread("prediction-log", log, onFailure);
+    answering =
+        new AnsweringService(settings.answering(), served, health, log, metrics, onFailure);
   }
 
   @Override
@@ -67,7 +75,8 @@ public final class PredictorService implements Service {
   }
 
   /**
-   * Starts it. The topics of the checkpoints are created where the trainer was not there yet.
+   * Starts it. The topics of the checkpoints are created where the trainer was not there yet, and
+   * that of the prediction log.
    *
    * @throws io.millrace.settings.InvalidSettingsException where there is no broker, it does not
    *     give us the topics, or the address is not to be had
@@ -75,9 +84,20 @@ public final class PredictorService implements Service {
   @Override
   public void start() throws InterruptedException {
     try (Topics topics = Topics.connect(settings.kafka())) {
-      settings.checkpoints().topics().definitions().forEach(t -> topics.ensure(TOPIC_KEY, t));
+      settings
+          .checkpoints()
+          .topics()
+          .definitions()
+          .forEach(topic -> topics.ensure(CHECKPOINTS_KEY, topic));
+      settings
+          .recording()
+          .map(log -> new NewTopic(log.topic(), Optional.empty(), Optional.empty()))
+          .ifPresent(topic -> topics.ensure(LOG_KEY, topic));
     }
     answering.start();
+    if (recording != null) {
+      recording.start();
+    }
     following.start();
   }
 
@@ -85,6 +105,16 @@ public final class PredictorService implements Service {
   public boolean stop(Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     boolean answered = answering.stop(patience);
-    return following.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime()))) && answered;
+    boolean recorded = recording == null || recording.stop(until(end));
+    return following.stop(until(end)) && answered && recorded;
+  }
+
+  private PredictionLog log(RecordingSettings where, Metrics metrics) {
+    ClientProperties clients = new ClientProperties(settings.kafka());
+    return new PredictionLog(where, clients.producer("millrace-predictions"), metrics);
+  }
+
+  private static Duration until(long endNanos) {
+    return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
   }
 }

@@ -2,25 +2,39 @@ package io.millrace.predictor;
 
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.predictor.answering.AnsweringSettings;
+import io.millrace.predictor.following.EnsembleSettings;
 import io.millrace.predictor.following.StalenessLimit;
+import io.millrace.predictor.recording.RecordingSettings;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.settings.Section;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What is served, and how.
  *
- * @param model the model's name, the key of its manifest
+ * @param models the models' names, the keys of their manifests; empty for all that are on the topic
  * @param kafka where its checkpoints come from
  * @param checkpoints the topics that they come on
  * @param answering where and within which bounds requests are answered
  * @param staleness how old the version served may be
+ * @param ensembles models that are means of others
+ * @param recording where predictions are written down, if they are
  */
 public record PredictorSettings(
-    String model,
+    List<String> models,
     KafkaSettings kafka,
     CheckpointSettings checkpoints,
     AnsweringSettings answering,
-    StalenessLimit staleness) {
+    StalenessLimit staleness,
+    List<EnsembleSettings> ensembles,
+    Optional<RecordingSettings> recording) {
+  private static final String ALL = "*";
+
+  public PredictorSettings {
+    models = List.copyOf(models);
+    ensembles = List.copyOf(ensembles);
+  }
 
   private static final String[] OF_THE_TRAINER = {
     "records", "inputs", "outputs", "network", "training", "validation", "callbacks", "management"
@@ -31,11 +45,28 @@ public record PredictorSettings(
     root.ignore(OF_THE_TRAINER);
     String model = root.text("model", "The model's name.").required();
     Section serving = root.section("serving");
+    Optional<RecordingSettings> recording =
+        RecordingSettings.read(serving.section("prediction_log"));
+    AnsweringSettings answering = AnsweringSettings.read(serving);
+    if (answering.routing().shadow().isPresent() && recording.isEmpty()) {
+      serving.report("shadow", "is scored for the log alone; allowed: with prediction_log.topic");
+    }
     return new PredictorSettings(
-        model,
+        models(serving, model),
         KafkaSettings.read(root.section("kafka")),
         CheckpointSettings.read(root.section("checkpoints"), model),
-        AnsweringSettings.read(serving),
-        StalenessLimit.read(serving));
+        answering,
+        StalenessLimit.read(serving),
+        EnsembleSettings.read(serving),
+        recording);
+  }
+
+  private static List<String> models(Section serving, String model) {
+    List<String> models =
+        serving
+            .texts("models", "The models that are served, of one topic; * for all that are on it.")
+            .check("at least one", list -> !list.isEmpty())
+            .orElse(List.of(model));
+    return models.contains(ALL) ? List.of() : models.stream().distinct().toList();
   }
 }

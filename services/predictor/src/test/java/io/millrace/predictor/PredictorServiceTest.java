@@ -27,6 +27,7 @@ import io.vertx.grpc.common.GrpcStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -126,7 +127,14 @@ class PredictorServiceTest {
     AnsweringSettings answering =
         AnsweringSettings.read(Section.root(Map.of("port", 0, "max_batch", TestModels.MAX_ROWS)));
     return new PredictorService(
-        new PredictorSettings("echo", kafkaSettings, checkpoints, answering, StalenessLimit.NONE),
+        new PredictorSettings(
+            List.of("echo"),
+            kafkaSettings,
+            checkpoints,
+            answering,
+            StalenessLimit.NONE,
+            List.of(),
+            Optional.empty()),
         health,
         metrics,
         (name, failure) -> failures.add(failure));

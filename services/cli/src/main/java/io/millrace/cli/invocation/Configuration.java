@@ -53,7 +53,7 @@ public record Configuration(TrainerSettings trainer, PredictorSettings predictor
   }
 
   public Endpoint serving() {
-    return predictor.answering().endpoint();
+    return predictor.answering().transport().endpoint();
   }
 
   public Endpoint management() {

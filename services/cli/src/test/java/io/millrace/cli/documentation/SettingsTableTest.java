@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.deployment.Repository;
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.predictor.following.EnsembleSettings;
 import io.millrace.runtime.SettingsFile;
 import io.millrace.settings.Described;
 import io.millrace.settings.Section;
@@ -47,6 +48,12 @@ class SettingsTableTest {
           "serving",
           "management");
 
+  /** Sections that the example does not have. */
+  private static final Map<String, Object> NAMED_BY_USERS =
+      Map.of(
+          "serving",
+          Map.of("ensembles", Map.of("mean", Map.of("members", List.of("letters", "digits")))));
+
   /** Defaults that follow from other settings; the code can only tell those of the example. */
   private static final Map<String, String> DERIVED_DEFAULTS =
       Map.of(
@@ -57,7 +64,8 @@ class SettingsTableTest {
           "outputs.<name>.metrics", "by the kind of label",
           "network.layers[].name", "the type, numbered",
           "network.layers[].inputs", "the layer before",
-          "callbacks.reduce_lr_on_plateau.min_lr", "5 % of the first rate");
+          "callbacks.reduce_lr_on_plateau.min_lr", "5 % of the first rate",
+          "serving.models", "`[<model>]`");
 
   @Test
   void readme_settings_areThoseOfTheCode() throws IOException {
@@ -120,6 +128,9 @@ class SettingsTableTest {
   private static Configuration describe(Section root, List<Described> described) {
     Configuration configuration = Configuration.read(root);
     described.addAll(root.described());
+    Section named = Section.root(NAMED_BY_USERS);
+    EnsembleSettings.read(named.section("serving"));
+    described.addAll(named.described());
     return configuration;
   }
 
@@ -127,7 +138,8 @@ class SettingsTableTest {
   private static String path(String path) {
     return path.replaceAll("\\[\\d+]", "[]")
         .replaceFirst("^inputs\\.features", "inputs.<name>")
-        .replaceFirst("^outputs\\.letter", "outputs.<name>");
+        .replaceFirst("^outputs\\.letter", "outputs.<name>")
+        .replaceFirst("^serving\\.ensembles\\.mean", "serving.ensembles.<name>");
   }
 
   private static String sentence(String meaning) {

@@ -19,6 +19,7 @@ final class AnsweringMetrics {
   private final Timer computing;
   private final DistributionSummary rows;
   private final Counter[] ended;
+  private final Counter[] shadows;
 
   AnsweringMetrics(MeterRegistry registry, InferenceQueue queue) {
     waiting = timer(registry, "queue", "How long a request waited for the inference thread.");
@@ -28,9 +29,12 @@ final class AnsweringMetrics {
             .description("Rows inferred together.")
             .register(registry);
     ended =
-        Arrays.stream(GrpcStatus.values())
-            .map(status -> endedWith(registry, status))
-            .toArray(Counter[]::new);
+        byStatus(
+            registry,
+            "requests",
+            "Inference requests by the status that they ended with, whatever the transport.");
+    shadows =
+        byStatus(registry, "shadows", "What was scored for the log alone, by how that ended.");
     Gauge.builder("millrace.inference.waiting.rows", queue, InferenceQueue::waitingRows)
         .description("Rows of requests that wait for the inference thread.")
         .register(registry);
@@ -50,6 +54,11 @@ final class AnsweringMetrics {
     ended[status.ordinal()].increment();
   }
 
+  /** Counts a shadow by the status that it ended with. */
+  void shadowEnded(GrpcStatus status) {
+    shadows[status.ordinal()].increment();
+  }
+
   private static Timer timer(MeterRegistry registry, String name, String description) {
     return Timer.builder("millrace.inference." + name)
         .description(description)
@@ -59,11 +68,14 @@ final class AnsweringMetrics {
         .register(registry);
   }
 
-  private static Counter endedWith(MeterRegistry registry, GrpcStatus status) {
-    return Counter.builder("millrace.inference.requests")
-        .description(
-            "Inference requests by the status that they ended with, whatever the transport.")
-        .tag("status", status.name())
-        .register(registry);
+  private static Counter[] byStatus(MeterRegistry registry, String name, String description) {
+    return Arrays.stream(GrpcStatus.values())
+        .map(
+            status ->
+                Counter.builder("millrace.inference." + name)
+                    .description(description)
+                    .tag("status", status.name())
+                    .register(registry))
+        .toArray(Counter[]::new);
   }
 }

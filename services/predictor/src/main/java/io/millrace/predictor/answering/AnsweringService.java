@@ -3,6 +3,8 @@ package io.millrace.predictor.answering;
 import io.millrace.predictor.access.Credentials;
 import io.millrace.predictor.access.Gatekeeper;
 import io.millrace.predictor.following.ServedModels;
+import io.millrace.predictor.recording.PredictionLog;
+import io.millrace.proto.predictions.v1.Prediction;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
 import io.millrace.runtime.lifecycle.Service;
@@ -22,6 +24,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests: event loops that read and write, and one inference thread between them.
@@ -45,12 +49,14 @@ public final class AnsweringService implements Service {
   /**
    * Makes the service; {@link #start} opens the port.
    *
+   * @param log takes predictions, or null where they are not written down
    * @param onFailure takes the name and the failure of a thread that ended by one
    */
   public AnsweringService(
       AnsweringSettings settings,
       ServedModels models,
       Health health,
+      @Nullable PredictionLog log,
       Metrics metrics,
       BiConsumer<String, Throwable> onFailure) {
     InferenceQueue queue = new InferenceQueue(settings.queue());
@@ -58,12 +64,18 @@ public final class AnsweringService implements Service {
     this.onFailure = onFailure;
     this.credentials = new Credentials(settings.access(), Clock.systemUTC());
     this.management = new ManagementRoutes(health, metrics);
+    this.metrics = new AnsweringMetrics(metrics.registry(), queue);
+    Predicate<String> recorded = id -> log != null && log.wants(id);
     this.protocol =
         new OpenInference(
-            models, queue, health, new ModelCatalog(models, settings.queue(), settings.admin()));
-    this.metrics = new AnsweringMetrics(metrics.registry(), queue);
+            models,
+            queue,
+            health,
+            new ModelCatalog(models, settings.queue(), settings.admin()),
+            new Routing(settings.routing(), models, queue, this.metrics, recorded));
     this.inference =
-        new OwnedThread("inference", new InferenceWork(queue, this.metrics), onFailure);
+        new OwnedThread(
+            "inference", new InferenceWork(queue, this.metrics, listener(log)), onFailure);
     this.http =
         new HttpService("serving", settings.transport(), this::handler);
   }
@@ -90,6 +102,19 @@ public final class AnsweringService implements Service {
     boolean closed = http.stop(patience);
     Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     return inference.stop(left) && closed;
+  }
+
+  private static AnswerListener listener(@Nullable PredictionLog log) {
+    if (log == null) {
+      return AnswerListener.NONE;
+    }
+    Clock clock = Clock.systemUTC();
+    return (call, response, shadow) -> {
+      if (log.wants(call.id())) {
+        Prediction.Role role = shadow ? Prediction.Role.SHADOW : Prediction.Role.ANSWER;
+        log.offer(new Recorded(call, response, role, clock.millis()));
+      }
+    };
   }
 
   /** Makes what one event loop handles requests with. */

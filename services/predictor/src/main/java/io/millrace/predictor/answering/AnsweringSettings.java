@@ -13,6 +13,7 @@ import io.millrace.settings.Section;
  * @param transport how gRPC, REST, health and metrics are reached, all on one port
  * @param access who may ask
  * @param queue how requests wait for the inference thread
+ * @param routing which version answers
  * @param maxMessageBytes how large a request may be
  * @param reflection whether clients may ask for the protocol's definition
  * @param admin whether clients may ask what is served and how it is used
@@ -21,6 +22,7 @@ public record AnsweringSettings(
     Transport transport,
     AccessSettings access,
     QueueSettings queue,
+    RoutingSettings routing,
     int maxMessageBytes,
     boolean reflection,
     boolean admin) {
@@ -32,6 +34,7 @@ public record AnsweringSettings(
         transport(serving),
         AccessSettings.read(serving.section("authentication")),
         QueueSettings.read(serving),
+        RoutingSettings.read(serving),
         serving
             .integer("max_message_bytes", "The largest request, in bytes.")
             .atLeast(1024)

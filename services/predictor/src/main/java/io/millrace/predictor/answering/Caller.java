@@ -32,14 +32,16 @@ abstract class Caller {
   }
 
   /**
-   * Gives the answer.
+   * Gives the answer; returns whether somebody waited for it.
    *
    * @param response all but what every answer of the version has in common
    */
-  final void answer(ServedModel model, ModelInferResponse response) {
-    if (end(GrpcStatus.OK)) {
+  final boolean answer(ServedModel model, ModelInferResponse response) {
+    boolean waits = end(GrpcStatus.OK);
+    if (waits) {
       send(model, response);
     }
+    return waits;
   }
 
   final void refuse(Refusal refusal) {
@@ -54,8 +56,18 @@ abstract class Caller {
       return false;
     }
     over = true;
-    metrics.ended(status);
+    count(status);
     return true;
+  }
+
+  /** Counts how the call ended. */
+  void count(GrpcStatus status) {
+    metrics.ended(status);
+  }
+
+  /** Returns whether nobody waits from the start. */
+  boolean isShadow() {
+    return false;
   }
 
   abstract void send(ServedModel model, ModelInferResponse response);

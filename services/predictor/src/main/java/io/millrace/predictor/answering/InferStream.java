@@ -96,11 +96,8 @@ final class InferStream {
   /** Ends where what follows cannot be told apart any more. */
   private void breakOff(Refusal refusal) {
     end(refusal.status());
-    call.response()
-        .status(refusal.status())
-        .statusMessage(refusal.message())
-        .end()
-        .onFailure(InferStream::unsent);
+    StatusMessage.put(call.response().trailers(), refusal.message());
+    call.response().status(refusal.status()).end().onFailure(InferStream::unsent);
   }
 
   /** Answers what was asked, and no more. */

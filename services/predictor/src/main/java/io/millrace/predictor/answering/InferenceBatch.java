@@ -24,14 +24,14 @@ final class InferenceBatch {
 
   /** Returns whether a call can come along: the same version, and enough room. */
   boolean accepts(InferenceCall call) {
-    Rows rows = call.model().inference().rows();
+    Rows rows = call.model().computation().rows();
     return model == null || (call.model() == model && rows.size() + call.rows() <= rows.capacity());
   }
 
   /** Copies an accepted call's values behind those that are there, or refuses it. */
   void add(PendingCall pending) {
     InferenceCall call = pending.call();
-    Rows rows = call.model().inference().rows();
+    Rows rows = call.model().computation().rows();
     if (model == null) {
       firstNanos = System.nanoTime();
     }
@@ -60,8 +60,8 @@ final class InferenceBatch {
       return;
     }
     long filled = System.nanoTime();
-    int rows = model.inference().rows().size();
-    model.inference().run();
+    int rows = model.computation().rows().size();
+    model.computation().run();
     long inferred = System.nanoTime();
     int row = 0;
     for (PendingCall member : members) {

@@ -17,8 +17,13 @@ final class InferenceWork implements Work {
   private final AnsweringMetrics metrics;
   private final List<PendingCall> taken = new ArrayList<>();
   private final InferenceBatch batch;
+  private final AnswerListener listener;
 
-  InferenceWork(InferenceQueue queue, AnsweringMetrics metrics) {
+  /**
+   * @param listener hears of every answer
+   */
+  InferenceWork(InferenceQueue queue, AnsweringMetrics metrics, AnswerListener listener) {
+    this.listener = listener;
     this.queue = queue;
     this.metrics = metrics;
     this.batch = new InferenceBatch(metrics);
@@ -46,7 +51,9 @@ final class InferenceWork implements Work {
 
   private void infer(long nowNanos) {
     for (PendingCall pending : taken) {
-      metrics.waited(pending.waitedNanos(nowNanos));
+      if (!pending.caller().isShadow()) {
+        metrics.waited(pending.waitedNanos(nowNanos));
+      }
       pending.taken(nowNanos);
       if (pending.isLate(nowNanos)) {
         pending.refuse(Refusal.late("the deadline passed while the request waited"));
@@ -69,7 +76,7 @@ final class InferenceWork implements Work {
       Context eventLoop = taken.get(0).caller().eventLoop();
       List<PendingCall> done = new ArrayList<>(taken.size());
       taken.removeIf(pending -> pending.caller().eventLoop() == eventLoop && done.add(pending));
-      eventLoop.runOnContext(nothing -> done.forEach(PendingCall::reply));
+      eventLoop.runOnContext(nothing -> done.forEach(call -> call.reply(listener)));
     }
   }
 }

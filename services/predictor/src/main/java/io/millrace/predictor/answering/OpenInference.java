@@ -19,8 +19,10 @@ final class OpenInference {
   private final InferenceQueue queue;
   private final Health health;
   private final ModelCatalog catalog;
+  private final Routing routing;
 
-  OpenInference(ServedModels models, InferenceQueue queue, Health health, ModelCatalog catalog) {
+  OpenInference(ServedModels models, InferenceQueue queue, Health health, ModelCatalog catalog, Routing routing) {
+    this.routing = routing;
     this.models = models;
     this.queue = queue;
     this.health = health;
@@ -80,7 +82,7 @@ final class OpenInference {
    * @param timeoutNanos how long the caller waits, or {@link PendingCall#NO_DEADLINE}
    */
   void infer(ModelInferRequest request, long timeoutNanos, Caller caller) {
-    ServedModel model = find(request.getModelName(), request.getModelVersion());
+    ServedModel model = routing.choose(request);
     if (model == null) {
       caller.refuse(missing(request.getModelName(), request.getModelVersion()));
       return;
@@ -89,6 +91,7 @@ final class OpenInference {
     if (reading instanceof InferenceCall call) {
       long timeout = Math.min(timeoutNanos, call.scheduling().timeoutNanos());
       enqueue(new PendingCall(call, caller, System.nanoTime(), timeout));
+      routing.shadow(request, model, caller);
     } else if (reading instanceof Refusal refusal) {
       model.statistics().failed(0);
       caller.refuse(refusal);
@@ -99,7 +102,7 @@ final class OpenInference {
     if (!queue.offer(pending)) {
       pending.refuse(
           Refusal.exhausted("more rows wait than serving.queue_capacity allows; try again later"));
-      pending.reply();
+      pending.reply(AnswerListener.NONE);
     }
   }
 }

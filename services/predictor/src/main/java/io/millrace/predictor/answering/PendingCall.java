@@ -69,11 +69,11 @@ final class PendingCall {
   }
 
   /** Tells the caller; on the caller's event loop, once the call was answered or refused. */
-  void reply() {
+  void reply(AnswerListener listener) {
     if (refusal != null) {
       caller.refuse(refusal);
-    } else if (response != null) {
-      caller.answer(call.model(), response);
+    } else if (response != null && caller.answer(call.model(), response)) {
+      listener.predicted(call, response, caller.isShadow());
     }
   }
 }

@@ -91,7 +91,7 @@ final class RequestReader {
               slot.width() == 1 ? " or [rows]" : "");
     }
     long tensorRows = tensor.getShape(0);
-    int maxRows = model.inference().rows().capacity();
+    int maxRows = model.computation().rows().capacity();
     if (tensorRows < 1 || tensorRows > maxRows) {
       return "input '%s' has shape %s; expected 1 to %d rows"
           .formatted(tensor.getName(), tensor.getShapeList(), maxRows);

@@ -38,7 +38,7 @@ final class ResponseWriter {
     } else {
       tensor.setDatatype("FP32").addShape(output.width());
     }
-    float[] values = call.model().inference().output(output.source());
+    float[] values = call.model().computation().output(output.source());
     if (call.raw()) {
       response.addRawOutputContents(
           output.isClass()

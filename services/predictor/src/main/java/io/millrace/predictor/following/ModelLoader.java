@@ -47,10 +47,10 @@ final class ModelLoader {
       warmUp(definition, inference);
       return new ServedModel(
           checkpoint.model(),
-          checkpoint.sequence(),
+          ServedModel.Version.of(checkpoint.sequence()),
           signature(definition),
-          inference,
-          new Origin(checkpoint.summary(), clock));
+          new NetworkComputation(inference),
+          Origin.of(checkpoint.summary(), clock));
     } catch (IllegalArgumentException | InvalidSettingsException | IncompatibleStateException e) {
       throw new UnservableException(String.valueOf(e.getMessage()), e);
     }

@@ -2,6 +2,7 @@ package io.millrace.predictor.following;
 
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,20 @@ public final class ModelSignature {
   /** Returns where the values of the input tensor {@code name} belong. */
   public @Nullable Slot slot(String name) {
     return slots.get(name);
+  }
+
+  /** Returns whether another takes and gives the same tensors. */
+  boolean isLike(ModelSignature other) {
+    return inputs.equals(other.inputs) && outputs.equals(other.outputs);
+  }
+
+  /** Returns how many numbers a row each of the network's outputs has. */
+  int[] outputWidths() {
+    return outputs.stream()
+        .filter(output -> !output.isClass())
+        .sorted(Comparator.comparingInt(Output::source))
+        .mapToInt(Output::width)
+        .toArray();
   }
 
   /** Returns how many numbers the inputs have together a row. */

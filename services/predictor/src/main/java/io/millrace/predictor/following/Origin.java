@@ -8,6 +8,7 @@ import io.millrace.proto.inference.ModelInferResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  */
 final class Origin {
   static final String STALENESS = "staleness_seconds";
+  private static final String WINDOW_LOSS = "val_loss";
   private static final int DIGEST_DIGITS = 12;
   private static final double MILLIS_PER_SECOND = 1000;
 
@@ -25,12 +27,33 @@ final class Origin {
   private final long createdAtMillis;
   private final Clock clock;
   private final Map<String, InferParameter> parameters;
+  private final double windowLoss;
 
-  Origin(Summary summary, Clock clock) {
-    this.createdAt = summary.createdAt();
+  private Origin(
+      Instant createdAt, Clock clock, Map<String, InferParameter> parameters, double windowLoss) {
+    this.createdAt = createdAt;
     this.createdAtMillis = createdAt.toEpochMilli();
     this.clock = clock;
-    this.parameters = Collections.unmodifiableMap(parameters(summary));
+    this.parameters = Collections.unmodifiableMap(parameters);
+    this.windowLoss = windowLoss;
+  }
+
+  static Origin of(Summary summary, Clock clock) {
+    double loss = summary.metrics().getOrDefault(WINDOW_LOSS, Double.NaN);
+    return new Origin(summary.createdAt(), clock, parameters(summary), loss);
+  }
+
+  /** Returns that of an ensemble: as old as its oldest member, and which they are. */
+  static Origin ofEnsemble(List<ServedModel> members, String written, Clock clock) {
+    Instant oldest = members.stream().map(ServedModel::createdAt).min(Instant::compareTo).orElseThrow();
+    Map<String, InferParameter> parameters = new TreeMap<>();
+    parameters.put("created_at", text(oldest.toString()));
+    parameters.put("members", text(written));
+    return new Origin(oldest, clock, parameters, Double.NaN);
+  }
+
+  double windowLoss() {
+    return windowLoss;
   }
 
   Clock clock() {

@@ -1,7 +1,6 @@
 package io.millrace.predictor.following;
 
 import com.google.protobuf.ByteString;
-import io.millrace.learning.Inference;
 import io.millrace.proto.inference.InferParameter;
 import io.millrace.proto.inference.ModelInferResponse;
 import java.lang.invoke.MethodHandles;
@@ -14,7 +13,7 @@ import java.util.TreeMap;
 /**
  * One version of a model, ready to answer: its weights, its tensors, and what is known of it.
  *
- * <p>Immutable but for {@link #inference}, which belongs to the inference thread from the moment in
+ * <p>Immutable but for {@link #computation}, which belongs to the inference thread from the moment in
  * which the model is published, and {@link #statistics}.
  */
 public final class ServedModel {
@@ -22,27 +21,29 @@ public final class ServedModel {
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final String name;
-  private final long sequence;
-  private final String version;
+  private final Version version;
   private final ModelSignature signature;
-  private final Inference inference;
+  private final Computation computation;
   private final Origin origin;
   private final VersionStatistics statistics;
   private final ByteString preamble;
 
   ServedModel(
-      String name, long sequence, ModelSignature signature, Inference inference, Origin origin) {
+      String name,
+      Version version,
+      ModelSignature signature,
+      Computation computation,
+      Origin origin) {
     this.name = name;
-    this.sequence = sequence;
-    this.version = Long.toString(sequence);
+    this.version = version;
     this.signature = signature;
-    this.inference = inference;
+    this.computation = computation;
     this.origin = origin;
-    this.statistics = new VersionStatistics(inference.rows().capacity(), origin.clock());
+    this.statistics = new VersionStatistics(computation.rows().capacity(), origin.clock());
     this.preamble =
         ModelInferResponse.newBuilder()
             .setModelName(name)
-            .setModelVersion(version)
+            .setModelVersion(version.text())
             .putAllParameters(origin.parameters())
             .build()
             .toByteString()
@@ -53,22 +54,27 @@ public final class ServedModel {
     return name;
   }
 
-  /** Returns the sequence of the checkpoint. */
+  /** Returns the sequence of the checkpoint; of an ensemble, the sum of its members'. */
   public long sequence() {
-    return sequence;
+    return version.sequence();
   }
 
-  /** Returns the sequence as the protocol's {@code model_version}. */
+  /** Returns the protocol's {@code model_version}: the sequence, or the members' with + between. */
   public String version() {
-    return version;
+    return version.text();
   }
 
   public ModelSignature signature() {
     return signature;
   }
 
-  public Inference inference() {
-    return inference;
+  public Computation computation() {
+    return computation;
+  }
+
+  /** Returns the loss on the validation window of the checkpoint; NaN where it is not known. */
+  double windowLoss() {
+    return origin.windowLoss();
   }
 
   public Instant createdAt() {
@@ -102,5 +108,16 @@ public final class ServedModel {
     preamble.copyTo(message, at);
     int number = at + preamble.size() - Double.BYTES;
     LITTLE_ENDIAN_DOUBLE.set(message, number, origin.stalenessSeconds());
+  }
+
+  /**
+   * What a version is called.
+   *
+   * @param sequence grows from version to version
+   */
+  record Version(String text, long sequence) {
+    static Version of(long sequence) {
+      return new Version(Long.toString(sequence), sequence);
+    }
   }
 }

@@ -1,22 +1,33 @@
 package io.millrace.predictor.following;
 
+import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models that can be answered from right now: written by the following thread, read by anyone.
+ * The models that can be answered from right now, ensembles of them included: written by the
+ * following threads, read by anyone.
  *
  * <p>A reader sees one immutable map, and so never half of a swap.
  */
 public final class ServedModels {
+  private final List<Ensemble> ensembles;
   private volatile Map<String, ServedVersions> current;
 
   /** Starts with models that are to be served and have no version yet. */
   public ServedModels(Set<String> names) {
+    this(names, List.of(), Clock.systemUTC());
+  }
+
+  /** Starts with models and ensembles that are to be served and have no version yet. */
+  public ServedModels(Set<String> names, List<EnsembleSettings> ensembles, Clock clock) {
+    this.ensembles = ensembles.stream().map(settings -> new Ensemble(settings, clock)).toList();
     Map<String, ServedVersions> empty = new HashMap<>();
     names.forEach(name -> empty.put(name, ServedVersions.NONE));
+    this.ensembles.forEach(ensemble -> empty.put(ensemble.name(), ServedVersions.NONE));
     current = Map.copyOf(empty);
   }
 
@@ -34,14 +45,17 @@ public final class ServedModels {
     return current.getOrDefault(name, ServedVersions.NONE);
   }
 
-  /** Returns whether every model has a version to answer from. */
-  public boolean isReady() {
-    return current.values().stream().allMatch(versions -> versions.champion() != null);
+  /** Takes a further model to be served, without a version yet; one that is known stays. */
+  public void add(String name) {
+    if (!current.containsKey(name)) {
+      replace(name, ServedVersions.NONE);
+    }
   }
 
-  void replace(String name, ServedVersions versions) {
+  synchronized void replace(String name, ServedVersions versions) {
     Map<String, ServedVersions> next = new HashMap<>(current);
     next.put(name, versions);
+    ensembles.forEach(ensemble -> next.put(ensemble.name(), ensemble.assemble(next)));
     current = Map.copyOf(next);
   }
 }

@@ -11,6 +11,7 @@ import io.millrace.proto.inference.ModelInferResponse;
 import io.millrace.proto.inference.ModelStatistics;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.grpc.common.GrpcStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -25,11 +26,17 @@ class InferenceWorkTest {
   private final Vertx vertx = Vertx.vertx();
   private final Context eventLoop = vertx.getOrCreateContext();
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> predicted = new LinkedBlockingQueue<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final InferenceQueue queue =
       new InferenceQueue(new QueueSettings(TestModels.MAX_ROWS, CAPACITY_ROWS, 3, 2));
   private final AnsweringMetrics metrics = new AnsweringMetrics(meters, queue);
-  private final InferenceWork work = new InferenceWork(queue, metrics);
+  private final InferenceWork work = 
+      new InferenceWork(
+          queue,
+          metrics,
+          (call, response, shadow) ->
+              predicted.add((shadow ? "shadow " : "answer ") + call.model().version()));
   private final ServedModel first = TestModels.echo(1);
   private final ServedModel second = TestModels.echo(2);
 
@@ -143,6 +150,54 @@ class InferenceWorkTest {
         .extracting(InferBatchStatistics::getBatchSize)
         .containsExactly(2L);
     assertThat(statistics.getBatchStats(0).getComputeInfer().getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void doWork_shadows_areInferredWhenNothingElseWaits() throws Exception {
+    InferenceCall call = (InferenceCall) RequestReader.read(second, Requests.typed(2, 2, 9).build());
+    queue.offer(shadow(call));
+    offer(first, 1, PendingCall.NO_DEADLINE);
+
+    work.doWork();
+
+    assertThat(heard(1)).containsExactly("1: 5.0");
+    assertThat(predicted).doesNotContain("shadow 2");
+    work.doWork();
+    assertThat(predicted.poll(10, TimeUnit.SECONDS)).isEqualTo("answer 1");
+    assertThat(predicted.poll(10, TimeUnit.SECONDS)).isEqualTo("shadow 2");
+    assertThat(shadows(GrpcStatus.OK)).isEqualTo(1);
+    assertThat(meters.get("millrace.inference.requests").tag("status", "OK").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void offer_moreShadowsThanThereIsRoomFor_areRefusedAndTakeNoRoomOfOthers() {
+    InferenceCall call = (InferenceCall) RequestReader.read(second, Requests.typed(2, 2, 9).build());
+    int taken = 0;
+    while (queue.offer(shadow(call))) {
+      taken++;
+    }
+
+    assertThat(taken).isEqualTo(4 * TestModels.MAX_ROWS);
+    for (int i = 0; i < CAPACITY_ROWS; i++) {
+      assertThat(offer(first, i, PendingCall.NO_DEADLINE)).isTrue();
+    }
+  }
+
+  private PendingCall shadow(InferenceCall call) {
+    return new PendingCall(
+        call,
+        new ShadowCaller(eventLoop, metrics),
+        System.nanoTime(),
+        PendingCall.NO_DEADLINE);
+  }
+
+  private double shadows(GrpcStatus status) {
+    return meters
+        .get("millrace.inference.shadows")
+        .tag("status", status.name())
+        .counter()
+        .count();
   }
 
   private boolean offer(ServedModel model, float c, long timeoutNanos) {

@@ -5,6 +5,7 @@ import io.millrace.proto.inference.InferParameter;
 import io.millrace.proto.inference.InferTensorContents;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
+import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -28,6 +29,10 @@ public final class Requests {
   static ModelInferRequest.Builder prioritized(long priority, float c) {
     return typed(2, 2, c)
         .putParameters("priority", InferParameter.newBuilder().setInt64Param(priority).build());
+  }
+
+  public static InferRequestedOutputTensor requested(String name) {
+    return InferRequestedOutputTensor.newBuilder().setName(name).build();
   }
 
   static InferInputTensor.Builder typed(String name, List<Long> shape, float... values) {

@@ -1,6 +1,7 @@
 package io.millrace.predictor.answering;
 
 import io.millrace.predictor.following.ServedModels;
+import io.millrace.predictor.recording.PredictionLog;
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcClient;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferResponse;
@@ -59,6 +60,11 @@ final class RunningServer implements AutoCloseable {
    * @param options of the section {@code serving}, beside those of every test
    */
   RunningServer(ServedModels models, Map<String, ?> options) throws InterruptedException {
+    this(models, options, null);
+  }
+
+  RunningServer(ServedModels models, Map<String, ?> options, @Nullable PredictionLog log)
+      throws InterruptedException {
     Map<String, Object> serving = new HashMap<>(OPTIONS);
     serving.putAll(options);
     service =
@@ -66,6 +72,7 @@ final class RunningServer implements AutoCloseable {
             AnsweringSettings.read(Section.root(serving)),
             models,
             health,
+            log,
             metrics,
             (name, failure) -> failures.add(failure));
     service.start();

@@ -38,6 +38,26 @@ public final class TestModels {
     return new ModelLoader(MAX_ROWS, CLOCK).load(checkpoint(sequence, 0));
   }
 
+  /** Returns a version whose `sum` is more by {@code bias}, with a loss on its window. */
+  static ServedModel biased(String model, long sequence, float bias, double windowLoss) {
+    Checkpoint checkpoint = checkpoint(sequence, bias);
+    Summary known = checkpoint.summary();
+    Summary summary =
+        new Summary(
+            known.createdAt(),
+            known.position(),
+            known.counts(),
+            known.phase(),
+            known.learningRate(),
+            Map.of("val_loss", windowLoss),
+            known.provenance(),
+            known.parametersSha256());
+    return new ModelLoader(MAX_ROWS, CLOCK)
+        .load(
+            new Checkpoint(
+                model, sequence, checkpoint.definition(), checkpoint.weights(), null, summary));
+  }
+
   static Checkpoint checkpoint(long sequence, float bias) {
     State weights = new State();
     weights.put("parameters", new float[] {1, 0, 0, 1, 0, 0, 1, 1, 1, bias});
@@ -58,6 +78,18 @@ public final class TestModels {
     for (ServedModel version : versions) {
       publish(served, version);
     }
+    return served;
+  }
+
+  /** Serves these versions; the first is the champion. */
+  public static ServedModels servingFirst(ServedModel champion, ServedModel... others) {
+    ServedModels served = new ServedModels(Set.of(champion.name()));
+    Map<String, ServedModel> retained = new HashMap<>();
+    retained.put(champion.version(), champion);
+    for (ServedModel other : others) {
+      retained.put(other.version(), other);
+    }
+    served.replace(champion.name(), ServedVersions.of(champion, retained));
     return served;
   }
 

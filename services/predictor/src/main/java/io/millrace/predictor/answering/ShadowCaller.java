@@ -1,0 +1,36 @@
+package io.millrace.predictor.answering;
+
+import io.millrace.predictor.following.ServedModel;
+import io.millrace.proto.inference.ModelInferResponse;
+import io.vertx.core.Context;
+import io.vertx.grpc.common.GrpcStatus;
+
+/** Stands for nobody: what is scored for it only goes to the prediction log. */
+final class ShadowCaller extends Caller {
+  private final AnsweringMetrics metrics;
+
+  ShadowCaller(Context eventLoop, AnsweringMetrics metrics) {
+    super(eventLoop, metrics);
+    this.metrics = metrics;
+  }
+
+  @Override
+  void count(GrpcStatus status) {
+    metrics.shadowEnded(status);
+  }
+
+  @Override
+  boolean isShadow() {
+    return true;
+  }
+
+  @Override
+  void send(ServedModel model, ModelInferResponse response) {
+    // The log has it.
+  }
+
+  @Override
+  void send(Refusal refusal) {
+    // It was counted.
+  }
+}

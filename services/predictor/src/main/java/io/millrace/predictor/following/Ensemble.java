@@ -1,0 +1,119 @@
+package io.millrace.predictor.following;
+
+import io.millrace.predictor.following.EnsembleSettings.Weighting;
+import io.millrace.runtime.LogKeys;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One ensemble: made anew when another version of a member is served. Until all members are there,
+ * and while they do not fit together, it has no version. Confined to who holds {@link ServedModels}.
+ */
+final class Ensemble {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Ensemble.class);
+
+  private final EnsembleSettings settings;
+  private final Clock clock;
+  private List<ServedModel> members = List.of();
+  private ServedVersions assembled = ServedVersions.NONE;
+
+  Ensemble(EnsembleSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  String name() {
+    return settings.name();
+  }
+
+  /** Returns the ensemble of what is served now. */
+  ServedVersions assemble(Map<String, ServedVersions> served) {
+    List<ServedModel> found = new ArrayList<>();
+    for (EnsembleSettings.Member member : settings.members()) {
+      ServedModel version =
+          served.getOrDefault(member.model(), ServedVersions.NONE).version(member.version());
+      if (version != null) {
+        found.add(version);
+      }
+    }
+    if (!found.equals(members)) { // versions are equal where they are the same
+      members = List.copyOf(found);
+      assembled = assemble();
+    }
+    return assembled;
+  }
+
+  private ServedVersions assemble() {
+    if (members.size() < settings.members().size()) {
+      return ServedVersions.NONE;
+    }
+    ServedModel first = members.get(0);
+    if (!members.stream().allMatch(member -> member.signature().isLike(first.signature()))) {
+      LOGGER
+          .atWarn()
+          .addKeyValue(LogKeys.MODEL, settings.name())
+          .log("The ensemble's members take or give different tensors; it is not served");
+      return ServedVersions.NONE;
+    }
+    ServedModel ensemble = ensemble(first.signature(), weights());
+    return ServedVersions.of(ensemble, Map.of(ensemble.version(), ensemble));
+  }
+
+  private ServedModel ensemble(ModelSignature signature, float[] weights) {
+    List<Computation> computations = members.stream().map(ServedModel::computation).toList();
+    String version =
+        members.stream().map(ServedModel::version).collect(Collectors.joining("+"));
+    String written =
+        IntStream.range(0, weights.length)
+            .mapToObj(
+                i ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s:%s=%.4f",
+                        members.get(i).name(),
+                        members.get(i).version(),
+                        weights[i]))
+            .collect(Collectors.joining(","));
+    return new ServedModel(
+        settings.name(),
+        new ServedModel.Version(
+            version, members.stream().mapToLong(ServedModel::sequence).sum()),
+        signature,
+        new EnsembleComputation(computations, weights, signature.outputWidths()),
+        Origin.ofEnsemble(members, written, clock));
+  }
+
+  private float[] weights() {
+    double[] relative =
+        settings
+            .weights()
+            .map(given -> given.stream().mapToDouble(Double::doubleValue).toArray())
+            .orElseGet(
+                () ->
+                    members.stream()
+                        .mapToDouble(
+                            member ->
+                                settings.weighting() == Weighting.WINDOW_LOSS
+                                    ? 1 / member.windowLoss()
+                                    : 1)
+                        .toArray());
+    double sum = Arrays.stream(relative).sum();
+    if (!Double.isFinite(sum) || Arrays.stream(relative).anyMatch(weight -> weight < 0)) {
+      Arrays.fill(relative, 1); // a loss of 0, below it, or not known yet says nothing of shares
+      sum = relative.length;
+    }
+    float[] weights = new float[relative.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) (relative[i] / sum);
+    }
+    return weights;
+  }
+}

@@ -1,0 +1,78 @@
+package io.millrace.predictor.following;
+
+import io.millrace.settings.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model that is the weighted mean of others.
+ *
+ * @param name what it is asked for as
+ * @param members two or more
+ * @param weighting what the members' weights follow where they are not given
+ * @param weights one a member, relative to each other
+ */
+public record EnsembleSettings(
+    String name, List<Member> members, Weighting weighting, Optional<List<Double>> weights) {
+  private static final String MEMBER = "[A-Za-z0-9._-]+(:\\w+)?";
+
+  public EnsembleSettings {
+    members = List.copyOf(members);
+    weights = weights.map(List::copyOf);
+  }
+
+  /** Reads the section {@code ensembles}: a section a name. */
+  public static List<EnsembleSettings> read(Section serving) {
+    List<EnsembleSettings> ensembles = new ArrayList<>();
+    serving
+        .namedSections("ensembles")
+        .forEach((name, section) -> ensembles.add(read(name, section)));
+    return List.copyOf(ensembles);
+  }
+
+  private static EnsembleSettings read(String name, Section section) {
+    List<String> members =
+        section
+            .texts("members", "Models, or versions of one: MODEL, MODEL:latest, MODEL:12.")
+            .check("two or more", list -> list.size() > 1)
+            .check("MODEL or MODEL:VERSION", list -> list.stream().allMatch(m -> m.matches(MEMBER)))
+            .required();
+    Optional<List<Double>> weights =
+        section
+            .decimals("weights", "How much each member counts, relative to each other.")
+            .check("one a member", list -> list.size() == members.size())
+            .check("none below 0", list -> list.stream().allMatch(weight -> weight >= 0))
+            .check("one above 0", list -> list.stream().anyMatch(weight -> weight > 0))
+            .optional();
+    return new EnsembleSettings(
+        name,
+        members.stream().map(Member::of).toList(),
+        section
+            .choice("weighting", Weighting.class, "What weights follow where none are given.")
+            .orElse(Weighting.UNIFORM),
+        weights);
+  }
+
+  /** What the weights of an ensemble follow. */
+  public enum Weighting {
+    /** Every member counts alike. */
+    UNIFORM,
+    /** A member counts by one over its loss on the validation window of its checkpoint. */
+    WINDOW_LOSS
+  }
+
+  /**
+   * A part of an ensemble.
+   *
+   * @param version as in {@link ServedVersions#version}
+   */
+  public record Member(String model, String version) {
+    static Member of(String text) {
+      int colon = text.indexOf(':');
+      return colon < 0
+          ? new Member(text, "")
+          : new Member(text.substring(0, colon), text.substring(colon + 1));
+    }
+  }
+}

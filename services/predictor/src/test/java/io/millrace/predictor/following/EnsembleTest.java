@@ -1,0 +1,120 @@
+package io.millrace.predictor.following;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.learning.Rows;
+import io.millrace.predictor.following.EnsembleSettings.Member;
+import io.millrace.predictor.following.EnsembleSettings.Weighting;
+import io.millrace.settings.Section;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class EnsembleTest {
+  private static final List<Member> TWO = List.of(new Member("a", ""), new Member("b", "latest"));
+
+  @Test
+  void assemble_uniform_isTheMeanForEveryRow() {
+    ServedModel mean = ensemble(Weighting.UNIFORM, Optional.empty());
+
+    assertThat(sums(mean, 1, 2, 3)).containsExactly(5, 6, 7); // 1 + 4, and so on: biases 0 and 8
+    assertThat(sums(mean, 10)).containsExactly(14);
+  }
+
+  @Test
+  void assemble_weightsGiven_isTheirMean() {
+    ServedModel mean = ensemble(Weighting.UNIFORM, Optional.of(List.of(3.0, 1.0)));
+
+    assertThat(sums(mean, 1)).containsExactly(3);
+    assertThat(mean.provenance().get("members").getStringParam())
+        .isEqualTo("a:1=0.7500,b:2=0.2500");
+  }
+
+  @Test
+  void assemble_byWindowLoss_countsTheBetterMore() {
+    ServedModel mean = ensemble(Weighting.WINDOW_LOSS, Optional.empty());
+
+    // Losses 0.1 and 0.3 give weights 3/4 and 1/4.
+    assertThat(sums(mean, 1)[0]).isCloseTo(3, Offset.offset(1e-5f));
+  }
+
+  @Test
+  void assemble_always_namesTheMembersVersions() {
+    ServedModel mean = ensemble(Weighting.UNIFORM, Optional.empty());
+
+    assertThat(mean.version()).isEqualTo("1+2");
+    assertThat(mean.createdAt()).isEqualTo(TestModels.CREATED_AT);
+  }
+
+  @Test
+  void replace_anotherVersionOfAMember_isAnotherEnsemble() {
+    ServedModels served = served(settings(Weighting.UNIFORM, Optional.empty()));
+    assertThat(served.versionsOf("mean").champion()).isNull();
+    TestModels.publish(served, TestModels.biased("a", 1, 0, 0.1));
+    assertThat(served.versionsOf("mean").champion()).isNull();
+    TestModels.publish(served, TestModels.biased("b", 2, 8, 0.3));
+    ServedModel first = champion(served);
+    TestModels.publish(served, TestModels.biased("other", 7, 0, 1));
+    assertThat(champion(served)).isSameAs(first);
+
+    TestModels.publish(served, TestModels.biased("b", 3, 10, 0.3));
+
+    assertThat(champion(served).version()).isEqualTo("1+3");
+    assertThat(sums(champion(served), 1)).containsExactly(6);
+  }
+
+  @Test
+  void read_section_isWhatItSays() {
+    Section serving =
+        Section.root(
+            Map.of(
+                "ensembles",
+                Map.of(
+                    "mean",
+                    Map.of(
+                        "members", List.of("a", "b:latest"), "weighting", "window_loss"))));
+
+    assertThat(EnsembleSettings.read(serving))
+        .containsExactly(settings(Weighting.WINDOW_LOSS, Optional.empty()));
+    serving.finish();
+  }
+
+  private static ServedModel ensemble(Weighting weighting, Optional<List<Double>> weights) {
+    ServedModels served = served(settings(weighting, weights));
+    TestModels.publish(served, TestModels.biased("a", 1, 0, 0.1));
+    TestModels.publish(served, TestModels.biased("b", 2, 8, 0.3));
+    return champion(served);
+  }
+
+  private static EnsembleSettings settings(
+      Weighting weighting, Optional<List<Double>> weights) {
+    return new EnsembleSettings("mean", TWO, weighting, weights);
+  }
+
+  private static ServedModels served(EnsembleSettings ensemble) {
+    return new ServedModels(Set.of("a", "b"), List.of(ensemble), TestModels.CLOCK);
+  }
+
+  private static ServedModel champion(ServedModels served) {
+    return Objects.requireNonNull(served.versionsOf("mean").champion());
+  }
+
+  /** Returns the sums of rows of which all inputs but one are 0. */
+  private static float[] sums(ServedModel model, float... values) {
+    Rows rows = model.computation().rows();
+    for (int row = 0; row < values.length; row++) {
+      rows.input(0)[2 * row] = 0;
+      rows.input(0)[2 * row + 1] = 0;
+      rows.input(1)[row] = values[row];
+      rows.advance();
+    }
+    model.computation().run();
+    float[] sums = new float[values.length];
+    System.arraycopy(model.computation().output(1), 0, sums, 0, sums.length);
+    return sums;
+  }
+}
