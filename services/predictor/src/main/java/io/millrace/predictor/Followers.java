@@ -23,8 +23,7 @@ final class Followers implements Service {
   private final List<OwnedThread> threads = new ArrayList<>();
   private boolean stopping;
 
-  Followers(
-      PredictorSettings settings, Following common, BiConsumer<String, Throwable> onFailure) {
+  Followers(PredictorSettings settings, Following common, BiConsumer<String, Throwable> onFailure) {
     this.settings = settings;
     this.common = common;
     this.onFailure = onFailure;

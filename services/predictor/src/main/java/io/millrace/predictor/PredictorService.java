@@ -60,8 +60,7 @@ public final class PredictorService implements Service {
     following = new Followers(settings, common, onFailure);
     PredictionLog log = settings.recording().map(where -> log(where, metrics)).orElse(null);
     recording = log == null ? null : new OwnedThread("prediction-log", log, onFailure);
-    answering =
-        new AnsweringService(settings.answering(), served, health, log, metrics, onFailure);
+    answering = new AnsweringService(settings.answering(), served, health, log, metrics, onFailure);
   }
 
   @Override

@@ -33,7 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every model of a topic, an ensemble of two, a shadow and the prediction log, on a real broker. */
+/**
+ * Every model of a topic, an ensemble of two, a shadow and the prediction log, on a real broker.
+ */
 class SeveralModelsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -45,8 +47,7 @@ class SeveralModelsTest {
   private final GrpcClient grpc = GrpcClient.client(vertx);
   private final PredictorSettings settings = settings();
   private final PredictorService predictor =
-      new PredictorService(
-          settings, health, metrics, (name, failure) -> failures.add(failure));
+      new PredictorService(settings, health, metrics, (name, failure) -> failures.add(failure));
 
   @BeforeEach
   void start() throws InterruptedException {
@@ -103,12 +104,18 @@ class SeveralModelsTest {
                 "checkpoints", Map.of("topic", "shared"),
                 "serving",
                     Map.of(
-                        "port", 0,
-                        "max_batch", TestModels.MAX_ROWS,
-                        "models", List.of("*"),
-                        "shadow", "challenger",
-                        "prediction_log", Map.of("topic", "predictions"),
-                        "ensembles", Map.of("mean", Map.of("members", List.of("a", "b")))))));
+                        "port",
+                        0,
+                        "max_batch",
+                        TestModels.MAX_ROWS,
+                        "models",
+                        List.of("*"),
+                        "shadow",
+                        "challenger",
+                        "prediction_log",
+                        Map.of("topic", "predictions"),
+                        "ensembles",
+                        Map.of("mean", Map.of("members", List.of("a", "b")))))));
   }
 
   private void publish(String model, float bias) {

@@ -31,8 +31,7 @@ public record AccessSettings(Optional<Path> tokens, Optional<Jwt> jwt) {
     if (jwks.isPresent() && issuer.isEmpty()) {
       authentication.report("issuer", "is required beside jwks: text");
     }
-    return new AccessSettings(
-        tokens, jwks.map(file -> new Jwt(file, issuer, audience, claim)));
+    return new AccessSettings(tokens, jwks.map(file -> new Jwt(file, issuer, audience, claim)));
   }
 
   /** Returns whether callers need no token. */

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What callers may do by the tokens that they bring. Files are read at the start and again by {@link
- * #reload}, which waits for the disk; everything else is safe for any thread and waits for nothing.
+ * What callers may do by the tokens that they bring. Files are read at the start and again by
+ * {@link #reload}, which waits for the disk; everything else is safe for any thread and waits for
+ * nothing.
  *
  * <p>Checking a signature takes longer than a prediction, so what a good token grants is remembered
  * until it ends or the files change. No token is ever logged.

@@ -80,8 +80,7 @@ public final class Gatekeeper implements Handler<HttpServerRequest> {
       Credentials credentials, Consumer<GrpcStatus> denied) {
     return call -> {
       Denial denial =
-          credentials.denial(
-              call.request().getHeader(HttpHeaders.AUTHORIZATION), Role.ADMIN);
+          credentials.denial(call.request().getHeader(HttpHeaders.AUTHORIZATION), Role.ADMIN);
       if (denial == null) {
         call.next();
       } else {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tokens that a file lists, each behind its role. Only their SHA-256 is kept, so that looking one up
- * takes a time that says nothing of how much of it was right. Immutable.
+ * Tokens that a file lists, each behind its role. Only their SHA-256 is kept, so that looking one
+ * up takes a time that says nothing of how much of it was right. Immutable.
  */
 final class StaticTokens implements TokenSource {
   private static final String KEY = "serving.authentication.tokens";
@@ -59,7 +59,8 @@ final class StaticTokens implements TokenSource {
     String[] words = line.split("\\s+");
     Optional<Role> role = Role.named(words[0]);
     if (words.length != 2 || role.isEmpty()) {
-      throw invalid("names a file whose line %d is not infer TOKEN or admin TOKEN".formatted(number));
+      throw invalid(
+          "names a file whose line %d is not infer TOKEN or admin TOKEN".formatted(number));
     }
     grants.put(digest(words[1]), new Grant(role.get(), Instant.MAX));
   }

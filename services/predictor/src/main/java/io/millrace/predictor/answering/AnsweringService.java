@@ -76,8 +76,7 @@ public final class AnsweringService implements Service {
     this.inference =
         new OwnedThread(
             "inference", new InferenceWork(queue, this.metrics, listener(log)), onFailure);
-    this.http =
-        new HttpService("serving", settings.transport(), this::handler);
+    this.http = new HttpService("serving", settings.transport(), this::handler);
   }
 
   @Override
@@ -142,8 +141,7 @@ public final class AnsweringService implements Service {
 
   private Router routes(Vertx vertx, Context eventLoop) {
     Router router = Router.router(vertx);
-    Handler<RoutingContext> operatorsOnly =
-        Gatekeeper.operatorsOnly(credentials, metrics::ended);
+    Handler<RoutingContext> operatorsOnly = Gatekeeper.operatorsOnly(credentials, metrics::ended);
     router.get("/metrics").handler(operatorsOnly);
     management.mountOn(router);
     new RestEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);

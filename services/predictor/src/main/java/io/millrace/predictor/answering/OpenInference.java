@@ -21,7 +21,12 @@ final class OpenInference {
   private final ModelCatalog catalog;
   private final Routing routing;
 
-  OpenInference(ServedModels models, InferenceQueue queue, Health health, ModelCatalog catalog, Routing routing) {
+  OpenInference(
+      ServedModels models,
+      InferenceQueue queue,
+      Health health,
+      ModelCatalog catalog,
+      Routing routing) {
     this.routing = routing;
     this.models = models;
     this.queue = queue;

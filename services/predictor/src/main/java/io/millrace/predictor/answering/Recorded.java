@@ -24,8 +24,7 @@ final class Recorded implements RecordedCall {
   private final long timeMillis;
   private float @Nullable [][] inputs;
 
-  Recorded(
-      InferenceCall call, ModelInferResponse response, Prediction.Role role, long timeMillis) {
+  Recorded(InferenceCall call, ModelInferResponse response, Prediction.Role role, long timeMillis) {
     this.call = call;
     this.response = response;
     this.role = role;
@@ -100,9 +99,7 @@ final class Recorded implements RecordedCall {
   }
 
   private float number(int output, int at) {
-    return call.raw()
-        ? raw(output).getFloat(at * Float.BYTES)
-        : typed(output).getFp32Contents(at);
+    return call.raw() ? raw(output).getFloat(at * Float.BYTES) : typed(output).getFp32Contents(at);
   }
 
   /** In raw contents every text comes behind its length. */

@@ -35,10 +35,7 @@ final class RestCatalog {
   /** Adds what is served and how it is used; before {@link #mountOn}, whose routes are wider. */
   void mountForOperatorsOn(Router router, Handler<RoutingContext> operatorsOnly) {
     router.post("/v2/repository/index").handler(operatorsOnly).handler(this::index);
-    router
-        .get("/v2/models/stats")
-        .handler(operatorsOnly)
-        .handler(call -> statistics(call, "", ""));
+    router.get("/v2/models/stats").handler(operatorsOnly).handler(call -> statistics(call, "", ""));
     for (String model : RestPath.MODELS) {
       router
           .get(model + "/stats")

@@ -17,7 +17,8 @@ final class Routing {
   private final Predicate<String> recorded;
 
   /**
-   * @param recorded whether a request's prediction is written down, by its id: others need no shadow
+   * @param recorded whether a request's prediction is written down, by its id: others need no
+   *     shadow
    */
   Routing(
       RoutingSettings settings,
@@ -46,9 +47,7 @@ final class Routing {
 
   /** Lets the shadow of a request be scored when nothing else waits, if there is room for it. */
   void shadow(ModelInferRequest request, ServedModel answering, Caller caller) {
-    if (shadow == null
-        || !request.getModelVersion().isEmpty()
-        || !recorded.test(request.getId())) {
+    if (shadow == null || !request.getModelVersion().isEmpty() || !recorded.test(request.getId())) {
       return;
     }
     ServedModel scored = shadow.of(models, answering);

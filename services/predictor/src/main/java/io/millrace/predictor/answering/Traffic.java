@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares requests between champion and challenger: a request's id always goes the same way while the
- * settings and the two stay; requests without an id are spread. Safe for any thread.
+ * Shares requests between champion and challenger: a request's id always goes the same way while
+ * the settings and the two stay; requests without an id are spread. Safe for any thread.
  */
 final class Traffic {
   private static final long PURPOSE = 2;

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One ensemble: made anew when another version of a member is served. Until all members are there,
- * and while they do not fit together, it has no version. Confined to who holds {@link ServedModels}.
+ * and while they do not fit together, it has no version. Confined to who holds {@link
+ * ServedModels}.
  */
 final class Ensemble {
   private static final Logger LOGGER = LoggerFactory.getLogger(Ensemble.class);
@@ -69,8 +70,7 @@ final class Ensemble {
 
   private ServedModel ensemble(ModelSignature signature, float[] weights) {
     List<Computation> computations = members.stream().map(ServedModel::computation).toList();
-    String version =
-        members.stream().map(ServedModel::version).collect(Collectors.joining("+"));
+    String version = members.stream().map(ServedModel::version).collect(Collectors.joining("+"));
     String written =
         IntStream.range(0, weights.length)
             .mapToObj(
@@ -84,8 +84,7 @@ final class Ensemble {
             .collect(Collectors.joining(","));
     return new ServedModel(
         settings.name(),
-        new ServedModel.Version(
-            version, members.stream().mapToLong(ServedModel::sequence).sum()),
+        new ServedModel.Version(version, members.stream().mapToLong(ServedModel::sequence).sum()),
         signature,
         new EnsembleComputation(computations, weights, signature.outputWidths()),
         Origin.ofEnsemble(members, written, clock));

@@ -45,7 +45,8 @@ final class Origin {
 
   /** Returns that of an ensemble: as old as its oldest member, and which they are. */
   static Origin ofEnsemble(List<ServedModel> members, String written, Clock clock) {
-    Instant oldest = members.stream().map(ServedModel::createdAt).min(Instant::compareTo).orElseThrow();
+    Instant oldest =
+        members.stream().map(ServedModel::createdAt).min(Instant::compareTo).orElseThrow();
     Map<String, InferParameter> parameters = new TreeMap<>();
     parameters.put("created_at", text(oldest.toString()));
     parameters.put("members", text(written));

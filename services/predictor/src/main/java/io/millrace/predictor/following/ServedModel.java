@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /**
  * One version of a model, ready to answer: its weights, its tensors, and what is known of it.
  *
- * <p>Immutable but for {@link #computation}, which belongs to the inference thread from the moment in
- * which the model is published, and {@link #statistics}.
+ * <p>Immutable but for {@link #computation}, which belongs to the inference thread from the moment
+ * in which the model is published, and {@link #statistics}.
  */
 public final class ServedModel {
   private static final VarHandle LITTLE_ENDIAN_DOUBLE =

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes predictions to a topic, on a thread of its own.
  *
- * <p>{@link #offer} is for any thread and waits for nothing: a step or two under a lock, and no wake
- * up of the writing thread, which looks by itself. What finds the queue full, or Kafka away for long,
- * is dropped and counted. So a log that cannot keep up costs answers nothing.
+ * <p>{@link #offer} is for any thread and waits for nothing: a step or two under a lock, and no
+ * wake up of the writing thread, which looks by itself. What finds the queue full, or Kafka away
+ * for long, is dropped and counted. So a log that cannot keep up costs answers nothing.
  */
 public final class PredictionLog implements Work {
   private static final Duration PAUSE = Duration.ofMillis(5);
@@ -131,8 +131,7 @@ public final class PredictionLog implements Work {
       throw new IllegalStateException("not started");
     }
     try {
-      producer.send(
-          record, (place, failure) -> (failure == null ? written : dropped).increment());
+      producer.send(record, (place, failure) -> (failure == null ? written : dropped).increment());
     } catch (KafkaException e) {
       dropped.increment(); // the producer's buffer is full: Kafka is away
     }

@@ -99,8 +99,7 @@ class CredentialsTest {
         "Bearer " + signing.token("admin", LATER, "https://other.example", "millrace"),
         401,
         UNKNOWN);
-    assertDenied(
-        "Bearer " + signing.token("admin", LATER, Signing.ISSUER, "other"), 401, UNKNOWN);
+    assertDenied("Bearer " + signing.token("admin", LATER, Signing.ISSUER, "other"), 401, UNKNOWN);
   }
 
   @Test
@@ -150,9 +149,7 @@ class CredentialsTest {
     Files.writeString(tokens, "infer abc\nsecret-token\n");
 
     assertThatThrownBy(
-            () ->
-                new Credentials(
-                    new AccessSettings(Optional.of(tokens), Optional.empty()), clock))
+            () -> new Credentials(new AccessSettings(Optional.of(tokens), Optional.empty()), clock))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("line 2 is not infer TOKEN or admin TOKEN")
         .hasMessageNotContaining("secret-token");

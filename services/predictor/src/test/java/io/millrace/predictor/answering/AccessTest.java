@@ -123,9 +123,7 @@ class AccessTest {
 
   private static Answer<ModelInferResponse> infer(String authorization) {
     return server.call(
-        GRPCInferenceServiceGrpcClient.ModelInfer,
-        Requests.typed(1, 2, 3).build(),
-        authorization);
+        GRPCInferenceServiceGrpcClient.ModelInfer, Requests.typed(1, 2, 3).build(), authorization);
   }
 
   private static Answer<?> index(String authorization) {

@@ -31,7 +31,7 @@ class InferenceWorkTest {
   private final InferenceQueue queue =
       new InferenceQueue(new QueueSettings(TestModels.MAX_ROWS, CAPACITY_ROWS, 3, 2));
   private final AnsweringMetrics metrics = new AnsweringMetrics(meters, queue);
-  private final InferenceWork work = 
+  private final InferenceWork work =
       new InferenceWork(
           queue,
           metrics,
@@ -154,7 +154,8 @@ class InferenceWorkTest {
 
   @Test
   void doWork_shadows_areInferredWhenNothingElseWaits() throws Exception {
-    InferenceCall call = (InferenceCall) RequestReader.read(second, Requests.typed(2, 2, 9).build());
+    InferenceCall call =
+        (InferenceCall) RequestReader.read(second, Requests.typed(2, 2, 9).build());
     queue.offer(shadow(call));
     offer(first, 1, PendingCall.NO_DEADLINE);
 
@@ -172,7 +173,8 @@ class InferenceWorkTest {
 
   @Test
   void offer_moreShadowsThanThereIsRoomFor_areRefusedAndTakeNoRoomOfOthers() {
-    InferenceCall call = (InferenceCall) RequestReader.read(second, Requests.typed(2, 2, 9).build());
+    InferenceCall call =
+        (InferenceCall) RequestReader.read(second, Requests.typed(2, 2, 9).build());
     int taken = 0;
     while (queue.offer(shadow(call))) {
       taken++;
@@ -186,18 +188,11 @@ class InferenceWorkTest {
 
   private PendingCall shadow(InferenceCall call) {
     return new PendingCall(
-        call,
-        new ShadowCaller(eventLoop, metrics),
-        System.nanoTime(),
-        PendingCall.NO_DEADLINE);
+        call, new ShadowCaller(eventLoop, metrics), System.nanoTime(), PendingCall.NO_DEADLINE);
   }
 
   private double shadows(GrpcStatus status) {
-    return meters
-        .get("millrace.inference.shadows")
-        .tag("status", status.name())
-        .counter()
-        .count();
+    return meters.get("millrace.inference.shadows").tag("status", status.name()).counter().count();
   }
 
   private boolean offer(ServedModel model, float c, long timeoutNanos) {

@@ -30,7 +30,7 @@ class EnsembleTest {
     ServedModel mean = ensemble(Weighting.UNIFORM, Optional.of(List.of(3.0, 1.0)));
 
     assertThat(sums(mean, 1)).containsExactly(3);
-    assertThat(mean.provenance().get("members").getStringParam())
+    assertThat(Objects.requireNonNull(mean.provenance().get("members")).getStringParam())
         .isEqualTo("a:1=0.7500,b:2=0.2500");
   }
 
@@ -75,8 +75,7 @@ class EnsembleTest {
                 "ensembles",
                 Map.of(
                     "mean",
-                    Map.of(
-                        "members", List.of("a", "b:latest"), "weighting", "window_loss"))));
+                    Map.of("members", List.of("a", "b:latest"), "weighting", "window_loss"))));
 
     assertThat(EnsembleSettings.read(serving))
         .containsExactly(settings(Weighting.WINDOW_LOSS, Optional.empty()));
@@ -90,8 +89,7 @@ class EnsembleTest {
     return champion(served);
   }
 
-  private static EnsembleSettings settings(
-      Weighting weighting, Optional<List<Double>> weights) {
+  private static EnsembleSettings settings(Weighting weighting, Optional<List<Double>> weights) {
     return new EnsembleSettings("mean", TWO, weighting, weights);
   }
 

@@ -59,9 +59,7 @@ public final class HttpService implements Service {
    * @param handlers makes what one event loop handles requests with
    */
   public HttpService(
-      String name,
-      Transport transport,
-      Function<Vertx, Handler<HttpServerRequest>> handlers) {
+      String name, Transport transport, Function<Vertx, Handler<HttpServerRequest>> handlers) {
     this.name = name;
     this.transport = transport;
     this.handlers = handlers;
@@ -116,7 +114,9 @@ public final class HttpService implements Service {
     // Nothing is served from files, so there is no need for a cache folder on the disk.
     FileSystemOptions noCache =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    return new VertxOptions().setEventLoopPoolSize(transport.eventLoops()).setFileSystemOptions(noCache);
+    return new VertxOptions()
+        .setEventLoopPoolSize(transport.eventLoops())
+        .setFileSystemOptions(noCache);
   }
 
   private InvalidSettingsException unusable(Exception failure) {

@@ -22,8 +22,8 @@ import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What TLS files hold, as Vert.x takes it. Reading waits for the disk: not for event loops. Confined
- * to one thread at a time.
+ * What TLS files hold, as Vert.x takes it. Reading waits for the disk: not for event loops.
+ * Confined to one thread at a time.
  */
 final class TlsFiles {
   private static final byte[] PROBE = {1, 2, 3, 4};
@@ -72,8 +72,7 @@ final class TlsFiles {
     PemKeyCertOptions identity =
         new PemKeyCertOptions().addCertValue(contents.get(0)).addKeyValue(contents.get(1));
     checkIdentity(identity);
-    ServerSSLOptions options =
-        new ServerSSLOptions().setKeyCertOptions(identity).setUseAlpn(true);
+    ServerSSLOptions options = new ServerSSLOptions().setKeyCertOptions(identity).setUseAlpn(true);
     if (contents.size() > 2) {
       PemTrustOptions trust = new PemTrustOptions().addCertValue(contents.get(2));
       checkTrust(trust);
@@ -107,8 +106,7 @@ final class TlsFiles {
     try {
       trust.getTrustManagerFactory(vertx);
     } catch (Exception e) { // what Vert.x declares
-      throw problem(
-          "client_ca", settings.clientAuthorities().orElseThrow(), "certificates in PEM");
+      throw problem("client_ca", settings.clientAuthorities().orElseThrow(), "certificates in PEM");
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param section the settings section that they were read from, for messages
  * @param certificate the server's certificate, and behind it those up to an authority
  * @param key the private key that belongs to it, PKCS #8
- * @param clientAuthorities those whose certificates callers must show; where there are none, callers
- *     need no certificate
+ * @param clientAuthorities those whose certificates callers must show; where there are none,
+ *     callers need no certificate
  */
 public record TlsSettings(
     String section, Path certificate, Path key, Optional<Path> clientAuthorities) {
@@ -20,10 +20,10 @@ public record TlsSettings(
   public static Optional<TlsSettings> read(Section tls) {
     Optional<Path> certificate =
         tls.filePath("certificate", "PEM file of the server's certificate; read again on changes.");
-    Optional<Path> key =
-        tls.filePath("key", "PEM file of the certificate's private key, PKCS #8.");
+    Optional<Path> key = tls.filePath("key", "PEM file of the certificate's private key, PKCS #8.");
     Optional<Path> clientAuthorities =
-        tls.filePath("client_ca", "PEM file of the authorities that callers' certificates are from.");
+        tls.filePath(
+            "client_ca", "PEM file of the authorities that callers' certificates are from.");
     if (certificate.isPresent() != key.isPresent()) {
       tls.report("", "has one of certificate and key; allowed: both, or neither");
     }
@@ -32,7 +32,6 @@ public record TlsSettings(
     }
     return certificate.isEmpty() || key.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new TlsSettings(tls.path(), certificate.get(), key.get(), clientAuthorities));
+        : Optional.of(new TlsSettings(tls.path(), certificate.get(), key.get(), clientAuthorities));
   }
 }

@@ -16,8 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +33,7 @@ class HttpServiceTest {
   private final Health health = new Health();
   private final Metrics metrics = new Metrics();
   private final ManagementRoutes routes = new ManagementRoutes(health, metrics);
-  private final HttpService service = 
+  private final HttpService service =
       new HttpService(
           "management",
           new Transport(endpoint(0), 2, HttpLimits.DEFAULT, Optional.empty()),
@@ -104,7 +104,6 @@ class HttpServiceTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       // Given
       HttpService second =
-          
           new HttpService(
               "management", Transport.plain(endpoint(taken.getLocalPort())), routes::router);
 

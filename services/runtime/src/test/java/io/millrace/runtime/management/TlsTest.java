@@ -173,22 +173,15 @@ class TlsTest {
   private String subject(HttpClient client) throws Exception {
     X509Certificate shown =
         (X509Certificate)
-            client
-                .send(request(), text())
-                .sslSession()
-                .orElseThrow()
-                .getPeerCertificates()[0];
+            client.send(request(), text()).sslSession().orElseThrow().getPeerCertificates()[0];
     return shown.getSubjectX500Principal().getName();
   }
 
-  private static HttpClient client(X509Bundle trusted, @Nullable X509Bundle own)
-      throws Exception {
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+  private static HttpClient client(X509Bundle trusted, @Nullable X509Bundle own) throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(own == null ? empty() : own.toKeyStore(PASSWORD), PASSWORD);
     SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(
-        keys.getKeyManagers(), new TrustManager[] {trusted.toTrustManager()}, null);
+    tls.init(keys.getKeyManagers(), new TrustManager[] {trusted.toTrustManager()}, null);
     return HttpClient.newBuilder().sslContext(tls).build();
   }
 
