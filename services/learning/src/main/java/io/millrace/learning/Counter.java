@@ -14,6 +14,8 @@ final class Counter {
   long sinceRoundEnded;
   long round = 1;
   long drifts;
+  long newestTime = Long.MIN_VALUE;
+  long evaluatedAt = Long.MIN_VALUE;
   long retrained;
 
   Counts counts() {
@@ -23,6 +25,14 @@ final class Counter {
   /** Returns how many records were learned from or scored. */
   long learnedFrom() {
     return trained + scored;
+  }
+
+  /** Notes when a record happened. */
+  void happened(long timeMillis) {
+    newestTime = Math.max(newestTime, timeMillis);
+    if (evaluatedAt == Long.MIN_VALUE) {
+      evaluatedAt = timeMillis; // the first span begins with the first record
+    }
   }
 
   void save(State state) {
@@ -37,6 +47,8 @@ final class Counter {
     state.put("round", round);
     state.put("since_round_ended", sinceRoundEnded);
     state.put("since_evaluation", sinceEvaluation);
+    state.put("newest_time", newestTime);
+    state.put("evaluated_at", evaluatedAt);
   }
 
   void restore(State state) {
@@ -51,5 +63,7 @@ final class Counter {
     round = state.integer("round");
     sinceRoundEnded = state.integer("since_round_ended");
     sinceEvaluation = state.integer("since_evaluation");
+    newestTime = state.integer("newest_time");
+    evaluatedAt = state.integer("evaluated_at");
   }
 }

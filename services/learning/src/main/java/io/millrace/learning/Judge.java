@@ -3,6 +3,7 @@ package io.millrace.learning;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.network.Network;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,11 +43,57 @@ final class Judge {
     scores.reset();
     for (long number = from; number < window.end(); number += CHUNK) {
       window.copyTo(chunk, number, (int) Math.min(CHUNK, window.end() - number));
-      preprocessing.apply(chunk);
-      network.forward(chunk.inputs(), chunk.size(), Mode.INFERENCE);
-      scores.update(network::output, chunk, chunkLoss);
-      System.arraycopy(chunkLoss, 0, losses, (int) (number - from), chunk.size());
+      int rows = chunk.size();
+      scoreChunk();
+      System.arraycopy(chunkLoss, 0, losses, (int) (number - from), rows);
     }
     return scores.values("val_");
+  }
+
+  /**
+   * Scores the same weights as the last time on each part of the window.
+   *
+   * @return loss and metrics by Keras' names and the label of the part: {@code
+   *     val_loss[carrier=AA]}
+   */
+  Map<String, Double> scoreSlices(RollingWindow window, Slices slices) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (int slice = 0; slice < slices.count(); slice++) {
+      for (int number = 0; number < slices.numbers(slice); number++) {
+        String label = slices.label(slice, number);
+        if (scoreSlice(window, slice, number)) {
+          scores.values("val_").forEach((name, value) -> values.put(name + label, value));
+        }
+      }
+    }
+    return values;
+  }
+
+  /** Returns whether there was any record in the slice. */
+  private boolean scoreSlice(RollingWindow window, int slice, int number) {
+    scores.reset();
+    boolean any = false;
+    chunk.clear();
+    for (long record = window.oldest(); record < window.end(); record++) {
+      if (window.isInSlice(record, slice, number)) {
+        any = true;
+        window.copyRow(record, chunk, chunk.size());
+        chunk.advance();
+        if (chunk.isFull()) {
+          scoreChunk();
+        }
+      }
+    }
+    if (chunk.size() > 0) {
+      scoreChunk();
+    }
+    return any;
+  }
+
+  private void scoreChunk() {
+    preprocessing.apply(chunk);
+    network.forward(chunk.inputs(), chunk.size(), Mode.INFERENCE);
+    scores.update(network::output, chunk, chunkLoss);
+    chunk.clear();
   }
 }

@@ -32,6 +32,8 @@ public final class Learner {
   private final TrainedNetwork network;
   private final Optimizer optimizer;
   private final Rows batch;
+  private final RecordContext context;
+  private final Slices slices;
   private final RollingWindow window;
   private final Prequential prequential;
   private final Judge judge;
@@ -65,7 +67,11 @@ public final class Learner {
     network = new TrainedNetwork(definition, settings, engine.kernels());
     optimizer = network.optimizer();
     batch = new Rows(settings.batchCapacity(), definition.inputWidths(), definition.targetWidths());
-    window = new RollingWindow(windowSize, definition.inputWidths(), definition.targetWidths());
+    slices = new Slices(settings.validation().slices());
+    context = new RecordContext(slices.count());
+    window =
+        new RollingWindow(
+            windowSize, definition.inputWidths(), definition.targetWidths(), slices.count());
     prequential = new Prequential(definition, settings.batchSize());
     judge = new Judge(definition, engine.kernels());
     policies = new Policies(definition, settings, judge, window);
@@ -86,6 +92,11 @@ public final class Learner {
     return batch;
   }
 
+  /** Returns where decoders write what the next record tells besides its row. */
+  public RecordContext context() {
+    return context;
+  }
+
   /** Returns whether the record with this 64-bit hash of its position or key is held out. */
   public boolean holdsOut(long hash) {
     return settings.validation().holdsOut(hash);
@@ -93,7 +104,11 @@ public final class Learner {
 
   /** Gives the decoded row to the validation window. */
   public void validate() {
-    window.add(batch, batch.size());
+    counter.happened(context.timeMillis());
+    window.add(batch, batch.size(), context.timeMillis());
+    for (int slice = 0; slice < slices.count(); slice++) {
+      window.setSlice(slice, slices.number(slice, context.slice(slice)));
+    }
     counter.validated++;
   }
 
@@ -104,6 +119,7 @@ public final class Learner {
 
   /** Gives the decoded row to the mini-batch, which is learned from once it is full. */
   public void train() {
+    counter.happened(context.timeMillis());
     batch.advance();
     if (batch.size() == settings.batchSize()) {
       flush();
@@ -132,9 +148,8 @@ public final class Learner {
     }
     counter.sinceEvaluation += batch.size();
     batch.clear();
-    if (counter.sinceEvaluation >= settings.validation().evaluateEvery()) {
-      counter.sinceEvaluation = 0;
-      evaluate();
+    if (isEvaluationDue()) {
+      evaluateNow();
     }
   }
 
@@ -161,6 +176,7 @@ public final class Learner {
   /** Judges the model now, besides the evaluations that are due. */
   public void evaluateNow() {
     counter.sinceEvaluation = 0;
+    counter.evaluatedAt = counter.newestTime;
     evaluate();
   }
 
@@ -204,6 +220,7 @@ public final class Learner {
     policies.save(state.child("policies"));
     prequential.save(state.child("prequential"));
     window.save(state.child("window"));
+    slices.save(state.child("slices"));
     drift.ifPresent(watch -> watch.save(state.child("drift")));
     state.putDecimals("validation", validation);
     return state;
@@ -220,6 +237,7 @@ public final class Learner {
     policies.restore(state.child("policies"));
     prequential.restore(state.child("prequential"));
     window.restore(state.child("window"));
+    slices.restore(state.child("slices"));
     if (state.contains("drift")) {
       drift.ifPresent(watch -> watch.restore(state.child("drift")));
     }
@@ -275,12 +293,24 @@ public final class Learner {
     }
   }
 
+  private boolean isEvaluationDue() {
+    ValidationSettings validating = settings.validation();
+    return validating.evaluateSpan().isPresent() // a lambda here would be garbage, every step
+        ? counter.newestTime - counter.evaluatedAt >= validating.evaluateSpan().get().toMillis()
+        : counter.sinceEvaluation >= validating.evaluateEvery();
+  }
+
   private void evaluate() {
+    settings
+        .validation()
+        .windowSpan()
+        .ifPresent(span -> window.expire(counter.newestTime - span.toMillis()));
     if (window.size() < settings.validation().minimumWindow()) {
       return;
     }
     network.copyServedTo(served);
     validation = judge.score(served, window, window.oldest(), windowLosses);
+    validation.putAll(judge.scoreSlices(window, slices));
     counter.evaluations++;
     Map<String, Double> scores = prequential.values();
     scores.putAll(validation);

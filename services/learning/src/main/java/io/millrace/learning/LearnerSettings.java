@@ -8,6 +8,7 @@ import io.millrace.learning.policies.ReduceLearningRateSettings;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +45,8 @@ public record LearnerSettings(
   private static final Map<String, Object> DEFAULT_OPTIMIZER =
       Map.of("type", "rmsprop", "rho", 0.99, "epsilon", 1e-8, "learning_rate", 2e-3);
 
+  private static final double LEAST_WINDOWS = 1.5;
+
   /**
    * Reads the sections {@code training}, {@code validation}, {@code callbacks}, {@code drift} and
    * {@code rounds}.
@@ -65,8 +68,9 @@ public record LearnerSettings(
         chosen -> check(callbacks.section("early_stopping"), chosen.monitor(), monitors));
     reduceLearningRate.ifPresent(
         chosen -> check(callbacks.section("reduce_lr_on_plateau"), chosen.monitor(), monitors));
+    int batchSize = training.integer("batch_size", "records of a mini-batch").atLeast(1).orElse(8);
     return new LearnerSettings(
-        training.integer("batch_size", "records of a mini-batch").atLeast(1).orElse(8),
+        batchSize,
         training.longInteger("seed", "of the first weights and of random numbers").orElse(1L),
         DeviceSettings.read(training),
         InitialWeights.read(training),
@@ -78,7 +82,7 @@ public record LearnerSettings(
             .atLeast(1)
             .orElse(1),
         ReplaySettings.read(training),
-        ValidationSettings.read(root),
+        ValidationSettings.read(root, batchSize),
         earlyStopping,
         reduceLearningRate,
         DriftSettings.read(root),
@@ -93,6 +97,30 @@ public record LearnerSettings(
       callback.report(
           "monitor", "is " + monitor + "; allowed: one of " + String.join(", ", monitors));
     }
+  }
+
+  /** Returns what is allowed, but most likely not wanted, in words. */
+  public List<String> warnings() {
+    return earlyStopping
+        .flatMap(
+            stopping ->
+                validation
+                    .windowsIn(stopping.patience())
+                    .filter(windows -> windows < LEAST_WINDOWS)
+                    .map(windows -> shortPatience(stopping.patience(), windows)))
+        .stream()
+        .toList();
+  }
+
+  private String shortPatience(int patience, double windows) {
+    return String.format(
+        Locale.ROOT,
+        "callbacks.early_stopping.patience is %d, in which the validation window is renewed only"
+            + " %.1f times: the best weights are compared mostly on records of their own time, and"
+            + " training may stop while it still gains. Make it at least %d, or the window smaller.",
+        patience,
+        windows,
+        (int) Math.ceil(patience * LEAST_WINDOWS / Math.max(windows, 1e-9)));
   }
 
   /** Returns how many rows a mini-batch has at the most, replayed ones included. */

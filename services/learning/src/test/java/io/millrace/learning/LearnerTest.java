@@ -319,6 +319,61 @@ class LearnerTest {
     assertThat(learner(Map.of("training", Map.of())).progress().learningRate()).isEqualTo(2e-3);
   }
 
+  @Test
+  void restore_windowOfATimeAndSlices_endsAsUninterrupted() {
+    // Given: a second a record
+    Map<String, Object> settings =
+        Map.of(
+            "validation",
+            Map.of(
+                "window",
+                "20m",
+                "evaluate_every",
+                "5m",
+                "min_window",
+                50,
+                "slices",
+                List.of("parity")));
+    Learner uninterrupted = learner(settings);
+    feed(uninterrupted, 0, RECORDS);
+
+    // When
+    Learner first = learner(settings);
+    int position = feedUntilSteps(first, 150);
+    Learner second = learner(settings);
+    second.restore(copy(first.weights()), copy(first.state()));
+    feed(second, position, RECORDS);
+
+    // Then: a tenth of 1200 seconds
+    assertThat(second.progress()).isEqualTo(uninterrupted.progress());
+    assertThat(second.progress().windowSize()).isBetween(80, 160);
+    assertThat(second.progress().counts().evaluations()).isBetween(17L, 20L);
+    assertThat(second.progress().validation())
+        .containsKeys("val_loss[parity=even]", "val_loss[parity=odd]");
+  }
+
+  @Test
+  void warnings_patienceShorterThanTheWindow_namesWhatWouldDo() {
+    // 300 held-out records come in 3000 records, which are less than 20 evaluations of 160
+    assertThat(warnings(Map.of("patience", 29))).isEmpty();
+    assertThat(warnings(Map.of("patience", 20)))
+        .singleElement()
+        .asString()
+        .contains("patience is 20", "renewed only 1.1 times", "at least 29");
+  }
+
+  private static List<String> warnings(Map<String, Object> stopping) {
+    Section root =
+        Section.root(
+            Map.of(
+                "inputs", Map.of("features", Map.of("fields", List.of("a"))),
+                "outputs", Map.of("class", Map.of("classes", List.of("x", "y"))),
+                "network", Map.of("layers", List.of(Map.of("type", "dense", "units", 2))),
+                "validation", Map.of("window", 300, "evaluate_every", 160),
+                "callbacks", Map.of("early_stopping", stopping)));
+    return LearnerSettings.read(root, ModelDefinition.read(root)).warnings();
+  }
+
   private static Map<String, Object> policies() {
     return Map.of(
         "callbacks",
@@ -385,6 +440,10 @@ class LearnerTest {
         batch.input(0)[batch.size() * 4 + i] = 5 + (i == label ? 2 : 0) + noise;
       }
       batch.target(0)[batch.size()] = labels.applyAsInt(label);
+      learner.context().setTimeMillis(record * 1000L);
+      for (int slice = 0; slice < learner.context().slices(); slice++) {
+        learner.context().setSlice(slice, record % 2 == 0 ? "even" : "odd");
+      }
       if (learner.holdsOut(random.bits(1_000_000L + record))) {
         learner.validate();
       } else {

@@ -5,6 +5,7 @@ import io.millrace.checkpoints.CheckpointWriteException;
 import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.Provenance;
+import io.millrace.learning.ValidationSettings;
 import io.millrace.learning.devices.Engine;
 import io.millrace.runtime.LogKeys;
 import io.millrace.runtime.Version;
@@ -116,6 +117,7 @@ final class Trainer implements Work {
     TrainingLoop resumed = loop(point, opened);
     loop = resumed;
     meter.measure(resumed);
+    settings.learner().warnings().forEach(LOGGER::warn);
     health.ready(PART);
     LOGGER
         .atInfo()
@@ -147,10 +149,11 @@ final class Trainer implements Work {
             System::nanoTime,
             InstantSource.system());
     publisher.goesOnFrom(point.sequence());
+    ValidationSettings validation = settings.learner().validation();
     return new TrainingLoop(
         intake,
-        settings.records().decoder(settings.definition()),
-        Holdout.by(settings.learner().validation().holdoutBy()),
+        settings.records().decoder(settings.definition(), validation, point.learner().context()),
+        Holdout.by(validation, point.learner().context()),
         point.learner(),
         publisher,
         new Pace(settings.maxBatchAge(), System::nanoTime));

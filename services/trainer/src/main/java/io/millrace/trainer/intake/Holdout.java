@@ -1,55 +1,66 @@
 package io.millrace.trainer.intake;
 
-import io.millrace.learning.ValidationSettings.HoldoutBy;
+import io.millrace.learning.RecordContext;
+import io.millrace.learning.ValidationSettings;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The 64-bit number by which a record is held out or not: a hash of where the record stands, or of
- * its key. It depends on nothing else, so a replay splits alike.
+ * The 64-bit number by which a record is held out or not: a hash of where the record stands, of its
+ * key, or of what it belongs to. It depends on nothing else, so a replay splits alike.
  */
-public enum Holdout {
+@FunctionalInterface
+public interface Holdout {
   /** By partition and offset. */
-  OFFSET {
-    @Override
-    public long hash(ConsumerRecord<byte[], byte[]> record) {
-      return mix(mix(record.partition() + GOLDEN_GAMMA) + record.offset());
-    }
-  },
+  Holdout OFFSET = record -> Hash.mix(Hash.mix(record.partition() + Hash.GAMMA) + record.offset());
 
   /** By key, so that records of one key are never on both sides; by offset where there is none. */
-  KEY {
-    @Override
-    public long hash(ConsumerRecord<byte[], byte[]> record) {
-      byte[] key = record.key();
-      if (key == null) {
-        return OFFSET.hash(record);
-      }
-      long hash = FNV_BASIS;
-      for (byte b : key) {
-        hash = (hash ^ (b & 0xff)) * FNV_PRIME;
-      }
-      return mix(hash);
+  Holdout KEY = record -> record.key() == null ? OFFSET.hash(record) : Hash.of(record.key());
+
+  /**
+   * Returns what the settings ask for.
+   *
+   * @param context of the record that was decoded last
+   */
+  static Holdout by(ValidationSettings settings, RecordContext context) {
+    if (settings.groupBy().isPresent()) {
+      return record -> context.group();
     }
-  };
-
-  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
-  private static final long FNV_BASIS = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
-
-  /** Returns what the settings ask for. */
-  public static Holdout by(HoldoutBy setting) {
-    return switch (setting) {
+    return switch (settings.holdoutBy()) {
       case OFFSET -> OFFSET;
       case KEY -> KEY;
     };
   }
 
-  public abstract long hash(ConsumerRecord<byte[], byte[]> record);
+  /** Returns the hash of a text, the same as that of a key of its bytes in UTF-8. */
+  static long hashOf(String text) {
+    return Hash.of(text.getBytes(StandardCharsets.UTF_8));
+  }
 
-  /** Stafford's variant 13 of MurmurHash3's finalizer: every bit of the input moves every other. */
-  private static long mix(long value) {
-    long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
-    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
-    return mixed ^ (mixed >>> 31);
+  /** Returns the number of the record that was decoded last. */
+  long hash(ConsumerRecord<byte[], byte[]> record);
+
+  /** FNV-1a, made even by Stafford's variant 13 of MurmurHash3's finalizer. */
+  final class Hash {
+    private static final long GAMMA = 0x9e3779b97f4a7c15L;
+    private static final long FNV_BASIS = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    private Hash() {}
+
+    private static long of(byte[] bytes) {
+      long hash = FNV_BASIS;
+      for (byte b : bytes) {
+        hash = (hash ^ (b & 0xff)) * FNV_PRIME;
+      }
+      return mix(hash);
+    }
+
+    /** Every bit of the input moves every other. */
+    private static long mix(long value) {
+      long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+      mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+      return mixed ^ (mixed >>> 31);
+    }
   }
 }

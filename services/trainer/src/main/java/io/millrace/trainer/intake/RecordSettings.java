@@ -1,6 +1,8 @@
 package io.millrace.trainer.intake;
 
 import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.RecordContext;
+import io.millrace.learning.ValidationSettings;
 import io.millrace.settings.Section;
 
 /**
@@ -34,5 +36,15 @@ public record RecordSettings(String topic, RecordFormat format, String deadLette
   /** Returns a new decoder of these records into the rows of {@code model}. */
   public RecordDecoder decoder(ModelDefinition model) {
     return format.decoder(model);
+  }
+
+  /**
+   * Returns a new decoder of these records for a learner.
+   *
+   * @param context receives what a record belongs to and is sliced by
+   */
+  public RecordDecoder decoder(
+      ModelDefinition model, ValidationSettings validation, RecordContext context) {
+    return ContextDecoder.around(decoder(model), format, validation, context);
   }
 }

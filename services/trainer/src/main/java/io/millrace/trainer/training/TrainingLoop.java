@@ -113,6 +113,7 @@ public final class TrainingLoop {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
+    learner.context().setTimeMillis(record.timestamp());
     Rejected rejected = decoder.decode(record.value(), learner.batch());
     if (rejected != null) {
       reject(record, rejected);

@@ -1,0 +1,72 @@
+package io.millrace.trainer.intake;
+
+import io.millrace.learning.RecordContext;
+import io.millrace.learning.Rows;
+import io.millrace.learning.ValidationSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a record belongs to and is sliced by, besides what another decoder reads. A record
+ * that does not tell what it belongs to is rejected: it could be on both sides.
+ */
+final class ContextDecoder implements RecordDecoder {
+  private final RecordDecoder decoder;
+  private final FieldTexts reader;
+  private final RecordContext context;
+  private final @Nullable String group;
+  private final @Nullable String[] texts;
+
+  private ContextDecoder(
+      RecordDecoder decoder,
+      FieldTexts reader,
+      RecordContext context,
+      @Nullable String group,
+      int fields) {
+    this.decoder = decoder;
+    this.reader = reader;
+    this.context = context;
+    this.group = group;
+    this.texts = new String[fields];
+  }
+
+  /** Returns the decoder itself where the settings ask for nothing else. */
+  static RecordDecoder around(
+      RecordDecoder decoder,
+      RecordFormat format,
+      ValidationSettings settings,
+      RecordContext context) {
+    List<String> fields = new ArrayList<>(settings.slices());
+    settings.groupBy().ifPresent(fields::add);
+    if (fields.isEmpty()) {
+      return decoder;
+    }
+    FieldTexts reader =
+        format == RecordFormat.JSON ? FieldTexts.json(fields) : FieldTexts.protobuf(fields);
+    return new ContextDecoder(
+        decoder, reader, context, settings.groupBy().orElse(null), fields.size());
+  }
+
+  @Override
+  public @Nullable Rejected decode(byte @Nullable [] value, Rows rows) {
+    Rejected rejected = decoder.decode(value, rows);
+    if (rejected != null || value == null) {
+      return rejected;
+    }
+    reader.read(value, texts);
+    int slices = group == null ? texts.length : texts.length - 1;
+    for (int i = 0; i < slices; i++) {
+      context.setSlice(i, texts[i]);
+    }
+    return group == null ? null : belongsTo(group, texts[slices]);
+  }
+
+  private @Nullable Rejected belongsTo(String field, @Nullable String text) {
+    if (text == null) {
+      return new Rejected(Rejected.Reason.MISSING_FIELD, field, "nothing");
+    }
+    context.setGroup(Holdout.hashOf(text));
+    return null;
+  }
+}
