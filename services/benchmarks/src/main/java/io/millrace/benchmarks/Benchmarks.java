@@ -3,7 +3,9 @@ package io.millrace.benchmarks;
 import io.millrace.benchmarks.decoding.DecodingCommand;
 import io.millrace.benchmarks.drift.ClosedLoopCommand;
 import io.millrace.benchmarks.drift.PrequentialCommand;
+import io.millrace.benchmarks.drift.StoppingCommand;
 import io.millrace.benchmarks.fashion.FashionMnistCommand;
+import io.millrace.benchmarks.simulation.SimulationCommand;
 import io.millrace.benchmarks.step.AllocationCommand;
 import io.millrace.benchmarks.step.MemoryCommand;
 import io.millrace.benchmarks.step.TrainingStepCommand;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Command;
       EndToEndCommand.class,
       PrequentialCommand.class,
       ClosedLoopCommand.class,
+      StoppingCommand.class,
+      SimulationCommand.class,
       FashionMnistCommand.class
     })
 public final class Benchmarks {

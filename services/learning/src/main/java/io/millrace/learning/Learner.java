@@ -9,6 +9,8 @@ import io.millrace.learning.LearningEvent.RoundStarted;
 import io.millrace.learning.devices.Engine;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -80,6 +82,13 @@ public final class Learner {
     served = network.newWeights(definition);
     windowLosses = new float[windowSize];
     phase = Phase.first(settings.validation());
+  }
+
+  /** Returns the names of all scores that a learner of a model tells, those of slices apart. */
+  public static List<String> scoreNames(ModelDefinition definition) {
+    List<String> names = new ArrayList<>(Prequential.names(definition));
+    Scores.names(definition).forEach(name -> names.add("val_" + name));
+    return List.copyOf(names);
   }
 
   /** Returns what training runs on. */

@@ -5,9 +5,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.learning.Counts;
 import io.millrace.learning.Phase;
+import io.millrace.learning.Progress;
 import io.millrace.trainer.intake.Rejected.Reason;
 import io.millrace.trainer.training.Stage;
 import io.millrace.trainer.training.TrainerProgress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,7 +20,12 @@ final class TrainerMetrics {
   private final MeterRegistry registry;
   private final Supplier<TrainerProgress> progress;
 
-  TrainerMetrics(MeterRegistry registry, Supplier<TrainerProgress> progress) {
+  /**
+   * @param scores the names of the scores of {@link Progress#prequential} and {@link
+   *     Progress#validation}
+   */
+  TrainerMetrics(
+      MeterRegistry registry, Supplier<TrainerProgress> progress, List<String> scores) {
     this.registry = registry;
     this.progress = progress;
     records("trained", Counts::trained);
@@ -26,6 +33,7 @@ final class TrainerMetrics {
     records("rejected", Counts::rejected);
     records("scored", Counts::scored);
     gauges();
+    scores.forEach(this::score);
     for (Phase phase : Phase.values()) {
       phase(phase);
     }
@@ -54,6 +62,18 @@ final class TrainerMetrics {
     Gauge.builder("millrace.trainer." + name, () -> value.applyAsDouble(progress.get()))
         .description(description)
         .register(registry);
+  }
+
+  private void score(String name) {
+    Gauge.builder("millrace.trainer.score", () -> newest(name))
+        .description("Loss, metrics and baselines: val_ on the window, others before learning.")
+        .tag("score", name)
+        .register(registry);
+  }
+
+  private double newest(String name) {
+    Progress learning = progress.get().learning();
+    return score(name.startsWith("val_") ? learning.validation() : learning.prequential(), name);
   }
 
   private void records(String outcome, ToDoubleFunction<Counts> count) {

@@ -1,5 +1,6 @@
 package io.millrace.trainer;
 
+import io.millrace.learning.Learner;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
@@ -69,7 +70,8 @@ public final class TrainerService implements Service {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     metrics.watch(consumer);
-    new TrainerMetrics(metrics.registry(), this::progress);
+    new TrainerMetrics(
+        metrics.registry(), this::progress, Learner.scoreNames(settings.definition()));
     thread = new OwnedThread(NAME, new Trainer(settings, consumer, meter, health), onFailure);
     thread.start();
   }

@@ -81,6 +81,8 @@ class TrainerServiceTest {
     assertThat(meter("millrace.trainer.rejections", "reason", "UNDECODABLE"))
         .isEqualTo(stream.badRecords());
     assertThat(metrics.registry().get("millrace.trainer.loss").gauge().value()).isPositive();
+    assertThat(score("rolling_accuracy"))
+        .isGreaterThan(score("majority_accuracy"));
     assertThat(service.stop(PATIENCE)).isTrue();
   }
 
@@ -102,6 +104,10 @@ class TrainerServiceTest {
 
   private double meter(String name, String tag, String value) {
     return metrics.registry().get(name).tag(tag, value).functionCounter().count();
+  }
+
+  private double score(String name) {
+    return metrics.registry().get("millrace.trainer.score").tag("score", name).gauge().value();
   }
 
   private static long records(TrainerService service) {

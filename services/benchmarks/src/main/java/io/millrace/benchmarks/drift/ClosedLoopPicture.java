@@ -31,7 +31,11 @@ final class ClosedLoopPicture {
             at -> chart.arrow(points.get((int) Math.min(at / 1000, points.size() - 1)).record()));
     bars(chart, points);
     for (int record = 0; record <= 1_000_000; record += 200_000) {
-      chart.words(Math.min(record, last), 410, "middle", String.format(Locale.ROOT, "%,d", record));
+      chart.words(
+          Math.min(record, last),
+          410,
+          record == 1_000_000 ? "end" : "middle",
+          String.format(Locale.ROOT, "%,d", record));
     }
     return chart
         .legend(0, 446, Chart.FAINT, legend("never stops", never))
@@ -62,11 +66,16 @@ final class ClosedLoopPicture {
 
   private static void bars(Chart chart, List<Point> points) {
     int from = 0;
-    for (Point point : points) {
-      if (point.trains()) {
-        chart.bar(from, point.record(), 368, Chart.STRONG);
+    for (int i = 0; i < points.size(); i++) {
+      int to = points.get(i).record();
+      boolean goesOn = i + 1 < points.size() && points.get(i + 1).trains();
+      if (points.get(i).trains() && goesOn) {
+        continue; // one bar for the whole time
       }
-      from = point.record();
+      if (points.get(i).trains()) {
+        chart.bar(from, to, 368, Chart.STRONG);
+      }
+      from = to;
     }
   }
 }

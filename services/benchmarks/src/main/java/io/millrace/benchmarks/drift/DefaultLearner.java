@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Makes learners of the default configuration, {@code default.yaml}, for any stream of classes. */
-final class DefaultLearner {
+public final class DefaultLearner {
   private DefaultLearner() {}
 
   /**
@@ -22,12 +22,19 @@ final class DefaultLearner {
    *
    * @param changes sections that replace those of the default configuration
    */
-  static Learner of(RecordedStream stream, Map<String, ?> changes, Consumer<LearningEvent> events) {
+  public static Learner of(
+      RecordedStream stream, Map<String, ?> changes, Consumer<LearningEvent> events) {
     Section root = Section.root(document(stream, changes));
     ModelDefinition definition = ModelDefinition.read(root);
     LearnerSettings settings = LearnerSettings.read(root, definition);
     root.finish();
     return new Learner(definition, settings, events);
+  }
+
+  /** Returns the model that is learned from a stream. */
+  public static ModelDefinition definition(RecordedStream stream) {
+    Section root = Section.root(document(stream, Map.of()));
+    return ModelDefinition.read(root);
   }
 
   private static Map<String, Object> document(RecordedStream stream, Map<String, ?> changes) {

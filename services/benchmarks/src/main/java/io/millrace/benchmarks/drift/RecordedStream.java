@@ -18,11 +18,11 @@ import java.util.TreeMap;
  * @param features {@code [examples, fields]}
  * @param labels the class of each example
  */
-record RecordedStream(List<String> fields, int classes, float[] features, float[] labels) {
+public record RecordedStream(List<String> fields, int classes, float[] features, float[] labels) {
   private static final RandomStream HOLDOUT = RandomStream.of(1, 0);
 
   /** Makes the first {@code count} examples that a generator of these settings gives. */
-  static RecordedStream of(Map<String, ?> settings, long seed, int count) {
+  public static RecordedStream of(Map<String, ?> settings, long seed, int count) {
     Map<String, Object> seeded = new TreeMap<>(settings);
     seeded.put("seed", seed);
     Section section = Section.root(seeded);
@@ -39,7 +39,7 @@ record RecordedStream(List<String> fields, int classes, float[] features, float[
     return new RecordedStream(generator.fields(), generator.classes(), features, labels);
   }
 
-  int size() {
+  public int size() {
     return labels.length;
   }
 
@@ -49,16 +49,25 @@ record RecordedStream(List<String> fields, int classes, float[] features, float[
    * @return whether it went to the mini-batch, not to the validation window
    */
   boolean feed(Learner learner, int example) {
-    Rows batch = learner.batch();
-    int width = fields.size();
-    batch.target(0)[batch.size()] = labels[example];
-    System.arraycopy(features, example * width, batch.input(0), batch.size() * width, width);
-    batch.weights()[batch.size()] = 1;
+    write(example, learner.batch());
     if (learner.holdsOut(HOLDOUT.bits(example))) {
       learner.validate();
       return false;
     }
     learner.train();
     return true;
+  }
+
+  /** Writes an example into the next row, which the caller then takes or leaves. */
+  public void write(int example, Rows rows) {
+    int width = fields.size();
+    rows.target(0)[rows.size()] = labels[example];
+    System.arraycopy(features, example * width, rows.input(0), rows.size() * width, width);
+    rows.weights()[rows.size()] = 1;
+  }
+
+  /** Returns the class of an example. */
+  public int label(int example) {
+    return (int) labels[example];
   }
 }

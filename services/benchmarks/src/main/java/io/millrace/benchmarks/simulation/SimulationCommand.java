@@ -1,0 +1,54 @@
+package io.millrace.benchmarks.simulation;
+
+import io.millrace.benchmarks.drift.RecordedStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lives through millions of records with crashes, and checks what has to hold. */
+@Command(
+    name = "simulation",
+    description = {
+      "Lives through a stream with a drift every million records, bad records, commands and crashes",
+      "at random moments, in virtual time, and checks the invariants: no record is trained and",
+      "validated on, every record is trained once, sequences rise, no surely worse model comes to be",
+      "served, and the end is the same, bit for bit, as without crashes."
+    },
+    mixinStandardHelpOptions = true)
+public final class SimulationCommand implements Callable<Integer> {
+  private static final int RECORDS_PER_DRIFT = 1_000_000;
+
+  @Option(
+      names = "--records",
+      paramLabel = "N",
+      defaultValue = "10000000",
+      description = "records of the life (default: ${DEFAULT-VALUE})")
+  private int records;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "of everything random (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Override
+  public Integer call() {
+    Plan plan = new Plan(seed, 100_000, 700_000, 40_000);
+    System.out.println(new Simulation(stream(records, RECORDS_PER_DRIFT, seed), plan).run());
+    return 0;
+  }
+
+  /** Makes a stream whose concept is another after every so many records. */
+  static RecordedStream stream(int records, int recordsPerDrift, long seed) {
+    int drifts = (records - 1) / recordsPerDrift;
+    List<Integer> at = IntStream.rangeClosed(1, drifts).mapToObj(i -> i * recordsPerDrift).toList();
+    List<Integer> functions =
+        IntStream.rangeClosed(0, drifts).mapToObj(i -> i % 2 + 3).toList();
+    return RecordedStream.of(
+        Map.of("type", "sea", "functions", functions, "drift_at", at), seed, records);
+  }
+}
