@@ -24,8 +24,7 @@ final class TrainerMetrics {
    * @param scores the names of the scores of {@link Progress#prequential} and {@link
    *     Progress#validation}
    */
-  TrainerMetrics(
-      MeterRegistry registry, Supplier<TrainerProgress> progress, List<String> scores) {
+  TrainerMetrics(MeterRegistry registry, Supplier<TrainerProgress> progress, List<String> scores) {
     this.registry = registry;
     this.progress = progress;
     records("trained", Counts::trained);

@@ -81,8 +81,7 @@ class TrainerServiceTest {
     assertThat(meter("millrace.trainer.rejections", "reason", "UNDECODABLE"))
         .isEqualTo(stream.badRecords());
     assertThat(metrics.registry().get("millrace.trainer.loss").gauge().value()).isPositive();
-    assertThat(score("rolling_accuracy"))
-        .isGreaterThan(score("majority_accuracy"));
+    assertThat(score("rolling_accuracy")).isGreaterThan(score("majority_accuracy"));
     assertThat(service.stop(PATIENCE)).isTrue();
   }
 

@@ -94,7 +94,10 @@ public final class StoppingCommand implements Callable<Integer> {
             0, 400, Chart.STRONG, "paired comparison: goes on, since the best weights have aged")
         .legend(480, 400, Chart.FAINT, "recorded: stopped; its best weights age")
         .legend(
-            0, 424, Chart.WARNING, "the best number recorded until then, which 20 evaluations did not reach")
+            0,
+            424,
+            Chart.WARNING,
+            "the best number recorded until then, which 20 evaluations did not reach")
         .svg(440);
   }
 

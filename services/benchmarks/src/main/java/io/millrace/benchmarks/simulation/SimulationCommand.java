@@ -46,8 +46,7 @@ public final class SimulationCommand implements Callable<Integer> {
   static RecordedStream stream(int records, int recordsPerDrift, long seed) {
     int drifts = (records - 1) / recordsPerDrift;
     List<Integer> at = IntStream.rangeClosed(1, drifts).mapToObj(i -> i * recordsPerDrift).toList();
-    List<Integer> functions =
-        IntStream.rangeClosed(0, drifts).mapToObj(i -> i % 2 + 3).toList();
+    List<Integer> functions = IntStream.rangeClosed(0, drifts).mapToObj(i -> i % 2 + 3).toList();
     return RecordedStream.of(
         Map.of("type", "sea", "functions", functions, "drift_at", at), seed, records);
   }
