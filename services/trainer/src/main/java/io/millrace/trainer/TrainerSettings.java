@@ -47,12 +47,15 @@ public record TrainerSettings(
             .check("letters, digits, '.', '_' and '-'", name -> name.matches("[A-Za-z0-9._-]+"))
             .required();
     ModelDefinition definition = ModelDefinition.read(root);
+    RecordSettings records = RecordSettings.read(root.section("records"));
+    LearnerSettings learner = LearnerSettings.read(root, definition);
+    records.checkContext(root, learner.validation());
     return new TrainerSettings(
         model,
         KafkaSettings.read(root.section("kafka")),
-        RecordSettings.read(root.section("records")),
+        records,
         definition,
-        LearnerSettings.read(root, definition),
+        learner,
         root.section("training")
             .duration(
                 "max_batch_age",

@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ class ReadmeCommandsTest {
           default -> assertThat(execute(arguments)).isZero();
         }
       }
+      assertThat(output(() -> assertThat(generate(broker.bootstrapServers())).isZero()))
+          .contains("produced 500 records to sea");
     }
   }
 
@@ -67,6 +70,20 @@ class ReadmeCommandsTest {
     for (String[] arguments : ReadmeCommands.inSentences()) {
       assertThat(Main.commandLine().parseArgs(arguments).hasSubcommand()).isTrue();
     }
+  }
+
+  private int generate(String bootstrapServers) {
+    Path config = folder.resolve("sea.yaml");
+    String example =
+        Repository.text("services/cli/src/main/resources/examples/drifting-stream.yaml");
+    try {
+      Files.writeString(config, example.replace("localhost:9092", bootstrapServers));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return execute(
+        ("generate sea --functions 3,4 --drift-at 250 --records 500 --config " + config)
+            .split(" "));
   }
 
   private int execute(String[] arguments) {

@@ -4,6 +4,7 @@ import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.RecordContext;
 import io.millrace.learning.ValidationSettings;
 import io.millrace.settings.Section;
+import java.util.Locale;
 
 /**
  * The section {@code records} of a model's settings: what it learns from.
@@ -31,6 +32,17 @@ public record RecordSettings(String topic, RecordFormat format, String deadLette
             .check("a topic's name", name -> name.matches(TOPIC_NAME))
             .check("another topic than the records'", name -> !name.equals(topic))
             .orElse(topic + ".dead-letters"));
+  }
+
+  /** Reports a record format that does not tell what records belong to or are sliced by. */
+  public void checkContext(Section root, ValidationSettings validation) {
+    boolean isRead = format == RecordFormat.JSON || format == RecordFormat.PROTOBUF;
+    if (!isRead && (validation.groupBy().isPresent() || !validation.slices().isEmpty())) {
+      root.report(
+          "records.format",
+          "is %s; validation.group_by and validation.slices allow: json, protobuf"
+              .formatted(format.name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   /** Returns a new decoder of these records into the rows of {@code model}. */
