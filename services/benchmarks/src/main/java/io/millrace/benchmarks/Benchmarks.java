@@ -10,6 +10,7 @@ import io.millrace.benchmarks.step.AllocationCommand;
 import io.millrace.benchmarks.step.MemoryCommand;
 import io.millrace.benchmarks.step.TrainingStepCommand;
 import io.millrace.benchmarks.stream.EndToEndCommand;
+import io.millrace.benchmarks.serving.ServingCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,7 +30,8 @@ import picocli.CommandLine.Command;
       ClosedLoopCommand.class,
       StoppingCommand.class,
       SimulationCommand.class,
-      FashionMnistCommand.class
+      FashionMnistCommand.class,
+      ServingCommand.class
     })
 public final class Benchmarks {
 
