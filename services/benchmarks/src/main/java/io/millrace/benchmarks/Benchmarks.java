@@ -5,12 +5,12 @@ import io.millrace.benchmarks.drift.ClosedLoopCommand;
 import io.millrace.benchmarks.drift.PrequentialCommand;
 import io.millrace.benchmarks.drift.StoppingCommand;
 import io.millrace.benchmarks.fashion.FashionMnistCommand;
+import io.millrace.benchmarks.serving.ServingCommand;
 import io.millrace.benchmarks.simulation.SimulationCommand;
 import io.millrace.benchmarks.step.AllocationCommand;
 import io.millrace.benchmarks.step.MemoryCommand;
 import io.millrace.benchmarks.step.TrainingStepCommand;
 import io.millrace.benchmarks.stream.EndToEndCommand;
-import io.millrace.benchmarks.serving.ServingCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

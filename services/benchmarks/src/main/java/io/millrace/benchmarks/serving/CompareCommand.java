@@ -71,8 +71,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("millrace-benchmark");
-    try (PublishedModel model =
-        new PublishedModel(NETWORK, Map.of("event_loops", eventLoops))) {
+    try (PublishedModel model = new PublishedModel(NETWORK, Map.of("event_loops", eventLoops))) {
       start(model, folder);
       measure(0); // warms up
       contenders.values().forEach(Contender::forget);
@@ -97,12 +96,11 @@ public final class CompareCommand implements Callable<Integer> {
     echo.awaitLine();
     int pythonPort = ServerProcess.freePort();
     String python = System.getenv().getOrDefault("PYTHON", "python3");
-    Optional<ServerProcess> pytorch =
-        PytorchServer.start(python, folder, pythonPort, NETWORK);
+    Optional<ServerProcess> pytorch = PytorchServer.start(python, folder, pythonPort, NETWORK);
     pytorch.ifPresentOrElse(
-        process ->
-            contenders.put(PYTORCH, new Contender(process, model.target(pythonPort, 1))),
-        () -> System.out.println("pytorch absent: " + python + " lacks torch, grpcio or its tools"));
+        process -> contenders.put(PYTORCH, new Contender(process, model.target(pythonPort, 1))),
+        () ->
+            System.out.println("pytorch absent: " + python + " lacks torch, grpcio or its tools"));
   }
 
   private void measure(int round) throws IOException, InterruptedException {
@@ -122,8 +120,7 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private void report() {
-    contenders.forEach(
-        (name, contender) -> System.out.println(name + " " + contender.figures()));
+    contenders.forEach((name, contender) -> System.out.println(name + " " + contender.figures()));
     Contender millrace = contenders.get(MILLRACE);
     Contender echo = contenders.get(ECHO);
     System.out.printf(

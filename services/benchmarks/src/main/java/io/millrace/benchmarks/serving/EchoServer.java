@@ -38,8 +38,7 @@ public final class EchoServer {
     server.awaitTermination();
   }
 
-  private static void echo(
-      ModelInferRequest request, StreamObserver<ModelInferResponse> observer) {
+  private static void echo(ModelInferRequest request, StreamObserver<ModelInferResponse> observer) {
     ModelInferResponse.Builder response =
         ModelInferResponse.newBuilder()
             .setModelName(request.getModelName())

@@ -72,8 +72,7 @@ public final class FreshnessCommand implements Callable<Integer> {
       int port = ServerProcess.freePort();
       Path file = Files.createTempFile("millrace-benchmark", ".yaml");
       Files.writeString(file, Yaml.of(document(broker.bootstrapServers(), port)));
-      try (Topics topics =
-          Topics.connect(new KafkaSettings(broker.bootstrapServers(), Map.of()))) {
+      try (Topics topics = Topics.connect(new KafkaSettings(broker.bootstrapServers(), Map.of()))) {
         topics.ensure("records.topic", new NewTopic(workload.topic(), 1, (short) 1));
       }
       try (ServerProcess trainer =

@@ -30,9 +30,15 @@ final class Http2Frames {
 
   private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
 
-  /** Indexes of the static table, then those that the first request has added to the dynamic one. */
+  /**
+   * Indexes of the static table, then those that the first request has added to the dynamic one.
+   */
   private static final byte[] LATER_HEADERS = {
-    (byte) 0x83, (byte) 0x86, (byte) (0x80 | 65), (byte) (0x80 | 64), (byte) (0x80 | 63),
+    (byte) 0x83,
+    (byte) 0x86,
+    (byte) (0x80 | 65),
+    (byte) (0x80 | 64),
+    (byte) (0x80 | 63),
     (byte) (0x80 | 62)
   };
 

@@ -28,8 +28,7 @@ final class Measured {
   }
 
   void count(int status, long nanos) {
-    Histogram histogram =
-        status == OK ? answered : status == RESOURCE_EXHAUSTED ? refused : failed;
+    Histogram histogram = status == OK ? answered : status == RESOURCE_EXHAUSTED ? refused : failed;
     histogram.recordValue(Math.max(0, nanos));
   }
 

@@ -86,8 +86,11 @@ final class PublishedModel implements AutoCloseable {
     Map<String, Object> section = new LinkedHashMap<>(serving);
     section.put("port", port);
     return Map.of(
-        "model", ServedNetwork.MODEL,
-        "kafka", Map.of("bootstrap_servers", broker.bootstrapServers()),
-        "serving", section);
+        "model",
+        ServedNetwork.MODEL,
+        "kafka",
+        Map.of("bootstrap_servers", broker.bootstrapServers()),
+        "serving",
+        section);
   }
 }

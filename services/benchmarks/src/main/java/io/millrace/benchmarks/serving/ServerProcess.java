@@ -52,8 +52,7 @@ final class ServerProcess implements AutoCloseable {
   /** Waits for the line {@code ready}, or for the end of the process. */
   boolean awaitLine() throws IOException {
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
     return "ready".equals(line);
   }

@@ -64,6 +64,7 @@ class SettingsTableTest {
           "outputs.<name>.metrics", "by the kind of label",
           "network.layers[].name", "the type, numbered",
           "network.layers[].inputs", "the layer before",
+          "serving.event_loops", "one a processor",
           "callbacks.reduce_lr_on_plateau.min_lr", "5 % of the first rate",
           "serving.models", "`[<model>]`");
 

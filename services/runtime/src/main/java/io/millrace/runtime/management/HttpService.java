@@ -116,6 +116,7 @@ public final class HttpService implements Service {
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     return new VertxOptions()
         .setEventLoopPoolSize(transport.eventLoops())
+        .setPreferNativeTransport(true)
         .setFileSystemOptions(noCache);
   }
 
@@ -140,8 +141,9 @@ public final class HttpService implements Service {
         .setClientAuth(tls.getClientAuth());
   }
 
-  /** Counts a connection, and closes it where there are too many. */
+  /** Prepares and counts a connection, and closes it where there are too many. */
   private void admit(HttpConnection connection) {
+    Flushes.consolidate(connection);
     connection.closeHandler(nothing -> connections.decrementAndGet());
     if (connections.incrementAndGet() > transport.limits().maxConnections()) {
       connection.close().onFailure(failure -> LOGGER.debug("It was closed already", failure));
