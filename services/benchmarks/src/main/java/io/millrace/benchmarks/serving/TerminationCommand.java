@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ public final class TerminationCommand implements Callable<Integer> {
             .numbers("features", new float[NETWORK.widths().get(0)]);
     while (!done) {
       free.acquireUninterruptibly();
-      client.submit(request).whenComplete(this::ended);
+      CompletableFuture<Prediction> ignored = client.submit(request).whenComplete(this::ended);
     }
   }
 
