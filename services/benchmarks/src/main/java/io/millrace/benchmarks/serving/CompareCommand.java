@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -121,18 +122,19 @@ public final class CompareCommand implements Callable<Integer> {
 
   private void report() {
     contenders.forEach((name, contender) -> System.out.println(name + " " + contender.figures()));
-    Contender millrace = contenders.get(MILLRACE);
-    Contender echo = contenders.get(ECHO);
+    Contender millrace = Objects.requireNonNull(contenders.get(MILLRACE));
+    Contender echo = Objects.requireNonNull(contenders.get(ECHO));
     System.out.printf(
         Locale.ROOT,
         "millrace/echo requests_per_second=%.2f batch1_p50_us=%+.0f%n",
         millrace.perSecond() / echo.perSecond(),
         millrace.p50Micros() - echo.p50Micros());
-    if (contenders.containsKey(PYTORCH)) {
+    Contender pytorch = contenders.get(PYTORCH);
+    if (pytorch != null) {
       System.out.printf(
           Locale.ROOT,
           "millrace/pytorch requests_per_second=%.1f%n",
-          millrace.perSecond() / contenders.get(PYTORCH).perSecond());
+          millrace.perSecond() / pytorch.perSecond());
     }
   }
 

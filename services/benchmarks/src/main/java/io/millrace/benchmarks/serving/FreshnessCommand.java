@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -25,7 +26,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -61,7 +64,7 @@ public final class FreshnessCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "500ms",
       description = "checkpoints.interval (default: ${DEFAULT-VALUE})")
-  private String interval;
+  private String interval = "";
 
   private final Workload workload = Workload.small(32, RecordFormat.PROTOBUF);
   private final Histogram freshness = new Histogram(3);
@@ -180,10 +183,18 @@ public final class FreshnessCommand implements Callable<Integer> {
           long due = (System.nanoTime() - start) * rate / 1_000_000_000L;
           for (; sent < due; sent++) {
             sentNanos.set(sent, System.nanoTime());
-            producer.send(new ProducerRecord<>(workload.topic(), records[sent % PREPARED]));
+            Future<RecordMetadata> ignored =
+                producer.send(
+                    new ProducerRecord<>(workload.topic(), records[sent % PREPARED]), Sender::sent);
           }
           LockSupport.parkNanos(PAUSE_NANOS);
         }
+      }
+    }
+
+    private static void sent(RecordMetadata where, @Nullable Exception failure) {
+      if (failure != null) {
+        System.err.println("A record was lost: " + failure);
       }
     }
 

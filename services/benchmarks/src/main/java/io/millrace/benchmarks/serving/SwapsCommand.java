@@ -52,7 +52,7 @@ public final class SwapsCommand implements Callable<Integer> {
         double greatest = load.closed(UNDER_WAY, WARM_UP_SECONDS).perSecond();
         load.paced(greatest / 2, WARM_UP_SECONDS);
         run(load, model, predictor, greatest / 2);
-        report(greatest / 2, versions, model, load);
+        report(greatest / 2, versions, model);
       }
     }
     return 0;
@@ -82,7 +82,7 @@ public final class SwapsCommand implements Callable<Integer> {
     }
   }
 
-  private void report(double rate, Versions versions, PublishedModel model, Load load) {
+  private void report(double rate, Versions versions, PublishedModel model) {
     System.out.printf(Locale.ROOT, "requests_per_second=%.0f connections=%d%n", rate, CONNECTIONS);
     System.out.println("without_swaps " + calm.text());
     System.out.println("with_swaps " + swapping.text());
