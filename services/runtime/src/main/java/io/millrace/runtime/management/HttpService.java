@@ -141,12 +141,13 @@ public final class HttpService implements Service {
         .setClientAuth(tls.getClientAuth());
   }
 
-  /** Prepares and counts a connection, and closes it where there are too many. */
+  /** Counts a connection and prepares it, or closes it where there are too many. */
   private void admit(HttpConnection connection) {
-    Flushes.consolidate(connection);
     connection.closeHandler(nothing -> connections.decrementAndGet());
     if (connections.incrementAndGet() > transport.limits().maxConnections()) {
       connection.close().onFailure(failure -> LOGGER.debug("It was closed already", failure));
+    } else {
+      Flushes.consolidate(connection);
     }
   }
 
