@@ -19,7 +19,17 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = MillraceCommand.VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {GenerateCommand.class, CheckpointsCommand.class, HelpCommand.class},
+    subcommands = {
+      SteeringCommands.Watch.class,
+      SteeringCommands.RetrainCommand.class,
+      SteeringCommands.PauseCommand.class,
+      SteeringCommands.ResumeCommand.class,
+      SteeringCommands.PromoteCommand.class,
+      SteeringCommands.RollbackCommand.class,
+      GenerateCommand.class,
+      CheckpointsCommand.class,
+      HelpCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage or settings.",

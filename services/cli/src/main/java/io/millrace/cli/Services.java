@@ -39,9 +39,10 @@ final class Services {
             new PredictorService(configuration.predictor(), health, metrics, lifecycle::failed));
       }
       if (trains) {
-        lifecycle.start(new ManagementRoutes(health, metrics).service(configuration.management()));
-        lifecycle.start(
-            new TrainerService(configuration.trainer(), health, metrics, lifecycle::failed));
+        TrainerService trainer =
+            new TrainerService(configuration.trainer(), health, metrics, lifecycle::failed);
+        lifecycle.start(trainer.management(new ManagementRoutes(health, metrics)));
+        lifecycle.start(trainer);
       }
       return lifecycle.awaitEnd();
     }

@@ -37,7 +37,19 @@ public record PredictorSettings(
   }
 
   private static final String[] OF_THE_TRAINER = {
-    "records", "inputs", "outputs", "network", "training", "validation", "callbacks", "management"
+    "records",
+    "inputs",
+    "outputs",
+    "network",
+    "training",
+    "validation",
+    "callbacks",
+    "drift",
+    "rounds",
+    "champion",
+    "events",
+    "commands",
+    "management"
   };
 
   /** Reads a model's document; what the trainer alone needs is left to it. */

@@ -2,11 +2,14 @@ package io.millrace.trainer;
 
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.checkpoints.DefinitionJson;
+import io.millrace.learning.GateSettings;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.management.Endpoint;
 import io.millrace.settings.Section;
+import io.millrace.trainer.commands.CommandSettings;
+import io.millrace.trainer.events.EventSettings;
 import io.millrace.trainer.intake.RecordSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,7 +27,10 @@ import java.util.HexFormat;
  * @param learner how it learns
  * @param maxBatchAge how long a mini-batch may wait for more records
  * @param checkpoints where its checkpoints go, and how often
- * @param management where health and metrics are shown
+ * @param gate when newer weights are served, and older ones again
+ * @param events where it tells what happened
+ * @param commands where it takes commands from
+ * @param management where health and metrics are shown, and commands are taken over gRPC
  * @param sha256 of what decides on what is learned, in hexadecimal digits
  */
 public record TrainerSettings(
@@ -35,6 +41,9 @@ public record TrainerSettings(
     LearnerSettings learner,
     Duration maxBatchAge,
     CheckpointSettings checkpoints,
+    GateSettings gate,
+    EventSettings events,
+    CommandSettings commands,
     Endpoint management,
     String sha256) {
   private static final int MANAGEMENT_PORT = 9090;
@@ -63,6 +72,9 @@ public record TrainerSettings(
             .check("at least 1ms", age -> age.toMillis() >= 1)
             .orElse(Duration.ofSeconds(5)),
         CheckpointSettings.read(root.section("checkpoints"), model),
+        GateSettings.read(root.section("champion")),
+        EventSettings.read(root.section("events"), model),
+        CommandSettings.read(root.section("commands"), model),
         Endpoint.read(root.section("management"), MANAGEMENT_PORT),
         sha256(root));
   }

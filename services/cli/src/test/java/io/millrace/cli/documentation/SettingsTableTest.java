@@ -45,6 +45,9 @@ class SettingsTableTest {
           "callbacks",
           "rounds",
           "checkpoints",
+          "champion",
+          "events",
+          "commands",
           "serving",
           "management");
 
@@ -56,17 +59,19 @@ class SettingsTableTest {
 
   /** Defaults that follow from other settings; the code can only tell those of the example. */
   private static final Map<String, String> DERIVED_DEFAULTS =
-      Map.of(
-          "records.dead_letters", "`<topic>.dead-letters`",
-          "checkpoints.topic", "`<model>.checkpoints`",
-          "outputs.<name>.field", "the output's name",
-          "outputs.<name>.loss.type", "by the kind of label",
-          "outputs.<name>.metrics", "by the kind of label",
-          "network.layers[].name", "the type, numbered",
-          "network.layers[].inputs", "the layer before",
-          "serving.event_loops", "one a processor",
-          "callbacks.reduce_lr_on_plateau.min_lr", "5 % of the first rate",
-          "serving.models", "`[<model>]`");
+      Map.ofEntries(
+          Map.entry("records.dead_letters", "`<topic>.dead-letters`"),
+          Map.entry("checkpoints.topic", "`<model>.checkpoints`"),
+          Map.entry("events.topic", "`<model>.events`"),
+          Map.entry("commands.topic", "`<model>.commands`"),
+          Map.entry("outputs.<name>.field", "the output's name"),
+          Map.entry("outputs.<name>.loss.type", "by the kind of label"),
+          Map.entry("outputs.<name>.metrics", "by the kind of label"),
+          Map.entry("network.layers[].name", "the type, numbered"),
+          Map.entry("network.layers[].inputs", "the layer before"),
+          Map.entry("serving.event_loops", "one a processor"),
+          Map.entry("callbacks.reduce_lr_on_plateau.min_lr", "5 % of the first rate"),
+          Map.entry("serving.models", "`[<model>]`"));
 
   @Test
   void readme_settings_areThoseOfTheCode() throws IOException {
