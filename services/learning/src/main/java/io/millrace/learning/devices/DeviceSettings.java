@@ -43,7 +43,7 @@ public record DeviceSettings(Device device, Optional<Integer> threads) {
   }
 
   private Engine host(String processor) {
-    int used = threads.map(HostKernels::useThreads).orElseGet(HostKernels::threads);
+    int used = 1;
     return new Engine(new HostKernels(), "host", processor, used);
   }
 }

@@ -2,11 +2,9 @@ package io.millrace.learning.kernels.host;
 
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas;
 
 /**
- * OpenBLAS' matrix product on native memory, with a scratch area for results. Belongs to one
- * thread.
+ * Matrix products on native memory, with a scratch area for results. Belongs to one thread.
  */
 final class Blas {
   /**
@@ -37,32 +35,12 @@ final class Blas {
 
   /** Computes {@code result += a · b}; // [m, k] · [k, n] -> [m, n]. */
   void addProduct(FloatPointer a, FloatPointer b, int m, int k, int n) {
-    if (n == 1) {
-      openblas.cblas_sgemv(
-          openblas.CblasRowMajor, openblas.CblasNoTrans, m, k, 1, a, k, b, 1, 1, result, 1);
-      return;
-    }
-    openblas.cblas_sgemm(
-        openblas.CblasRowMajor,
-        openblas.CblasNoTrans,
-        openblas.CblasNoTrans,
-        m,
-        n,
-        k,
-        1,
-        a,
-        k,
-        b,
-        n,
-        1,
-        result,
-        n);
+    MatrixProduct.compute(false, false, m, k, n, a, k, b, n, 1, result);
   }
 
-  /** Computes the sums over rows, {@code result = aᵀ · ones}; // [m, n] -> [n]. */
+  /** Computes the sums over rows, {@code result = onesᵀ · a}; // [m, n] -> [n]. */
   void columnSums(FloatPointer a, FloatPointer ones, int m, int n) {
-    openblas.cblas_sgemv(
-        openblas.CblasRowMajor, openblas.CblasTrans, m, n, 1, a, n, ones, 1, 0, result, 1);
+    MatrixProduct.compute(false, false, 1, m, n, ones, m, a, n, 0, result);
   }
 
   /** Returns at least {@code length} ones. */
@@ -79,39 +57,11 @@ final class Blas {
 
   /** Computes {@code result = a · bᵀ + keep * result}; // [m, k] · [n, k]ᵀ -> [m, n]. */
   void productTransposed(FloatPointer a, FloatPointer b, int m, int k, int n, float keep) {
-    openblas.cblas_sgemm(
-        openblas.CblasRowMajor,
-        openblas.CblasNoTrans,
-        openblas.CblasTrans,
-        m,
-        n,
-        k,
-        1,
-        a,
-        k,
-        b,
-        k,
-        keep,
-        result,
-        n);
+    MatrixProduct.compute(false, true, m, k, n, a, k, b, k, keep, result);
   }
 
   /** Computes {@code result = aᵀ · b + keep * result}; // [k, m]ᵀ · [k, n] -> [m, n]. */
   void outerProduct(FloatPointer a, FloatPointer b, int m, int k, int n, float keep) {
-    openblas.cblas_sgemm(
-        openblas.CblasRowMajor,
-        openblas.CblasTrans,
-        openblas.CblasNoTrans,
-        m,
-        n,
-        k,
-        1,
-        a,
-        m,
-        b,
-        n,
-        keep,
-        result,
-        n);
+    MatrixProduct.compute(true, false, m, k, n, a, m, b, n, keep, result);
   }
 }

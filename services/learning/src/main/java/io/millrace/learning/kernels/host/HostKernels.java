@@ -21,7 +21,6 @@ import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.random.RandomStream;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +33,6 @@ public final class HostKernels implements Kernels {
   private final Blas blas = new Blas();
   private final GatePlanes gates = new GatePlanes(LstmStep.PLANES);
   private final GatePlanes products = new GatePlanes(LstmStep.PLANES);
-
-  /** Returns how many threads of the process share a matrix product. */
-  public static int threads() {
-    return openblas_nolapack.blas_get_num_threads();
-  }
-
-  /** Lets so many threads of the process share a matrix product; returns how many do. */
-  public static int useThreads(int threads) {
-    openblas_nolapack.blas_set_num_threads(threads);
-    return threads();
-  }
 
   @Override
   public Buffer allocate(int length) {
