@@ -2,11 +2,11 @@ package io.millrace.learning.kernels.host;
 
 /** Applies an activation function to a matrix. */
 final class ActivationCall extends SharedCall {
-  private final ActivationLoops loops;
+  private final ActivationLoops[] loops;
   private final HostMatrix in;
   private final HostMatrix out;
 
-  ActivationCall(Team team, ActivationLoops loops, HostMatrix in, HostMatrix out) {
+  ActivationCall(Team team, ActivationLoops[] loops, HostMatrix in, HostMatrix out) {
     super(team, out.buffer());
     this.loops = loops;
     this.in = in;
@@ -20,7 +20,7 @@ final class ActivationCall extends SharedCall {
 
   @Override
   long operations(int rows) {
-    return out.length(rows);
+    return Team.OPERATIONS_PER_VALUE * out.length(rows);
   }
 
   @Override
@@ -32,6 +32,6 @@ final class ActivationCall extends SharedCall {
     if (in.values() != out.values() || from != start) {
       System.arraycopy(in.values(), from, out.values(), start, length);
     }
-    loops.apply(out.values(), start, length);
+    loops[part].apply(out.values(), start, length);
   }
 }

@@ -2,14 +2,15 @@ package io.millrace.learning.kernels.host;
 
 /** Turns the gradient of an activation's output into that of its input, in place. */
 final class ActivationGradient extends SharedCall {
-  private final ActivationLoops loops;
+  private final ActivationLoops[] loops;
   private final HostMatrix reference;
   private final HostMatrix gradient;
 
   /**
    * @param reference the output of the activation, or its input where the derivative is one of it
    */
-  ActivationGradient(Team team, ActivationLoops loops, HostMatrix reference, HostMatrix gradient) {
+  ActivationGradient(
+      Team team, ActivationLoops[] loops, HostMatrix reference, HostMatrix gradient) {
     super(team, gradient.buffer());
     this.loops = loops;
     this.reference = reference;
@@ -26,13 +27,14 @@ final class ActivationGradient extends SharedCall {
 
   @Override
   long operations(int rows) {
-    return gradient.length(rows);
+    return Team.OPERATIONS_PER_VALUE * gradient.length(rows);
   }
 
   @Override
   void compute(int rows, int part, int first, int end) {
     int columns = gradient.columns();
     int start = gradient.start(rows) + first * columns;
-    loops.multiplyDerivative(reference.values(), gradient.values(), start, (end - first) * columns);
+    loops[part].multiplyDerivative(
+        reference.values(), gradient.values(), start, (end - first) * columns);
   }
 }

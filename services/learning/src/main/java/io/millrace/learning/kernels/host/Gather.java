@@ -20,7 +20,7 @@ final class Gather extends SharedCall {
 
   @Override
   long operations(int rows) {
-    return out.length(rows);
+    return Team.OPERATIONS_PER_VALUE * out.length(rows);
   }
 
   @Override

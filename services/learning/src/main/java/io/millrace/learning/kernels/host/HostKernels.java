@@ -83,14 +83,17 @@ public final class HostKernels implements Kernels {
   @Override
   public Call activation(Activation function, Matrix in, Matrix out) {
     return new ActivationCall(
-        team, ActivationLoops.of(function, in.columns()), HostMatrix.of(in), HostMatrix.of(out));
+        team,
+        ActivationLoops.ofTeam(team, function, in.columns()),
+        HostMatrix.of(in),
+        HostMatrix.of(out));
   }
 
   @Override
   public Call activationGradient(Activation function, Matrix in, Matrix out, Matrix gradient) {
     return new ActivationGradient(
         team,
-        ActivationLoops.of(function, in.columns()),
+        ActivationLoops.ofTeam(team, function, in.columns()),
         HostMatrix.of(function.isGradientFromOutput() ? out : in),
         HostMatrix.of(gradient));
   }

@@ -11,6 +11,10 @@ import io.millrace.learning.kernels.LstmCell;
  */
 final class LstmStep extends SharedCall {
   static final int PLANES = 8;
+
+  /** What a step computes of each of its values, much of it with exponentials. */
+  private static final long GATES_AND_STATES = 64;
+
   private static final int PREVIOUS = 4;
   private static final int CELL = 5;
 
@@ -19,8 +23,8 @@ final class LstmStep extends SharedCall {
   private final HostMatrix cell;
   private final HostMatrix activatedCell;
   private final HostMatrix hidden;
-  private final ActivationLoops candidate;
-  private final ActivationLoops gate;
+  private final ActivationLoops[] candidates;
+  private final ActivationLoops[] gateLoops;
   private final GatePlanes[] planesOfParts;
 
   LstmStep(Team team, LstmCell step, CellActivations activations, GatePlanes[] planes) {
@@ -36,8 +40,8 @@ final class LstmStep extends SharedCall {
     this.activatedCell = HostMatrix.of(step.activatedCell());
     this.hidden = HostMatrix.of(step.hidden());
     int units = step.hidden().columns();
-    this.candidate = ActivationLoops.of(activations.candidate(), units);
-    this.gate = ActivationLoops.of(activations.gate(), units);
+    this.candidates = ActivationLoops.ofTeam(team, activations.candidate(), units);
+    this.gateLoops = ActivationLoops.ofTeam(team, activations.gate(), units);
     this.planesOfParts = planes;
   }
 
@@ -55,7 +59,7 @@ final class LstmStep extends SharedCall {
    * Cuts a step and its gradient alike: what one thread leaves in the gates, the same one reads.
    */
   static long operations(HostMatrix cell, int rows) {
-    return 32L * cell.length(rows);
+    return GATES_AND_STATES * Team.OPERATIONS_PER_VALUE * cell.length(rows);
   }
 
   @Override
@@ -64,13 +68,13 @@ final class LstmStep extends SharedCall {
     int length = (end - first) * cell.columns();
     planes.split(gates, 4, rows, first, end);
     for (int i = 0; i < 4; i++) {
-      (i == 2 ? candidate : gate).apply(planes.plane(i, length), 0, length);
+      (i == 2 ? candidates : gateLoops)[part].apply(planes.plane(i, length), 0, length);
       planes.storeGate(i, gates, i, 4, rows, first, end);
     }
     planes.load(PREVIOUS, previousCell, rows, first, end);
     renewCell(planes, length);
     planes.store(CELL, cell, rows, first, end);
-    candidate.apply(planes.plane(CELL, length), 0, length);
+    candidates[part].apply(planes.plane(CELL, length), 0, length);
     planes.store(CELL, activatedCell, rows, first, end);
     Loops.multiply(planes.plane(3, length), 0, planes.plane(CELL, length), 0, length);
     planes.store(CELL, hidden, rows, first, end);

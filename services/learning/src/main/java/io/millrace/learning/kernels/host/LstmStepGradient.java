@@ -12,8 +12,8 @@ final class LstmStepGradient extends SharedCall {
   private final HostMatrix activatedCell;
   private final HostMatrix hiddenGradient;
   private final HostMatrix cellGradient;
-  private final ActivationLoops candidate;
-  private final ActivationLoops gate;
+  private final ActivationLoops[] candidates;
+  private final ActivationLoops[] gateLoops;
   private final GatePlanes[] planesOfParts;
 
   LstmStepGradient(
@@ -30,8 +30,8 @@ final class LstmStepGradient extends SharedCall {
     this.hiddenGradient = hiddenGradient;
     this.cellGradient = cellGradient;
     int units = hiddenGradient.columns();
-    this.candidate = ActivationLoops.of(activations.candidate(), units);
-    this.gate = ActivationLoops.of(activations.gate(), units);
+    this.candidates = ActivationLoops.ofTeam(team, activations.candidate(), units);
+    this.gateLoops = ActivationLoops.ofTeam(team, activations.gate(), units);
     this.planesOfParts = planes;
   }
 
@@ -55,7 +55,7 @@ final class LstmStepGradient extends SharedCall {
     planes.load(OTHERS + 1, activatedCell, rows, first, end);
     planes.load(OTHERS + 2, hiddenGradient, rows, first, end);
     planes.load(OTHERS + 3, hiddenGradient, rows, first, end);
-    openOutput(planes, length);
+    openOutput(planes, part, length);
     Loops.add(
         planes.plane(OTHERS + 2, length),
         0,
@@ -63,26 +63,26 @@ final class LstmStepGradient extends SharedCall {
         0,
         length);
     planes.load(OTHERS + 2, previousCell, rows, first, end);
-    setGateGradients(planes, length);
+    setGateGradients(planes, part, length);
     planes.store(OTHERS, cellGradient, rows, first, end);
     planes.join(gates, 4, rows, first, end);
   }
 
   /** Replaces the output gate by its gradient, and a plane by what reaches the cell through it. */
-  private void openOutput(GatePlanes planes, int length) {
+  private void openOutput(GatePlanes planes, int part, int length) {
     float[] output = planes.plane(3, length);
     float[] activated = planes.plane(OTHERS + 1, length);
     float[] throughCell = planes.plane(OTHERS + 2, length);
     float[] slope = planes.plane(OTHERS + 3, length);
     Loops.multiply(output, 0, throughCell, 0, length);
-    candidate.multiplyDerivative(activated, throughCell, 0, length);
+    candidates[part].multiplyDerivative(activated, throughCell, 0, length);
     Loops.multiply(activated, 0, slope, 0, length);
-    gate.multiplyDerivative(output, slope, 0, length);
+    gateLoops[part].multiplyDerivative(output, slope, 0, length);
     System.arraycopy(slope, 0, output, 0, length);
   }
 
   /** Replaces the other gates by their gradients, and the cell's gradient by the previous one's. */
-  private void setGateGradients(GatePlanes planes, int length) {
+  private void setGateGradients(GatePlanes planes, int part, int length) {
     float[] carried = planes.plane(OTHERS, length);
     float[] input = planes.plane(0, length);
     float[] forget = planes.plane(1, length);
@@ -98,9 +98,9 @@ final class LstmStepGradient extends SharedCall {
       forgetSlope[i] *= carried[i];
       carried[i] *= forget[i];
     }
-    gate.multiplyDerivative(input, inputSlope, 0, length);
-    gate.multiplyDerivative(forget, forgetSlope, 0, length);
-    candidate.multiplyDerivative(fresh, freshSlope, 0, length);
+    gateLoops[part].multiplyDerivative(input, inputSlope, 0, length);
+    gateLoops[part].multiplyDerivative(forget, forgetSlope, 0, length);
+    candidates[part].multiplyDerivative(fresh, freshSlope, 0, length);
     System.arraycopy(inputSlope, 0, input, 0, length);
     System.arraycopy(forgetSlope, 0, forget, 0, length);
     System.arraycopy(freshSlope, 0, fresh, 0, length);

@@ -2,12 +2,19 @@ package io.millrace.learning.kernels.host;
 
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
 
 /**
- * The product of two row-major matrices in native memory, by oneDNN. It runs on the calling thread
- * where {@code OMP_NUM_THREADS} is 1, and is shared by so many threads of its own elsewhere.
+ * The product of two row-major matrices in native memory.
+ *
+ * <p>By oneDNN, which compiles it for the processor at hand; on platforms that oneDNN has no fast
+ * product for, by OpenBLAS. It runs on the calling thread where {@code OMP_NUM_THREADS} and {@code
+ * OPENBLAS_NUM_THREADS} are 1, and is shared by so many threads of the library elsewhere.
  */
 final class MatrixProduct {
+  private static final boolean IS_BY_ONEDNN = Loader.getPlatform().equals("linux-x86_64");
+
   private MatrixProduct() {}
 
   /**
@@ -30,6 +37,24 @@ final class MatrixProduct {
       int widthB,
       float keep,
       FloatPointer c) {
+    if (!IS_BY_ONEDNN) {
+      openblas.cblas_sgemm(
+          openblas.CblasRowMajor,
+          isTransposedA ? openblas.CblasTrans : openblas.CblasNoTrans,
+          isTransposedB ? openblas.CblasTrans : openblas.CblasNoTrans,
+          m,
+          n,
+          k,
+          1,
+          a,
+          widthA,
+          b,
+          widthB,
+          keep,
+          c,
+          n);
+      return;
+    }
     int status =
         dnnl.dnnl_sgemm(
             layout(isTransposedA),

@@ -32,7 +32,7 @@ final class MaxPooling extends SharedCall {
 
   @Override
   long operations(int rows) {
-    return in.length(rows);
+    return Team.OPERATIONS_PER_VALUE * in.length(rows);
   }
 
   @Override

@@ -53,7 +53,7 @@ final class MaxPoolingGradient extends SharedCall {
 
   @Override
   long operations(int rows) {
-    return in.length(rows);
+    return Team.OPERATIONS_PER_VALUE * in.length(rows);
   }
 
   @Override

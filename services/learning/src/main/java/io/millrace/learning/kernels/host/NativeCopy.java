@@ -31,7 +31,7 @@ final class NativeCopy implements Team.Work {
     if (freshAt != now || freshLength != length) {
       array = array.atLeast(length, team.size());
       rows = newRows;
-      team.share(this, length, length);
+      team.share(this, length, Team.OPERATIONS_PER_VALUE * length);
       freshAt = now;
       freshLength = length;
     }

@@ -31,7 +31,7 @@ final class OuterProduct extends SharedCall {
 
   @Override
   long operations(int rows) {
-    return (long) a.length(rows) * b.columns() / 4;
+    return (long) a.length(rows) * b.columns();
   }
 
   @Override

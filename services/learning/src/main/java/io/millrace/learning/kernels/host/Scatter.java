@@ -37,7 +37,7 @@ final class Scatter extends SharedCall {
 
   @Override
   long operations(int rows) {
-    return gradient.length(rows);
+    return Team.OPERATIONS_PER_VALUE * gradient.length(rows);
   }
 
   @Override

@@ -12,8 +12,11 @@ final class Team {
   /** Does everything on the calling thread. */
   static final Team ALONE = new Team(1);
 
-  /** Work of fewer operations is done before a helper has noticed it. */
-  private static final long SMALLEST_SHARED = 1 << 14;
+  /** Work of fewer operations, some ten microseconds, is done before sharing it pays. */
+  private static final long SMALLEST_SHARED = 1 << 20;
+
+  /** What one value costs a loop that does little more than read and write it. */
+  static final long OPERATIONS_PER_VALUE = 8;
 
   private final Helper[] helpers;
 
@@ -38,7 +41,7 @@ final class Team {
   /**
    * Does work on a range of {@code count}.
    *
-   * @param operations how much work it is, in floating point operations of a vectorized loop
+   * @param operations how much work it is, in multiplications and additions of a matrix product
    */
   void share(Work work, int count, long operations) {
     if (helpers.length == 0 || operations < SMALLEST_SHARED) {

@@ -32,7 +32,7 @@ final class TransposedProduct extends SharedCall {
 
   @Override
   long operations(int rows) {
-    return (long) a.length(rows) * out.columns() / 4;
+    return (long) a.length(rows) * out.columns();
   }
 
   @Override
