@@ -95,7 +95,7 @@ final class Producing {
       Configuration configuration, String source, List<String> header) {
     List<String> wanted = new ArrayList<>();
     for (InputSettings input : configuration.definition().inputs()) {
-      wanted.addAll(input.fields().isEmpty() ? List.of(input.name()) : input.fields());
+      input.cells().forEach(cell -> wanted.add(cell.field()));
     }
     configuration.definition().outputs().stream().map(OutputSettings::field).forEach(wanted::add);
     wanted.removeAll(header);

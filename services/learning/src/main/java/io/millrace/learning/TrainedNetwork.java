@@ -18,6 +18,7 @@ final class TrainedNetwork {
   private final NetworkWeights weights;
   private final Optimizer optimizer;
   private final Preprocessing preprocessing;
+  private final float[][] seen;
   private final Optional<ReplayBuffer> replay;
   private final boolean infersAsItTrains;
 
@@ -39,6 +40,7 @@ final class TrainedNetwork {
     network.optimizeBy(optimizer, settings.accumulationSteps());
     infersAsItTrains = network.infersAsItTrains();
     preprocessing = new Preprocessing(definition.inputs());
+    seen = definition.networkInputs(settings.batchCapacity());
     replay = settings.replay().map(chosen -> new ReplayBuffer(definition, chosen, settings.seed()));
   }
 
@@ -50,7 +52,7 @@ final class TrainedNetwork {
    * Scores a mini-batch and then learns from it, and from replayed records where there are any,
    * unless the loss is not finite.
    *
-   * @param batch its first rows stay the new records, as the network sees them
+   * @param batch its first rows stay the new records
    * @return the loss that training minimizes
    */
   double scoreAndLearn(Rows batch, Prequential prequential) {
@@ -60,13 +62,13 @@ final class TrainedNetwork {
       replay.get().mixInto(batch);
     }
     int mixed = batch.size();
-    preprocessing.apply(batch);
+    preprocessing.apply(batch, seen);
     batch.resize(fresh);
     if (!infersAsItTrains) {
-      network.forward(batch.inputs(), fresh, Mode.INFERENCE);
+      network.forward(seen, fresh, Mode.INFERENCE);
       prequential.score(network::output, batch);
     }
-    network.forward(batch.inputs(), mixed, Mode.TRAINING);
+    network.forward(seen, mixed, Mode.TRAINING);
     if (infersAsItTrains) {
       prequential.score(network::output, batch);
     }
@@ -75,8 +77,8 @@ final class TrainedNetwork {
 
   /** Learns from a mini-batch that was scored before, unless its loss is not finite. */
   double learnAgain(Rows batch) {
-    preprocessing.apply(batch);
-    network.forward(batch.inputs(), batch.size(), Mode.TRAINING);
+    preprocessing.apply(batch, seen);
+    network.forward(seen, batch.size(), Mode.TRAINING);
     return descend(batch);
   }
 
@@ -106,8 +108,8 @@ final class TrainedNetwork {
   }
 
   void score(Rows batch, Prequential prequential) {
-    preprocessing.apply(batch);
-    network.forward(batch.inputs(), batch.size(), Mode.INFERENCE);
+    preprocessing.apply(batch, seen);
+    network.forward(seen, batch.size(), Mode.INFERENCE);
     prequential.score(network::output, batch);
   }
 

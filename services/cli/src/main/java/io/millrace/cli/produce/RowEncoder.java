@@ -16,7 +16,7 @@ public interface RowEncoder {
 
   /** Returns the encoder of records that are JSON objects with the columns' names. */
   static RowEncoder json(ModelDefinition model, List<String> header) {
-    return new JsonRowEncoder(header, JsonRowEncoder.classColumns(model));
+    return new JsonRowEncoder(header, JsonRowEncoder.textColumns(model));
   }
 
   /** Returns the encoder of records that are {@code LabelledRecord} messages. */

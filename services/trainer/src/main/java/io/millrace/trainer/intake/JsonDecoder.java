@@ -41,7 +41,7 @@ public final class JsonDecoder implements RecordDecoder {
     columns.begin();
     try (JsonParser parser = factory.createParser(value)) {
       Rejected rejected = object(parser, rows);
-      return rejected == null ? columns.firstMissing() : rejected;
+      return rejected == null ? columns.firstMissing(rows) : rejected;
     } catch (IOException e) {
       return MALFORMED;
     }
@@ -68,12 +68,12 @@ public final class JsonDecoder implements RecordDecoder {
     return switch (token) {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
           column.takesWritten()
-              ? column.text(parser.getText(), rows)
+              ? column.written(parser.getText(), parser.getDoubleValue(), rows)
               : column.number(parser.getDoubleValue(), rows);
       case VALUE_STRING -> column.text(parser.getText(), rows);
-      case VALUE_TRUE, VALUE_FALSE ->
-          column.takesWritten() ? column.text(parser.getText(), rows) : column.other("boolean");
-      case VALUE_NULL -> column.missing("null");
+      case VALUE_TRUE -> column.truth(true, rows);
+      case VALUE_FALSE -> column.truth(false, rows);
+      case VALUE_NULL -> column.missing("null", rows);
       case START_ARRAY -> list(parser, column, rows);
       default -> column.other("object");
     };
@@ -83,11 +83,22 @@ public final class JsonDecoder implements RecordDecoder {
       throws IOException {
     Rejected rejected = column.beginList();
     while (rejected == null && parser.nextToken() != JsonToken.END_ARRAY) {
-      rejected =
-          parser.currentToken().isNumeric()
-              ? column.number(parser.getDoubleValue(), rows)
-              : column.other("list with something else than numbers");
+      rejected = item(parser, column, rows);
     }
-    return rejected == null ? column.endList() : rejected;
+    return rejected == null ? column.endList(rows) : rejected;
+  }
+
+  private static @Nullable Rejected item(JsonParser parser, Column column, Rows rows)
+      throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      return MALFORMED;
+    }
+    if (token.isNumeric()) {
+      return column.item(parser.getDoubleValue(), rows);
+    }
+    return token == JsonToken.VALUE_STRING
+        ? column.item(parser.getText(), rows)
+        : column.other("list with something else than numbers");
   }
 }
