@@ -1,7 +1,7 @@
 package io.millrace.learning;
 
-import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.features.Feature;
+import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.features.NumberFeature;
 import io.millrace.learning.features.Scaling;
 import io.millrace.learning.features.VectorFeature;

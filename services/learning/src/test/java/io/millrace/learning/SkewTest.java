@@ -181,18 +181,43 @@ class SkewTest {
       numbers.add(Map.of("fields", List.of(scaling + "_1", scaling + "_2"), "scaling", scaling));
       numbers.add(
           Map.of(
-              "field", scaling + "_3", "scaling", scaling, "missing", "mean",
-              "missing_indicator", true, "log1p", true, "clip", List.of(-1000, 1000)));
+              "field",
+              scaling + "_3",
+              "scaling",
+              scaling,
+              "missing",
+              "mean",
+              "missing_indicator",
+              true,
+              "log1p",
+              true,
+              "clip",
+              List.of(-1000, 1000)));
     }
     numbers.add(Map.of("field", "bucket", "buckets", List.of(-10, 0, 10), "missing", "constant"));
     numbers.add(Map.of("field", "c1", "type", "category", "vocabulary", List.of("red", "blue")));
     numbers.add(
         Map.of(
-            "fields", List.of("c2", "c3"), "type", "category", "vocabulary_size", 6, "missing",
-            "empty", "missing_indicator", true));
+            "fields",
+            List.of("c2", "c3"),
+            "type",
+            "category",
+            "vocabulary_size",
+            6,
+            "missing",
+            "empty",
+            "missing_indicator",
+            true));
     numbers.add(Map.of("field", "c4", "type", "category", "hash_buckets", 4));
     numbers.add(
-        Map.of("field", "d", "type", "date", "missing", "empty", "parts",
+        Map.of(
+            "field",
+            "d",
+            "type",
+            "date",
+            "missing",
+            "empty",
+            "parts",
             List.of("hour_of_day", "day_of_week", "day_of_month", "day_of_year", "month_of_year")));
     numbers.add(Map.of("field", "v", "type", "vector", "size", 3, "missing", "empty"));
     numbers.add(Map.of("field", "i", "type", "image", "shape", List.of(2, 2, 1)));

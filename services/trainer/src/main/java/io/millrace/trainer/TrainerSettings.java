@@ -3,6 +3,7 @@ package io.millrace.trainer;
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.learning.GateSettings;
+import io.millrace.learning.InputSettings;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.runtime.kafka.KafkaSettings;
@@ -10,6 +11,7 @@ import io.millrace.runtime.management.Endpoint;
 import io.millrace.settings.Section;
 import io.millrace.trainer.commands.CommandSettings;
 import io.millrace.trainer.events.EventSettings;
+import io.millrace.trainer.intake.RecordFormat;
 import io.millrace.trainer.intake.RecordSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -59,6 +61,11 @@ public record TrainerSettings(
     RecordSettings records = RecordSettings.read(root.section("records"));
     LearnerSettings learner = LearnerSettings.read(root, definition);
     records.checkContext(root, learner.validation());
+    if (records.format() == RecordFormat.PROTOBUF) {
+      definition.inputs().stream()
+          .filter(input -> !input.isNumeric())
+          .forEach(input -> reportTexts(root, input));
+    }
     return new TrainerSettings(
         model,
         KafkaSettings.read(root.section("kafka")),
@@ -77,6 +84,13 @@ public record TrainerSettings(
         CommandSettings.read(root.section("commands"), model),
         Endpoint.read(root.section("management"), MANAGEMENT_PORT),
         sha256(root));
+  }
+
+  private static void reportTexts(Section root, InputSettings input) {
+    root.report(
+        "inputs." + input.name() + ".features",
+        "are not all numbers, but records in format protobuf hold nothing else; allowed: another"
+            + " format, such as protobuf_message");
   }
 
   private static String sha256(Section root) {

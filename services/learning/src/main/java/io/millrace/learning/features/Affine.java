@@ -1,6 +1,8 @@
 package io.millrace.learning.features;
 
-/** Multiplies and adds the same to every number: none of them is missing, and nothing is learned. */
+/**
+ * Multiplies and adds the same to every number: none of them is missing, and nothing is learned.
+ */
 final class Affine extends Transformation {
   private final Layout layout;
   private final int width;

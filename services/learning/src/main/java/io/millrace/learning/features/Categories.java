@@ -42,7 +42,11 @@ final class Categories extends Transformation {
   void apply(float[] raw, float[] target, int rows) {
     for (int row = 0; row < rows; row++) {
       for (int field = 0; field < fields; field++) {
-        write(field, raw, layout.raw(row) + field * Term.CELLS, target,
+        write(
+            field,
+            raw,
+            layout.raw(row) + field * Term.CELLS,
+            target,
             layout.at(row) + field * fieldWidth);
       }
     }

@@ -54,9 +54,7 @@ public sealed interface Feature
   }
 
   private static Feature read(Section section, List<String> fields) {
-    return switch (section
-        .choice("type", Type.class, "what the field holds")
-        .orElse(Type.NUMBER)) {
+    return switch (section.choice("type", Type.class, "what the field holds").orElse(Type.NUMBER)) {
       case NUMBER -> NumberFeature.read(section, fields);
       case CATEGORY -> CategoryFeature.read(section, fields);
       case TEXT -> TextFeature.read(section, fields);
@@ -88,7 +86,9 @@ public sealed interface Feature
       section.report(
           "missing",
           "is %s; allowed here: %s"
-              .formatted(missing, allowed).toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", ""));
+              .formatted(missing, allowed)
+              .toLowerCase(Locale.ROOT)
+              .replaceAll("[\\[\\]]", ""));
       return Missing.REJECT;
     }
     return missing;

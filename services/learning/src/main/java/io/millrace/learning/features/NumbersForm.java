@@ -16,6 +16,11 @@ public final class NumbersForm extends RawForm {
   }
 
   @Override
+  public boolean takesBytes() {
+    return takesBytes;
+  }
+
+  @Override
   public @Nullable Misfit number(double value, float[] cells, int at) {
     return Misfit.count(1, width());
   }

@@ -40,6 +40,11 @@ public abstract sealed class RawForm
     return false;
   }
 
+  /** Whether the value may come as bytes. */
+  public boolean takesBytes() {
+    return false;
+  }
+
   /** Writes a number to the cells from {@code at} on. */
   public @Nullable Misfit number(double value, float[] cells, int at) {
     return other(NUMBER);

@@ -75,8 +75,8 @@ public final class TimeForm extends RawForm {
   @Override
   public @Nullable Misfit text(String value, float[] cells, int at) {
     try {
-      Instant instant = instant(ISO.parseBest(value, Instant::from, LocalDateTime::from,
-          LocalDate::from));
+      Instant instant =
+          instant(ISO.parseBest(value, Instant::from, LocalDateTime::from, LocalDate::from));
       double days = Math.floorDiv(instant.getEpochSecond(), SECONDS_PER_DAY);
       if (Math.abs(days) > MOST_DAYS) {
         return other("text");
@@ -84,8 +84,7 @@ public final class TimeForm extends RawForm {
       cells[at] = (float) days;
       cells[at + 1] =
           (float)
-              (Math.floorMod(instant.getEpochSecond(), SECONDS_PER_DAY)
-                  + instant.getNano() * 1e-9);
+              (Math.floorMod(instant.getEpochSecond(), SECONDS_PER_DAY) + instant.getNano() * 1e-9);
       return null;
     } catch (DateTimeException e) {
       return other("text");

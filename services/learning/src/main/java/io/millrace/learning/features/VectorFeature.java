@@ -77,15 +77,16 @@ public record VectorFeature(
     return read(section, fields, size, Values.valueOf(scaling.name()));
   }
 
-  private static VectorFeature read(
-      Section section, List<String> fields, int size, Values values) {
+  private static VectorFeature read(Section section, List<String> fields, int size, Values values) {
     TextFeature.requireOne(section, fields);
     Missing missing = Feature.readMissing(section, List.of(Missing.REJECT, Missing.EMPTY));
     return new VectorFeature(
         fields.subList(0, 1), size, values, missing, Feature.readIndicator(section, missing));
   }
 
-  /** Returns whether {@link #fields} name one vector whose numbers the network may see unchanged. */
+  /**
+   * Returns whether {@link #fields} name one vector whose numbers the network may see unchanged.
+   */
   public boolean isUnchanged() {
     return values == Values.NONE && !missing.isTaken();
   }
@@ -113,8 +114,7 @@ public record VectorFeature(
   @Override
   public Transformation transformation(Layout layout) {
     return missing.isTaken()
-        ? new OrZeros(
-            layout, ofPresent(new Layout(size, 0, size, 0)), size, size, indicator)
+        ? new OrZeros(layout, ofPresent(new Layout(size, 0, size, 0)), size, size, indicator)
         : ofPresent(layout);
   }
 

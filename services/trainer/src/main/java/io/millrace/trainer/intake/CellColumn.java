@@ -51,6 +51,16 @@ final class CellColumn extends Column {
   }
 
   @Override
+  @Nullable Rejected octets(byte[] bytes, int from, int to, Rows rows) {
+    return form.takesBytes() ? bytes(bytes, from, to, rows) : super.octets(bytes, from, to, rows);
+  }
+
+  @Override
+  boolean takesList() {
+    return form.list() == null;
+  }
+
+  @Override
   @Nullable Rejected beginList() {
     items = 0;
     Misfit misfit = form.list();

@@ -48,6 +48,11 @@ final class ClassesColumn extends Column {
   }
 
   @Override
+  boolean takesList() {
+    return true;
+  }
+
+  @Override
   @Nullable Rejected beginList() {
     inList = false;
     return null;

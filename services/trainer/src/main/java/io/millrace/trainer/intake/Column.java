@@ -1,5 +1,7 @@
 package io.millrace.trainer.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.learning.Rows;
 import io.millrace.trainer.intake.Rejected.Reason;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,16 @@ abstract sealed class Column permits CellColumn, ClassColumn, ClassesColumn, Sha
   /** Takes {@code bytes[from, to)}. */
   @Nullable Rejected bytes(byte[] bytes, int from, int to, Rows rows) {
     return other("bytes");
+  }
+
+  /** Takes {@code bytes[from, to)} of a format that has no texts: as a text where one is needed. */
+  @Nullable Rejected octets(byte[] bytes, int from, int to, Rows rows) {
+    return text(new String(bytes, from, to - from, UTF_8), rows);
+  }
+
+  /** Whether a list is needed, even of one item. */
+  boolean takesList() {
+    return false;
   }
 
   /** Starts a list, whose items follow by {@link #item}; {@link #endList} ends it. */

@@ -52,6 +52,16 @@ final class SharedColumn extends Column {
   }
 
   @Override
+  @Nullable Rejected octets(byte[] bytes, int from, int to, Rows rows) {
+    return each(column -> column.octets(bytes, from, to, rows));
+  }
+
+  @Override
+  boolean takesList() {
+    return columns.get(0).takesList();
+  }
+
+  @Override
   @Nullable Rejected beginList() {
     return each(Column::beginList);
   }
