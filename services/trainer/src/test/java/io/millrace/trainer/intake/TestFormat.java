@@ -153,20 +153,20 @@ enum TestFormat {
 
   abstract RecordDecoder decoder(ModelDefinition model);
 
-  private static String json(String name, Object value) {
+  static String json(String name, Object value) {
     if (name.equals("city")) {
       return "\"user\": {\"other\": [{}], \"city\": " + json(value) + "}";
     }
     return "\"" + name + "\": " + json(value);
   }
 
-  private static String json(Object value) {
+  static String json(Object value) {
     return value instanceof String text
         ? "\"" + text.replace("\"", "\\\"") + "\""
         : String.valueOf(value);
   }
 
-  private static String cell(Object value) {
+  static String cell(Object value) {
     if (value instanceof List<?> list) {
       return list.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
@@ -175,7 +175,7 @@ enum TestFormat {
         : String.valueOf(value);
   }
 
-  private static byte[] avro(LogicalRecord record) {
+  static byte[] avro(LogicalRecord record) {
     GenericRecord datum = new GenericData.Record(AVRO_SCHEMA);
     datum.put("ignored", Map.of("a", 1L, "b", -2L));
     record
@@ -215,7 +215,7 @@ enum TestFormat {
         .array();
   }
 
-  private static byte[] entry(String name, Object value) {
+  static byte[] entry(String name, Object value) {
     ByteArrayOutputStream list = new ByteArrayOutputStream();
     List<?> values = value instanceof List<?> several ? several : List.of(value);
     boolean texts = values.get(0) instanceof String;
@@ -238,7 +238,7 @@ enum TestFormat {
     return entry.toByteArray();
   }
 
-  private static void write(ByteArrayOutputStream target, int field, byte[] content) {
+  static void write(ByteArrayOutputStream target, int field, byte[] content) {
     try {
       CodedOutputStream coded = CodedOutputStream.newInstance(target);
       coded.writeBytes(field, ByteString.copyFrom(Arrays.copyOf(content, content.length)));
