@@ -1,6 +1,7 @@
 package io.millrace.benchmarks;
 
 import io.millrace.benchmarks.decoding.DecodingCommand;
+import io.millrace.benchmarks.decoding.HostileCommand;
 import io.millrace.benchmarks.drift.ClosedLoopCommand;
 import io.millrace.benchmarks.drift.PrequentialCommand;
 import io.millrace.benchmarks.drift.StoppingCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       AllocationCommand.class,
       MemoryCommand.class,
       DecodingCommand.class,
+      HostileCommand.class,
       EndToEndCommand.class,
       PrequentialCommand.class,
       ClosedLoopCommand.class,

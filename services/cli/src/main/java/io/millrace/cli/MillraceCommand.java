@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
     versionProvider = MillraceCommand.VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      InitCommand.class,
+      CheckCommand.class,
       SteeringCommands.Watch.class,
       SteeringCommands.RetrainCommand.class,
       SteeringCommands.PauseCommand.class,
@@ -28,6 +30,7 @@ import picocli.CommandLine.Option;
       SteeringCommands.RollbackCommand.class,
       GenerateCommand.class,
       CheckpointsCommand.class,
+      DeadLettersCommand.class,
       HelpCommand.class
     },
     footer = {

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,7 +40,7 @@ class SkewTest {
     for (int first = 0; first < RECORDS; first += BATCH * BATCHES_A_CHECKPOINT) {
       // When: training goes on, a checkpoint is taken, and the trainer is restarted from it
       int last = first + BATCH * (BATCHES_A_CHECKPOINT - 1);
-      float[][] trained = null;
+      float[][] trained = {};
       for (int record = first; record <= last; record += BATCH) {
         Rows rows = rows(record);
         trainer.learn(rows);
@@ -161,8 +160,8 @@ class SkewTest {
     return State.of(new HashMap<>(state.entries()));
   }
 
-  private static void assertSameBits(float[][] actual, float @Nullable [][] expected) {
-    assertThat(expected).isNotNull();
+  private static void assertSameBits(float[][] actual, float[][] expected) {
+    assertThat(expected).hasSameSizeAs(actual);
     for (int i = 0; i < actual.length; i++) {
       int[] bits = bits(actual[i]);
       assertThat(Arrays.equals(bits, bits(expected[i]))).as("input %s", i).isTrue();

@@ -22,8 +22,7 @@ final class CsvRowEncoder implements RowEncoder {
   @Override
   public EncodedRow encode(List<String> cells) {
     StringWriter line = new StringWriter();
-    try (CsvWriter csv =
-        CsvWriter.builder().fieldSeparator(settings.separator()).build(line)) {
+    try (CsvWriter csv = CsvWriter.builder().fieldSeparator(settings.separator()).build(line)) {
       csv.writeRecord(settings.columns().stream().map(column -> cell(column, cells)).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -30,6 +30,11 @@ public abstract sealed class RawForm
     return width;
   }
 
+  /** Whether there may be no value; NaN stands in the first cell then. */
+  public final boolean takesMissing() {
+    return takesMissing;
+  }
+
   /** Whether a number or a truth value is to be handed over as it was written, as a text. */
   public boolean takesWritten() {
     return false;

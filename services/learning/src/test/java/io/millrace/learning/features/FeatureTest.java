@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,7 +93,7 @@ class FeatureTest {
             "missing_indicator",
             true);
 
-    assertThat(seen(category, "fr", "xx", null, "de"))
+    assertThat(seen(category, "fr", "xx", NONE, "de"))
         .containsExactly(0, 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 1, 0, 0);
   }
 
@@ -253,8 +254,8 @@ class FeatureTest {
     return seen;
   }
 
-  private static Object write(RawForm form, Object value, float[] raw, int at) {
-    if (value == null || value.equals(NONE)) {
+  private static @Nullable Misfit write(RawForm form, Object value, float[] raw, int at) {
+    if (value.equals(NONE)) {
       return form.missing("nothing", raw, at);
     }
     return value instanceof String text

@@ -68,7 +68,13 @@ final class ModelLoader {
     List<Input> inputs = new ArrayList<>();
     for (int i = 0; i < definition.inputs().size(); i++) {
       InputSettings input = definition.inputs().get(i);
-      inputs.add(new Input(input.name(), input.fields(), input.size(), definition.indexBound(i)));
+      inputs.add(
+          new Input(
+              input.name(),
+              input.fields(),
+              input.size(),
+              definition.indexBound(i),
+              input.cells()));
     }
     List<Output> outputs = new ArrayList<>();
     int[] widths = definition.outputWidths();

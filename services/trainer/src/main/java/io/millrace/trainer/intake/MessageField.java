@@ -17,8 +17,7 @@ final class MessageField {
    * @param column what the field itself fills
    * @param inside how the message in the field is read, where the model reads fields of it
    */
-  MessageField(
-      FieldDescriptor descriptor, @Nullable Column column, @Nullable MessagePlan inside) {
+  MessageField(FieldDescriptor descriptor, @Nullable Column column, @Nullable MessagePlan inside) {
     this.descriptor = descriptor;
     this.column = column;
     this.inside = inside;
@@ -61,7 +60,10 @@ final class MessageField {
 
   /** Gives the column its default where the field has no presence and was absent. */
   @Nullable Rejected absent(Rows rows) {
-    if (column == null || column.isFilled() || descriptor.isRepeated() || descriptor.hasPresence()) {
+    if (column == null
+        || column.isFilled()
+        || descriptor.isRepeated()
+        || descriptor.hasPresence()) {
       return null;
     }
     Object value = descriptor.getDefaultValue();
@@ -114,8 +116,7 @@ final class MessageField {
         wire.skipTo(end);
         yield column.item(text, rows);
       }
-      case BOOLEAN, BYTE_STRING, MESSAGE ->
-          column.other("list with something else than numbers");
+      case BOOLEAN, BYTE_STRING, MESSAGE -> column.other("list with something else than numbers");
     };
   }
 

@@ -35,8 +35,7 @@ final class MessagePlan {
   private static MessageField field(FieldDescriptor field, FieldTree tree) {
     boolean isInside =
         field.getJavaType() == JavaType.MESSAGE && !field.isRepeated() && tree.hasChildren();
-    MessagePlan inside =
-        isInside ? new MessagePlan(field.getMessageType(), tree, false) : null;
+    MessagePlan inside = isInside ? new MessagePlan(field.getMessageType(), tree, false) : null;
     return new MessageField(field, tree.column(), inside);
   }
 

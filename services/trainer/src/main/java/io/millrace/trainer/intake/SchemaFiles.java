@@ -38,8 +38,7 @@ final class SchemaFiles {
 
   static DecoderFactory message(Section section, boolean framed) {
     Optional<Path> file =
-        section.filePath(
-            "descriptor_set", "file of protoc --descriptor_set_out --include_imports");
+        section.filePath("descriptor_set", "file of protoc --descriptor_set_out --include_imports");
     String name =
         section
             .text("message", "full name of the message's type; of format protobuf_message")
@@ -112,8 +111,7 @@ final class SchemaFiles {
           imports.add(known);
         }
       }
-      FileDescriptor file =
-          FileDescriptor.buildFrom(each, imports.toArray(FileDescriptor[]::new));
+      FileDescriptor file = FileDescriptor.buildFrom(each, imports.toArray(FileDescriptor[]::new));
       files.put(each.getName(), file);
       found = found.or(() -> find(file.getMessageTypes(), name));
     }
@@ -123,9 +121,7 @@ final class SchemaFiles {
   private static Optional<Descriptor> find(List<Descriptor> types, String name) {
     for (Descriptor type : types) {
       Optional<Descriptor> found =
-          type.getFullName().equals(name)
-              ? Optional.of(type)
-              : find(type.getNestedTypes(), name);
+          type.getFullName().equals(name) ? Optional.of(type) : find(type.getNestedTypes(), name);
       if (found.isPresent()) {
         return found;
       }

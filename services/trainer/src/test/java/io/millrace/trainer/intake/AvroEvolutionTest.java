@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Records that are written with another schema than the model's fields are named in. */
@@ -64,12 +65,11 @@ class AvroEvolutionTest {
     assertThat(rows.input(0)).startsWith(1.5f, 2);
   }
 
-  private Rejected decode(Schema writer, Schema reader, Map<String, Object> fields) {
+  private @Nullable Rejected decode(Schema writer, Schema reader, Map<String, Object> fields) {
     GenericRecord datum = new GenericData.Record(writer);
     fields.forEach(datum::put);
     AvroDecoder decoder = new AvroDecoder(model, new AvroSchemas(reader, Map.of(ID, writer)));
-    return decoder.decode(
-        TestFormat.framed(new byte[0], TestFormat.avro(writer, datum)), rows);
+    return decoder.decode(TestFormat.framed(new byte[0], TestFormat.avro(writer, datum)), rows);
   }
 
   private static Schema schema(String... fields) {

@@ -9,6 +9,7 @@ import io.millrace.trainer.intake.Rejected.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -112,8 +113,7 @@ class FormatConformanceTest {
     }
   }
 
-  private static void assertReason(
-      TestFormat format, String field, Object value, Reason reason) {
+  private static void assertReason(TestFormat format, String field, Object value, Reason reason) {
     Rejected rejected = decode(format, "reject", LogicalRecord.whole().with(field, value));
 
     assertThat(rejected).isNotNull();
@@ -121,7 +121,7 @@ class FormatConformanceTest {
     assertThat(rejected.field()).isEqualTo(field);
   }
 
-  private static Rejected decode(TestFormat format, String missing, LogicalRecord record) {
+  private static @Nullable Rejected decode(TestFormat format, String missing, LogicalRecord record) {
     ModelDefinition model = model(format, missing);
     Rows rows = new Rows(2, model.inputWidths(), model.targetWidths());
     return format.decoder(model).decode(format.bytes(record), rows);
@@ -141,13 +141,22 @@ class FormatConformanceTest {
                         "features",
                         List.of(
                             Map.of("field", "age", "missing", ofNumbers),
-                            Map.of("field", "tags", "type", "vector", "size", 2, "missing", missing),
                             Map.of(
-                                "field", format.city(), "type", "category", "hash_buckets", 9,
-                                "missing", missing),
+                                "field", "tags", "type", "vector", "size", 2, "missing", missing),
+                            Map.of(
+                                "field",
+                                format.city(),
+                                "type",
+                                "category",
+                                "hash_buckets",
+                                9,
+                                "missing",
+                                missing),
                             note))),
-                "outputs", Map.of("label", Map.of("classes", List.of("no", "yes"))),
-                "network", Map.of("layers", List.of(Map.of("type", "dense", "units", 2)))));
+                "outputs",
+                Map.of("label", Map.of("classes", List.of("no", "yes"))),
+                "network",
+                Map.of("layers", List.of(Map.of("type", "dense", "units", 2)))));
     ModelDefinition model = ModelDefinition.read(root);
     root.finish();
     return model;

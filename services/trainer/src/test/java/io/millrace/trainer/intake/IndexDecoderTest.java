@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexDecoderTest {
   private final Rows rows = Models.rows(Models.words());
-  private final RecordDecoder decoder = IndexDecoder.around(new JsonDecoder(Models.words()), Models.words());
+  private final RecordDecoder decoder =
+      IndexDecoder.around(new JsonDecoder(Models.words()), Models.words());
 
   @Test
   void decode_indicesOfWords_areTaken() {

@@ -51,8 +51,7 @@ enum TestFormat {
 
     @Override
     RecordDecoder decoder(ModelDefinition model) {
-      return new CsvDecoder(
-          model, List.of("label", "x", "tags", "note", "user.city", "age"), ',');
+      return new CsvDecoder(model, List.of("label", "x", "tags", "note", "user.city", "age"), ',');
     }
   },
 
@@ -108,9 +107,7 @@ enum TestFormat {
     @Override
     byte[] bytes(LogicalRecord record) {
       ByteArrayOutputStream features = new ByteArrayOutputStream();
-      record
-          .fields()
-          .forEach((name, value) -> write(features, 1, entry(name, value)));
+      record.fields().forEach((name, value) -> write(features, 1, entry(name, value)));
       ByteArrayOutputStream example = new ByteArrayOutputStream();
       write(example, 1, features.toByteArray());
       return example.toByteArray();
@@ -226,8 +223,7 @@ enum TestFormat {
       values.forEach(
           number ->
               floats.putInt(
-                  Integer.reverseBytes(
-                      Float.floatToIntBits(((Number) number).floatValue()))));
+                  Integer.reverseBytes(Float.floatToIntBits(((Number) number).floatValue()))));
       write(list, 1, floats.array());
     }
     ByteArrayOutputStream feature = new ByteArrayOutputStream();
