@@ -2,11 +2,13 @@ package io.millrace.learning;
 
 import io.millrace.learning.features.Feature;
 import io.millrace.learning.features.FieldCells;
+import io.millrace.learning.features.ImageShape;
 import io.millrace.learning.features.NumberFeature;
 import io.millrace.learning.features.Scaling;
 import io.millrace.learning.features.VectorFeature;
 import io.millrace.settings.Section;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One input of the network and what fills it.
@@ -79,6 +81,13 @@ public record InputSettings(String name, List<String> fields, List<Feature> feat
   /** Returns whether a raw row is nothing but the record's numbers, one a cell. */
   public boolean isNumeric() {
     return features.stream().allMatch(InputSettings::isNumeric);
+  }
+
+  /** Returns the shape of the image that fills the input; none where something else does. */
+  Optional<ImageShape> image() {
+    return features.size() == 1 && features.get(0) instanceof VectorFeature vector
+        ? vector.image()
+        : Optional.empty();
   }
 
   /** Returns whether the network sees the record's numbers as they are. */

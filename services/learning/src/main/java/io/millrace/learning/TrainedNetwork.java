@@ -20,6 +20,7 @@ final class TrainedNetwork {
   private final Preprocessing preprocessing;
   private final float[][] seen;
   private final Optional<ReplayBuffer> replay;
+  private final Optional<Augmentation> augmentation;
   private final boolean infersAsItTrains;
 
   TrainedNetwork(ModelDefinition definition, LearnerSettings settings, Kernels kernels) {
@@ -38,9 +39,14 @@ final class TrainedNetwork {
                 KerasWeights.read(initial.file(), definition.network(), initial.layers(), weights));
     optimizer = settings.optimizer().create(weights.parameterSizes());
     network.optimizeBy(optimizer, settings.accumulationSteps());
-    infersAsItTrains = network.infersAsItTrains();
+    int rows = settings.batchCapacity();
+    augmentation =
+        settings
+            .augmentation()
+            .map(chosen -> new Augmentation(definition, chosen, settings.seed(), rows));
+    infersAsItTrains = network.infersAsItTrains() && augmentation.isEmpty();
     preprocessing = new Preprocessing(definition.inputs());
-    seen = definition.networkInputs(settings.batchCapacity());
+    seen = definition.networkInputs(rows);
     replay = settings.replay().map(chosen -> new ReplayBuffer(definition, chosen, settings.seed()));
   }
 
@@ -68,18 +74,20 @@ final class TrainedNetwork {
       network.forward(seen, fresh, Mode.INFERENCE);
       prequential.score(network::output, batch);
     }
+    float[][] targets = augmented(batch, mixed);
     network.forward(seen, mixed, Mode.TRAINING);
     if (infersAsItTrains) {
       prequential.score(network::output, batch);
     }
-    return descend(batch);
+    return descend(targets, batch);
   }
 
   /** Learns from a mini-batch that was scored before, unless its loss is not finite. */
   double learnAgain(Rows batch) {
     preprocessing.apply(batch, seen);
+    float[][] targets = augmented(batch, batch.size());
     network.forward(seen, batch.size(), Mode.TRAINING);
-    return descend(batch);
+    return descend(targets, batch);
   }
 
   /**
@@ -153,6 +161,7 @@ final class TrainedNetwork {
   void save(State state) {
     network.save(state);
     replay.ifPresent(buffer -> buffer.save(state.child("replay")));
+    augmentation.ifPresent(varied -> varied.save(state.child("augmentation")));
     optimizer.save(state.child("optimizer"));
     if (optimizer.averagedParameters() != null) {
       state.put("parameters", weights.parameters());
@@ -166,14 +175,24 @@ final class TrainedNetwork {
     replay
         .filter(buffer -> state.contains("replay"))
         .ifPresent(buffer -> buffer.restore(state.child("replay")));
+    augmentation
+        .filter(varied -> state.contains("augmentation"))
+        .ifPresent(varied -> varied.restore(state.child("augmentation")));
     optimizer.restore(state.child("optimizer"));
     if (state.has("parameters")) {
       weights.writeParameters(state.floats("parameters"));
     }
   }
 
-  private double descend(Rows batch) {
-    double loss = network.backward(batch.targets(), batch.weights());
+  /** Varies what the network sees, where that is wanted; returns the targets that go with it. */
+  private float[][] augmented(Rows batch, int rows) {
+    return augmentation.isPresent()
+        ? augmentation.get().apply(seen, batch, rows)
+        : batch.targets();
+  }
+
+  private double descend(float[][] targets, Rows batch) {
+    double loss = network.backward(targets, batch.weights());
     if (Double.isFinite(loss)) {
       network.update();
     }

@@ -75,8 +75,7 @@ final class Sample {
             Map.of(
                 "inputs", Map.of("features", inputs),
                 "outputs", Map.of("letter", output),
-                "network",
-                    Map.of("layers", List.of(Map.of("type", "dense", "units", units))))));
+                "network", Map.of("layers", List.of(Map.of("type", "dense", "units", units))))));
   }
 
   RecordDecoder decoder() throws IOException {
@@ -120,8 +119,7 @@ final class Sample {
   }
 
   private List<String> columns() {
-    return Stream.concat(fields.stream(), Stream.of("letter"))
-        .toList();
+    return Stream.concat(fields.stream(), Stream.of("letter")).toList();
   }
 
   private byte[] json(float[] values, String letter) {

@@ -10,7 +10,9 @@ import org.apache.kafka.common.header.Header;
 public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
   private static final String PREFIX = "__dlq.errors.";
 
-  /** Returns what a header of the letter says, such as {@code reason}; a hyphen where it is none. */
+  /**
+   * Returns what a header of the letter says, such as {@code reason}; a hyphen where it is none.
+   */
   public String says(String name) {
     Header header = record.headers().lastHeader(PREFIX + name);
     return header == null || header.value() == null ? "-" : new String(header.value(), UTF_8);

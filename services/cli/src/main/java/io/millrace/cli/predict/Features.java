@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Rows to ask about: the cells of every input of the model, row after row. Confined to one
- * thread.
+ * Rows to ask about: the cells of every input of the model, row after row. Confined to one thread.
  */
 public final class Features {
   private final List<InputSettings> inputs;

@@ -34,8 +34,7 @@ record FeatureGuess(@Nullable String yaml, String comment, boolean isText, int w
       return feature(column, "type: date", "empty", "points in time" + missing, 4);
     }
     if (column.isProse()) {
-      String options =
-          "type: text, tokens: %d, vocabulary_size: %d".formatted(TOKENS, WORDS);
+      String options = "type: text, tokens: %d, vocabulary_size: %d".formatted(TOKENS, WORDS);
       return new FeatureGuess(
           yaml(column, options, "empty", false), "words" + missing, true, TOKENS);
     }

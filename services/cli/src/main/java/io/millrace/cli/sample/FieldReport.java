@@ -1,9 +1,9 @@
 package io.millrace.cli.sample;
 
-import io.millrace.learning.features.FieldSummary;
 import io.millrace.learning.InputSettings;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.Rows;
+import io.millrace.learning.features.FieldSummary;
 import io.millrace.trainer.intake.RecordDecoder;
 import io.millrace.trainer.intake.Rejected;
 import java.util.ArrayList;

@@ -39,7 +39,8 @@ public final class SettingsGuess {
    * @param source what was sampled, in words
    */
   public String yaml(String model, String topic, String bootstrapServers, String source) {
-    line("# Written by `millrace init` from %d rows of %s. A beginning: look it through.",
+    line(
+        "# Written by `millrace init` from %d rows of %s. A beginning: look it through.",
         sample.rows(), source);
     line("model: %s", model);
     line("");
@@ -118,7 +119,8 @@ public final class SettingsGuess {
     line("  layers:                           # Keras' names and defaults");
     List<String> parts = new ArrayList<>(width == 0 ? List.of() : List.of("features"));
     for (int i = 1; i <= texts; i++) {
-      line("    - {type: embedding, name: embedding_%d, input_dim: %d, output_dim: %d, inputs: [words_%d]}",
+      line(
+          "    - {type: embedding, name: embedding_%d, input_dim: %d, output_dim: %d, inputs: [words_%d]}",
           i, FeatureGuess.WORDS + 2, EMBEDDING_WIDTH, i);
       line("    - {type: global_average_pooling1d, name: mean_%d}", i);
       parts.add("mean_" + i);
@@ -131,7 +133,8 @@ public final class SettingsGuess {
     line("    - {type: dense, units: %d, activation: relu}", units);
     line("    - {type: dense, units: %d, activation: relu}", units / 2);
     if (isClassification()) {
-      line("    - {type: dense, units: %d, activation: softmax}   # one unit a class",
+      line(
+          "    - {type: dense, units: %d, activation: softmax}   # one unit a class",
           label.distinct().size());
     } else {
       line("    - {type: dense, units: 1}");
@@ -141,15 +144,12 @@ public final class SettingsGuess {
 
   private void rest(String model) {
     long window = Math.max(20, Math.min(2000, sample.rows() / 5));
-    line("training:");
-    line("  batch_size: %d", sample.rows() < 2000 ? 8 : 32);
-    line("  optimizer: {type: adam, learning_rate: 0.003}");
-    line("");
     line("validation:");
     line("  holdout: 0.1                      # a tenth of the records judges, and never trains");
     line("  window: %d                        # the newest of them", window);
     line("  min_window: %d", Math.max(10, window / 10));
-    line("  evaluate_every: %d                # records trained",
+    line(
+        "  evaluate_every: %d                # records trained",
         Math.max(100, Math.min(1600, sample.rows() / 2)));
     line("");
     line("checkpoints:");

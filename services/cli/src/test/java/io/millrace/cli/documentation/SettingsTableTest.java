@@ -32,6 +32,9 @@ class SettingsTableTest {
   private static final Path EXAMPLE =
       Repository.file("services/cli/src/main/resources/examples/csv-classification.yaml");
 
+  private static final Path FEATURES =
+      Repository.file("services/cli/src/main/resources/examples/json-features.yaml");
+
   private static final List<String> SECTIONS =
       List.of(
           "model",
@@ -104,6 +107,16 @@ class SettingsTableTest {
   private static Collection<String> rows() {
     List<Described> described = new ArrayList<>();
     SettingsFile.load(EXAMPLE, Map.of()).read(root -> describe(root, described));
+    SettingsFile.load(FEATURES, Map.of())
+        .read(
+            root -> {
+              List<Described> all = new ArrayList<>();
+              Configuration configuration = describe(root, all);
+              all.stream()
+                  .filter(option -> option.path().contains("features["))
+                  .forEach(described::add);
+              return configuration;
+            });
     Map<String, String> rows = new LinkedHashMap<>();
     described.stream()
         .sorted(Comparator.comparing(option -> SECTIONS.indexOf(section(option))))
@@ -143,7 +156,7 @@ class SettingsTableTest {
   /** What users name themselves is shown as such. */
   private static String path(String path) {
     return path.replaceAll("\\[\\d+]", "[]")
-        .replaceFirst("^inputs\\.features", "inputs.<name>")
+        .replaceFirst("^inputs\\.\\w+", "inputs.<name>")
         .replaceFirst("^outputs\\.letter", "outputs.<name>")
         .replaceFirst("^serving\\.ensembles\\.mean", "serving.ensembles.<name>");
   }

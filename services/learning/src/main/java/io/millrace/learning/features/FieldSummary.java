@@ -105,7 +105,8 @@ public final class FieldSummary {
   }
 
   private static String kind(Feature feature) {
-    String name = feature.getClass().getSimpleName().toLowerCase(Locale.ROOT).replace("feature", "");
+    String name =
+        feature.getClass().getSimpleName().toLowerCase(Locale.ROOT).replace("feature", "");
     return feature instanceof VectorFeature vector && vector.isImage() ? "image" : name;
   }
 

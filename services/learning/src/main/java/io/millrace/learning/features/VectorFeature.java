@@ -2,17 +2,24 @@ package io.millrace.learning.features;
 
 import io.millrace.settings.Section;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Numbers of one field: a list of them, or the bytes of an image.
  *
  * @param size how many
+ * @param image the shape, where they are an image
  * @param values what becomes of them
  * @param missing what becomes of a record without the field
  * @param indicator whether one number more says that it was missing
  */
 public record VectorFeature(
-    List<String> fields, int size, Values values, Missing missing, boolean indicator)
+    List<String> fields,
+    int size,
+    Optional<ImageShape> image,
+    Values values,
+    Missing missing,
+    boolean indicator)
     implements Feature {
 
   /** What becomes of the numbers. */
@@ -38,6 +45,7 @@ public record VectorFeature(
   }
 
   private static final int LARGEST_BYTE = 255;
+  private static final int MOST_BYTES = 1 << 24;
 
   public VectorFeature {
     fields = List.copyOf(fields);
@@ -48,6 +56,7 @@ public record VectorFeature(
     return new VectorFeature(
         List.of(field),
         size,
+        Optional.empty(),
         scaling == Scaling.NONE ? Values.NONE : Values.STANDARD,
         Missing.REJECT,
         false);
@@ -60,28 +69,43 @@ public record VectorFeature(
             .choice("scaling", Scaling.class, "how the values are scaled")
             .check("of vectors standard or none", VectorFeature::isOfVectors)
             .orElse(Scaling.STANDARD);
-    return read(section, fields, size, scaling == Scaling.NONE ? Values.NONE : Values.STANDARD);
+    Values values = scaling == Scaling.NONE ? Values.NONE : Values.STANDARD;
+    return read(section, fields, size, Optional.empty(), values);
   }
 
   static VectorFeature readImage(Section section, List<String> fields) {
     List<Integer> shape =
         section
             .integers("shape", "height, width and channels of the image")
-            .check("all at least 1", sizes -> sizes.stream().allMatch(size -> size >= 1))
+            .check("three, all at least 1", VectorFeature::isShape)
             .required();
+    ImageShape image =
+        isShape(shape)
+            ? new ImageShape(shape.get(0), shape.get(1), shape.get(2))
+            : new ImageShape(1, 1, 1);
     PixelScaling scaling =
         section
             .choice("scaling", PixelScaling.class, "to 0 and 1, to -1 and 1, or not at all")
             .orElse(PixelScaling.UNIT);
-    int size = shape.stream().reduce(1, Math::multiplyExact);
-    return read(section, fields, size, Values.valueOf(scaling.name()));
+    return read(
+        section, fields, image.size(), Optional.of(image), Values.valueOf(scaling.name()));
   }
 
-  private static VectorFeature read(Section section, List<String> fields, int size, Values values) {
+  private static VectorFeature read(
+      Section section,
+      List<String> fields,
+      int size,
+      Optional<ImageShape> image,
+      Values values) {
     TextFeature.requireOne(section, fields);
     Missing missing = Feature.readMissing(section, List.of(Missing.REJECT, Missing.EMPTY));
     return new VectorFeature(
-        fields.subList(0, 1), size, values, missing, Feature.readIndicator(section, missing));
+        fields.subList(0, 1),
+        size,
+        image,
+        values,
+        missing,
+        Feature.readIndicator(section, missing));
   }
 
   /**
@@ -93,7 +117,7 @@ public record VectorFeature(
 
   /** Returns whether the numbers may come as bytes. */
   public boolean isImage() {
-    return values == Values.UNIT || values == Values.SYMMETRIC;
+    return image.isPresent();
   }
 
   @Override
@@ -125,6 +149,12 @@ public record VectorFeature(
       case UNIT -> new Affine(layout, size, 1f / LARGEST_BYTE, 0);
       case SYMMETRIC -> new Affine(layout, size, 2f / LARGEST_BYTE, -1);
     };
+  }
+
+  private static boolean isShape(List<Integer> sizes) {
+    return sizes.size() == 3
+        && sizes.stream().allMatch(size -> size >= 1)
+        && sizes.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b) <= MOST_BYTES;
   }
 
   private static boolean isOfVectors(Scaling scaling) {

@@ -22,8 +22,7 @@ record BoundTensor(
    * @param input {@code [capacity, inputWidth]}
    * @return the index of the first value that is not finite and not allowed to be missing, or -1
    */
-  int copyTo(
-      float[] input, int inputWidth, int firstRow, int rows, ModelSignature signature) {
+  int copyTo(float[] input, int inputWidth, int firstRow, int rows, ModelSignature signature) {
     int start = firstRow * inputWidth + slot.column();
     int elements = rows * slot.width();
     if (raw == null) {

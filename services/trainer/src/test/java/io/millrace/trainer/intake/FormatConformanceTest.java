@@ -121,7 +121,8 @@ class FormatConformanceTest {
     assertThat(rejected.field()).isEqualTo(field);
   }
 
-  private static @Nullable Rejected decode(TestFormat format, String missing, LogicalRecord record) {
+  private static @Nullable Rejected decode(
+      TestFormat format, String missing, LogicalRecord record) {
     ModelDefinition model = model(format, missing);
     Rows rows = new Rows(2, model.inputWidths(), model.targetWidths());
     return format.decoder(model).decode(format.bytes(record), rows);
