@@ -7,6 +7,7 @@ import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.topics.TopicRecords;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.kafka.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -88,6 +90,10 @@ class DataCommandsTest {
             .formatted(broker.bootstrapServers()));
     Configuration configuration = Configuration.load(yaml);
     ClientProperties clients = new ClientProperties(configuration.kafka());
+    try (Topics topics = Topics.connect(configuration.kafka())) {
+      topics.ensure("topic", new NewTopic("letters", 1, (short) 1));
+      topics.ensure("topic", new NewTopic("letters.dead-letters", 1, (short) 1));
+    }
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients.producer("test"))) {
       producer.send(letter("{\"a\": 1, \"y\": \"p\"}", "MISSING_FIELD")).get();
       producer.send(letter("{\"a\": 1, \"y\": \"x\"}", "LABEL_RANGE")).get();

@@ -101,6 +101,8 @@ public final class Replay implements AutoCloseable {
     }
   }
 
+  /** Partitions are assigned, so no member of the group has a better description of it. */
+  @SuppressWarnings("deprecation")
   private void commit() {
     if (inTransaction > 0) {
       producer.sendOffsetsToTransaction(seen, new ConsumerGroupMetadata(group));
