@@ -130,11 +130,9 @@ final class Augmentation {
     return targets;
   }
 
-  private static void mix(
-      float[] from, float[] to, int width, int row, int partner, float share) {
+  private static void mix(float[] from, float[] to, int width, int row, int partner, float share) {
     for (int i = 0; i < width; i++) {
-      to[row * width + i] =
-          share * from[row * width + i] + (1 - share) * from[partner * width + i];
+      to[row * width + i] = share * from[row * width + i] + (1 - share) * from[partner * width + i];
     }
   }
 

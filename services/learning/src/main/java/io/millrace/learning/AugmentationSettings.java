@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param flip whether every other image is mirrored
  */
 public record AugmentationSettings(
-    double gaussianNoise,
-    double featureDropout,
-    Optional<Double> mixup,
-    int shift,
-    boolean flip) {
+    double gaussianNoise, double featureDropout, Optional<Double> mixup, int shift, boolean flip) {
 
   static Optional<AugmentationSettings> read(Section training, ModelDefinition definition) {
     Optional<Section> section = training.optionalSection("augmentation");
@@ -73,9 +69,9 @@ public record AugmentationSettings(
             .anyMatch(input -> definition.network().indexBound(input.name()) > 0);
     return !hasIndices
         && List.of(definition.targetWidths(), definition.outputWidths()).stream()
-            .map(Arrays::toString)
-            .distinct()
-            .count()
+                .map(Arrays::toString)
+                .distinct()
+                .count()
             == 1;
   }
 }

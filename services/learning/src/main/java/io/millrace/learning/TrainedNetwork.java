@@ -186,9 +186,7 @@ final class TrainedNetwork {
 
   /** Varies what the network sees, where that is wanted; returns the targets that go with it. */
   private float[][] augmented(Rows batch, int rows) {
-    return augmentation.isPresent()
-        ? augmentation.get().apply(seen, batch, rows)
-        : batch.targets();
+    return augmentation.isPresent() ? augmentation.get().apply(seen, batch, rows) : batch.targets();
   }
 
   private double descend(float[][] targets, Rows batch) {

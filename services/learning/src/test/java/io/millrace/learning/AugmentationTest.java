@@ -60,8 +60,12 @@ class AugmentationTest {
       List<Float> pixels = List.of(seen[i], seen[i + 1], seen[i + 2]);
       assertThat(pixels)
           .isIn(
-              List.of(0f, 1f, 2f), List.of(0f, 0f, 1f), List.of(1f, 2f, 2f),
-              List.of(2f, 1f, 0f), List.of(2f, 2f, 1f), List.of(1f, 0f, 0f));
+              List.of(0f, 1f, 2f),
+              List.of(0f, 0f, 1f),
+              List.of(1f, 2f, 2f),
+              List.of(2f, 1f, 0f),
+              List.of(2f, 2f, 1f),
+              List.of(1f, 0f, 0f));
       mirrored |= pixels.get(0) > pixels.get(2);
       moved |= pixels.get(0).equals(pixels.get(1));
     }
@@ -160,8 +164,7 @@ class AugmentationTest {
     return Map.of(
         "inputs", Map.of("x", input),
         "outputs", Map.of("y", classes ? Map.of("classes", List.of("p", "q")) : Map.of()),
-        "network",
-            Map.of("layers", List.of(Map.of("type", "dense", "units", classes ? 2 : 1))),
+        "network", Map.of("layers", List.of(Map.of("type", "dense", "units", classes ? 2 : 1))),
         "training", Map.of("augmentation", augmentation));
   }
 }

@@ -87,16 +87,11 @@ public record VectorFeature(
         section
             .choice("scaling", PixelScaling.class, "to 0 and 1, to -1 and 1, or not at all")
             .orElse(PixelScaling.UNIT);
-    return read(
-        section, fields, image.size(), Optional.of(image), Values.valueOf(scaling.name()));
+    return read(section, fields, image.size(), Optional.of(image), Values.valueOf(scaling.name()));
   }
 
   private static VectorFeature read(
-      Section section,
-      List<String> fields,
-      int size,
-      Optional<ImageShape> image,
-      Values values) {
+      Section section, List<String> fields, int size, Optional<ImageShape> image, Values values) {
     TextFeature.requireOne(section, fields);
     Missing missing = Feature.readMissing(section, List.of(Missing.REJECT, Missing.EMPTY));
     return new VectorFeature(
@@ -154,7 +149,8 @@ public record VectorFeature(
   private static boolean isShape(List<Integer> sizes) {
     return sizes.size() == 3
         && sizes.stream().allMatch(size -> size >= 1)
-        && sizes.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b) <= MOST_BYTES;
+        && sizes.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b)
+            <= MOST_BYTES;
   }
 
   private static boolean isOfVectors(Scaling scaling) {

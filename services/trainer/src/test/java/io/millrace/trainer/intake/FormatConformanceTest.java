@@ -1,5 +1,6 @@
 package io.millrace.trainer.intake;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.learning.ModelDefinition;
@@ -47,8 +48,7 @@ class FormatConformanceTest {
       Rejected lenient = decode(format, "empty", record);
 
       String name = field.equals("city") ? format.city() : field;
-      assertThat(strict).isNotNull();
-      assertThat(strict.reason()).isEqualTo(Reason.MISSING_FIELD);
+      assertThat(requireNonNull(strict).reason()).isEqualTo(Reason.MISSING_FIELD);
       assertThat(strict.field()).isEqualTo(name);
       assertThat(lenient == null).as(field).isEqualTo(!field.equals("label"));
     }
@@ -108,16 +108,14 @@ class FormatConformanceTest {
 
       Rejected rejected = format.decoder(model).decode(bytes, rows);
 
-      assertThat(rejected).isNotNull();
-      assertThat(rejected.reason()).isEqualTo(Reason.UNDECODABLE);
+      assertThat(requireNonNull(rejected).reason()).isEqualTo(Reason.UNDECODABLE);
     }
   }
 
   private static void assertReason(TestFormat format, String field, Object value, Reason reason) {
     Rejected rejected = decode(format, "reject", LogicalRecord.whole().with(field, value));
 
-    assertThat(rejected).isNotNull();
-    assertThat(rejected.reason()).isEqualTo(reason);
+    assertThat(requireNonNull(rejected).reason()).isEqualTo(reason);
     assertThat(rejected.field()).isEqualTo(field);
   }
 
