@@ -70,7 +70,7 @@ class TrainerSettingsTest {
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("model: is no spaces, please; allowed: text, letters, digits")
         .hasMessageContaining("records.topic: is required: text, a topic's name")
-        .hasMessageContaining("records.format: is xml; allowed: one of json, protobuf")
+        .hasMessageContaining("records.format: is xml; allowed: one of json, csv, protobuf")
         .hasMessageContaining("training.max_batch_age: is soon; allowed: time such as")
         .hasMessageContaining("learning_rate: is not known here");
   }

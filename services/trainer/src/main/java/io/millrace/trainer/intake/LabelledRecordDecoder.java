@@ -108,8 +108,9 @@ public final class LabelledRecordDecoder implements RecordDecoder {
   private @Nullable Rejected values(int index, Rows rows) {
     InputSettings input = inputs.get(index);
     inputFilled[index] = true;
-    int start = rows.size() * input.size();
-    return FloatsReader.read(wire, VALUES, rows.input(index), start, input.size(), input.name());
+    int width = rows.inputWidth(index);
+    int start = rows.size() * width;
+    return FloatsReader.read(wire, VALUES, rows.input(index), start, width, input.name());
   }
 
   private @Nullable Rejected label(Rows rows) {
