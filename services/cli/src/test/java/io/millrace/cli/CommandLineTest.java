@@ -129,7 +129,7 @@ class CommandLineTest {
         .contains("model: is bad name!")
         .contains("kafka.bootstrap_servers: is nowhere")
         .contains("records.topic: is required")
-        .contains("records.format: is xml; allowed: one of json, protobuf")
+        .contains("records.format: is xml; allowed: one of json, csv, protobuf")
         .contains("records.topicc: is not known here")
         .contains("inputs.x.scaling: is zscore; allowed: one of standard, none")
         .contains("network.layers[0].type: is denze")
