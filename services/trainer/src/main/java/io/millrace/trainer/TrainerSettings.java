@@ -6,7 +6,6 @@ import io.millrace.learning.GateSettings;
 import io.millrace.learning.InputSettings;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.ValidationSettings;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.management.Endpoint;
 import io.millrace.settings.Section;
@@ -67,8 +66,6 @@ public record TrainerSettings(
           .filter(input -> !input.isNumeric())
           .forEach(input -> reportTexts(root, input));
     }
-    LearnerSettings learner = LearnerSettings.read(root, definition);
-    checkContext(root, records.format(), learner.validation());
     return new TrainerSettings(
         model,
         KafkaSettings.read(root.section("kafka")),
@@ -87,17 +84,6 @@ public record TrainerSettings(
         CommandSettings.read(root.section("commands"), model),
         Endpoint.read(root.section("management"), MANAGEMENT_PORT),
         sha256(root));
-  }
-
-  private static void checkContext(
-      Section root, RecordFormat format, ValidationSettings validation) {
-    boolean reads = validation.groupBy().isPresent() || !validation.slices().isEmpty();
-    if (reads && format != RecordFormat.JSON && format != RecordFormat.PROTOBUF) {
-      root.report(
-          "validation",
-          "reads fields of groups or slices, which only the formats json and protobuf can; records"
-              + " have another one");
-    }
   }
 
   private static void reportTexts(Section root, InputSettings input) {
