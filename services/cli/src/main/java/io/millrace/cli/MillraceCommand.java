@@ -152,6 +152,20 @@ final class MillraceCommand {
   }
 
   @Command(
+      name = "join",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Joins features and labels that come later on another topic into records on the records"
+            + " topic, until it is stopped. The settings' section join names the two topics."
+      })
+  int join(
+      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
+          Path config)
+      throws InterruptedException {
+    return Services.join(config);
+  }
+
+  @Command(
       name = "predict",
       mixinStandardHelpOptions = true,
       description = {

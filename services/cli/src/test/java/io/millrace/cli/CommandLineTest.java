@@ -45,6 +45,7 @@ class CommandLineTest {
         "train",
         "serve",
         "run",
+        "join",
         "predict",
         "watch",
         "retrain",
@@ -166,6 +167,25 @@ class CommandLineTest {
 
     // Then
     assertThat(exitCode).isEqualTo(2);
+    assertThat(errors.toString()).contains("kafka.bootstrap_servers: is 127.0.0.1:1");
+  }
+
+  @Test
+  void join_settingsWithoutTheSection_areToldWithExitCode2() throws IOException {
+    Path config = file("model.yaml", GOOD);
+
+    assertThat(execute("join", "--config", config.toString())).isEqualTo(2);
+    assertThat(errors.toString()).contains("join: is required: a section with features_topic");
+  }
+
+  @Test
+  void join_brokerThatIsNotThere_isToldWithExitCode2() throws IOException {
+    Path config =
+        file(
+            "model.yaml",
+            GOOD + "join: {features_topic: f, labels_topic: l, management: {port: 0}}\n");
+
+    assertThat(execute("join", "--config", config.toString())).isEqualTo(2);
     assertThat(errors.toString()).contains("kafka.bootstrap_servers: is 127.0.0.1:1");
   }
 

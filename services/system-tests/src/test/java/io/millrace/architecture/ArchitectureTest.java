@@ -83,6 +83,20 @@ class ArchitectureTest {
           .resideInAPackage("io.millrace.trainer..");
 
   @ArchTest
+  static final ArchRule joiner_knowsNoMachineLearning =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.joiner..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.millrace.learning..",
+              "io.millrace.checkpoints..",
+              "io.millrace.trainer..",
+              "io.millrace.predictor..")
+          .because("it ends at the records topic, where the trainer begins");
+
+  @ArchTest
   static final ArchRule runtime_knowsNoMachineLearning =
       noClasses()
           .that()
@@ -93,7 +107,8 @@ class ArchitectureTest {
               "io.millrace.learning..",
               "io.millrace.checkpoints..",
               "io.millrace.trainer..",
-              "io.millrace.predictor..");
+              "io.millrace.predictor..",
+              "io.millrace.joiner..");
 
   @ArchTest
   static final ArchRule nobodyButTheCommandLine_knowsTheQuickstart =

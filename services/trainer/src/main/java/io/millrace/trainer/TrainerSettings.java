@@ -50,9 +50,9 @@ public record TrainerSettings(
     String sha256) {
   private static final int MANAGEMENT_PORT = 9090;
 
-  /** Reads a model's document; the section {@code serving} is the predictor's. */
+  /** Reads a model's document; the sections {@code serving} and {@code join} are others'. */
   public static TrainerSettings read(Section root) {
-    root.ignore("serving");
+    root.ignore("serving", "join");
     String model =
         root.text("model", "name of the model")
             .check("letters, digits, '.', '_' and '-'", name -> name.matches("[A-Za-z0-9._-]+"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.deployment.Repository;
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.joiner.JoinerSettings;
 import io.millrace.predictor.following.EnsembleSettings;
 import io.millrace.runtime.SettingsFile;
 import io.millrace.settings.Described;
@@ -40,6 +41,7 @@ class SettingsTableTest {
           "model",
           "kafka",
           "records",
+          "join",
           "inputs",
           "outputs",
           "network",
@@ -64,6 +66,7 @@ class SettingsTableTest {
   private static final Map<String, String> DERIVED_DEFAULTS =
       Map.ofEntries(
           Map.entry("records.dead_letters", "`<topic>.dead-letters`"),
+          Map.entry("join.state_dir", "`millrace` in the system's folder for temporary files"),
           Map.entry("checkpoints.topic", "`<model>.checkpoints`"),
           Map.entry("events.topic", "`<model>.events`"),
           Map.entry("commands.topic", "`<model>.commands`"),
@@ -149,6 +152,7 @@ class SettingsTableTest {
     described.addAll(root.described());
     Section named = Section.root(NAMED_BY_USERS);
     EnsembleSettings.read(named.section("serving"));
+    JoinerSettings.read(named);
     described.addAll(named.described());
     return configuration;
   }
