@@ -98,13 +98,7 @@ class CommandsTest {
         .filteredOn(TrainingEvent::hasCommandDone)
         .extracting(event -> event.getCommandDone().getId())
         .containsExactly(
-            "retrain-0",
-            "retrain-1",
-            "retrain-2",
-            "retrain-3",
-            "retrain-4",
-            "retrain-5",
-            "last");
+            "retrain-0", "retrain-1", "retrain-2", "retrain-3", "retrain-4", "retrain-5", "last");
     for (int i = 0; i < events.size(); i++) {
       assertThat(events.get(i).getNumber()).isEqualTo(i + 1);
     }
@@ -301,8 +295,7 @@ class CommandsTest {
   }
 
   /** Trains to the end; a command to pause has the last records, too few for a batch, trained. */
-  private static void finish(
-      RunningTrainer trainer, TestStream stream, TrainerSettings settings) {
+  private static void finish(RunningTrainer trainer, TestStream stream, TrainerSettings settings) {
     trainer.trainUntil(stream.size() - BATCH_SIZE);
     trainer.turnUntil(progress -> progress.lag() == 0);
     send(stream, settings, command("last").setPause(Pause.getDefaultInstance()));

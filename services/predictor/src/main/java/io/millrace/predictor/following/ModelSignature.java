@@ -56,7 +56,21 @@ public final class ModelSignature {
 
   /** Returns whether another takes and gives the same tensors. */
   boolean isLike(ModelSignature other) {
-    return inputs.equals(other.inputs) && outputs.equals(other.outputs);
+    return forms(inputs).equals(forms(other.inputs)) && outputs.equals(other.outputs);
+  }
+
+  /** Returns what has to be the same for one row to be read alike by two models. */
+  private static List<List<Object>> forms(List<Input> inputs) {
+    List<List<Object>> forms = new ArrayList<>();
+    for (Input input : inputs) {
+      forms.add(List.of(input.name(), input.fields(), input.width(), input.indexBound()));
+      for (FieldCells cells : input.cells()) {
+        forms.add(
+            List.of(
+                cells.field(), cells.column(), cells.form().width(), cells.form().getClass()));
+      }
+    }
+    return forms;
   }
 
   /** Returns how many numbers a row each of the network's outputs has. */
