@@ -4,6 +4,7 @@ import io.millrace.benchmarks.decoding.DecodingCommand;
 import io.millrace.benchmarks.drift.ClosedLoopCommand;
 import io.millrace.benchmarks.drift.PrequentialCommand;
 import io.millrace.benchmarks.fashion.FashionMnistCommand;
+import io.millrace.benchmarks.fuzz.FuzzServingCommand;
 import io.millrace.benchmarks.step.AllocationCommand;
 import io.millrace.benchmarks.step.MemoryCommand;
 import io.millrace.benchmarks.step.TrainingStepCommand;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
       EndToEndCommand.class,
       PrequentialCommand.class,
       ClosedLoopCommand.class,
-      FashionMnistCommand.class
+      FashionMnistCommand.class,
+      FuzzServingCommand.class
     })
 public final class Benchmarks {
 
