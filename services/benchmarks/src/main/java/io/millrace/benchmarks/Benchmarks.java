@@ -1,10 +1,12 @@
 package io.millrace.benchmarks;
 
 import io.millrace.benchmarks.decoding.DecodingCommand;
+import io.millrace.benchmarks.decoding.HostileCommand;
 import io.millrace.benchmarks.drift.ClosedLoopCommand;
 import io.millrace.benchmarks.drift.PrequentialCommand;
 import io.millrace.benchmarks.drift.StoppingCommand;
 import io.millrace.benchmarks.fashion.FashionMnistCommand;
+import io.millrace.benchmarks.serving.ServingCommand;
 import io.millrace.benchmarks.simulation.SimulationCommand;
 import io.millrace.benchmarks.step.AllocationCommand;
 import io.millrace.benchmarks.step.MemoryCommand;
@@ -24,12 +26,14 @@ import picocli.CommandLine.Command;
       AllocationCommand.class,
       MemoryCommand.class,
       DecodingCommand.class,
+      HostileCommand.class,
       EndToEndCommand.class,
       PrequentialCommand.class,
       ClosedLoopCommand.class,
       StoppingCommand.class,
       SimulationCommand.class,
-      FashionMnistCommand.class
+      FashionMnistCommand.class,
+      ServingCommand.class
     })
 public final class Benchmarks {
 

@@ -95,6 +95,13 @@ public final class CheckpointWriter implements AutoCloseable {
     return manifest;
   }
 
+  /** Reads the weights of a checkpoint; empty where it is not kept. */
+  public Optional<Checkpoint> weights(long sequence) {
+    try (CheckpointReader reader = readers.get()) {
+      return manifest.version(sequence).map(stored -> reader.readWeights(stored).orElseThrow());
+    }
+  }
+
   /** Reads the checkpoint to resume from, with its state; empty where training begins. */
   public Optional<Checkpoint> resumePoint() {
     try (CheckpointReader reader = readers.get()) {
@@ -104,27 +111,32 @@ public final class CheckpointWriter implements AutoCloseable {
 
   /** Writes a checkpoint that is served at once, and returns its sequence. */
   public long write(Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> deadLetters) {
-    return write(snapshot, deadLetters, Champion.ADVANCES);
+    return write(
+        snapshot,
+        deadLetters,
+        new Champion(manifest.nextSequence(), manifest.predecessorSequence()));
   }
 
   /**
    * Writes a checkpoint and returns its sequence. Readers see it a moment later: Kafka answers when
    * the commit is certain, and then tells the topics.
    *
-   * @param deadLetters the records rejected since the checkpoint before; none where the snapshot
-   *     has no state, as a restart would reject them once more
+   * @param covered the records that become visible with it: those rejected and what happened since
+   *     the checkpoint before; none where the snapshot has no state, as a restart would write them
+   *     once more
+   * @param champion what is served from then on
    * @throws WriterFencedException where another writer took over
    * @throws CheckpointWriteException where it failed otherwise
    */
   public long write(
-      Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> deadLetters, Champion champion) {
-    if (snapshot.state() == null && !deadLetters.isEmpty()) {
+      Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> covered, Champion champion) {
+    if (snapshot.state() == null && !covered.isEmpty()) {
       throw new IllegalArgumentException("dead letters in a checkpoint that none resumes from");
     }
     long sequence = manifest.nextSequence();
     commit(
         sends -> {
-          deadLetters.forEach(sends::add);
+          covered.forEach(sends::add);
           return manifest.with(send(sequence, snapshot, sends), retain, champion);
         });
     return sequence;

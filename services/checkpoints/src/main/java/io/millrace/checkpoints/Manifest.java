@@ -12,16 +12,21 @@ import java.util.stream.Stream;
  * @param checkpoints the retained ones, oldest first; never empty once one was written
  * @param latestSequence the one to resume from, the newest that has a state; 0 where there is none
  * @param championSequence the one to serve; 0 where there is none
+ * @param predecessorSequence the one that a rollback goes back to; 0 where there is none
  */
 public record Manifest(
-    String model, List<StoredCheckpoint> checkpoints, long latestSequence, long championSequence) {
+    String model,
+    List<StoredCheckpoint> checkpoints,
+    long latestSequence,
+    long championSequence,
+    long predecessorSequence) {
 
   public Manifest {
     checkpoints = List.copyOf(checkpoints);
   }
 
   static Manifest empty(String model) {
-    return new Manifest(model, List.of(), 0, 0);
+    return new Manifest(model, List.of(), 0, 0, 0);
   }
 
   /** Returns the checkpoint to resume from. */
@@ -34,13 +39,18 @@ public record Manifest(
     return version(championSequence);
   }
 
+  /** Returns the checkpoint that a rollback goes back to. */
+  public Optional<StoredCheckpoint> predecessor() {
+    return version(predecessorSequence);
+  }
+
   /** Returns the checkpoint of that version where it is retained. */
   public Optional<StoredCheckpoint> version(long sequence) {
     return checkpoints.stream().filter(stored -> stored.sequence() == sequence).findFirst();
   }
 
   /** Returns the sequence of the checkpoint that is written next. */
-  long nextSequence() {
+  public long nextSequence() {
     return checkpoints.isEmpty() ? 1 : checkpoints.get(checkpoints.size() - 1).sequence() + 1;
   }
 
@@ -54,11 +64,10 @@ public record Manifest(
 
   /**
    * Returns this manifest with a newer checkpoint, keeping the newest {@code retain} and, however
-   * old they are, the one to resume from and the one to serve.
+   * old they are, the one to resume from, the one to serve and its predecessor.
    */
   Manifest with(StoredCheckpoint newest, int retain, Champion champion) {
     long latest = newest.state() == null ? latestSequence : newest.sequence();
-    long served = champion == Champion.ADVANCES ? newest.sequence() : championSequence;
     List<StoredCheckpoint> all = Stream.concat(checkpoints.stream(), Stream.of(newest)).toList();
     long oldestByNumber = all.get(Math.max(0, all.size() - retain)).sequence();
     List<StoredCheckpoint> kept =
@@ -67,13 +76,14 @@ public record Manifest(
                 stored ->
                     stored.sequence() >= oldestByNumber
                         || stored.sequence() == latest
-                        || stored.sequence() == served)
+                        || stored.sequence() == champion.sequence()
+                        || stored.sequence() == champion.predecessor())
             .toList();
-    return new Manifest(model, kept, latest, served);
+    return new Manifest(model, kept, latest, champion.sequence(), champion.predecessor());
   }
 
   Manifest withChampion(long sequence) {
-    return new Manifest(model, checkpoints, latestSequence, sequence);
+    return new Manifest(model, checkpoints, latestSequence, sequence, predecessorSequence);
   }
 
   /** Returns the checkpoints of this manifest that {@code newer} no longer has. */

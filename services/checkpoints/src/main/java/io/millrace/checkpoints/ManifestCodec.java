@@ -18,7 +18,8 @@ final class ManifestCodec {
             .setFormatVersion(FORMAT_VERSION)
             .setModel(manifest.model())
             .setLatest(manifest.latestSequence())
-            .setChampion(manifest.championSequence());
+            .setChampion(manifest.championSequence())
+            .setPredecessor(manifest.predecessorSequence());
     manifest.checkpoints().forEach(stored -> message.addCheckpoints(encode(stored)));
     return message.build().toByteArray();
   }
@@ -46,7 +47,8 @@ final class ManifestCodec {
         message.getModel(),
         message.getCheckpointsList().stream().map(ManifestCodec::decode).toList(),
         message.getLatest(),
-        message.getChampion());
+        message.getChampion(),
+        message.getPredecessor());
   }
 
   private static io.millrace.proto.checkpoints.v1.StoredCheckpoint encode(StoredCheckpoint stored) {

@@ -173,8 +173,8 @@ class CheckpointsOnKafkaTest {
         CheckpointReader reader = kafka.reader()) {
       // Given
       writer.write(Samples.snapshot(1), List.of());
-      writer.write(Samples.snapshot(2), List.of(), Champion.STAYS);
-      writer.write(Samples.snapshot(3), List.of(), Champion.STAYS);
+      writer.write(Samples.snapshot(2), List.of(), new Champion(1, 0));
+      writer.write(Samples.snapshot(3), List.of(), new Champion(1, 0));
       kafka.settle();
       assertThat(reader.champion().orElseThrow().sequence()).isEqualTo(1);
 

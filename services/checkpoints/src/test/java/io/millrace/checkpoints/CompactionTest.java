@@ -34,7 +34,7 @@ class CompactionTest {
         // When
         for (int trained = 3; trained <= 12; trained++) {
           abortChunksInUsedSlots(zombie, kafka, writer.manifest());
-          writer.write(Samples.snapshot(trained, FLOATS), List.of(), Champion.STAYS);
+          writer.write(Samples.snapshot(trained, FLOATS), List.of(), new Champion(2, 0));
         }
         awaitCompaction(kafka, dropped);
 

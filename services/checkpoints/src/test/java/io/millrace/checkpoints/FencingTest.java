@@ -192,7 +192,8 @@ class FencingTest {
     StoredPart part = new StoredPart(0, 1, 1, Samples.SHA_256, 0);
     StoredCheckpoint stored = new StoredCheckpoint(sequence, part, part, Samples.summary(sequence));
     byte[] manifest =
-        ManifestCodec.encode(Manifest.empty(kafka.model).with(stored, 3, Champion.ADVANCES));
+        ManifestCodec.encode(
+            Manifest.empty(kafka.model).with(stored, 3, new Champion(stored.sequence(), 0)));
     return new ProducerRecord<>(kafka.topics.manifest(), kafka.model.getBytes(UTF_8), manifest);
   }
 }

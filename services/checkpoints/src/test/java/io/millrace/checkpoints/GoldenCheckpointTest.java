@@ -132,7 +132,7 @@ class GoldenCheckpointTest {
             new StoredPart(3, 1, weights.length, Sha256.of(weights), 100),
             new StoredPart(3, 1, state.length, Sha256.of(state), 101),
             Samples.summary(5));
-    Manifest manifest = Manifest.empty(MODEL).with(stored, 3, Champion.ADVANCES);
+    Manifest manifest = Manifest.empty(MODEL).with(stored, 3, new Champion(stored.sequence(), 0));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     io.millrace.proto.checkpoints.v1.Manifest.parseFrom(ManifestCodec.encode(manifest))
         .writeDelimitedTo(file);

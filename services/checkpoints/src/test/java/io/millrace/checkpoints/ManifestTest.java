@@ -34,12 +34,13 @@ class ManifestTest {
       // Then
       assertThat(newer.latest().isPresent()).isEqualTo(newer.latestSequence() > 0);
       assertThat(newer.champion().isPresent()).isEqualTo(newer.championSequence() > 0);
+      assertThat(newer.predecessor().isPresent()).isEqualTo(newer.predecessorSequence() > 0);
       assertThat(newer.latestSequence()).isGreaterThanOrEqualTo(manifest.latestSequence());
       assertThat(newer.nextSequence()).isGreaterThanOrEqualTo(manifest.nextSequence());
       assertThat(newer.checkpoints()).extracting(StoredCheckpoint::sequence).isSorted();
       assertThat(newer.checkpoints()).extracting(s -> s.weights().slot()).doesNotHaveDuplicates();
-      assertThat(newer.checkpoints()).hasSizeLessThanOrEqualTo(retain + 2);
-      assertThat(newer.freeSlot()).isLessThanOrEqualTo(retain + 2);
+      assertThat(newer.checkpoints()).hasSizeLessThanOrEqualTo(retain + 3);
+      assertThat(newer.freeSlot()).isLessThanOrEqualTo(retain + 3);
       manifest = newer;
     }
   }
@@ -81,14 +82,22 @@ class ManifestTest {
 
   private static Manifest apply(Change change, Manifest manifest, int retain) {
     return switch (change) {
-      case WRITE -> manifest.with(stored(manifest, true), retain, Champion.ADVANCES);
-      case WRITE_TO_SERVE_ONLY -> manifest.with(stored(manifest, false), retain, Champion.ADVANCES);
-      case WRITE_CHALLENGER -> manifest.with(stored(manifest, true), retain, Champion.STAYS);
+      case WRITE -> manifest.with(stored(manifest, true), retain, newest(manifest));
+      case WRITE_TO_SERVE_ONLY -> manifest.with(stored(manifest, false), retain, newest(manifest));
+      case WRITE_CHALLENGER ->
+          manifest.with(
+              stored(manifest, true),
+              retain,
+              new Champion(manifest.championSequence(), manifest.predecessorSequence()));
       case PROMOTE_OLDEST ->
           manifest.checkpoints().isEmpty()
               ? manifest
               : manifest.withChampion(manifest.checkpoints().get(0).sequence());
     };
+  }
+
+  private static Champion newest(Manifest manifest) {
+    return new Champion(manifest.nextSequence(), manifest.championSequence());
   }
 
   private static StoredCheckpoint stored(Manifest manifest, boolean withState) {

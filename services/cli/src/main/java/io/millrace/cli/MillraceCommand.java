@@ -19,7 +19,20 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = MillraceCommand.VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {GenerateCommand.class, CheckpointsCommand.class, HelpCommand.class},
+    subcommands = {
+      InitCommand.class,
+      CheckCommand.class,
+      SteeringCommands.Watch.class,
+      SteeringCommands.RetrainCommand.class,
+      SteeringCommands.PauseCommand.class,
+      SteeringCommands.ResumeCommand.class,
+      SteeringCommands.PromoteCommand.class,
+      SteeringCommands.RollbackCommand.class,
+      GenerateCommand.class,
+      CheckpointsCommand.class,
+      DeadLettersCommand.class,
+      HelpCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage or settings.",
@@ -136,6 +149,20 @@ final class MillraceCommand {
           Path config)
       throws InterruptedException {
     return Services.run(config);
+  }
+
+  @Command(
+      name = "join",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Joins features and labels that come later on another topic into records on the records"
+            + " topic, until it is stopped. The settings' section join names the two topics."
+      })
+  int join(
+      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
+          Path config)
+      throws InterruptedException {
+    return Services.join(config);
   }
 
   @Command(

@@ -11,13 +11,16 @@ import io.millrace.cli.produce.RowEncoder;
 import io.millrace.cli.produce.TopicWriter;
 import io.millrace.cli.terminal.LiveDisplay;
 import io.millrace.learning.InputSettings;
+import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.OutputSettings;
 import io.millrace.learning.generators.ExampleGenerator;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
+import io.millrace.trainer.intake.CsvSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -84,9 +87,18 @@ final class Producing {
   }
 
   private static RowEncoder encoder(Configuration configuration, List<String> header) {
+    ModelDefinition model = configuration.definition();
+    if (configuration.records().decoders() instanceof CsvSettings csv) {
+      return RowEncoder.csv(csv, header);
+    }
     return switch (configuration.records().format()) {
-      case JSON -> RowEncoder.json(configuration.definition(), header);
-      case PROTOBUF -> RowEncoder.protobuf(configuration.definition(), header);
+      case JSON -> RowEncoder.json(model, header);
+      case PROTOBUF -> RowEncoder.protobuf(model, header);
+      case CSV, PROTOBUF_MESSAGE, AVRO, TF_EXAMPLE ->
+          throw new CommandFailedException(
+              "records.format is %s; produce writes json, csv and protobuf"
+                  .formatted(configuration.records().format())
+                  .toLowerCase(Locale.ROOT));
     };
   }
 
@@ -95,7 +107,7 @@ final class Producing {
       Configuration configuration, String source, List<String> header) {
     List<String> wanted = new ArrayList<>();
     for (InputSettings input : configuration.definition().inputs()) {
-      wanted.addAll(input.fields().isEmpty() ? List.of(input.name()) : input.fields());
+      input.cells().forEach(cell -> wanted.add(cell.field()));
     }
     configuration.definition().outputs().stream().map(OutputSettings::field).forEach(wanted::add);
     wanted.removeAll(header);

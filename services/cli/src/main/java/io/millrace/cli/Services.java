@@ -1,16 +1,21 @@
 package io.millrace.cli;
 
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.joiner.JoinerService;
+import io.millrace.joiner.JoinerSettings;
 import io.millrace.predictor.PredictorService;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
 import io.millrace.trainer.TrainerService;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
-/** The commands {@code train}, {@code serve} and {@code run}: services until they are stopped. */
+/** The commands that run services until they are stopped. */
 final class Services {
   private static final Duration NO_DRAIN = Duration.ZERO;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
@@ -29,6 +34,23 @@ final class Services {
     return run(config, true, true);
   }
 
+  static int join(Path config) throws InterruptedException {
+    JoinerSettings settings =
+        Configuration.load(config).joiner().orElseThrow(Services::withoutSection);
+    Health health = new Health();
+    try (Metrics metrics = new Metrics();
+        Lifecycle lifecycle = Lifecycle.begin(health, NO_DRAIN, STOP_PATIENCE)) {
+      lifecycle.start(new ManagementRoutes(health, metrics).service(settings.management()));
+      lifecycle.start(new JoinerService(settings, health, metrics, lifecycle::failed));
+      return lifecycle.awaitEnd();
+    }
+  }
+
+  private static InvalidSettingsException withoutSection() {
+    return new InvalidSettingsException(
+        List.of(new Problem("join", "is required: a section with features_topic, labels_topic")));
+  }
+
   private static int run(Path config, boolean trains, boolean serves) throws InterruptedException {
     Configuration configuration = Configuration.load(config);
     Health health = new Health();
@@ -39,9 +61,10 @@ final class Services {
             new PredictorService(configuration.predictor(), health, metrics, lifecycle::failed));
       }
       if (trains) {
-        lifecycle.start(new ManagementRoutes(health, metrics).service(configuration.management()));
-        lifecycle.start(
-            new TrainerService(configuration.trainer(), health, metrics, lifecycle::failed));
+        TrainerService trainer =
+            new TrainerService(configuration.trainer(), health, metrics, lifecycle::failed);
+        lifecycle.start(trainer.management(new ManagementRoutes(health, metrics)));
+        lifecycle.start(trainer);
       }
       return lifecycle.awaitEnd();
     }

@@ -37,10 +37,22 @@ class CommandLineTest {
         "demo",
         "produce",
         "generate",
+        "init",
+        "check",
+        "dead-letters",
+        "dead-letters list",
+        "dead-letters replay",
         "train",
         "serve",
         "run",
+        "join",
         "predict",
+        "watch",
+        "retrain",
+        "pause",
+        "resume",
+        "promote",
+        "rollback",
         "checkpoints",
         "checkpoints list",
         "checkpoints show"
@@ -69,6 +81,11 @@ class CommandLineTest {
     "generate sea --drift-at 5 --functions 1, drift_at",
     "generate sea --set speed=1, speed",
     "generate sea --config x.yaml --file y.csv, give either --config or --file",
+    "watch, --config",
+    "retrain --config x.yaml --rewind yesterday, --rewind is yesterday; allowed: earliest",
+    "retrain --config x.yaml --passes 0, --passes is 0",
+    "pause --config x.yaml --timeout 0, --timeout is 0",
+    "rollback --config x.yaml soon, soon",
     "frobnicate, frobnicate",
     "predict --config x.yaml, give either --json or --file",
     "predict --config x.yaml --json {} --file y.csv, give either --json or --file"
@@ -113,9 +130,9 @@ class CommandLineTest {
         .contains("model: is bad name!")
         .contains("kafka.bootstrap_servers: is nowhere")
         .contains("records.topic: is required")
-        .contains("records.format: is xml; allowed: one of json, protobuf")
+        .contains("records.format: is xml; allowed: one of json, csv, protobuf")
         .contains("records.topicc: is not known here")
-        .contains("inputs.x.scaling: is zscore; allowed: one of standard, none")
+        .contains("inputs.x.scaling: is zscore; allowed: one of standard, min_max, robust, none")
         .contains("network.layers[0].type: is denze")
         .contains("network.layers[1].units: is -3")
         .contains("network.layers[1].activation: is rellu")
@@ -150,6 +167,25 @@ class CommandLineTest {
 
     // Then
     assertThat(exitCode).isEqualTo(2);
+    assertThat(errors.toString()).contains("kafka.bootstrap_servers: is 127.0.0.1:1");
+  }
+
+  @Test
+  void join_settingsWithoutTheSection_areToldWithExitCode2() throws IOException {
+    Path config = file("model.yaml", GOOD);
+
+    assertThat(execute("join", "--config", config.toString())).isEqualTo(2);
+    assertThat(errors.toString()).contains("join: is required: a section with features_topic");
+  }
+
+  @Test
+  void join_brokerThatIsNotThere_isToldWithExitCode2() throws IOException {
+    Path config =
+        file(
+            "model.yaml",
+            GOOD + "join: {features_topic: f, labels_topic: l, management: {port: 0}}\n");
+
+    assertThat(execute("join", "--config", config.toString())).isEqualTo(2);
     assertThat(errors.toString()).contains("kafka.bootstrap_servers: is 127.0.0.1:1");
   }
 

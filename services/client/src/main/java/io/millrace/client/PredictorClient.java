@@ -1,9 +1,9 @@
 package io.millrace.client;
 
 import io.millrace.proto.inference.ModelInferRequest;
+import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxException;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.grpc.common.GrpcStatus;
@@ -68,6 +68,7 @@ public final class PredictorClient implements AutoCloseable {
   public CompletableFuture<Prediction> submit(PredictionRequest request) {
     Call call = new Call(request.message(), System.nanoTime() + options.deadline().toNanos());
     return attempt(call, 1)
+        .map(PredictionReader::read)
         .timeout(options.deadline().toMillis(), TimeUnit.MILLISECONDS)
         .recover(failure -> Future.failedFuture(told(failure, call)))
         .toCompletionStage()
@@ -85,11 +86,10 @@ public final class PredictorClient implements AutoCloseable {
     }
   }
 
-  private Future<Prediction> attempt(Call call, int attempt) {
+  private Future<ModelInferResponse> attempt(Call call, int attempt) {
     int asked = connections.current();
     return connections
         .send(asked, call.message(), call.millisLeft())
-        .map(PredictionReader::read)
         .recover(
             failure -> {
               connections.avoid(asked);
@@ -99,7 +99,7 @@ public final class PredictorClient implements AutoCloseable {
             });
   }
 
-  private Future<Prediction> retry(Call call, int attempts, Throwable failure) {
+  private Future<ModelInferResponse> retry(Call call, int attempts, Throwable failure) {
     int rounds = attempts / options.addresses().size();
     boolean isRoundOver = attempts % options.addresses().size() == 0;
     if (!isRoundOver) {
@@ -115,8 +115,8 @@ public final class PredictorClient implements AutoCloseable {
     if (failure instanceof RefusedException refused) {
       return refused.status() == GrpcStatus.UNAVAILABLE;
     }
-    return !(failure instanceof SSLException)
-        && (failure instanceof IOException || failure instanceof VertxException);
+    // The way failed: no connection, one that ended, or a stream that it refused to begin (GOAWAY).
+    return !(failure instanceof SSLException);
   }
 
   private Throwable told(Throwable failure, Call call) {

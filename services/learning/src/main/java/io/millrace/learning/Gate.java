@@ -80,6 +80,7 @@ public final class Gate {
   }
 
   private final GateSettings settings;
+  private final boolean holdsOut;
   private final TrainedNetwork network;
   private final RollingWindow window;
   private final Judge judge;
@@ -96,13 +97,18 @@ public final class Gate {
   private long challengeSince;
   private long watchedUpTo;
 
+  /**
+   * @param holdsOut whether records are held out at all
+   */
   Gate(
       ModelDefinition definition,
       GateSettings settings,
+      boolean holdsOut,
       TrainedNetwork network,
       RollingWindow window,
       Judge judge) {
     this.settings = settings;
+    this.holdsOut = holdsOut;
     this.network = network;
     this.window = window;
     this.judge = judge;
@@ -152,10 +158,16 @@ public final class Gate {
    *
    * @param recordsBefore how many of the newest held-out records it is judged on besides those that
    *     come from now on
+   * @return false where no record is held out that it could be judged on: then newer weights go on
+   *     to be served
    */
-  public void challenge(long recordsBefore) {
+  public boolean challenge(long recordsBefore) {
+    if (!holdsOut) {
+      return false;
+    }
     mode = Mode.CHALLENGING;
     challengeSince = window.end() - recordsBefore;
+    return true;
   }
 
   /** Serves the current weights as the running learner's next, under this sequence. */

@@ -15,6 +15,7 @@ public final class Inference {
   private final NetworkWeights networkWeights;
   private final Preprocessing preprocessing;
   private final Rows rows;
+  private final float[][] seen;
   private final Weights weights;
 
   /**
@@ -27,6 +28,7 @@ public final class Inference {
     networkWeights = network.weights();
     preprocessing = new Preprocessing(definition.inputs());
     rows = new Rows(maxRows, definition.inputWidths(), definition.targetWidths());
+    seen = definition.networkInputs(maxRows);
     weights = new Weights(definition, networkWeights);
   }
 
@@ -40,15 +42,18 @@ public final class Inference {
     weights.copyTo(networkWeights, preprocessing);
   }
 
-  /** Returns where the raw inputs of the next run go; {@link #run} replaces them. */
+  /**
+   * Returns where the raw inputs of the next run go, by the {@link InputSettings#cells} of the
+   * inputs.
+   */
   public Rows rows() {
     return rows;
   }
 
   /** Computes the outputs of the rows that were taken, and clears them. */
   public void run() {
-    preprocessing.apply(rows);
-    network.forward(rows.inputs(), rows.size(), Mode.INFERENCE);
+    preprocessing.apply(rows, seen);
+    network.forward(seen, rows.size(), Mode.INFERENCE);
     rows.clear();
   }
 

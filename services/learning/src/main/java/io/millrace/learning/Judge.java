@@ -17,6 +17,7 @@ final class Judge {
   private final Network network;
   private final Preprocessing preprocessing;
   private final Rows chunk;
+  private final float[][] seen;
   private final float[] chunkLoss = new float[CHUNK];
   private final Scores scores;
 
@@ -24,6 +25,7 @@ final class Judge {
     network = Network.compile(definition.network(), List.of(), CHUNK, 0, kernels);
     preprocessing = new Preprocessing(definition.inputs());
     chunk = new Rows(CHUNK, definition.inputWidths(), definition.targetWidths());
+    seen = definition.networkInputs(CHUNK);
     scores = new Scores(definition, CHUNK);
   }
 
@@ -91,8 +93,8 @@ final class Judge {
   }
 
   private void scoreChunk() {
-    preprocessing.apply(chunk);
-    network.forward(chunk.inputs(), chunk.size(), Mode.INFERENCE);
+    preprocessing.apply(chunk, seen);
+    network.forward(seen, chunk.size(), Mode.INFERENCE);
     scores.update(network::output, chunk, chunkLoss);
     chunk.clear();
   }

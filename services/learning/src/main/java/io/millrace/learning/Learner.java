@@ -191,7 +191,18 @@ public final class Learner {
 
   /** Returns a new gate that compares this learner's weights with those that are served. */
   public Gate newGate(GateSettings gate) {
-    return new Gate(definition, gate, network, window, judge);
+    boolean holdsOut = settings.validation().holdout() > 0;
+    return new Gate(definition, gate, holdsOut, network, window, judge);
+  }
+
+  /** Returns how many records were dealt with: learned from, scored, held out or rejected. */
+  public long consumed() {
+    return counter.learnedFrom() + counter.validated + counter.rejected;
+  }
+
+  /** Returns how many records were learned from or scored. */
+  public long learnedFrom() {
+    return counter.learnedFrom();
   }
 
   /** Returns how training stands. */

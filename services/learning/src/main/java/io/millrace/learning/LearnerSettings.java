@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param optimizer the optimizer and its learning rate
  * @param accumulationSteps mini-batches whose gradients are averaged for one step
  * @param replay how trained records are mixed into later mini-batches; absent: they are not
+ * @param augmentation how trained records are varied; absent: they are not
  * @param validation how records are held out and how often the model is judged by them
  * @param earlyStopping when training stops; absent: never
  * @param reduceLearningRate when the learning rate is reduced; absent: never
@@ -36,6 +37,7 @@ public record LearnerSettings(
     OptimizerDefinition optimizer,
     int accumulationSteps,
     Optional<ReplaySettings> replay,
+    Optional<AugmentationSettings> augmentation,
     ValidationSettings validation,
     Optional<EarlyStoppingSettings> earlyStopping,
     Optional<ReduceLearningRateSettings> reduceLearningRate,
@@ -82,6 +84,7 @@ public record LearnerSettings(
             .atLeast(1)
             .orElse(1),
         ReplaySettings.read(training),
+        AugmentationSettings.read(training, definition),
         ValidationSettings.read(root, batchSize),
         earlyStopping,
         reduceLearningRate,

@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import io.millrace.learning.features.Feature;
 import io.millrace.learning.keras.KerasArchitecture;
 import io.millrace.learning.layers.TensorShape;
 import io.millrace.learning.network.DataType;
@@ -89,9 +90,14 @@ public record ModelDefinition(
     return network.outputs().get(output);
   }
 
-  /** Returns how many numbers each input has. */
+  /** Returns how many cells a raw row of each input has. */
   public int[] inputWidths() {
     return inputs.stream().mapToInt(InputSettings::size).toArray();
+  }
+
+  /** Returns room for what the network sees of so many rows, by input. */
+  float[][] networkInputs(int rows) {
+    return inputs.stream().map(input -> new float[rows * input.width()]).toArray(float[][]::new);
   }
 
   /** Returns how many numbers the network gives for each output. */
@@ -110,20 +116,43 @@ public record ModelDefinition(
 
   private static InputDefinition networkInput(InputSettings input) {
     return new InputDefinition(
-        input.name(), new TensorShape(List.of(input.size())), DataType.FLOAT32);
+        input.name(), new TensorShape(List.of(input.width())), DataType.FLOAT32);
   }
 
-  /** Returns the bound of the whole numbers that an input holds; 0 where it holds any numbers. */
+  /**
+   * Returns the bound of the whole numbers that a record holds for an input; 0 where it holds
+   * anything else.
+   */
   public int indexBound(int input) {
-    return network.indexBound(inputs.get(input).name());
+    return inputs.get(input).isUnchanged() ? network.indexBound(inputs.get(input).name()) : 0;
   }
 
   private void checkIndices(Section root) {
     for (int i = 0; i < inputs.size(); i++) {
-      if (indexBound(i) > 0 && inputs.get(i).scaling() != Scaling.NONE) {
+      int bound = network.indexBound(inputs.get(i).name());
+      if (bound > 0 && !inputs.get(i).isUnchanged()) {
+        checkIndices(root, inputs.get(i), bound);
+      }
+    }
+  }
+
+  private static void checkIndices(Section root, InputSettings input, int bound) {
+    String path = "inputs." + input.name();
+    for (Feature feature : input.features()) {
+      if (feature.indexBound() == 0) {
         root.report(
-            "inputs." + inputs.get(i).name() + ".scaling",
-            "is standard, but the input holds indices for an embedding; allowed: none");
+            path + (feature.fields().equals(input.fields()) ? ".scaling" : ""),
+            "is scaled, but holds indices for an embedding; allowed: scaling none, or features that"
+                + " are indices");
+      } else if (feature.indexBound() > bound) {
+        root.report(
+            path,
+            "%s has indices below %d, but the embedding has %d; make its input_dim at least %d"
+                .formatted(
+                    String.join(", ", feature.fields()),
+                    feature.indexBound(),
+                    bound,
+                    feature.indexBound()));
       }
     }
   }

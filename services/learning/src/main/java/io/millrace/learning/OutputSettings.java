@@ -15,6 +15,7 @@ import java.util.List;
  * @param field the record's field with the label
  * @param classes the names of the classes, in the order of the network's probabilities; empty where
  *     the label is a number
+ * @param label what the field holds
  * @param loss what training minimizes
  * @param lossWeight how much this output counts in the total loss
  * @param metrics the metrics shown besides the loss
@@ -23,9 +24,25 @@ public record OutputSettings(
     String name,
     String field,
     List<String> classes,
+    Label label,
     Loss loss,
     double lossWeight,
     List<MetricDefinition> metrics) {
+
+  /** What the field with the label holds. */
+  public enum Label {
+    /** The name of a class. */
+    NAME,
+
+    /** The index of a class, from 0 on. */
+    INDEX,
+
+    /** The names of any number of classes. */
+    NAMES,
+
+    /** A number, or as many as the network gives. */
+    NUMBERS
+  }
 
   static OutputSettings read(String name, Section section) {
     String field = section.text("field", "the record's field with the label").orElse(name);
@@ -34,22 +51,19 @@ public record OutputSettings(
             .texts("classes", "the names of the classes; without them the label is a number")
             .check("each once", names -> names.size() == names.stream().distinct().count())
             .orElse(List.of());
-    Loss loss =
-        Losses.read(
-            section.typed(
-                "loss",
-                isClass(classes) ? "sparse_categorical_crossentropy" : "mean_squared_error"),
-            classes.size());
+    Label label = readLabel(section, classes);
+    Loss loss = Losses.read(section.typed("loss", defaultLoss(label)), classes.size());
     return new OutputSettings(
         name,
         field,
         classes,
+        label,
         loss,
         section
             .decimal("loss_weight", "how much this output counts in the total loss")
             .above(0)
             .orElse(1.0),
-        readMetrics(section, isClass(classes) ? "accuracy" : "mean_absolute_error"));
+        readMetrics(section, defaultMetric(label)));
   }
 
   private static List<MetricDefinition> readMetrics(Section section, String defaultMetric) {
@@ -63,12 +77,35 @@ public record OutputSettings(
     return metrics;
   }
 
-  /** Returns whether the label is a class. */
+  /** Returns whether the label is one class. */
   public boolean isClassification() {
-    return isClass(classes);
+    return label == Label.NAME || label == Label.INDEX;
   }
 
-  private static boolean isClass(List<String> classes) {
-    return !classes.isEmpty();
+  private static Label readLabel(Section section, List<String> classes) {
+    Label label =
+        section
+            .choice("label", Label.class, "what the field holds: a class by name or index, classes")
+            .orElse(classes.isEmpty() ? Label.NUMBERS : Label.NAME);
+    if ((label == Label.NUMBERS) != classes.isEmpty()) {
+      section.report("label", "does not go with the classes given; numbers have none, others need");
+    }
+    return label;
+  }
+
+  private static String defaultLoss(Label label) {
+    return switch (label) {
+      case NAME, INDEX -> "sparse_categorical_crossentropy";
+      case NAMES -> "binary_crossentropy";
+      case NUMBERS -> "mean_squared_error";
+    };
+  }
+
+  private static String defaultMetric(Label label) {
+    return switch (label) {
+      case NAME, INDEX -> "accuracy";
+      case NAMES -> "binary_accuracy";
+      case NUMBERS -> "mean_absolute_error";
+    };
   }
 }

@@ -1,64 +1,53 @@
 package io.millrace.learning;
 
+import io.millrace.learning.features.Preparation;
 import io.millrace.learning.state.State;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What happens to the values of every input before the network sees them; the same code, with the
  * same statistics, in training and in serving. Owned by one thread.
  */
 final class Preprocessing {
-  private final List<Optional<Standardization>> inputs;
+  private final List<Preparation> inputs;
 
   Preprocessing(List<InputSettings> inputs) {
-    this.inputs =
-        inputs.stream()
-            .map(
-                input ->
-                    input.scaling() == Scaling.STANDARD
-                        ? Optional.of(new Standardization(input.size()))
-                        : Optional.<Standardization>empty())
-            .toList();
+    this.inputs = inputs.stream().map(input -> new Preparation(input.features())).toList();
   }
 
   /** Learns the statistics of the rows. */
   void learn(Rows rows) {
     for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i).isPresent()) {
-        inputs.get(i).get().learn(rows.input(i), rows.size());
-      }
+      inputs.get(i).learn(rows.input(i), rows.size());
     }
   }
 
-  /** Replaces the inputs of the rows by what the network sees. */
-  void apply(Rows rows) {
+  /**
+   * Writes what the network sees of the rows, which stay as they are.
+   *
+   * @param target by input, {@code [rows, width]}, and maybe more
+   */
+  void apply(Rows rows, float[][] target) {
     for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i).isPresent()) {
-        inputs.get(i).get().apply(rows.input(i), rows.size());
-      }
+      inputs.get(i).apply(rows.input(i), target[i], rows.size());
     }
   }
 
   void copyFrom(Preprocessing other) {
     for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i).isPresent()) {
-        inputs.get(i).get().copyFrom(other.inputs.get(i).orElseThrow());
-      }
+      inputs.get(i).copyFrom(other.inputs.get(i));
     }
   }
 
   void save(State state) {
     for (int i = 0; i < inputs.size(); i++) {
-      State child = state.child("input_" + i);
-      inputs.get(i).ifPresent(standardization -> standardization.save(child));
+      inputs.get(i).save(state.child("input_" + i));
     }
   }
 
   void restore(State state) {
     for (int i = 0; i < inputs.size(); i++) {
-      State child = state.child("input_" + i);
-      inputs.get(i).ifPresent(standardization -> standardization.restore(child));
+      inputs.get(i).restore(state.child("input_" + i));
     }
   }
 }

@@ -18,7 +18,9 @@ final class TrainedNetwork {
   private final NetworkWeights weights;
   private final Optimizer optimizer;
   private final Preprocessing preprocessing;
+  private final float[][] seen;
   private final Optional<ReplayBuffer> replay;
+  private final Optional<Augmentation> augmentation;
   private final boolean infersAsItTrains;
 
   TrainedNetwork(ModelDefinition definition, LearnerSettings settings, Kernels kernels) {
@@ -37,8 +39,14 @@ final class TrainedNetwork {
                 KerasWeights.read(initial.file(), definition.network(), initial.layers(), weights));
     optimizer = settings.optimizer().create(weights.parameterSizes());
     network.optimizeBy(optimizer, settings.accumulationSteps());
-    infersAsItTrains = network.infersAsItTrains();
+    int rows = settings.batchCapacity();
+    augmentation =
+        settings
+            .augmentation()
+            .map(chosen -> new Augmentation(definition, chosen, settings.seed(), rows));
+    infersAsItTrains = network.infersAsItTrains() && augmentation.isEmpty();
     preprocessing = new Preprocessing(definition.inputs());
+    seen = definition.networkInputs(rows);
     replay = settings.replay().map(chosen -> new ReplayBuffer(definition, chosen, settings.seed()));
   }
 
@@ -50,7 +58,7 @@ final class TrainedNetwork {
    * Scores a mini-batch and then learns from it, and from replayed records where there are any,
    * unless the loss is not finite.
    *
-   * @param batch its first rows stay the new records, as the network sees them
+   * @param batch its first rows stay the new records
    * @return the loss that training minimizes
    */
   double scoreAndLearn(Rows batch, Prequential prequential) {
@@ -60,24 +68,26 @@ final class TrainedNetwork {
       replay.get().mixInto(batch);
     }
     int mixed = batch.size();
-    preprocessing.apply(batch);
+    preprocessing.apply(batch, seen);
     batch.resize(fresh);
     if (!infersAsItTrains) {
-      network.forward(batch.inputs(), fresh, Mode.INFERENCE);
+      network.forward(seen, fresh, Mode.INFERENCE);
       prequential.score(network::output, batch);
     }
-    network.forward(batch.inputs(), mixed, Mode.TRAINING);
+    float[][] targets = augmented(batch, mixed);
+    network.forward(seen, mixed, Mode.TRAINING);
     if (infersAsItTrains) {
       prequential.score(network::output, batch);
     }
-    return descend(batch);
+    return descend(targets, batch);
   }
 
   /** Learns from a mini-batch that was scored before, unless its loss is not finite. */
   double learnAgain(Rows batch) {
-    preprocessing.apply(batch);
-    network.forward(batch.inputs(), batch.size(), Mode.TRAINING);
-    return descend(batch);
+    preprocessing.apply(batch, seen);
+    float[][] targets = augmented(batch, batch.size());
+    network.forward(seen, batch.size(), Mode.TRAINING);
+    return descend(targets, batch);
   }
 
   /**
@@ -106,8 +116,8 @@ final class TrainedNetwork {
   }
 
   void score(Rows batch, Prequential prequential) {
-    preprocessing.apply(batch);
-    network.forward(batch.inputs(), batch.size(), Mode.INFERENCE);
+    preprocessing.apply(batch, seen);
+    network.forward(seen, batch.size(), Mode.INFERENCE);
     prequential.score(network::output, batch);
   }
 
@@ -151,6 +161,7 @@ final class TrainedNetwork {
   void save(State state) {
     network.save(state);
     replay.ifPresent(buffer -> buffer.save(state.child("replay")));
+    augmentation.ifPresent(varied -> varied.save(state.child("augmentation")));
     optimizer.save(state.child("optimizer"));
     if (optimizer.averagedParameters() != null) {
       state.put("parameters", weights.parameters());
@@ -164,14 +175,22 @@ final class TrainedNetwork {
     replay
         .filter(buffer -> state.contains("replay"))
         .ifPresent(buffer -> buffer.restore(state.child("replay")));
+    augmentation
+        .filter(varied -> state.contains("augmentation"))
+        .ifPresent(varied -> varied.restore(state.child("augmentation")));
     optimizer.restore(state.child("optimizer"));
     if (state.has("parameters")) {
       weights.writeParameters(state.floats("parameters"));
     }
   }
 
-  private double descend(Rows batch) {
-    double loss = network.backward(batch.targets(), batch.weights());
+  /** Varies what the network sees, where that is wanted; returns the targets that go with it. */
+  private float[][] augmented(Rows batch, int rows) {
+    return augmentation.isPresent() ? augmentation.get().apply(seen, batch, rows) : batch.targets();
+  }
+
+  private double descend(float[][] targets, Rows batch) {
+    double loss = network.backward(targets, batch.weights());
     if (Double.isFinite(loss)) {
       network.update();
     }

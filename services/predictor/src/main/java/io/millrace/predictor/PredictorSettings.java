@@ -37,12 +37,25 @@ public record PredictorSettings(
   }
 
   private static final String[] OF_THE_TRAINER = {
-    "records", "inputs", "outputs", "network", "training", "validation", "callbacks", "management"
+    "records",
+    "inputs",
+    "outputs",
+    "network",
+    "training",
+    "validation",
+    "callbacks",
+    "drift",
+    "rounds",
+    "champion",
+    "events",
+    "commands",
+    "management"
   };
 
-  /** Reads a model's document; what the trainer alone needs is left to it. */
+  /** Reads a model's document; what the trainer or the joiner alone needs is left to it. */
   public static PredictorSettings read(Section root) {
     root.ignore(OF_THE_TRAINER);
+    root.ignore("join");
     String model = root.text("model", "The model's name.").required();
     Section serving = root.section("serving");
     Optional<RecordingSettings> recording =

@@ -38,7 +38,7 @@ class ArchitectureTest {
           .because("what is learned depends on the records and the settings alone");
 
   @ArchTest
-  static final ArchRule learning_readsNoClockAndStartsNoThread =
+  static final ArchRule learning_readsNoClockAndDrawsNoChance =
       noClasses()
           .that()
           .resideInAPackage("io.millrace.learning..")
@@ -47,13 +47,22 @@ class ArchitectureTest {
           .orShould()
           .callMethod(System.class, "nanoTime")
           .orShould()
-          .callMethod(Thread.class, "start")
-          .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.util.Random")
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom");
+
+  @ArchTest
+  static final ArchRule learning_startsNoThreadButThoseThatShareAKernel =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.learning..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.millrace.learning.kernels.host.Helper")
+          .should()
+          .callMethod(Thread.class, "start")
+          .because("the thread that calls a network owns all of it");
 
   @ArchTest
   static final ArchRule trainerAndPredictor_meetOnTheCheckpointTopicOnly =
@@ -74,6 +83,20 @@ class ArchitectureTest {
           .resideInAPackage("io.millrace.trainer..");
 
   @ArchTest
+  static final ArchRule joiner_knowsNoMachineLearning =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.joiner..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.millrace.learning..",
+              "io.millrace.checkpoints..",
+              "io.millrace.trainer..",
+              "io.millrace.predictor..")
+          .because("it ends at the records topic, where the trainer begins");
+
+  @ArchTest
   static final ArchRule runtime_knowsNoMachineLearning =
       noClasses()
           .that()
@@ -84,7 +107,8 @@ class ArchitectureTest {
               "io.millrace.learning..",
               "io.millrace.checkpoints..",
               "io.millrace.trainer..",
-              "io.millrace.predictor..");
+              "io.millrace.predictor..",
+              "io.millrace.joiner..");
 
   @ArchTest
   static final ArchRule nobodyButTheCommandLine_knowsTheQuickstart =

@@ -35,7 +35,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** A topic of real letters with a bad record every so often, and models that learn from it. */
-final class LetterTopic {
+public final class LetterTopic {
   private static final String TOPIC = "letters";
   private static final int BATCH_SIZE = 32;
   private static final double HOLDOUT = 0.1;
@@ -50,17 +50,17 @@ final class LetterTopic {
   /**
    * @param records at least; the last one fills a mini-batch, so that none waits at the end
    */
-  LetterTopic(String bootstrapServers, int records) {
+  public LetterTopic(String bootstrapServers, int records) {
     this.bootstrapServers = bootstrapServers;
     this.clients = new ClientProperties(new KafkaSettings(bootstrapServers, Map.of()));
     this.values = values(records);
   }
 
-  int size() {
+  public int size() {
     return values.size();
   }
 
-  void create() throws ExecutionException, InterruptedException {
+  public void create() throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(clients.admin("test"))) {
       admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
     }
@@ -71,7 +71,7 @@ final class LetterTopic {
    *
    * @param allowed how many may be sent by now; may grow
    */
-  void produce(IntSupplier allowed) throws ExecutionException, InterruptedException {
+  public void produce(IntSupplier allowed) throws ExecutionException, InterruptedException {
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients.producer("test"))) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       while (sent.size() < values.size()) {
@@ -89,7 +89,7 @@ final class LetterTopic {
   }
 
   /** Writes the settings of a model that learns from the topic. */
-  Path model(String name, Path folder) throws IOException {
+  public Path model(String name, Path folder) throws IOException {
     List<String> header = LetterRecognition.header();
     String yaml =
         """

@@ -21,8 +21,10 @@ public final class Main {
             Duration.ZERO,
             (settings, lifecycle, health, metrics) -> {
               ManagementRoutes routes = new ManagementRoutes(health, metrics);
-              lifecycle.start(routes.service(settings.management()));
-              lifecycle.start(new TrainerService(settings, health, metrics, lifecycle::failed));
+              TrainerService trainer =
+                  new TrainerService(settings, health, metrics, lifecycle::failed);
+              lifecycle.start(trainer.management(routes));
+              lifecycle.start(trainer);
             }));
   }
 }

@@ -50,6 +50,8 @@ final class TrainerMetrics {
     gauge("rate", "Records a second.", TrainerProgress::recordsPerSecond);
     gauge("step.seconds", "Time of one step.", TrainerProgress::secondsPerStep);
     gauge("sequence", "The newest checkpoint.", TrainerProgress::sequence);
+    gauge("champion", "The checkpoint that is served.", p -> p.control().champion());
+    gauge("paused", "1 while no record is consumed.", p -> p.control().paused() ? 1 : 0);
     gauge("learning.rate", "The next step's rate.", p -> p.learning().learningRate());
     gauge("window", "Records in the validation window.", p -> p.learning().windowSize());
     gauge("divergences", "Returns to good weights.", p -> p.learning().divergences());

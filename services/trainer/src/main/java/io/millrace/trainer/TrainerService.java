@@ -6,10 +6,23 @@ import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
 import io.millrace.runtime.lifecycle.Service;
+import io.millrace.runtime.management.HttpService;
+import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
+import io.millrace.runtime.management.Transport;
 import io.millrace.settings.InvalidSettingsException;
+import io.millrace.trainer.answering.CommandAnswers;
+import io.millrace.trainer.answering.ControlEndpoint;
+import io.millrace.trainer.commands.CommandSender;
 import io.millrace.trainer.training.ProgressMeter;
 import io.millrace.trainer.training.TrainerProgress;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.grpc.server.GrpcServer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -33,6 +46,8 @@ public final class TrainerService implements Service {
   private final Metrics metrics;
   private final BiConsumer<String, Throwable> onFailure;
   private final ProgressMeter meter = new ProgressMeter(System::nanoTime);
+  private final CommandAnswers answers = new CommandAnswers();
+  private volatile @Nullable CommandSender sender;
   private @Nullable OwnedThread thread;
 
   /**
@@ -64,26 +79,71 @@ public final class TrainerService implements Service {
   @Override
   public void start() {
     prepareTopics(settings);
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            new ClientProperties(settings.kafka()).consumer("millrace-intake"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+    KafkaConsumer<byte[], byte[]> consumer = consumer("millrace-intake");
+    sender =
+        new CommandSender(
+            new ClientProperties(settings.kafka()).producer("millrace-control"),
+            settings.commands().topic(),
+            URI.create("urn:millrace:trainer"));
     metrics.watch(consumer);
     new TrainerMetrics(
         metrics.registry(), this::progress, Learner.scoreNames(settings.definition()));
-    thread = new OwnedThread(NAME, new Trainer(settings, consumer, meter, health), onFailure);
+    Trainer trainer =
+        new Trainer(settings, consumer, consumer("millrace-commands"), answers, meter, health);
+    thread = new OwnedThread(NAME, trainer, onFailure);
     thread.start();
+  }
+
+  /** Returns the service of the management port: health, metrics, and commands over gRPC. */
+  public HttpService management(ManagementRoutes routes) {
+    return new HttpService(
+        "management",
+        Transport.plain(settings.management()),
+        vertx -> settings.commands().grpc() ? withControl(vertx, routes) : routes.router(vertx));
   }
 
   @Override
   public boolean stop(Duration patience) throws InterruptedException {
-    return thread == null || thread.stop(patience);
+    boolean stopped = thread == null || thread.stop(patience);
+    CommandSender open = sender;
+    if (open != null) {
+      open.close();
+      sender = null;
+    }
+    return stopped;
   }
 
   /** Returns how training stands; any thread may ask. */
   public TrainerProgress progress() {
     return meter.newest();
+  }
+
+  private Handler<HttpServerRequest> withControl(Vertx vertx, ManagementRoutes routes) {
+    GrpcServer grpc = GrpcServer.server(vertx);
+    grpc.addService(
+        new ControlEndpoint(settings.model(), () -> sender, answers, this::progress)
+            .service(vertx));
+    Router router = routes.router(vertx);
+    return request -> {
+      String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+      if (type != null && type.startsWith("application/grpc")) {
+        grpc.handle(request);
+      } else {
+        router.handle(request);
+      }
+    };
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer(String clientId) {
+    return new KafkaConsumer<>(
+        new ClientProperties(settings.kafka()).consumer(clientId),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /** Returns a topic of one partition, which alone keeps an order. */
+  private static NewTopic ordered(String name) {
+    return new NewTopic(name, Optional.of(1), Optional.empty());
   }
 
   static void prepareTopics(TrainerSettings settings) {
@@ -92,6 +152,8 @@ public final class TrainerService implements Service {
       topics.ensure(
           "records.dead_letters",
           new NewTopic(settings.records().deadLetters(), Optional.empty(), Optional.empty()));
+      topics.ensure("events.topic", ordered(settings.events().topic()));
+      topics.ensure("commands.topic", ordered(settings.commands().topic()));
       settings
           .checkpoints()
           .topics()

@@ -2,11 +2,16 @@ package io.millrace.trainer;
 
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.checkpoints.DefinitionJson;
+import io.millrace.learning.GateSettings;
+import io.millrace.learning.InputSettings;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.management.Endpoint;
 import io.millrace.settings.Section;
+import io.millrace.trainer.commands.CommandSettings;
+import io.millrace.trainer.events.EventSettings;
+import io.millrace.trainer.intake.RecordFormat;
 import io.millrace.trainer.intake.RecordSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,7 +29,10 @@ import java.util.HexFormat;
  * @param learner how it learns
  * @param maxBatchAge how long a mini-batch may wait for more records
  * @param checkpoints where its checkpoints go, and how often
- * @param management where health and metrics are shown
+ * @param gate when newer weights are served, and older ones again
+ * @param events where it tells what happened
+ * @param commands where it takes commands from
+ * @param management where health and metrics are shown, and commands are taken over gRPC
  * @param sha256 of what decides on what is learned, in hexadecimal digits
  */
 public record TrainerSettings(
@@ -35,13 +43,16 @@ public record TrainerSettings(
     LearnerSettings learner,
     Duration maxBatchAge,
     CheckpointSettings checkpoints,
+    GateSettings gate,
+    EventSettings events,
+    CommandSettings commands,
     Endpoint management,
     String sha256) {
   private static final int MANAGEMENT_PORT = 9090;
 
-  /** Reads a model's document; the section {@code serving} is the predictor's. */
+  /** Reads a model's document; the sections {@code serving} and {@code join} are others'. */
   public static TrainerSettings read(Section root) {
-    root.ignore("serving");
+    root.ignore("serving", "join");
     String model =
         root.text("model", "name of the model")
             .check("letters, digits, '.', '_' and '-'", name -> name.matches("[A-Za-z0-9._-]+"))
@@ -50,6 +61,11 @@ public record TrainerSettings(
     RecordSettings records = RecordSettings.read(root.section("records"));
     LearnerSettings learner = LearnerSettings.read(root, definition);
     records.checkContext(root, learner.validation());
+    if (records.format() == RecordFormat.PROTOBUF) {
+      definition.inputs().stream()
+          .filter(input -> !input.isNumeric())
+          .forEach(input -> reportTexts(root, input));
+    }
     return new TrainerSettings(
         model,
         KafkaSettings.read(root.section("kafka")),
@@ -63,8 +79,18 @@ public record TrainerSettings(
             .check("at least 1ms", age -> age.toMillis() >= 1)
             .orElse(Duration.ofSeconds(5)),
         CheckpointSettings.read(root.section("checkpoints"), model),
+        GateSettings.read(root.section("champion")),
+        EventSettings.read(root.section("events"), model),
+        CommandSettings.read(root.section("commands"), model),
         Endpoint.read(root.section("management"), MANAGEMENT_PORT),
         sha256(root));
+  }
+
+  private static void reportTexts(Section root, InputSettings input) {
+    root.report(
+        "inputs." + input.name() + ".features",
+        "are not all numbers, but records in format protobuf hold nothing else; allowed: another"
+            + " format, such as protobuf_message");
   }
 
   private static String sha256(Section root) {

@@ -3,10 +3,15 @@ package io.millrace.trainer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.checkpoints.CheckpointReader;
+import io.millrace.checkpoints.Manifest;
 import io.millrace.checkpoints.Summary;
+import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.settings.Section;
+import io.millrace.trainer.commands.CommandSender;
+import io.millrace.trainer.events.EventReader;
 import io.millrace.trainer.intake.Holdout;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -109,6 +114,14 @@ final class TestStream {
     }
   }
 
+  Manifest manifest(TrainerSettings settings) {
+    try (CheckpointReader reader =
+        new CheckpointReader(
+            clients().consumer("test"), settings.checkpoints().topics(), settings.model())) {
+      return reader.manifest().orElseThrow();
+    }
+  }
+
   /** Returns the committed dead letters. */
   List<ConsumerRecord<byte[], byte[]>> deadLetters(TrainerSettings settings) {
     List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
@@ -123,6 +136,26 @@ final class TestStream {
       }
     }
     return letters;
+  }
+
+  /** Returns the committed events. */
+  List<TrainingEvent> events(TrainerSettings settings) {
+    List<TrainingEvent> events = new ArrayList<>();
+    try (EventReader reader =
+        new EventReader(
+            clients().consumer("test"), settings.events().topic(), settings.model(), true)) {
+      List<TrainingEvent> polled = reader.poll(Duration.ofSeconds(10));
+      while (!polled.isEmpty()) {
+        events.addAll(polled);
+        polled = reader.poll(Duration.ofMillis(300));
+      }
+    }
+    return events;
+  }
+
+  CommandSender sender(TrainerSettings settings) {
+    return new CommandSender(
+        clients().producer("test"), settings.commands().topic(), URI.create("urn:test"));
   }
 
   private ClientProperties clients() {

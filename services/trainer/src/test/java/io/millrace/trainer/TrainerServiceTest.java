@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.checkpoints.Summary;
+import io.millrace.proto.control.v1.Command;
+import io.millrace.proto.control.v1.CommandResult;
+import io.millrace.proto.control.v1.Pause;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.management.HttpService;
+import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
 import java.time.Duration;
@@ -82,6 +87,40 @@ class TrainerServiceTest {
         .isEqualTo(stream.badRecords());
     assertThat(metrics.registry().get("millrace.trainer.loss").gauge().value()).isPositive();
     assertThat(score("rolling_accuracy")).isGreaterThan(score("majority_accuracy"));
+    assertThat(service.stop(PATIENCE)).isTrue();
+  }
+
+  @Test
+  void commands_overGrpc_areCarriedOutOnceAndAnswered() throws Exception {
+    // Given
+    TestStream stream = new TestStream(broker.bootstrapServers(), "grpc", 300);
+    stream.createTopic();
+    stream.produce(0, stream.size());
+    TrainerService service = started(stream.settings());
+    HttpService management = service.management(new ManagementRoutes(health, metrics));
+    management.start();
+    await(() -> records(service) == stream.size());
+
+    try (ControlClient client = new ControlClient(management.port())) {
+      // When
+      Command.Builder pause = Command.newBuilder().setPause(Pause.getDefaultInstance());
+      CommandResult done = client.execute(pause.setModel("grpc").setId("1"));
+      CommandResult again = client.execute(pause);
+      CommandResult refused = client.execute(pause.setId("2"));
+      await(() -> service.progress().control().paused());
+
+      // Then
+      assertThat(done.getAccepted()).isTrue();
+      assertThat(again.getAccepted()).isTrue();
+      assertThat(refused.getAccepted()).isFalse();
+      assertThat(refused.getReason()).isEqualTo("training is paused already");
+      assertThat(client.status("grpc").getPaused()).isTrue();
+      assertThatThrownBy(() -> client.execute(pause.setModel("other")))
+          .hasMessageContaining("model is other; this trainer's is grpc");
+      assertThatThrownBy(() -> client.execute(Command.newBuilder().setModel("grpc").setId("3")))
+          .hasMessageContaining("command is not set; allowed: retrain");
+    }
+    assertThat(management.stop(PATIENCE)).isTrue();
     assertThat(service.stop(PATIENCE)).isTrue();
   }
 

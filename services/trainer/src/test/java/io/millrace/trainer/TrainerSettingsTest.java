@@ -21,7 +21,8 @@ class TrainerSettingsTest {
 
     assertThat(settings.model()).isEqualTo("numbers");
     assertThat(settings.records())
-        .isEqualTo(new RecordSettings("numbers", RecordFormat.JSON, "numbers.dead-letters"));
+        .extracting(RecordSettings::topic, RecordSettings::format, RecordSettings::deadLetters)
+        .containsExactly("numbers", RecordFormat.JSON, "numbers.dead-letters");
     assertThat(settings.maxBatchAge()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.checkpoints().topic()).isEqualTo("numbers.checkpoints");
     assertThat(settings.checkpoints().interval()).isEqualTo(Duration.ofSeconds(1));
@@ -39,7 +40,8 @@ class TrainerSettingsTest {
     TrainerSettings settings = read(document);
 
     assertThat(settings.records())
-        .isEqualTo(new RecordSettings("t", RecordFormat.PROTOBUF, "bad-ones"));
+        .extracting(RecordSettings::topic, RecordSettings::format, RecordSettings::deadLetters)
+        .containsExactly("t", RecordFormat.PROTOBUF, "bad-ones");
     assertThat(settings.maxBatchAge()).isEqualTo(Duration.ofMillis(250));
   }
 
@@ -68,7 +70,7 @@ class TrainerSettingsTest {
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("model: is no spaces, please; allowed: text, letters, digits")
         .hasMessageContaining("records.topic: is required: text, a topic's name")
-        .hasMessageContaining("records.format: is xml; allowed: one of json, protobuf")
+        .hasMessageContaining("records.format: is xml; allowed: one of json, csv, protobuf")
         .hasMessageContaining("training.max_batch_age: is soon; allowed: time such as")
         .hasMessageContaining("learning_rate: is not known here");
   }

@@ -1,23 +1,16 @@
 package io.millrace.benchmarks.decoding;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.Rows;
-import io.millrace.proto.records.v1.Label;
-import io.millrace.proto.records.v1.LabelledRecord;
-import io.millrace.proto.records.v1.NamedValues;
-import io.millrace.settings.Section;
-import io.millrace.trainer.intake.JsonDecoder;
-import io.millrace.trainer.intake.LabelledRecordDecoder;
+import io.millrace.learning.features.Preparation;
 import io.millrace.trainer.intake.RecordDecoder;
 import io.millrace.trainer.intake.Rejected;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,17 +24,28 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Decoding one record after the other out of a thousand. */
+/**
+ * Decoding one record after the other out of a thousand, and preparing every 32 rows for the
+ * network. Beside it Jackson's databind, which makes a tree of the same JSON and nothing else.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DecodingBenchmark {
   private static final int RECORDS = 1000;
-  private static final List<String> CLASSES =
-      IntStream.rangeClosed('A', 'Z').mapToObj(Character::toString).toList();
+  private static final int BATCH = 32;
 
   /** A format and how many numbers a record has. */
-  @Param({"json:16", "protobuf:16", "protobuf:64", "protobuf:784"})
+  @Param({
+    "json:16",
+    "databind:16",
+    "avro:16",
+    "csv:16",
+    "tf_example:16",
+    "protobuf:16",
+    "protobuf:64",
+    "protobuf:784"
+  })
   @SuppressWarnings("NullAway.Init") // JMH sets it.
   String format;
 
@@ -53,66 +57,49 @@ public class DecodingBenchmark {
   @SuppressWarnings("NullAway.Init")
   private Rows rows;
 
+  @SuppressWarnings("NullAway.Init")
+  private Preparation preparation;
+
+  @SuppressWarnings("NullAway.Init")
+  private float[] seen;
+
+  private final ObjectMapper mapper = new ObjectMapper();
+  private boolean databind;
   private int next;
 
   /** Makes the records. */
   @Setup
-  public void prepare() {
+  public void prepare() throws IOException {
     String[] parts = format.split(":", 2);
-    boolean json = parts[0].equals("json");
-    int features = Integer.parseInt(parts[1]);
-    ModelDefinition model = model(features);
-    rows = new Rows(32, model.inputWidths(), model.targetWidths());
-    decoder = json ? new JsonDecoder(model) : new LabelledRecordDecoder(model);
+    databind = parts[0].equals("databind");
+    Sample sample = new Sample(databind ? "json" : parts[0], Integer.parseInt(parts[1]));
+    ModelDefinition model = sample.model();
+    rows = new Rows(BATCH, model.inputWidths(), model.targetWidths());
+    preparation = new Preparation(model.inputs().get(0).features());
+    seen = new float[BATCH * model.inputs().get(0).width()];
+    decoder = sample.decoder();
     Random random = new Random(1);
     for (int i = 0; i < RECORDS; i++) {
-      records[i] = json ? json(features, random) : protobuf(features, random);
+      records[i] = sample.record(random);
     }
   }
 
+  /** Decodes one record. */
   @Benchmark
-  public @Nullable Rejected decode(ThreadUse use) {
+  public @Nullable Object decode(ThreadUse use) throws IOException {
     use.records++;
     next = next + 1 == RECORDS ? 0 : next + 1;
-    return decoder.decode(records[next], rows);
+    return databind ? mapper.readTree(records[next]) : row();
   }
 
-  private static ModelDefinition model(int features) {
-    List<String> fields = IntStream.range(0, features).mapToObj(i -> "field_" + i).toList();
-    Map<String, Object> layer = Map.of("type", "dense", "units", CLASSES.size());
-    Section root =
-        Section.root(
-            Map.of(
-                "inputs", Map.of("features", Map.of("fields", fields)),
-                "outputs", Map.of("letter", Map.of("classes", CLASSES)),
-                "network", Map.of("layers", List.of(layer))));
-    return ModelDefinition.read(root);
-  }
-
-  private static byte[] json(int features, Random random) {
-    StringBuilder json = new StringBuilder("{");
-    for (int i = 0; i < features; i++) {
-      json.append("\"field_").append(i).append("\": ").append((float) random.nextGaussian());
-      json.append(", ");
+  private @Nullable Rejected row() {
+    Rejected rejected = decoder.decode(records[next], rows);
+    rows.advance();
+    if (rows.isFull()) {
+      preparation.apply(rows.input(0), seen, BATCH);
+      rows.clear();
     }
-    json.append("\"letter\": \"").append(letter(random)).append("\"}");
-    return json.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] protobuf(int features, Random random) {
-    NamedValues.Builder values = NamedValues.newBuilder().setName("features");
-    for (int i = 0; i < features; i++) {
-      values.addValues((float) random.nextGaussian());
-    }
-    return LabelledRecord.newBuilder()
-        .addInputs(values)
-        .addLabels(Label.newBuilder().setName("letter").setClassName(letter(random)))
-        .build()
-        .toByteArray();
-  }
-
-  private static String letter(Random random) {
-    return CLASSES.get(random.nextInt(CLASSES.size()));
+    return rejected;
   }
 
   /** Counts what the measuring thread alone allocates and computes in an iteration. */

@@ -38,7 +38,7 @@ public final class MemoryCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     MeasuredNetwork network = MeasuredNetwork.named(name);
     int rows = network.batches().get(0);
-    TrainingSteps training = new TrainingSteps(network, rows);
+    TrainingSteps training = new TrainingSteps(network, rows, 1);
     long first = 0;
     long last = 0;
     for (int report = 1; report <= REPORTS; report++) {

@@ -13,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 final class MillraceWorker {
   private MillraceWorker() {}
 
-  /** Takes the network's name and the batch size. */
+  /** Takes the network's name, the batch size and the number of threads. */
   public static void main(String[] arguments) throws IOException {
     TrainingSteps steps =
-        new TrainingSteps(MeasuredNetwork.named(arguments[0]), Integer.parseInt(arguments[1]));
+        new TrainingSteps(
+            MeasuredNetwork.named(arguments[0]),
+            Integer.parseInt(arguments[1]),
+            Integer.parseInt(arguments[2]));
     System.out.println("ready parameters=" + steps.parameters());
     BufferedReader counts =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -32,7 +32,7 @@ public class StepBenchmark {
   @Setup
   public void prepare() {
     String[] parts = network.split(":", 2);
-    steps = new TrainingSteps(MeasuredNetwork.named(parts[0]), Integer.parseInt(parts[1]));
+    steps = new TrainingSteps(MeasuredNetwork.named(parts[0]), Integer.parseInt(parts[1]), 1);
   }
 
   @Benchmark

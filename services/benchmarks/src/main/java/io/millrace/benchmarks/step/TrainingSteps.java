@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.step;
 
+import io.millrace.learning.kernels.host.HostKernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.network.Network;
 import io.millrace.learning.network.OutputLoss;
@@ -27,12 +28,16 @@ final class TrainingSteps {
   private final float[][][] targets;
   private long steps;
 
-  TrainingSteps(MeasuredNetwork measured, int rows) {
+  TrainingSteps(MeasuredNetwork measured, int rows, int threads) {
     this.rows = rows;
     String output = measured.definition().outputs().get(0);
     network =
         Network.compile(
-            measured.definition(), List.of(new OutputLoss(output, measured.loss(), 1)), rows, SEED);
+            measured.definition(),
+            List.of(new OutputLoss(output, measured.loss(), 1)),
+            rows,
+            SEED,
+            new HostKernels(threads));
     network.optimizeBy(measured.optimizer().create(network.weights().parameterSizes()));
     parameters = measured.definition().parameterCount();
     int inputs = rows * measured.definition().inputs().get(0).shape().size();

@@ -30,8 +30,9 @@ final class Workers {
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(MillraceWorker.class.getName());
-    command.addAll(List.of(step.network(), String.valueOf(step.rows())));
-    return Worker.start(command, step.threads());
+    command.addAll(
+        List.of(step.network(), String.valueOf(step.rows()), String.valueOf(step.threads())));
+    return Worker.start(command, 1);
   }
 
   /** Starts PyTorch; says once that it isn't installed, where it isn't. */

@@ -8,19 +8,19 @@ import io.millrace.trainer.intake.RecordFormat;
 import java.nio.charset.StandardCharsets;
 
 /** Records of classes that lie around a point each: whole numbers, as sensors and pixels give. */
-final class Examples {
+public final class Examples {
   private static final double SPREAD = 40;
 
   private final Workload workload;
   private final RandomStream points = RandomStream.of(1, 0);
   private final RandomStream noise = RandomStream.of(1, 1);
 
-  Examples(Workload workload) {
+  public Examples(Workload workload) {
     this.workload = workload;
   }
 
   /** Returns the value of a record. */
-  byte[] record(int number) {
+  public byte[] record(int number) {
     int label = noise.split(number).integer(-1, workload.classes());
     return workload.format() == RecordFormat.JSON ? json(number, label) : protobuf(number, label);
   }

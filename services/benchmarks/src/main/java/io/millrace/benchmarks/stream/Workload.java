@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param records how many there are
  * @param evaluateEvery trained records between two evaluations
  */
-record Workload(
+public record Workload(
     List<Integer> widths, int batchSize, RecordFormat format, int records, int evaluateEvery) {
   private static final int DEFAULT_INTERVAL = 1600;
 
@@ -28,7 +28,7 @@ record Workload(
   static final String LABEL = "label";
   static final String INPUT = "features";
 
-  static Workload small(int batchSize, RecordFormat format) {
+  public static Workload small(int batchSize, RecordFormat format) {
     return new Workload(List.of(16, 128, 64, 26), batchSize, format, 1_600_000, DEFAULT_INTERVAL);
   }
 
@@ -42,7 +42,7 @@ record Workload(
     return new Workload(widths, batchSize, format, records, WHOLE_WINDOW);
   }
 
-  int features() {
+  public int features() {
     return widths.get(0);
   }
 
@@ -50,7 +50,7 @@ record Workload(
     return widths.get(widths.size() - 1);
   }
 
-  String topic() {
+  public String topic() {
     return "records-%d-%s".formatted(features(), format()).toLowerCase(Locale.ROOT);
   }
 
@@ -63,7 +63,7 @@ record Workload(
   }
 
   /** Returns the model's document. */
-  Map<String, Object> document(String bootstrapServers) {
+  public Map<String, Object> document(String bootstrapServers) {
     List<String> fields = IntStream.range(0, features()).mapToObj(Workload::field).toList();
     List<String> classes = IntStream.range(0, classes()).mapToObj(Workload::className).toList();
     Map<String, Object> document = new LinkedHashMap<>();

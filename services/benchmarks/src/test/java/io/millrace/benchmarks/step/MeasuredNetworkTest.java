@@ -15,7 +15,7 @@ final class MeasuredNetworkTest {
 
   @Test
   void step_smallNetwork_lowersTheLoss() {
-    TrainingSteps steps = new TrainingSteps(MeasuredNetwork.named("g"), 8);
+    TrainingSteps steps = new TrainingSteps(MeasuredNetwork.named("g"), 8, 1);
     double first = steps.step();
 
     double last = first;

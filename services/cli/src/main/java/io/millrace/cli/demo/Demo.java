@@ -10,6 +10,7 @@ import io.millrace.client.Address;
 import io.millrace.client.ClientOptions;
 import io.millrace.client.PredictorClient;
 import io.millrace.predictor.PredictorService;
+import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
@@ -17,8 +18,10 @@ import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.trainer.TrainerService;
+import io.millrace.trainer.events.EventReader;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -28,6 +31,8 @@ import org.apache.kafka.clients.admin.NewTopic;
  */
 public final class Demo {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration FIRST_EVENT_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration NEXT_EVENT_PATIENCE = Duration.ofMillis(300);
 
   private final DemoOptions options;
   private final Configuration configuration;
@@ -102,12 +107,33 @@ public final class Demo {
       if (options.keep()) {
         display.print(ports(predictor.port()));
       }
+      if (options.driftAt() >= 0) {
+        display.print(new DriftStory(options.driftAt(), events()).lines());
+      }
       display.print(List.of(outcome.line()));
       if (options.keep()) {
         checks.untilStopped();
       }
       return outcome.exitCode();
     }
+  }
+
+  /** Returns all that the trainer told. */
+  private List<TrainingEvent> events() {
+    List<TrainingEvent> events = new ArrayList<>();
+    try (EventReader reader =
+        new EventReader(
+            new ClientProperties(configuration.kafka()).consumer("millrace-story"),
+            configuration.trainer().events().topic(),
+            configuration.model(),
+            true)) {
+      List<TrainingEvent> polled = reader.poll(FIRST_EVENT_PATIENCE);
+      while (!polled.isEmpty()) {
+        events.addAll(polled);
+        polled = reader.poll(NEXT_EVENT_PATIENCE);
+      }
+    }
+    return events;
   }
 
   private Replay replay() {

@@ -1,5 +1,6 @@
 package io.millrace.cli.invocation;
 
+import io.millrace.joiner.JoinerSettings;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.predictor.PredictorSettings;
 import io.millrace.runtime.SettingsFile;
@@ -11,12 +12,14 @@ import io.millrace.trainer.TrainerSettings;
 import io.millrace.trainer.intake.RecordSettings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model's whole settings file. Every command reads all of it, so that a mistake in any section is
  * told by whichever command comes first.
  */
-public record Configuration(TrainerSettings trainer, PredictorSettings predictor) {
+public record Configuration(
+    TrainerSettings trainer, PredictorSettings predictor, Optional<JoinerSettings> joiner) {
 
   /**
    * Loads a file; the process's environment variables are in force over it.
@@ -33,7 +36,10 @@ public record Configuration(TrainerSettings trainer, PredictorSettings predictor
 
   /** Reads a whole document. */
   public static Configuration read(Section root) {
-    return new Configuration(TrainerSettings.read(root), PredictorSettings.read(root));
+    return new Configuration(
+        TrainerSettings.read(root),
+        PredictorSettings.read(root),
+        root.optionalSection("join").map(join -> JoinerSettings.read(root)));
   }
 
   public String model() {

@@ -1,19 +1,22 @@
 package io.millrace.cli.predict;
 
+import io.millrace.cli.produce.Cell;
 import io.millrace.client.PredictionRequest;
 import io.millrace.learning.InputSettings;
 import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.features.FieldCells;
+import io.millrace.learning.features.Misfit;
+import io.millrace.learning.features.RawForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /**
- * Rows to ask about: the numbers of every input of the model, row after row. Confined to one
- * thread.
+ * Rows to ask about: the cells of every input of the model, row after row. Confined to one thread.
  */
 public final class Features {
   private final List<InputSettings> inputs;
-  private final List<List<Float>> values = new ArrayList<>();
+  private final List<List<float[]>> values = new ArrayList<>();
   private int rows;
 
   public Features(ModelDefinition model) {
@@ -30,16 +33,17 @@ public final class Features {
    */
   public List<String> add(Function<String, List<String>> texts) {
     List<String> problems = new ArrayList<>();
-    List<List<Float>> row = new ArrayList<>();
+    List<float[]> row = new ArrayList<>();
     for (InputSettings input : inputs) {
-      row.add(
-          input.fields().isEmpty()
-              ? vector(input, texts, problems)
-              : scalars(input, texts, problems));
+      float[] cells = new float[input.size()];
+      for (FieldCells field : input.cells()) {
+        write(field, texts.apply(field.field()), cells, problems);
+      }
+      row.add(cells);
     }
     if (problems.isEmpty()) {
       for (int i = 0; i < row.size(); i++) {
-        values.get(i).addAll(row.get(i));
+        values.get(i).add(row.get(i));
       }
       rows++;
     }
@@ -59,50 +63,61 @@ public final class Features {
     return request;
   }
 
-  /** Returns the numbers of an input, [rows, size]. */
+  /** Returns the cells of an input, [rows, size], as the trainer fills them from a record. */
   float[][] matrix(int input) {
-    List<Float> numbers = values.get(input);
-    int width = inputs.get(input).size();
-    float[][] matrix = new float[rows][width];
-    for (int i = 0; i < numbers.size(); i++) {
-      matrix[i / width][i % width] = numbers.get(i);
-    }
-    return matrix;
+    return values.get(input).toArray(float[][]::new);
   }
 
-  private static List<Float> scalars(
-      InputSettings input, Function<String, List<String>> texts, List<String> problems) {
-    List<Float> result = new ArrayList<>();
-    for (String field : input.fields()) {
-      List<String> found = texts.apply(field);
-      if (found.size() == 1) {
-        result.add(number(field, found.get(0), problems));
-      } else {
-        problems.add(field + (found.isEmpty() ? " is missing" : " is a list, not a number"));
+  private static void write(
+      FieldCells field, List<String> texts, float[] cells, List<String> problems) {
+    RawForm form = field.form();
+    if (form.list() == null && (texts.size() != 1 || Cell.isNumber(texts.get(0)))) {
+      writeList(field, texts, cells, problems);
+    } else if (texts.size() > 1) {
+      problems.add(field.field() + " is a list, not " + needed(form));
+    } else if (texts.isEmpty()) {
+      Misfit missing = form.missing("nothing", cells, field.column());
+      if (missing != null) {
+        problems.add(field.field() + " is missing");
+      }
+    } else {
+      String text = texts.get(0);
+      Misfit misfit =
+          Cell.isNumber(text) && !form.takesWritten()
+              ? form.number(Double.parseDouble(text), cells, field.column())
+              : form.text(text, cells, field.column());
+      if (misfit != null) {
+        problems.add(field.field() + " is \"" + text + "\", not " + needed(form));
       }
     }
-    return result;
   }
 
-  private static List<Float> vector(
-      InputSettings input, Function<String, List<String>> texts, List<String> problems) {
-    List<String> found = texts.apply(input.name());
-    if (found.size() != input.size()) {
-      problems.add(input.name() + " has " + found.size() + " numbers, not " + input.size());
+  private static void writeList(
+      FieldCells field, List<String> texts, float[] cells, List<String> problems) {
+    RawForm form = field.form();
+    if (texts.isEmpty() && form.missing("nothing", cells, field.column()) == null) {
+      return;
     }
-    return found.stream().map(text -> number(input.name(), text, problems)).toList();
+    if (texts.size() != form.width()) {
+      problems.add(field.field() + " has " + texts.size() + " numbers, not " + form.width());
+    }
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
+      Misfit misfit =
+          Cell.isNumber(text)
+              ? form.item(i, Double.parseDouble(text), cells, field.column())
+              : form.other("text");
+      if (misfit != null) {
+        problems.add(field.field() + " is \"" + text + "\", not a finite number");
+      }
+    }
   }
 
-  private static float number(String field, String text, List<String> problems) {
-    float value;
-    try {
-      value = Float.parseFloat(text);
-    } catch (NumberFormatException e) {
-      value = Float.NaN;
-    }
-    if (!Float.isFinite(value)) {
-      problems.add(field + " is \"" + text + "\", not a finite number");
-    }
-    return value;
+  private static String needed(RawForm form) {
+    return switch (form.other("text").kind()) {
+      case NOT_A_TEXT -> "a text";
+      case NOT_A_TIME -> "a point in time";
+      default -> "a finite number";
+    };
   }
 }

@@ -4,16 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.OutputSettings;
+import io.millrace.learning.features.FieldCells;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes a row as one JSON object: numbers as numbers, everything else as text, empty cells not at
- * all. The columns of classes stay texts, for a class named {@code 01} is not the class {@code 1}.
+ * all. The columns of classes and categories stay texts, for a class named {@code 01} is not the
+ * class {@code 1}.
  */
 final class JsonRowEncoder implements RowEncoder {
   private final List<String> header;
@@ -26,11 +29,18 @@ final class JsonRowEncoder implements RowEncoder {
     this.textColumns = Set.copyOf(textColumns);
   }
 
-  static Set<String> classColumns(ModelDefinition model) {
-    return model.outputs().stream()
-        .filter(output -> !output.classes().isEmpty())
-        .map(OutputSettings::field)
-        .collect(Collectors.toSet());
+  /** Returns the columns of classes and of categories. */
+  static Set<String> textColumns(ModelDefinition model) {
+    Stream<String> classes =
+        model.outputs().stream()
+            .filter(output -> output.label() == OutputSettings.Label.NAME)
+            .map(OutputSettings::field);
+    Stream<String> terms =
+        model.inputs().stream()
+            .flatMap(input -> input.cells().stream())
+            .filter(cell -> cell.form().takesWritten())
+            .map(FieldCells::field);
+    return Stream.concat(classes, terms).collect(Collectors.toSet());
   }
 
   @Override

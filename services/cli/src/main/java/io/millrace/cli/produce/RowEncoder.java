@@ -1,6 +1,7 @@
 package io.millrace.cli.produce;
 
 import io.millrace.learning.ModelDefinition;
+import io.millrace.trainer.intake.CsvSettings;
 import java.util.List;
 
 /**
@@ -16,11 +17,16 @@ public interface RowEncoder {
 
   /** Returns the encoder of records that are JSON objects with the columns' names. */
   static RowEncoder json(ModelDefinition model, List<String> header) {
-    return new JsonRowEncoder(header, JsonRowEncoder.classColumns(model));
+    return new JsonRowEncoder(header, JsonRowEncoder.textColumns(model));
   }
 
   /** Returns the encoder of records that are {@code LabelledRecord} messages. */
   static RowEncoder protobuf(ModelDefinition model, List<String> header) {
     return new ProtobufRowEncoder(model, header);
+  }
+
+  /** Returns an encoder into lines of CSV with the settings' columns. */
+  static RowEncoder csv(CsvSettings settings, List<String> header) {
+    return new CsvRowEncoder(settings, header);
   }
 }

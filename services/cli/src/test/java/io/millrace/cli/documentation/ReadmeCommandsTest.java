@@ -39,6 +39,11 @@ class ReadmeCommandsTest {
       for (String[] arguments : ReadmeCommands.atPrompts()) {
         switch (arguments[0]) {
           case "demo" -> {} // has a broker of its own
+          case "init" -> {
+            Files.delete(folder.resolve("model.yaml"));
+            assertThat(execute(arguments)).isZero();
+            writeModel(broker.bootstrapServers()); // with ports that are free here
+          }
           case "run" -> start(arguments);
           case "predict" -> assertThat(outputOnceServed(arguments)).contains("version");
           default -> assertThat(execute(arguments)).isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.deployment.Repository;
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.joiner.JoinerSettings;
 import io.millrace.predictor.following.EnsembleSettings;
 import io.millrace.runtime.SettingsFile;
 import io.millrace.settings.Described;
@@ -32,11 +33,15 @@ class SettingsTableTest {
   private static final Path EXAMPLE =
       Repository.file("services/cli/src/main/resources/examples/csv-classification.yaml");
 
+  private static final Path FEATURES =
+      Repository.file("services/cli/src/main/resources/examples/json-features.yaml");
+
   private static final List<String> SECTIONS =
       List.of(
           "model",
           "kafka",
           "records",
+          "join",
           "inputs",
           "outputs",
           "network",
@@ -45,6 +50,9 @@ class SettingsTableTest {
           "callbacks",
           "rounds",
           "checkpoints",
+          "champion",
+          "events",
+          "commands",
           "serving",
           "management");
 
@@ -56,16 +64,20 @@ class SettingsTableTest {
 
   /** Defaults that follow from other settings; the code can only tell those of the example. */
   private static final Map<String, String> DERIVED_DEFAULTS =
-      Map.of(
-          "records.dead_letters", "`<topic>.dead-letters`",
-          "checkpoints.topic", "`<model>.checkpoints`",
-          "outputs.<name>.field", "the output's name",
-          "outputs.<name>.loss.type", "by the kind of label",
-          "outputs.<name>.metrics", "by the kind of label",
-          "network.layers[].name", "the type, numbered",
-          "network.layers[].inputs", "the layer before",
-          "callbacks.reduce_lr_on_plateau.min_lr", "5 % of the first rate",
-          "serving.models", "`[<model>]`");
+      Map.ofEntries(
+          Map.entry("records.dead_letters", "`<topic>.dead-letters`"),
+          Map.entry("join.state_dir", "`millrace` in the system's folder for temporary files"),
+          Map.entry("checkpoints.topic", "`<model>.checkpoints`"),
+          Map.entry("events.topic", "`<model>.events`"),
+          Map.entry("commands.topic", "`<model>.commands`"),
+          Map.entry("outputs.<name>.field", "the output's name"),
+          Map.entry("outputs.<name>.loss.type", "by the kind of label"),
+          Map.entry("outputs.<name>.metrics", "by the kind of label"),
+          Map.entry("network.layers[].name", "the type, numbered"),
+          Map.entry("network.layers[].inputs", "the layer before"),
+          Map.entry("serving.event_loops", "one a processor"),
+          Map.entry("callbacks.reduce_lr_on_plateau.min_lr", "5 % of the first rate"),
+          Map.entry("serving.models", "`[<model>]`"));
 
   @Test
   void readme_settings_areThoseOfTheCode() throws IOException {
@@ -98,6 +110,16 @@ class SettingsTableTest {
   private static Collection<String> rows() {
     List<Described> described = new ArrayList<>();
     SettingsFile.load(EXAMPLE, Map.of()).read(root -> describe(root, described));
+    SettingsFile.load(FEATURES, Map.of())
+        .read(
+            root -> {
+              List<Described> all = new ArrayList<>();
+              Configuration configuration = describe(root, all);
+              all.stream()
+                  .filter(option -> option.path().contains("features["))
+                  .forEach(described::add);
+              return configuration;
+            });
     Map<String, String> rows = new LinkedHashMap<>();
     described.stream()
         .sorted(Comparator.comparing(option -> SECTIONS.indexOf(section(option))))
@@ -130,6 +152,7 @@ class SettingsTableTest {
     described.addAll(root.described());
     Section named = Section.root(NAMED_BY_USERS);
     EnsembleSettings.read(named.section("serving"));
+    JoinerSettings.read(named);
     described.addAll(named.described());
     return configuration;
   }
@@ -137,7 +160,7 @@ class SettingsTableTest {
   /** What users name themselves is shown as such. */
   private static String path(String path) {
     return path.replaceAll("\\[\\d+]", "[]")
-        .replaceFirst("^inputs\\.features", "inputs.<name>")
+        .replaceFirst("^inputs\\.\\w+", "inputs.<name>")
         .replaceFirst("^outputs\\.letter", "outputs.<name>")
         .replaceFirst("^serving\\.ensembles\\.mean", "serving.ensembles.<name>");
   }

@@ -2,23 +2,22 @@ package io.millrace.learning.devices;
 
 import io.millrace.learning.kernels.host.HostKernels;
 import io.millrace.settings.Section;
-import java.util.Optional;
 
 /**
  * What training is to run on.
  *
- * @param threads of matrix products on the CPU; absent: as {@code OPENBLAS_NUM_THREADS} says
+ * @param threads of the CPU that share a step
  */
-public record DeviceSettings(Device device, Optional<Integer> threads) {
+public record DeviceSettings(Device device, int threads) {
 
   /** Reads {@code device} and {@code threads} of the section {@code training}. */
   public static DeviceSettings read(Section training) {
     return new DeviceSettings(
         training.choice("device", Device.class, "what training runs on").orElse(Device.AUTO),
         training
-            .integer("threads", "of matrix products on the CPU; other numbers round differently")
+            .integer("threads", "of the CPU that share a step; other numbers round differently")
             .atLeast(1)
-            .optional());
+            .orElse(1));
   }
 
   /**
@@ -43,7 +42,6 @@ public record DeviceSettings(Device device, Optional<Integer> threads) {
   }
 
   private Engine host(String processor) {
-    int used = threads.map(HostKernels::useThreads).orElseGet(HostKernels::threads);
-    return new Engine(new HostKernels(), "host", processor, used);
+    return new Engine(new HostKernels(threads), "host", processor, threads);
   }
 }

@@ -7,7 +7,7 @@ import io.millrace.learning.kernels.Kernels;
  *
  * @param backend what computes: {@code host} or {@code nd4j-cuda}
  * @param device the processor and, where it was not the first choice, why
- * @param threads of the CPU that share a matrix product
+ * @param threads of the CPU that share a step
  */
 public record Engine(Kernels kernels, String backend, String device, int threads) {
 

@@ -17,19 +17,19 @@ class DeviceSettingsTest {
 
     // Then
     assertThat(settings.device()).isEqualTo(Device.AUTO);
-    assertThat(settings.threads()).isEmpty();
+    assertThat(settings.threads()).isEqualTo(1);
   }
 
   @Test
   void open_autoWithoutBackend_isTheHostAndSaysSo() {
     // Given
-    DeviceSettings settings = DeviceSettings.read(Section.root(Map.of("threads", 1)));
+    DeviceSettings settings = DeviceSettings.read(Section.root(Map.of("threads", 2)));
 
     // When
     Engine engine = settings.open();
 
     // Then
-    assertThat(engine.describe()).isEqualTo("backend=host, device=cpu, threads=1");
+    assertThat(engine.describe()).isEqualTo("backend=host, device=cpu, threads=2");
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReproducibilityTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"host", "nd4j"})
+  @ValueSource(strings = {"host", "host of two threads", "nd4j"})
   void train_twoProcessesWithOneSeed_giveTheSameWeights(String kernels) throws Exception {
     // When
     Process first = start(kernels);
@@ -26,7 +26,7 @@ class ReproducibilityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"host", "nd4j"})
+  @ValueSource(strings = {"host", "host of two threads", "nd4j"})
   void restore_inMidRun_goesOnBitByBit(String kernels) {
     // Given
     TrainingRun uninterrupted = new TrainingRun(TrainingRun.kernels(kernels));

@@ -69,7 +69,11 @@ public final class TrainingRun {
   }
 
   static Kernels kernels(String name) {
-    return name.equals("nd4j") ? new Nd4jKernels() : new HostKernels();
+    return switch (name) {
+      case "nd4j" -> new Nd4jKernels();
+      case "host of two threads" -> new HostKernels(2);
+      default -> new HostKernels();
+    };
   }
 
   void train(int firstStep, int steps) {

@@ -54,7 +54,7 @@ public record AnsweringSettings(
             .integer("event_loops", "Threads that read requests and write answers.")
             .atLeast(1)
             .atMost(256)
-            .orElse(1),
+            .orElse(Runtime.getRuntime().availableProcessors()),
         HttpLimits.read(serving),
         TlsSettings.read(serving.section("tls")));
   }

@@ -1,6 +1,7 @@
 package io.millrace.predictor.answering;
 
 import com.google.protobuf.ByteString;
+import io.millrace.predictor.following.ModelSignature;
 import io.millrace.predictor.following.ModelSignature.Slot;
 import io.millrace.proto.inference.InferTensorContents;
 import java.nio.ByteBuffer;
@@ -19,9 +20,9 @@ record BoundTensor(
    * Writes the values into the rows of an input from {@code firstRow} on.
    *
    * @param input {@code [capacity, inputWidth]}
-   * @return the index of the first value that is not finite, or -1
+   * @return the index of the first value that is not finite and not allowed to be missing, or -1
    */
-  int copyTo(float[] input, int inputWidth, int firstRow, int rows) {
+  int copyTo(float[] input, int inputWidth, int firstRow, int rows, ModelSignature signature) {
     int start = firstRow * inputWidth + slot.column();
     int elements = rows * slot.width();
     if (raw == null) {
@@ -30,7 +31,7 @@ record BoundTensor(
       // The contents are a piece of the request's bytes: a slice makes them start at index 0.
       copyRaw(raw.asReadOnlyByteBuffer().slice(), input, start, inputWidth, elements);
     }
-    return firstNotFinite(input, start, inputWidth, elements);
+    return firstNotFinite(input, start, inputWidth, elements, signature);
   }
 
   /**
@@ -72,15 +73,21 @@ record BoundTensor(
     }
   }
 
-  private int firstNotFinite(float[] input, int start, int stride, int elements) {
+  private int firstNotFinite(
+      float[] input, int start, int stride, int elements, ModelSignature signature) {
     int width = slot.width();
     for (int at = 0, row = start; at < elements; row += stride) {
       for (int column = 0; column < width; column++, at++) {
-        if (!Float.isFinite(input[row + column])) {
+        if (!Float.isFinite(input[row + column])
+            && !isMissing(input[row + column], signature, slot.position() + column)) {
           return at;
         }
       }
     }
     return -1;
+  }
+
+  private static boolean isMissing(float value, ModelSignature signature, int position) {
+    return Float.isNaN(value) && signature.mayBeMissing(position);
   }
 }

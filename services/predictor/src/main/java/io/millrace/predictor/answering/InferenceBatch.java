@@ -2,6 +2,7 @@ package io.millrace.predictor.answering;
 
 import io.millrace.learning.Rows;
 import io.millrace.predictor.following.BatchTimes;
+import io.millrace.predictor.following.ModelSignature;
 import io.millrace.predictor.following.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +38,15 @@ final class InferenceBatch {
     }
     for (BoundTensor tensor : call.inputs()) {
       int input = tensor.slot().input();
-      int bad = tensor.copyTo(rows.input(input), rows.inputWidth(input), rows.size(), call.rows());
+      ModelSignature signature = call.model().signature();
+      int bad =
+          tensor.copyTo(
+              rows.input(input), rows.inputWidth(input), rows.size(), call.rows(), signature);
       if (bad >= 0) {
         pending.refuse(notFinite(tensor, bad));
         return;
       }
-      int bound = call.model().signature().inputs().get(input).indexBound();
+      int bound = signature.inputs().get(input).indexBound();
       if (bound > 0 && !areIndices(pending, tensor, rows, bound)) {
         return;
       }

@@ -79,7 +79,8 @@ final class Recorded implements RecordedCall {
       }
       for (BoundTensor tensor : call.inputs()) {
         int input = tensor.slot().input();
-        tensor.copyTo(inputs[input], described.get(input).width(), 0, call.rows());
+        int width = described.get(input).width();
+        tensor.copyTo(inputs[input], width, 0, call.rows(), call.model().signature());
       }
     }
     return inputs;

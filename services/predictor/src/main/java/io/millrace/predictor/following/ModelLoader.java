@@ -3,6 +3,7 @@ package io.millrace.predictor.following;
 import io.millrace.checkpoints.Checkpoint;
 import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.learning.Inference;
+import io.millrace.learning.InputSettings;
 import io.millrace.learning.Model;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.state.IncompatibleStateException;
@@ -64,16 +65,13 @@ final class ModelLoader {
   }
 
   private static ModelSignature signature(ModelDefinition definition) {
-    List<Input> inputs =
-        definition.inputs().stream()
-            .map(
-                input ->
-                    new Input(
-                        input.name(),
-                        input.fields(),
-                        input.size(),
-                        definition.network().indexBound(input.name())))
-            .toList();
+    List<Input> inputs = new ArrayList<>();
+    for (int i = 0; i < definition.inputs().size(); i++) {
+      InputSettings input = definition.inputs().get(i);
+      inputs.add(
+          new Input(
+              input.name(), input.fields(), input.size(), definition.indexBound(i), input.cells()));
+    }
     List<Output> outputs = new ArrayList<>();
     int[] widths = definition.outputWidths();
     for (int i = 0; i < widths.length; i++) {
@@ -82,7 +80,9 @@ final class ModelLoader {
               definition.outputs().get(i).name(),
               i,
               widths[i],
-              definition.outputs().get(i).classes()));
+              definition.outputs().get(i).isClassification()
+                  ? definition.outputs().get(i).classes()
+                  : List.of()));
     }
     return new ModelSignature(inputs, outputs);
   }

@@ -1,11 +1,15 @@
 package io.millrace.predictor.following;
 
 import com.google.protobuf.ByteString;
+import io.millrace.learning.features.FieldCells;
+import io.millrace.learning.features.NumberForm;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,7 @@ public final class ModelSignature {
   private final List<Input> inputs;
   private final List<Output> outputs;
   private final Map<String, Slot> slots = new HashMap<>();
+  private final BitSet optional = new BitSet();
   private final Map<String, Output> outputsByName = new HashMap<>();
   private final int totalWidth;
 
@@ -31,6 +36,7 @@ public final class ModelSignature {
     this.totalWidth = inputs.stream().mapToInt(Input::width).sum();
     placeInputs();
     placeFields();
+    findOptional();
     outputs.forEach(output -> outputsByName.put(output.name(), output));
   }
 
@@ -50,7 +56,20 @@ public final class ModelSignature {
 
   /** Returns whether another takes and gives the same tensors. */
   boolean isLike(ModelSignature other) {
-    return inputs.equals(other.inputs) && outputs.equals(other.outputs);
+    return forms(inputs).equals(forms(other.inputs)) && outputs.equals(other.outputs);
+  }
+
+  /** Returns what has to be the same for one row to be read alike by two models. */
+  private static List<List<Object>> forms(List<Input> inputs) {
+    List<List<Object>> forms = new ArrayList<>();
+    for (Input input : inputs) {
+      forms.add(List.of(input.name(), input.fields(), input.width(), input.indexBound()));
+      for (FieldCells cells : input.cells()) {
+        forms.add(
+            List.of(cells.field(), cells.column(), cells.form().width(), cells.form().getClass()));
+      }
+    }
+    return forms;
   }
 
   /** Returns how many numbers a row each of the network's outputs has. */
@@ -72,12 +91,16 @@ public final class ModelSignature {
     int first = 0;
     for (Input input : inputs) {
       if (position < first + input.width()) {
-        List<String> fields = input.fields();
-        return fields.isEmpty() ? input.name() : fields.get(position - first);
+        return input.cellAt(position - first).map(FieldCells::field).orElse(input.name());
       }
       first += input.width();
     }
     throw new IndexOutOfBoundsException(position);
+  }
+
+  /** Returns whether a value may be missing there, among the columns of all inputs: NaN then. */
+  public boolean mayBeMissing(int position) {
+    return optional.get(position);
   }
 
   public @Nullable Output output(String name) {
@@ -93,12 +116,26 @@ public final class ModelSignature {
     }
   }
 
+  private void findOptional() {
+    int position = 0;
+    for (Input input : inputs) {
+      for (FieldCells cells : input.cells()) {
+        if (cells.form().takesMissing()) {
+          int first = position + cells.column();
+          optional.set(first, first + cells.form().width());
+        }
+      }
+      position += input.width();
+    }
+  }
+
   private void placeFields() {
     int position = 0;
     for (int i = 0; i < inputs.size(); i++) {
-      List<String> fields = inputs.get(i).fields();
-      for (int column = 0; column < fields.size(); column++) {
-        slots.putIfAbsent(fields.get(column), new Slot(i, column, 1, position + column));
+      for (FieldCells cells : inputs.get(i).cells()) {
+        int column = cells.column();
+        int width = cells.form().width();
+        slots.putIfAbsent(cells.field(), new Slot(i, column, width, position + column));
       }
       position += inputs.get(i).width();
     }
@@ -110,15 +147,34 @@ public final class ModelSignature {
    * @param fields the names of its columns
    * @param width numbers a row
    * @param indexBound the bound of the whole numbers that it holds; 0 where it holds any numbers
+   * @param cells where the value of each field stands, and in which form: what writes a text, a
+   *     number or a time that a request holds into a row, as it was written in training
    */
-  public record Input(String name, List<String> fields, int width, int indexBound) {
+  public record Input(
+      String name, List<String> fields, int width, int indexBound, List<FieldCells> cells) {
     public Input {
       fields = List.copyOf(fields);
+      cells = List.copyOf(cells);
     }
 
     /** Returns an input of any numbers. */
     public Input(String name, List<String> fields, int width) {
-      this(name, fields, width, 0);
+      this(name, fields, width, 0, numbers(fields));
+    }
+
+    private static List<FieldCells> numbers(List<String> fields) {
+      List<FieldCells> cells = new ArrayList<>();
+      for (String field : fields) {
+        cells.add(new FieldCells(field, new NumberForm(false), cells.size()));
+      }
+      return cells;
+    }
+
+    private Optional<FieldCells> cellAt(int column) {
+      return cells.stream()
+          .filter(each -> each.column() <= column)
+          .filter(each -> column < each.column() + each.form().width())
+          .findFirst();
     }
 
     /** Returns what to send, for people. */

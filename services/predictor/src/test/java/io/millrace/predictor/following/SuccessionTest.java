@@ -103,7 +103,7 @@ class SuccessionTest {
   private void follow(long champion, long... sequences) {
     List<StoredCheckpoint> stored =
         LongStream.of(sequences).mapToObj(SuccessionTest::stored).toList();
-    succession.follow(new Manifest("echo", stored, 0, champion), this::load);
+    succession.follow(new Manifest("echo", stored, 0, champion, 0), this::load);
   }
 
   private Optional<ServedModel> load(StoredCheckpoint stored) {

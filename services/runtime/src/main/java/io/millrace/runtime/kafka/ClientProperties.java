@@ -70,6 +70,19 @@ public final class ClientProperties {
     return properties(clientId, ProducerConfig.configNames(), PRODUCER);
   }
 
+  /**
+   * Returns what all clients of Kafka Streams have in common; which of them knows a property is for
+   * it to find out, and their names, groups and transactions are its own. A member that was killed
+   * is missed after ten seconds, where settings say no other time.
+   */
+  public Map<String, Object> streams() {
+    Map<String, Object> result = new HashMap<>(FETCHING);
+    result.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    settings.properties().forEach((name, value) -> result.put(name, value.reveal()));
+    result.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    return result;
+  }
+
   public Map<String, Object> admin(String clientId) {
     return properties(clientId, AdminClientConfig.configNames(), Map.of());
   }

@@ -116,6 +116,7 @@ public final class HttpService implements Service {
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     return new VertxOptions()
         .setEventLoopPoolSize(transport.eventLoops())
+        .setPreferNativeTransport(true)
         .setFileSystemOptions(noCache);
   }
 
@@ -140,11 +141,13 @@ public final class HttpService implements Service {
         .setClientAuth(tls.getClientAuth());
   }
 
-  /** Counts a connection, and closes it where there are too many. */
+  /** Counts a connection and prepares it, or closes it where there are too many. */
   private void admit(HttpConnection connection) {
     connection.closeHandler(nothing -> connections.decrementAndGet());
     if (connections.incrementAndGet() > transport.limits().maxConnections()) {
       connection.close().onFailure(failure -> LOGGER.debug("It was closed already", failure));
+    } else {
+      Flushes.consolidate(connection);
     }
   }
 

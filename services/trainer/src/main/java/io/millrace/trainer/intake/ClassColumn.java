@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A field that holds the name of a class; the target is the class. */
+/** A field that holds a class, by its name or by its index; the target is the class. */
 final class ClassColumn extends Column {
   private final Map<String, Integer> indexes = new HashMap<>();
+  private final boolean byIndex;
   private final Place place;
 
-  ClassColumn(String field, List<String> classes, Place place) {
+  /**
+   * @param byIndex whether the field holds the number of the class in {@code classes}, from 0 on
+   */
+  ClassColumn(String field, List<String> classes, boolean byIndex, Place place) {
     super(field);
+    this.byIndex = byIndex;
     this.place = place;
     for (String name : classes) {
       indexes.put(name, indexes.size());
@@ -22,15 +27,39 @@ final class ClassColumn extends Column {
 
   @Override
   boolean takesWritten() {
-    return true;
+    return !byIndex;
   }
 
   @Override
   @Nullable Rejected text(String value, Rows rows) {
-    Integer index = indexes.get(value);
-    if (index == null) {
-      return rejected(Reason.LABEL_RANGE, "a name that is none of " + indexes.size());
+    if (byIndex) {
+      return other("text");
     }
+    Integer index = indexes.get(value);
+    return index == null ? unknown("a name") : take(index, rows);
+  }
+
+  @Override
+  @Nullable Rejected number(double value, Rows rows) {
+    if (!byIndex) {
+      return other("number");
+    }
+    boolean known = value >= 0 && value < indexes.size() && value == Math.rint(value);
+    return known ? take((int) value, rows) : unknown("a number");
+  }
+
+  @Override
+  @Nullable Rejected untyped(String value, Rows rows) {
+    return byIndex && UntypedNumbers.isOne(value)
+        ? number(Double.parseDouble(value), rows)
+        : text(value, rows);
+  }
+
+  private Rejected unknown(String found) {
+    return rejected(Reason.LABEL_RANGE, found + " that is none of " + indexes.size());
+  }
+
+  private @Nullable Rejected take(int index, Rows rows) {
     place.writeClass(rows, index);
     return filled();
   }

@@ -1,5 +1,7 @@
 package io.millrace.trainer.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.learning.Rows;
 import io.millrace.trainer.intake.Rejected.Reason;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What one field of a record fills in a row. A decoder of any format with named fields hands it the
  * value in the form that it found; the column takes it or says why it cannot.
  */
-abstract sealed class Column permits NumberColumn, VectorColumn, ClassColumn, SharedColumn {
+abstract sealed class Column permits CellColumn, ClassColumn, ClassesColumn, SharedColumn {
   private final String field;
   private boolean filled;
 
@@ -29,34 +31,82 @@ abstract sealed class Column permits NumberColumn, VectorColumn, ClassColumn, Sh
     filled = false;
   }
 
-  /** Whether a number is to be handed over as it was written, with {@link #text}. */
+  /** Whether a number is to be handed over as it was written, with {@link #written}. */
   boolean takesWritten() {
     return false;
   }
 
   @Nullable Rejected number(double value, Rows rows) {
-    return rejected(Reason.NOT_A_NUMBER, "number");
+    return other("number");
+  }
+
+  /** Takes a number, as it was written or as what it is. */
+  @Nullable Rejected written(String text, double value, Rows rows) {
+    return takesWritten() ? text(text, rows) : number(value, rows);
+  }
+
+  /** Takes a whole number of a format in which numbers are not written out. */
+  final @Nullable Rejected integer(long value, Rows rows) {
+    return takesWritten() ? written(Long.toString(value), value, rows) : number(value, rows);
+  }
+
+  /** Takes a number of a format in which numbers are not written out. */
+  final @Nullable Rejected decimal(double value, Rows rows) {
+    return takesWritten() ? written(Double.toString(value), value, rows) : number(value, rows);
+  }
+
+  @Nullable Rejected truth(boolean value, Rows rows) {
+    return takesWritten() ? text(Boolean.toString(value), rows) : other("boolean");
   }
 
   @Nullable Rejected text(String value, Rows rows) {
-    return rejected(isNonFinite(value) ? Reason.NON_FINITE : Reason.NOT_A_NUMBER, "text");
+    return other("text");
   }
 
-  /** Starts a list, whose items follow by {@link #number}; {@link #endList} ends it. */
+  /** Takes a text of a format in which everything is text: as a number where one is needed. */
+  @Nullable Rejected untyped(String value, Rows rows) {
+    return text(value, rows);
+  }
+
+  /** Takes {@code bytes[from, to)}. */
+  @Nullable Rejected bytes(byte[] bytes, int from, int to, Rows rows) {
+    return other("bytes");
+  }
+
+  /** Takes {@code bytes[from, to)} of a format that has no texts: as a text where one is needed. */
+  @Nullable Rejected octets(byte[] bytes, int from, int to, Rows rows) {
+    return text(new String(bytes, from, to - from, UTF_8), rows);
+  }
+
+  /** Whether a list is needed, even of one item. */
+  boolean takesList() {
+    return false;
+  }
+
+  /** Starts a list, whose items follow by {@link #item}; {@link #endList} ends it. */
   @Nullable Rejected beginList() {
     return other("list");
   }
 
-  @Nullable Rejected endList() {
+  @Nullable Rejected item(double value, Rows rows) {
+    return other("list with something else than texts");
+  }
+
+  @Nullable Rejected item(String value, Rows rows) {
+    return other("list with something else than numbers");
+  }
+
+  @Nullable Rejected endList(Rows rows) {
     return null;
   }
 
-  final Rejected missing(String found) {
+  /** Takes that there is no value: {@code found} says how. */
+  @Nullable Rejected missing(String found, Rows rows) {
     return rejected(Reason.MISSING_FIELD, found);
   }
 
   /** A value that no column takes. */
-  final Rejected other(String found) {
+  Rejected other(String found) {
     return rejected(Reason.NOT_A_NUMBER, found);
   }
 
@@ -67,13 +117,5 @@ abstract sealed class Column permits NumberColumn, VectorColumn, ClassColumn, Sh
   final @Nullable Rejected filled() {
     filled = true;
     return null;
-  }
-
-  /** JSON has no literal for these; writers that must write one write a text. */
-  private static boolean isNonFinite(String value) {
-    return switch (value) {
-      case "NaN", "Infinity", "-Infinity" -> true;
-      default -> false;
-    };
   }
 }

@@ -3,17 +3,22 @@ package io.millrace.trainer.intake;
 import io.millrace.learning.InputSettings;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.OutputSettings;
+import io.millrace.learning.Rows;
+import io.millrace.learning.features.FieldCells;
+import io.millrace.learning.features.NumberForm;
+import io.millrace.learning.features.NumbersForm;
+import io.millrace.learning.features.RawForm;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All the columns of a row, and the fields of a record that fill them, found by name. */
 final class Columns {
   private final Column[] all;
-  private final Map<String, Column> byField = new HashMap<>();
+  private final Map<String, Column> byField = new LinkedHashMap<>();
 
   Columns(ModelDefinition model) {
     List<Column> columns = new ArrayList<>();
@@ -40,11 +45,19 @@ final class Columns {
     return byField.get(field);
   }
 
-  /** Returns the rejection for the first column that the record did not fill, or null. */
-  @Nullable Rejected firstMissing() {
+  /** Returns the fields that the model reads. */
+  Set<String> fields() {
+    return byField.keySet();
+  }
+
+  /** Returns the rejection for the first column that needs a value and got none, or null. */
+  @Nullable Rejected firstMissing(Rows rows) {
     for (Column column : all) {
       if (!column.isFilled()) {
-        return column.missing("nothing");
+        Rejected rejected = column.missing("nothing", rows);
+        if (rejected != null) {
+          return rejected;
+        }
       }
     }
     return null;
@@ -52,22 +65,24 @@ final class Columns {
 
   private static List<Column> inputColumns(InputSettings input, int index) {
     List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < input.fields().size(); i++) {
-      Place place = new Place(false, index, input.size(), i);
-      columns.add(new NumberColumn(input.fields().get(i), place));
+    for (FieldCells cell : input.cells()) {
+      Place place = new Place(false, index, input.size(), cell.column());
+      columns.add(new CellColumn(cell.field(), cell.form(), place));
     }
-    return columns.isEmpty()
-        ? List.of(new VectorColumn(input.name(), new Place(false, index, input.size(), 0)))
-        : columns;
+    return columns;
   }
 
   private static Column outputColumn(OutputSettings output, Place place) {
-    if (output.isClassification()) {
-      return new ClassColumn(output.field(), output.classes(), place);
-    }
-    return place.width() == 1
-        ? new NumberColumn(output.field(), place)
-        : new VectorColumn(output.field(), place);
+    return switch (output.label()) {
+      case NAME -> new ClassColumn(output.field(), output.classes(), false, place);
+      case INDEX -> new ClassColumn(output.field(), output.classes(), true, place);
+      case NAMES -> new ClassesColumn(output.field(), output.classes(), place);
+      case NUMBERS -> new CellColumn(output.field(), numbers(place.width()), place);
+    };
+  }
+
+  private static RawForm numbers(int width) {
+    return width == 1 ? new NumberForm(false) : new NumbersForm(width, false, false);
   }
 
   private static Map<String, List<Column>> grouped(List<Column> columns) {

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads records that are a JSON object each, in one pass and without a tree.
  *
- * <p>Fields are found by name, at the top of the object; others are skipped. A field of a number
- * holds a JSON number (or a bare {@code NaN}, which is then rejected for what it is), never a text
- * that looks like one. A class may be written as a text, a number or a boolean; its name is what is
- * written. Of a field that occurs twice the last value holds.
+ * <p>Fields are found by name at the top of the object, or by a path with dots in the objects
+ * inside ({@link FieldTree}); others are skipped. A field of a number holds a JSON number (or a
+ * bare {@code NaN}, which is then rejected for what it is), never a text that looks like one. A
+ * class may be written as a text, a number or a boolean; its name is what is written. Of a field
+ * that occurs twice the last value holds.
  */
 public final class JsonDecoder implements RecordDecoder {
   private static final Rejected NOT_AN_OBJECT = Rejected.undecodable("no JSON object");
@@ -28,9 +29,11 @@ public final class JsonDecoder implements RecordDecoder {
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .build();
   private final Columns columns;
+  private final FieldTree fields;
 
   public JsonDecoder(ModelDefinition model) {
     this.columns = new Columns(model);
+    this.fields = FieldTree.of(columns);
   }
 
   @Override
@@ -41,7 +44,7 @@ public final class JsonDecoder implements RecordDecoder {
     columns.begin();
     try (JsonParser parser = factory.createParser(value)) {
       Rejected rejected = object(parser, rows);
-      return rejected == null ? columns.firstMissing() : rejected;
+      return rejected == null ? columns.firstMissing(rows) : rejected;
     } catch (IOException e) {
       return MALFORMED;
     }
@@ -51,16 +54,34 @@ public final class JsonDecoder implements RecordDecoder {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       return NOT_AN_OBJECT;
     }
+    Rejected rejected = members(parser, fields, rows);
+    if (rejected != null) {
+      return rejected;
+    }
+    return parser.nextToken() == null ? null : MALFORMED;
+  }
+
+  private static @Nullable Rejected members(JsonParser parser, FieldTree inside, Rows rows)
+      throws IOException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken token = parser.nextToken();
-      Column column = columns.of(name);
-      Rejected rejected = column == null ? null : value(parser, token, column, rows);
+      FieldTree field = inside.find(name);
+      Rejected rejected = field == null ? null : member(parser, token, field, rows);
       if (rejected != null) {
         return rejected;
       }
       parser.skipChildren();
     }
-    return parser.nextToken() == null ? null : MALFORMED;
+    return null;
+  }
+
+  private static @Nullable Rejected member(
+      JsonParser parser, JsonToken token, FieldTree field, Rows rows) throws IOException {
+    if (token == JsonToken.START_OBJECT && field.hasChildren()) {
+      return members(parser, field, rows);
+    }
+    Column column = field.column();
+    return column == null ? null : value(parser, token, column, rows);
   }
 
   private static @Nullable Rejected value(
@@ -68,12 +89,12 @@ public final class JsonDecoder implements RecordDecoder {
     return switch (token) {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
           column.takesWritten()
-              ? column.text(parser.getText(), rows)
+              ? column.written(parser.getText(), parser.getDoubleValue(), rows)
               : column.number(parser.getDoubleValue(), rows);
       case VALUE_STRING -> column.text(parser.getText(), rows);
-      case VALUE_TRUE, VALUE_FALSE ->
-          column.takesWritten() ? column.text(parser.getText(), rows) : column.other("boolean");
-      case VALUE_NULL -> column.missing("null");
+      case VALUE_TRUE -> column.truth(true, rows);
+      case VALUE_FALSE -> column.truth(false, rows);
+      case VALUE_NULL -> column.missing("null", rows);
       case START_ARRAY -> list(parser, column, rows);
       default -> column.other("object");
     };
@@ -83,11 +104,22 @@ public final class JsonDecoder implements RecordDecoder {
       throws IOException {
     Rejected rejected = column.beginList();
     while (rejected == null && parser.nextToken() != JsonToken.END_ARRAY) {
-      rejected =
-          parser.currentToken().isNumeric()
-              ? column.number(parser.getDoubleValue(), rows)
-              : column.other("list with something else than numbers");
+      rejected = item(parser, column, rows);
     }
-    return rejected == null ? column.endList() : rejected;
+    return rejected == null ? column.endList(rows) : rejected;
+  }
+
+  private static @Nullable Rejected item(JsonParser parser, Column column, Rows rows)
+      throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      return MALFORMED;
+    }
+    if (token.isNumeric()) {
+      return column.item(parser.getDoubleValue(), rows);
+    }
+    return token == JsonToken.VALUE_STRING
+        ? column.item(parser.getText(), rows)
+        : column.other("list with something else than numbers");
   }
 }

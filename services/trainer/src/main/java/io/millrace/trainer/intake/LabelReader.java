@@ -3,6 +3,7 @@ package io.millrace.trainer.intake;
 import io.millrace.learning.OutputSettings;
 import io.millrace.learning.Rows;
 import io.millrace.trainer.intake.Rejected.Reason;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code Label} message of one output into its target. */
@@ -20,7 +21,7 @@ final class LabelReader {
 
   LabelReader(OutputSettings output, Place place, WireReader wire) {
     this.name = output.name();
-    this.classes = new Utf8Names(output.classes());
+    this.classes = new Utf8Names(output.isClassification() ? output.classes() : List.of());
     this.place = place;
     this.wire = wire;
   }

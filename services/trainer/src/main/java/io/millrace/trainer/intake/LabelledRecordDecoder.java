@@ -7,6 +7,7 @@ import io.millrace.learning.Rows;
 import io.millrace.trainer.intake.Rejected.Reason;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,17 @@ public final class LabelledRecordDecoder implements RecordDecoder {
   private final Utf8Names inputNames;
   private final LabelReader[] labels;
   private final Utf8Names labelNames;
+  private final @Nullable MessageFrame frame;
   private final boolean[] inputFilled;
   private final boolean[] labelFilled;
 
+  /** Makes a decoder of messages that nothing stands before. */
   public LabelledRecordDecoder(ModelDefinition model) {
+    this(model, Optional.empty());
+  }
+
+  LabelledRecordDecoder(ModelDefinition model, Optional<MessageFrame> frame) {
+    this.frame = frame.orElse(null);
     inputs = model.inputs();
     inputNames = new Utf8Names(inputs.stream().map(InputSettings::name).toList());
     labels = new LabelReader[model.outputs().size()];
@@ -53,7 +61,11 @@ public final class LabelledRecordDecoder implements RecordDecoder {
     if (value == null) {
       return MALFORMED;
     }
-    begin(value, rows);
+    int from = frame == null ? 0 : frame.end(value, wire);
+    if (from < 0) {
+      return Rejected.undecodable("no Confluent frame of this message");
+    }
+    begin(value, from, rows);
     Rejected rejected = null;
     for (int tag = wire.nextTag(); tag != 0 && rejected == null; tag = wire.nextTag()) {
       rejected = field(tag, rows);
@@ -64,8 +76,8 @@ public final class LabelledRecordDecoder implements RecordDecoder {
     return rejected == null ? firstMissing() : rejected;
   }
 
-  private void begin(byte[] value, Rows rows) {
-    wire.reset(value);
+  private void begin(byte[] value, int from, Rows rows) {
+    wire.reset(value, from);
     Arrays.fill(inputFilled, false);
     Arrays.fill(labelFilled, false);
     rows.weights()[rows.size()] = 1;
@@ -96,8 +108,9 @@ public final class LabelledRecordDecoder implements RecordDecoder {
   private @Nullable Rejected values(int index, Rows rows) {
     InputSettings input = inputs.get(index);
     inputFilled[index] = true;
-    int start = rows.size() * input.size();
-    return FloatsReader.read(wire, VALUES, rows.input(index), start, input.size(), input.name());
+    int width = rows.inputWidth(index);
+    int start = rows.size() * width;
+    return FloatsReader.read(wire, VALUES, rows.input(index), start, width, input.name());
   }
 
   private @Nullable Rejected label(Rows rows) {

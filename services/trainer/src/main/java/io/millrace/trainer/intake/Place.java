@@ -12,11 +12,20 @@ import io.millrace.learning.Rows;
  */
 record Place(boolean target, int index, int width, int column) {
 
+  /** Returns the numbers of all rows. */
+  float[] cells(Rows rows) {
+    return target ? rows.target(index) : rows.input(index);
+  }
+
+  /** Returns where in {@link #cells} the next row has its first number that is meant. */
+  int start(Rows rows) {
+    return rows.size() * width + column;
+  }
+
   /** Writes a number; returns whether it is finite in single precision. */
   boolean write(Rows rows, int further, double value) {
-    float[] values = target ? rows.target(index) : rows.input(index);
     float single = (float) value;
-    values[rows.size() * width + column + further] = single;
+    cells(rows)[start(rows) + further] = single;
     return Float.isFinite(single);
   }
 

@@ -1,24 +1,75 @@
 package io.millrace.trainer.intake;
 
-import io.millrace.learning.ModelDefinition;
+import io.millrace.proto.records.v1.LabelledRecord;
+import io.millrace.settings.Section;
+import java.util.Optional;
 
 /** The format of the values on the records topic. */
 public enum RecordFormat {
   /** A JSON object a record, the fields by name. */
   JSON {
     @Override
-    RecordDecoder decoder(ModelDefinition model) {
-      return IndexDecoder.around(new JsonDecoder(model), model);
+    DecoderFactory read(Section section) {
+      return JsonDecoder::new;
+    }
+  },
+
+  /** A line of CSV a record, the fields by their place. */
+  CSV {
+    @Override
+    DecoderFactory read(Section section) {
+      return CsvSettings.read(section);
     }
   },
 
   /** A {@code millrace.records.v1.LabelledRecord} a record. */
   PROTOBUF {
     @Override
-    RecordDecoder decoder(ModelDefinition model) {
-      return IndexDecoder.around(new LabelledRecordDecoder(model), model);
+    DecoderFactory read(Section section) {
+      Optional<MessageFrame> frame =
+          isFramed(section)
+              ? Optional.of(MessageFrame.of(LabelledRecord.getDescriptor()))
+              : Optional.empty();
+      return model -> new LabelledRecordDecoder(model, frame);
+    }
+  },
+
+  /** A protobuf message a record, of a type that a descriptor set has. */
+  PROTOBUF_MESSAGE {
+    @Override
+    DecoderFactory read(Section section) {
+      return SchemaFiles.message(section, isFramed(section));
+    }
+  },
+
+  /** A datum in Avro's binary encoding a record. */
+  AVRO {
+    @Override
+    DecoderFactory read(Section section) {
+      return SchemaFiles.avro(section, isFramed(section));
+    }
+  },
+
+  /** A {@code tf.train.Example} a record. */
+  TF_EXAMPLE {
+    @Override
+    DecoderFactory read(Section section) {
+      return ExampleDecoder::new;
     }
   };
 
-  abstract RecordDecoder decoder(ModelDefinition model);
+  private enum Framing {
+    NONE,
+    CONFLUENT
+  }
+
+  /** Reads this format's own options. */
+  abstract DecoderFactory read(Section section);
+
+  private static boolean isFramed(Section section) {
+    return section
+            .choice("framing", Framing.class, "what stands before a value; of avro and protobuf")
+            .orElse(Framing.NONE)
+        == Framing.CONFLUENT;
+  }
 }

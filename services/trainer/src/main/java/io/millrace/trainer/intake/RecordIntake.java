@@ -3,6 +3,7 @@ package io.millrace.trainer.intake;
 import io.millrace.runtime.LogKeys;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,7 @@ public final class RecordIntake {
   private long[] nextOffsets = {};
   private long refreshedAt;
   private long lost;
+  private boolean rewound;
 
   public RecordIntake(Consumer<byte[], byte[]> consumer, String topic, LongSupplier nanoTime) {
     this.consumer = consumer;
@@ -63,6 +65,64 @@ public final class RecordIntake {
           nextOffsets[partition] = offset;
           consumer.seek(partitions.get(partition), offset);
         });
+  }
+
+  /**
+   * Goes back to a position, as {@link #seek} does, from which partitions are read up to where they
+   * are {@linkplain #hold held}; no partition is added until they are {@linkplain #release
+   * released}.
+   */
+  public void rewind(Map<Integer, Long> position) {
+    rewound = true;
+    seek(position);
+  }
+
+  /** Returns the offset that is fetched next, with all records before it handed out. */
+  public long fetchPosition(int partition) {
+    return consumer.position(partitions.get(partition));
+  }
+
+  /** Reads no further in a partition, whose next record is the one at {@code offset}. */
+  public void hold(int partition, long offset) {
+    TopicPartition held = partitions.get(partition);
+    consumer.pause(List.of(held));
+    consumer.seek(held, offset);
+    nextOffsets[partition] = offset;
+  }
+
+  /** Reads on in all partitions. */
+  public void release() {
+    rewound = false;
+    consumer.resume(partitions);
+  }
+
+  /** Returns by partition the offset of the oldest record there is. */
+  public SortedMap<Integer, Long> oldest() {
+    return byPartition(consumer.beginningOffsets(partitions));
+  }
+
+  /**
+   * Returns by partition the offset of the first record at or after a time; absent where there is
+   * none.
+   */
+  public SortedMap<Integer, Long> since(long epochMillis) {
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, epochMillis));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    consumer
+        .offsetsForTimes(times)
+        .forEach(
+            (partition, found) -> {
+              if (found != null) {
+                offsets.put(partition, found.offset());
+              }
+            });
+    return byPartition(offsets);
+  }
+
+  /** Returns how many partitions are read. */
+  public int partitions() {
+    return partitions.size();
   }
 
   /** Returns records that follow on those taken; waits up to {@code patience} for the first. */
@@ -106,8 +166,15 @@ public final class RecordIntake {
     return lost;
   }
 
+  private static SortedMap<Integer, Long> byPartition(Map<TopicPartition, Long> offsets) {
+    SortedMap<Integer, Long> result = new TreeMap<>();
+    offsets.forEach((partition, offset) -> result.put(partition.partition(), offset));
+    return result;
+  }
+
   private void findNewPartitions() {
-    if (nanoTime.getAsLong() - refreshedAt < Duration.ofSeconds(REFRESH_SECONDS).toNanos()) {
+    if (rewound
+        || nanoTime.getAsLong() - refreshedAt < Duration.ofSeconds(REFRESH_SECONDS).toNanos()) {
       return;
     }
     int count = consumer.partitionsFor(topic).size(); // from the client's metadata

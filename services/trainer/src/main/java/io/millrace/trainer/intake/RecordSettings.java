@@ -11,9 +11,11 @@ import java.util.Locale;
  *
  * @param topic the topic of the labelled records; it has to exist
  * @param format the format of their values
+ * @param decoders what reads them
  * @param deadLetters the topic for the records that cannot be used; created where it is missing
  */
-public record RecordSettings(String topic, RecordFormat format, String deadLetters) {
+public record RecordSettings(
+    String topic, RecordFormat format, DecoderFactory decoders, String deadLetters) {
   private static final String TOPIC_NAME = "[A-Za-z0-9._-]{1,249}";
 
   public static RecordSettings read(Section section) {
@@ -22,11 +24,14 @@ public record RecordSettings(String topic, RecordFormat format, String deadLette
             .text("topic", "topic of the labelled records")
             .check("a topic's name", name -> name.matches(TOPIC_NAME))
             .required();
-    return new RecordSettings(
-        topic,
+    RecordFormat format =
         section
             .choice("format", RecordFormat.class, "format of the records' values")
-            .orElse(RecordFormat.JSON),
+            .orElse(RecordFormat.JSON);
+    return new RecordSettings(
+        topic,
+        format,
+        format.read(section),
         section
             .text("dead_letters", "topic of the records that cannot be used")
             .check("a topic's name", name -> name.matches(TOPIC_NAME))
@@ -47,7 +52,7 @@ public record RecordSettings(String topic, RecordFormat format, String deadLette
 
   /** Returns a new decoder of these records into the rows of {@code model}. */
   public RecordDecoder decoder(ModelDefinition model) {
-    return format.decoder(model);
+    return IndexDecoder.around(decoders.decoder(model), model);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.millrace.trainer.intake;
 
+import io.millrace.learning.features.Misfit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,12 @@ public record Rejected(Reason reason, @Nullable String field, String found) {
     /** Something else stands where a number belongs. */
     NOT_A_NUMBER("a number is needed"),
 
+    /** Something else stands where a text belongs. */
+    NOT_A_TEXT("a text is needed"),
+
+    /** Something else stands where a point in time belongs. */
+    NOT_A_TIME("a point in time is needed"),
+
     /** A vector has too few or too many numbers. */
     FEATURE_COUNT("the number of values is wrong"),
 
@@ -44,6 +51,19 @@ public record Rejected(Reason reason, @Nullable String field, String found) {
 
   static Rejected undecodable(String found) {
     return new Rejected(Reason.UNDECODABLE, null, found);
+  }
+
+  static Rejected of(Misfit misfit, String field) {
+    Reason reason =
+        switch (misfit.kind()) {
+          case MISSING -> Reason.MISSING_FIELD;
+          case NOT_A_NUMBER -> Reason.NOT_A_NUMBER;
+          case NOT_A_TEXT -> Reason.NOT_A_TEXT;
+          case NOT_A_TIME -> Reason.NOT_A_TIME;
+          case COUNT -> Reason.FEATURE_COUNT;
+          case NON_FINITE -> Reason.NON_FINITE;
+        };
+    return new Rejected(reason, field, misfit.found());
   }
 
   static Rejected featureCount(String field, int found, int needed) {

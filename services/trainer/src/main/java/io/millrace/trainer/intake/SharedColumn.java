@@ -2,6 +2,7 @@ package io.millrace.trainer.intake;
 
 import io.millrace.learning.Rows;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A field that fills several columns, as when a number is an input and also what is learned. */
@@ -12,7 +13,7 @@ final class SharedColumn extends Column {
   SharedColumn(String field, List<Column> columns) {
     super(field);
     this.columns = List.copyOf(columns);
-    this.takesWritten = columns.stream().allMatch(Column::takesWritten);
+    this.takesWritten = columns.stream().anyMatch(Column::takesWritten);
   }
 
   @Override
@@ -22,36 +23,78 @@ final class SharedColumn extends Column {
 
   @Override
   @Nullable Rejected number(double value, Rows rows) {
-    Rejected rejected = null;
-    for (int i = 0; i < columns.size() && rejected == null; i++) {
-      rejected = columns.get(i).number(value, rows);
-    }
-    return rejected;
+    return each(column -> column.number(value, rows));
+  }
+
+  @Override
+  @Nullable Rejected written(String text, double value, Rows rows) {
+    return each(column -> column.written(text, value, rows));
+  }
+
+  @Override
+  @Nullable Rejected truth(boolean value, Rows rows) {
+    return each(column -> column.truth(value, rows));
   }
 
   @Override
   @Nullable Rejected text(String value, Rows rows) {
-    Rejected rejected = null;
-    for (int i = 0; i < columns.size() && rejected == null; i++) {
-      rejected = columns.get(i).text(value, rows);
-    }
-    return rejected;
+    return each(column -> column.text(value, rows));
+  }
+
+  @Override
+  @Nullable Rejected untyped(String value, Rows rows) {
+    return each(column -> column.untyped(value, rows));
+  }
+
+  @Override
+  @Nullable Rejected bytes(byte[] bytes, int from, int to, Rows rows) {
+    return each(column -> column.bytes(bytes, from, to, rows));
+  }
+
+  @Override
+  @Nullable Rejected octets(byte[] bytes, int from, int to, Rows rows) {
+    return each(column -> column.octets(bytes, from, to, rows));
+  }
+
+  @Override
+  boolean takesList() {
+    return columns.get(0).takesList();
   }
 
   @Override
   @Nullable Rejected beginList() {
-    Rejected rejected = null;
-    for (int i = 0; i < columns.size() && rejected == null; i++) {
-      rejected = columns.get(i).beginList();
-    }
-    return rejected;
+    return each(Column::beginList);
   }
 
   @Override
-  @Nullable Rejected endList() {
+  @Nullable Rejected item(double value, Rows rows) {
+    return each(column -> column.item(value, rows));
+  }
+
+  @Override
+  @Nullable Rejected item(String value, Rows rows) {
+    return each(column -> column.item(value, rows));
+  }
+
+  @Override
+  @Nullable Rejected endList(Rows rows) {
+    return each(column -> column.endList(rows));
+  }
+
+  @Override
+  @Nullable Rejected missing(String found, Rows rows) {
+    return each(column -> column.missing(found, rows));
+  }
+
+  @Override
+  Rejected other(String found) {
+    return columns.get(0).other(found);
+  }
+
+  private @Nullable Rejected each(Function<Column, @Nullable Rejected> step) {
     Rejected rejected = null;
     for (int i = 0; i < columns.size() && rejected == null; i++) {
-      rejected = columns.get(i).endList();
+      rejected = step.apply(columns.get(i));
     }
     return rejected;
   }

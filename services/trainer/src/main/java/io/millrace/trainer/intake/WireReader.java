@@ -20,6 +20,8 @@ final class WireReader {
 
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int EXPONENT_LOWEST_BIT = 0x00800000;
 
   private byte[] bytes = {};
@@ -32,8 +34,13 @@ final class WireReader {
   }
 
   void reset(byte[] message) {
+    reset(message, 0);
+  }
+
+  /** Begins with the message that stands in {@code message} from index {@code from} on. */
+  void reset(byte[] message, int from) {
     bytes = message;
-    position = 0;
+    position = from;
     end = message.length;
     malformed = false;
   }
@@ -66,6 +73,11 @@ final class WireReader {
       return 0;
     }
     return (int) tag;
+  }
+
+  /** Returns whether the message goes on. */
+  boolean hasMore() {
+    return position < end;
   }
 
   /** Reads a length and returns where the field of that length ends. */
@@ -161,6 +173,26 @@ final class WireReader {
     }
     fail();
     return 0;
+  }
+
+  /** Returns the little-endian bits of a field of four bytes. */
+  int fixed32() {
+    if (end - position < Integer.BYTES) {
+      fail();
+      return 0;
+    }
+    position += Integer.BYTES;
+    return (int) INT.get(bytes, position - Integer.BYTES);
+  }
+
+  /** Returns the little-endian bits of a field of eight bytes. */
+  long fixed64() {
+    if (end - position < Long.BYTES) {
+      fail();
+      return 0;
+    }
+    position += Long.BYTES;
+    return (long) LONG.get(bytes, position - Long.BYTES);
   }
 
   private void advance(int count) {

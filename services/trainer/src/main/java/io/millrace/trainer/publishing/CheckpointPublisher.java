@@ -1,23 +1,30 @@
 package io.millrace.trainer.publishing;
 
+import io.millrace.checkpoints.Champion;
 import io.millrace.checkpoints.Counts;
 import io.millrace.checkpoints.Snapshot;
 import io.millrace.checkpoints.StreamPosition;
 import io.millrace.checkpoints.Summary;
 import io.millrace.learning.Learner;
 import io.millrace.learning.Progress;
+import io.millrace.learning.state.State;
 import io.millrace.runtime.LogKeys;
+import io.millrace.trainer.events.EventLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes what was learned, together with the dead letters of the same records.
+ * Publishes what was learned, together with the dead letters of the same records and the events
+ * that happened on the way.
  *
  * <p>Time decides when, never what: a checkpoint holds a state that the records alone have made. It
  * is taken where no record waits to be trained, so that its position has no holes. Owned by the
@@ -28,6 +35,7 @@ public final class CheckpointPublisher {
 
   private final CheckpointSink sink;
   private final DeadLetters deadLetters;
+  private final EventLog events;
   private final Origin origin;
   private final long intervalNanos;
   private final LongSupplier nanoTime;
@@ -37,17 +45,19 @@ public final class CheckpointPublisher {
   private long sequence;
 
   /**
-   * @param interval the least time between two checkpoints, unless dead letters fill up
+   * @param interval the least time between two checkpoints, unless what waits for one fills up
    */
   public CheckpointPublisher(
       CheckpointSink sink,
       DeadLetters deadLetters,
+      EventLog events,
       Origin origin,
       Duration interval,
       LongSupplier nanoTime,
       InstantSource clock) {
     this.sink = sink;
     this.deadLetters = deadLetters;
+    this.events = events;
     this.origin = origin;
     this.intervalNanos = interval.toNanos();
     this.nanoTime = nanoTime;
@@ -79,7 +89,9 @@ public final class CheckpointPublisher {
   public boolean isDue() {
     deadLetters.settle();
     return uncovered > 0
-        && (deadLetters.isFull() || nanoTime.getAsLong() - publishedAt >= intervalNanos);
+        && (deadLetters.isFull()
+            || events.isFull()
+            || nanoTime.getAsLong() - publishedAt >= intervalNanos);
   }
 
   /**
@@ -87,22 +99,29 @@ public final class CheckpointPublisher {
    *
    * @param learner in which no record waits to be trained
    * @param position by partition, the first offset not dealt with
+   * @param companion what goes with it
    */
-  public void publish(Learner learner, SortedMap<Integer, Long> position) {
+  public void publish(Learner learner, SortedMap<Integer, Long> position, Companion companion) {
     if (uncovered == 0) {
       return;
     }
-    sequence = sink.write(snapshot(learner, position), deadLetters.waiting());
+    long next = sink.nextSequence();
+    Champion champion = companion.decide(next);
+    List<ProducerRecord<byte[], byte[]>> covered = new ArrayList<>(deadLetters.waiting());
+    covered.addAll(events.waiting(next));
+    sequence = sink.write(snapshot(learner, position, companion), covered, champion);
     LOGGER
         .atDebug()
         .addKeyValue(LogKeys.SEQUENCE, sequence)
         .log("Checkpoint of {} more records, {} rejected", uncovered, deadLetters.waiting().size());
     deadLetters.written();
+    events.written();
     uncovered = 0;
     publishedAt = nanoTime.getAsLong();
   }
 
-  private Snapshot snapshot(Learner learner, SortedMap<Integer, Long> position) {
+  private Snapshot snapshot(
+      Learner learner, SortedMap<Integer, Long> position, Companion companion) {
     Progress progress = learner.progress();
     Summary summary =
         new Summary(
@@ -114,7 +133,10 @@ public final class CheckpointPublisher {
             progress.validation(),
             origin.provenance(),
             HexFormat.of().formatHex(learner.parametersSha256()));
-    return new Snapshot(origin.definition(), learner.weights(), learner.state(), summary);
+    State state = learner.state();
+    events.save(state.child("events"));
+    companion.save(state.child("control"));
+    return new Snapshot(origin.definition(), learner.weights(), state, summary);
   }
 
   private static Counts counts(io.millrace.learning.Counts counts) {

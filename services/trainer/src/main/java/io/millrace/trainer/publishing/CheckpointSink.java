@@ -1,13 +1,20 @@
 package io.millrace.trainer.publishing;
 
+import io.millrace.checkpoints.Champion;
 import io.millrace.checkpoints.Snapshot;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Where checkpoints go: all of one becomes visible, dead letters included, or nothing does. */
-@FunctionalInterface
+/** Where checkpoints go: all of one becomes visible, what it covers included, or nothing does. */
 public interface CheckpointSink {
 
-  /** Writes a checkpoint and returns its sequence. */
-  long write(Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> deadLetters);
+  /** Returns the sequence that the next checkpoint will have. */
+  long nextSequence();
+
+  /**
+   * Writes a checkpoint and returns its sequence.
+   *
+   * @param covered dead letters and events
+   */
+  long write(Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> covered, Champion champion);
 }

@@ -23,8 +23,10 @@ import java.util.function.Consumer;
  * @param learner as it was
  * @param position by partition, the offset to read next
  * @param sequence the checkpoint's; 0 where training begins
+ * @param state what it holds besides; empty where training begins
  */
-public record ResumePoint(Learner learner, Map<Integer, Long> position, long sequence) {
+public record ResumePoint(
+    Learner learner, Map<Integer, Long> position, long sequence, Optional<State> state) {
   private static final String WAY_OUT = "choose another name under model to train a new one";
 
   /**
@@ -41,14 +43,16 @@ public record ResumePoint(Learner learner, Map<Integer, Long> position, long seq
       Consumer<LearningEvent> events) {
     Learner learner = new Learner(definition, settings, events);
     if (newest.isEmpty()) {
-      return new ResumePoint(learner, Map.of(), 0);
+      return new ResumePoint(learner, Map.of(), 0, Optional.empty());
     }
     Checkpoint checkpoint = newest.get();
     StreamPosition position = checkpoint.summary().position();
     requireSameTopic(position.topic(), topic);
     requireSameModel(checkpoint, definition);
-    restore(learner, checkpoint);
-    return new ResumePoint(learner, position.nextOffsets(), checkpoint.sequence());
+    State state = Objects.requireNonNull(checkpoint.state(), "a checkpoint to serve only");
+    restore(learner, checkpoint, state);
+    return new ResumePoint(
+        learner, position.nextOffsets(), checkpoint.sequence(), Optional.of(state));
   }
 
   private static void requireSameTopic(String trained, String topic) {
@@ -74,8 +78,7 @@ public record ResumePoint(Learner learner, Map<Integer, Long> position, long seq
     }
   }
 
-  private static void restore(Learner learner, Checkpoint checkpoint) {
-    State state = Objects.requireNonNull(checkpoint.state(), "a checkpoint to serve only");
+  private static void restore(Learner learner, Checkpoint checkpoint, State state) {
     try {
       learner.restore(checkpoint.weights(), state);
     } catch (IncompatibleStateException e) {

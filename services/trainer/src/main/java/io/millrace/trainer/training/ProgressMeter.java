@@ -49,6 +49,7 @@ public final class ProgressMeter {
     newest =
         new TrainerProgress(
             learning,
+            loop.status(),
             loop.sequence(),
             loop.lag(),
             loop.lost(),

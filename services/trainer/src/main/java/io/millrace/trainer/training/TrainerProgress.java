@@ -3,6 +3,7 @@ package io.millrace.trainer.training;
 import io.millrace.learning.Counts;
 import io.millrace.learning.Phase;
 import io.millrace.learning.Progress;
+import io.millrace.trainer.control.ControlStatus;
 import io.millrace.trainer.intake.Rejected.Reason;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import java.util.Map;
  * How a trainer stands, at one moment: what terminals and gauges show.
  *
  * @param learning the model's counts, phase, learning rate and scores
+ * @param control how it is steered, and what is served
  * @param sequence the newest checkpoint published or resumed from; 0 before the first
  * @param lag records of the topic that were not fetched yet
  * @param lost records that retention removed before they were read, in this process
@@ -20,6 +22,7 @@ import java.util.Map;
  */
 public record TrainerProgress(
     Progress learning,
+    ControlStatus control,
     long sequence,
     long lag,
     long lost,
@@ -32,6 +35,7 @@ public record TrainerProgress(
   public static final TrainerProgress NONE =
       new TrainerProgress(
           new Progress(Counts.ZERO, Phase.WARMING, 0, 0, 1, 0, 0, Map.of(), Map.of()),
+          ControlStatus.NONE,
           0,
           0,
           0,

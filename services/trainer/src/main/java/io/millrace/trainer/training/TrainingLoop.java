@@ -2,6 +2,10 @@ package io.millrace.trainer.training;
 
 import io.millrace.learning.Learner;
 import io.millrace.learning.Progress;
+import io.millrace.trainer.commands.CommandInbox;
+import io.millrace.trainer.commands.Received;
+import io.millrace.trainer.control.Control;
+import io.millrace.trainer.control.ControlStatus;
 import io.millrace.trainer.intake.Holdout;
 import io.millrace.trainer.intake.RecordDecoder;
 import io.millrace.trainer.intake.RecordIntake;
@@ -10,11 +14,13 @@ import io.millrace.trainer.intake.Rejected.Reason;
 import io.millrace.trainer.publishing.CheckpointPublisher;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * The way of a record through the trainer. Every record is rejected, held out or trained, once.
+ * The way of a record through the trainer. Every record is rejected, held out or trained, once;
+ * where a command has records read once more, they are trained or stay held out, and nothing else.
  *
  * <p>What is learned depends on the records and the settings alone, not on how polls cut the
  * stream. Time decides when a checkpoint is published and, on a topic where records stay away for
@@ -25,12 +31,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  */
 public final class TrainingLoop {
   private static final Duration POLL_PATIENCE = Duration.ofMillis(100);
+  private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
   private final RecordIntake intake;
   private final RecordDecoder decoder;
   private final Holdout holdout;
   private final Learner learner;
   private final CheckpointPublisher publisher;
+  private final CommandInbox commands;
+  private final Control control;
   private final Pace pace;
   private final StageClock stages;
   private long batchBegunAt;
@@ -41,22 +50,36 @@ public final class TrainingLoop {
       Holdout holdout,
       Learner learner,
       CheckpointPublisher publisher,
+      CommandInbox commands,
+      Control control,
       Pace pace) {
     this.intake = intake;
     this.decoder = decoder;
     this.holdout = holdout;
     this.learner = learner;
     this.publisher = publisher;
+    this.commands = commands;
+    this.control = control;
     this.pace = pace;
     this.stages = new StageClock(pace.nanoTime());
   }
 
   /** Deals with the records that are there, or waits a moment for some. */
   public void turn() {
+    commands.read(this::obey);
+    if (control.isPaused()) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      return;
+    }
     ConsumerRecords<byte[], byte[]> records = poll(POLL_PATIENCE);
     for (ConsumerRecord<byte[], byte[]> record : records) {
       take(record);
       publishIfDue();
+    }
+    if (control.hasEndedPass()) {
+      learn();
+      control.goOn();
+      publisher.taken();
     }
     if (records.isEmpty()) {
       learnFromOldBatch();
@@ -70,6 +93,9 @@ public final class TrainingLoop {
    * came since the newest checkpoint.
    */
   public void finish() {
+    if (control.isPaused()) {
+      return; // with the checkpoint that the command to pause ended with
+    }
     for (ConsumerRecord<byte[], byte[]> record : poll(Duration.ZERO)) {
       if (learner.pending() == 0) {
         break;
@@ -83,6 +109,10 @@ public final class TrainingLoop {
 
   Progress learning() {
     return learner.progress();
+  }
+
+  ControlStatus status() {
+    return control.status();
   }
 
   long sequence() {
@@ -112,8 +142,39 @@ public final class TrainingLoop {
     return records;
   }
 
+  /** A command takes effect between two mini-batches, and is done once its checkpoint is. */
+  private void obey(Received command) {
+    learn();
+    control.execute(command);
+    publisher.taken();
+    publish();
+  }
+
   private void take(ConsumerRecord<byte[], byte[]> record) {
     learner.context().setTimeMillis(record.timestamp());
+    if (control.isRewinding()) {
+      takeAgain(record);
+    } else {
+      takeNew(record);
+    }
+  }
+
+  private void takeAgain(ConsumerRecord<byte[], byte[]> record) {
+    if (!control.covers(record.partition(), record.offset())) {
+      return; // it comes again when it is its turn
+    }
+    if (decoder.decode(record.value(), learner.batch()) == null) {
+      if (learner.holdsOut(holdout.hash(record))) {
+        control.countHeldOut();
+      } else {
+        train();
+      }
+    }
+    intake.taken(record);
+    publisher.taken();
+  }
+
+  private void takeNew(ConsumerRecord<byte[], byte[]> record) {
     Rejected rejected = decoder.decode(record.value(), learner.batch());
     if (rejected != null) {
       reject(record, rejected);
@@ -162,14 +223,18 @@ public final class TrainingLoop {
   }
 
   private void publishIfDue() {
-    if (learner.pending() == 0 && publisher.isDue()) {
+    if (learner.pending() > 0) {
+      return;
+    }
+    control.passed();
+    if (publisher.isDue()) {
       publish();
     }
   }
 
   private void publish() {
     stages.enter(Stage.PUBLISHING);
-    publisher.publish(learner, intake.position());
+    publisher.publish(learner, intake.position(), control);
     stages.enter(Stage.DECODING);
   }
 }

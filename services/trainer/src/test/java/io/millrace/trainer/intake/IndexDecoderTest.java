@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexDecoderTest {
   private final Rows rows = Models.rows(Models.words());
-  private final RecordDecoder decoder = RecordFormat.JSON.decoder(Models.words());
+  private final RecordDecoder decoder =
+      IndexDecoder.around(new JsonDecoder(Models.words()), Models.words());
 
   @Test
   void decode_indicesOfWords_areTaken() {
@@ -28,7 +29,9 @@ class IndexDecoderTest {
 
   @Test
   void decoder_modelWithoutIndices_isTheFormatsOwn() {
-    assertThat(RecordFormat.JSON.decoder(Models.classes())).isInstanceOf(JsonDecoder.class);
+    RecordDecoder decoder = new JsonDecoder(Models.classes());
+
+    assertThat(IndexDecoder.around(decoder, Models.classes())).isSameAs(decoder);
   }
 
   private @Nullable Rejected decode(String words) {

@@ -3,18 +3,29 @@ package io.millrace.trainer.training;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.checkpoints.Champion;
 import io.millrace.checkpoints.Provenance;
 import io.millrace.checkpoints.Snapshot;
 import io.millrace.learning.Counts;
+import io.millrace.learning.Gate;
+import io.millrace.learning.GateSettings;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.state.State;
 import io.millrace.settings.Section;
 import io.millrace.trainer.ManualTime;
+import io.millrace.trainer.commands.CommandInbox;
+import io.millrace.trainer.control.Control;
+import io.millrace.trainer.control.Versions;
+import io.millrace.trainer.events.EventFormat;
+import io.millrace.trainer.events.EventLog;
+import io.millrace.trainer.events.EventSettings;
 import io.millrace.trainer.intake.Holdout;
 import io.millrace.trainer.intake.JsonDecoder;
 import io.millrace.trainer.intake.RecordIntake;
 import io.millrace.trainer.publishing.CheckpointPublisher;
+import io.millrace.trainer.publishing.CheckpointSink;
 import io.millrace.trainer.publishing.DeadLetters;
 import io.millrace.trainer.publishing.Origin;
 import java.time.Duration;
@@ -22,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,12 +45,14 @@ import org.junit.jupiter.api.Test;
 
 class TrainingLoopTest {
   private static final String TOPIC = "numbers";
+  private static final String COMMANDS = "numbers.commands";
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration MAX_BATCH_AGE = Duration.ofSeconds(5);
   private static final String GOOD = "{\"x\": 1, \"y\": 2}";
   private static final String BAD = "{}";
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+  private final MockConsumer<byte[], byte[]> commandConsumer = new MockConsumer<>("none");
   private final ManualTime time = new ManualTime();
   private final List<Snapshot> published = new ArrayList<>();
   private final List<Integer> deadLetters = new ArrayList<>();
@@ -50,23 +64,40 @@ class TrainingLoopTest {
   void startLoop() {
     ModelDefinition model = ModelDefinition.read(Section.root(document()));
     learner = new Learner(model, LearnerSettings.read(Section.root(document()), model));
+    EventLog events =
+        new EventLog(
+            "numbers",
+            new EventSettings("events", EventFormat.JSON),
+            () -> Instant.EPOCH,
+            event -> {});
     CheckpointPublisher publisher =
         new CheckpointPublisher(
-            this::write,
+            new Sink(),
             new DeadLetters("dead"),
+            events,
             new Origin("{}", TOPIC, Provenance.ofThisProcess("test", "host", 1, "")),
             INTERVAL,
             time,
             () -> Instant.EPOCH);
-    Node node = new Node(1, "localhost", 1);
-    Node[] nodes = {node};
-    consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, node, nodes, nodes)));
-    consumer.updateBeginningOffsets(Map.of(new TopicPartition(TOPIC, 0), 0L));
+    assign(consumer, TOPIC);
+    assign(commandConsumer, COMMANDS);
     RecordIntake intake = new RecordIntake(consumer, TOPIC, time);
     intake.seek(Map.of());
-    Pace pace = new Pace(MAX_BATCH_AGE, time);
+    CommandInbox commands =
+        new CommandInbox(new RecordIntake(commandConsumer, COMMANDS, time), "numbers", time);
+    Gate gate = learner.newGate(GateSettings.read(Section.root(Map.of())));
+    Control control = new Control(learner, gate, intake, commands, events, new NoVersions());
+    commands.begin();
     loop =
-        new TrainingLoop(intake, new JsonDecoder(model), Holdout.OFFSET, learner, publisher, pace);
+        new TrainingLoop(
+            intake,
+            new JsonDecoder(model),
+            Holdout.OFFSET,
+            learner,
+            publisher,
+            commands,
+            control,
+            new Pace(MAX_BATCH_AGE, time));
   }
 
   @Test
@@ -200,10 +231,40 @@ class TrainingLoopTest {
     }
   }
 
-  private long write(Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> letters) {
-    published.add(snapshot);
-    deadLetters.add(letters.size());
-    return published.size();
+  private static void assign(MockConsumer<byte[], byte[]> consumer, String topic) {
+    Node node = new Node(1, "localhost", 1);
+    Node[] nodes = {node};
+    consumer.updatePartitions(topic, List.of(new PartitionInfo(topic, 0, node, nodes, nodes)));
+    consumer.updateBeginningOffsets(Map.of(new TopicPartition(topic, 0), 0L));
+  }
+
+  /** Checkpoints in memory. */
+  private final class Sink implements CheckpointSink {
+    @Override
+    public long nextSequence() {
+      return published.size() + 1L;
+    }
+
+    @Override
+    public long write(
+        Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> covered, Champion champion) {
+      published.add(snapshot);
+      deadLetters.add((int) covered.stream().filter(r -> r.topic().equals("dead")).count());
+      return published.size();
+    }
+  }
+
+  /** Nothing to go back to. */
+  private static final class NoVersions implements Versions {
+    @Override
+    public Optional<State> weights(long sequence) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Long> kept() {
+      return List.of();
+    }
   }
 
   private static Map<String, Object> document() {

@@ -1,25 +1,37 @@
 package io.millrace.learning.kernels.host;
 
 /** Applies an activation function to a matrix. */
-final class ActivationCall extends HostCall {
-  private final ActivationLoops loops;
+final class ActivationCall extends SharedCall {
+  private final ActivationLoops[] loops;
   private final HostMatrix in;
   private final HostMatrix out;
 
-  ActivationCall(ActivationLoops loops, HostMatrix in, HostMatrix out) {
-    super(out.buffer());
+  ActivationCall(Team team, ActivationLoops[] loops, HostMatrix in, HostMatrix out) {
+    super(team, out.buffer());
     this.loops = loops;
     this.in = in;
     this.out = out;
   }
 
   @Override
-  void compute(int rows) {
-    int start = out.start(rows);
-    int length = out.length(rows);
-    if (in.values() != out.values() || in.start(rows) != start) {
-      System.arraycopy(in.values(), in.start(rows), out.values(), start, length);
+  int count(int rows) {
+    return out.rows(rows);
+  }
+
+  @Override
+  long operations(int rows) {
+    return Team.OPERATIONS_PER_VALUE * out.length(rows);
+  }
+
+  @Override
+  void compute(int rows, int part, int first, int end) {
+    int columns = out.columns();
+    int start = out.start(rows) + first * columns;
+    int length = (end - first) * columns;
+    int from = in.start(rows) + first * columns;
+    if (in.values() != out.values() || from != start) {
+      System.arraycopy(in.values(), from, out.values(), start, length);
     }
-    loops.apply(out.values(), start, length);
+    loops[part].apply(out.values(), start, length);
   }
 }

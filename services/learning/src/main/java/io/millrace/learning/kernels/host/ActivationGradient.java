@@ -1,16 +1,17 @@
 package io.millrace.learning.kernels.host;
 
 /** Turns the gradient of an activation's output into that of its input, in place. */
-final class ActivationGradient extends HostCall {
-  private final ActivationLoops loops;
+final class ActivationGradient extends SharedCall {
+  private final ActivationLoops[] loops;
   private final HostMatrix reference;
   private final HostMatrix gradient;
 
   /**
    * @param reference the output of the activation, or its input where the derivative is one of it
    */
-  ActivationGradient(ActivationLoops loops, HostMatrix reference, HostMatrix gradient) {
-    super(gradient.buffer());
+  ActivationGradient(
+      Team team, ActivationLoops[] loops, HostMatrix reference, HostMatrix gradient) {
+    super(team, gradient.buffer());
     this.loops = loops;
     this.reference = reference;
     this.gradient = gradient;
@@ -20,8 +21,20 @@ final class ActivationGradient extends HostCall {
   }
 
   @Override
-  void compute(int rows) {
-    loops.multiplyDerivative(
-        reference.values(), gradient.values(), gradient.start(rows), gradient.length(rows));
+  int count(int rows) {
+    return gradient.rows(rows);
+  }
+
+  @Override
+  long operations(int rows) {
+    return Team.OPERATIONS_PER_VALUE * gradient.length(rows);
+  }
+
+  @Override
+  void compute(int rows, int part, int first, int end) {
+    int columns = gradient.columns();
+    int start = gradient.start(rows) + first * columns;
+    loops[part].multiplyDerivative(
+        reference.values(), gradient.values(), start, (end - first) * columns);
   }
 }

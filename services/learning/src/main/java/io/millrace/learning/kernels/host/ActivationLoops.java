@@ -1,6 +1,7 @@
 package io.millrace.learning.kernels.host;
 
 import io.millrace.learning.kernels.Activation;
+import java.util.Arrays;
 
 /**
  * The loops of one activation function over ranges of arrays.
@@ -19,6 +20,13 @@ interface ActivationLoops {
    * @param references the function's outputs, or its inputs where the derivative is one of those
    */
   void multiplyDerivative(float[] references, float[] gradients, int start, int length);
+
+  /** Returns the loops of a function for each thread of a team. */
+  static ActivationLoops[] ofTeam(Team team, Activation function, int columns) {
+    ActivationLoops[] loops = new ActivationLoops[team.size()];
+    Arrays.setAll(loops, part -> of(function, columns));
+    return loops;
+  }
 
   /** Returns the loops of a function; those of softmax work on rows of {@code columns} values. */
   static ActivationLoops of(Activation function, int columns) {

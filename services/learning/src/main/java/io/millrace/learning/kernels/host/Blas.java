@@ -2,11 +2,9 @@ package io.millrace.learning.kernels.host;
 
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas;
 
 /**
- * OpenBLAS' matrix product on native memory, with a scratch area for results. Belongs to one
- * thread.
+ * What matrix products on native memory need besides their operands: threads, and scratch areas.
  */
 final class Blas {
   /**
@@ -15,103 +13,45 @@ final class Blas {
    */
   private static final long SMALLEST_NATIVE_PRODUCT = 256;
 
-  private FloatPointer result = new FloatPointer(0L);
-  private long capacity;
-  private FloatPointer ones = new FloatPointer(0L);
-  private long onesCapacity;
+  private final Team team;
+  private final NativeArray[] results;
+  private NativeArray ones = new NativeArray(0, 1);
+  private int onesLength;
+
+  Blas(Team team) {
+    this.team = team;
+    this.results = new NativeArray[team.size()];
+    Arrays.setAll(results, part -> new NativeArray(0, 1));
+  }
 
   /** Says whether a product of {@code m · k · n} multiplications is worth a native call. */
   static boolean pays(int m, int k, int n) {
     return (long) m * k * n >= SMALLEST_NATIVE_PRODUCT;
   }
 
-  /** Returns room for a result of {@code length} values. */
-  FloatPointer result(int length) {
-    if (capacity < length) {
-      result.close();
-      result = new FloatPointer((long) length);
-      capacity = length;
-    }
-    return result;
+  Team team() {
+    return team;
   }
 
-  /** Computes {@code result += a · b}; // [m, k] · [k, n] -> [m, n]. */
-  void addProduct(FloatPointer a, FloatPointer b, int m, int k, int n) {
-    if (n == 1) {
-      openblas.cblas_sgemv(
-          openblas.CblasRowMajor, openblas.CblasNoTrans, m, k, 1, a, k, b, 1, 1, result, 1);
-      return;
-    }
-    openblas.cblas_sgemm(
-        openblas.CblasRowMajor,
-        openblas.CblasNoTrans,
-        openblas.CblasNoTrans,
-        m,
-        n,
-        k,
-        1,
-        a,
-        k,
-        b,
-        n,
-        1,
-        result,
-        n);
+  /** Returns room for a result of {@code length} values of one thread. */
+  FloatPointer result(int part, int length) {
+    results[part] = results[part].atLeast(length, 1);
+    return results[part].from(0, 0);
   }
 
-  /** Computes the sums over rows, {@code result = aᵀ · ones}; // [m, n] -> [n]. */
-  void columnSums(FloatPointer a, FloatPointer ones, int m, int n) {
-    openblas.cblas_sgemv(
-        openblas.CblasRowMajor, openblas.CblasTrans, m, n, 1, a, n, ones, 1, 0, result, 1);
-  }
-
-  /** Returns at least {@code length} ones. */
-  FloatPointer ones(int length) {
-    if (onesCapacity < length) {
+  /** Makes at least {@code length} ones. */
+  void makeOnes(int length) {
+    if (onesLength < length) {
       float[] values = new float[length];
       Arrays.fill(values, 1);
-      ones.close();
-      ones = new FloatPointer(values);
-      onesCapacity = length;
+      ones = ones.atLeast(length, team.size());
+      ones.from(0, 0).put(values, 0, length);
+      onesLength = length;
     }
-    return ones;
   }
 
-  /** Computes {@code result = a · bᵀ + keep * result}; // [m, k] · [n, k]ᵀ -> [m, n]. */
-  void productTransposed(FloatPointer a, FloatPointer b, int m, int k, int n, float keep) {
-    openblas.cblas_sgemm(
-        openblas.CblasRowMajor,
-        openblas.CblasNoTrans,
-        openblas.CblasTrans,
-        m,
-        n,
-        k,
-        1,
-        a,
-        k,
-        b,
-        k,
-        keep,
-        result,
-        n);
-  }
-
-  /** Computes {@code result = aᵀ · b + keep * result}; // [k, m]ᵀ · [k, n] -> [m, n]. */
-  void outerProduct(FloatPointer a, FloatPointer b, int m, int k, int n, float keep) {
-    openblas.cblas_sgemm(
-        openblas.CblasRowMajor,
-        openblas.CblasTrans,
-        openblas.CblasNoTrans,
-        m,
-        n,
-        k,
-        1,
-        a,
-        m,
-        b,
-        n,
-        keep,
-        result,
-        n);
+  /** Returns as many ones as were made. */
+  FloatPointer ones(int part) {
+    return ones.from(part, 0);
   }
 }

@@ -9,12 +9,12 @@ final class ColumnStatistics extends HostCall {
   private final HostBuffer variance;
   private final ColumnSums sums;
 
-  ColumnStatistics(Blas blas, HostMatrix in, HostBuffer mean, HostBuffer variance) {
+  ColumnStatistics(Team team, HostMatrix in, HostBuffer mean, HostBuffer variance) {
     super(mean, variance);
     this.in = in;
     this.mean = mean;
     this.variance = variance;
-    this.sums = new ColumnSums(blas, in, mean);
+    this.sums = new ColumnSums(team, in, mean);
   }
 
   @Override

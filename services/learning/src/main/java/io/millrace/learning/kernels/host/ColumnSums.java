@@ -1,48 +1,89 @@
 package io.millrace.learning.kernels.host;
 
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Sums a matrix over its rows; // [n, columns] -> [columns].
  *
- * <p>Goes to OpenBLAS where the matrix has been copied to native memory anyway, for the gradient of
- * the weights that the bias belongs to.
+ * <p>Several rows are one long line, and lines are added to each other, so that the loop vectorizes
+ * however few the columns are. Each thread sums its lines; then the columns of all are summed.
  */
-final class ColumnSums extends HostCall {
-  private static final int SMALLEST_NATIVE_LENGTH = 256;
+final class ColumnSums extends SharedCall {
+  private static final int LINE_LENGTH = 2048;
 
-  private final Blas blas;
+  /** Fewer values are summed row by row. */
+  private static final int SMALLEST_LENGTH = 256;
+
   private final HostMatrix in;
   private final HostBuffer out;
-  private final NativeCopy nativeIn;
+  private final int rowsInLine;
+  private final float[][] sums;
+  private final float[][] lines;
 
-  ColumnSums(Blas blas, HostMatrix in, HostBuffer out) {
-    super(out);
-    this.blas = blas;
+  ColumnSums(Team team, HostMatrix in, HostBuffer out) {
+    super(team, out);
     this.in = in;
     this.out = out;
-    this.nativeIn = in.nativeCopy();
+    this.rowsInLine = Math.max(1, LINE_LENGTH / in.columns());
+    this.sums = new float[team.size()][rowsInLine * in.columns()];
+    this.lines = new float[team.size()][rowsInLine * in.columns()];
   }
 
   @Override
-  void compute(int rows) {
-    if (in.length(rows) >= SMALLEST_NATIVE_LENGTH) {
-      FloatPointer ones = blas.ones(in.rows(rows));
-      FloatPointer result = blas.result(in.columns());
-      blas.columnSums(nativeIn.fresh(rows, in.length(rows)), ones, in.rows(rows), in.columns());
-      result.get(out.values, out.offset, in.columns());
-    } else {
-      computeInLoops(rows);
+  int count(int rows) {
+    return in.rows(rows);
+  }
+
+  @Override
+  long operations(int rows) {
+    return Team.OPERATIONS_PER_VALUE * in.length(rows);
+  }
+
+  @Override
+  void prepare(int rows) {
+    int length = Math.min(in.length(rows), rowsInLine * in.columns());
+    for (float[] sum : sums) {
+      Arrays.fill(sum, 0, length, 0);
     }
   }
 
-  private void computeInLoops(int rows) {
+  @Override
+  void compute(int rows, int part, int first, int end) {
+    if (in.length(rows) >= SMALLEST_LENGTH) {
+      addLines(rows, part, first, end);
+    }
+  }
+
+  private void addLines(int rows, int part, int first, int end) {
+    float[] sum = sums[part];
+    float[] line = lines[part];
     int columns = in.columns();
-    int end = in.start(rows) + in.length(rows);
-    Arrays.fill(out.values, out.offset, out.offset + columns, 0);
-    for (int row = in.start(rows); row < end; row += columns) {
-      Loops.add(in.values(), row, out.values, out.offset, columns);
+    int row = first;
+    for (; row + rowsInLine <= end; row += rowsInLine) {
+      System.arraycopy(in.values(), in.start(rows) + row * columns, line, 0, line.length);
+      Loops.add(line, 0, sum, 0, line.length);
+    }
+    int rest = (end - row) * columns;
+    System.arraycopy(in.values(), in.start(rows) + row * columns, line, 0, rest);
+    Loops.add(line, 0, sum, 0, rest);
+  }
+
+  @Override
+  void finish(int rows) {
+    Arrays.fill(out.values, out.offset, out.offset + in.columns(), 0);
+    if (in.length(rows) < SMALLEST_LENGTH) {
+      addRows(in.values(), in.start(rows), in.rows(rows));
+      return;
+    }
+    for (float[] sum : sums) {
+      addRows(sum, 0, Math.min(rowsInLine, in.rows(rows)));
+    }
+  }
+
+  private void addRows(float[] values, int start, int count) {
+    int columns = in.columns();
+    for (int row = 0; row < count; row++) {
+      Loops.add(values, start + row * columns, out.values, out.offset, columns);
     }
   }
 }

@@ -1,15 +1,21 @@
 package io.millrace.learning.kernels.host;
 
 import io.millrace.learning.kernels.Window;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /** A convolution, as products of patches and the kernel; a few images at a time. */
-final class Convolution extends HostCall {
+final class Convolution extends SharedCall {
+  private final Blas blas;
   private final HostMatrix in;
+  private final HostBuffer kernel;
   private final HostMatrix out;
-  private final PatchBatch batch;
-  private final HostBuffer outPart;
-  private final Product product;
+  private final PatchBatch[] batches;
+  private final HostMatrix biases;
+  private final Repetition bias;
+  private final NativeCopy nativeKernel;
+  private final NativeCopy nativeBiases;
 
   Convolution(
       Blas blas,
@@ -18,23 +24,54 @@ final class Convolution extends HostCall {
       HostBuffer kernel,
       @Nullable HostBuffer bias,
       HostMatrix out) {
-    super(out.buffer());
+    super(blas.team(), out.buffer());
+    this.blas = blas;
     this.in = in;
+    this.kernel = kernel;
     this.out = out;
-    this.batch = new PatchBatch(window);
-    this.outPart = out.buffer().part();
-    HostMatrix outMatrix = new HostMatrix(outPart, 0, window.positions(), out.columns());
-    this.product =
-        new Product(blas, batch.matrix(), kernel, outMatrix, new Repetition(bias, outMatrix));
+    this.batches = PatchBatch.ofTeam(blas.team(), window);
+    int rows = batches[0].rows(batches[0].capacity());
+    this.biases = new HostMatrix(new HostBuffer(rows * out.columns()), 0, rows, out.columns());
+    this.bias = new Repetition(bias, biases);
+    this.nativeKernel = kernel.nativeCopy(0);
+    this.nativeBiases = biases.nativeCopy();
   }
 
   @Override
-  void compute(int rows) {
-    for (int first = 0; first < rows; first += batch.capacity()) {
-      int count = Math.min(batch.capacity(), rows - first);
-      batch.gather(in, first, count);
-      outPart.moveTo(out.start(rows) + first * batch.window().positions() * out.columns());
-      product.run(count);
+  int count(int rows) {
+    return rows;
+  }
+
+  @Override
+  long operations(int rows) {
+    return (long) out.length(rows) * batches[0].columns();
+  }
+
+  @Override
+  void prepare(int rows) {
+    bias.run(1);
+    nativeBiases.renew(team(), 1, biases.length(1));
+    nativeKernel.renew(team(), rows, kernel.length());
+  }
+
+  @Override
+  void compute(int rows, int part, int first, int end) {
+    int capacity = batches[part].capacity();
+    for (int image = first; image < end; image += capacity) {
+      computeImages(rows, part, image, Math.min(capacity, end - image));
     }
+  }
+
+  private void computeImages(int rows, int part, int first, int count) {
+    PatchBatch batch = batches[part];
+    int m = batch.rows(count);
+    int k = batch.columns();
+    int n = out.columns();
+    batch.gather(in, first, count);
+    FloatPointer result = blas.result(part, m * n);
+    Pointer.memcpy(result, nativeBiases.from(part, 0), (long) m * n * result.sizeof());
+    FloatPointer b = nativeKernel.from(part, 0);
+    MatrixProduct.compute(false, false, m, k, n, batch.natives(), k, b, n, 1, result);
+    result.get(out.values(), out.start(rows) + batch.rows(first) * n, m * n);
   }
 }

@@ -1,36 +1,62 @@
 package io.millrace.learning.kernels.host;
 
 import io.millrace.learning.kernels.Window;
+import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * The gradient of a convolution's input: gradients times the kernel, summed where patches overlap.
  */
-final class ConvolutionInputGradient extends HostCall {
+final class ConvolutionInputGradient extends SharedCall {
+  private final Blas blas;
   private final HostMatrix gradient;
+  private final HostBuffer kernel;
   private final HostMatrix inGradient;
-  private final PatchBatch batch;
-  private final HostBuffer gradientPart;
-  private final TransposedProduct product;
+  private final PatchBatch[] batches;
+  private final NativeCopy nativeKernel;
 
   ConvolutionInputGradient(
       Blas blas, HostMatrix gradient, Window window, HostBuffer kernel, HostMatrix inGradient) {
-    super(inGradient.buffer());
+    super(blas.team(), inGradient.buffer());
+    this.blas = blas;
     this.gradient = gradient;
+    this.kernel = kernel;
     this.inGradient = inGradient;
-    this.batch = new PatchBatch(window);
-    this.gradientPart = gradient.buffer().part();
-    HostMatrix part = new HostMatrix(gradientPart, 0, window.positions(), gradient.columns());
-    this.product = new TransposedProduct(blas, part, kernel, batch.matrix(), false);
+    this.batches = PatchBatch.ofTeam(blas.team(), window);
+    this.nativeKernel = kernel.nativeCopy(0);
   }
 
   @Override
-  void compute(int rows) {
-    for (int first = 0; first < rows; first += batch.capacity()) {
-      int count = Math.min(batch.capacity(), rows - first);
-      gradientPart.moveTo(
-          gradient.start(rows) + first * batch.window().positions() * gradient.columns());
-      product.run(count);
-      batch.scatter(inGradient, first, count);
+  int count(int rows) {
+    return rows;
+  }
+
+  @Override
+  long operations(int rows) {
+    return (long) gradient.length(rows) * batches[0].columns();
+  }
+
+  @Override
+  void prepare(int rows) {
+    nativeKernel.renew(team(), rows, kernel.length());
+  }
+
+  @Override
+  void compute(int rows, int part, int first, int end) {
+    int capacity = batches[part].capacity();
+    for (int image = first; image < end; image += capacity) {
+      computeImages(rows, part, image, Math.min(capacity, end - image));
     }
+  }
+
+  private void computeImages(int rows, int part, int first, int count) {
+    PatchBatch batch = batches[part];
+    int m = batch.rows(count);
+    int k = gradient.columns();
+    int n = batch.columns();
+    FloatPointer a = blas.result(part, m * k);
+    a.put(gradient.values(), gradient.start(rows) + batch.rows(first) * k, m * k);
+    FloatPointer b = nativeKernel.from(part, 0);
+    MatrixProduct.compute(false, true, m, k, n, a, k, b, k, 0, batch.natives());
+    batch.scatter(inGradient, first, count);
   }
 }

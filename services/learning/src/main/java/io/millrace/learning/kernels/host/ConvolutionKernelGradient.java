@@ -1,36 +1,84 @@
 package io.millrace.learning.kernels.host;
 
 import io.millrace.learning.kernels.Window;
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
 
-/** The gradient of a convolution's kernel: patches times gradients, summed over all positions. */
-final class ConvolutionKernelGradient extends HostCall {
+/**
+ * The gradient of a convolution's kernel: patches times gradients, summed over all positions; of
+ * each thread's images, then of all threads.
+ */
+final class ConvolutionKernelGradient extends SharedCall {
+  private final Blas blas;
   private final HostMatrix in;
   private final HostMatrix gradient;
-  private final PatchBatch batch;
-  private final HostBuffer gradientPart;
-  private final OuterProduct firstProduct;
-  private final OuterProduct nextProduct;
+  private final HostBuffer kernelGradient;
+  private final PatchBatch[] batches;
+  private final NativeArray[] gradients;
+  private final float[][] sums;
 
   ConvolutionKernelGradient(
       Blas blas, HostMatrix in, Window window, HostMatrix gradient, HostBuffer kernelGradient) {
-    super(kernelGradient);
+    super(blas.team(), kernelGradient);
+    this.blas = blas;
     this.in = in;
     this.gradient = gradient;
-    this.batch = new PatchBatch(window);
-    this.gradientPart = gradient.buffer().part();
-    HostMatrix part = new HostMatrix(gradientPart, 0, window.positions(), gradient.columns());
-    this.firstProduct = new OuterProduct(blas, batch.matrix(), part, kernelGradient, false);
-    this.nextProduct = new OuterProduct(blas, batch.matrix(), part, kernelGradient, true);
+    this.kernelGradient = kernelGradient;
+    this.batches = PatchBatch.ofTeam(blas.team(), window);
+    int length = batches[0].rows(batches[0].capacity()) * gradient.columns();
+    this.gradients = new NativeArray[batches.length];
+    Arrays.setAll(gradients, part -> new NativeArray(length, 1));
+    this.sums = new float[batches.length][kernelGradient.length()];
   }
 
   @Override
-  void compute(int rows) {
-    for (int first = 0; first < rows; first += batch.capacity()) {
-      int count = Math.min(batch.capacity(), rows - first);
-      batch.gather(in, first, count);
-      gradientPart.moveTo(
-          gradient.start(rows) + first * batch.window().positions() * gradient.columns());
-      (first == 0 ? firstProduct : nextProduct).run(count);
+  int count(int rows) {
+    return rows;
+  }
+
+  @Override
+  long operations(int rows) {
+    return (long) gradient.length(rows) * batches[0].columns();
+  }
+
+  @Override
+  void prepare(int rows) {
+    for (float[] sum : sums) {
+      Arrays.fill(sum, 0);
     }
+  }
+
+  @Override
+  void compute(int rows, int part, int first, int end) {
+    int capacity = batches[part].capacity();
+    for (int image = first; image < end; image += capacity) {
+      addImages(rows, part, image, Math.min(capacity, end - image), image == first ? 0 : 1);
+    }
+    if (end > first) {
+      result(part).get(sums[part], 0, kernelGradient.length());
+    }
+  }
+
+  private FloatPointer result(int part) {
+    return blas.result(part, kernelGradient.length());
+  }
+
+  private void addImages(int rows, int part, int first, int count, float keep) {
+    PatchBatch batch = batches[part];
+    int m = batch.columns();
+    int k = batch.rows(count);
+    int n = gradient.columns();
+    batch.gather(in, first, count);
+    FloatPointer b = gradients[part].from(0, 0);
+    b.put(gradient.values(), gradient.start(rows) + batch.rows(first) * n, k * n);
+    MatrixProduct.compute(true, false, m, k, n, batch.natives(), m, b, n, keep, result(part));
+  }
+
+  @Override
+  void finish(int rows) {
+    for (int part = 1; part < sums.length; part++) {
+      Loops.add(sums[part], 0, sums[0], 0, sums[0].length);
+    }
+    System.arraycopy(sums[0], 0, kernelGradient.values, kernelGradient.offset, sums[0].length);
   }
 }

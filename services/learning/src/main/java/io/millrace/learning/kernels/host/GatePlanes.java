@@ -1,14 +1,24 @@
 package io.millrace.learning.kernels.host;
 
+import java.util.Arrays;
+
 /**
  * Room for the gates of a recurrent cell as one array each, so that loops over them vectorize;
- * shared by all cells of one thread.
+ * shared by all cells of one thread. All methods work on the examples from {@code first} to before
+ * {@code end} of a batch.
  */
 final class GatePlanes {
   private final float[][] planes;
 
   GatePlanes(int count) {
     planes = new float[count][0];
+  }
+
+  /** Returns planes for each thread of a team. */
+  static GatePlanes[] ofTeam(Team team, int count) {
+    GatePlanes[] planes = new GatePlanes[team.size()];
+    Arrays.setAll(planes, part -> new GatePlanes(count));
+    return planes;
   }
 
   /** Returns a plane, of {@code length} values or more. */
@@ -20,12 +30,13 @@ final class GatePlanes {
   }
 
   /** Copies the gates of {@code [n, gates, units]} to planes. */
-  void split(HostMatrix matrix, int gates, int rows) {
+  void split(HostMatrix matrix, int gates, int rows, int first, int end) {
     int units = matrix.columns() / gates;
+    int length = units * (end - first);
     for (int gate = 0; gate < gates; gate++) {
-      float[] plane = plane(gate, units * rows);
-      int from = matrix.start(rows) + gate * units;
-      for (int to = 0; to < units * rows; to += units) {
+      float[] plane = plane(gate, length);
+      int from = matrix.start(rows) + first * matrix.columns() + gate * units;
+      for (int to = 0; to < length; to += units) {
         System.arraycopy(matrix.values(), from, plane, to, units);
         from += matrix.columns();
       }
@@ -33,35 +44,49 @@ final class GatePlanes {
   }
 
   /** Copies planes to the gates of {@code [n, gates, units]}. */
-  void join(HostMatrix matrix, int gates, int rows) {
+  void join(HostMatrix matrix, int gates, int rows, int first, int end) {
     int units = matrix.columns() / gates;
+    int length = units * (end - first);
     for (int gate = 0; gate < gates; gate++) {
       float[] plane = planes[gate];
-      int to = matrix.start(rows) + gate * units;
-      for (int from = 0; from < units * rows; from += units) {
+      int to = matrix.start(rows) + first * matrix.columns() + gate * units;
+      for (int from = 0; from < length; from += units) {
         System.arraycopy(plane, from, matrix.values(), to, units);
         to += matrix.columns();
       }
     }
   }
 
-  /** Copies all of a matrix to a plane, which is returned. */
-  float[] load(int index, HostMatrix matrix, int rows) {
-    int length = matrix.length(rows);
+  /** Copies rows of a matrix to a plane, which is returned. */
+  float[] load(int index, HostMatrix matrix, int rows, int first, int end) {
+    int length = (end - first) * matrix.columns();
     float[] plane = plane(index, length);
-    System.arraycopy(matrix.values(), matrix.start(rows), plane, 0, length);
+    int from = matrix.start(rows) + first * matrix.columns();
+    System.arraycopy(matrix.values(), from, plane, 0, length);
     return plane;
   }
 
-  /** Copies a part of a matrix that was stored in planes to a plane, which is returned. */
-  float[] loadPart(int index, HostMatrix matrix, int part, int length, int rows) {
+  /** Copies a plane to rows of a matrix. */
+  void store(int index, HostMatrix matrix, int rows, int first, int end) {
+    int length = (end - first) * matrix.columns();
+    int to = matrix.start(rows) + first * matrix.columns();
+    System.arraycopy(planes[index], 0, matrix.values(), to, length);
+  }
+
+  /** Copies a gate of rows that were stored as {@code [gates, end - first, units]} to a plane. */
+  float[] loadGate(
+      int index, HostMatrix matrix, int gate, int gates, int rows, int first, int end) {
+    int length = (end - first) * matrix.columns() / gates;
+    int from = matrix.start(rows) + first * matrix.columns() + gate * length;
     float[] plane = plane(index, length);
-    System.arraycopy(matrix.values(), matrix.start(rows) + part * length, plane, 0, length);
+    System.arraycopy(matrix.values(), from, plane, 0, length);
     return plane;
   }
 
-  /** Copies a plane to a part of a matrix. */
-  void storePart(int index, HostMatrix matrix, int part, int length, int rows) {
-    System.arraycopy(planes[index], 0, matrix.values(), matrix.start(rows) + part * length, length);
+  /** Copies a plane to a gate of rows stored as {@code [gates, end - first, units]}. */
+  void storeGate(int index, HostMatrix matrix, int gate, int gates, int rows, int first, int end) {
+    int length = (end - first) * matrix.columns() / gates;
+    int to = matrix.start(rows) + first * matrix.columns() + gate * length;
+    System.arraycopy(planes[index], 0, matrix.values(), to, length);
   }
 }

@@ -1,25 +1,35 @@
 package io.millrace.learning.kernels.host;
 
 /** Looks rows of a table up; // indices [n, 1], table [size, columns] -> [n, columns]. */
-final class Gather extends HostCall {
+final class Gather extends SharedCall {
   private final HostMatrix indices;
   private final HostBuffer table;
   private final HostMatrix out;
 
-  Gather(HostMatrix indices, HostBuffer table, HostMatrix out) {
-    super(out.buffer());
+  Gather(Team team, HostMatrix indices, HostBuffer table, HostMatrix out) {
+    super(team, out.buffer());
     this.indices = indices;
     this.table = table;
     this.out = out;
   }
 
   @Override
-  void compute(int rows) {
+  int count(int rows) {
+    return out.rows(rows);
+  }
+
+  @Override
+  long operations(int rows) {
+    return Team.OPERATIONS_PER_VALUE * out.length(rows);
+  }
+
+  @Override
+  void compute(int rows, int part, int first, int end) {
     int columns = out.columns();
     int size = table.length() / columns;
     int index = indices.start(rows);
     int to = out.start(rows);
-    for (int row = 0; row < out.rows(rows); row++) {
+    for (int row = first; row < end; row++) {
       int from = table.offset + checked(indices.values()[index + row], size) * columns;
       System.arraycopy(table.values, from, out.values(), to + row * columns, columns);
     }

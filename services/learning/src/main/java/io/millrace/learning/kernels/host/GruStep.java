@@ -40,8 +40,8 @@ final class GruStep extends HostCall {
   @Override
   void compute(int rows) {
     int length = hidden.length(rows);
-    planes.split(gates, 3, rows);
-    products.split(recurrent, 3, rows);
+    planes.split(gates, 3, rows, 0, rows);
+    products.split(recurrent, 3, rows, 0, rows);
     for (int i = 0; i < 2; i++) {
       float[] values = planes.plane(i, length);
       Loops.add(products.plane(i, length), 0, values, 0, length);
@@ -50,11 +50,11 @@ final class GruStep extends HostCall {
     addReset(length);
     candidate.apply(planes.plane(2, length), 0, length);
     for (int i = 0; i < 3; i++) {
-      planes.storePart(i, gates, i, length, rows);
+      planes.storeGate(i, gates, i, 3, rows, 0, rows);
     }
-    products.storePart(2, recurrent, 2, length, rows);
-    mix(planes.load(PREVIOUS, previous, rows), length);
-    planes.storePart(PREVIOUS, hidden, 0, length, rows);
+    products.storeGate(2, recurrent, 2, 3, rows, 0, rows);
+    mix(planes.load(PREVIOUS, previous, rows, 0, rows), length);
+    planes.store(PREVIOUS, hidden, rows, 0, rows);
   }
 
   private void addReset(int length) {

@@ -41,30 +41,30 @@ final class GruStepGradient extends HostCall {
   void compute(int rows) {
     int length = hiddenGradient.length(rows);
     for (int i = 0; i < 3; i++) {
-      planes.loadPart(i, gates, i, length, rows);
+      planes.loadGate(i, gates, i, 3, rows, 0, rows);
     }
     unmix(length, rows);
     unreset(length, rows);
-    planes.join(gates, 3, rows);
+    planes.join(gates, 3, rows, 0, rows);
     // The candidate's recurrent part went through the reset gate; the other two are the same.
     System.arraycopy(planes.plane(OTHERS, length), 0, planes.plane(2, length), 0, length);
-    planes.join(recurrent, 3, rows);
+    planes.join(recurrent, 3, rows, 0, rows);
   }
 
   /** Replaces update gate and candidate by their gradients, and adds what goes past both. */
   private void unmix(int length, int rows) {
     float[] update = planes.plane(0, length);
     float[] fresh = planes.plane(2, length);
-    float[] slope = planes.load(OTHERS, hiddenGradient, rows);
-    float[] past = planes.load(OTHERS + 1, previousGradient, rows);
-    float[] state = planes.load(OTHERS + 2, previous, rows);
+    float[] slope = planes.load(OTHERS, hiddenGradient, rows, 0, rows);
+    float[] past = planes.load(OTHERS + 1, previousGradient, rows, 0, rows);
+    float[] state = planes.load(OTHERS + 2, previous, rows, 0, rows);
     float[] freshSlope = planes.plane(OTHERS + 3, length);
     for (int i = 0; i < length; i++) {
       past[i] += slope[i] * update[i];
       freshSlope[i] = slope[i] * (1 - update[i]);
       slope[i] *= state[i] - fresh[i];
     }
-    planes.storePart(OTHERS + 1, previousGradient, 0, length, rows);
+    planes.store(OTHERS + 1, previousGradient, rows, 0, rows);
     gate.multiplyDerivative(update, slope, 0, length);
     candidate.multiplyDerivative(fresh, freshSlope, 0, length);
     System.arraycopy(slope, 0, update, 0, length);
@@ -75,7 +75,7 @@ final class GruStepGradient extends HostCall {
   private void unreset(int length, int rows) {
     float[] reset = planes.plane(1, length);
     float[] freshSlope = planes.plane(2, length);
-    float[] slope = planes.loadPart(OTHERS + 1, recurrent, 2, length, rows);
+    float[] slope = planes.loadGate(OTHERS + 1, recurrent, 2, 3, rows, 0, rows);
     float[] productSlope = planes.plane(OTHERS, length);
     for (int i = 0; i < length; i++) {
       slope[i] *= freshSlope[i];

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostBuffer implements Buffer, HostCopy {
   final float[] values;
-  int offset;
+  final int offset;
   private final int length;
   private final @Nullable HostBuffer parent;
   private final List<NativeCopy> copies = new ArrayList<>();
@@ -89,17 +89,6 @@ final class HostBuffer implements Buffer, HostCopy {
     NativeCopy copy = new NativeCopy(this, firstValue);
     copies.add(copy);
     return copy;
-  }
-
-  /** Returns a view that {@link #moveTo} moves, for kernels that work on a batch in parts. */
-  HostBuffer part() {
-    return new HostBuffer(values, offset, length, this);
-  }
-
-  /** Makes a part begin elsewhere in its array. */
-  void moveTo(int newOffset) {
-    offset = newOffset;
-    writes++;
   }
 
   /** Notes a change of values. */

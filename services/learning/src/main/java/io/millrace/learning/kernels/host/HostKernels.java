@@ -21,29 +21,31 @@ import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.random.RandomStream;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Kernels on heap arrays.
  *
- * <p>Small products are loops, large ones go to OpenBLAS through copies in native memory. How many
- * threads OpenBLAS uses is for the process to say, by {@code OPENBLAS_NUM_THREADS}.
+ * <p>Small products are loops, large ones go to oneDNN through copies in native memory. Several
+ * threads share what is worth it; {@code OMP_NUM_THREADS} is to be 1, else oneDNN takes threads of
+ * its own besides. The number of threads decides how results are rounded, chance does not.
  */
 public final class HostKernels implements Kernels {
-  private final Blas blas = new Blas();
-  private final GatePlanes gates = new GatePlanes(LstmStep.PLANES);
+  private final Team team;
+  private final Blas blas;
+  private final GatePlanes[] gates;
   private final GatePlanes products = new GatePlanes(LstmStep.PLANES);
 
-  /** Returns how many threads of the process share a matrix product. */
-  public static int threads() {
-    return openblas_nolapack.blas_get_num_threads();
+  /** Makes kernels that run on the calling thread. */
+  public HostKernels() {
+    this(1);
   }
 
-  /** Lets so many threads of the process share a matrix product; returns how many do. */
-  public static int useThreads(int threads) {
-    openblas_nolapack.blas_set_num_threads(threads);
-    return threads();
+  /** Makes kernels that so many threads share, the calling one among them. */
+  public HostKernels(int threads) {
+    team = threads == 1 ? Team.ALONE : new Team(threads);
+    blas = new Blas(team);
+    gates = GatePlanes.ofTeam(team, LstmStep.PLANES);
   }
 
   @Override
@@ -70,24 +72,28 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call outerProduct(Matrix a, Matrix b, Buffer out) {
-    return new OuterProduct(blas, HostMatrix.of(a), HostMatrix.of(b), host(out), false);
+    return new OuterProduct(blas, HostMatrix.of(a), HostMatrix.of(b), host(out));
   }
 
   @Override
   public Call columnSums(Matrix in, Buffer out) {
-    return new ColumnSums(blas, HostMatrix.of(in), host(out));
+    return new ColumnSums(team, HostMatrix.of(in), host(out));
   }
 
   @Override
   public Call activation(Activation function, Matrix in, Matrix out) {
     return new ActivationCall(
-        ActivationLoops.of(function, in.columns()), HostMatrix.of(in), HostMatrix.of(out));
+        team,
+        ActivationLoops.ofTeam(team, function, in.columns()),
+        HostMatrix.of(in),
+        HostMatrix.of(out));
   }
 
   @Override
   public Call activationGradient(Activation function, Matrix in, Matrix out, Matrix gradient) {
     return new ActivationGradient(
-        ActivationLoops.of(function, in.columns()),
+        team,
+        ActivationLoops.ofTeam(team, function, in.columns()),
         HostMatrix.of(function.isGradientFromOutput() ? out : in),
         HostMatrix.of(gradient));
   }
@@ -149,7 +155,7 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call columnStatistics(Matrix in, Buffer mean, Buffer variance) {
-    return new ColumnStatistics(blas, HostMatrix.of(in), host(mean), host(variance));
+    return new ColumnStatistics(team, HostMatrix.of(in), host(mean), host(variance));
   }
 
   @Override
@@ -197,13 +203,14 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call gather(Matrix indices, Buffer table, Matrix out) {
-    return new Gather(HostMatrix.of(indices), host(table), HostMatrix.of(out));
+    return new Gather(team, HostMatrix.of(indices), host(table), HostMatrix.of(out));
   }
 
   @Override
   public Call scatter(
       Matrix indices, Matrix gradient, Buffer tableGradient, @Nullable Buffer squares) {
     return new Scatter(
+        team,
         HostMatrix.of(indices),
         HostMatrix.of(gradient),
         host(tableGradient),
@@ -263,13 +270,14 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call maxPooling(Matrix in, Window window, Matrix out) {
-    return new MaxPooling(HostMatrix.of(in), window, HostMatrix.of(out));
+    return new MaxPooling(team, HostMatrix.of(in), window, HostMatrix.of(out));
   }
 
   @Override
   public Call maxPoolingGradient(
       Matrix in, Window window, Matrix out, Matrix gradient, Matrix inGradient) {
     return new MaxPoolingGradient(
+        team,
         HostMatrix.of(in),
         window,
         HostMatrix.of(out),
@@ -299,26 +307,30 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call lstmCell(LstmCell cell, CellActivations activations) {
-    return new LstmStep(cell, activations, gates);
+    return new LstmStep(team, cell, activations, gates);
   }
 
   @Override
   public Call lstmCellGradient(
       LstmCell cell, CellActivations activations, Matrix hiddenGradient, Matrix cellGradient) {
     return new LstmStepGradient(
-        cell, activations, HostMatrix.of(hiddenGradient), HostMatrix.of(cellGradient), gates);
+        team, cell, activations, HostMatrix.of(hiddenGradient), HostMatrix.of(cellGradient), gates);
   }
 
   @Override
   public Call gruCell(GruCell cell, CellActivations activations) {
-    return new GruStep(cell, activations, gates, products);
+    return new GruStep(cell, activations, gates[0], products);
   }
 
   @Override
   public Call gruCellGradient(
       GruCell cell, CellActivations activations, Matrix hiddenGradient, Matrix previousGradient) {
     return new GruStepGradient(
-        cell, activations, HostMatrix.of(hiddenGradient), HostMatrix.of(previousGradient), gates);
+        cell,
+        activations,
+        HostMatrix.of(hiddenGradient),
+        HostMatrix.of(previousGradient),
+        gates[0]);
   }
 
   @Override

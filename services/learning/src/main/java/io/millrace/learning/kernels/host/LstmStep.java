@@ -7,10 +7,14 @@ import io.millrace.learning.kernels.LstmCell;
  * One step of a long short-term memory: c' = f c + i g, h = o a(c').
  *
  * <p>The gates' inputs are laid out {@code [n, 4, units]}, as the product with the weights leaves
- * them; their outputs {@code [4, n, units]}, as the gradient reads them.
+ * them; their outputs {@code [4, n, units]} of each thread's rows, as the gradient reads them.
  */
-final class LstmStep extends HostCall {
+final class LstmStep extends SharedCall {
   static final int PLANES = 8;
+
+  /** What a step computes of each of its values, much of it with exponentials. */
+  private static final long GATES_AND_STATES = 64;
+
   private static final int PREVIOUS = 4;
   private static final int CELL = 5;
 
@@ -19,12 +23,13 @@ final class LstmStep extends HostCall {
   private final HostMatrix cell;
   private final HostMatrix activatedCell;
   private final HostMatrix hidden;
-  private final ActivationLoops candidate;
-  private final ActivationLoops gate;
-  private final GatePlanes planes;
+  private final ActivationLoops[] candidates;
+  private final ActivationLoops[] gateLoops;
+  private final GatePlanes[] planesOfParts;
 
-  LstmStep(LstmCell step, CellActivations activations, GatePlanes planes) {
+  LstmStep(Team team, LstmCell step, CellActivations activations, GatePlanes[] planes) {
     super(
+        team,
         HostMatrix.host(step.gates().buffer()),
         HostMatrix.host(step.cell().buffer()),
         HostMatrix.host(step.activatedCell().buffer()),
@@ -35,29 +40,48 @@ final class LstmStep extends HostCall {
     this.activatedCell = HostMatrix.of(step.activatedCell());
     this.hidden = HostMatrix.of(step.hidden());
     int units = step.hidden().columns();
-    this.candidate = ActivationLoops.of(activations.candidate(), units);
-    this.gate = ActivationLoops.of(activations.gate(), units);
-    this.planes = planes;
+    this.candidates = ActivationLoops.ofTeam(team, activations.candidate(), units);
+    this.gateLoops = ActivationLoops.ofTeam(team, activations.gate(), units);
+    this.planesOfParts = planes;
   }
 
   @Override
-  void compute(int rows) {
-    int length = cell.length(rows);
-    planes.split(gates, 4, rows);
-    for (int i = 0; i < 4; i++) {
-      (i == 2 ? candidate : gate).apply(planes.plane(i, length), 0, length);
-      planes.storePart(i, gates, i, length, rows);
-    }
-    planes.load(PREVIOUS, previousCell, rows);
-    renewCell(planes.plane(CELL, length), length);
-    planes.storePart(CELL, cell, 0, length, rows);
-    candidate.apply(planes.plane(CELL, length), 0, length);
-    planes.storePart(CELL, activatedCell, 0, length, rows);
-    Loops.multiply(planes.plane(3, length), 0, planes.plane(CELL, length), 0, length);
-    planes.storePart(CELL, hidden, 0, length, rows);
+  int count(int rows) {
+    return cell.rows(rows);
   }
 
-  private void renewCell(float[] renewed, int length) {
+  @Override
+  long operations(int rows) {
+    return operations(cell, rows);
+  }
+
+  /**
+   * Cuts a step and its gradient alike: what one thread leaves in the gates, the same one reads.
+   */
+  static long operations(HostMatrix cell, int rows) {
+    return GATES_AND_STATES * Team.OPERATIONS_PER_VALUE * cell.length(rows);
+  }
+
+  @Override
+  void compute(int rows, int part, int first, int end) {
+    GatePlanes planes = planesOfParts[part];
+    int length = (end - first) * cell.columns();
+    planes.split(gates, 4, rows, first, end);
+    for (int i = 0; i < 4; i++) {
+      (i == 2 ? candidates : gateLoops)[part].apply(planes.plane(i, length), 0, length);
+      planes.storeGate(i, gates, i, 4, rows, first, end);
+    }
+    planes.load(PREVIOUS, previousCell, rows, first, end);
+    renewCell(planes, length);
+    planes.store(CELL, cell, rows, first, end);
+    candidates[part].apply(planes.plane(CELL, length), 0, length);
+    planes.store(CELL, activatedCell, rows, first, end);
+    Loops.multiply(planes.plane(3, length), 0, planes.plane(CELL, length), 0, length);
+    planes.store(CELL, hidden, rows, first, end);
+  }
+
+  private static void renewCell(GatePlanes planes, int length) {
+    float[] renewed = planes.plane(CELL, length);
     float[] input = planes.plane(0, length);
     float[] forget = planes.plane(1, length);
     float[] fresh = planes.plane(2, length);

@@ -4,7 +4,7 @@ import io.millrace.learning.kernels.CellActivations;
 import io.millrace.learning.kernels.LstmCell;
 
 /** The gradient of one step of a long short-term memory; // [4, n, units] -> [n, 4, units]. */
-final class LstmStepGradient extends HostCall {
+final class LstmStepGradient extends SharedCall {
   private static final int OTHERS = 4;
 
   private final HostMatrix gates;
@@ -12,63 +12,83 @@ final class LstmStepGradient extends HostCall {
   private final HostMatrix activatedCell;
   private final HostMatrix hiddenGradient;
   private final HostMatrix cellGradient;
-  private final ActivationLoops candidate;
-  private final ActivationLoops gate;
-  private final GatePlanes planes;
+  private final ActivationLoops[] candidates;
+  private final ActivationLoops[] gateLoops;
+  private final GatePlanes[] planesOfParts;
 
   LstmStepGradient(
+      Team team,
       LstmCell step,
       CellActivations activations,
       HostMatrix hiddenGradient,
       HostMatrix cellGradient,
-      GatePlanes planes) {
-    super(HostMatrix.host(step.gates().buffer()), cellGradient.buffer());
+      GatePlanes[] planes) {
+    super(team, HostMatrix.host(step.gates().buffer()), cellGradient.buffer());
     this.gates = HostMatrix.of(step.gates());
     this.previousCell = HostMatrix.of(step.previousCell());
     this.activatedCell = HostMatrix.of(step.activatedCell());
     this.hiddenGradient = hiddenGradient;
     this.cellGradient = cellGradient;
     int units = hiddenGradient.columns();
-    this.candidate = ActivationLoops.of(activations.candidate(), units);
-    this.gate = ActivationLoops.of(activations.gate(), units);
-    this.planes = planes;
+    this.candidates = ActivationLoops.ofTeam(team, activations.candidate(), units);
+    this.gateLoops = ActivationLoops.ofTeam(team, activations.gate(), units);
+    this.planesOfParts = planes;
   }
 
   @Override
-  void compute(int rows) {
-    int length = hiddenGradient.length(rows);
+  int count(int rows) {
+    return hiddenGradient.rows(rows);
+  }
+
+  @Override
+  long operations(int rows) {
+    return LstmStep.operations(hiddenGradient, rows);
+  }
+
+  @Override
+  void compute(int rows, int part, int first, int end) {
+    GatePlanes planes = planesOfParts[part];
+    int length = (end - first) * hiddenGradient.columns();
     for (int i = 0; i < 4; i++) {
-      planes.loadPart(i, gates, i, length, rows);
+      planes.loadGate(i, gates, i, 4, rows, first, end);
     }
-    openOutput(length, rows);
-    float[] carried = planes.load(OTHERS, cellGradient, rows);
-    Loops.add(planes.plane(OTHERS + 2, length), 0, carried, 0, length);
-    setGateGradients(length, rows);
-    planes.storePart(OTHERS, cellGradient, 0, length, rows);
-    planes.join(gates, 4, rows);
+    planes.load(OTHERS + 1, activatedCell, rows, first, end);
+    planes.load(OTHERS + 2, hiddenGradient, rows, first, end);
+    planes.load(OTHERS + 3, hiddenGradient, rows, first, end);
+    openOutput(planes, part, length);
+    Loops.add(
+        planes.plane(OTHERS + 2, length),
+        0,
+        planes.load(OTHERS, cellGradient, rows, first, end),
+        0,
+        length);
+    planes.load(OTHERS + 2, previousCell, rows, first, end);
+    setGateGradients(planes, part, length);
+    planes.store(OTHERS, cellGradient, rows, first, end);
+    planes.join(gates, 4, rows, first, end);
   }
 
   /** Replaces the output gate by its gradient, and a plane by what reaches the cell through it. */
-  private void openOutput(int length, int rows) {
+  private void openOutput(GatePlanes planes, int part, int length) {
     float[] output = planes.plane(3, length);
-    float[] activated = planes.load(OTHERS + 1, activatedCell, rows);
-    float[] throughCell = planes.load(OTHERS + 2, hiddenGradient, rows);
-    float[] slope = planes.load(OTHERS + 3, hiddenGradient, rows);
+    float[] activated = planes.plane(OTHERS + 1, length);
+    float[] throughCell = planes.plane(OTHERS + 2, length);
+    float[] slope = planes.plane(OTHERS + 3, length);
     Loops.multiply(output, 0, throughCell, 0, length);
-    candidate.multiplyDerivative(activated, throughCell, 0, length);
+    candidates[part].multiplyDerivative(activated, throughCell, 0, length);
     Loops.multiply(activated, 0, slope, 0, length);
-    gate.multiplyDerivative(output, slope, 0, length);
+    gateLoops[part].multiplyDerivative(output, slope, 0, length);
     System.arraycopy(slope, 0, output, 0, length);
   }
 
   /** Replaces the other gates by their gradients, and the cell's gradient by the previous one's. */
-  private void setGateGradients(int length, int rows) {
+  private void setGateGradients(GatePlanes planes, int part, int length) {
     float[] carried = planes.plane(OTHERS, length);
     float[] input = planes.plane(0, length);
     float[] forget = planes.plane(1, length);
     float[] fresh = planes.plane(2, length);
     float[] inputSlope = planes.plane(OTHERS + 1, length);
-    float[] forgetSlope = planes.load(OTHERS + 2, previousCell, rows);
+    float[] forgetSlope = planes.plane(OTHERS + 2, length);
     float[] freshSlope = planes.plane(OTHERS + 3, length);
     for (int i = 0; i < length; i++) {
       inputSlope[i] = carried[i] * fresh[i];
@@ -78,9 +98,9 @@ final class LstmStepGradient extends HostCall {
       forgetSlope[i] *= carried[i];
       carried[i] *= forget[i];
     }
-    gate.multiplyDerivative(input, inputSlope, 0, length);
-    gate.multiplyDerivative(forget, forgetSlope, 0, length);
-    candidate.multiplyDerivative(fresh, freshSlope, 0, length);
+    gateLoops[part].multiplyDerivative(input, inputSlope, 0, length);
+    gateLoops[part].multiplyDerivative(forget, forgetSlope, 0, length);
+    candidates[part].multiplyDerivative(fresh, freshSlope, 0, length);
     System.arraycopy(inputSlope, 0, input, 0, length);
     System.arraycopy(forgetSlope, 0, forget, 0, length);
     System.arraycopy(freshSlope, 0, fresh, 0, length);

@@ -1,53 +1,63 @@
 package io.millrace.learning.kernels.host;
 
 import io.millrace.learning.kernels.Window;
+import io.millrace.learning.kernels.WindowAxis;
 import java.util.Arrays;
 
-/**
- * The maximum of each channel under a window.
- *
- * <p>Channels are copied to arrays of their own, so that the loop over them vectorizes.
- */
-final class MaxPooling extends WindowWalk {
+/** The maximum of each channel under a window, a row of positions at a time. */
+final class MaxPooling extends SharedCall {
   private final HostMatrix in;
   private final HostMatrix out;
-  private final float[] values;
-  private final float[] maxima;
-  private int inStart;
-  private int outStart;
+  private final WindowAxis height;
+  private final WindowAxis width;
+  private final WindowLines lines;
+  private final float[][] values;
+  private final float[][] maxima;
 
-  MaxPooling(HostMatrix in, Window window, HostMatrix out) {
-    super(window, out.buffer());
+  MaxPooling(Team team, HostMatrix in, Window window, HostMatrix out) {
+    super(team, out.buffer());
     this.in = in;
     this.out = out;
-    this.values = new float[window.channels()];
-    this.maxima = new float[window.channels()];
+    this.height = window.height();
+    this.width = window.width();
+    this.lines = new WindowLines(window);
+    this.values = new float[team.size()][lines.length()];
+    this.maxima = new float[team.size()][lines.length()];
   }
 
   @Override
-  void compute(int rows) {
-    inStart = in.start(rows);
-    outStart = out.start(rows);
-    walk(rows);
+  int count(int rows) {
+    return rows * height.output();
   }
 
   @Override
-  void begin(int position) {
-    Arrays.fill(maxima, Float.NEGATIVE_INFINITY);
+  long operations(int rows) {
+    return Team.OPERATIONS_PER_VALUE * in.length(rows);
   }
 
   @Override
-  void visit(int position, int place, int value) {
-    float[] x = values;
-    float[] maximum = maxima;
-    System.arraycopy(in.values(), inStart + place * x.length, x, 0, x.length);
-    for (int i = 0; i < x.length; i++) {
-      maximum[i] = Math.max(maximum[i], x[i]);
+  void compute(int rows, int part, int first, int end) {
+    float[] maximum = maxima[part];
+    for (int row = first; row < end; row++) {
+      Arrays.fill(maximum, Float.NEGATIVE_INFINITY);
+      int image = in.start(rows) + row / height.output() * height.input() * lines.rowLength();
+      for (int i = 0; i < height.size(); i++) {
+        int y = height.place(row % height.output(), i);
+        if (height.contains(y)) {
+          raise(maximum, values[part], image + y * lines.rowLength());
+        }
+      }
+      System.arraycopy(
+          maximum, 0, out.values(), out.start(rows) + row * lines.length(), maximum.length);
     }
   }
 
-  @Override
-  void end(int position) {
-    System.arraycopy(maxima, 0, out.values(), outStart + position * maxima.length, maxima.length);
+  private void raise(float[] maximum, float[] x, int rowStart) {
+    for (int j = 0; j < width.size(); j++) {
+      lines.gather(in.values(), rowStart, j, x, Float.NEGATIVE_INFINITY);
+      for (int i = 0; i < x.length; i++) {
+        maximum[i] = Math.max(maximum[i], x[i]);
+      }
+    }
   }
 }

@@ -1,14 +1,11 @@
 package io.millrace.learning.kernels.host;
 
 import io.millrace.learning.kernels.Window;
+import io.millrace.learning.kernels.WindowAxis;
 import java.util.Arrays;
 
-/**
- * Hands the gradient of a maximum to the first place that has it.
- *
- * <p>Channels are copied to arrays of their own, so that the loop over them vectorizes.
- */
-final class MaxPoolingGradient extends WindowWalk {
+/** Hands the gradient of a maximum to the first place that has it; a row of positions at a time. */
+final class MaxPoolingGradient extends SharedCall {
   /** Makes any distance from the maximum count as one, without a branch. */
   private static final float STEEP = 1e30f;
 
@@ -16,66 +13,92 @@ final class MaxPoolingGradient extends WindowWalk {
   private final HostMatrix out;
   private final HostMatrix gradient;
   private final HostMatrix inGradient;
-  private final float[] remaining;
-  private final float[] maxima;
-  private final float[] values;
-  private final float[] slopes;
-  private int inStart;
-  private int outStart;
-  private int gradientStart;
-  private int inGradientStart;
+  private final WindowAxis height;
+  private final WindowAxis width;
+  private final WindowLines lines;
+  private final boolean isDisjoint;
+  private final float[][] remaining;
+  private final float[][] maxima;
+  private final float[][] values;
+  private final float[][] shares;
 
   MaxPoolingGradient(
-      HostMatrix in, Window window, HostMatrix out, HostMatrix gradient, HostMatrix inGradient) {
-    super(window, inGradient.buffer());
+      Team team,
+      HostMatrix in,
+      Window window,
+      HostMatrix out,
+      HostMatrix gradient,
+      HostMatrix inGradient) {
+    super(team, inGradient.buffer());
     this.in = in;
     this.out = out;
     this.gradient = gradient;
     this.inGradient = inGradient;
-    this.remaining = new float[window.channels()];
-    this.maxima = new float[window.channels()];
-    this.values = new float[window.channels()];
-    this.slopes = new float[window.channels()];
+    this.height = window.height();
+    this.width = window.width();
+    this.lines = new WindowLines(window);
+    this.isDisjoint =
+        height.stride() >= height.size() * height.dilation()
+            && width.stride() >= width.size() * width.dilation();
+    this.remaining = new float[team.size()][lines.length()];
+    this.maxima = new float[team.size()][lines.length()];
+    this.values = new float[team.size()][lines.length()];
+    this.shares = new float[team.size()][lines.length()];
   }
 
   @Override
-  void compute(int rows) {
-    inStart = in.start(rows);
-    outStart = out.start(rows);
-    gradientStart = gradient.start(rows);
-    inGradientStart = inGradient.start(rows);
-    Arrays.fill(inGradient.values(), inGradientStart, inGradientStart + inGradient.length(rows), 0);
-    walk(rows);
+  int count(int rows) {
+    return rows;
   }
 
   @Override
-  void begin(int position) {
-    int channels = remaining.length;
-    System.arraycopy(
-        gradient.values(), gradientStart + position * channels, remaining, 0, channels);
-    System.arraycopy(out.values(), outStart + position * channels, maxima, 0, channels);
+  long operations(int rows) {
+    return Team.OPERATIONS_PER_VALUE * in.length(rows);
   }
 
   @Override
-  void visit(int position, int place, int value) {
-    int channels = remaining.length;
-    System.arraycopy(in.values(), inStart + place * channels, values, 0, channels);
-    int to = inGradientStart + place * channels;
-    System.arraycopy(inGradient.values(), to, slopes, 0, channels);
-    addShares();
-    System.arraycopy(slopes, 0, inGradient.values(), to, channels);
+  void compute(int rows, int part, int first, int end) {
+    int imageLength = height.input() * lines.rowLength();
+    for (int image = first; image < end; image++) {
+      int start = inGradient.start(rows) + image * imageLength;
+      Arrays.fill(inGradient.values(), start, start + imageLength, 0);
+      for (int y = 0; y < height.output(); y++) {
+        computeRow(rows, part, image, y);
+      }
+    }
   }
 
-  private void addShares() {
-    float[] x = values;
-    float[] maximum = maxima;
-    float[] dx = slopes;
-    float[] left = remaining;
+  private void computeRow(int rows, int part, int image, int y) {
+    int length = lines.length();
+    int from = (image * height.output() + y) * length;
+    System.arraycopy(gradient.values(), gradient.start(rows) + from, remaining[part], 0, length);
+    System.arraycopy(out.values(), out.start(rows) + from, maxima[part], 0, length);
+    for (int i = 0; i < height.size(); i++) {
+      int placeY = height.place(y, i);
+      int row = (image * height.input() + placeY) * lines.rowLength();
+      for (int j = 0; height.contains(placeY) && j < width.size(); j++) {
+        addShares(part, in.start(rows) + row, inGradient.start(rows) + row, j);
+      }
+    }
+  }
+
+  private void addShares(int part, int inRow, int inGradientRow, int value) {
+    float[] share = shares[part];
+    lines.gather(in.values(), inRow, value, values[part], Float.NEGATIVE_INFINITY);
+    takeShares(remaining[part], maxima[part], values[part], share);
+    if (!isDisjoint) {
+      lines.gather(inGradient.values(), inGradientRow, value, values[part], 0);
+      Loops.add(values[part], 0, share, 0, share.length);
+    }
+    lines.scatter(share, value, inGradient.values(), inGradientRow);
+  }
+
+  private static void takeShares(float[] left, float[] maximum, float[] x, float[] share) {
     for (int i = 0; i < left.length; i++) {
       float isBelow = Math.min(1, (maximum[i] - x[i]) * STEEP);
-      float share = left[i] * (1 - isBelow);
-      dx[i] += share;
-      left[i] -= share; // the first place that has the maximum takes all
+      float taken = left[i] * (1 - isBelow);
+      share[i] = taken;
+      left[i] -= taken; // the first place that has the maximum takes all
     }
   }
 }

@@ -7,11 +7,11 @@ import org.bytedeco.javacpp.FloatPointer;
  *
  * <p>A weight is thus copied once a step although the step multiplies by it twice.
  */
-final class NativeCopy {
+final class NativeCopy implements Team.Work {
   private final HostBuffer buffer;
   private final int firstValue;
-  private FloatPointer pointer = new FloatPointer(0L);
-  private long capacity;
+  private NativeArray array = new NativeArray(0, 1);
+  private int rows;
   private long freshAt = -1;
   private int freshLength;
 
@@ -25,23 +25,27 @@ final class NativeCopy {
     return firstValue;
   }
 
-  /** Returns {@code length} values for a batch of {@code rows} examples. */
-  FloatPointer fresh(int rows, int length) {
+  /** Makes {@code length} values for a batch of {@code newRows} examples be there. */
+  void renew(Team team, int newRows, int length) {
     long now = buffer.writes();
     if (freshAt != now || freshLength != length) {
-      reserve(length);
-      pointer.put(buffer.values, buffer.offset + firstValue * rows, length);
+      array = array.atLeast(length, team.size());
+      rows = newRows;
+      team.share(this, length, Team.OPERATIONS_PER_VALUE * length);
       freshAt = now;
       freshLength = length;
     }
-    return pointer;
   }
 
-  private void reserve(int length) {
-    if (capacity < length) {
-      pointer.close();
-      pointer = new FloatPointer((long) length);
-      capacity = length;
-    }
+  /** Returns the values from {@code offset} on, for the use of one thread of the team. */
+  FloatPointer from(int part, int offset) {
+    return array.from(part, offset);
+  }
+
+  @Override
+  public void compute(int part, int first, int end) {
+    array
+        .from(part, first)
+        .put(buffer.values, buffer.offset + firstValue * rows + first, end - first);
   }
 }

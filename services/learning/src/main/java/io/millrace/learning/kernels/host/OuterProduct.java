@@ -4,63 +4,77 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Adds the outer products of the rows of two matrices to a sum or to zero; // [n, in]ᵀ · [n, out]
- * -> [in, out].
+ * The sum of the outer products of the rows of two matrices; // [n, in]ᵀ · [n, out] -> [in, out].
  */
-final class OuterProduct extends HostCall {
+final class OuterProduct extends SharedCall {
   private final Blas blas;
   private final HostMatrix a;
   private final HostMatrix b;
   private final HostBuffer out;
-  private final boolean isSum;
   private final NativeCopy nativeA;
   private final NativeCopy nativeB;
 
-  OuterProduct(Blas blas, HostMatrix a, HostMatrix b, HostBuffer out, boolean isSum) {
-    super(out);
+  OuterProduct(Blas blas, HostMatrix a, HostMatrix b, HostBuffer out) {
+    super(blas.team(), out);
     this.blas = blas;
     this.a = a;
     this.b = b;
     this.out = out;
-    this.isSum = isSum;
     this.nativeA = a.nativeCopy();
     this.nativeB = b.nativeCopy();
   }
 
   @Override
-  void compute(int rows) {
-    if (Blas.pays(a.columns(), a.rows(rows), b.columns())) {
-      computeNatively(rows);
+  int count(int rows) {
+    return a.columns();
+  }
+
+  @Override
+  long operations(int rows) {
+    return (long) a.length(rows) * b.columns();
+  }
+
+  @Override
+  void prepare(int rows) {
+    if (isNative(rows)) {
+      nativeA.renew(team(), rows, a.length(rows));
+      nativeB.renew(team(), rows, b.length(rows));
+    }
+  }
+
+  @Override
+  void compute(int rows, int part, int first, int end) {
+    if (isNative(rows)) {
+      computeNatively(rows, part, first, end);
     } else {
-      computeInLoops(rows);
+      computeInLoops(rows, first, end);
     }
   }
 
-  private void computeNatively(int rows) {
-    FloatPointer result = blas.result(out.length());
-    if (isSum) {
-      result.put(out.values, out.offset, out.length());
-    }
-    blas.outerProduct(
-        nativeA.fresh(rows, a.length(rows)),
-        nativeB.fresh(rows, b.length(rows)),
-        a.columns(),
-        a.rows(rows),
-        b.columns(),
-        isSum ? 1 : 0);
-    result.get(out.values, out.offset, out.length());
+  private boolean isNative(int rows) {
+    return Blas.pays(a.columns(), a.rows(rows), b.columns());
   }
 
-  private void computeInLoops(int rows) {
+  private void computeNatively(int rows, int part, int first, int end) {
+    int k = a.rows(rows);
+    int n = b.columns();
+    int length = (end - first) * n;
+    FloatPointer result = blas.result(part, length);
+    FloatPointer columnsOfA = nativeA.from(part, first);
+    FloatPointer rowsOfB = nativeB.from(part, 0);
+    MatrixProduct.compute(
+        true, false, end - first, k, n, columnsOfA, a.columns(), rowsOfB, n, 0, result);
+    result.get(out.values, out.offset + first * n, length);
+  }
+
+  private void computeInLoops(int rows, int first, int end) {
     int m = a.columns();
     int n = b.columns();
     int aStart = a.start(rows);
     int bStart = b.start(rows);
-    if (!isSum) {
-      Arrays.fill(out.values, out.offset, out.offset + out.length(), 0);
-    }
+    Arrays.fill(out.values, out.offset + first * n, out.offset + end * n, 0);
     for (int row = 0; row < a.rows(rows); row++) {
-      for (int i = 0; i < m; i++) {
+      for (int i = first; i < end; i++) {
         Loops.addScaled(
             a.values()[aStart + row * m + i],
             b.values(),

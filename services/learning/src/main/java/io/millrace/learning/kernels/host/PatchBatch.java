@@ -2,8 +2,12 @@ package io.millrace.learning.kernels.host;
 
 import io.millrace.learning.kernels.Window;
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
 
-/** The patches of a few images: as many as fit into the processor's cache. */
+/**
+ * The patches of a few images, as many as fit into the processor's cache, on the heap and in native
+ * memory. Belongs to one thread.
+ */
 final class PatchBatch {
   private static final int CACHED_VALUES = 1 << 16;
 
@@ -12,7 +16,8 @@ final class PatchBatch {
   private final int imageLength;
   private final int patchesLength;
   private final int capacity;
-  private final HostBuffer buffer;
+  private final float[] values;
+  private final NativeArray natives;
 
   PatchBatch(Window window) {
     this.window = window;
@@ -20,11 +25,8 @@ final class PatchBatch {
     this.imageLength = window.places() * window.channels();
     this.patchesLength = window.positions() * window.patchLength();
     this.capacity = Math.max(1, CACHED_VALUES / patchesLength);
-    this.buffer = new HostBuffer(capacity * patchesLength);
-  }
-
-  Window window() {
-    return window;
+    this.values = new float[capacity * patchesLength];
+    this.natives = new NativeArray(values.length, 1);
   }
 
   /** Returns how many images fit. */
@@ -32,26 +34,44 @@ final class PatchBatch {
     return capacity;
   }
 
-  /** Returns the patches, one a row. */
-  HostMatrix matrix() {
-    return new HostMatrix(buffer, 0, window.positions(), window.patchLength());
+  /** Returns the number of patches of {@code count} images. */
+  int rows(int count) {
+    return count * window.positions();
+  }
+
+  /** Returns the number of values of a patch. */
+  int columns() {
+    return window.patchLength();
+  }
+
+  /** Returns the patches in native memory; // [images * positions, length of a patch]. */
+  FloatPointer natives() {
+    return natives.from(0, 0);
   }
 
   /** Copies the patches of images of a batch that begins at the start of its buffer. */
   void gather(HostMatrix images, int first, int count) {
     for (int i = 0; i < count; i++) {
       int image = images.buffer().offset + (first + i) * imageLength;
-      patches.gather(images.values(), image, buffer.values, i * patchesLength);
+      patches.gather(images.values(), image, values, i * patchesLength);
     }
-    buffer.written();
+    natives().put(values, 0, count * patchesLength);
   }
 
-  /** Sets images to the sums of the patches that cover them. */
+  /** Sets images to the sums of the patches that cover them, which are in native memory. */
   void scatter(HostMatrix images, int first, int count) {
+    natives().get(values, 0, count * patchesLength);
     for (int i = 0; i < count; i++) {
       int image = images.buffer().offset + (first + i) * imageLength;
       Arrays.fill(images.values(), image, image + imageLength, 0);
-      patches.scatter(buffer.values, i * patchesLength, images.values(), image);
+      patches.scatter(values, i * patchesLength, images.values(), image);
     }
+  }
+
+  /** Returns as many as the threads of a team. */
+  static PatchBatch[] ofTeam(Team team, Window window) {
+    PatchBatch[] batches = new PatchBatch[team.size()];
+    Arrays.setAll(batches, part -> new PatchBatch(window));
+    return batches;
   }
 }

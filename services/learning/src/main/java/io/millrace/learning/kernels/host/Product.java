@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Multiplies a batch by weights and adds a bias, nothing, or what the result held before; // [n,
  * in] · [in, out] + [out] -> [n, out].
  */
-final class Product extends HostCall {
+final class Product extends SharedCall {
   private final Blas blas;
   private final HostMatrix a;
   private final HostBuffer weights;
@@ -20,7 +20,7 @@ final class Product extends HostCall {
    * @param start sets what the product is added to; absent where it is there already
    */
   Product(Blas blas, HostMatrix a, HostBuffer weights, HostMatrix out, @Nullable Repetition start) {
-    super(out.buffer());
+    super(blas.team(), out.buffer());
     this.blas = blas;
     this.a = a;
     this.weights = weights;
@@ -31,36 +31,58 @@ final class Product extends HostCall {
   }
 
   @Override
-  void compute(int rows) {
+  int count(int rows) {
+    return a.rows(rows);
+  }
+
+  @Override
+  long operations(int rows) {
+    return (long) a.length(rows) * out.columns();
+  }
+
+  @Override
+  void prepare(int rows) {
+    if (isNative(rows)) {
+      nativeA.renew(team(), rows, a.length(rows));
+      nativeWeights.renew(team(), rows, weights.length());
+    }
+  }
+
+  @Override
+  void compute(int rows, int part, int first, int end) {
     if (start != null) {
-      start.compute(rows);
+      start.compute(rows, first, end);
     }
-    if (Blas.pays(a.rows(rows), a.columns(), out.columns())) {
-      computeNatively(rows);
+    if (isNative(rows)) {
+      computeNatively(rows, part, first, end);
     } else {
-      computeInLoops(rows);
+      computeInLoops(rows, first, end);
     }
   }
 
-  private void computeNatively(int rows) {
-    int length = out.length(rows);
-    FloatPointer result = blas.result(length);
-    result.put(out.values(), out.start(rows), length);
-    blas.addProduct(
-        nativeA.fresh(rows, a.length(rows)),
-        nativeWeights.fresh(rows, weights.length()),
-        a.rows(rows),
-        a.columns(),
-        out.columns());
-    result.get(out.values(), out.start(rows), length);
+  private boolean isNative(int rows) {
+    return Blas.pays(a.rows(rows), a.columns(), out.columns());
   }
 
-  private void computeInLoops(int rows) {
+  private void computeNatively(int rows, int part, int first, int end) {
+    int k = a.columns();
+    int n = out.columns();
+    int outStart = out.start(rows) + first * n;
+    int length = (end - first) * n;
+    FloatPointer result = blas.result(part, length);
+    result.put(out.values(), outStart, length);
+    FloatPointer rowsOfA = nativeA.from(part, first * k);
+    FloatPointer b = nativeWeights.from(part, 0);
+    MatrixProduct.compute(false, false, end - first, k, n, rowsOfA, k, b, n, 1, result);
+    result.get(out.values(), outStart, length);
+  }
+
+  private void computeInLoops(int rows, int first, int end) {
     int k = a.columns();
     int n = out.columns();
     int aStart = a.start(rows);
     int outStart = out.start(rows);
-    for (int row = 0; row < a.rows(rows); row++) {
+    for (int row = first; row < end; row++) {
       for (int i = 0; i < k; i++) {
         Loops.addScaled(
             a.values()[aStart + row * k + i],

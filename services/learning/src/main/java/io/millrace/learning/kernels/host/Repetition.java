@@ -16,13 +16,18 @@ final class Repetition extends HostCall {
 
   @Override
   void compute(int rows) {
+    compute(rows, 0, out.rows(rows));
+  }
+
+  /** Sets the rows from {@code first} to before {@code end}. */
+  void compute(int rows, int first, int end) {
+    int columns = out.columns();
     int start = out.start(rows);
     if (bias == null) {
-      Arrays.fill(out.values(), start, start + out.length(rows), 0);
+      Arrays.fill(out.values(), start + first * columns, start + end * columns, 0);
       return;
     }
-    int columns = out.columns();
-    for (int row = 0; row < out.rows(rows); row++) {
+    for (int row = first; row < end; row++) {
       System.arraycopy(bias.values, bias.offset, out.values(), start + row * columns, columns);
     }
   }

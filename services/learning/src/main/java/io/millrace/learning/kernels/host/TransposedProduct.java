@@ -5,7 +5,7 @@ import org.bytedeco.javacpp.FloatPointer;
 /**
  * Adds a batch times transposed weights to a sum or to zero; // [n, out] · [in, out]ᵀ -> [n, in].
  */
-final class TransposedProduct extends HostCall {
+final class TransposedProduct extends SharedCall {
   private final Blas blas;
   private final HostMatrix a;
   private final HostBuffer weights;
@@ -15,7 +15,7 @@ final class TransposedProduct extends HostCall {
   private final NativeCopy nativeWeights;
 
   TransposedProduct(Blas blas, HostMatrix a, HostBuffer weights, HostMatrix out, boolean isSum) {
-    super(out.buffer());
+    super(blas.team(), out.buffer());
     this.blas = blas;
     this.a = a;
     this.weights = weights;
@@ -26,35 +26,58 @@ final class TransposedProduct extends HostCall {
   }
 
   @Override
-  void compute(int rows) {
-    if (Blas.pays(a.rows(rows), a.columns(), out.columns())) {
-      computeNatively(rows);
+  int count(int rows) {
+    return a.rows(rows);
+  }
+
+  @Override
+  long operations(int rows) {
+    return (long) a.length(rows) * out.columns();
+  }
+
+  @Override
+  void prepare(int rows) {
+    if (isNative(rows)) {
+      nativeA.renew(team(), rows, a.length(rows));
+      nativeWeights.renew(team(), rows, weights.length());
+    }
+  }
+
+  @Override
+  void compute(int rows, int part, int first, int end) {
+    if (isNative(rows)) {
+      computeNatively(rows, part, first, end);
     } else {
-      computeInLoops(rows);
+      computeInLoops(rows, first, end);
     }
   }
 
-  private void computeNatively(int rows) {
-    FloatPointer result = blas.result(out.length(rows));
+  private boolean isNative(int rows) {
+    return Blas.pays(a.rows(rows), a.columns(), out.columns());
+  }
+
+  private void computeNatively(int rows, int part, int first, int end) {
+    int k = a.columns();
+    int n = out.columns();
+    int outStart = out.start(rows) + first * n;
+    int length = (end - first) * n;
+    FloatPointer result = blas.result(part, length);
     if (isSum) {
-      result.put(out.values(), out.start(rows), out.length(rows));
+      result.put(out.values(), outStart, length);
     }
-    blas.productTransposed(
-        nativeA.fresh(rows, a.length(rows)),
-        nativeWeights.fresh(rows, weights.length()),
-        a.rows(rows),
-        a.columns(),
-        out.columns(),
-        isSum ? 1 : 0);
-    result.get(out.values(), out.start(rows), out.length(rows));
+    FloatPointer rowsOfA = nativeA.from(part, first * k);
+    FloatPointer b = nativeWeights.from(part, 0);
+    float keep = isSum ? 1 : 0;
+    MatrixProduct.compute(false, true, end - first, k, n, rowsOfA, k, b, k, keep, result);
+    result.get(out.values(), outStart, length);
   }
 
-  private void computeInLoops(int rows) {
+  private void computeInLoops(int rows, int first, int end) {
     int k = a.columns();
     int n = out.columns();
     int aStart = a.start(rows);
     int outStart = out.start(rows);
-    for (int row = 0; row < a.rows(rows); row++) {
+    for (int row = first; row < end; row++) {
       for (int j = 0; j < n; j++) {
         float before = isSum ? out.values()[outStart + row * n + j] : 0;
         out.values()[outStart + row * n + j] =

@@ -1,23 +1,24 @@
-package io.millrace.learning;
+package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
 
 /**
- * Shifts and scales every feature of one input to mean 0 and variance 1, with statistics that are
- * learned from the stream and forget.
+ * Shifts and scales every number to mean 0 and variance 1, with statistics that are learned from
+ * the stream and forget.
  *
  * <p>The update is Welford's [1] until {@value #MEMORY} rows were seen; from then on the count
  * stays there, which turns mean and variance into exponential averages over about that many rows,
  * so that inputs that drift stay scaled. Statistics are kept in double precision and applied in
- * single, by the same code in training and in serving. Owned by one thread.
+ * single.
  *
  * <p>[1] B. P. Welford, Note on a Method for Calculating Corrected Sums of Squares and Products,
  * Technometrics 4(3), 1962.
  */
-final class Standardization {
-  private static final int MEMORY = 1000;
-  private static final double SMALLEST_VARIANCE = 1e-12;
+final class Standardization extends Transformation {
+  static final int MEMORY = 1000;
+  static final double SMALLEST_VARIANCE = 1e-12;
 
+  private final Layout layout;
   private final int width;
   private final double[] mean;
   private final double[] variance;
@@ -25,7 +26,8 @@ final class Standardization {
   private final float[] scale;
   private long count;
 
-  Standardization(int width) {
+  Standardization(Layout layout, int width) {
+    this.layout = layout;
     this.width = width;
     this.mean = new double[width];
     this.variance = new double[width];
@@ -34,38 +36,43 @@ final class Standardization {
     refresh();
   }
 
-  /** Learns from the first {@code rows} rows of {@code values}: {@code [rows, width]}. */
-  void learn(float[] values, int rows) {
+  @Override
+  void learn(float[] raw, int rows) {
     for (int row = 0; row < rows; row++) {
       count = Math.min(count + 1, MEMORY);
-      learn(values, row * width, 1.0 / count);
+      learn(raw, layout.raw(row), 1.0 / count);
     }
     refresh();
   }
 
-  /** Standardizes the first {@code rows} rows of {@code values} in place: {@code [rows, width]}. */
-  void apply(float[] values, int rows) {
+  @Override
+  void apply(float[] raw, float[] target, int rows) {
     for (int row = 0; row < rows; row++) {
-      int start = row * width;
+      int from = layout.raw(row);
+      int to = layout.at(row);
       for (int i = 0; i < width; i++) {
-        values[start + i] = (values[start + i] - shift[i]) * scale[i];
+        target[to + i] = (raw[from + i] - shift[i]) * scale[i];
       }
     }
   }
 
-  void copyFrom(Standardization other) {
+  @Override
+  void copyFrom(Transformation source) {
+    Standardization other = (Standardization) source;
     System.arraycopy(other.mean, 0, mean, 0, width);
     System.arraycopy(other.variance, 0, variance, 0, width);
     count = other.count;
     refresh();
   }
 
+  @Override
   void save(State state) {
     state.put("mean", mean);
     state.put("variance", variance);
     state.put("count", count);
   }
 
+  @Override
   void restore(State state) {
     state.read("mean", mean);
     state.read("variance", variance);

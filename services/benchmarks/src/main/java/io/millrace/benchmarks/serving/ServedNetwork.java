@@ -1,0 +1,107 @@
+package io.millrace.benchmarks.serving;
+
+import com.google.protobuf.ByteString;
+import io.millrace.checkpoints.Counts;
+import io.millrace.checkpoints.DefinitionJson;
+import io.millrace.checkpoints.Provenance;
+import io.millrace.checkpoints.Snapshot;
+import io.millrace.checkpoints.StreamPosition;
+import io.millrace.checkpoints.Summary;
+import io.millrace.learning.random.RandomStream;
+import io.millrace.learning.state.State;
+import io.millrace.proto.inference.ModelInferRequest;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A network of dense layers with random weights.
+ *
+ * @param widths of the layers, from the features to the outputs
+ */
+record ServedNetwork(List<Integer> widths) {
+  static final String MODEL = "benchmark";
+  static final String PATH = "/inference.GRPCInferenceService/ModelInfer";
+  private static final String INPUT = "features";
+  private static final double SPREAD = 0.1;
+
+  ServedNetwork {
+    widths = List.copyOf(widths);
+  }
+
+  /** Returns a checkpoint's content. */
+  Snapshot snapshot(int seed) {
+    State weights = new State();
+    weights.put("parameters", parameters(seed));
+    weights.put("non_trainable", new float[0]);
+    Summary summary =
+        new Summary(
+            Instant.now(),
+            new StreamPosition("records", Map.of(0, (long) seed)),
+            new Counts(seed, 0, 0, 0, 0, 0),
+            "TRAINING",
+            0.001,
+            Map.of("val_loss", 0.5),
+            Provenance.ofThisProcess("benchmark", "host", 1, "00".repeat(32)),
+            "00".repeat(32));
+    return new Snapshot(definition(), weights, new State(), summary);
+  }
+
+  /** Returns a request for some rows, raw. */
+  byte[] request(int rows) {
+    RandomStream random = RandomStream.of(2, 0);
+    ByteBuffer values = ByteBuffer.allocate(rows * widths.get(0) * Float.BYTES);
+    values.order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < rows * widths.get(0); i++) {
+      values.putFloat((float) random.normal(i));
+    }
+    ModelInferRequest.Builder request =
+        ModelInferRequest.newBuilder()
+            .setModelName(MODEL)
+            .addRawInputContents(ByteString.copyFrom(values.flip()));
+    request
+        .addInputsBuilder()
+        .setName(INPUT)
+        .setDatatype("FP32")
+        .addShape(rows)
+        .addShape(widths.get(0));
+    return request.build().toByteArray();
+  }
+
+  private float[] parameters(int seed) {
+    int count = 0;
+    for (int i = 1; i < widths.size(); i++) {
+      count += (widths.get(i - 1) + 1) * widths.get(i);
+    }
+    RandomStream random = RandomStream.of(seed, 0);
+    float[] parameters = new float[count];
+    for (int i = 0; i < count; i++) {
+      parameters[i] = (float) (SPREAD * random.normal(i));
+    }
+    return parameters;
+  }
+
+  private List<String> classes() {
+    return IntStream.range(0, widths.get(widths.size() - 1)).mapToObj(i -> "class-" + i).toList();
+  }
+
+  private String definition() {
+    List<Map<String, Object>> layers = new ArrayList<>();
+    for (int i = 1; i < widths.size(); i++) {
+      String activation = i == widths.size() - 1 ? "softmax" : "relu";
+      layers.add(Map.of("type", "dense", "units", widths.get(i), "activation", activation));
+    }
+    return DefinitionJson.write(
+        Map.of(
+            "inputs",
+            Map.of(INPUT, Map.of("size", widths.get(0), "scaling", "none")),
+            "network",
+            Map.of("layers", layers),
+            "outputs",
+            Map.of("label", Map.of("classes", classes()))));
+  }
+}

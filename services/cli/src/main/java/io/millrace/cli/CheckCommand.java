@@ -1,0 +1,62 @@
+package io.millrace.cli;
+
+import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.sample.FieldReport;
+import io.millrace.cli.topics.TopicRecords;
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.kafka.Topics;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code check}. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the oldest records of the topic through decoding and features, and shows what becomes"
+          + " of each field and which records would be rejected, and why.",
+      "Exits with 1 where no record can be used."
+    })
+final class CheckCommand implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "The model's settings file.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--records",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "How many records; default: ${DEFAULT-VALUE}.")
+  private long records;
+
+  @Override
+  public Integer call() {
+    Arguments.atLeast("--records", records, 1);
+    Configuration configuration = Configuration.load(Objects.requireNonNull(config));
+    String topic = configuration.records().topic();
+    try (Topics topics = Topics.connect(configuration.kafka())) {
+      topics.partitions("records.topic", topic);
+    }
+    FieldReport report =
+        new FieldReport(
+            configuration.records().decoder(configuration.definition()),
+            configuration.definition());
+    try (TopicRecords source =
+        new TopicRecords(new ClientProperties(configuration.kafka()), "millrace-check", topic)) {
+      source.forEach(
+          record -> {
+            report.add(record.value());
+            return report.records() < records;
+          });
+    }
+    report.lines().forEach(System.out::println);
+    return report.usable() > 0 || report.records() == 0 ? 0 : 1;
+  }
+}

@@ -1,0 +1,209 @@
+package io.millrace.cli;
+
+import io.millrace.cli.steering.RewindOption;
+import io.millrace.cli.steering.Steering;
+import io.millrace.cli.steering.Watching;
+import io.millrace.proto.control.v1.Command;
+import io.millrace.proto.control.v1.Pause;
+import io.millrace.proto.control.v1.Promote;
+import io.millrace.proto.control.v1.Resume;
+import io.millrace.proto.control.v1.Retrain;
+import io.millrace.proto.control.v1.Rollback;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that steer a running trainer, and the one that watches it. */
+final class SteeringCommands {
+  private SteeringCommands() {}
+
+  /** What all that are sent have in common. */
+  static final class Sending {
+    @Option(
+        names = "--config",
+        required = true,
+        paramLabel = "FILE",
+        description = "The model's settings file.")
+    private @Nullable Path config;
+
+    @Option(
+        names = "--id",
+        paramLabel = "ID",
+        description = "The command's id: one id is carried out once; default: a new one.")
+    private @Nullable String id;
+
+    @Option(
+        names = "--timeout",
+        paramLabel = "SECONDS",
+        defaultValue = "60",
+        description = "How long to wait for the answer; default: ${DEFAULT-VALUE}.")
+    private int timeoutSeconds = 60;
+
+    int send(Command.Builder command) {
+      Arguments.atLeast("--timeout", timeoutSeconds, 1);
+      if (config == null || (id != null && id.isEmpty())) {
+        throw new UsageException("--id is empty; allowed: a text that no other command has");
+      }
+      return Steering.run(
+          config,
+          command.setId(id == null ? UUID.randomUUID().toString() : id),
+          Duration.ofSeconds(timeoutSeconds));
+    }
+  }
+
+  /** The command {@code watch}. */
+  @picocli.CommandLine.Command(
+      name = "watch",
+      mixinStandardHelpOptions = true,
+      description = "Shows what happens to the model as it happens, a line each, until stopped.")
+  static final class Watch implements Callable<Integer> {
+    @Option(
+        names = "--config",
+        required = true,
+        paramLabel = "FILE",
+        description = "The model's settings file.")
+    private @Nullable Path config;
+
+    @Option(names = "--json", description = "Each line is the event's JSON form.")
+    private boolean json;
+
+    @Option(names = "--from-beginning", description = "What has happened so far comes first.")
+    private boolean fromBeginning;
+
+    @Override
+    public Integer call() {
+      if (config == null) {
+        throw new UsageException("--config is missing");
+      }
+      return Watching.run(config, json, fromBeginning);
+    }
+  }
+
+  /** The command {@code retrain}. */
+  @picocli.CommandLine.Command(
+      name = "retrain",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Has a running trainer begin a new round: with a new optimizer, and with the weights there"
+            + " are or with fresh ones.",
+        "Its weights are a challenger: they are served once they are better than the champion's."
+      })
+  static final class RetrainCommand implements Callable<Integer> {
+    @Mixin private Sending sending = new Sending();
+
+    @Option(
+        names = "--rewind",
+        paramLabel = "START",
+        description =
+            "Read records once more from here: "
+                + RewindOption.ALLOWED
+                + "; default: go on with those that come.")
+    private @Nullable String rewind;
+
+    @Option(names = "--fresh", description = "Begin with fresh weights.")
+    private boolean fresh;
+
+    @Option(
+        names = "--passes",
+        paramLabel = "N",
+        defaultValue = "1",
+        description = "How often the records are read once more; default: ${DEFAULT-VALUE}.")
+    private int passes = 1;
+
+    @Override
+    public Integer call() {
+      Arguments.atLeast("--passes", passes, 1);
+      Retrain.Builder retrain = start().setFreshWeights(fresh).setPasses(passes);
+      return sending.send(Command.newBuilder().setRetrain(retrain));
+    }
+
+    private Retrain.Builder start() {
+      if (rewind == null) {
+        return Retrain.newBuilder().setContinue(Retrain.Continue.getDefaultInstance());
+      }
+      return RewindOption.parse(rewind)
+          .orElseThrow(
+              () ->
+                  new UsageException(
+                      "--rewind is %s; allowed: %s".formatted(rewind, RewindOption.ALLOWED)));
+    }
+  }
+
+  /** The command {@code pause}. */
+  @picocli.CommandLine.Command(
+      name = "pause",
+      mixinStandardHelpOptions = true,
+      description = "Has a running trainer consume no more records, also after a restart.")
+  static final class PauseCommand implements Callable<Integer> {
+    @Mixin private Sending sending = new Sending();
+
+    @Override
+    public Integer call() {
+      return sending.send(Command.newBuilder().setPause(Pause.getDefaultInstance()));
+    }
+  }
+
+  /** The command {@code resume}. */
+  @picocli.CommandLine.Command(
+      name = "resume",
+      mixinStandardHelpOptions = true,
+      description = "Has a paused trainer consume records again.")
+  static final class ResumeCommand implements Callable<Integer> {
+    @Mixin private Sending sending = new Sending();
+
+    @Override
+    public Integer call() {
+      return sending.send(Command.newBuilder().setResume(Resume.getDefaultInstance()));
+    }
+  }
+
+  /** The command {@code promote}. */
+  @picocli.CommandLine.Command(
+      name = "promote",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Serves the learner's weights as they are, and newer ones as they come;",
+        "with a version, serves that one until another command."
+      })
+  static final class PromoteCommand implements Callable<Integer> {
+    @Mixin private Sending sending = new Sending();
+
+    @Parameters(
+        arity = "0..1",
+        paramLabel = "VERSION",
+        description = "A version that is kept; default: the learner's newest weights.")
+    private @Nullable Long version;
+
+    @Override
+    public Integer call() {
+      Promote.Builder promote = Promote.newBuilder().setVersion(version == null ? 0 : version);
+      return sending.send(Command.newBuilder().setPromote(promote));
+    }
+  }
+
+  /** The command {@code rollback}. */
+  @picocli.CommandLine.Command(
+      name = "rollback",
+      mixinStandardHelpOptions = true,
+      description = "Serves the champion before the one that is served, until another command.")
+  static final class RollbackCommand implements Callable<Integer> {
+    @Mixin private Sending sending = new Sending();
+
+    @Parameters(
+        arity = "0..1",
+        paramLabel = "VERSION",
+        description = "A version that is kept; default: the champion's predecessor.")
+    private @Nullable Long version;
+
+    @Override
+    public Integer call() {
+      Rollback.Builder rollback = Rollback.newBuilder().setVersion(version == null ? 0 : version);
+      return sending.send(Command.newBuilder().setRollback(rollback));
+    }
+  }
+}

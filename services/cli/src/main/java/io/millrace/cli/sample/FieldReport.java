@@ -1,0 +1,92 @@
+package io.millrace.cli.sample;
+
+import io.millrace.learning.InputSettings;
+import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.Rows;
+import io.millrace.learning.features.FieldSummary;
+import io.millrace.trainer.intake.RecordDecoder;
+import io.millrace.trainer.intake.Rejected;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What decoding and features make of records, field by field. Confined to one thread. */
+public final class FieldReport {
+  private static final String ROW = "%-24s  %-9s  %11s  %11s  %11s  %8s  %8s  %8s";
+
+  private final RecordDecoder decoder;
+  private final Rows rows;
+  private final List<List<FieldSummary>> inputs = new ArrayList<>();
+  private final Map<String, Long> rejections = new TreeMap<>();
+  private final Map<String, Long> rejectedFields = new TreeMap<>();
+  private long records;
+  private long usable;
+
+  public FieldReport(RecordDecoder decoder, ModelDefinition model) {
+    this.decoder = decoder;
+    this.rows = new Rows(1, model.inputWidths(), model.targetWidths());
+    for (InputSettings input : model.inputs()) {
+      inputs.add(FieldSummary.of(input.features()));
+    }
+  }
+
+  /** Looks at one record's value. */
+  public void add(byte @Nullable [] value) {
+    records++;
+    Rejected rejected = decoder.decode(value, rows);
+    if (rejected == null) {
+      usable++;
+      for (int i = 0; i < inputs.size(); i++) {
+        float[] cells = rows.input(i);
+        inputs.get(i).forEach(summary -> summary.add(cells));
+      }
+    } else {
+      rejections.merge(rejected.message(), 1L, Long::sum);
+      if (rejected.field() != null) {
+        rejectedFields.merge(rejected.field(), 1L, Long::sum);
+      }
+    }
+  }
+
+  /** Returns how many records can be used. */
+  public long usable() {
+    return usable;
+  }
+
+  public long records() {
+    return records;
+  }
+
+  /** Returns the table, and the reasons for which records were rejected. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        ROW.formatted("FIELD", "KIND", "MIN", "MEAN", "MAX", "MISSING", "UNKNOWN", "REJECTED"));
+    for (List<FieldSummary> summaries : inputs) {
+      summaries.forEach(summary -> lines.add(row(summary)));
+    }
+    lines.add("records: %d, usable: %d, rejected: %d".formatted(records, usable, records - usable));
+    rejections.forEach((message, count) -> lines.add("  " + count + " x " + message));
+    return lines;
+  }
+
+  private String row(FieldSummary summary) {
+    return ROW.formatted(
+            summary.field(),
+            summary.kind(),
+            number(summary.least()),
+            number(summary.mean()),
+            number(summary.most()),
+            summary.missing(),
+            summary.unknown(),
+            rejectedFields.getOrDefault(summary.field(), 0L))
+        .stripTrailing();
+  }
+
+  private static String number(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.5g", value) : "-";
+  }
+}

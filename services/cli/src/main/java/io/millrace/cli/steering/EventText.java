@@ -1,0 +1,94 @@
+package io.millrace.cli.steering;
+
+import io.millrace.proto.events.v1.Comparison;
+import io.millrace.proto.events.v1.TrainingEvent;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** An event as a line for people. */
+public final class EventText {
+  private EventText() {}
+
+  public static String line(TrainingEvent event) {
+    return "%s #%d records=%d checkpoint=%d %s"
+        .formatted(
+            Instant.ofEpochMilli(event.getTimeMillis()),
+            event.getNumber(),
+            event.getRecords(),
+            event.getSequence(),
+            what(event));
+  }
+
+  private static String what(TrainingEvent event) {
+    return switch (event.getEventCase()) {
+      case ROUND_STARTED ->
+          "round started: round=%d cause=%s"
+              .formatted(event.getRoundStarted().getRound(), event.getRoundStarted().getCause());
+      case EVALUATION -> "evaluation: " + metrics(event);
+      case LEARNING_RATE_REDUCED ->
+          "learning rate reduced: from=%s to=%s"
+              .formatted(
+                  rounded(event.getLearningRateReduced().getFrom()),
+                  rounded(event.getLearningRateReduced().getTo()));
+      case EARLY_STOPPED -> "early stopped";
+      case DRIFT_DETECTED ->
+          "drift: began_records_ago=%d".formatted(event.getDriftDetected().getRecordsAgo());
+      case DIVERGED -> "diverged: back to the last good weights";
+      case FAILED -> "failed: the last good model stays in service";
+      case CHALLENGER_STARTED ->
+          "challenger started: champion=%d".formatted(event.getChallengerStarted().getChampion());
+      case PROMOTED ->
+          "promoted: champion=%d predecessor=%d%s"
+              .formatted(
+                  event.getPromoted().getChampion(),
+                  event.getPromoted().getPredecessor(),
+                  compared(event.getPromoted().getComparison()));
+      case VETOED ->
+          "vetoed: champion=%d%s"
+              .formatted(
+                  event.getVetoed().getChampion(), compared(event.getVetoed().getComparison()));
+      case ROLLED_BACK ->
+          "rolled back: champion=%d worse=%d%s"
+              .formatted(
+                  event.getRolledBack().getChampion(),
+                  event.getRolledBack().getWorse(),
+                  compared(event.getRolledBack().getComparison()));
+      case COMMAND_DONE ->
+          "command done: %s id=%s%s"
+              .formatted(
+                  event.getCommandDone().getCommand(),
+                  event.getCommandDone().getId(),
+                  event.getCommandDone().getRepeated() ? " (once before, nothing done now)" : "");
+      case COMMAND_REFUSED ->
+          "command refused: %s id=%s: %s"
+              .formatted(
+                  event.getCommandRefused().getCommand(),
+                  event.getCommandRefused().getId(),
+                  event.getCommandRefused().getReason());
+      case EVENT_NOT_SET -> "an event of a newer Millrace";
+    };
+  }
+
+  private static String metrics(TrainingEvent event) {
+    return new TreeMap<>(event.getEvaluation().getMetricsMap())
+        .entrySet().stream()
+            .map(metric -> metric.getKey() + "=" + rounded(metric.getValue()))
+            .collect(Collectors.joining(" "));
+  }
+
+  private static String compared(Comparison comparison) {
+    return comparison.getHeldOutRecords() == 0
+        ? ""
+        : " held_out=%d improvement=%s standard_error=%s"
+            .formatted(
+                comparison.getHeldOutRecords(),
+                rounded(comparison.getImprovement()),
+                rounded(comparison.getStandardError()));
+  }
+
+  private static String rounded(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+}

@@ -1,0 +1,40 @@
+package io.millrace.cli.steering;
+
+import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.invocation.StopSignal;
+import io.millrace.proto.events.v1.TrainingEvent;
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.trainer.events.EventFormat;
+import io.millrace.trainer.events.EventReader;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The command {@code watch}: what happens to a model, a line each, until it is stopped. */
+public final class Watching {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private Watching() {}
+
+  /**
+   * @param json whether lines are the events' JSON form
+   * @param fromBeginning whether what is on the topic comes first
+   */
+  public static int run(Path config, boolean json, boolean fromBeginning) {
+    Configuration configuration = Configuration.load(config);
+    Steering.requireTopics(configuration);
+    try (StopSignal stop = new StopSignal();
+        EventReader events =
+            new EventReader(
+                new ClientProperties(configuration.kafka()).consumer("millrace-watch"),
+                configuration.trainer().events().topic(),
+                configuration.model(),
+                fromBeginning)) {
+      while (!stop.getAsBoolean()) {
+        for (TrainingEvent event : events.poll(POLL)) {
+          System.out.println(json ? EventFormat.json(event) : EventText.line(event));
+        }
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,66 @@
+package io.millrace.cli.topics;
+
+import io.millrace.runtime.kafka.ClientProperties;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The committed records of a topic, from given offsets or the beginning up to where the topic ended
+ * when the reading began. Confined to one thread.
+ */
+public final class TopicRecords implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<TopicPartition> partitions;
+
+  public TopicRecords(ClientProperties clients, String clientId, String topic) {
+    consumer = new KafkaConsumer<>(clients.consumer(clientId));
+    partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Goes to offsets; a partition that is absent is read from its beginning. */
+  public void seek(Map<TopicPartition, Long> offsets) {
+    offsets.forEach(consumer::seek);
+  }
+
+  /**
+   * Hands records over, partition by partition as they come.
+   *
+   * @param taken takes a record and says whether to go on
+   */
+  public void forEach(Predicate<ConsumerRecord<byte[], byte[]>> taken) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (!isAtEnd(ends)) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
+        if (!taken.test(record)) {
+          return;
+        }
+      }
+    }
+  }
+
+  public List<TopicPartition> partitions() {
+    return partitions;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private boolean isAtEnd(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+}

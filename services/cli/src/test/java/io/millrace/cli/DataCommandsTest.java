@@ -1,0 +1,185 @@
+package io.millrace.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.topics.TopicRecords;
+import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.kafka.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody does who comes with data of their own: all by commands, on a real broker. */
+class DataCommandsTest {
+  private static final int ROWS = 400;
+  private static final long PATIENCE_MILLIS = 60_000;
+
+  private static EmbeddedBroker broker;
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void start() {
+    broker = EmbeddedBroker.started();
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void initProduceRun_strangersCsv_servesItsModel() throws Exception {
+    // Given: mixed types, quotes, missing values, and a label called target
+    Path csv = folder.resolve("strangers.csv");
+    Files.writeString(csv, strangersCsv());
+    Path yaml = folder.resolve("strangers.yaml");
+
+    // When
+    int initialized =
+        execute("init --bootstrap-servers %s", broker.bootstrapServers(), csv, yaml).exitCode();
+    Files.writeString(yaml, Files.readString(yaml) + ports());
+    Outcome produced = command("produce", "--config", yaml.toString(), "--file", csv.toString());
+    Outcome checked = command("check", "--config", yaml.toString());
+    Thread run = new Thread(() -> Main.commandLine().execute("run", "--config", yaml.toString()));
+    run.start();
+    Outcome predicted = predictOnceServed(yaml, csv);
+    run.interrupt();
+    run.join();
+
+    // Then
+    assertThat(initialized).isZero();
+    assertThat(produced.exitCode()).isZero();
+    assertThat(checked.exitCode()).isZero();
+    assertThat(checked.output())
+        .contains("records: 400, usable: 400, rejected: 0")
+        .containsPattern("age +number +18.000 +[0-9.]+ +79.000 +20 +0 +0");
+    assertThat(predicted.exitCode()).as(predicted.output()).isZero();
+  }
+
+  @Test
+  void replay_mendedLetters_goBackOnce() throws Exception {
+    // Given
+    Path yaml = folder.resolve("letters.yaml");
+    Files.writeString(
+        yaml,
+        """
+        model: letters
+        kafka: {bootstrap_servers: "%s"}
+        records: {topic: letters}
+        inputs: {x: {fields: [a]}}
+        outputs: {y: {classes: [p, q]}}
+        network: {layers: [{type: dense, units: 2, activation: softmax}]}
+        """
+            .formatted(broker.bootstrapServers()));
+    Configuration configuration = Configuration.load(yaml);
+    ClientProperties clients = new ClientProperties(configuration.kafka());
+    try (Topics topics = Topics.connect(configuration.kafka())) {
+      topics.ensure("topic", new NewTopic("letters", 1, (short) 1));
+      topics.ensure("topic", new NewTopic("letters.dead-letters", 1, (short) 1));
+    }
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients.producer("test"))) {
+      producer.send(letter("{\"a\": 1, \"y\": \"p\"}", "MISSING_FIELD")).get();
+      producer.send(letter("{\"a\": 1, \"y\": \"x\"}", "LABEL_RANGE")).get();
+      producer.send(new ProducerRecord<>("letters", new byte[] {'{', '}'})).get();
+    }
+
+    // When
+    Outcome listed = command("dead-letters", "list", "--config", yaml.toString());
+    Outcome first = command("dead-letters", "replay", "--config", yaml.toString());
+    Outcome second = command("dead-letters", "replay", "--config", yaml.toString());
+
+    // Then
+    assertThat(listed.output())
+        .contains("letters-0:7", "LABEL_RANGE: 1", "MISSING_FIELD: 1")
+        .doesNotContain("\"p\"");
+    assertThat(first.output()).contains("replayed: 1", "left: 1");
+    assertThat(second.output()).contains("replayed: 0", "left: 1");
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (TopicRecords topic = new TopicRecords(clients, "test", "letters")) {
+      topic.forEach(records::add);
+    }
+    assertThat(records).hasSize(2);
+    assertThat(new String(records.get(1).value(), UTF_8)).isEqualTo("{\"a\": 1, \"y\": \"p\"}");
+    assertThat(records.get(1).headers().toArray()).hasSize(1);
+  }
+
+  private static ProducerRecord<byte[], byte[]> letter(String value, String reason) {
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>("letters.dead-letters", value.getBytes(UTF_8));
+    letter.headers().add("trace", new byte[] {1});
+    letter.headers().add("__dlq.errors.topic", "letters".getBytes(UTF_8));
+    letter.headers().add("__dlq.errors.partition", "0".getBytes(UTF_8));
+    letter.headers().add("__dlq.errors.offset", "7".getBytes(UTF_8));
+    letter.headers().add("__dlq.errors.reason", reason.getBytes(UTF_8));
+    return letter;
+  }
+
+  private static Outcome predictOnceServed(Path yaml, Path csv) throws InterruptedException {
+    long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+    Outcome predicted;
+    do {
+      Thread.sleep(200);
+      predicted = command("predict", "--config", yaml.toString(), "--file", csv.toString());
+    } while (predicted.exitCode() != 0 && System.currentTimeMillis() < end);
+    return predicted;
+  }
+
+  private static Outcome execute(String command, String servers, Path csv, Path yaml) {
+    List<String> words = new ArrayList<>(List.of(command.formatted(servers).split(" ")));
+    words.addAll(List.of("--file", csv.toString(), "--output", yaml.toString()));
+    return command(words.toArray(String[]::new));
+  }
+
+  /** Commands print to the process's output, which is taken away from it for a moment. */
+  private static Outcome command(String... words) {
+    PrintStream before = System.out;
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(output, true, UTF_8));
+    try {
+      return new Outcome(Main.commandLine().execute(words), output.toString(UTF_8));
+    } finally {
+      System.setOut(before);
+    }
+  }
+
+  private static String ports() throws IOException {
+    try (ServerSocket serving = new ServerSocket(0);
+        ServerSocket management = new ServerSocket(0)) {
+      return "serving: {port: %d}\nmanagement: {port: %d}\n"
+          .formatted(serving.getLocalPort(), management.getLocalPort());
+    }
+  }
+
+  private static String strangersCsv() {
+    Random random = new Random(1);
+    StringBuilder csv = new StringBuilder("id,age,city,\"joined on\",remark,target\n");
+    for (int row = 0; row < ROWS; row++) {
+      int age = row % 20 == 0 ? -1 : 18 + random.nextInt(62);
+      String city = List.of("Köln", "\"Paris, Texas\"", "Rome", "").get(random.nextInt(4));
+      String remark = random.nextBoolean() ? "\"said \"\"yes\"\"\"" : "none";
+      csv.append("u-").append(row).append(',').append(age < 0 ? "" : age).append(',').append(city);
+      csv.append(",2024-0").append(1 + random.nextInt(9)).append("-11,").append(remark);
+      csv.append(',').append(age > 40 ? "buys" : "leaves").append('\n');
+    }
+    return csv.toString();
+  }
+
+  private record Outcome(int exitCode, String output) {}
+}

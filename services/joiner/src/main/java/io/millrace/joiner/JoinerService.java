@@ -1,0 +1,174 @@
+package io.millrace.joiner;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.millrace.joiner.joining.JoinSettings;
+import io.millrace.joiner.joining.JoinTopology;
+import io.millrace.joiner.joining.JoinTotals;
+import io.millrace.joiner.joining.Outcome;
+import io.millrace.runtime.LogKeys;
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.kafka.Topics;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.lifecycle.Service;
+import io.millrace.runtime.management.Metrics;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * The joiner as a service: features and labels in, labelled records out, in transactions that also
+ * hold its state and how far it has read (exactly-once v2).
+ *
+ * <p>The threads are Kafka Streams' own. What they throw ends up here, is logged once and given to
+ * the failure handler. Several processes of the same model share its partitions.
+ */
+public final class JoinerService implements Service {
+  private static final Logger LOGGER = LoggerFactory.getLogger(JoinerService.class);
+  private static final String NAME = "joiner";
+
+  private final JoinerSettings settings;
+  private final Health health;
+  private final Metrics metrics;
+  private final BiConsumer<String, Throwable> onFailure;
+  private final JoinTotals totals = new JoinTotals();
+  private @Nullable KafkaStreams streams;
+  private @Nullable KafkaStreamsMetrics streamsMetrics;
+
+  /**
+   * @param onFailure takes this service's name and why it failed, on a thread of Kafka Streams
+   */
+  public JoinerService(
+      JoinerSettings settings,
+      Health health,
+      Metrics metrics,
+      BiConsumer<String, Throwable> onFailure) {
+    this.settings = settings;
+    this.health = health;
+    this.metrics = metrics;
+    this.onFailure = onFailure;
+    health.notReady(NAME, "starting");
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /**
+   * Starts joining.
+   *
+   * @throws InvalidSettingsException where no broker answers, a topic is missing, or the two topics
+   *     differ in their partitions
+   */
+  @Override
+  public void start() {
+    prepareTopics();
+    KafkaStreams started =
+        new KafkaStreams(JoinTopology.of(settings.join(), totals), properties(settings));
+    started.setUncaughtExceptionHandler(this::failed);
+    started.setStateListener((state, before) -> show(state));
+    streams = started;
+    streamsMetrics = new KafkaStreamsMetrics(started);
+    streamsMetrics.bindTo(metrics.registry());
+    for (Outcome outcome : Outcome.values()) {
+      gauge(outcome);
+    }
+    started.start();
+  }
+
+  /** Ends the open transaction and leaves the group, so that others take over at once. */
+  @Override
+  public boolean stop(Duration patience) {
+    if (streams == null || streamsMetrics == null) {
+      return true;
+    }
+    logTotals();
+    streamsMetrics.close();
+    return streams.close(
+        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+            .withTimeout(patience));
+  }
+
+  /** Returns how many records ended how; any thread may ask. */
+  public JoinTotals totals() {
+    return totals;
+  }
+
+  static Properties properties(JoinerSettings settings) {
+    Properties properties = new Properties();
+    properties.putAll(new ClientProperties(settings.kafka()).streams());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    properties.put(StreamsConfig.CLIENT_ID_CONFIG, "millrace-" + settings.applicationId());
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateFolder().toString());
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedStoreMemory.class);
+    return properties;
+  }
+
+  private void prepareTopics() {
+    JoinSettings join = settings.join();
+    try (Topics topics = Topics.connect(settings.kafka())) {
+      int features = topics.partitions("join.features_topic", join.featuresTopic());
+      int labels = topics.partitions("join.labels_topic", join.labelsTopic());
+      if (features != labels) {
+        throw new InvalidSettingsException(
+            List.of(
+                new Problem(
+                    "join.labels_topic",
+                    "is %s; it has %d partitions; allowed: as many as %s, %d"
+                        .formatted(join.labelsTopic(), labels, join.featuresTopic(), features))));
+      }
+      ensure(topics, "records.topic", join.recordsTopic());
+      join.unjoinedTopic().ifPresent(topic -> ensure(topics, "join.unjoined_topic", topic));
+    }
+  }
+
+  private static void ensure(Topics topics, String key, String topic) {
+    topics.ensure(key, new NewTopic(topic, Optional.empty(), Optional.empty()));
+  }
+
+  private StreamThreadExceptionResponse failed(Throwable failure) {
+    LOGGER.atError().addKeyValue(LogKeys.SERVICE, NAME).setCause(failure).log("Failed");
+    onFailure.accept(NAME, failure);
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private void show(KafkaStreams.State state) {
+    if (state == KafkaStreams.State.RUNNING) {
+      health.ready(NAME);
+    } else {
+      health.notReady(NAME, state.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+  }
+
+  private void gauge(Outcome outcome) {
+    Gauge.builder("millrace.joiner.records", totals, t -> t.of(outcome))
+        .description("Records of this process's partitions over all time, by how they ended.")
+        .tag("outcome", outcome.label())
+        .register(metrics.registry());
+  }
+
+  private void logTotals() {
+    LoggingEventBuilder event = LOGGER.atInfo();
+    for (Outcome outcome : Outcome.values()) {
+      event = event.addKeyValue(outcome.label(), totals.of(outcome));
+    }
+    event.log("Joined so far");
+  }
+}

@@ -1,0 +1,122 @@
+package io.millrace.joiner;
+
+import io.millrace.joiner.joining.FeaturesFormat;
+import io.millrace.joiner.joining.JoinSettings;
+import io.millrace.joiner.merging.JoinFormat;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.management.Endpoint;
+import io.millrace.settings.Option;
+import io.millrace.settings.Section;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * All that a joiner is told, from a model's YAML file: its section {@code join}, and of the others
+ * where the brokers are and what the records are that it makes.
+ *
+ * @param model the model's name
+ * @param kafka the way to the brokers
+ * @param join what is joined
+ * @param stateFolder where the state of the partitions lies that this process joins; where it is
+ *     lost, it is read from the brokers
+ * @param management where health and metrics are shown
+ */
+public record JoinerSettings(
+    String model, KafkaSettings kafka, JoinSettings join, Path stateFolder, Endpoint management) {
+  private static final int MANAGEMENT_PORT = 9091;
+  private static final String TOPIC_NAME = "[A-Za-z0-9._-]{1,249}";
+  private static final Duration LONGEST = Duration.ofDays(366);
+
+  /** Reads a document of which nobody else reads: the rest of it is for others to judge. */
+  static JoinerSettings readAlone(Section root) {
+    Set<String> others = new HashSet<>(root.tree().keySet());
+    others.removeAll(Set.of("model", "kafka", "records", "join"));
+    root.ignore(others.toArray(String[]::new));
+    Section records = root.section("records");
+    records.ignore(records.tree().keySet().toArray(String[]::new));
+    return read(root);
+  }
+
+  /** Reads what is the joiner's; the section {@code join} has to be there. */
+  public static JoinerSettings read(Section root) {
+    Section join = root.section("join");
+    return new JoinerSettings(
+        root.text("model", "name of the model")
+            .check("letters, digits, '.', '_' and '-'", name -> name.matches("[A-Za-z0-9._-]+"))
+            .required(),
+        KafkaSettings.read(root.section("kafka")),
+        join(join, root.section("records")),
+        join.filePath("state_dir", "folder for what waits to be joined")
+            .orElse(Path.of(System.getProperty("java.io.tmpdir"), "millrace")),
+        Endpoint.read(join.section("management"), MANAGEMENT_PORT));
+  }
+
+  /** Returns by what name Kafka knows this model's joiners: group, state and transactions. */
+  String applicationId() {
+    return model + ".join";
+  }
+
+  private static JoinSettings join(Section join, Section records) {
+    Set<String> topics = new HashSet<>();
+    topics.add(String.valueOf(records.tree().get("topic")));
+    JoinFormat format = format(records);
+    return new JoinSettings(
+        topic(join, "features_topic", "topic of the features, by the key of the example", topics)
+            .required(),
+        featuresFormat(join, format),
+        topic(join, "labels_topic", "topic of the labels, by the same key", topics).required(),
+        records
+            .text("topic", "topic of the labelled records")
+            .check("a topic's name", name -> name.matches(TOPIC_NAME))
+            .required(),
+        topic(
+                join,
+                "unjoined_topic",
+                "topic of the features and labels that were not joined, with the reason as header",
+                topics)
+            .optional(),
+        format,
+        join.duration(
+                "within",
+                "how far apart features and their label may be, by the records' timestamps and"
+                    + " however late they are read")
+            .check("at least 1ms", within -> within.toMillis() >= 1)
+            .check("at most 366d", within -> within.compareTo(LONGEST) <= 0)
+            .orElse(Duration.ofHours(1)));
+  }
+
+  private static Option<String> topic(
+      Section join, String key, String meaning, Set<String> others) {
+    return join.text(key, meaning)
+        .check("a topic's name", name -> name.matches(TOPIC_NAME))
+        .check("a topic of its own", others::add);
+  }
+
+  private static FeaturesFormat featuresFormat(Section join, JoinFormat format) {
+    FeaturesFormat features =
+        join.choice(
+                "features_format",
+                FeaturesFormat.class,
+                "whether the features are as records.format says, or a predictor's log")
+            .orElse(FeaturesFormat.RECORDS);
+    if (features == FeaturesFormat.PREDICTIONS && format != JoinFormat.PROTOBUF) {
+      join.report("features_format", "is predictions; allowed with records.format protobuf");
+    }
+    return features;
+  }
+
+  private static JoinFormat format(Section records) {
+    String name = String.valueOf(records.tree().getOrDefault("format", "json"));
+    if (JoinFormat.NAMES.contains(name)) {
+      return JoinFormat.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+    records.report(
+        "format",
+        "is %s; allowed with a section join: %s"
+            .formatted(name, String.join(", ", JoinFormat.NAMES)));
+    return JoinFormat.JSON;
+  }
+}

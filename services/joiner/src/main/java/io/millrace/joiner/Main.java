@@ -1,0 +1,28 @@
+package io.millrace.joiner;
+
+import io.millrace.runtime.management.ManagementRoutes;
+import io.millrace.runtime.process.ServiceProcess;
+import java.time.Duration;
+
+/** The joiner as a process of its own: {@code Main model.yaml}. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs until told to terminate.
+   *
+   * @param arguments the model's YAML file
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    System.exit(
+        ServiceProcess.run(
+            arguments,
+            JoinerSettings::readAlone,
+            Duration.ZERO,
+            (settings, lifecycle, health, metrics) -> {
+              ManagementRoutes routes = new ManagementRoutes(health, metrics);
+              lifecycle.start(routes.service(settings.management()));
+              lifecycle.start(new JoinerService(settings, health, metrics, lifecycle::failed));
+            }));
+  }
+}

@@ -1,0 +1,85 @@
+package io.millrace.joiner.joining;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Features and labels, partition by partition, into one processor; labelled records, and where it
+ * is asked for the others, out of it.
+ */
+public final class JoinTopology {
+  static final String RECORDS = "records";
+  static final String UNJOINED = "unjoined";
+  private static final String JOIN = "join";
+  private static final String PREDICTIONS = "predictions";
+
+  /** A record from before Kafka had timestamps happens when the one before it did. */
+  private static final TimestampExtractor RECORD_TIME =
+      (record, partitionTime) ->
+          record.timestamp() < 0 ? Math.max(0, partitionTime) : record.timestamp();
+
+  private JoinTopology() {}
+
+  /**
+   * Returns the topology.
+   *
+   * @param totals learns how many records ended how
+   */
+  public static Topology of(JoinSettings settings, JoinTotals totals) {
+    Topology topology = new Topology();
+    addSource(topology, settings.featuresTopic());
+    addSource(topology, settings.labelsTopic());
+    topology.addProcessor(
+        JOIN, new Joins(settings, totals), features(topology, settings), settings.labelsTopic());
+    addSink(topology, RECORDS, settings.recordsTopic());
+    settings.unjoinedTopic().ifPresent(topic -> addSink(topology, UNJOINED, topic));
+    return topology;
+  }
+
+  /** Returns what gives the join its features. */
+  private static String features(Topology topology, JoinSettings settings) {
+    if (settings.featuresFormat() == FeaturesFormat.RECORDS) {
+      return settings.featuresTopic();
+    }
+    topology.addProcessor(PREDICTIONS, PredictionFeatures::new, settings.featuresTopic());
+    return PREDICTIONS;
+  }
+
+  private static void addSource(Topology topology, String topic) {
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        topic,
+        RECORD_TIME,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topic);
+  }
+
+  private static void addSink(Topology topology, String name, String topic) {
+    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), JOIN);
+  }
+
+  /** A processor a partition, with its stores. */
+  private record Joins(JoinSettings settings, JoinTotals totals)
+      implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
+    @Override
+    public Processor<byte[], byte[], byte[], byte[]> get() {
+      return new JoinProcessor(settings, totals);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      Set<StoreBuilder<?>> stores = new HashSet<>(Examples.stores());
+      stores.add(Ledger.store());
+      return stores;
+    }
+  }
+}

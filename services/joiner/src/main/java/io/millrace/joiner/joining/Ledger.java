@@ -1,0 +1,64 @@
+package io.millrace.joiner.joining;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * What a partition has come to: how many records ended how, over its whole life, and its stream
+ * time, which decides on what has expired. It is a state store of the task and changes in the
+ * transaction of the records it counts, so that a crash neither loses nor doubles any. Written by
+ * the task's thread; any thread may read the counts.
+ */
+final class Ledger {
+  static final String STORE = "ledger";
+  private static final String STREAM_TIME = "stream_time";
+  private static final Outcome[] OUTCOMES = Outcome.values();
+
+  private final KeyValueStore<String, Long> store;
+  private final AtomicLongArray counts = new AtomicLongArray(OUTCOMES.length);
+  private long streamTime;
+
+  Ledger(ProcessingContext context) {
+    this.store = context.getStateStore(STORE);
+    this.streamTime = stored(STREAM_TIME);
+    for (Outcome outcome : OUTCOMES) {
+      counts.set(outcome.ordinal(), stored(outcome.label()));
+    }
+  }
+
+  /** The cache makes of a transaction's changes of a count one. */
+  static StoreBuilder<?> store() {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.Long())
+        .withCachingEnabled();
+  }
+
+  long streamTime() {
+    return streamTime;
+  }
+
+  /** Moves stream time on to a record's timestamp; it never goes back. */
+  void observe(long timestamp) {
+    if (timestamp > streamTime) {
+      streamTime = timestamp;
+      store.put(STREAM_TIME, timestamp);
+    }
+  }
+
+  void count(Outcome outcome) {
+    store.put(outcome.label(), counts.incrementAndGet(outcome.ordinal()));
+  }
+
+  long count(int outcome) {
+    return counts.get(outcome);
+  }
+
+  private long stored(String key) {
+    Long value = store.get(key);
+    return value == null ? 0 : value;
+  }
+}

@@ -1,0 +1,175 @@
+package io.millrace.joiner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.joiner.joining.FeaturesFormat;
+import io.millrace.joiner.joining.JoinSettings;
+import io.millrace.joiner.joining.Outcome;
+import io.millrace.joiner.merging.JoinFormat;
+import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.management.Endpoint;
+import io.millrace.runtime.management.Metrics;
+import io.millrace.settings.InvalidSettingsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JoinerServiceTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static EmbeddedBroker broker;
+
+  @TempDir private Path folder;
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final Health health = new Health();
+  private final Metrics metrics = new Metrics();
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.started();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @AfterEach
+  void closeMetrics() {
+    metrics.close();
+  }
+
+  @Test
+  void start_topicsWithOtherPartitions_saysSo() throws Exception {
+    createTopics(new NewTopic("f2", 2, (short) 1), new NewTopic("l3", 3, (short) 1));
+
+    assertThatThrownBy(() -> service("f2", "l3").start())
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(
+            "join.labels_topic: is l3; it has 3 partitions; allowed: as many as f2, 2");
+  }
+
+  @Test
+  void start_topicMissing_saysSo() {
+    assertThatThrownBy(() -> service("nowhere", "l").start())
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("join.features_topic: is nowhere; there is no such topic");
+  }
+
+  @Test
+  void join_stoppedAndStartedElsewhere_countsGoOn() throws Exception {
+    // Given
+    createTopics(new NewTopic("f", 1, (short) 1), new NewTopic("l", 1, (short) 1));
+    JoinerService first = service("f", "l");
+    first.start();
+    send("f", "a", "{\"x\":1}");
+    send("l", "a", "{\"y\":1}");
+    send("f", "b", "{\"x\":1}");
+    await(() -> first.totals().of(Outcome.JOINED) == 1);
+    assertThat(health.reasonsAgainstReadiness()).isEmpty();
+    assertThat(
+            metrics
+                .registry()
+                .get("millrace.joiner.records")
+                .tag("outcome", "joined")
+                .gauge()
+                .value())
+        .isEqualTo(1);
+
+    // When
+    boolean stopped = first.stop(PATIENCE);
+    folder = folder.resolve("another");
+    JoinerService second = service("f", "l");
+    second.start();
+    send("l", "a", "{\"y\":1}");
+    send("l", "b", "{\"y\":1}");
+
+    // Then
+    assertThat(stopped).isTrue();
+    await(() -> second.totals().of(Outcome.JOINED) == 2);
+    assertThat(second.totals().of(Outcome.DUPLICATE_LABEL)).isEqualTo(1);
+    assertThat(second.stop(PATIENCE)).isTrue();
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void join_topicTakenAway_endsWithTheReason() throws Exception {
+    createTopics(new NewTopic("gone", 1, (short) 1), new NewTopic("gone-l", 1, (short) 1));
+    JoinerService service = service("gone", "gone-l");
+    service.start();
+    await(() -> health.reasonsAgainstReadiness().isEmpty());
+
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of("gone")).all().get();
+    }
+
+    await(() -> !failures.isEmpty());
+    assertThat(failures.peek()).isInstanceOf(MissingSourceTopicException.class);
+    assertThat(service.stop(PATIENCE)).isTrue();
+  }
+
+  private JoinerService service(String features, String labels) {
+    JoinSettings join =
+        new JoinSettings(
+            features,
+            FeaturesFormat.RECORDS,
+            labels,
+            features + ".records",
+            Optional.of(features + ".unjoined"),
+            JoinFormat.JSON,
+            Duration.ofHours(1));
+    JoinerSettings settings =
+        new JoinerSettings(
+            features, kafka(), join, folder, new Endpoint("management", "127.0.0.1", 0));
+    return new JoinerService(settings, health, metrics, (name, failure) -> failures.add(failure));
+  }
+
+  private static KafkaSettings kafka() {
+    return new KafkaSettings(broker.bootstrapServers(), Map.of());
+  }
+
+  private static Admin admin() {
+    return Admin.create(new ClientProperties(kafka()).admin("test"));
+  }
+
+  private static void createTopics(NewTopic... topics) throws Exception {
+    try (Admin admin = admin()) {
+      admin.createTopics(List.of(topics)).all().get();
+    }
+  }
+
+  private static void send(String topic, String key, String value) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(new ClientProperties(kafka()).producer("test"))) {
+      producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8))).get();
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+}

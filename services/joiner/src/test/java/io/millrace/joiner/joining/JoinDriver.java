@@ -1,0 +1,121 @@
+package io.millrace.joiner.joining;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.joiner.merging.JoinFormat;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The topology without a broker: records go in one by one, in the order that a test wants. */
+final class JoinDriver implements AutoCloseable {
+  private final JoinTotals totals = new JoinTotals();
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<String, String> features;
+  private final TestInputTopic<String, String> labels;
+  private final TestOutputTopic<String, String> records;
+  private final TestOutputTopic<String, String> unjoined;
+
+  JoinDriver(Duration within, Path stateFolder) {
+    JoinSettings settings =
+        new JoinSettings(
+            "features",
+            FeaturesFormat.RECORDS,
+            "labels",
+            "records",
+            Optional.of("unjoined"),
+            JoinFormat.JSON,
+            within);
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+    driver = new TopologyTestDriver(JoinTopology.of(settings, totals), properties);
+    features = driver.createInputTopic("features", new StringSerializer(), new StringSerializer());
+    labels = driver.createInputTopic("labels", new StringSerializer(), new StringSerializer());
+    records =
+        driver.createOutputTopic("records", new StringDeserializer(), new StringDeserializer());
+    unjoined =
+        driver.createOutputTopic("unjoined", new StringDeserializer(), new StringDeserializer());
+  }
+
+  void features(@Nullable String key, @Nullable String value, long millis) {
+    features.pipeInput(new TestRecord<>(key, value, Instant.ofEpochMilli(millis)));
+  }
+
+  void label(@Nullable String key, @Nullable String value, long millis) {
+    labels.pipeInput(new TestRecord<>(key, value, Instant.ofEpochMilli(millis)));
+  }
+
+  /** Moves stream time, and leaves nothing behind but a count of a record without a key. */
+  void passTo(long millis) {
+    features(null, "{}", millis);
+  }
+
+  /** Lets time pass on the wall, and none in the stream. */
+  void idle(Duration time) {
+    driver.advanceWallClockTime(time);
+  }
+
+  /** Returns what was joined since the last call: key, value and timestamp. */
+  List<String> joined() {
+    return records.readRecordsToList().stream()
+        .map(record -> record.key() + " " + record.value() + " " + record.timestamp())
+        .toList();
+  }
+
+  /** Returns what was not, since the last call: outcome, side, key, value and timestamp. */
+  List<String> unjoined() {
+    return unjoined.readRecordsToList().stream()
+        .map(
+            record ->
+                String.join(
+                    " ",
+                    header(record, "millrace.join.outcome"),
+                    header(record, "millrace.join.side"),
+                    record.key(),
+                    record.value(),
+                    String.valueOf(record.timestamp())))
+        .toList();
+  }
+
+  long count(Outcome outcome) {
+    return totals.of(outcome);
+  }
+
+  /** Returns how much is in the two stores together. */
+  int stored() {
+    return size(Examples.ENTRIES) + size(Examples.EXPIRIES);
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  private int size(String store) {
+    int size = 0;
+    try (KeyValueIterator<Object, Object> all = driver.getKeyValueStore(store).all()) {
+      while (all.hasNext()) {
+        all.next();
+        size++;
+      }
+    }
+    return size;
+  }
+
+  private static String header(TestRecord<String, String> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+}

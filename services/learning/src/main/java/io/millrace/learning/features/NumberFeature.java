@@ -1,0 +1,122 @@
+package io.millrace.learning.features;
+
+import io.millrace.settings.Section;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Numbers, one a field.
+ *
+ * @param scaling how they are scaled, after the other steps
+ * @param clip what values beyond are moved to
+ * @param log1p whether the logarithm of one more is taken, sign and size apart
+ * @param buckets the boundaries of buckets, rising, of which the network sees a one at the value's
+ *     own; empty where it sees the value
+ * @param missing what becomes of a record without the field
+ * @param constant the value that then takes its place
+ * @param indicator whether one number more says that it was missing
+ */
+public record NumberFeature(
+    List<String> fields,
+    Scaling scaling,
+    Optional<Range> clip,
+    boolean log1p,
+    List<Double> buckets,
+    Missing missing,
+    double constant,
+    boolean indicator)
+    implements Feature {
+
+  public NumberFeature {
+    fields = List.copyOf(fields);
+    buckets = List.copyOf(buckets);
+  }
+
+  /** Returns numbers that are only scaled. */
+  public static NumberFeature scaled(List<String> fields, Scaling scaling) {
+    return new NumberFeature(
+        fields, scaling, Optional.empty(), false, List.of(), Missing.REJECT, 0, false);
+  }
+
+  static NumberFeature read(Section section, List<String> fields) {
+    List<Double> buckets =
+        section
+            .decimals("buckets", "boundaries of buckets, of which the network sees a one each")
+            .check("rising", values -> isRising(values))
+            .orElse(List.of());
+    Scaling scaling =
+        section
+            .choice("scaling", Scaling.class, "how the values are scaled")
+            .orElse(buckets.isEmpty() ? Scaling.STANDARD : Scaling.NONE);
+    if (!buckets.isEmpty() && scaling != Scaling.NONE) {
+      section.report("scaling", "is given beside buckets; give one");
+    }
+    Optional<Range> clip =
+        section
+            .decimals("clip", "the least and the largest value; others are moved there")
+            .check("two of them, rising", values -> values.size() == 2 && isRising(values))
+            .optional()
+            .filter(values -> values.size() == 2)
+            .map(values -> new Range(values.get(0), values.get(1)));
+    boolean log1p =
+        section.flag("log1p", "whether the logarithm of one more is taken, by size").orElse(false);
+    Missing missing =
+        Feature.readMissing(section, List.of(Missing.REJECT, Missing.MEAN, Missing.CONSTANT));
+    double constant =
+        missing == Missing.CONSTANT
+            ? section.decimal("constant", "what takes the place of a missing value").orElse(0.0)
+            : 0;
+    return new NumberFeature(
+        fields,
+        scaling,
+        clip,
+        log1p,
+        buckets,
+        missing,
+        constant,
+        Feature.readIndicator(section, missing));
+  }
+
+  @Override
+  public RawForm form() {
+    return new NumberForm(missing.isTaken());
+  }
+
+  @Override
+  public int width() {
+    return fields.size() * ((buckets.isEmpty() ? 1 : buckets.size() + 1) + (indicator ? 1 : 0));
+  }
+
+  @Override
+  public int indexBound() {
+    return 0;
+  }
+
+  /** Returns whether the network may see exactly the field's number. */
+  public boolean isUnchanged() {
+    return isOnlyScaled() && scaling == Scaling.NONE;
+  }
+
+  @Override
+  public Transformation transformation(Layout layout) {
+    if (isUnchanged()) {
+      return Affine.identity(layout, fields.size());
+    }
+    return isOnlyScaled() && scaling == Scaling.STANDARD
+        ? new Standardization(layout, fields.size())
+        : new Numbers(this, layout);
+  }
+
+  private boolean isOnlyScaled() {
+    return clip.isEmpty() && !log1p && buckets.isEmpty() && !missing.isTaken();
+  }
+
+  private static boolean isRising(List<Double> values) {
+    for (int i = 1; i < values.size(); i++) {
+      if (values.get(i) <= values.get(i - 1)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

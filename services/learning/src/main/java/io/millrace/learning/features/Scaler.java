@@ -1,0 +1,52 @@
+package io.millrace.learning.features;
+
+import io.millrace.learning.state.State;
+
+/** Scales the numbers of one field by what it has seen of them. Owned by one thread. */
+interface Scaler {
+  void learn(float value);
+
+  /** Says that the rows of a mini-batch have been learned. */
+  void refresh();
+
+  float apply(float value);
+
+  void copyFrom(Scaler other);
+
+  void save(State state);
+
+  void restore(State state);
+
+  /** Returns a new scaler that has seen nothing. */
+  static Scaler of(Scaling scaling) {
+    return switch (scaling) {
+      case STANDARD -> new Moments();
+      case MIN_MAX -> new Extremes();
+      case ROBUST -> new Quartiles();
+      case NONE -> new Unscaled();
+    };
+  }
+
+  /** Passes numbers on as they are. */
+  final class Unscaled implements Scaler {
+    @Override
+    public void learn(float value) {}
+
+    @Override
+    public void refresh() {}
+
+    @Override
+    public float apply(float value) {
+      return value;
+    }
+
+    @Override
+    public void copyFrom(Scaler other) {}
+
+    @Override
+    public void save(State state) {}
+
+    @Override
+    public void restore(State state) {}
+  }
+}

@@ -1,0 +1,16 @@
+package io.millrace.learning.features;
+
+/** How numbers are scaled before the network sees them. */
+public enum Scaling {
+  /** To mean 0 and variance 1, with statistics learned from the trained records. */
+  STANDARD,
+
+  /** So that the smallest number seen is 0 and the largest is 1. */
+  MIN_MAX,
+
+  /** By median and quartiles, which outliers do not move. */
+  ROBUST,
+
+  /** Not at all. */
+  NONE
+}

@@ -1,0 +1,32 @@
+package io.millrace.learning.features;
+
+import org.jspecify.annotations.Nullable;
+
+/** A text, number or truth value, taken as the name of a category. */
+public final class TermForm extends RawForm {
+
+  public TermForm(boolean takesMissing) {
+    super(Term.CELLS, takesMissing);
+  }
+
+  @Override
+  public boolean takesWritten() {
+    return true;
+  }
+
+  @Override
+  public boolean isText() {
+    return true;
+  }
+
+  @Override
+  public @Nullable Misfit text(String value, float[] cells, int at) {
+    Term.write(Term.of(value, 0, value.length()), cells, at);
+    return null;
+  }
+
+  @Override
+  public Misfit other(String found) {
+    return new Misfit(Misfit.Kind.NOT_A_TEXT, found);
+  }
+}

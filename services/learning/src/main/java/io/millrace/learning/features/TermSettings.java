@@ -1,0 +1,53 @@
+package io.millrace.learning.features;
+
+import io.millrace.settings.Section;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How terms get their numbers: by a vocabulary that is given, by one that is learned, or by
+ * hashing.
+ *
+ * @param known the terms of a given vocabulary; empty for the other two
+ * @param size how many terms, or hashes, are told apart
+ * @param learned whether terms get their numbers as they first come, until {@code size} have one
+ */
+public record TermSettings(List<String> known, int size, boolean learned) {
+  private static final int MOST = 10_000_000;
+
+  public TermSettings {
+    known = List.copyOf(known);
+  }
+
+  static TermSettings read(Section section) {
+    List<String> known =
+        section
+            .texts("vocabulary", "the known terms; others share one number")
+            .check("each once", terms -> terms.size() == terms.stream().distinct().count())
+            .orElse(List.of());
+    Optional<Integer> learned =
+        size(section, "vocabulary_size", "how many terms are learned, as they first come");
+    Optional<Integer> hashes =
+        size(section, "hash_buckets", "how many numbers terms are spread over by their hash");
+    int given = (known.isEmpty() ? 0 : 1) + (learned.isPresent() ? 1 : 0);
+    if (given + (hashes.isPresent() ? 1 : 0) != 1) {
+      section.report("", "needs one of vocabulary, vocabulary_size and hash_buckets");
+    }
+    return new TermSettings(
+        known, learned.or(() -> hashes).orElse(Math.max(1, known.size())), learned.isPresent());
+  }
+
+  /** Returns new numbers of terms, which know only what the settings say. */
+  TermNumbers numbers() {
+    if (!learned && known.isEmpty()) {
+      return new HashedTerms(size);
+    }
+    Vocabulary vocabulary = new Vocabulary(size, learned);
+    known.forEach(term -> vocabulary.add(Term.of(term, 0, term.length())));
+    return vocabulary;
+  }
+
+  private static Optional<Integer> size(Section section, String key, String meaning) {
+    return section.integer(key, meaning).atLeast(1).atMost(MOST).optional();
+  }
+}

@@ -1,0 +1,159 @@
+package io.millrace.learning.features;
+
+import io.millrace.settings.Section;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Numbers of one field: a list of them, or the bytes of an image.
+ *
+ * @param size how many
+ * @param image the shape, where they are an image
+ * @param values what becomes of them
+ * @param missing what becomes of a record without the field
+ * @param indicator whether one number more says that it was missing
+ */
+public record VectorFeature(
+    List<String> fields,
+    int size,
+    Optional<ImageShape> image,
+    Values values,
+    Missing missing,
+    boolean indicator)
+    implements Feature {
+
+  /** What becomes of the numbers. */
+  public enum Values {
+    /** Each has mean 0 and variance 1, with statistics learned from the trained records. */
+    STANDARD,
+
+    /** Nothing. */
+    NONE,
+
+    /** A byte, from 0 to 255, becomes a number from 0 to 1. */
+    UNIT,
+
+    /** A byte, from 0 to 255, becomes a number from -1 to 1. */
+    SYMMETRIC
+  }
+
+  /** How the bytes of an image are scaled. */
+  enum PixelScaling {
+    UNIT,
+    SYMMETRIC,
+    NONE
+  }
+
+  private static final int LARGEST_BYTE = 255;
+  private static final int MOST_BYTES = 1 << 24;
+
+  public VectorFeature {
+    fields = List.copyOf(fields);
+  }
+
+  /** Returns a vector that every record has. */
+  public static VectorFeature scaled(String field, int size, Scaling scaling) {
+    return new VectorFeature(
+        List.of(field),
+        size,
+        Optional.empty(),
+        scaling == Scaling.NONE ? Values.NONE : Values.STANDARD,
+        Missing.REJECT,
+        false);
+  }
+
+  static VectorFeature readVector(Section section, List<String> fields) {
+    int size = section.integer("size", "how many numbers the field holds").atLeast(1).required();
+    Scaling scaling =
+        section
+            .choice("scaling", Scaling.class, "how the values are scaled")
+            .check("of vectors standard or none", VectorFeature::isOfVectors)
+            .orElse(Scaling.STANDARD);
+    Values values = scaling == Scaling.NONE ? Values.NONE : Values.STANDARD;
+    return read(section, fields, size, Optional.empty(), values);
+  }
+
+  static VectorFeature readImage(Section section, List<String> fields) {
+    List<Integer> shape =
+        section
+            .integers("shape", "height, width and channels of the image")
+            .check("three, all at least 1", VectorFeature::isShape)
+            .required();
+    ImageShape image =
+        isShape(shape)
+            ? new ImageShape(shape.get(0), shape.get(1), shape.get(2))
+            : new ImageShape(1, 1, 1);
+    PixelScaling scaling =
+        section
+            .choice("scaling", PixelScaling.class, "to 0 and 1, to -1 and 1, or not at all")
+            .orElse(PixelScaling.UNIT);
+    return read(section, fields, image.size(), Optional.of(image), Values.valueOf(scaling.name()));
+  }
+
+  private static VectorFeature read(
+      Section section, List<String> fields, int size, Optional<ImageShape> image, Values values) {
+    TextFeature.requireOne(section, fields);
+    Missing missing = Feature.readMissing(section, List.of(Missing.REJECT, Missing.EMPTY));
+    return new VectorFeature(
+        fields.subList(0, 1),
+        size,
+        image,
+        values,
+        missing,
+        Feature.readIndicator(section, missing));
+  }
+
+  /**
+   * Returns whether {@link #fields} name one vector whose numbers the network may see unchanged.
+   */
+  public boolean isUnchanged() {
+    return values == Values.NONE && !missing.isTaken();
+  }
+
+  /** Returns whether the numbers may come as bytes. */
+  public boolean isImage() {
+    return image.isPresent();
+  }
+
+  @Override
+  public RawForm form() {
+    return new NumbersForm(size, isImage(), missing.isTaken());
+  }
+
+  @Override
+  public int width() {
+    return size + (indicator ? 1 : 0);
+  }
+
+  @Override
+  public int indexBound() {
+    return 0;
+  }
+
+  @Override
+  public Transformation transformation(Layout layout) {
+    return missing.isTaken()
+        ? new OrZeros(layout, ofPresent(new Layout(size, 0, size, 0)), size, size, indicator)
+        : ofPresent(layout);
+  }
+
+  private Transformation ofPresent(Layout layout) {
+    return switch (values) {
+      case STANDARD -> new Standardization(layout, size);
+      case NONE -> Affine.identity(layout, size);
+      case UNIT -> new Affine(layout, size, 1f / LARGEST_BYTE, 0);
+      case SYMMETRIC -> new Affine(layout, size, 2f / LARGEST_BYTE, -1);
+    };
+  }
+
+  private static boolean isShape(List<Integer> sizes) {
+    return sizes.size() == 3
+        && sizes.stream().allMatch(size -> size >= 1)
+        && sizes.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b)
+            <= MOST_BYTES;
+  }
+
+  private static boolean isOfVectors(Scaling scaling) {
+    return scaling == Scaling.STANDARD || scaling == Scaling.NONE;
+  }
+}

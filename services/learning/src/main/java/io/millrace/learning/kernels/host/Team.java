@@ -1,0 +1,69 @@
+package io.millrace.learning.kernels.host;
+
+/**
+ * The threads that share the work of kernels: the one that calls, and helpers that belong to the
+ * team.
+ *
+ * <p>Work is cut into one range a thread, by nothing but its size and the number of threads, so
+ * that the same number of threads always rounds alike. Belongs to the calling thread; shared work
+ * shares no work itself.
+ */
+final class Team {
+  /** Does everything on the calling thread. */
+  static final Team ALONE = new Team(1);
+
+  /** Work of fewer operations, some ten microseconds, is done before sharing it pays. */
+  private static final long SMALLEST_SHARED = 1 << 20;
+
+  /** What one value costs a loop that does little more than read and write it. */
+  static final long OPERATIONS_PER_VALUE = 8;
+
+  private final Helper[] helpers;
+
+  /** Work that can be done in ranges, each by another thread. */
+  interface Work {
+    /** Does the range from {@code first} to before {@code end} as the thread {@code part}. */
+    void compute(int part, int first, int end);
+  }
+
+  Team(int threads) {
+    helpers = new Helper[threads - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      helpers[i] = new Helper(i + 1);
+    }
+  }
+
+  /** Returns the number of threads. */
+  int size() {
+    return helpers.length + 1;
+  }
+
+  /**
+   * Does work on a range of {@code count}.
+   *
+   * @param operations how much work it is, in multiplications and additions of a matrix product
+   */
+  void share(Work work, int count, long operations) {
+    if (helpers.length == 0 || operations < SMALLEST_SHARED) {
+      work.compute(0, 0, count);
+      return;
+    }
+    for (Helper helper : helpers) {
+      helper.begin(work, first(count, helper.part()), first(count, helper.part() + 1));
+    }
+    try {
+      work.compute(0, 0, first(count, 1));
+    } finally {
+      for (Helper helper : helpers) {
+        helper.await();
+      }
+    }
+    for (Helper helper : helpers) {
+      helper.throwFailure();
+    }
+  }
+
+  private int first(int count, int part) {
+    return (int) ((long) count * part / size());
+  }
+}

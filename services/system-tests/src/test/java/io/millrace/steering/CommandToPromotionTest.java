@@ -1,0 +1,145 @@
+package io.millrace.steering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.cli.Main;
+import io.millrace.cli.invocation.Configuration;
+import io.millrace.crash.LetterTopic;
+import io.millrace.learning.Gate.Mode;
+import io.millrace.proto.events.v1.Promoted;
+import io.millrace.proto.events.v1.TrainingEvent;
+import io.millrace.proto.events.v1.TrainingEvent.EventCase;
+import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.management.Metrics;
+import io.millrace.trainer.TrainerService;
+import io.millrace.trainer.events.EventReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the command line over the commands topic to a challenger that is served. */
+@Timeout(120)
+class CommandToPromotionTest {
+  private static final int FEW = 1500;
+  private static final int MORE = 5000;
+  private static final int RECORDS = 9000;
+
+  @TempDir private Path folder;
+  private final AtomicInteger allowed = new AtomicInteger(FEW);
+
+  @Test
+  void retrain_whileAnOldVersionIsPinned_trainsAChallengerThatIsPromoted() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.started();
+        Metrics metrics = new Metrics()) {
+      // Given: a version that has learned little, which someone wants to be served
+      LetterTopic topic = new LetterTopic(broker.bootstrapServers(), RECORDS);
+      topic.create();
+      Path settings = topic.model("steered", folder);
+      Configuration configuration = Configuration.load(settings, Map.of());
+      TrainerService trainer =
+          new TrainerService(
+              configuration.trainer(),
+              new Health(),
+              metrics,
+              (name, failure) -> {
+                throw new IllegalStateException(failure);
+              });
+      trainer.start();
+      CompletableFuture<Void> producing = CompletableFuture.runAsync(() -> produce(topic));
+      await(() -> records(trainer) > FEW - 32 && trainer.progress().control().champion() > 0);
+      long poor = trainer.progress().control().champion();
+      int pinned = execute("promote", settings, String.valueOf(poor));
+      allowed.set(MORE);
+      await(() -> records(trainer) > MORE - 32);
+      long served = trainer.progress().control().champion();
+
+      // When
+      int retrained = execute("retrain", settings);
+      int refused = execute("resume", settings);
+      allowed.set(topic.size());
+      await(() -> trainer.progress().control().serving() == Mode.FOLLOWING);
+      producing.join();
+      boolean stopped = trainer.stop(Duration.ofSeconds(20));
+
+      // Then
+      assertThat(List.of(pinned, retrained, refused)).containsExactly(0, 0, 1);
+      assertThat(served).isEqualTo(poor);
+      assertThat(stopped).isTrue();
+      List<TrainingEvent> events = events(configuration);
+      assertThat(events)
+          .extracting(TrainingEvent::getEventCase)
+          .filteredOn(event -> event != EventCase.EVALUATION)
+          .filteredOn(event -> event != EventCase.LEARNING_RATE_REDUCED)
+          .startsWith(
+              EventCase.ROUND_STARTED,
+              EventCase.PROMOTED,
+              EventCase.COMMAND_DONE,
+              EventCase.ROUND_STARTED,
+              EventCase.CHALLENGER_STARTED,
+              EventCase.COMMAND_DONE,
+              EventCase.COMMAND_REFUSED,
+              EventCase.PROMOTED);
+      Promoted promoted =
+          events.stream()
+              .filter(event -> event.getPromoted().getComparison().getHeldOutRecords() > 0)
+              .findFirst()
+              .orElseThrow()
+              .getPromoted();
+      assertThat(promoted.getPredecessor()).isEqualTo(poor);
+      assertThat(promoted.getComparison().getImprovement())
+          .isGreaterThan(1.64 * promoted.getComparison().getStandardError());
+    }
+  }
+
+  private void produce(LetterTopic topic) {
+    try {
+      topic.produce(allowed::get);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int execute(String command, Path settings, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command, "--config", settings.toString()));
+    arguments.addAll(List.of(more));
+    return Main.commandLine().execute(arguments.toArray(String[]::new));
+  }
+
+  private static long records(TrainerService trainer) {
+    return trainer.progress().learning().counts().records();
+  }
+
+  private static List<TrainingEvent> events(Configuration configuration) {
+    List<TrainingEvent> events = new ArrayList<>();
+    try (EventReader reader =
+        new EventReader(
+            new ClientProperties(configuration.kafka()).consumer("test"),
+            configuration.trainer().events().topic(),
+            configuration.model(),
+            true)) {
+      List<TrainingEvent> polled = reader.poll(Duration.ofSeconds(10));
+      while (!polled.isEmpty()) {
+        events.addAll(polled);
+        polled = reader.poll(Duration.ofMillis(500));
+      }
+    }
+    return events;
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) { // the test's timeout ends it
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+}

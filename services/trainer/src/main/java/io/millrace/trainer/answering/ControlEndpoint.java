@@ -1,0 +1,144 @@
+package io.millrace.trainer.answering;
+
+import static io.millrace.proto.control.v1.TrainingControlGrpcService.SERVICE_DESCRIPTOR;
+import static io.millrace.proto.control.v1.TrainingControlGrpcService.SERVICE_NAME;
+
+import io.millrace.proto.control.v1.Command;
+import io.millrace.proto.control.v1.CommandResult;
+import io.millrace.proto.control.v1.Status;
+import io.millrace.proto.control.v1.StatusRequest;
+import io.millrace.proto.control.v1.TrainingControlGrpcService;
+import io.millrace.trainer.commands.CommandEvents;
+import io.millrace.trainer.commands.CommandSender;
+import io.millrace.trainer.training.TrainerProgress;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.Service;
+import io.vertx.grpc.server.StatusException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service {@code millrace.control.v1.TrainingControl}. A command goes by the commands topic, as
+ * any other does, and is answered once its event has become visible. So it is done once even where
+ * the trainer crashes in between, and whoever has no answer asks again under the same id.
+ *
+ * <p>Runs on event loops.
+ */
+public final class ControlEndpoint {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final String model;
+  private final Supplier<@Nullable CommandSender> sender;
+  private final CommandAnswers answers;
+  private final Supplier<TrainerProgress> progress;
+
+  /**
+   * @param sender null until there is one
+   * @param progress how training stands
+   */
+  public ControlEndpoint(
+      String model,
+      Supplier<@Nullable CommandSender> sender,
+      CommandAnswers answers,
+      Supplier<TrainerProgress> progress) {
+    this.model = model;
+    this.sender = sender;
+    this.answers = answers;
+    this.progress = progress;
+  }
+
+  /** Returns the service for one event loop. */
+  public Service service(Vertx vertx) {
+    return Service.service(SERVICE_NAME, SERVICE_DESCRIPTOR)
+        .bind(
+            TrainingControlGrpcService.Execute,
+            ControlEndpoint.<Command, CommandResult>unary(command -> execute(vertx, command)))
+        .bind(
+            TrainingControlGrpcService.GetStatus,
+            ControlEndpoint.<StatusRequest, Status>unary(this::status))
+        .build();
+  }
+
+  private Future<CommandResult> execute(Vertx vertx, Command command) {
+    String problem = problem(command);
+    CommandSender open = sender.get();
+    if (!problem.isEmpty()) {
+      return failed(GrpcStatus.INVALID_ARGUMENT, problem);
+    }
+    if (open == null) {
+      return failed(GrpcStatus.UNAVAILABLE, "the trainer has not started yet");
+    }
+    CompletableFuture<CommandResult> answer = answers.of(command.getId(), PATIENCE_SECONDS);
+    return vertx
+        .executeBlocking(
+            () -> {
+              open.send(command);
+              return command;
+            })
+        .compose(sent -> Future.fromCompletionStage(answer, vertx.getOrCreateContext()))
+        .recover(failure -> failed(status(failure), reason(failure)));
+  }
+
+  private Future<Status> status(StatusRequest request) {
+    if (!request.getModel().equals(model)) {
+      return failed(GrpcStatus.NOT_FOUND, otherModel(request.getModel()));
+    }
+    TrainerProgress now = progress.get();
+    return Future.succeededFuture(
+        Status.newBuilder()
+            .setPhase(now.learning().phase().name())
+            .setRound(now.learning().round())
+            .setLatest(now.sequence())
+            .setChampion(now.control().champion())
+            .setPaused(now.control().paused())
+            .setServing(now.control().serving().name())
+            .setRewinding(now.control().rewinding())
+            .build());
+  }
+
+  private String problem(Command command) {
+    if (command.getId().isEmpty()) {
+      return "id is empty; allowed: a text that no other command has";
+    }
+    if (!command.getModel().equals(model)) {
+      return otherModel(command.getModel());
+    }
+    return CommandEvents.name(command).isEmpty()
+        ? "command is not set; allowed: retrain, pause, resume, promote, rollback"
+        : "";
+  }
+
+  private String otherModel(String asked) {
+    return "model is %s; this trainer's is %s".formatted(asked, model);
+  }
+
+  private static GrpcStatus status(Throwable failure) {
+    return failure instanceof TimeoutException
+        ? GrpcStatus.DEADLINE_EXCEEDED
+        : GrpcStatus.UNAVAILABLE;
+  }
+
+  private static String reason(Throwable failure) {
+    return failure instanceof TimeoutException
+        ? "no answer in %d s; the command stays on its topic".formatted(PATIENCE_SECONDS)
+        : String.valueOf(failure.getMessage());
+  }
+
+  private static <Q, A> Handler<GrpcServerRequest<Q, A>> unary(Function<Q, Future<A>> method) {
+    return call ->
+        call.handler(
+            request ->
+                method.apply(request).onComplete(call.response()::end, call.response()::fail));
+  }
+
+  private static <A> Future<A> failed(GrpcStatus status, String message) {
+    return Future.failedFuture(new StatusException(status, message));
+  }
+}

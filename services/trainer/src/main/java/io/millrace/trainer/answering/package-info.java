@@ -1,0 +1,5 @@
+/** Commands and questions to a running trainer, over gRPC. */
+@NullMarked
+package io.millrace.trainer.answering;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package io.millrace.trainer.commands;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.core.format.EventDeserializationException;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import io.millrace.proto.control.v1.Command;
+import java.net.URI;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands as CloudEvents 1.0 over Kafka, in binary mode (attributes in headers {@code ce_...}) or
+ * structured mode (all of it in the value). The type is {@code io.millrace.} and the command's
+ * name; the subject is the model, and where there is none the command is for the one whose topic it
+ * is on; the data is the message of {@code millrace.control.v1}, as JSON unless its content type is
+ * {@code application/protobuf}. Safe for any thread.
+ */
+public final class CommandEvents {
+  private static final String TYPE_PREFIX = "io.millrace.";
+  private static final String JSON = "application/json";
+  private static final String PROTOBUF = "application/protobuf";
+  private static final List<String> NAMES =
+      List.of("retrain", "pause", "resume", "promote", "rollback");
+
+  private CommandEvents() {}
+
+  /** Returns the name of a command, such as {@code retrain}. */
+  public static String name(Command command) {
+    return command.getCommandCase() == Command.CommandCase.COMMAND_NOT_SET
+        ? ""
+        : command.getCommandCase().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the record of a command, in binary mode. */
+  static ProducerRecord<byte[], byte[]> record(
+      String topic, Command command, URI source, OffsetDateTime time) {
+    CloudEvent event =
+        CloudEventBuilder.v1()
+            .withId(command.getId())
+            .withSource(source)
+            .withType(TYPE_PREFIX + name(command))
+            .withSubject(command.getModel())
+            .withTime(time)
+            .withData(JSON, json(data(command)))
+            .build();
+    byte[] key = command.getModel().getBytes(UTF_8);
+    return KafkaMessageFactory.createWriter(topic, null, null, key).writeBinary(event);
+  }
+
+  /** Reads a record of the commands topic; empty where it is for another model. */
+  static Optional<Received> read(ConsumerRecord<byte[], byte[]> record, String model) {
+    CloudEvent event;
+    try {
+      event = KafkaMessageFactory.createReader(record).toEvent();
+    } catch (CloudEventRWException
+        | EventDeserializationException
+        | IllegalArgumentException
+        | IllegalStateException e) {
+      return Optional.of(
+          Received.unreadable("", "", "the record is no CloudEvent: " + e.getMessage()));
+    }
+    String subject = event.getSubject();
+    return subject == null || subject.equals(model)
+        ? Optional.of(received(event, model))
+        : Optional.empty();
+  }
+
+  private static Received received(CloudEvent event, String model) {
+    String type = event.getType();
+    String name = type.startsWith(TYPE_PREFIX) ? type.substring(TYPE_PREFIX.length()) : "";
+    if (!NAMES.contains(name)) {
+      String problem = "the type is %s; allowed: %s".formatted(type, types());
+      return Received.unreadable(event.getId(), "", problem);
+    }
+    Command.Builder command = Command.newBuilder().setId(event.getId()).setModel(model);
+    try {
+      merge(event.getData(), event.getDataContentType(), builder(command, name));
+      return new Received(event.getId(), name, command.build(), "");
+    } catch (InvalidProtocolBufferException e) {
+      return Received.unreadable(
+          event.getId(), name, "the data is no message of " + name + ": " + e.getMessage());
+    }
+  }
+
+  private static void merge(
+      @Nullable CloudEventData data, @Nullable String contentType, Message.Builder target)
+      throws InvalidProtocolBufferException {
+    if (data == null || data.toBytes().length == 0) {
+      return;
+    }
+    if (PROTOBUF.equals(contentType)) {
+      target.mergeFrom(data.toBytes());
+    } else {
+      JsonFormat.parser().merge(new String(data.toBytes(), UTF_8), target);
+    }
+  }
+
+  private static Message.Builder builder(Command.Builder command, String name) {
+    return switch (name) {
+      case "retrain" -> command.getRetrainBuilder();
+      case "pause" -> command.getPauseBuilder();
+      case "resume" -> command.getResumeBuilder();
+      case "promote" -> command.getPromoteBuilder();
+      case "rollback" -> command.getRollbackBuilder();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static Message data(Command command) {
+    return switch (command.getCommandCase()) {
+      case RETRAIN -> command.getRetrain();
+      case PAUSE -> command.getPause();
+      case RESUME -> command.getResume();
+      case PROMOTE -> command.getPromote();
+      case ROLLBACK -> command.getRollback();
+      case COMMAND_NOT_SET -> throw new IllegalArgumentException("no command");
+    };
+  }
+
+  private static byte[] json(Message message) {
+    try {
+      return JsonFormat.printer()
+          .preservingProtoFieldNames()
+          .omittingInsignificantWhitespace()
+          .print(message)
+          .getBytes(UTF_8);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a command has no part without a JSON form", e);
+    }
+  }
+
+  private static String types() {
+    return TYPE_PREFIX + String.join(", " + TYPE_PREFIX, NAMES);
+  }
+}

@@ -1,0 +1,77 @@
+package io.millrace.trainer.commands;
+
+import io.millrace.learning.state.State;
+import io.millrace.trainer.intake.RecordIntake;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The commands that came for a model. The position up to which they were carried out is part of the
+ * checkpoint, like that of the records. Looks at the topic ten times a second. Owned by the
+ * training thread.
+ */
+public final class CommandInbox {
+  private static final Duration PERIOD = Duration.ofMillis(100);
+  private static final long NEVER_READ = -1;
+
+  private final RecordIntake intake;
+  private final String model;
+  private final LongSupplier nanoTime;
+  private long lookedAt;
+
+  /**
+   * @param intake of the commands topic
+   */
+  public CommandInbox(RecordIntake intake, String model, LongSupplier nanoTime) {
+    this.intake = intake;
+    this.model = model;
+    this.nanoTime = nanoTime;
+    this.lookedAt = nanoTime.getAsLong() - PERIOD.toNanos();
+  }
+
+  /** Begins with the oldest command there is. */
+  public void begin() {
+    intake.seek(Map.of());
+  }
+
+  /** Hands over the commands that have come, one by one, once its position is behind it. */
+  public void read(Consumer<Received> action) {
+    long now = nanoTime.getAsLong();
+    if (now - lookedAt < PERIOD.toNanos()) {
+      return;
+    }
+    lookedAt = now;
+    for (ConsumerRecord<byte[], byte[]> record : intake.poll(Duration.ZERO)) {
+      Optional<Received> received = CommandEvents.read(record, model);
+      intake.taken(record);
+      received.ifPresent(action);
+    }
+  }
+
+  public void save(State state) {
+    SortedMap<Integer, Long> position = intake.position();
+    long[] offsets = new long[position.isEmpty() ? 0 : position.lastKey() + 1];
+    Arrays.fill(offsets, NEVER_READ);
+    position.forEach((partition, offset) -> offsets[partition] = offset);
+    state.put("offsets", offsets);
+  }
+
+  /** Goes on behind the last command that was carried out. */
+  public void restore(State state) {
+    Map<Integer, Long> position = new TreeMap<>();
+    long[] offsets = state.integers("offsets");
+    for (int partition = 0; partition < offsets.length; partition++) {
+      if (offsets[partition] != NEVER_READ) {
+        position.put(partition, offsets[partition]);
+      }
+    }
+    intake.seek(position);
+  }
+}

@@ -1,0 +1,241 @@
+package io.millrace.trainer.control;
+
+import io.millrace.checkpoints.Champion;
+import io.millrace.learning.Gate;
+import io.millrace.learning.Learner;
+import io.millrace.learning.LearningEvent;
+import io.millrace.learning.LearningEvent.DriftDetected;
+import io.millrace.learning.LearningEvent.RoundStarted;
+import io.millrace.learning.state.State;
+import io.millrace.proto.control.v1.Retrain;
+import io.millrace.proto.events.v1.TrainingEvent;
+import io.millrace.trainer.commands.CommandInbox;
+import io.millrace.trainer.commands.Received;
+import io.millrace.trainer.events.EventLog;
+import io.millrace.trainer.events.LearningEvents;
+import io.millrace.trainer.intake.RecordIntake;
+import io.millrace.trainer.publishing.Companion;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What steers a trainer besides its records: commands, rewinds, and which weights are served.
+ *
+ * <p>A command takes effect between two mini-batches, and a checkpoint is taken at once: its effect
+ * and the position behind it on the commands topic become visible together. So a command is carried
+ * out once, whatever crashes, and one that is sent again under its id is not carried out again.
+ *
+ * <p>Every round but the first trains a challenger. Owned by the training thread.
+ */
+public final class Control implements Companion {
+  private final Learner learner;
+  private final RecordIntake intake;
+  private final CommandInbox commands;
+  private final EventLog events;
+  private final Serving serving;
+  private final Answered answered = new Answered();
+  private final PositionLog positions = new PositionLog();
+  private @Nullable SortedMap<Integer, Long> driftStart;
+  private @Nullable Rewind rewind;
+  private boolean paused;
+
+  /**
+   * @param gate the learner's
+   * @param intake of the records
+   */
+  public Control(
+      Learner learner,
+      Gate gate,
+      RecordIntake intake,
+      CommandInbox commands,
+      EventLog events,
+      Versions versions) {
+    this.learner = learner;
+    this.intake = intake;
+    this.commands = commands;
+    this.events = events;
+    this.serving = new Serving(gate, versions, this::tell);
+  }
+
+  /** Tells that training begins. */
+  public void begin() {
+    commands.begin();
+    TrainingEvent.Builder event = TrainingEvent.newBuilder();
+    event.getRoundStartedBuilder().setRound(learner.progress().round()).setCause("first");
+    tell(event);
+  }
+
+  /** Takes note of what the learner did. */
+  public void heard(LearningEvent event) {
+    LearningEvents.message(event).ifPresent(message -> events.add(learner.consumed(), message));
+    if (event instanceof DriftDetected drift) {
+      driftStart = positions.before(drift.records() - drift.began()).orElse(null);
+    } else if (event instanceof RoundStarted started && !started.cause().equals("command")) {
+      serving.challengeUnlessPinned();
+    }
+  }
+
+  /** Takes note of where the stream stands; to be called between two mini-batches. */
+  public void passed() {
+    if (rewind == null && positions.isDue(learner.learnedFrom())) {
+      positions.note(learner.learnedFrom(), intake.position());
+    }
+  }
+
+  /** Returns whether no record is to be consumed. */
+  public boolean isPaused() {
+    return paused;
+  }
+
+  /** Returns whether records are read once more. */
+  public boolean isRewinding() {
+    return rewind != null;
+  }
+
+  /** Returns how things stand, for people. */
+  public ControlStatus status() {
+    return new ControlStatus(serving.champion(), serving.mode(), paused, isRewinding());
+  }
+
+  /** Returns whether a record that is read once more is to be dealt with now. */
+  public boolean covers(int partition, long offset) {
+    return rewind != null && rewind.covers(partition, offset);
+  }
+
+  /** Counts a record that is held out and was read once more. */
+  public void countHeldOut() {
+    if (rewind != null) {
+      rewind.countHeldOut();
+    }
+  }
+
+  /** Returns whether a pass has ended: the mini-batch is to be trained, then {@link #goOn}. */
+  public boolean hasEndedPass() {
+    return rewind != null && rewind.hasEndedPass();
+  }
+
+  /** Begins the next pass, or goes on with new records. */
+  public void goOn() {
+    if (rewind != null && !rewind.goesOn()) {
+      serving.judgeSince(rewind.heldOut());
+      rewind = null;
+      learner.rewound(false);
+      learner.evaluateNow();
+    }
+  }
+
+  /** Carries out a command, or says why not. Valid while no record is pending. */
+  public void execute(Received received) {
+    String known = received.id().isEmpty() ? null : answered.reason(received.id());
+    String reason = known == null ? outcome(received) : known;
+    if (known == null && !received.id().isEmpty()) {
+      answered.add(received.id(), reason);
+    }
+    TrainingEvent.Builder event = TrainingEvent.newBuilder();
+    if (reason.isEmpty()) {
+      event
+          .getCommandDoneBuilder()
+          .setId(received.id())
+          .setCommand(received.name())
+          .setRepeated(known != null);
+    } else {
+      event
+          .getCommandRefusedBuilder()
+          .setId(received.id())
+          .setCommand(received.name())
+          .setReason(reason);
+    }
+    tell(event);
+  }
+
+  @Override
+  public Champion decide(long sequence) {
+    return serving.decide(sequence, learner.progress().counts().evaluations(), isRewinding());
+  }
+
+  @Override
+  public void save(State state) {
+    state.put("paused", paused);
+    commands.save(state.child("commands"));
+    answered.save(state.child("answered"));
+    positions.save(state.child("positions"));
+    serving.save(state.child("serving"));
+    if (driftStart != null) {
+      state.put("drift_start", Offsets.array(driftStart));
+    }
+    if (rewind != null) {
+      rewind.save(state.child("rewind"));
+    }
+  }
+
+  /** Goes on as the control that was saved; the intake is at its position. */
+  public void restore(State state) {
+    paused = state.flag("paused");
+    commands.restore(state.child("commands"));
+    answered.restore(state.child("answered"));
+    positions.restore(state.child("positions"));
+    serving.restore(state.child("serving"));
+    driftStart = state.has("drift_start") ? Offsets.map(state.integers("drift_start")) : null;
+    if (state.contains("rewind")) {
+      rewind = Rewind.restored(state.child("rewind"), intake);
+      learner.rewound(true);
+    }
+  }
+
+  /** Goes on from a checkpoint that knew no control. */
+  public void restoreChampion(long sequence) {
+    commands.begin();
+    serving.restoreChampion(sequence);
+  }
+
+  /** Returns why the command was not carried out; empty where it was. */
+  private String outcome(Received received) {
+    if (!received.isReadable()) {
+      return received.problem();
+    }
+    try {
+      carryOut(received);
+      return "";
+    } catch (RefusedException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private void carryOut(Received received) throws RefusedException {
+    switch (received.command().getCommandCase()) {
+      case RETRAIN -> retrain(received.command().getRetrain());
+      case PAUSE -> pause(true);
+      case RESUME -> pause(false);
+      case PROMOTE -> serving.promote(received.command().getPromote().getVersion());
+      case ROLLBACK -> serving.rollBack(received.command().getRollback().getVersion());
+      case COMMAND_NOT_SET -> throw new RefusedException("there is no command in it");
+    }
+  }
+
+  private void pause(boolean wanted) throws RefusedException {
+    if (paused == wanted) {
+      throw new RefusedException(wanted ? "training is paused already" : "training is not paused");
+    }
+    paused = wanted;
+  }
+
+  private void retrain(Retrain command) throws RefusedException {
+    if (rewind != null) {
+      throw new RefusedException("records are being read once more for an earlier command");
+    }
+    SortedMap<Integer, Long> until = intake.position();
+    Optional<SortedMap<Integer, Long>> start =
+        new RewindStart(intake, Optional.ofNullable(driftStart)).of(command);
+    learner.retrain(command.getFreshWeights());
+    serving.challenge(0);
+    if (start.isPresent()) {
+      rewind = Rewind.begin(start.get(), until, Math.max(1, command.getPasses()), intake);
+      learner.rewound(true);
+    }
+  }
+
+  private void tell(TrainingEvent.Builder event) {
+    events.add(learner.consumed(), event);
+  }
+}

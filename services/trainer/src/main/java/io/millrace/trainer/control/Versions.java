@@ -1,0 +1,15 @@
+package io.millrace.trainer.control;
+
+import io.millrace.learning.state.State;
+import java.util.List;
+import java.util.Optional;
+
+/** The checkpoints that are kept. Owned by the training thread. */
+public interface Versions {
+
+  /** Returns the weights of one; empty where it is not kept. */
+  Optional<State> weights(long sequence);
+
+  /** Returns the sequences of all, oldest first. */
+  List<Long> kept();
+}

@@ -1,0 +1,5 @@
+/** Carries out commands, reads records once more, and decides which weights are served. */
+@NullMarked
+package io.millrace.trainer.control;
+
+import org.jspecify.annotations.NullMarked;

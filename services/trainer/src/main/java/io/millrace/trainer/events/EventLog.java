@@ -1,0 +1,89 @@
+package io.millrace.trainer.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.learning.state.State;
+import io.millrace.proto.events.v1.TrainingEvent;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * The events that wait for the checkpoint that covers them. Written in its transaction, they are
+ * seen exactly once: what a crash takes back is learned again, and happens again under the same
+ * number. Owned by the training thread.
+ */
+public final class EventLog {
+  private static final int MOST_EVENTS = 10_000;
+
+  private final String model;
+  private final EventSettings settings;
+  private final InstantSource clock;
+  private final Consumer<TrainingEvent> published;
+  private final List<TrainingEvent.Builder> waiting = new ArrayList<>();
+  private long number;
+
+  /**
+   * @param published is told of every event once it is certain
+   */
+  public EventLog(
+      String model,
+      EventSettings settings,
+      InstantSource clock,
+      Consumer<TrainingEvent> published) {
+    this.model = model;
+    this.settings = settings;
+    this.clock = clock;
+    this.published = published;
+  }
+
+  /**
+   * Adds an event.
+   *
+   * @param records how many records had been consumed
+   * @param event with nothing but what happened
+   */
+  public void add(long records, TrainingEvent.Builder event) {
+    waiting.add(
+        event
+            .setModel(model)
+            .setNumber(++number)
+            .setRecords(records)
+            .setTimeMillis(clock.instant().toEpochMilli()));
+  }
+
+  /** Returns whether so much waits that a checkpoint is due. */
+  public boolean isFull() {
+    return waiting.size() >= MOST_EVENTS;
+  }
+
+  /** Returns the records to write with the checkpoint of this sequence. */
+  public List<ProducerRecord<byte[], byte[]>> waiting(long sequence) {
+    return waiting.stream().map(event -> record(event.setSequence(sequence).build())).toList();
+  }
+
+  /** Says that what waited has been written. */
+  public void written() {
+    waiting.forEach(event -> published.accept(event.build()));
+    waiting.clear();
+  }
+
+  /** Saves how many events there were, those that wait included. */
+  public void save(State state) {
+    state.put("number", number);
+  }
+
+  public void restore(State state) {
+    number = state.integer("number");
+  }
+
+  private ProducerRecord<byte[], byte[]> record(TrainingEvent event) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            settings.topic(), model.getBytes(UTF_8), settings.format().encode(event));
+    record.headers().add(EventFormat.CONTENT_TYPE, settings.format().contentType().getBytes(UTF_8));
+    return record;
+  }
+}

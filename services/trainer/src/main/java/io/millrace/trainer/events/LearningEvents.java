@@ -1,0 +1,43 @@
+package io.millrace.trainer.events;
+
+import io.millrace.learning.LearningEvent;
+import io.millrace.learning.LearningEvent.Diverged;
+import io.millrace.learning.LearningEvent.DriftDetected;
+import io.millrace.learning.LearningEvent.EarlyStopped;
+import io.millrace.learning.LearningEvent.Evaluated;
+import io.millrace.learning.LearningEvent.LearningRateReduced;
+import io.millrace.learning.LearningEvent.RoundStarted;
+import io.millrace.proto.events.v1.Evaluation;
+import io.millrace.proto.events.v1.Failed;
+import io.millrace.proto.events.v1.TrainingEvent;
+import java.util.Optional;
+
+/** What the learner tells, as messages. Safe for any thread. */
+public final class LearningEvents {
+  private LearningEvents() {}
+
+  /** Returns the message without what is common to all events; empty for what is not told. */
+  public static Optional<TrainingEvent.Builder> message(LearningEvent event) {
+    TrainingEvent.Builder message = TrainingEvent.newBuilder();
+    if (event instanceof RoundStarted started) {
+      message.getRoundStartedBuilder().setRound(started.round()).setCause(started.cause());
+    } else if (event instanceof Evaluated evaluated) {
+      message.setEvaluation(Evaluation.newBuilder().putAllMetrics(evaluated.scores()));
+    } else if (event instanceof LearningRateReduced reduced) {
+      message.getLearningRateReducedBuilder().setFrom(reduced.from()).setTo(reduced.to());
+    } else if (event instanceof EarlyStopped) {
+      message.getEarlyStoppedBuilder();
+    } else if (event instanceof DriftDetected drift) {
+      message.getDriftDetectedBuilder().setRecordsAgo(drift.began());
+    } else if (event instanceof Diverged diverged) {
+      if (diverged.failed()) {
+        message.setFailed(Failed.getDefaultInstance());
+      } else {
+        message.getDivergedBuilder();
+      }
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(message);
+  }
+}

@@ -1,0 +1,37 @@
+package io.millrace.trainer.intake;
+
+import io.millrace.learning.ModelDefinition;
+import io.millrace.settings.Section;
+import java.util.List;
+
+/**
+ * What lines of CSV look like.
+ *
+ * @param columns the names of the cells, in order
+ * @param separator what stands between them
+ */
+public record CsvSettings(List<String> columns, char separator) implements DecoderFactory {
+
+  public CsvSettings {
+    columns = List.copyOf(columns);
+  }
+
+  static CsvSettings read(Section section) {
+    List<String> columns =
+        section
+            .texts("columns", "names of a line's cells, in order; of format csv")
+            .check("at least one", names -> !names.isEmpty())
+            .required();
+    String separator =
+        section
+            .text("separator", "what stands between cells; of format csv")
+            .check("one character", text -> text.length() == 1 && !"\"\r\n".contains(text))
+            .orElse(",");
+    return new CsvSettings(columns, separator.isEmpty() ? ',' : separator.charAt(0));
+  }
+
+  @Override
+  public RecordDecoder decoder(ModelDefinition model) {
+    return new CsvDecoder(model, columns, separator);
+  }
+}

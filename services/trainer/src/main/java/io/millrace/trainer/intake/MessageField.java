@@ -1,0 +1,171 @@
+package io.millrace.trainer.intake;
+
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.millrace.learning.Rows;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one field of a message, whatever its type is. */
+final class MessageField {
+  private final FieldDescriptor descriptor;
+  private final @Nullable Column column;
+  private final @Nullable MessagePlan inside;
+  private final int wireType;
+  private boolean inList;
+
+  /**
+   * @param column what the field itself fills
+   * @param inside how the message in the field is read, where the model reads fields of it
+   */
+  MessageField(FieldDescriptor descriptor, @Nullable Column column, @Nullable MessagePlan inside) {
+    this.descriptor = descriptor;
+    this.column = column;
+    this.inside = inside;
+    this.wireType =
+        switch (descriptor.getType()) {
+          case DOUBLE, FIXED64, SFIXED64 -> WireReader.FIXED64;
+          case FLOAT, FIXED32, SFIXED32 -> WireReader.FIXED32;
+          case STRING, BYTES, MESSAGE, GROUP -> WireReader.LENGTH_DELIMITED;
+          default -> WireReader.VARINT;
+        };
+  }
+
+  void begin() {
+    inList = false;
+    if (inside != null) {
+      inside.begin();
+    }
+  }
+
+  @Nullable Rejected read(WireReader wire, int tag, Rows rows) {
+    int found = tag & 7;
+    if (inside != null && found == WireReader.LENGTH_DELIMITED) {
+      int outerEnd = wire.enter();
+      Rejected rejected = inside.read(wire, rows);
+      wire.leave(outerEnd);
+      return rejected;
+    }
+    boolean packed = descriptor.isPackable() && found == WireReader.LENGTH_DELIMITED;
+    if (column == null || (found != wireType && !packed)) {
+      wire.skip(tag);
+      return null;
+    }
+    if (!descriptor.isRepeated()) {
+      return value(wire, column, rows);
+    }
+    Rejected rejected = inList ? null : column.beginList();
+    inList = true;
+    return rejected == null ? items(wire, packed, column, rows) : rejected;
+  }
+
+  /** Gives the column its default where the field has no presence and was absent. */
+  @Nullable Rejected absent(Rows rows) {
+    if (column == null
+        || column.isFilled()
+        || descriptor.isRepeated()
+        || descriptor.hasPresence()) {
+      return null;
+    }
+    Object value = descriptor.getDefaultValue();
+    return switch (descriptor.getJavaType()) {
+      case INT, LONG -> column.integer(0, rows);
+      case FLOAT, DOUBLE -> column.decimal(0, rows);
+      case BOOLEAN -> column.truth(false, rows);
+      case ENUM -> column.text(((EnumValueDescriptor) value).getName(), rows);
+      case STRING -> column.text("", rows);
+      case BYTE_STRING, MESSAGE -> null;
+    };
+  }
+
+  /** Ends a list; one that is absent is an empty one where that will do, else it is missing. */
+  @Nullable Rejected end(Rows rows) {
+    Rejected rejected = inside == null ? null : inside.end(rows);
+    if (rejected != null || column == null || !descriptor.isRepeated()) {
+      return rejected;
+    }
+    if (inList) {
+      return column.endList(rows);
+    }
+    if (column.beginList() == null) {
+      Rejected unused = column.endList(rows);
+    }
+    return null;
+  }
+
+  private @Nullable Rejected items(WireReader wire, boolean packed, Column column, Rows rows) {
+    if (!packed) {
+      return item(wire, column, rows);
+    }
+    int outerEnd = wire.enter();
+    Rejected rejected = null;
+    while (wire.hasMore() && rejected == null) {
+      rejected = item(wire, column, rows);
+    }
+    wire.leave(outerEnd);
+    return rejected;
+  }
+
+  private @Nullable Rejected item(WireReader wire, Column column, Rows rows) {
+    return switch (descriptor.getJavaType()) {
+      case INT, LONG -> column.item(integer(wire), rows);
+      case FLOAT, DOUBLE -> column.item(decimal(wire), rows);
+      case ENUM -> column.item(name(wire), rows);
+      case STRING -> {
+        int end = wire.fieldEnd();
+        String text = WireText.of(wire, end);
+        wire.skipTo(end);
+        yield column.item(text, rows);
+      }
+      case BOOLEAN, BYTE_STRING, MESSAGE -> column.other("list with something else than numbers");
+    };
+  }
+
+  private @Nullable Rejected value(WireReader wire, Column column, Rows rows) {
+    return switch (descriptor.getJavaType()) {
+      case INT, LONG -> column.integer(integer(wire), rows);
+      case FLOAT, DOUBLE -> column.decimal(decimal(wire), rows);
+      case BOOLEAN -> column.truth(wire.varint() != 0, rows);
+      case ENUM -> column.text(name(wire), rows);
+      case STRING -> {
+        int end = wire.fieldEnd();
+        String text = WireText.of(wire, end);
+        wire.skipTo(end);
+        yield column.text(text, rows);
+      }
+      case BYTE_STRING -> {
+        int end = wire.fieldEnd();
+        int from = wire.position();
+        wire.skipTo(end);
+        yield wire.isMalformed() ? null : column.bytes(wire.bytes(), from, end, rows);
+      }
+      case MESSAGE -> column.other("object");
+    };
+  }
+
+  private double decimal(WireReader wire) {
+    return wireType == WireReader.FIXED32
+        ? Float.intBitsToFloat(wire.fixed32())
+        : Double.longBitsToDouble(wire.fixed64());
+  }
+
+  private long integer(WireReader wire) {
+    return switch (descriptor.getType()) {
+      case INT32 -> (int) wire.varint();
+      case UINT32 -> wire.varint() & 0xffffffffL;
+      case SINT32, SINT64 -> {
+        long value = wire.varint();
+        yield (value >>> 1) ^ -(value & 1);
+      }
+      case FIXED32 -> wire.fixed32() & 0xffffffffL;
+      case SFIXED32 -> wire.fixed32();
+      case FIXED64, SFIXED64 -> wire.fixed64();
+      default -> wire.varint();
+    };
+  }
+
+  private String name(WireReader wire) {
+    int number = (int) wire.varint();
+    EnumValueDescriptor known = descriptor.getEnumType().findValueByNumber(number);
+    return known == null ? Integer.toString(number) : known.getName();
+  }
+}

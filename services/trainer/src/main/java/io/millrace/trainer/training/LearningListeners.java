@@ -1,0 +1,22 @@
+package io.millrace.trainer.training;
+
+import io.millrace.learning.LearningEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Tells several what the learner did, in the order of their coming. Owned by the training thread.
+ */
+public final class LearningListeners implements Consumer<LearningEvent> {
+  private final List<Consumer<LearningEvent>> listeners = new ArrayList<>();
+
+  public void add(Consumer<LearningEvent> listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void accept(LearningEvent event) {
+    listeners.forEach(listener -> listener.accept(event));
+  }
+}

@@ -1,0 +1,328 @@
+package io.millrace.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.checkpoints.Counts;
+import io.millrace.checkpoints.WriterFencedException;
+import io.millrace.learning.Gate.Mode;
+import io.millrace.proto.control.v1.Command;
+import io.millrace.proto.control.v1.Pause;
+import io.millrace.proto.control.v1.Promote;
+import io.millrace.proto.control.v1.Resume;
+import io.millrace.proto.control.v1.Retrain;
+import io.millrace.proto.control.v1.Rollback;
+import io.millrace.proto.events.v1.TrainingEvent;
+import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.trainer.commands.CommandSender;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Commands to a trainer on a real broker, driven by the test's thread. */
+class CommandsTest {
+  private static final int BATCH_SIZE = 8;
+
+  private static EmbeddedBroker broker;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.started();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void command_crashBetweenItAndItsEffect_isDoneOnce() throws Exception {
+    // Given: a trainer that another has taken over from does not know it yet
+    TestStream stream = stream("once", 600);
+    TrainerSettings settings = stream.settings(50);
+    RunningTrainer crashing = new RunningTrainer(settings);
+    crashing.trainUntil(stream.size());
+    RunningTrainer survivor = new RunningTrainer(settings);
+    survivor.turn(1);
+    send(stream, settings, command("retrain-1").setRetrain(Retrain.getDefaultInstance()));
+
+    // When: it carries out the command, and cannot commit
+    assertThatThrownBy(() -> crashing.turn(100)).isInstanceOf(WriterFencedException.class);
+    crashing.crash();
+    List<TrainingEvent> before = stream.events(settings);
+    survivor.turnUntil(progress -> progress.learning().round() == 2);
+    survivor.stop();
+    RunningTrainer restarted = new RunningTrainer(settings);
+    restarted.turnUntil(progress -> progress.learning().round() == 2);
+    restarted.turn(5);
+    restarted.stop();
+
+    // Then
+    assertThat(before).noneMatch(TrainingEvent::hasCommandDone);
+    assertThat(stream.events(settings)).filteredOn(TrainingEvent::hasCommandDone).hasSize(1);
+    assertThat(stream.events(settings))
+        .filteredOn(event -> event.getRoundStarted().getCause().equals("command"))
+        .hasSize(1);
+  }
+
+  @Test
+  void commands_crashesAtRandomPlaces_everyOneIsAnsweredOnceAndNoEventIsLostOrDoubled()
+      throws Exception {
+    // Given
+    TestStream stream = stream("random", 1500);
+    TrainerSettings settings = stream.settings(17);
+    Random random = new Random(5);
+    int commands = 6;
+
+    // When
+    for (int crash = 0; crash < commands; crash++) {
+      RunningTrainer crashing = new RunningTrainer(settings);
+      crashing.turn(1 + random.nextInt(8));
+      send(
+          stream,
+          settings,
+          command("retrain-" + crash)
+              .setRetrain(Retrain.newBuilder().setFreshWeights(crash % 2 == 0)));
+      crashing.turn(1 + random.nextInt(8));
+      crashing.crash();
+    }
+    RunningTrainer last = new RunningTrainer(settings);
+    last.turnUntil(progress -> progress.learning().round() == 1 + commands);
+    finish(last, stream, settings);
+
+    // Then
+    List<TrainingEvent> events = stream.events(settings);
+    assertThat(events)
+        .filteredOn(TrainingEvent::hasCommandDone)
+        .extracting(event -> event.getCommandDone().getId())
+        .containsExactly(
+            "retrain-0", "retrain-1", "retrain-2", "retrain-3", "retrain-4", "retrain-5", "last");
+    for (int i = 0; i < events.size(); i++) {
+      assertThat(events.get(i).getNumber()).isEqualTo(i + 1);
+    }
+    assertThat(stream.newestCheckpoint(settings).orElseThrow().counts().records())
+        .isEqualTo(stream.size());
+  }
+
+  @Test
+  void command_sentAgainUnderItsId_isNotDoneAgain() throws Exception {
+    // Given
+    TestStream stream = stream("again", 300);
+    TrainerSettings settings = stream.settings(100);
+    RunningTrainer trainer = new RunningTrainer(settings);
+    trainer.trainUntil(stream.size());
+
+    // When
+    send(stream, settings, command("one").setRetrain(Retrain.getDefaultInstance()));
+    send(stream, settings, command("one").setRetrain(Retrain.getDefaultInstance()));
+    send(stream, settings, command("two").setResume(Resume.getDefaultInstance()));
+    send(stream, settings, command("two").setPause(Pause.getDefaultInstance()));
+    trainer.turn(30);
+    trainer.stop();
+
+    // Then
+    assertThat(stream.events(settings))
+        .filteredOn(TrainingEvent::hasCommandDone)
+        .extracting(event -> event.getCommandDone().getRepeated())
+        .containsExactly(false, true);
+    assertThat(stream.events(settings))
+        .filteredOn(TrainingEvent::hasCommandRefused)
+        .extracting(event -> event.getCommandRefused().getReason())
+        .containsExactly("training is not paused", "training is not paused");
+  }
+
+  @Test
+  void commands_thatCannotBeCarriedOut_areRefusedWithTheReason() throws Exception {
+    // Given
+    TestStream stream = stream("refused", 300);
+    TrainerSettings settings = stream.settings(300);
+    RunningTrainer trainer = new RunningTrainer(settings);
+    trainer.trainUntil(stream.size());
+    Retrain.Offsets ahead = Retrain.Offsets.newBuilder().putOffsets(0, 100_000).build();
+    Retrain.Offsets elsewhere = Retrain.Offsets.newBuilder().putOffsets(9, 0).build();
+
+    // When
+    try (CommandSender sender = stream.sender(settings)) {
+      for (Command.Builder command :
+          List.of(
+              command("a").setRollback(Rollback.newBuilder().setVersion(4711)),
+              command("b").setPromote(Promote.newBuilder().setVersion(4711)),
+              command("c")
+                  .setRetrain(
+                      Retrain.newBuilder()
+                          .setRewindToDriftStart(Retrain.DriftStart.getDefaultInstance())),
+              command("d").setRetrain(Retrain.newBuilder().setRewindToOffsets(ahead)),
+              command("e").setRetrain(Retrain.newBuilder().setRewindToOffsets(elsewhere)),
+              command("f").setRetrain(Retrain.newBuilder().setPasses(2)),
+              command("g").setRetrain(Retrain.newBuilder().setRewindToMillis(Long.MAX_VALUE)))) {
+        sender.send(command.setModel(settings.model()).build());
+      }
+    }
+    trainer.turn(30);
+    trainer.stop();
+
+    // Then
+    assertThat(stream.events(settings))
+        .filteredOn(TrainingEvent::hasCommandRefused)
+        .extracting(event -> event.getCommandRefused().getReason())
+        .satisfiesExactly(
+            reason -> assertThat(reason).startsWith("version 4711 is not kept; kept: ["),
+            reason -> assertThat(reason).startsWith("version 4711 is not kept; kept: ["),
+            reason -> assertThat(reason).startsWith("no drift has been detected"),
+            reason ->
+                assertThat(reason)
+                    .isEqualTo(
+                        "offset 100000 of partition 0 is not kept or not consumed yet;"
+                            + " allowed: 0 to "
+                            + stream.size()),
+            reason ->
+                assertThat(reason)
+                    .isEqualTo("partition 9 is not one that was consumed; allowed: [0]"),
+            reason -> assertThat(reason).startsWith("passes is 2, but only records"),
+            reason -> assertThat(reason).startsWith("no record that was consumed is from"));
+  }
+
+  @Test
+  void pause_thenRestart_staysPausedUntilResumed() throws Exception {
+    // Given
+    TestStream stream = streamWith("paused", 600, 300);
+    TrainerSettings settings = stream.settings(50);
+    RunningTrainer trainer = new RunningTrainer(settings);
+    send(stream, settings, command("pause").setPause(Pause.getDefaultInstance()));
+    trainer.turnUntil(progress -> progress.control().paused());
+    trainer.stop();
+    stream.produce(300, stream.size());
+    Counts paused = stream.newestCheckpoint(settings).orElseThrow().counts();
+
+    // When
+    RunningTrainer restarted = new RunningTrainer(settings);
+    restarted.turn(5);
+    Counts stillPaused = stream.newestCheckpoint(settings).orElseThrow().counts();
+    send(stream, settings, command("resume").setResume(Resume.getDefaultInstance()));
+    restarted.turnUntil(progress -> !progress.control().paused());
+    finish(restarted, stream, settings);
+
+    // Then
+    assertThat(paused.records()).isLessThanOrEqualTo(300);
+    assertThat(stillPaused).isEqualTo(paused);
+    assertThat(stream.newestCheckpoint(settings).orElseThrow().counts().records())
+        .isEqualTo(stream.size());
+  }
+
+  @Test
+  void retrain_rewindToTheEarliest_trainsTheSameRecordsAgainAndCrashesChangeNothing()
+      throws Exception {
+    // Given
+    TestStream stream = stream("rewound", 1000);
+    TrainerSettings uninterrupted = stream.settingsOfModel("whole", 100);
+    TrainerSettings crashed = stream.settingsOfModel("broken", 13);
+    Command.Builder command =
+        command("rewind")
+            .setRetrain(
+                Retrain.newBuilder()
+                    .setRewindToEarliest(Retrain.Earliest.getDefaultInstance())
+                    .setFreshWeights(true)
+                    .setPasses(2));
+    for (TrainerSettings settings : List.of(uninterrupted, crashed)) {
+      RunningTrainer trainer = new RunningTrainer(settings);
+      trainer.trainUntil(stream.size());
+      trainer.stop();
+      send(stream, settings, command);
+    }
+    Counts before = stream.newestCheckpoint(uninterrupted).orElseThrow().counts();
+
+    // When
+    Random random = new Random(3);
+    for (int crash = 0; crash < 5; crash++) {
+      RunningTrainer crashing = new RunningTrainer(crashed);
+      crashing.turn(2 + random.nextInt(20));
+      crashing.crash();
+    }
+    for (TrainerSettings settings : List.of(uninterrupted, crashed)) {
+      RunningTrainer last = new RunningTrainer(settings);
+      last.turnUntil(p -> p.learning().round() == 2 && !p.control().rewinding());
+      last.turn(3);
+      last.stop();
+    }
+
+    // Then
+    var expected = stream.newestCheckpoint(uninterrupted).orElseThrow();
+    var actual = stream.newestCheckpoint(crashed).orElseThrow();
+    assertThat(actual.parametersSha256()).isEqualTo(expected.parametersSha256());
+    assertThat(actual.counts()).isEqualTo(expected.counts());
+    assertThat(expected.counts().trained()).isEqualTo(before.trained());
+    assertThat(expected.counts().validated()).isEqualTo(before.validated());
+    assertThat(expected.counts().steps() - before.steps()).isEqualTo(2 * before.trained() / 8);
+    assertThat(expected.position().nextOffsets().get(0)).isEqualTo(stream.size());
+    assertThat(stream.events(crashed)).filteredOn(TrainingEvent::hasCommandDone).hasSize(1);
+  }
+
+  @Test
+  void rollback_thenPromote_movesWhatIsServedAndItStays() throws Exception {
+    // Given
+    TestStream stream = streamWith("served", 900, 200);
+    TrainerSettings settings = stream.settings(20);
+    RunningTrainer trainer = new RunningTrainer(settings);
+    trainer.turnUntil(progress -> progress.sequence() == 1);
+    stream.produce(200, 450);
+    trainer.turnUntil(progress -> progress.sequence() >= 2);
+    long predecessor = stream.manifest(settings).predecessorSequence();
+
+    // When
+    send(stream, settings, command("back").setRollback(Rollback.getDefaultInstance()));
+    trainer.turnUntil(progress -> progress.control().serving() == Mode.PINNED);
+    stream.produce(450, stream.size());
+    trainer.trainUntil(stream.size() - BATCH_SIZE);
+    trainer.turn(5);
+    long rolledBack = stream.manifest(settings).championSequence();
+    send(stream, settings, command("forth").setPromote(Promote.getDefaultInstance()));
+    trainer.turnUntil(progress -> progress.control().serving() == Mode.FOLLOWING);
+    trainer.stop();
+
+    // Then
+    assertThat(predecessor).isPositive();
+    assertThat(stream.events(settings))
+        .filteredOn(TrainingEvent::hasRolledBack)
+        .extracting(event -> event.getRolledBack().getChampion())
+        .containsExactly(rolledBack);
+    assertThat(stream.events(settings))
+        .filteredOn(TrainingEvent::hasPromoted)
+        .extracting(event -> event.getPromoted().getPredecessor())
+        .containsExactly(rolledBack);
+    assertThat(stream.manifest(settings).championSequence()).isGreaterThan(rolledBack);
+  }
+
+  /** Trains to the end; a command to pause has the last records, too few for a batch, trained. */
+  private static void finish(RunningTrainer trainer, TestStream stream, TrainerSettings settings) {
+    trainer.trainUntil(stream.size() - BATCH_SIZE);
+    trainer.turnUntil(progress -> progress.lag() == 0);
+    send(stream, settings, command("last").setPause(Pause.getDefaultInstance()));
+    trainer.turnUntil(progress -> progress.control().paused());
+    trainer.stop();
+  }
+
+  private static Command.Builder command(String id) {
+    return Command.newBuilder().setId(id);
+  }
+
+  private static void send(TestStream stream, TrainerSettings settings, Command.Builder command) {
+    try (CommandSender sender = stream.sender(settings)) {
+      sender.send(command.setModel(settings.model()).build());
+    }
+  }
+
+  private static TestStream stream(String name, int records) throws Exception {
+    TestStream stream = streamWith(name, records, 0);
+    stream.produce(0, stream.size());
+    return stream;
+  }
+
+  private static TestStream streamWith(String name, int records, int produced) throws Exception {
+    TestStream stream = new TestStream(broker.bootstrapServers(), name, records);
+    stream.createTopic();
+    stream.produce(0, produced);
+    return stream;
+  }
+}

@@ -1,0 +1,60 @@
+package io.millrace.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.trainer.training.ProgressMeter;
+import io.millrace.trainer.training.TrainerProgress;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/**
+ * A trainer that the test's thread drives; one that is closed without being stopped has crashed.
+ */
+final class RunningTrainer {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final ProgressMeter meter = new ProgressMeter(System::nanoTime);
+  private final Trainer trainer;
+
+  RunningTrainer(TrainerSettings settings) {
+    TrainerService.prepareTopics(settings);
+    ClientProperties clients = new ClientProperties(settings.kafka());
+    trainer =
+        new Trainer(
+            settings,
+            new KafkaConsumer<>(clients.consumer("test")),
+            new KafkaConsumer<>(clients.consumer("test-commands")),
+            event -> {},
+            meter,
+            new Health());
+  }
+
+  void turn(int times) {
+    IntStream.range(0, times).forEach(i -> trainer.doWork());
+  }
+
+  void trainUntil(long records) {
+    turnUntil(progress -> progress.learning().counts().records() >= records);
+  }
+
+  void turnUntil(Predicate<TrainerProgress> condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.test(meter.newest())) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      trainer.doWork();
+    }
+  }
+
+  void stop() {
+    trainer.onStop();
+    trainer.onClose();
+  }
+
+  void crash() {
+    trainer.onClose();
+  }
+}
