@@ -7,6 +7,7 @@ import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows to ask a model about: a matrix under an input's name, or a column under a field's.
@@ -14,6 +15,9 @@ import java.nio.charset.StandardCharsets;
  * <p>Confined to one thread until it is handed over; then it is not to be changed.
  */
 public final class PredictionRequest {
+  /** What Millrace takes in the place of a length: there is no value. */
+  private static final int MISSING = -1;
+
   private final ModelInferRequest.Builder message = ModelInferRequest.newBuilder();
 
   private PredictionRequest() {}
@@ -68,24 +72,29 @@ public final class PredictionRequest {
   /**
    * Adds texts, one a row.
    *
-   * @param input the name of an input or of a field
+   * @param input the name of a field
+   * @param rows null where a field that may be missing has no value
    */
-  public PredictionRequest texts(String input, String... rows) {
+  public PredictionRequest texts(String input, @Nullable String... rows) {
     byte[][] encoded = new byte[rows.length][];
     int size = 0;
     for (int i = 0; i < rows.length; i++) {
-      encoded[i] = rows[i].getBytes(StandardCharsets.UTF_8);
+      encoded[i] = encoded(rows[i]);
       size += Integer.BYTES + encoded[i].length;
     }
     ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    for (byte[] text : encoded) {
-      bytes.putInt(text.length).put(text);
+    for (int i = 0; i < rows.length; i++) {
+      bytes.putInt(rows[i] == null ? MISSING : encoded[i].length).put(encoded[i]);
     }
     return add(tensor(input, "BYTES", rows.length), bytes);
   }
 
   ModelInferRequest message() {
     return message.build();
+  }
+
+  private static byte[] encoded(@Nullable String text) {
+    return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
   }
 
   private PredictionRequest add(InferInputTensor.Builder tensor, ByteBuffer contents) {

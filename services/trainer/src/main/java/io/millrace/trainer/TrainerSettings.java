@@ -60,7 +60,7 @@ public record TrainerSettings(
     ModelDefinition definition = ModelDefinition.read(root);
     RecordSettings records = RecordSettings.read(root.section("records"));
     LearnerSettings learner = LearnerSettings.read(root, definition);
-    records.checkContext(root, learner.validation());
+    records.checkContext(root, learner.validation(), definition);
     if (records.format() == RecordFormat.PROTOBUF) {
       definition.inputs().stream()
           .filter(input -> !input.isNumeric())

@@ -7,13 +7,18 @@ import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import io.millrace.trainer.intake.RecordFormat;
 import io.millrace.trainer.intake.RecordSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrainerSettingsTest {
+  @TempDir private Path folder;
 
   @Test
   void read_onlyWhatIsRequired_theRestHasDefaults() {
@@ -73,6 +78,52 @@ class TrainerSettingsTest {
         .hasMessageContaining("records.format: is xml; allowed: one of json, csv, protobuf")
         .hasMessageContaining("training.max_batch_age: is soon; allowed: time such as")
         .hasMessageContaining("learning_rate: is not known here");
+  }
+
+  @Test
+  void read_groupOrSliceThatRecordsCannotHave_isReported() throws IOException {
+    Map<String, Object> csv =
+        Map.of("topic", "t", "format", "csv", "columns", List.of("x", "y", "user"));
+    Map<String, Object> protobuf = Map.of("topic", "t", "format", "protobuf");
+    Path schema =
+        Files.writeString(
+            folder.resolve("event.avsc"),
+            """
+            {"type": "record", "name": "Event", "fields": [
+              {"name": "x", "type": "double"}, {"name": "tags", "type":
+                {"type": "array", "items": "string"}},
+              {"name": "user", "type": ["null", {"type": "record", "name": "User", "fields": [
+                {"name": "city", "type": "string"}]}]}]}
+            """);
+    Map<String, Object> avro =
+        Map.of("topic", "t", "format", "avro", "schema", schema.toString());
+
+    assertThat(read(judged(csv, "user", "y")).records().format()).isEqualTo(RecordFormat.CSV);
+    assertThat(read(judged(protobuf, "id", "y")).records().format())
+        .isEqualTo(RecordFormat.PROTOBUF);
+    assertThat(read(judged(avro, "user.city", "x")).records().format())
+        .isEqualTo(RecordFormat.AVRO);
+    assertThatThrownBy(() -> read(judged(csv, "city", "x")))
+        .hasMessageContaining(
+            "validation.group_by: has city, but records of format csv have no such text, number or"
+                + " boolean");
+    assertThatThrownBy(() -> read(judged(protobuf, "id", "user")))
+        .hasMessageContaining("validation.slices: has user, but records of format protobuf")
+        .hasMessageContaining("allowed: id, and labels with classes");
+    assertThatThrownBy(() -> read(judged(avro, "user", "tags")))
+        .hasMessageContaining("validation.group_by: has user")
+        .hasMessageContaining("validation.slices: has tags");
+  }
+
+  private static Map<String, Object> judged(
+      Map<String, Object> records, String group, String slice) {
+    Map<String, Object> document = document();
+    document.put("records", records);
+    document.put("outputs", Map.of("y", Map.of("classes", List.of("a", "b"))));
+    document.put(
+        "network", Map.of("layers", List.of(Map.of("type", "dense", "units", 2))));
+    document.put("validation", Map.of("group_by", group, "slices", List.of(slice)));
+    return document;
   }
 
   private static TrainerSettings read(Map<String, Object> document) {

@@ -8,20 +8,33 @@ import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.features.Misfit;
 import io.millrace.learning.features.RawForm;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rows to ask about: the cells of every input of the model, row after row. Confined to one thread.
+ * Rows to ask about, checked by the forms that records are read by. Texts and points in time are
+ * asked for as they are written, a tensor a field; numbers, an input at a time. Confined to one
+ * thread.
  */
 public final class Features {
   private final List<InputSettings> inputs;
   private final List<List<float[]>> values = new ArrayList<>();
+  private final Map<String, List<@Nullable String>> written = new LinkedHashMap<>();
   private int rows;
 
   public Features(ModelDefinition model) {
     this.inputs = model.inputs();
     inputs.forEach(input -> values.add(new ArrayList<>()));
+    inputs.stream()
+        .flatMap(input -> input.cells().stream())
+        .filter(cells -> cells.form().isText())
+        .forEach(cells -> written.put(cells.field(), new ArrayList<>()));
   }
 
   /**
@@ -45,6 +58,8 @@ public final class Features {
       for (int i = 0; i < row.size(); i++) {
         values.get(i).add(row.get(i));
       }
+      written.forEach(
+          (field, kept) -> kept.add(texts.apply(field).stream().findFirst().orElse(null)));
       rows++;
     }
     return problems;
@@ -57,8 +72,13 @@ public final class Features {
   /** Returns the question for the rows that were added. */
   public PredictionRequest requestTo(String model) {
     PredictionRequest request = PredictionRequest.to(model);
-    for (int i = 0; i < inputs.size(); i++) {
-      request.numbers(inputs.get(i).name(), matrix(i));
+    if (written.isEmpty()) {
+      for (int i = 0; i < inputs.size(); i++) {
+        request.numbers(inputs.get(i).name(), matrix(i));
+      }
+    } else {
+      written.forEach((field, texts) -> request.texts(field, texts.toArray(String[]::new)));
+      addNumbers(request);
     }
     return request;
   }
@@ -66,6 +86,25 @@ public final class Features {
   /** Returns the cells of an input, [rows, size], as the trainer fills them from a record. */
   float[][] matrix(int input) {
     return values.get(input).toArray(float[][]::new);
+  }
+
+  /** Adds the fields that are no texts, each once, wherever it is used. */
+  private void addNumbers(PredictionRequest request) {
+    Set<String> added = new HashSet<>(written.keySet());
+    for (int i = 0; i < inputs.size(); i++) {
+      for (FieldCells field : inputs.get(i).cells()) {
+        if (added.add(field.field())) {
+          request.numbers(field.field(), columns(i, field));
+        }
+      }
+    }
+  }
+
+  private float[][] columns(int input, FieldCells field) {
+    int end = field.column() + field.form().width();
+    return values.get(input).stream()
+        .map(cells -> Arrays.copyOfRange(cells, field.column(), end))
+        .toArray(float[][]::new);
   }
 
   private static void write(
@@ -82,10 +121,7 @@ public final class Features {
       }
     } else {
       String text = texts.get(0);
-      Misfit misfit =
-          Cell.isNumber(text) && !form.takesWritten()
-              ? form.number(Double.parseDouble(text), cells, field.column())
-              : form.text(text, cells, field.column());
+      Misfit misfit = form.untyped(text, cells, field.column());
       if (misfit != null) {
         problems.add(field.field() + " is \"" + text + "\", not " + needed(form));
       }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.cli.deployment.Repository;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.joiner.JoinerSettings;
+import io.millrace.learning.LearnerSettings;
+import io.millrace.learning.ModelDefinition;
 import io.millrace.predictor.following.EnsembleSettings;
 import io.millrace.runtime.SettingsFile;
 import io.millrace.settings.Described;
 import io.millrace.settings.Section;
+import io.millrace.trainer.intake.RecordSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +51,7 @@ class SettingsTableTest {
           "training",
           "validation",
           "callbacks",
+          "drift",
           "rounds",
           "checkpoints",
           "champion",
@@ -56,11 +60,22 @@ class SettingsTableTest {
           "serving",
           "management");
 
-  /** Sections that the example does not have. */
-  private static final Map<String, Object> NAMED_BY_USERS =
+  /** Sections that the examples do not have. */
+  private static final Map<String, Object> NOT_IN_EXAMPLES =
       Map.of(
           "serving",
-          Map.of("ensembles", Map.of("mean", Map.of("members", List.of("letters", "digits")))));
+          Map.of("ensembles", Map.of("mean", Map.of("members", List.of("letters", "digits")))),
+          "training",
+          Map.of("replay", Map.of(), "augmentation", Map.of()),
+          "drift",
+          Map.of());
+
+  /** Formats with options of their own; the files that they name are not there. */
+  private static final List<Map<String, Object>> FORMATS =
+      List.of(
+          Map.of("format", "csv"),
+          Map.of("format", "avro", "framing", "confluent", "schemas", Map.of("17", "x.avsc")),
+          Map.of("format", "protobuf_message"));
 
   /** Defaults that follow from other settings; the code can only tell those of the example. */
   private static final Map<String, String> DERIVED_DEFAULTS =
@@ -150,11 +165,30 @@ class SettingsTableTest {
   private static Configuration describe(Section root, List<Described> described) {
     Configuration configuration = Configuration.read(root);
     described.addAll(root.described());
-    Section named = Section.root(NAMED_BY_USERS);
-    EnsembleSettings.read(named.section("serving"));
-    JoinerSettings.read(named);
-    described.addAll(named.described());
+    describeFormats(described);
+    Section others = Section.root(NOT_IN_EXAMPLES);
+    EnsembleSettings.read(others.section("serving"));
+    JoinerSettings.read(others);
+    described.addAll(others.described());
+    described.addAll(learning(configuration.definition()));
     return configuration;
+  }
+
+  private static void describeFormats(List<Described> described) {
+    for (Map<String, Object> format : FORMATS) {
+      Section root = Section.root(Map.of("records", format));
+      RecordSettings.read(root.section("records"));
+      described.addAll(root.described());
+    }
+  }
+
+  /** Returns what replay, augmentation and drift are told by. */
+  private static List<Described> learning(ModelDefinition definition) {
+    Section root = Section.root(NOT_IN_EXAMPLES);
+    LearnerSettings.read(root, definition);
+    return root.described().stream()
+        .filter(option -> option.path().matches("(training\\.(replay|augmentation)|drift)\\..*"))
+        .toList();
   }
 
   /** What users name themselves is shown as such. */
@@ -162,6 +196,7 @@ class SettingsTableTest {
     return path.replaceAll("\\[\\d+]", "[]")
         .replaceFirst("^inputs\\.\\w+", "inputs.<name>")
         .replaceFirst("^outputs\\.letter", "outputs.<name>")
+        .replaceFirst("^records\\.schemas\\.17", "records.schemas.<number>")
         .replaceFirst("^serving\\.ensembles\\.mean", "serving.ensembles.<name>");
   }
 

@@ -60,6 +60,13 @@ public abstract sealed class RawForm
     return other(TEXT);
   }
 
+  /** Writes a text of a source that has nothing but texts: as a number where one is needed. */
+  public final @Nullable Misfit untyped(String value, float[] cells, int at) {
+    return !takesWritten() && UntypedNumbers.isOne(value)
+        ? number(Double.parseDouble(value), cells, at)
+        : text(value, cells, at);
+  }
+
   /** Writes {@code bytes[from, to)} to the cells from {@code at} on. */
   public @Nullable Misfit bytes(byte[] bytes, int from, int to, float[] cells, int at) {
     return other("bytes");

@@ -57,6 +57,14 @@ final class JsonReader {
     return false;
   }
 
+  boolean isText() {
+    return parser.currentToken() == JsonToken.VALUE_STRING;
+  }
+
+  boolean isNull() {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
   /** Returns a number; true and false are 1 and 0. */
   double number() throws IOException {
     return switch (parser.currentToken()) {

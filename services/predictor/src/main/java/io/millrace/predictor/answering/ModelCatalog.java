@@ -1,6 +1,6 @@
 package io.millrace.predictor.answering;
 
-import io.millrace.predictor.following.ModelSignature.Input;
+import io.millrace.predictor.following.InputTensor;
 import io.millrace.predictor.following.ModelSignature.Output;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.ServedModels;
@@ -64,7 +64,7 @@ final class ModelCatalog {
     if (versions != null) {
       versions.newestFirst().map(ServedModel::version).forEach(metadata::addVersions);
     }
-    model.signature().inputs().forEach(input -> metadata.addInputs(describe(input)));
+    model.signature().inputTensors().forEach(input -> metadata.addInputs(describe(input)));
     model.signature().outputs().forEach(output -> metadata.addOutputs(describe(output)));
     return metadata.build();
   }
@@ -80,7 +80,7 @@ final class ModelCatalog {
             .setMaxBatchSize(queue.maxBatch())
             .setDynamicBatching(batching())
             .setModelTransactionPolicy(ModelTransactionPolicy.getDefaultInstance());
-    model.signature().inputs().forEach(input -> config.addInput(configure(input)));
+    model.signature().inputTensors().forEach(input -> config.addInput(configure(input)));
     model.signature().outputs().forEach(output -> config.addOutput(configure(output)));
     model
         .provenance()
@@ -141,10 +141,13 @@ final class ModelCatalog {
         .build();
   }
 
-  private static ModelInput configure(Input input) {
+  private static ModelInput configure(InputTensor input) {
     return ModelInput.newBuilder()
         .setName(input.name())
-        .setDataType(io.millrace.proto.inference.DataType.TYPE_FP32)
+        .setDataType(
+            input.isText()
+                ? io.millrace.proto.inference.DataType.TYPE_STRING
+                : io.millrace.proto.inference.DataType.TYPE_FP32)
         .addDims(input.width())
         .build();
   }
@@ -163,10 +166,10 @@ final class ModelCatalog {
     return ModelParameter.newBuilder().setStringValue(value).build();
   }
 
-  private static TensorMetadata describe(Input input) {
+  private static TensorMetadata describe(InputTensor input) {
     return TensorMetadata.newBuilder()
         .setName(input.name())
-        .setDatatype(DataType.FP32.name())
+        .setDatatype(input.isText() ? FieldValues.BYTES : DataType.FP32.name())
         .addShape(ANY_SIZE)
         .addShape(input.width())
         .build();
@@ -176,7 +179,7 @@ final class ModelCatalog {
     TensorMetadata.Builder tensor =
         TensorMetadata.newBuilder()
             .setName(output.name())
-            .setDatatype(output.isClass() ? "BYTES" : DataType.FP32.name())
+            .setDatatype(output.isClass() ? FieldValues.BYTES : DataType.FP32.name())
             .addShape(ANY_SIZE);
     return (output.isClass() ? tensor : tensor.addShape(output.width())).build();
   }

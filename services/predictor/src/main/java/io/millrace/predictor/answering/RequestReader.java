@@ -1,11 +1,13 @@
 package io.millrace.predictor.answering;
 
 import com.google.protobuf.ByteString;
+import io.millrace.learning.features.RawForm;
 import io.millrace.predictor.following.ModelSignature;
 import io.millrace.predictor.following.ModelSignature.Input;
 import io.millrace.predictor.following.ModelSignature.Output;
 import io.millrace.predictor.following.ModelSignature.Slot;
 import io.millrace.predictor.following.ServedModel;
+import io.millrace.proto.inference.InferTensorContents;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
 import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
@@ -67,28 +69,47 @@ final class RequestReader {
   }
 
   private @Nullable String bind(int index, InferInputTensor tensor) {
-    Slot slot = signature.slot(tensor.getName());
-    if (slot == null) {
+    List<Slot> slots = signature.slots(tensor.getName());
+    if (slots.isEmpty()) {
       return "input '%s' is unknown; model '%s' expects %s"
           .formatted(tensor.getName(), model.name(), expectedInputs());
     }
+    boolean texts =
+        tensor.getDatatype().equals(FieldValues.BYTES)
+            && slots.stream().anyMatch(Slot::takesTexts);
+    String problem = null;
+    for (int i = 0; problem == null && i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      problem =
+          texts && slot.form() != null
+              ? bindTexts(index, tensor, slot, slot.form())
+              : bindNumbers(index, tensor, slot);
+    }
+    return problem;
+  }
+
+  private @Nullable String bindNumbers(int index, InferInputTensor tensor, Slot slot) {
     DataType type = DataType.named(tensor.getDatatype());
     if (type == null) {
       return "input '%s' has datatype '%s'; expected numbers such as FP32, FP64, INT32 or INT64"
           .formatted(tensor.getName(), tensor.getDatatype());
     }
-    String problem = bindShape(tensor, slot);
+    if (slot.form() != null && slot.form().isText() && !fits(tensor, slot.width())) {
+      return "input '%s' has datatype %s and shape %s; expected BYTES of shape [rows]"
+          .formatted(tensor.getName(), type, tensor.getShapeList());
+    }
+    String problem = bindShape(tensor, slot.width());
     return problem == null ? bindContents(index, tensor, slot, type) : problem;
   }
 
-  private @Nullable String bindShape(InferInputTensor tensor, Slot slot) {
-    if (!fits(tensor, slot.width())) {
+  private @Nullable String bindShape(InferInputTensor tensor, int width) {
+    if (!fits(tensor, width)) {
       return "input '%s' has shape %s; expected [rows, %d]%s"
           .formatted(
               tensor.getName(),
               tensor.getShapeList(),
-              slot.width(),
-              slot.width() == 1 ? " or [rows]" : "");
+              width,
+              width == 1 ? " or [rows]" : "");
     }
     long tensorRows = tensor.getShape(0);
     int maxRows = model.computation().rows().capacity();
@@ -107,13 +128,24 @@ final class RequestReader {
   private @Nullable String bindContents(
       int index, InferInputTensor tensor, Slot slot, DataType type) {
     ByteString rawContents = raw ? request.getRawInputContents(index) : null;
-    String problem =
-        rawContents == null
-            ? typedProblem(tensor, slot, type)
-            : rawProblem(tensor, slot, type, rawContents);
+    int elements = rows * slot.width();
+    String problem = TensorContents.problem(tensor, rawContents, type, elements);
+    return problem == null ? add(tensor, slot, type, rawContents) : problem;
+  }
+
+  /** The texts become cells here, and are from then on numbers like others. */
+  private @Nullable String bindTexts(int index, InferInputTensor tensor, Slot slot, RawForm form) {
+    String problem = bindShape(tensor, 1);
     if (problem != null) {
       return problem;
     }
+    FieldValues values = new FieldValues(tensor, form, rows);
+    problem = values.read(raw ? request.getRawInputContents(index) : null);
+    return problem == null ? add(tensor, slot, DataType.FP32, values.cells()) : problem;
+  }
+
+  private @Nullable String add(
+      InferInputTensor tensor, Slot slot, DataType type, @Nullable ByteString rawContents) {
     int end = slot.position() + slot.width();
     int taken = covered.nextSetBit(slot.position());
     if (taken >= 0 && taken < end) {
@@ -125,38 +157,31 @@ final class RequestReader {
     return null;
   }
 
-  private @Nullable String typedProblem(InferInputTensor tensor, Slot slot, DataType type) {
-    int count = type.count(tensor.getContents());
-    if (count < 0) {
-      return "input '%s' has datatype %s, which has no typed contents; expected raw_input_contents"
-          .formatted(tensor.getName(), type);
-    }
-    int expected = rows * slot.width();
-    return count == expected
-        ? null
-        : "input '%s' has %d elements in the contents for %s; expected %d for shape %s"
-            .formatted(tensor.getName(), count, type, expected, tensor.getShapeList());
-  }
-
-  private @Nullable String rawProblem(
-      InferInputTensor tensor, Slot slot, DataType type, ByteString contents) {
-    if (tensor.hasContents() && tensor.getContents().getSerializedSize() > 0) {
-      return "input '%s' has typed contents beside raw_input_contents; expected one or the other"
-          .formatted(tensor.getName());
-    }
-    long expected = (long) rows * slot.width() * type.bytes();
-    return contents.size() == expected
-        ? null
-        : "input '%s' has %d bytes of raw contents; expected %d for shape %s of %s"
-            .formatted(tensor.getName(), contents.size(), expected, tensor.getShapeList(), type);
-  }
-
   private @Nullable String missingInput() {
+    if (rows > 0) {
+      signature.optionalSlots().forEach(this::leaveOut);
+    }
     int missing = covered.nextClearBit(0);
     return missing >= signature.totalWidth()
         ? null
         : "input '%s' is missing; model '%s' expects %s"
             .formatted(signature.columnName(missing), model.name(), expectedInputs());
+  }
+
+  /** A field that may be missing and was not sent is missing in every row. */
+  private void leaveOut(Slot slot) {
+    int taken = covered.nextSetBit(slot.position());
+    int end = slot.position() + slot.width();
+    if (slot.form() != null && (taken < 0 || taken >= end)) {
+      covered.set(slot.position(), end);
+      inputs.add(
+          new BoundTensor(
+              signature.columnName(slot.position()),
+              slot,
+              DataType.FP32,
+              FieldValues.missing(slot.form(), rows),
+              InferTensorContents.getDefaultInstance()));
+    }
   }
 
   private @Nullable String chooseOutputs() {

@@ -1,8 +1,11 @@
 package io.millrace.predictor.answering;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,8 +13,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One input tensor of a REST request while it is read: its numbers are in the JSON, flat or nested,
- * or its raw contents lie behind it.
+ * One input tensor of a REST request while it is read: its numbers or texts are in the JSON, flat or
+ * nested, null where there is no value, or its raw contents lie behind it.
  */
 final class RestInput {
   private static final int IN_JSON = -1;
@@ -21,7 +24,10 @@ final class RestInput {
   private final InferInputTensor.Builder tensor = InferInputTensor.newBuilder();
   private int binarySize = IN_JSON;
   private float[] values = new float[FIRST_CAPACITY];
+  private final ByteArrayOutputStream texts = new ByteArrayOutputStream(0);
   private int count;
+  private int nulls;
+  private int textCount;
   private boolean whole = true;
 
   private RestInput(JsonReader json) {
@@ -52,6 +58,9 @@ final class RestInput {
     if (binarySize != IN_JSON) {
       return UnsafeByteOperations.unsafeWrap(body, start, binarySize);
     }
+    if (isBytes()) {
+      return ByteString.copyFrom(texts.toByteArray());
+    }
     ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values, 0, count);
     return UnsafeByteOperations.unsafeWrap(bytes);
@@ -63,7 +72,7 @@ final class RestInput {
       case "datatype" -> tensor.setDatatype(json.text());
       case "shape" -> json.list(() -> tensor.addShape(json.wholeNumber()));
       case "parameters" -> json.object(this::readParameter);
-      case "data" -> readNumbers();
+      case "data" -> readData();
       default -> json.skip();
     }
   }
@@ -80,38 +89,75 @@ final class RestInput {
     binarySize = (int) Math.min(Integer.MAX_VALUE, size);
   }
 
-  private void readNumbers() throws IOException {
+  private void readData() throws IOException {
     if (json.isList()) {
-      json.list(this::readNumbers);
-      return;
+      json.list(this::readData);
+    } else if (json.isText()) {
+      addText(json.text().getBytes(UTF_8));
+    } else if (json.isNull()) {
+      nulls++;
+      addLength(FieldValues.MISSING);
+      addNumber(Float.NaN);
+    } else {
+      double value = json.number();
+      whole &= value == Math.rint(value);
+      addNumber((float) value);
     }
+  }
+
+  private void addText(byte[] text) {
+    textCount++;
+    addLength(text.length);
+    texts.write(text, 0, text.length);
+  }
+
+  private void addLength(int length) {
+    texts.write(length);
+    texts.write(length >> 8);
+    texts.write(length >> 16);
+    texts.write(length >> 24);
+  }
+
+  private void addNumber(float value) {
     if (count == values.length) {
       values = Arrays.copyOf(values, 2 * count);
     }
-    double value = json.number();
-    whole &= value == Math.rint(value);
-    values[count++] = (float) value;
+    values[count++] = value;
   }
 
   private void check() throws IOException {
     DataType type = type();
-    if (binarySize != IN_JSON || type == null) {
+    if (binarySize != IN_JSON || (type == null && !isBytes())) {
       return; // contents of an unknown type are refused with the type
     }
+    int others = isBytes() ? count - nulls : textCount;
+    if (others > 0) {
+      throw json.problem(
+          "input '%s' has %s in data; expected %s"
+              .formatted(
+                  tensor.getName(),
+                  isBytes() ? "numbers" : "texts",
+                  isBytes() ? "texts for BYTES" : "numbers for " + type));
+    }
+    int elements = isBytes() ? textCount + nulls : count;
     long expected = 1;
     for (long size : tensor.getShapeList()) {
       expected = Math.max(-1, Math.min(Integer.MAX_VALUE, expected * Math.max(-1, size)));
     }
-    if (count != expected) {
+    if (elements != expected) {
       throw json.problem(
           "input '%s' has %d elements in data; expected %d for shape %s"
-              .formatted(tensor.getName(), count, expected, tensor.getShapeList()));
+              .formatted(tensor.getName(), elements, expected, tensor.getShapeList()));
     }
-    if (!whole && !type.hasFractions()) {
+    if (type != null && !type.hasFractions() && (!whole || nulls > 0)) {
       throw json.problem(
-          "input '%s' has fractions in data; expected whole numbers for %s"
+          "input '%s' has fractions or nulls in data; expected whole numbers for %s"
               .formatted(tensor.getName(), type));
     }
+  }
+
+  private boolean isBytes() {
+    return tensor.getDatatype().equals(FieldValues.BYTES);
   }
 
   private @Nullable DataType type() {

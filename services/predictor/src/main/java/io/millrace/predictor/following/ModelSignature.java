@@ -3,6 +3,7 @@ package io.millrace.predictor.following;
 import com.google.protobuf.ByteString;
 import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.features.NumberForm;
+import io.millrace.learning.features.RawForm;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -10,13 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tensors that a model takes and gives.
  *
- * <p>An input comes as one matrix under its own name, or as one column a field under the fields'
- * names; where a field is named like an input, the input is meant. An output gives what the network
+ * <p>An input comes as one matrix under its own name, or as one tensor a field under the fields'
+ * names, which fills every place that the field has; where a field is named like an input, the
+ * input is meant. An output gives what the network
  * computes, {@code [rows, width]}, and, where it has classes, the likeliest one's name, {@code
  * [rows]}, under the output's name and {@value #CLASS_SUFFIX}.
  */
@@ -25,7 +28,9 @@ public final class ModelSignature {
 
   private final List<Input> inputs;
   private final List<Output> outputs;
-  private final Map<String, Slot> slots = new HashMap<>();
+  private final List<InputTensor> inputTensors;
+  private final Map<String, List<Slot>> slots = new HashMap<>();
+  private final List<Slot> optionalSlots = new ArrayList<>();
   private final BitSet optional = new BitSet();
   private final Map<String, Output> outputsByName = new HashMap<>();
   private final int totalWidth;
@@ -34,9 +39,9 @@ public final class ModelSignature {
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     this.totalWidth = inputs.stream().mapToInt(Input::width).sum();
-    placeInputs();
+    this.inputTensors = InputTensor.of(inputs);
     placeFields();
-    findOptional();
+    placeInputs();
     outputs.forEach(output -> outputsByName.put(output.name(), output));
   }
 
@@ -49,9 +54,19 @@ public final class ModelSignature {
     return outputs;
   }
 
-  /** Returns where the values of the input tensor {@code name} belong. */
-  public @Nullable Slot slot(String name) {
-    return slots.get(name);
+  /** Returns the tensors that clients are told to send. */
+  public List<InputTensor> inputTensors() {
+    return inputTensors;
+  }
+
+  /** Returns where the values of the input tensor {@code name} belong; nowhere if it is unknown. */
+  public List<Slot> slots(String name) {
+    return slots.getOrDefault(name, List.of());
+  }
+
+  /** Returns the places of the fields that a request may leave out. */
+  public List<Slot> optionalSlots() {
+    return optionalSlots;
   }
 
   /** Returns whether another takes and gives the same tensors. */
@@ -107,37 +122,30 @@ public final class ModelSignature {
     return outputsByName.get(name);
   }
 
-  private void placeInputs() {
-    int position = 0;
-    for (int i = 0; i < inputs.size(); i++) {
-      Input input = inputs.get(i);
-      slots.put(input.name(), new Slot(i, 0, input.width(), position));
-      position += input.width();
-    }
-  }
-
-  private void findOptional() {
-    int position = 0;
-    for (Input input : inputs) {
-      for (FieldCells cells : input.cells()) {
-        if (cells.form().takesMissing()) {
-          int first = position + cells.column();
-          optional.set(first, first + cells.form().width());
-        }
-      }
-      position += input.width();
-    }
-  }
-
   private void placeFields() {
     int position = 0;
     for (int i = 0; i < inputs.size(); i++) {
       for (FieldCells cells : inputs.get(i).cells()) {
-        int column = cells.column();
-        int width = cells.form().width();
-        slots.putIfAbsent(cells.field(), new Slot(i, column, width, position + column));
+        RawForm form = cells.form();
+        int first = position + cells.column();
+        Slot slot = new Slot(i, cells.column(), form.width(), first, form);
+        slots.computeIfAbsent(cells.field(), field -> new ArrayList<>()).add(slot);
+        if (form.takesMissing()) {
+          optionalSlots.add(slot);
+          optional.set(first, first + form.width());
+        }
       }
       position += inputs.get(i).width();
+    }
+  }
+
+  private void placeInputs() {
+    int position = 0;
+    for (int i = 0; i < inputs.size(); i++) {
+      Input input = inputs.get(i);
+      RawForm form = input.cells().size() == 1 ? input.cells().get(0).form() : null;
+      slots.put(input.name(), List.of(new Slot(i, 0, input.width(), position, form)));
+      position += input.width();
     }
   }
 
@@ -170,6 +178,10 @@ public final class ModelSignature {
       return cells;
     }
 
+    boolean hasTexts() {
+      return cells.stream().anyMatch(each -> each.form().isText());
+    }
+
     private Optional<FieldCells> cellAt(int column) {
       return cells.stream()
           .filter(each -> each.column() <= column)
@@ -180,6 +192,18 @@ public final class ModelSignature {
     /** Returns what to send, for people. */
     @Override
     public String toString() {
+      return hasTexts()
+          ? cells.stream().map(Input::described).collect(Collectors.joining(", "))
+          : describedAsMatrix();
+    }
+
+    private static String described(FieldCells cells) {
+      RawForm form = cells.form();
+      String width = form.isText() || form.width() == 1 ? "" : ", " + form.width();
+      return "'%s' [rows%s]%s".formatted(cells.field(), width, form.isText() ? " of BYTES" : "");
+    }
+
+    private String describedAsMatrix() {
       return "'%s' [rows, %d]%s"
           .formatted(name, width, fields.isEmpty() ? "" : " or its fields, each [rows]: " + fields);
     }
@@ -221,6 +245,13 @@ public final class ModelSignature {
    * @param column the first column of it
    * @param width how many columns
    * @param position of the first column among those of all inputs
+   * @param form how one field's value is written there; null for several fields
    */
-  public record Slot(int input, int column, int width, int position) {}
+  public record Slot(int input, int column, int width, int position, @Nullable RawForm form) {
+
+    /** Returns whether the values may come as texts or bytes, one a row. */
+    public boolean takesTexts() {
+      return form != null && (form.isText() || form.takesBytes());
+    }
+  }
 }

@@ -133,13 +133,14 @@ class RestInferenceTest {
         "{\"inputs\": [{\"name\": \"c\", \"datatype\": \"INT8\", \"shape\": [1], \"data\": [.5]}]}"
             + "| the body is no inference request: Unexpected character ('.'",
         "{\"inputs\": [{\"name\": \"c\", \"datatype\": \"INT8\", \"shape\": [1], \"data\": [0.5]}]}"
-            + "| the body is no inference request: input 'c' has fractions in data",
+            + "| the body is no inference request: input 'c' has fractions or nulls in data",
         "{\"inputs\": [{\"name\": \"c\", \"datatype\": \"FP32\", \"shape\": [1], \"data\": [\"1\"]}]}"
-            + "| the body is no inference request: expected a number",
+            + "| the body is no inference request: input 'c' has texts in data; expected numbers",
         "{\"inputs\": [{\"name\": \"c\", \"datatype\": \"FP32\", \"shape\": [1], "
             + "\"parameters\": {\"binary_data_size\": 4}}]}"
             + "| the body is no inference request: the binary data of the inputs is longer",
-        "{\"inputs\": [{\"name\": \"c\", \"datatype\": \"BYTES\", \"shape\": [1]}]}"
+        "{\"inputs\": [{\"name\": \"c\", \"datatype\": \"BYTES\", \"shape\": [1], "
+            + "\"data\": [\"1\"]}]}"
             + "| input 'c' has datatype 'BYTES'; expected numbers",
         "{}                   | input 'a' is missing; model 'echo' expects",
       })

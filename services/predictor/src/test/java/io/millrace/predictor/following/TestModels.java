@@ -58,6 +58,12 @@ public final class TestModels {
                 model, sequence, checkpoint.definition(), checkpoint.weights(), null, summary));
   }
 
+  /** Returns the first version of a model of this definition, in JSON, and with these weights. */
+  public static ServedModel of(String definition, State weights) {
+    return new ModelLoader(MAX_ROWS, CLOCK)
+        .load(new Checkpoint("echo", 1, definition, weights, null, summary()));
+  }
+
   static Checkpoint checkpoint(long sequence, float bias) {
     State weights = new State();
     weights.put("parameters", new float[] {1, 0, 0, 1, 0, 0, 1, 1, 1, bias});

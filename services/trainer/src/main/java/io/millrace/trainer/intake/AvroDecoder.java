@@ -1,6 +1,5 @@
 package io.millrace.trainer.intake;
 
-import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.Rows;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,8 +26,8 @@ final class AvroDecoder implements RecordDecoder {
   /**
    * @param schemas what the fields are named in, and what the records are written with
    */
-  AvroDecoder(ModelDefinition model, AvroSchemas schemas) {
-    columns = new Columns(model);
+  AvroDecoder(Columns columns, AvroSchemas schemas) {
+    this.columns = columns;
     FieldTree fields = FieldTree.of(columns);
     defaults = new AvroDefaults(schemas.reader(), columns);
     unframed = schemas.isFramed() ? null : plan(schemas.reader(), schemas.reader(), fields);

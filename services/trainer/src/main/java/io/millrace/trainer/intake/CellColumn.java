@@ -3,6 +3,7 @@ package io.millrace.trainer.intake;
 import io.millrace.learning.Rows;
 import io.millrace.learning.features.Misfit;
 import io.millrace.learning.features.RawForm;
+import io.millrace.learning.features.UntypedNumbers;
 import org.jspecify.annotations.Nullable;
 
 /** A field whose value goes into cells of a row as it is, by the form of a feature or a label. */
@@ -34,15 +35,9 @@ final class CellColumn extends Column {
 
   @Override
   @Nullable Rejected untyped(String value, Rows rows) {
-    if (form.takesWritten()) {
-      return text(value, rows);
-    }
-    if (form.list() == null && !UntypedNumbers.isOne(value)) {
-      return untypedList(value, rows);
-    }
-    return UntypedNumbers.isOne(value)
-        ? number(Double.parseDouble(value), rows)
-        : text(value, rows);
+    return form.list() == null && !UntypedNumbers.isOne(value)
+        ? untypedList(value, rows)
+        : taken(form.untyped(value, place.cells(rows), place.start(rows)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.millrace.trainer.intake;
 
 import io.millrace.learning.Rows;
+import io.millrace.learning.features.UntypedNumbers;
 import io.millrace.trainer.intake.Rejected.Reason;
 import java.util.HashMap;
 import java.util.List;

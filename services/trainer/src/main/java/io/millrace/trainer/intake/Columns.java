@@ -20,15 +20,12 @@ final class Columns {
   private final Column[] all;
   private final Map<String, Column> byField = new LinkedHashMap<>();
 
+  /** Makes the columns that a model's rows have. */
   Columns(ModelDefinition model) {
-    List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < model.inputs().size(); i++) {
-      columns.addAll(inputColumns(model.inputs().get(i), i));
-    }
-    int[] targetWidths = model.targetWidths();
-    for (int i = 0; i < targetWidths.length; i++) {
-      columns.add(outputColumn(model.outputs().get(i), new Place(true, i, targetWidths[i], 0)));
-    }
+    this(columns(model));
+  }
+
+  Columns(List<? extends Column> columns) {
     all = columns.toArray(Column[]::new);
     grouped(columns).forEach((field, group) -> byField.put(field, of(field, group)));
   }
@@ -63,6 +60,18 @@ final class Columns {
     return null;
   }
 
+  private static List<Column> columns(ModelDefinition model) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < model.inputs().size(); i++) {
+      columns.addAll(inputColumns(model.inputs().get(i), i));
+    }
+    int[] targetWidths = model.targetWidths();
+    for (int i = 0; i < targetWidths.length; i++) {
+      columns.add(outputColumn(model.outputs().get(i), new Place(true, i, targetWidths[i], 0)));
+    }
+    return columns;
+  }
+
   private static List<Column> inputColumns(InputSettings input, int index) {
     List<Column> columns = new ArrayList<>();
     for (FieldCells cell : input.cells()) {
@@ -85,7 +94,7 @@ final class Columns {
     return width == 1 ? new NumberForm(false) : new NumbersForm(width, false, false);
   }
 
-  private static Map<String, List<Column>> grouped(List<Column> columns) {
+  private static Map<String, List<Column>> grouped(List<? extends Column> columns) {
     Map<String, List<Column>> groups = new LinkedHashMap<>();
     for (Column column : columns) {
       groups.computeIfAbsent(column.field(), field -> new ArrayList<>()).add(column);

@@ -34,7 +34,7 @@ final class ContextDecoder implements RecordDecoder {
   /** Returns the decoder itself where the settings ask for nothing else. */
   static RecordDecoder around(
       RecordDecoder decoder,
-      RecordFormat format,
+      DecoderFactory format,
       ValidationSettings settings,
       RecordContext context) {
     List<String> fields = new ArrayList<>(settings.slices());
@@ -42,10 +42,8 @@ final class ContextDecoder implements RecordDecoder {
     if (fields.isEmpty()) {
       return decoder;
     }
-    FieldTexts reader =
-        format == RecordFormat.JSON ? FieldTexts.json(fields) : FieldTexts.protobuf(fields);
     return new ContextDecoder(
-        decoder, reader, context, settings.groupBy().orElse(null), fields.size());
+        decoder, format.texts(fields), context, settings.groupBy().orElse(null), fields.size());
   }
 
   @Override
@@ -54,7 +52,10 @@ final class ContextDecoder implements RecordDecoder {
     if (rejected != null || value == null) {
       return rejected;
     }
-    reader.read(value, texts);
+    rejected = reader.read(value, texts);
+    if (rejected != null) {
+      return rejected;
+    }
     int slices = group == null ? texts.length : texts.length - 1;
     for (int i = 0; i < slices; i++) {
       context.setSlice(i, texts[i]);

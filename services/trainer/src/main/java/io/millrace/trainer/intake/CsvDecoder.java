@@ -3,7 +3,6 @@ package io.millrace.trainer.intake;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.Rows;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -31,13 +30,13 @@ final class CsvDecoder implements RecordDecoder {
   /**
    * @param names of the cells, in their order
    */
-  CsvDecoder(ModelDefinition model, List<String> names, char separator) {
+  CsvDecoder(Columns columns, List<String> names, char separator) {
     this.csv =
         CsvReader.builder()
             .fieldSeparator(separator)
             .allowUnclosedQuote(false)
             .skipEmptyLines(false);
-    this.columns = new Columns(model);
+    this.columns = columns;
     this.byCell = names.stream().map(columns::of).toArray(Column[]::new);
   }
 

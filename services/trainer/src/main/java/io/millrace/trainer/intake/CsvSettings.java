@@ -32,6 +32,20 @@ public record CsvSettings(List<String> columns, char separator) implements Decod
 
   @Override
   public RecordDecoder decoder(ModelDefinition model) {
-    return new CsvDecoder(model, columns, separator);
+    return decoder(new Columns(model));
+  }
+
+  @Override
+  public FieldTexts texts(List<String> fields) {
+    return new DecodedTexts(fields, this::decoder);
+  }
+
+  @Override
+  public boolean mayHave(String field, ModelDefinition model) {
+    return columns.contains(field);
+  }
+
+  private RecordDecoder decoder(Columns fields) {
+    return new CsvDecoder(fields, columns, separator);
   }
 }

@@ -1,10 +1,16 @@
 package io.millrace.trainer.intake;
 
 import io.millrace.learning.ModelDefinition;
+import java.util.List;
 
-/** Makes decoders of records in one format. */
-@FunctionalInterface
+/** Makes what reads records in one format. */
 public interface DecoderFactory {
   /** Returns a new decoder into the rows of {@code model}. */
   RecordDecoder decoder(ModelDefinition model);
+
+  /** Returns a new reader of fields as texts. */
+  FieldTexts texts(List<String> fields);
+
+  /** Returns whether records may have a field that can be read as a text. */
+  boolean mayHave(String field, ModelDefinition model);
 }

@@ -1,6 +1,5 @@
 package io.millrace.trainer.intake;
 
-import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.Rows;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,8 @@ final class ExampleDecoder implements RecordDecoder {
   private final Utf8Names names;
   private final Column[] byName;
 
-  ExampleDecoder(ModelDefinition model) {
-    columns = new Columns(model);
+  ExampleDecoder(Columns columns) {
+    this.columns = columns;
     List<String> fields = List.copyOf(columns.fields());
     names = new Utf8Names(fields);
     byName = fields.stream().map(columns::of).toArray(Column[]::new);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.Rows;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * class may be written as a text, a number or a boolean; its name is what is written. Of a field
  * that occurs twice the last value holds.
  */
-public final class JsonDecoder implements RecordDecoder {
+final class JsonDecoder implements RecordDecoder {
   private static final Rejected NOT_AN_OBJECT = Rejected.undecodable("no JSON object");
   private static final Rejected MALFORMED = Rejected.undecodable("malformed JSON");
 
@@ -31,8 +30,8 @@ public final class JsonDecoder implements RecordDecoder {
   private final Columns columns;
   private final FieldTree fields;
 
-  public JsonDecoder(ModelDefinition model) {
-    this.columns = new Columns(model);
+  JsonDecoder(Columns columns) {
+    this.columns = columns;
     this.fields = FieldTree.of(columns);
   }
 

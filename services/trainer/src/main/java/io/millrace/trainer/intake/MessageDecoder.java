@@ -1,7 +1,6 @@
 package io.millrace.trainer.intake;
 
 import com.google.protobuf.Descriptors.Descriptor;
-import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.Rows;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,8 @@ final class MessageDecoder implements RecordDecoder {
   /**
    * @param framed whether Confluent's frame stands before each message
    */
-  MessageDecoder(ModelDefinition model, Descriptor type, boolean framed) {
-    columns = new Columns(model);
+  MessageDecoder(Columns columns, Descriptor type, boolean framed) {
+    this.columns = columns;
     plan = new MessagePlan(type, FieldTree.of(columns));
     frame = framed ? MessageFrame.of(type) : null;
   }

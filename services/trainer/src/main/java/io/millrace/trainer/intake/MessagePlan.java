@@ -47,7 +47,8 @@ final class MessagePlan {
   /** Reads the message that the cursor is in, up to its end. */
   @Nullable Rejected read(WireReader wire, Rows rows) {
     Rejected rejected = null;
-    for (int tag = wire.nextTag(); tag != 0 && rejected == null; tag = wire.nextTag()) {
+    // A rejected value may not have been read to its end: nothing behind it makes sense.
+    for (int tag = wire.nextTag(); tag != 0; tag = rejected == null ? wire.nextTag() : 0) {
       MessageField field = byNumber.get(tag >>> 3);
       if (field == null) {
         wire.skip(tag);

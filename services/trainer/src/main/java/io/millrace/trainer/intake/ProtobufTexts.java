@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code id} of a labelled record, and the classes of its labels by their names. */
-final class ProtobufTexts {
-  private static final String ID = "id";
+final class ProtobufTexts implements FieldTexts {
+  static final String ID = "id";
   private static final int ID_TAG = WireReader.tag(3, WireReader.LENGTH_DELIMITED);
   private static final int LABEL_TAG = WireReader.tag(2, WireReader.LENGTH_DELIMITED);
   private static final int NAME_TAG = WireReader.tag(1, WireReader.LENGTH_DELIMITED);
@@ -20,7 +20,8 @@ final class ProtobufTexts {
     this.fields = List.copyOf(fields);
   }
 
-  void read(byte[] value, @Nullable String[] texts) {
+  @Override
+  public @Nullable Rejected read(byte[] value, @Nullable String[] texts) {
     Arrays.fill(texts, null);
     wire.reset(value);
     for (int tag = wire.nextTag(); tag != 0; tag = wire.nextTag()) {
@@ -32,6 +33,7 @@ final class ProtobufTexts {
         wire.skip(tag);
       }
     }
+    return null;
   }
 
   private void label(@Nullable String[] texts) {

@@ -10,7 +10,7 @@ public enum RecordFormat {
   JSON {
     @Override
     DecoderFactory read(Section section) {
-      return JsonDecoder::new;
+      return new NamedFields(JsonDecoder::new, field -> true);
     }
   },
 
@@ -30,7 +30,7 @@ public enum RecordFormat {
           isFramed(section)
               ? Optional.of(MessageFrame.of(LabelledRecord.getDescriptor()))
               : Optional.empty();
-      return model -> new LabelledRecordDecoder(model, frame);
+      return new LabelledRecords(frame);
     }
   },
 
@@ -54,7 +54,7 @@ public enum RecordFormat {
   TF_EXAMPLE {
     @Override
     DecoderFactory read(Section section) {
-      return ExampleDecoder::new;
+      return new NamedFields(ExampleDecoder::new, field -> true);
     }
   };
 

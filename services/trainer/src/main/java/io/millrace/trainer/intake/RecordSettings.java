@@ -39,14 +39,21 @@ public record RecordSettings(
             .orElse(topic + ".dead-letters"));
   }
 
-  /** Reports a record format that does not tell what records belong to or are sliced by. */
-  public void checkContext(Section root, ValidationSettings validation) {
-    boolean isRead = format == RecordFormat.JSON || format == RecordFormat.PROTOBUF;
-    if (!isRead && (validation.groupBy().isPresent() || !validation.slices().isEmpty())) {
+  /** Reports what records are to belong to or to be sliced by where they cannot tell it. */
+  public void checkContext(Section root, ValidationSettings validation, ModelDefinition model) {
+    validation.groupBy().ifPresent(field -> checkField(root, "validation.group_by", field, model));
+    validation.slices().forEach(field -> checkField(root, "validation.slices", field, model));
+  }
+
+  private void checkField(Section root, String option, String field, ModelDefinition model) {
+    if (!decoders.mayHave(field, model)) {
       root.report(
-          "records.format",
-          "is %s; validation.group_by and validation.slices allow: json, protobuf"
-              .formatted(format.name().toLowerCase(Locale.ROOT)));
+          option,
+          "has %s, but records of format %s have no such text, number or boolean%s"
+              .formatted(
+                  field,
+                  format.name().toLowerCase(Locale.ROOT),
+                  format == RecordFormat.PROTOBUF ? "; allowed: id, and labels with classes" : ""));
     }
   }
 
@@ -62,6 +69,6 @@ public record RecordSettings(
    */
   public RecordDecoder decoder(
       ModelDefinition model, ValidationSettings validation, RecordContext context) {
-    return ContextDecoder.around(decoder(model), format, validation, context);
+    return ContextDecoder.around(decoder(model), decoders, validation, context);
   }
 }

@@ -20,6 +20,9 @@ import org.apache.avro.Schema;
 
 /** Formats that a file describes. A file that cannot be used is a problem of the settings. */
 final class SchemaFiles {
+  /** Decodes nothing: the problems that were told stop the start. */
+  private static final DecoderFactory UNUSABLE = new NamedFields(JsonDecoder::new, field -> true);
+
   private SchemaFiles() {}
 
   static DecoderFactory avro(Section section, boolean framed) {
@@ -32,8 +35,8 @@ final class SchemaFiles {
       section.report("schemas", "is required: by number in the registry, a file of each schema");
     }
     return schema.isEmpty() || framed == byId.isEmpty()
-        ? JsonDecoder::new // nothing is decoded: the problems told stop the start
-        : model -> new AvroDecoder(model, new AvroSchemas(schema.get(), byId));
+        ? UNUSABLE
+        : avro(new AvroSchemas(schema.get(), byId));
   }
 
   static DecoderFactory message(Section section, boolean framed) {
@@ -48,8 +51,16 @@ final class SchemaFiles {
     }
     Optional<Descriptor> type = file.flatMap(path -> descriptor(section, path, name));
     return type.isEmpty()
-        ? JsonDecoder::new
-        : model -> new MessageDecoder(model, type.get(), framed);
+        ? UNUSABLE
+        : new NamedFields(
+            fields -> new MessageDecoder(fields, type.get(), framed),
+            path -> FieldPaths.isIn(type.get(), path));
+  }
+
+  private static DecoderFactory avro(AvroSchemas schemas) {
+    return new NamedFields(
+        fields -> new AvroDecoder(fields, schemas),
+        path -> FieldPaths.isIn(schemas.reader(), path));
   }
 
   private static Map<Integer, Schema> schemasById(Section section) {

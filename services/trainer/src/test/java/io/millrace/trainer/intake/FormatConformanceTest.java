@@ -97,6 +97,33 @@ class FormatConformanceTest {
     assertThat(decoder.decode(valid, rows)).isNull();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void texts_fieldsOfAnyKind_areReadAsWritten(TestFormat format) {
+    // Given
+    List<String> fields = List.of("age", format.city(), "note", "absent");
+    FieldTexts reader = new DecodedTexts(fields, format::decoder);
+    @Nullable String[] texts = new String[fields.size()];
+
+    // When, Then
+    assertThat(reader.read(format.bytes(LogicalRecord.whole()), texts)).isNull();
+    assertThat(texts).containsExactly("42.5", "Köln", "Said \"no\", then; went", null);
+
+    assertThat(reader.read(format.bytes(LogicalRecord.whole().without("city")), texts)).isNull();
+    assertThat(texts).containsExactly("42.5", null, "Said \"no\", then; went", null);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CSV") // where all is text
+  void texts_list_isToldAsNoText(TestFormat format) {
+    FieldTexts reader = new DecodedTexts(List.of("tags"), format::decoder);
+
+    Rejected rejected = reader.read(format.bytes(LogicalRecord.whole()), new String[1]);
+
+    assertThat(requireNonNull(rejected).reason()).isEqualTo(Reason.NOT_A_TEXT);
+    assertThat(rejected.field()).isEqualTo("tags");
+  }
+
   @Test
   void decode_otherSchemaOrMessage_isUndecodable() {
     for (TestFormat format :

@@ -72,7 +72,7 @@ class GroupedHoldoutTest {
             .toByteArray();
 
     // When
-    FieldTexts.protobuf(List.of("id", "letter", "other")).read(value, texts);
+    new ProtobufTexts(List.of("id", "letter", "other")).read(value, texts);
 
     // Then
     assertThat(texts).containsExactly("user 7", "b", null);
@@ -129,8 +129,8 @@ class GroupedHoldoutTest {
 
   private static RecordDecoder decoder(Learner learner, Map<String, Object> validation) {
     return ContextDecoder.around(
-        new JsonDecoder(Models.classes()),
-        RecordFormat.JSON,
+        new JsonDecoder(new Columns(Models.classes())),
+        RecordFormat.JSON.read(Section.root(Map.of())),
         settings(validation).validation(),
         learner.context());
   }

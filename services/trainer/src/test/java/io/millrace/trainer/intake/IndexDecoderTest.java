@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IndexDecoderTest {
   private final Rows rows = Models.rows(Models.words());
   private final RecordDecoder decoder =
-      IndexDecoder.around(new JsonDecoder(Models.words()), Models.words());
+      IndexDecoder.around(new JsonDecoder(new Columns(Models.words())), Models.words());
 
   @Test
   void decode_indicesOfWords_areTaken() {
@@ -29,7 +29,7 @@ class IndexDecoderTest {
 
   @Test
   void decoder_modelWithoutIndices_isTheFormatsOwn() {
-    RecordDecoder decoder = new JsonDecoder(Models.classes());
+    RecordDecoder decoder = new JsonDecoder(new Columns(Models.classes()));
 
     assertThat(IndexDecoder.around(decoder, Models.classes())).isSameAs(decoder);
   }

@@ -17,7 +17,7 @@ class JsonDecoderTest {
   private static final String GOOD = "{\"x\": 1, \"y\": -2.5, \"z\": 3e2, \"label\": \"b\"}";
 
   private final Rows rows = Models.rows(Models.classes());
-  private final JsonDecoder decoder = new JsonDecoder(Models.classes());
+  private final JsonDecoder decoder = new JsonDecoder(new Columns(Models.classes()));
 
   @Test
   void decode_object_fillsTheNextRowInTheOrderOfTheFields() {
@@ -55,7 +55,7 @@ class JsonDecoderTest {
   void decode_classForOneHotTarget_isAOneAtItsIndex() {
     Rows oneHot = Models.rows(Models.oneHotClasses());
 
-    Rejected rejected = new JsonDecoder(Models.oneHotClasses()).decode(bytes(GOOD), oneHot);
+    Rejected rejected = new JsonDecoder(new Columns(Models.oneHotClasses())).decode(bytes(GOOD), oneHot);
 
     assertThat(rejected).isNull();
     assertThat(oneHot.target(0)).startsWith(0, 1, 0);
@@ -119,7 +119,7 @@ class JsonDecoderTest {
   void decode_vectorAndSharedField_fillAllTheirColumns() {
     // Given
     Rows vectors = Models.rows(Models.numbers());
-    JsonDecoder ofVectors = new JsonDecoder(Models.numbers());
+    JsonDecoder ofVectors = new JsonDecoder(new Columns(Models.numbers()));
 
     // When
     Rejected rejected = ofVectors.decode(bytes("{\"position\": [1, 2.5], \"speed\": 9}"), vectors);
@@ -143,7 +143,7 @@ class JsonDecoderTest {
         "1 | FEATURE_COUNT | 1 of 2 numbers",
       })
   void decode_badVector_saysWhatIsWrong(String vector, Reason reason, String found) {
-    JsonDecoder ofVectors = new JsonDecoder(Models.numbers());
+    JsonDecoder ofVectors = new JsonDecoder(new Columns(Models.numbers()));
 
     Rejected rejected =
         ofVectors.decode(

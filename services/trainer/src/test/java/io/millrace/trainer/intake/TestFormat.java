@@ -33,8 +33,8 @@ enum TestFormat {
     }
 
     @Override
-    RecordDecoder decoder(ModelDefinition model) {
-      return new JsonDecoder(model);
+    RecordDecoder decoder(Columns columns) {
+      return new JsonDecoder(columns);
     }
   },
 
@@ -50,8 +50,8 @@ enum TestFormat {
     }
 
     @Override
-    RecordDecoder decoder(ModelDefinition model) {
-      return new CsvDecoder(model, List.of("label", "x", "tags", "note", "user.city", "age"), ',');
+    RecordDecoder decoder(Columns columns) {
+      return new CsvDecoder(columns, List.of("label", "x", "tags", "note", "user.city", "age"), ',');
     }
   },
 
@@ -62,8 +62,8 @@ enum TestFormat {
     }
 
     @Override
-    RecordDecoder decoder(ModelDefinition model) {
-      return new AvroDecoder(model, new AvroSchemas(AVRO_SCHEMA, Map.of()));
+    RecordDecoder decoder(Columns columns) {
+      return new AvroDecoder(columns, new AvroSchemas(AVRO_SCHEMA, Map.of()));
     }
   },
 
@@ -74,8 +74,8 @@ enum TestFormat {
     }
 
     @Override
-    RecordDecoder decoder(ModelDefinition model) {
-      return new AvroDecoder(model, new AvroSchemas(AVRO_SCHEMA, Map.of(SCHEMA_ID, AVRO_SCHEMA)));
+    RecordDecoder decoder(Columns columns) {
+      return new AvroDecoder(columns, new AvroSchemas(AVRO_SCHEMA, Map.of(SCHEMA_ID, AVRO_SCHEMA)));
     }
   },
 
@@ -86,8 +86,8 @@ enum TestFormat {
     }
 
     @Override
-    RecordDecoder decoder(ModelDefinition model) {
-      return new MessageDecoder(model, TestMessages.event(), false);
+    RecordDecoder decoder(Columns columns) {
+      return new MessageDecoder(columns, TestMessages.event(), false);
     }
   },
 
@@ -98,8 +98,8 @@ enum TestFormat {
     }
 
     @Override
-    RecordDecoder decoder(ModelDefinition model) {
-      return new MessageDecoder(model, TestMessages.event(), true);
+    RecordDecoder decoder(Columns columns) {
+      return new MessageDecoder(columns, TestMessages.event(), true);
     }
   },
 
@@ -114,8 +114,8 @@ enum TestFormat {
     }
 
     @Override
-    RecordDecoder decoder(ModelDefinition model) {
-      return new ExampleDecoder(model);
+    RecordDecoder decoder(Columns columns) {
+      return new ExampleDecoder(columns);
     }
   };
 
@@ -148,7 +148,11 @@ enum TestFormat {
 
   abstract byte[] bytes(LogicalRecord record);
 
-  abstract RecordDecoder decoder(ModelDefinition model);
+  abstract RecordDecoder decoder(Columns columns);
+
+  RecordDecoder decoder(ModelDefinition model) {
+    return decoder(new Columns(model));
+  }
 
   static String json(String name, Object value) {
     if (name.equals("city")) {

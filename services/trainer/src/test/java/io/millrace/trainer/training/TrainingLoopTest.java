@@ -22,7 +22,7 @@ import io.millrace.trainer.events.EventFormat;
 import io.millrace.trainer.events.EventLog;
 import io.millrace.trainer.events.EventSettings;
 import io.millrace.trainer.intake.Holdout;
-import io.millrace.trainer.intake.JsonDecoder;
+import io.millrace.trainer.intake.RecordSettings;
 import io.millrace.trainer.intake.RecordIntake;
 import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.CheckpointSink;
@@ -91,7 +91,7 @@ class TrainingLoopTest {
     loop =
         new TrainingLoop(
             intake,
-            new JsonDecoder(model),
+            RecordSettings.read(Section.root(Map.of("topic", "numbers"))).decoder(model),
             Holdout.OFFSET,
             learner,
             publisher,

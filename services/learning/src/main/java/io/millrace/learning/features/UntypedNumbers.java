@@ -1,9 +1,9 @@
-package io.millrace.trainer.intake;
+package io.millrace.learning.features;
 
 import java.util.regex.Pattern;
 
 /** Numbers in a format where everything is text. */
-final class UntypedNumbers {
+public final class UntypedNumbers {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d{1,400}+(\\.\\d{0,400}+)?|\\.\\d{1,400}+)([eE][+-]?\\d{1,4})?");
   private static final Pattern GAP = Pattern.compile("[ ;|]+");
@@ -12,12 +12,12 @@ final class UntypedNumbers {
   private UntypedNumbers() {}
 
   /** Returns whether the text is a decimal number, which {@code NaN} and {@code 0x1p3} are not. */
-  static boolean isOne(String text) {
+  public static boolean isOne(String text) {
     return NUMBER.matcher(text).matches();
   }
 
   /** Returns the numbers of a list, between spaces, semicolons or bars; none where it is none. */
-  static String[] parts(String text) {
+  public static String[] parts(String text) {
     String[] parts = GAP.split(text.strip());
     for (String part : parts) {
       if (!isOne(part)) {

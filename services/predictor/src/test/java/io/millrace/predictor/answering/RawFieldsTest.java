@@ -1,0 +1,315 @@
+package io.millrace.predictor.answering;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.millrace.checkpoints.DefinitionJson;
+import io.millrace.learning.Inference;
+import io.millrace.learning.Learner;
+import io.millrace.learning.LearnerSettings;
+import io.millrace.learning.Model;
+import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.Rows;
+import io.millrace.learning.features.FieldCells;
+import io.millrace.learning.features.RawForm;
+import io.millrace.learning.state.State;
+import io.millrace.predictor.following.ServedModel;
+import io.millrace.predictor.following.TestModels;
+import io.millrace.proto.inference.InferTensorContents;
+import io.millrace.proto.inference.ModelInferRequest;
+import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
+import io.millrace.settings.Section;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Fields of records sent as they are: a category, a text, a time, a number. What the network is
+ * asked with is what it was trained on, bit for bit.
+ */
+class RawFieldsTest {
+  private static final int RECORDS = 400;
+  private static final Map<String, Object> TREE = tree();
+
+  private final ModelDefinition definition = ModelDefinition.read(Section.root(TREE));
+  private final Learner learner =
+      new Learner(definition, LearnerSettings.read(Section.root(Map.of()), definition));
+  private final Random random = new Random(3);
+
+  /** How the texts of a request come. */
+  private enum Way {
+    TYPED,
+    RAW,
+    REST
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void infer_fieldsOfTrainedRecords_meetsTheSameTensorAndAnswersAlike(Way way) throws IOException {
+    // Given: a model that was trained on records, vocabulary and statistics included
+    List<Event> events = Stream.generate(this::event).limit(RECORDS).toList();
+    events.forEach(this::train);
+    State weights = learner.weights();
+    ServedModel served = TestModels.of(DefinitionJson.write(TREE), weights);
+    Inference trained = new Inference(definition, 1);
+    trained.load(new Model(definition, weights));
+
+    for (Event event : events) {
+      // When
+      Rows rows = served.computation().rows();
+      copy((InferenceCall) RequestReader.read(served, request(way, event)), rows);
+      float[][] asked = {rows.input(0).clone(), rows.input(1).clone()};
+      rows.advance();
+      served.computation().run();
+
+      // Then
+      Rows expected = trained.rows();
+      write(event, expected);
+      assertThat(asked[0]).startsWith(expected.input(0));
+      assertThat(asked[1]).startsWith(expected.input(1));
+      expected.advance();
+      trained.run();
+      assertThat(served.computation().output(0)[0]).isEqualTo(trained.output(0)[0]);
+    }
+  }
+
+  @Test
+  void metadata_fieldsWithTexts_areBytes() {
+    assertThat(served().signature().inputTensors())
+        .extracting(tensor -> tensor.name() + " " + tensor.isText() + " " + tensor.width())
+        .containsExactly("city true 1", "at true 1", "age false 1", "note true 1");
+  }
+
+  @Test
+  void read_whatDoesNotFit_isRefusedByTensorAndExpectation() {
+    assertThat(refusal(texts("at", "tomorrow")))
+        .isEqualTo(
+            "input 'at' has text in row 0; expected a point in time in the forms of ISO 8601");
+    assertThat(refusal(texts("city", "Rome", "Bern").toBuilder().setShape(0, 1).build()))
+        .isEqualTo(
+            "input 'city' has 2 elements in the contents for BYTES; expected 1 for shape [1]");
+    assertThat(refusal(texts("city", "Rome", "Bern").toBuilder().addShape(2).build()))
+        .isEqualTo("input 'city' has shape [2, 2]; expected [rows, 1] or [rows]");
+    assertThat(refusal(texts("age", "12")))
+        .startsWith("input 'age' has datatype 'BYTES'; expected numbers");
+    assertThat(refusal(Requests.typed("city", List.of(1L), 5).build()))
+        .isEqualTo("input 'city' has datatype FP32 and shape [1]; expected BYTES of shape [rows]");
+    assertThat(refusal(texts("age", "12").toBuilder().setName("town").build()))
+        .endsWith(
+            "expects 'city' [rows] of BYTES, 'at' [rows] of BYTES, 'age' [rows] and 'note' [rows]"
+                + " of BYTES");
+    assertThat(refusal(texts("note", "no city")))
+        .startsWith("input 'city' is missing; model 'echo' expects");
+  }
+
+  @Test
+  void read_rawContentsThatDoNotFit_areRefused() {
+    assertThat(raw(1, new byte[] {2, 0, 0, 0, 'a'}))
+        .isEqualTo(
+            "input 'city' has raw contents that end within row 0; expected 1 values for shape [1],"
+                + " each behind its length in 4 bytes");
+    assertThat(raw(2, new byte[] {1, 0, 0, 0, 'a', 0})).contains("end within row 1");
+    assertThat(raw(1, new byte[] {-2, -1, -1, -1})).contains("end within row 0");
+    assertThat(raw(1, new byte[] {1, 0, 0, 0, 'a', 0}))
+        .contains("has 1 bytes of raw contents behind its values; expected 1 values for shape [1]");
+    assertThat(raw(1, new byte[] {-1, -1, -1, -1}))
+        .contains("input 'city' has nothing in row 0; expected a value");
+  }
+
+  private static ServedModel served() {
+    ModelDefinition definition = ModelDefinition.read(Section.root(TREE));
+    Learner untrained =
+        new Learner(definition, LearnerSettings.read(Section.root(Map.of()), definition));
+    return TestModels.of(DefinitionJson.write(TREE), untrained.weights());
+  }
+
+  private static String refusal(InferInputTensor tensor) {
+    return refusal(Requests.to("echo").addInputs(tensor).build());
+  }
+
+  private static String raw(long rows, byte[] contents) {
+    return refusal(
+        Requests.to("echo")
+            .addInputs(Requests.tensor("city", "BYTES", List.of(rows)))
+            .addRawInputContents(ByteString.copyFrom(contents))
+            .build());
+  }
+
+  private static String refusal(ModelInferRequest request) {
+    return ((Refusal) RequestReader.read(served(), request)).message();
+  }
+
+  private Event event() {
+    List<String> words = List.of("late", "Zug", "ok!", "né", "rain");
+    return new Event(
+        List.of("Köln", "Rome", "", "true", "8001").get(random.nextInt(5)),
+        "2026-0%d-11T%02d:30:00Z".formatted(1 + random.nextInt(9), random.nextInt(24)),
+        random.nextInt(5) == 0 ? Float.NaN : random.nextInt(1000) / 8f,
+        random.nextInt(4) == 0
+            ? null
+            : random
+                .ints(random.nextInt(6), 0, words.size())
+                .mapToObj(words::get)
+                .collect(Collectors.joining(" - ")));
+  }
+
+  private void train(Event event) {
+    write(event, learner.batch());
+    learner.train();
+  }
+
+  /** Does what the decoder of any format does: hands each field's value to its form. */
+  private void write(Event event, Rows rows) {
+    for (int i = 0; i < definition.inputs().size(); i++) {
+      for (FieldCells field : definition.inputs().get(i).cells()) {
+        int at = rows.size() * rows.inputWidth(i) + field.column();
+        assertThat(write(event, field, rows.input(i), at)).isNull();
+      }
+    }
+  }
+
+  private static @Nullable Object write(Event event, FieldCells field, float[] cells, int at) {
+    RawForm form = field.form();
+    if (field.field().equals("age")) {
+      return Float.isNaN(event.age)
+          ? form.missing("null", cells, at)
+          : form.number(event.age, cells, at);
+    }
+    String text = event.text(field.field());
+    return text == null ? form.missing("null", cells, at) : form.text(text, cells, at);
+  }
+
+  private static void copy(InferenceCall call, Rows rows) {
+    call.inputs()
+        .forEach(
+            tensor ->
+                assertThat(
+                        tensor.copyTo(
+                            rows.input(tensor.slot().input()),
+                            rows.inputWidth(tensor.slot().input()),
+                            0,
+                            call.rows(),
+                            call.model().signature()))
+                    .isNegative());
+  }
+
+  private static ModelInferRequest request(Way way, Event event) throws IOException {
+    return switch (way) {
+      case TYPED -> typed(event);
+      case RAW -> raw(event);
+      case REST -> rest(event);
+    };
+  }
+
+  /** What is missing is left out. */
+  private static ModelInferRequest typed(Event event) {
+    ModelInferRequest.Builder request =
+        Requests.to("echo")
+            .addInputs(texts("city", event.city))
+            .addInputs(texts("at", event.at))
+            .addInputs(Requests.typed("age", List.of(1L), event.age));
+    if (event.note != null) {
+      request.addInputs(texts("note", event.note));
+    }
+    return request.build();
+  }
+
+  private static ModelInferRequest raw(Event event) {
+    ModelInferRequest.Builder request = Requests.to("echo");
+    for (String field : List.of("city", "at", "note")) {
+      request.addInputs(Requests.tensor(field, "BYTES", List.of(1L, 1L)));
+      request.addRawInputContents(framed(event.text(field)));
+    }
+    request.addInputs(Requests.tensor("age", "FP32", List.of(1L, 1L)));
+    return request.addRawInputContents(Requests.floats(event.age)).build();
+  }
+
+  private static ModelInferRequest rest(Event event) throws IOException {
+    List<String> tensors = new ArrayList<>();
+    for (String field : List.of("city", "at", "note")) {
+      String text = event.text(field);
+      tensors.add(rest(field, "BYTES", text == null ? "null" : "\"" + text + "\""));
+    }
+    tensors.add(rest("age", "FP32", Float.isNaN(event.age) ? "null" : "" + event.age));
+    byte[] body = ("{\"inputs\": " + tensors + "}").getBytes(UTF_8);
+    return RestRequestReader.read(
+            body, body.length, ModelInferRequest.newBuilder().setModelName("echo"))
+        .message();
+  }
+
+  private static String rest(String name, String type, String value) {
+    return "{\"name\": \"%s\", \"shape\": [1], \"data\": [%s], \"datatype\": \"%s\"}"
+        .formatted(name, value, type);
+  }
+
+  private static InferInputTensor texts(String name, String... values) {
+    InferTensorContents.Builder contents = InferTensorContents.newBuilder();
+    for (String value : values) {
+      contents.addBytesContents(ByteString.copyFromUtf8(value));
+    }
+    return Requests.tensor(name, "BYTES", List.of((long) values.length))
+        .setContents(contents)
+        .build();
+  }
+
+  private static ByteString framed(@Nullable String text) {
+    byte[] bytes = text == null ? new byte[0] : text.getBytes(UTF_8);
+    ByteBuffer framed = ByteBuffer.allocate(4 + bytes.length).order(ByteOrder.LITTLE_ENDIAN);
+    framed.putInt(text == null ? -1 : bytes.length).put(bytes);
+    return ByteString.copyFrom(framed.flip());
+  }
+
+  private static Map<String, Object> tree() {
+    List<Object> facts =
+        List.of(
+            Map.of("field", "city", "type", "category", "vocabulary_size", 3),
+            Map.of("field", "at", "type", "date"),
+            Map.of("field", "age", "missing", "mean", "missing_indicator", true));
+    List<Object> words =
+        List.of(
+            Map.of(
+                "field", "note", "type", "text", "tokens", 3, "hash_buckets", 7, "missing",
+                "empty"));
+    List<Object> layers =
+        List.of(
+            Map.of(
+                "type", "embedding", "input_dim", 9, "output_dim", 2, "inputs", List.of("words")),
+            Map.of("type", "flatten"),
+            Map.of("type", "concatenate", "inputs", List.of("facts", "flatten")),
+            Map.of("type", "dense", "units", 1));
+    Map<String, Object> inputs = new LinkedHashMap<>();
+    inputs.put("facts", Map.of("features", facts));
+    inputs.put("words", Map.of("features", words));
+    return Map.of(
+        "inputs", inputs,
+        "network", Map.of("layers", layers),
+        "outputs", Map.of("late", Map.of()));
+  }
+
+  /**
+   * A record: everything but the note is always there, the age may be NaN for none.
+   *
+   * @param at in the form of ISO 8601
+   */
+  private record Event(String city, String at, float age, @Nullable String note) {
+    @Nullable String text(String field) {
+      return switch (field) {
+        case "city" -> city;
+        case "at" -> at;
+        default -> note;
+      };
+    }
+  }
+}
