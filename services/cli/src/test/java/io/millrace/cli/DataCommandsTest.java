@@ -71,6 +71,7 @@ class DataCommandsTest {
         .contains("records: 400, usable: 400, rejected: 0")
         .containsPattern("age +number +18.000 +[0-9.]+ +79.000 +20 +0 +0");
     assertThat(predicted.exitCode()).as(predicted.output()).isZero();
+    assertThat(predicted.output()).contains("predicted=400 skipped=0");
   }
 
   @Test

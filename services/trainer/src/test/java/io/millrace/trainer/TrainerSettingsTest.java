@@ -95,8 +95,7 @@ class TrainerSettingsTest {
               {"name": "user", "type": ["null", {"type": "record", "name": "User", "fields": [
                 {"name": "city", "type": "string"}]}]}]}
             """);
-    Map<String, Object> avro =
-        Map.of("topic", "t", "format", "avro", "schema", schema.toString());
+    Map<String, Object> avro = Map.of("topic", "t", "format", "avro", "schema", schema.toString());
 
     assertThat(read(judged(csv, "user", "y")).records().format()).isEqualTo(RecordFormat.CSV);
     assertThat(read(judged(protobuf, "id", "y")).records().format())
@@ -120,8 +119,7 @@ class TrainerSettingsTest {
     Map<String, Object> document = document();
     document.put("records", records);
     document.put("outputs", Map.of("y", Map.of("classes", List.of("a", "b"))));
-    document.put(
-        "network", Map.of("layers", List.of(Map.of("type", "dense", "units", 2))));
+    document.put("network", Map.of("layers", List.of(Map.of("type", "dense", "units", 2))));
     document.put("validation", Map.of("group_by", group, "slices", List.of(slice)));
     return document;
   }

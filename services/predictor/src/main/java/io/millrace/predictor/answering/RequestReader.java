@@ -75,8 +75,7 @@ final class RequestReader {
           .formatted(tensor.getName(), model.name(), expectedInputs());
     }
     boolean texts =
-        tensor.getDatatype().equals(FieldValues.BYTES)
-            && slots.stream().anyMatch(Slot::takesTexts);
+        tensor.getDatatype().equals(FieldValues.BYTES) && slots.stream().anyMatch(Slot::takesTexts);
     String problem = null;
     for (int i = 0; problem == null && i < slots.size(); i++) {
       Slot slot = slots.get(i);
@@ -106,10 +105,7 @@ final class RequestReader {
     if (!fits(tensor, width)) {
       return "input '%s' has shape %s; expected [rows, %d]%s"
           .formatted(
-              tensor.getName(),
-              tensor.getShapeList(),
-              width,
-              width == 1 ? " or [rows]" : "");
+              tensor.getName(), tensor.getShapeList(), width, width == 1 ? " or [rows]" : "");
     }
     long tensorRows = tensor.getShape(0);
     int maxRows = model.computation().rows().capacity();

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One input tensor of a REST request while it is read: its numbers or texts are in the JSON, flat or
- * nested, null where there is no value, or its raw contents lie behind it.
+ * One input tensor of a REST request while it is read: its numbers or texts are in the JSON, flat
+ * or nested, null where there is no value, or its raw contents lie behind it.
  */
 final class RestInput {
   private static final int IN_JSON = -1;

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An input comes as one matrix under its own name, or as one tensor a field under the fields'
  * names, which fills every place that the field has; where a field is named like an input, the
- * input is meant. An output gives what the network
- * computes, {@code [rows, width]}, and, where it has classes, the likeliest one's name, {@code
- * [rows]}, under the output's name and {@value #CLASS_SUFFIX}.
+ * input is meant. An output gives what the network computes, {@code [rows, width]}, and, where it
+ * has classes, the likeliest one's name, {@code [rows]}, under the output's name and {@value
+ * #CLASS_SUFFIX}.
  */
 public final class ModelSignature {
   public static final String CLASS_SUFFIX = "_class";

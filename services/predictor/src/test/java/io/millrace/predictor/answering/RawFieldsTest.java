@@ -280,7 +280,15 @@ class RawFieldsTest {
     List<Object> words =
         List.of(
             Map.of(
-                "field", "note", "type", "text", "tokens", 3, "hash_buckets", 7, "missing",
+                "field",
+                "note",
+                "type",
+                "text",
+                "tokens",
+                3,
+                "hash_buckets",
+                7,
+                "missing",
                 "empty"));
     List<Object> layers =
         List.of(

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What one field of a record fills in a row. A decoder of any format with named fields hands it the
  * value in the form that it found; the column takes it or says why it cannot.
  */
-abstract sealed class Column permits CellColumn, ClassColumn, ClassesColumn, SharedColumn, TextColumn {
+abstract sealed class Column
+    permits CellColumn, ClassColumn, ClassesColumn, SharedColumn, TextColumn {
   private final String field;
   private boolean filled;
 

@@ -68,7 +68,8 @@ class AvroEvolutionTest {
   private @Nullable Rejected decode(Schema writer, Schema reader, Map<String, Object> fields) {
     GenericRecord datum = new GenericData.Record(writer);
     fields.forEach(datum::put);
-    AvroDecoder decoder = new AvroDecoder(new Columns(model), new AvroSchemas(reader, Map.of(ID, writer)));
+    AvroDecoder decoder =
+        new AvroDecoder(new Columns(model), new AvroSchemas(reader, Map.of(ID, writer)));
     return decoder.decode(TestFormat.framed(new byte[0], TestFormat.avro(writer, datum)), rows);
   }
 

@@ -55,7 +55,8 @@ class JsonDecoderTest {
   void decode_classForOneHotTarget_isAOneAtItsIndex() {
     Rows oneHot = Models.rows(Models.oneHotClasses());
 
-    Rejected rejected = new JsonDecoder(new Columns(Models.oneHotClasses())).decode(bytes(GOOD), oneHot);
+    Rejected rejected =
+        new JsonDecoder(new Columns(Models.oneHotClasses())).decode(bytes(GOOD), oneHot);
 
     assertThat(rejected).isNull();
     assertThat(oneHot.target(0)).startsWith(0, 1, 0);

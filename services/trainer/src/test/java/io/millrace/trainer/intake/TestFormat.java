@@ -51,7 +51,8 @@ enum TestFormat {
 
     @Override
     RecordDecoder decoder(Columns columns) {
-      return new CsvDecoder(columns, List.of("label", "x", "tags", "note", "user.city", "age"), ',');
+      return new CsvDecoder(
+          columns, List.of("label", "x", "tags", "note", "user.city", "age"), ',');
     }
   },
 
