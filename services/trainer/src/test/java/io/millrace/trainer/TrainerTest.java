@@ -122,7 +122,7 @@ class TrainerTest {
     TestStream stream = stream("stop", 600);
     TrainerSettings settings = stream.settings(13);
     RunningTrainer trainer = new RunningTrainer(settings);
-    trainer.turn(20);
+    trainer.trainUntil(100);
 
     // When
     trainer.stop();
