@@ -101,7 +101,7 @@ final class Prequential {
     for (int i = 0; i < widths.length; i++) {
       OutputSettings output = definition.outputs().get(i);
       String prefix = widths.length == 1 ? "" : output.name() + "_";
-      result.add(new Baselines(output, new OutputShape(widths[i], targetWidths[i]), prefix));
+      result.add(Baselines.of(output, new OutputShape(widths[i], targetWidths[i]), prefix));
     }
     return result;
   }

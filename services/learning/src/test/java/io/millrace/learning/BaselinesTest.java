@@ -50,7 +50,7 @@ class BaselinesTest {
   void score_numbers_measuresAbsoluteErrors() {
     // Given: labels 10 and 20, whose mean is 15
     Baselines baselines =
-        new Baselines(output(Map.of("metrics", List.of())), new OutputShape(1, 1), "price_");
+        Baselines.of(output(Map.of("metrics", List.of())), new OutputShape(1, 1), "price_");
     baselines.score(new float[] {10, 20}, new float[] {10, 20}, 2);
 
     // When
@@ -64,7 +64,7 @@ class BaselinesTest {
   }
 
   private static Baselines ofClasses() {
-    return new Baselines(
+    return Baselines.of(
         output(Map.of("classes", List.of("a", "b", "c"))), new OutputShape(3, 1), "");
   }
 

@@ -2,11 +2,15 @@ package io.millrace.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.trainer.training.ProgressMeter;
 import io.millrace.trainer.training.TrainerProgress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,7 +21,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 final class RunningTrainer {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final ProgressMeter meter = new ProgressMeter(System::nanoTime);
+  /** For a clock that is asked, so much time has passed that there is always something to do. */
+  private static final long STRIDE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final ProgressMeter meter = new ProgressMeter(() -> nanos.addAndGet(STRIDE_NANOS));
+  private final List<TrainingEvent> told = new ArrayList<>();
   private final Trainer trainer;
 
   RunningTrainer(TrainerSettings settings) {
@@ -28,7 +37,7 @@ final class RunningTrainer {
             settings,
             new KafkaConsumer<>(clients.consumer("test")),
             new KafkaConsumer<>(clients.consumer("test-commands")),
-            event -> {},
+            told::add,
             meter,
             new Health());
   }
@@ -47,6 +56,17 @@ final class RunningTrainer {
       assertThat(System.nanoTime()).isLessThan(deadline);
       trainer.doWork();
     }
+  }
+
+  /** Turns until this trainer has answered so many commands, in checkpoints that are written. */
+  void turnUntilAnswered(int commands) {
+    turnUntil(
+        progress ->
+            told.stream().filter(RunningTrainer::isAnswer).count() >= commands);
+  }
+
+  private static boolean isAnswer(TrainingEvent event) {
+    return event.hasCommandDone() || event.hasCommandRefused();
   }
 
   void stop() {

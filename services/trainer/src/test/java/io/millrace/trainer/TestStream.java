@@ -58,10 +58,7 @@ final class TestStream {
   /** Returns the settings, with at most that many records a poll. */
   TrainerSettings settings(int recordsPerPoll) {
     Map<String, Object> changed = new HashMap<>(document);
-    Map<String, Object> kafka = new HashMap<>(section("kafka"));
-    kafka.put(
-        "properties", Map.of("max.poll.records", recordsPerPoll, "metadata.max.age.ms", 1000));
-    changed.put("kafka", kafka);
+    changed.put("kafka", kafka(recordsPerPoll));
     return read(changed);
   }
 
@@ -73,8 +70,7 @@ final class TestStream {
   TrainerSettings settingsOfModel(String model, int recordsPerPoll) {
     Map<String, Object> renamed = new HashMap<>(document);
     renamed.put("model", model);
-    renamed.put(
-        "kafka", mapOf(section("kafka"), "properties", Map.of("max.poll.records", recordsPerPoll)));
+    renamed.put("kafka", kafka(recordsPerPoll));
     renamed.put("records", mapOf(section("records"), "dead_letters", model + ".dead-letters"));
     return read(renamed);
   }
@@ -160,6 +156,16 @@ final class TestStream {
 
   private ClientProperties clients() {
     return new ClientProperties(settings().kafka());
+  }
+
+  /** Returns how to connect; a seek waits for the fetch that is under way, so that is a short one. */
+  private Map<String, Object> kafka(int recordsPerPoll) {
+    Map<String, Object> properties =
+        Map.of(
+            "max.poll.records", recordsPerPoll,
+            "metadata.max.age.ms", 1000,
+            "fetch.max.wait.ms", 20);
+    return mapOf(section("kafka"), "properties", properties);
   }
 
   @SuppressWarnings("unchecked")
