@@ -154,6 +154,20 @@ public final class Gate {
   }
 
   /**
+   * Returns whether another model than the champion is to be served by what the records say: the
+   * predecessor of one that is worse, or a challenger that is better. To be asked after an
+   * evaluation; {@link #decide} then says the same.
+   */
+  public boolean hasVerdict() {
+    if (championSequence == 0) {
+      return false;
+    }
+    watch();
+    return isWorseThanPredecessor()
+        || (mode == Mode.CHALLENGING && challenge().outcome() == Outcome.PROMOTE);
+  }
+
+  /**
    * Begins a challenge.
    *
    * @param recordsBefore how many of the newest held-out records it is judged on besides those that

@@ -174,6 +174,17 @@ public final class Learner {
   }
 
   /**
+   * Begins a round as it is due: policies start over, weights and optimizer go on. Valid while no
+   * record is pending.
+   *
+   * @param cause why it is due, such as {@code schedule}
+   */
+  public void newRound(String cause) {
+    guard.reset(network);
+    beginRound(cause);
+  }
+
+  /**
    * Says whether the records that come have come before. Such are trained and nothing else: they
    * are neither scored nor counted among the records, nor is the drift detector told of them. Valid
    * while no record is pending.

@@ -10,8 +10,8 @@ package io.millrace.learning;
  *      |                            | diverged too often            |
  *      |                            v                               |
  *      |                         {@link #FAILED}                    |
- *      +------------------------------------------------------------+
- *                 drift, or so many records after the stop
+ *      +----------------------------+-------------------------------+
+ *                 drift, command, schedule, or so many records after the stop
  * </pre>
  */
 public enum Phase {

@@ -16,6 +16,7 @@ import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Work;
 import io.millrace.trainer.commands.CommandInbox;
 import io.millrace.trainer.control.Control;
+import io.millrace.trainer.control.Timetable;
 import io.millrace.trainer.events.EventLog;
 import io.millrace.trainer.intake.Holdout;
 import io.millrace.trainer.intake.RecordIntake;
@@ -184,7 +185,8 @@ final class Trainer implements Work {
             intake,
             commands,
             events,
-            new StoredVersions(opened));
+            new StoredVersions(opened),
+            new Timetable(settings.rounds(), InstantSource.system()));
     Optional<State> state = point.state().filter(saved -> saved.contains("control"));
     if (state.isPresent()) {
       events.restore(state.get().child("events"));

@@ -10,6 +10,7 @@ import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.management.Endpoint;
 import io.millrace.settings.Section;
 import io.millrace.trainer.commands.CommandSettings;
+import io.millrace.trainer.control.RoundSchedule;
 import io.millrace.trainer.events.EventSettings;
 import io.millrace.trainer.intake.RecordFormat;
 import io.millrace.trainer.intake.RecordSettings;
@@ -18,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * All that a trainer is told, from a model's YAML file.
@@ -27,6 +29,7 @@ import java.util.HexFormat;
  * @param records what it learns from
  * @param definition inputs, network and outputs
  * @param learner how it learns
+ * @param rounds when rounds begin by the clock; absent: none does
  * @param maxBatchAge how long a mini-batch may wait for more records
  * @param checkpoints where its checkpoints go, and how often
  * @param gate when newer weights are served, and older ones again
@@ -41,6 +44,7 @@ public record TrainerSettings(
     RecordSettings records,
     ModelDefinition definition,
     LearnerSettings learner,
+    Optional<RoundSchedule> rounds,
     Duration maxBatchAge,
     CheckpointSettings checkpoints,
     GateSettings gate,
@@ -72,6 +76,7 @@ public record TrainerSettings(
         records,
         definition,
         learner,
+        RoundSchedule.read(root.section("rounds")),
         root.section("training")
             .duration(
                 "max_batch_age",

@@ -60,9 +60,7 @@ final class RunningTrainer {
 
   /** Turns until this trainer has answered so many commands, in checkpoints that are written. */
   void turnUntilAnswered(int commands) {
-    turnUntil(
-        progress ->
-            told.stream().filter(RunningTrainer::isAnswer).count() >= commands);
+    turnUntil(progress -> told.stream().filter(RunningTrainer::isAnswer).count() >= commands);
   }
 
   private static boolean isAnswer(TrainingEvent event) {

@@ -158,7 +158,9 @@ final class TestStream {
     return new ClientProperties(settings().kafka());
   }
 
-  /** Returns how to connect; a seek waits for the fetch that is under way, so that is a short one. */
+  /**
+   * Returns how to connect; a seek waits for the fetch that is under way, so that is a short one.
+   */
   private Map<String, Object> kafka(int recordsPerPoll) {
     Map<String, Object> properties =
         Map.of(

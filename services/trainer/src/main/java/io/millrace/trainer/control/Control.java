@@ -5,6 +5,7 @@ import io.millrace.learning.Gate;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearningEvent;
 import io.millrace.learning.LearningEvent.DriftDetected;
+import io.millrace.learning.LearningEvent.Evaluated;
 import io.millrace.learning.LearningEvent.RoundStarted;
 import io.millrace.learning.state.State;
 import io.millrace.proto.control.v1.Retrain;
@@ -34,15 +35,18 @@ public final class Control implements Companion {
   private final CommandInbox commands;
   private final EventLog events;
   private final Serving serving;
+  private final Timetable timetable;
   private final Answered answered = new Answered();
   private final PositionLog positions = new PositionLog();
   private @Nullable SortedMap<Integer, Long> driftStart;
   private @Nullable Rewind rewind;
   private boolean paused;
+  private boolean evaluated;
 
   /**
    * @param gate the learner's
    * @param intake of the records
+   * @param timetable of rounds that begin by the clock
    */
   public Control(
       Learner learner,
@@ -50,12 +54,14 @@ public final class Control implements Companion {
       RecordIntake intake,
       CommandInbox commands,
       EventLog events,
-      Versions versions) {
+      Versions versions,
+      Timetable timetable) {
     this.learner = learner;
     this.intake = intake;
     this.commands = commands;
     this.events = events;
     this.serving = new Serving(gate, versions, this::tell);
+    this.timetable = timetable;
   }
 
   /** Tells that training begins. */
@@ -69,6 +75,7 @@ public final class Control implements Companion {
   /** Takes note of what the learner did. */
   public void heard(LearningEvent event) {
     LearningEvents.message(event).ifPresent(message -> events.add(learner.consumed(), message));
+    evaluated |= event instanceof Evaluated;
     if (event instanceof DriftDetected drift) {
       driftStart = positions.before(drift.records() - drift.began()).orElse(null);
     } else if (event instanceof RoundStarted started && !started.cause().equals("command")) {
@@ -81,6 +88,27 @@ public final class Control implements Companion {
     if (rewind == null && positions.isDue(learner.learnedFrom())) {
       positions.note(learner.learnedFrom(), intake.position());
     }
+  }
+
+  /**
+   * Returns whether an evaluation since this was last asked lets another model be served than the
+   * champion, which then is to be written at once; to be asked between two mini-batches.
+   */
+  public boolean hasVerdict() {
+    boolean asks = evaluated && rewind == null;
+    evaluated = false;
+    return asks && serving.hasVerdict();
+  }
+
+  /** Returns whether a round is to begin by the clock; a rewind is not interrupted for it. */
+  public boolean isRoundDue() {
+    return rewind == null && timetable.isDue();
+  }
+
+  /** Begins the round that is due. Valid while no record is pending. */
+  public void beginDueRound() {
+    timetable.taken();
+    learner.newRound("schedule");
   }
 
   /** Returns whether no record is to be consumed. */
@@ -161,6 +189,7 @@ public final class Control implements Companion {
     answered.save(state.child("answered"));
     positions.save(state.child("positions"));
     serving.save(state.child("serving"));
+    timetable.save(state.child("timetable"));
     if (driftStart != null) {
       state.put("drift_start", Offsets.array(driftStart));
     }
@@ -176,6 +205,7 @@ public final class Control implements Companion {
     answered.restore(state.child("answered"));
     positions.restore(state.child("positions"));
     serving.restore(state.child("serving"));
+    timetable.restore(state.child("timetable"));
     driftStart = state.has("drift_start") ? Offsets.map(state.integers("drift_start")) : null;
     if (state.contains("rewind")) {
       rewind = Rewind.restored(state.child("rewind"), intake);

@@ -36,6 +36,11 @@ final class Serving {
     return gate.champion();
   }
 
+  /** Returns whether an evaluation lets another model be served than the champion. */
+  boolean hasVerdict() {
+    return gate.hasVerdict();
+  }
+
   /**
    * Decides on the weights that are written now.
    *

@@ -71,6 +71,7 @@ public final class TrainingLoop {
       LockSupport.parkNanos(PAUSE_NANOS);
       return;
     }
+    beginRoundIfDue();
     ConsumerRecords<byte[], byte[]> records = poll(POLL_PATIENCE);
     for (ConsumerRecord<byte[], byte[]> record : records) {
       take(record);
@@ -150,6 +151,16 @@ public final class TrainingLoop {
     publish();
   }
 
+  /** What the clock asks for takes effect as a command does. */
+  private void beginRoundIfDue() {
+    if (control.isRoundDue()) {
+      learn();
+      control.beginDueRound();
+      publisher.taken();
+      publish();
+    }
+  }
+
   private void take(ConsumerRecord<byte[], byte[]> record) {
     learner.context().setTimeMillis(record.timestamp());
     if (control.isRewinding()) {
@@ -227,7 +238,7 @@ public final class TrainingLoop {
       return;
     }
     control.passed();
-    if (publisher.isDue()) {
+    if (control.hasVerdict() || publisher.isDue()) {
       publish();
     }
   }

@@ -13,10 +13,15 @@ import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.state.State;
+import io.millrace.proto.control.v1.Command;
+import io.millrace.proto.control.v1.Retrain;
 import io.millrace.settings.Section;
 import io.millrace.trainer.ManualTime;
 import io.millrace.trainer.commands.CommandInbox;
+import io.millrace.trainer.commands.Received;
 import io.millrace.trainer.control.Control;
+import io.millrace.trainer.control.RoundSchedule;
+import io.millrace.trainer.control.Timetable;
 import io.millrace.trainer.control.Versions;
 import io.millrace.trainer.events.EventFormat;
 import io.millrace.trainer.events.EventLog;
@@ -30,6 +35,7 @@ import io.millrace.trainer.publishing.DeadLetters;
 import io.millrace.trainer.publishing.Origin;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +52,7 @@ import org.junit.jupiter.api.Test;
 class TrainingLoopTest {
   private static final String TOPIC = "numbers";
   private static final String COMMANDS = "numbers.commands";
+  private static final RoundSchedule DAILY = new RoundSchedule("0 3 * * *", ZoneOffset.UTC);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration MAX_BATCH_AGE = Duration.ofSeconds(5);
   private static final String GOOD = "{\"x\": 1, \"y\": 2}";
@@ -56,14 +63,23 @@ class TrainingLoopTest {
   private final ManualTime time = new ManualTime();
   private final List<Snapshot> published = new ArrayList<>();
   private final List<Integer> deadLetters = new ArrayList<>();
+  private final List<Champion> champions = new ArrayList<>();
+  private Instant now = Instant.parse("2026-11-21T02:00:00Z");
+  private Control control;
   private Learner learner;
   private TrainingLoop loop;
   private long offset;
 
   @BeforeEach
   void startLoop() {
-    ModelDefinition model = ModelDefinition.read(Section.root(document()));
-    learner = new Learner(model, LearnerSettings.read(Section.root(document()), model));
+    startLoop(Map.of("holdout", 0));
+  }
+
+  private void startLoop(Map<String, Object> validation) {
+    Section settings = Section.root(document(validation));
+    ModelDefinition model = ModelDefinition.read(settings);
+    learner =
+        new Learner(model, LearnerSettings.read(settings, model), event -> control.heard(event));
     EventLog events =
         new EventLog(
             "numbers",
@@ -86,7 +102,8 @@ class TrainingLoopTest {
     CommandInbox commands =
         new CommandInbox(new RecordIntake(commandConsumer, COMMANDS, time), "numbers", time);
     Gate gate = learner.newGate(GateSettings.read(Section.root(Map.of())));
-    Control control = new Control(learner, gate, intake, commands, events, new NoVersions());
+    Timetable timetable = new Timetable(Optional.of(DAILY), () -> now);
+    control = new Control(learner, gate, intake, commands, events, new NoVersions(), timetable);
     commands.begin();
     loop =
         new TrainingLoop(
@@ -225,6 +242,47 @@ class TrainingLoopTest {
     assertThat(published).isEmpty();
   }
 
+  @Test
+  void turn_evaluationThatFindsAChallengerBetter_servesItWithoutWaitingForTheInterval() {
+    // Given: a champion, and a round that begins with its weights
+    startLoop(Map.of("holdout", 0.5, "window", 100, "min_window", 10, "evaluate_every", 8));
+    arrive(GOOD, 40);
+    time.pass(INTERVAL);
+    loop.turn();
+    Command retrain =
+        Command.newBuilder().setRetrain(Retrain.getDefaultInstance()).setId("1").build();
+    control.execute(new Received("1", "retrain", retrain, ""));
+
+    // When
+    arrive(GOOD, 1000);
+    loop.turn();
+    loop.turn();
+
+    // Then
+    assertThat(champions).containsExactly(new Champion(1, 0), new Champion(2, 1));
+    assertThat(control.status().serving()).isEqualTo(Gate.Mode.FOLLOWING);
+    assertThat(published.get(1).summary().counts().records()).isLessThan(400);
+  }
+
+  @Test
+  void turn_timeOfTheSchedule_beginsOneRoundAndWritesItAtOnce() {
+    // Given
+    arrive(GOOD, 6);
+    loop.turn();
+
+    // When: an hour is over, in the middle of a mini-batch
+    now = now.plus(Duration.ofHours(1));
+    loop.turn();
+    loop.turn();
+
+    // Then
+    assertThat(learner.progress().round()).isEqualTo(2);
+    assertThat(published).hasSize(1);
+    assertThat(published.get(0).summary().counts().trained()).isEqualTo(6);
+    State saved = published.get(0).state().child("control/timetable");
+    assertThat(Instant.ofEpochMilli(saved.integer("due_millis"))).isEqualTo("2026-11-22T03:00:00Z");
+  }
+
   private void arrive(String value, int times) {
     for (int i = 0; i < times; i++) {
       consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, offset++, null, value.getBytes(UTF_8)));
@@ -249,6 +307,7 @@ class TrainingLoopTest {
     public long write(
         Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> covered, Champion champion) {
       published.add(snapshot);
+      champions.add(champion);
       deadLetters.add((int) covered.stream().filter(r -> r.topic().equals("dead")).count());
       return published.size();
     }
@@ -267,12 +326,12 @@ class TrainingLoopTest {
     }
   }
 
-  private static Map<String, Object> document() {
+  private static Map<String, Object> document(Map<String, Object> validation) {
     return Map.of(
         "inputs", Map.of("features", Map.of("fields", List.of("x"))),
         "outputs", Map.of("y", Map.of()),
         "network", Map.of("layers", List.of(Map.of("type", "dense", "units", 1))),
         "training", Map.of("batch_size", 4),
-        "validation", Map.of("holdout", 0));
+        "validation", validation);
   }
 }
