@@ -261,13 +261,17 @@ class CommandsTest {
 
   @Test
   void rollback_thenPromote_movesWhatIsServedAndItStays() throws Exception {
-    // Given
+    // Given: two checkpoints, as even a refused command ends with one
     TestStream stream = streamWith("served", 900, 200);
     TrainerSettings settings = stream.settings(20);
     RunningTrainer trainer = new RunningTrainer(settings);
-    trainer.turnUntil(progress -> progress.sequence() > 0);
+    trainer.trainUntil(200 - BATCH_SIZE);
+    send(stream, settings, command("first").setResume(Resume.getDefaultInstance()));
+    trainer.turnUntilAnswered(1);
     stream.produce(200, 450);
-    trainer.turnUntil(progress -> progress.sequence() >= 2);
+    trainer.trainUntil(450 - BATCH_SIZE);
+    send(stream, settings, command("second").setResume(Resume.getDefaultInstance()));
+    trainer.turnUntilAnswered(2);
     long predecessor = stream.manifest(settings).predecessorSequence();
 
     // When

@@ -53,7 +53,7 @@ final class RunningTrainer {
   void turnUntil(Predicate<TrainerProgress> condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.test(meter.newest())) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
+      assertThat(System.nanoTime()).as("it told: %s", told).isLessThan(deadline);
       trainer.doWork();
     }
   }

@@ -39,6 +39,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -279,7 +280,7 @@ class TrainingLoopTest {
     assertThat(learner.progress().round()).isEqualTo(2);
     assertThat(published).hasSize(1);
     assertThat(published.get(0).summary().counts().trained()).isEqualTo(6);
-    State saved = published.get(0).state().child("control/timetable");
+    State saved = Objects.requireNonNull(published.get(0).state()).child("control/timetable");
     assertThat(Instant.ofEpochMilli(saved.integer("due_millis"))).isEqualTo("2026-11-22T03:00:00Z");
   }
 
