@@ -2,6 +2,7 @@ package io.millrace.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.lifecycle.Health;
@@ -27,9 +28,11 @@ final class RunningTrainer {
   private final AtomicLong nanos = new AtomicLong();
   private final ProgressMeter meter = new ProgressMeter(() -> nanos.addAndGet(STRIDE_NANOS));
   private final List<TrainingEvent> told = new ArrayList<>();
+  private final TrainerSettings settings;
   private final Trainer trainer;
 
   RunningTrainer(TrainerSettings settings) {
+    this.settings = settings;
     TrainerService.prepareTopics(settings);
     ClientProperties clients = new ClientProperties(settings.kafka());
     trainer =
@@ -67,9 +70,17 @@ final class RunningTrainer {
     return event.hasCommandDone() || event.hasCommandRefused();
   }
 
+  /** Stops it, and waits until what it wrote last can be read. */
   void stop() {
     trainer.onStop();
     trainer.onClose();
+    ClientProperties clients = new ClientProperties(settings.kafka());
+    CheckpointWriter.open(
+            clients.producer("test"),
+            clients.consumer("test"),
+            settings.checkpoints(),
+            settings.model())
+        .close(); // whoever takes over is answered once that is so
   }
 
   void crash() {
