@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The process behind {@code ./millrace}. */
 public final class Main {
@@ -12,9 +13,14 @@ public final class Main {
 
   /** Returns the commands, ready to parse and to run. */
   public static CommandLine commandLine() {
-    return new CommandLine(new MillraceCommand())
-        .setExecutionExceptionHandler(new FailureReport())
-        .setUsageHelpAutoWidth(true)
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine commandLine =
+        new CommandLine(new MillraceCommand())
+            .setExecutionExceptionHandler(new FailureReport())
+            .setUsageHelpAutoWidth(true)
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandList());
+    return commandLine;
   }
 }

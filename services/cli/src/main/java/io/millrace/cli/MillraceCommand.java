@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = MillraceCommand.VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "",
     subcommands = {
       InitCommand.class,
       CheckCommand.class,

@@ -166,10 +166,9 @@ final class SteeringCommands {
   @picocli.CommandLine.Command(
       name = "promote",
       mixinStandardHelpOptions = true,
-      description = {
-        "Serves the learner's weights as they are, and newer ones as they come;",
-        "with a version, serves that one until another command."
-      })
+      description =
+          "Serves the learner's weights as they are, and newer ones as they come; with a version,"
+              + " serves that one until another command.")
   static final class PromoteCommand implements Callable<Integer> {
     @Mixin private Sending sending = new Sending();
 

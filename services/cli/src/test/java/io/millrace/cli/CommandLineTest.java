@@ -31,6 +31,17 @@ class CommandLineTest {
   @TempDir private Path folder;
   private final StringWriter errors = new StringWriter();
 
+  @Test
+  void help_withoutACommand_listsEveryCommandOnce() {
+    CommandLine commandLine = Main.commandLine();
+
+    String help = commandLine.getUsageMessage();
+
+    assertThat(commandLine.getSubcommands().keySet())
+        .filteredOn(name -> !name.equals("help"))
+        .allSatisfy(name -> assertThat(help).containsOnlyOnce("\n  " + name + " "));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
