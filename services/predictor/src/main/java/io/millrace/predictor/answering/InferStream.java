@@ -95,6 +95,9 @@ final class InferStream {
 
   /** Ends where what follows cannot be told apart any more. */
   private void breakOff(Refusal refusal) {
+    if (over) {
+      return;
+    }
     end(refusal.status());
     StatusMessage.put(call.response().trailers(), refusal.message());
     call.response().status(refusal.status()).end().onFailure(InferStream::unsent);
