@@ -6,6 +6,7 @@ import io.millrace.benchmarks.drift.ClosedLoopCommand;
 import io.millrace.benchmarks.drift.PrequentialCommand;
 import io.millrace.benchmarks.drift.StoppingCommand;
 import io.millrace.benchmarks.fashion.FashionMnistCommand;
+import io.millrace.benchmarks.fuzz.FuzzServingCommand;
 import io.millrace.benchmarks.serving.ServingCommand;
 import io.millrace.benchmarks.simulation.SimulationCommand;
 import io.millrace.benchmarks.step.AllocationCommand;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Command;
       StoppingCommand.class,
       SimulationCommand.class,
       FashionMnistCommand.class,
-      ServingCommand.class
+      ServingCommand.class,
+      FuzzServingCommand.class
     })
 public final class Benchmarks {
 

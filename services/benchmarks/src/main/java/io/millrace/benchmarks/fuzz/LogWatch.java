@@ -1,0 +1,65 @@
+package io.millrace.benchmarks.fuzz;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** Hears of every warning and error that is logged in this process, whatever is printed. */
+final class LogWatch extends AppenderBase<ILoggingEvent> {
+  private static final int MOST_SHOWN = 20;
+
+  private final List<String> shown = new ArrayList<>();
+  private int count;
+
+  /** Begins to listen. */
+  static LogWatch begin() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    LogWatch watch = new LogWatch();
+    watch.setContext(context);
+    watch.start();
+    root.addAppender(watch);
+    for (Logger logger : context.getLoggerList()) {
+      if (logger.getLevel() != null) {
+        logger.setLevel(Level.WARN);
+      }
+    }
+    return watch;
+  }
+
+  /** Forgets what was logged so far. */
+  synchronized void clear() {
+    shown.clear();
+    count = 0;
+  }
+
+  synchronized int count() {
+    return count;
+  }
+
+  /** Returns the first of them. */
+  synchronized List<String> shown() {
+    return List.copyOf(shown);
+  }
+
+  @Override
+  protected synchronized void append(ILoggingEvent event) {
+    if (!event.getLevel().isGreaterOrEqual(Level.WARN)) {
+      return;
+    }
+    count++;
+    if (shown.size() < MOST_SHOWN) {
+      String cause =
+          event.getThrowableProxy() == null ? "" : event.getThrowableProxy().getMessage();
+      shown.add(
+          "%s %s: %s %s"
+              .formatted(
+                  event.getLevel(), event.getLoggerName(), event.getFormattedMessage(), cause));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.millrace.benchmarks.fuzz;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.millrace.benchmarks.fuzz.EchoOracle.Expected;
+import io.millrace.proto.inference.ModelInferResponse;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.common.GrpcStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Holds an answer over gRPC against what it has to be. */
+final class Verdict {
+  private Verdict() {}
+
+  /**
+   * Returns what is wrong with a status and, where it is OK, the message; null where nothing is.
+   */
+  static @Nullable String problem(
+      Expected expected, @Nullable GrpcStatus status, @Nullable Buffer message) {
+    if (status == GrpcStatus.OK && message != null) {
+      return expected.kind() == EchoOracle.Kind.OK
+          ? problem(expected, message)
+          : "answered what is " + expected.kind() + ": " + expected.request();
+    }
+    boolean asExpected =
+        switch (expected.kind()) {
+          case OK ->
+              status == GrpcStatus.DEADLINE_EXCEEDED
+                  && expected.request().containsParameters("timeout");
+          case INVALID -> status == GrpcStatus.INVALID_ARGUMENT;
+          case NOT_FOUND -> status == GrpcStatus.NOT_FOUND;
+          case TOO_LARGE -> status == GrpcStatus.RESOURCE_EXHAUSTED;
+        };
+    return asExpected
+        ? null
+        : "%s where it is %s: %s".formatted(status, expected.kind(), expected.request());
+  }
+
+  private static @Nullable String problem(Expected expected, Buffer message) {
+    try {
+      String problem =
+          EchoOracle.problem(expected, ModelInferResponse.parseFrom(message.getBytes()));
+      return problem == null ? null : problem + ": " + expected.request();
+    } catch (InvalidProtocolBufferException e) {
+      return "the answer is no ModelInferResponse: " + expected.request();
+    }
+  }
+}
