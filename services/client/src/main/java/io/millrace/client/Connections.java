@@ -81,6 +81,8 @@ final class Connections {
         .request(addresses.get(index), GRPCInferenceServiceGrpcClient.ModelInfer)
         .compose(
             request -> {
+              // The calls' failures say it: without a handler Vert.x would log it as well.
+              request.connection().exceptionHandler(failure -> {});
               authorize(request);
               request.timeout(Math.max(1, timeoutMillis), TimeUnit.MILLISECONDS);
               return request.send(message).compose(Connections::answer);

@@ -20,7 +20,6 @@ final class FuzzRun {
   private final Findings findings = new Findings();
   private final IntConsumer onProgress;
   private final int requests;
-  private final boolean frames;
   private final Promise<Void> done = Promise.promise();
   private final List<Sender> senders;
   private final Vertx vertx;
@@ -28,12 +27,9 @@ final class FuzzRun {
   private int answered;
 
   /**
-   * @param frames whether gRPC's frames are broken, too
    * @param onProgress hears of every hundredth part that is done
    */
-  FuzzRun(
-      Vertx vertx, int port, int requests, long seed, boolean frames, IntConsumer onProgress) {
-    this.frames = frames;
+  FuzzRun(Vertx vertx, int port, int requests, long seed, IntConsumer onProgress) {
     this.vertx = vertx;
     this.requests = requests;
     this.mutator = new RequestMutator(seed);
@@ -62,7 +58,7 @@ final class FuzzRun {
         answer = senders.get(0).send(mutator);
       } else if (kind < 85) {
         answer = senders.get(1).send(mutator);
-      } else if (kind < 96 || !frames) {
+      } else if (kind < 96) {
         answer = senders.get(2).send(mutator);
       } else {
         answer = senders.get(3).send(mutator);

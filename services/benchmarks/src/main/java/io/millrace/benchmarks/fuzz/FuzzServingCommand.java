@@ -31,12 +31,6 @@ public final class FuzzServingCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "of the requests (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
-  @Option(
-      names = "--frames",
-      negatable = true,
-      description = "whether gRPC's frames are broken, too (default: no)")
-  private boolean frames;
-
   private final List<Double> heap = new ArrayList<>();
 
   @Override
@@ -45,7 +39,7 @@ public final class FuzzServingCommand implements Callable<Integer> {
     try (EchoPredictor predictor = new EchoPredictor()) {
       LogWatch log = LogWatch.begin();
       long start = System.nanoTime();
-      Findings findings = new FuzzRun(vertx, predictor.port(), requests, seed, frames, this::measure).run();
+      Findings findings = new FuzzRun(vertx, predictor.port(), requests, seed, this::measure).run();
       double seconds = (System.nanoTime() - start) / 1e9;
       report(findings, log, seconds);
       boolean well =

@@ -4,14 +4,19 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.AppenderBase;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** Hears of every warning and error that is logged in this process, whatever is printed. */
 final class LogWatch extends AppenderBase<ILoggingEvent> {
   private static final int MOST_SHOWN = 20;
+  private static final int MOST_FRAMES = 12;
 
   private final List<String> shown = new ArrayList<>();
   private int count;
@@ -32,19 +37,22 @@ final class LogWatch extends AppenderBase<ILoggingEvent> {
     return watch;
   }
 
-  /** Forgets what was logged so far. */
-  synchronized void clear() {
-    shown.clear();
-    count = 0;
-  }
-
   synchronized int count() {
     return count;
   }
 
-  /** Returns the first of them. */
+  /** Returns the first different ones of them. */
   synchronized List<String> shown() {
     return List.copyOf(shown);
+  }
+
+  private static String beginning(IThrowableProxy failure) {
+    String where =
+        Arrays.stream(failure.getStackTraceElementProxyArray())
+            .limit(MOST_FRAMES)
+            .map(StackTraceElementProxy::getSTEAsString)
+            .collect(Collectors.joining(" "));
+    return failure.getClassName() + ": " + failure.getMessage() + " " + where;
   }
 
   @Override
@@ -53,13 +61,12 @@ final class LogWatch extends AppenderBase<ILoggingEvent> {
       return;
     }
     count++;
-    if (shown.size() < MOST_SHOWN) {
-      String cause =
-          event.getThrowableProxy() == null ? "" : event.getThrowableProxy().getMessage();
-      shown.add(
-          "%s %s: %s %s"
-              .formatted(
-                  event.getLevel(), event.getLoggerName(), event.getFormattedMessage(), cause));
+    String cause = event.getThrowableProxy() == null ? "" : beginning(event.getThrowableProxy());
+    String line =
+        "%s %s: %s %s"
+            .formatted(event.getLevel(), event.getLoggerName(), event.getFormattedMessage(), cause);
+    if (shown.size() < MOST_SHOWN && !shown.contains(line)) {
+      shown.add(line);
     }
   }
 }

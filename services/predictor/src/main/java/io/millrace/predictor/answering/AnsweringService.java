@@ -18,8 +18,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.grpc.reflection.ReflectionService;
+import io.vertx.grpc.server.GrpcProtocol;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
+import io.vertx.grpc.server.GrpcServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -118,25 +120,38 @@ public final class AnsweringService implements Service {
 
   /** Makes what one event loop handles requests with. */
   private Handler<HttpServerRequest> handler(Vertx vertx) {
-    GrpcServer grpc =
-        GrpcServer.server(
-            vertx,
-            new GrpcServerOptions()
-                .setMaxMessageSize(settings.maxMessageBytes())
-                .setScheduleDeadlineAutomatically(true));
     Context eventLoop = vertx.getOrCreateContext();
-    LongCalls open = new LongCalls();
-    grpc.addService(new GrpcEndpoint(protocol, eventLoop, metrics, open).service(settings.admin()));
-    grpc.addService(new GrpcHealth(protocol, vertx, open).service());
-    if (settings.reflection()) {
-      grpc.addService(ReflectionService.v1());
-    }
-    Dispatcher all = new Dispatcher(grpc, routes(vertx, eventLoop));
+    Dispatcher all = new Dispatcher(grpc(vertx, eventLoop), routes(vertx, eventLoop));
     if (settings.access().isOpen()) {
       return all;
     }
     vertx.setPeriodic(RELOAD_INTERVAL.toMillis(), timer -> reloadCredentials(vertx));
     return new Gatekeeper(credentials, metrics::ended, all);
+  }
+
+  private GrpcServer grpc(Vertx vertx, Context eventLoop) {
+    GrpcServerOptions options =
+        new GrpcServerOptions()
+            .removeEnabledProtocol(GrpcProtocol.WEB)
+            .removeEnabledProtocol(GrpcProtocol.WEB_TEXT)
+            .setMaxMessageSize(settings.maxMessageBytes())
+            .setScheduleDeadlineAutomatically(true);
+    GrpcMessages messages = new GrpcMessages(settings.maxMessageBytes());
+    LongCalls open = new LongCalls();
+    GrpcServer grpc =
+        GrpcServer.server(vertx, options)
+            .callHandler(AnsweringService::refuseUnknown)
+            .addService(
+                new GrpcEndpoint(protocol, eventLoop, metrics, messages, open)
+                    .service(settings.admin()))
+            .addService(new GrpcHealth(protocol, vertx, messages, open).service());
+    return settings.reflection() ? grpc.addService(ReflectionService.v1()) : grpc;
+  }
+
+  private static void refuseUnknown(GrpcServerRequest<?, ?> call) {
+    call.invalidMessageHandler(tooLarge -> {}); // Vert.x would answer it once more
+    String message = "this server has no method " + call.fullMethodName();
+    StatusMessage.refuse(call.response(), Refusal.unimplemented(message));
   }
 
   private Router routes(Vertx vertx, Context eventLoop) {

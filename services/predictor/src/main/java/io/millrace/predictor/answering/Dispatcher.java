@@ -19,10 +19,12 @@ final class Dispatcher implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    if (contentType != null && contentType.startsWith(GRPC)) {
+    if (contentType == null || !contentType.startsWith(GRPC)) {
+      http.handle(request);
+    } else if (GrpcEncoding.isKnown(request)) {
       grpc.handle(request);
     } else {
-      http.handle(request);
+      GrpcEncoding.refuse(request.response());
     }
   }
 }

@@ -3,67 +3,71 @@ package io.millrace.predictor.answering;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.core.Context;
-import io.vertx.core.Timer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Who waits for the answer to a unary gRPC call. */
-final class GrpcCaller extends Caller {
-  private static final Logger LOGGER = LoggerFactory.getLogger(GrpcCaller.class);
-
+final class GrpcCaller extends Caller implements GrpcListener {
   private final GrpcServerRequest<Buffer, Buffer> request;
+  private final OpenInference protocol;
   private boolean asked;
 
   GrpcCaller(
-      GrpcServerRequest<Buffer, Buffer> request, Context eventLoop, AnsweringMetrics metrics) {
+      GrpcServerRequest<Buffer, Buffer> request,
+      OpenInference protocol,
+      Context eventLoop,
+      AnsweringMetrics metrics) {
     super(eventLoop, metrics);
     this.request = request;
-    request.invalidMessageHandler(invalid -> refuse(Refusal.of(invalid)));
-    request.errorHandler(error -> end(GrpcStatus.CANCELLED));
-    request.exceptionHandler(failure -> end(GrpcStatus.CANCELLED));
-    Timer deadline = request.deadline();
-    if (deadline != null) { // Vert.x answers by itself then
-      deadline.onSuccess(nothing -> end(GrpcStatus.DEADLINE_EXCEEDED));
+    this.protocol = protocol;
+  }
+
+  @Override
+  public void received(Buffer message) {
+    if (asked || isGone()) {
+      return; // a unary call has one message: what comes after it is ignored
+    }
+    asked = true;
+    try {
+      protocol.infer(GrpcEndpoint.parse(message), timeoutNanos(), this);
+    } catch (IOException e) {
+      refuse(Refusal.invalid("the message is no ModelInferRequest: " + e.getMessage()));
     }
   }
 
-  /** Returns how long the caller waits. */
-  long timeoutNanos() {
-    return request.timeout() > 0
-        ? TimeUnit.MILLISECONDS.toNanos(request.timeout())
-        : PendingCall.NO_DEADLINE;
+  @Override
+  public void received(Refusal unreadable) {
+    refuse(unreadable);
   }
 
-  /** Takes note of a message; returns whether it is the first. */
-  boolean asks() {
-    boolean first = !asked;
-    asked = true;
-    return first;
-  }
-
-  /** Takes note that no message comes any more: without one there is nothing to answer. */
-  void sentEverything() {
-    if (!asked && !isGone()) {
+  @Override
+  public void sentEverything() {
+    if (!asked) {
       refuse(Refusal.invalid("the call ended without a ModelInferRequest"));
     }
   }
 
   @Override
+  public void gone(GrpcStatus status) {
+    end(status);
+  }
+
+  private long timeoutNanos() {
+    return request.timeout() > 0
+        ? TimeUnit.MILLISECONDS.toNanos(request.timeout())
+        : PendingCall.NO_DEADLINE;
+  }
+
+  @Override
   void send(ServedModel model, ModelInferResponse response) {
-    request.response().end(AnswerEncoder.unary(model, response)).onFailure(GrpcCaller::unsent);
+    request.response().end(AnswerEncoder.unary(model, response)).onFailure(StatusMessage::unsent);
   }
 
   @Override
   void send(Refusal refusal) {
-    StatusMessage.put(request.response().trailers(), refusal.message());
-    request.response().status(refusal.status()).end().onFailure(GrpcCaller::unsent);
-  }
-
-  private static void unsent(Throwable failure) {
-    LOGGER.debug("The caller left before the answer was sent", failure);
+    StatusMessage.refuse(request.response(), refusal);
   }
 }

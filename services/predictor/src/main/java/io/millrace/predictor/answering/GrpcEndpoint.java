@@ -19,18 +19,16 @@ import io.millrace.proto.inference.ModelStatisticsResponse;
 import io.millrace.proto.inference.ServerLiveResponse;
 import io.millrace.proto.inference.ServerReadyResponse;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.GrpcServerResponse;
 import io.vertx.grpc.server.Service;
 import io.vertx.grpc.server.ServiceBuilder;
-import io.vertx.grpc.server.StatusException;
 import java.io.IOException;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 
 /** The Open Inference Protocol over gRPC, on one event loop. */
 final class GrpcEndpoint {
@@ -55,10 +53,16 @@ final class GrpcEndpoint {
   private final OpenInference protocol;
   private final Context eventLoop;
   private final AnsweringMetrics metrics;
+  private final GrpcMessages messages;
   private final LongCalls open;
 
   GrpcEndpoint(
-      OpenInference protocol, Context eventLoop, AnsweringMetrics metrics, LongCalls open) {
+      OpenInference protocol,
+      Context eventLoop,
+      AnsweringMetrics metrics,
+      GrpcMessages messages,
+      LongCalls open) {
+    this.messages = messages;
     this.open = open;
     this.protocol = protocol;
     this.eventLoop = eventLoop;
@@ -71,87 +75,92 @@ final class GrpcEndpoint {
   Service service(boolean admin) {
     ServiceBuilder service = protocolService();
     if (admin) {
-      service
-          .bind(
-              GRPCInferenceServiceGrpcService.RepositoryIndex,
-              unary(
-                  request -> Future.succeededFuture(protocol.catalog().index(request.getReady()))))
-          .bind(GRPCInferenceServiceGrpcService.ModelStatistics, unary(this::modelStatistics));
+      bind(
+          service,
+          GRPCInferenceServiceGrpcService.RepositoryIndex,
+          (request, call) -> end(call, protocol.catalog().index(request.getReady())));
+      bind(service, GRPCInferenceServiceGrpcService.ModelStatistics, this::modelStatistics);
     }
     return service.build();
   }
 
   private ServiceBuilder protocolService() {
-    return Service.service(SERVICE_NAME, SERVICE_DESCRIPTOR)
-        .bind(
-            GRPCInferenceServiceGrpcService.ServerLive,
-            unary(
-                request ->
-                    Future.succeededFuture(
-                        ServerLiveResponse.newBuilder().setLive(protocol.isLive()).build())))
-        .bind(
-            GRPCInferenceServiceGrpcService.ServerReady,
-            unary(
-                request ->
-                    Future.succeededFuture(
-                        ServerReadyResponse.newBuilder().setReady(protocol.isReady()).build())))
-        .bind(
-            GRPCInferenceServiceGrpcService.ServerMetadata,
-            unary(request -> Future.succeededFuture(protocol.catalog().server())))
-        .bind(GRPCInferenceServiceGrpcService.ModelReady, unary(this::modelReady))
-        .bind(GRPCInferenceServiceGrpcService.ModelMetadata, unary(this::modelMetadata))
-        .bind(GRPCInferenceServiceGrpcService.ModelConfig, unary(this::modelConfig))
-        .bind(MODEL_INFER, this::modelInfer)
-        .bind(
-            MODEL_STREAM_INFER,
-            call -> new InferStream(call, protocol, eventLoop, metrics, open).start());
+    ServiceBuilder service =
+        Service.service(SERVICE_NAME, SERVICE_DESCRIPTOR)
+            .bind(MODEL_INFER, this::modelInfer)
+            .bind(MODEL_STREAM_INFER, this::modelStreamInfer);
+    bind(
+        service,
+        GRPCInferenceServiceGrpcService.ServerLive,
+        (request, call) ->
+            end(call, ServerLiveResponse.newBuilder().setLive(protocol.isLive()).build()));
+    bind(
+        service,
+        GRPCInferenceServiceGrpcService.ServerReady,
+        (request, call) ->
+            end(call, ServerReadyResponse.newBuilder().setReady(protocol.isReady()).build()));
+    bind(
+        service,
+        GRPCInferenceServiceGrpcService.ServerMetadata,
+        (request, call) -> end(call, protocol.catalog().server()));
+    bind(service, GRPCInferenceServiceGrpcService.ModelReady, this::modelReady);
+    bind(service, GRPCInferenceServiceGrpcService.ModelMetadata, this::modelMetadata);
+    bind(service, GRPCInferenceServiceGrpcService.ModelConfig, this::modelConfig);
+    return service;
   }
 
-  private Future<ModelReadyResponse> modelReady(ModelReadyRequest request) {
-    if (!protocol.isKnown(request.getName())) {
-      return refused(protocol.missing(request.getName(), request.getVersion()));
+  private void modelReady(
+      ModelReadyRequest request, GrpcServerResponse<ModelReadyRequest, ModelReadyResponse> call) {
+    if (protocol.isKnown(request.getName())) {
+      boolean ready = protocol.find(request.getName(), request.getVersion()) != null;
+      end(call, ModelReadyResponse.newBuilder().setReady(ready).build());
+    } else {
+      refuse(call, request.getName(), request.getVersion());
     }
-    boolean ready = protocol.find(request.getName(), request.getVersion()) != null;
-    return Future.succeededFuture(ModelReadyResponse.newBuilder().setReady(ready).build());
   }
 
-  private Future<ModelMetadataResponse> modelMetadata(ModelMetadataRequest request) {
+  private void modelMetadata(
+      ModelMetadataRequest request,
+      GrpcServerResponse<ModelMetadataRequest, ModelMetadataResponse> call) {
     ServedModel model = protocol.find(request.getName(), request.getVersion());
-    return model == null
-        ? refused(protocol.missing(request.getName(), request.getVersion()))
-        : Future.succeededFuture(protocol.catalog().metadata(model));
+    if (model == null) {
+      refuse(call, request.getName(), request.getVersion());
+    } else {
+      end(call, protocol.catalog().metadata(model));
+    }
   }
 
-  private Future<ModelConfigResponse> modelConfig(ModelConfigRequest request) {
+  private void modelConfig(
+      ModelConfigRequest request,
+      GrpcServerResponse<ModelConfigRequest, ModelConfigResponse> call) {
     ServedModel model = protocol.find(request.getName(), request.getVersion());
-    return model == null
-        ? refused(protocol.missing(request.getName(), request.getVersion()))
-        : Future.succeededFuture(protocol.catalog().config(model));
+    if (model == null) {
+      refuse(call, request.getName(), request.getVersion());
+    } else {
+      end(call, protocol.catalog().config(model));
+    }
   }
 
-  private Future<ModelStatisticsResponse> modelStatistics(ModelStatisticsRequest request) {
+  private void modelStatistics(
+      ModelStatisticsRequest request,
+      GrpcServerResponse<ModelStatisticsRequest, ModelStatisticsResponse> call) {
     String name = request.getName();
     String version = request.getVersion();
-    return protocol.isMissing(name, version)
-        ? refused(protocol.missing(name, version))
-        : Future.succeededFuture(protocol.catalog().statistics(name, version));
+    if (protocol.isMissing(name, version)) {
+      refuse(call, name, version);
+    } else {
+      end(call, protocol.catalog().statistics(name, version));
+    }
   }
 
   private void modelInfer(GrpcServerRequest<Buffer, Buffer> call) {
-    GrpcCaller caller = new GrpcCaller(call, eventLoop, metrics);
-    call.handler(message -> modelInfer(message, caller));
-    call.endHandler(nothing -> caller.sentEverything());
+    messages.deliver(call, new GrpcCaller(call, protocol, eventLoop, metrics));
   }
 
-  private void modelInfer(Buffer message, GrpcCaller caller) {
-    if (!caller.asks()) {
-      return; // a unary call has one message: what comes after it is ignored
-    }
-    try {
-      protocol.infer(parse(message), caller.timeoutNanos(), caller);
-    } catch (IOException e) {
-      caller.refuse(Refusal.invalid("the message is no ModelInferRequest: " + e.getMessage()));
-    }
+  private void modelStreamInfer(GrpcServerRequest<Buffer, Buffer> call) {
+    InferStream stream = new InferStream(call, protocol, eventLoop, metrics, open);
+    stream.start();
+    messages.deliver(call, stream);
   }
 
   /** Parses without copying raw contents: they stay slices of the message. */
@@ -163,23 +172,27 @@ final class GrpcEndpoint {
     return request;
   }
 
-  private static <Q, A> Handler<GrpcServerRequest<Q, A>> unary(Function<Q, Future<A>> method) {
-    return call ->
-        call.handler(
-            request ->
-                method
-                    .apply(request)
-                    .onComplete(call.response()::end, failure -> fail(call, failure)));
+  private <Q, A> void bind(
+      ServiceBuilder service,
+      ServiceMethod<Q, A> method,
+      BiConsumer<Q, GrpcServerResponse<Q, A>> answer) {
+    service.bind(
+        method,
+        call ->
+            messages.deliver(
+                call,
+                new OneRequest<>(
+                    call,
+                    method.decoder(),
+                    request -> answer.accept(request, call.response()),
+                    () -> {})));
   }
 
-  private static void fail(GrpcServerRequest<?, ?> call, Throwable failure) {
-    if (failure instanceof StatusException refusal) {
-      StatusMessage.put(call.response().trailers(), refusal.message());
-    }
-    call.response().fail(failure);
+  private static <A> void end(GrpcServerResponse<?, A> call, A answer) {
+    call.end(answer).onFailure(StatusMessage::unsent);
   }
 
-  private static <A> Future<A> refused(Refusal refusal) {
-    return Future.failedFuture(new StatusException(refusal.status(), refusal.message()));
+  private void refuse(GrpcServerResponse<?, ?> call, String model, String version) {
+    StatusMessage.refuse(call, protocol.missing(model, version));
   }
 }

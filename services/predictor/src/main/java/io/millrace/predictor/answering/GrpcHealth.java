@@ -2,7 +2,6 @@ package io.millrace.predictor.answering;
 
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcService;
 import io.vertx.core.Vertx;
-import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceName;
 import io.vertx.grpc.health.handler.GrpcHealthCheckV1Handler;
 import io.vertx.grpc.health.handler.GrpcHealthWatchV1Handler;
@@ -11,10 +10,12 @@ import io.vertx.grpc.health.v1.HealthCheckResponse;
 import io.vertx.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.vertx.grpc.health.v1.HealthProto;
 import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.GrpcServerResponse;
 import io.vertx.grpc.server.Service;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The gRPC health protocol, on one event loop: of the server under the empty name and the inference
@@ -28,10 +29,12 @@ final class GrpcHealth {
   private static final Duration INTERVAL = Duration.ofMillis(250);
 
   private final OpenInference protocol;
+  private final GrpcMessages messages;
   private final LongCalls open;
   private final List<Watch> watches = new ArrayList<>();
 
-  GrpcHealth(OpenInference protocol, Vertx vertx, LongCalls open) {
+  GrpcHealth(OpenInference protocol, Vertx vertx, GrpcMessages messages, LongCalls open) {
+    this.messages = messages;
     this.open = open;
     this.protocol = protocol;
     vertx.setPeriodic(INTERVAL.toMillis(), timer -> watches.removeIf(Watch::isOver));
@@ -45,20 +48,34 @@ final class GrpcHealth {
   }
 
   private void check(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call) {
-    call.handler(
-        request -> {
-          ServingStatus status = status(request.getService());
-          if (status == ServingStatus.SERVICE_UNKNOWN) {
-            String message = "'%s' is unknown here".formatted(request.getService());
-            call.response().status(GrpcStatus.NOT_FOUND).statusMessage(message).end();
-          } else {
-            call.response().end(HealthCheckResponse.newBuilder().setStatus(status).build());
-          }
-        });
+    deliver(call, request -> answer(call.response(), request.getService()), () -> {});
+  }
+
+  private void answer(
+      GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response, String service) {
+    ServingStatus status = status(service);
+    if (status == ServingStatus.SERVICE_UNKNOWN) {
+      StatusMessage.refuse(response, Refusal.notFound("'%s' is unknown here".formatted(service)));
+    } else {
+      response
+          .end(HealthCheckResponse.newBuilder().setStatus(status).build())
+          .onFailure(StatusMessage::unsent);
+    }
   }
 
   private void watch(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call) {
-    call.handler(request -> watches.add(new Watch(call, request.getService())));
+    Watch watch = new Watch(call);
+    deliver(call, request -> watch.start(request.getService()), watch::over);
+  }
+
+  private void deliver(
+      GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call,
+      Consumer<HealthCheckRequest> onRequest,
+      Runnable onGone) {
+    messages.deliver(
+        call,
+        new OneRequest<>(
+            call, GrpcHealthCheckV1Handler.SERVICE_METHOD.decoder(), onRequest, onGone));
   }
 
   private ServingStatus status(String service) {
@@ -75,17 +92,19 @@ final class GrpcHealth {
   /** A caller who wants to hear of changes. */
   private final class Watch {
     private final GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call;
-    private final String service;
-    private ServingStatus told = ServingStatus.UNRECOGNIZED;
     private final Runnable stop = this::stop;
+    private String service = "";
+    private ServingStatus told = ServingStatus.UNRECOGNIZED;
     private boolean over;
 
-    Watch(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call, String service) {
+    Watch(GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call) {
       this.call = call;
+    }
+
+    void start(String service) {
       this.service = service;
+      watches.add(this);
       open.add(call.connection(), stop);
-      call.errorHandler(error -> over());
-      call.exceptionHandler(failure -> over());
       tell();
     }
 
@@ -100,7 +119,7 @@ final class GrpcHealth {
     private void stop() {
       if (!over) {
         over();
-        call.response().status(GrpcStatus.UNAVAILABLE).statusMessage("the server stops").end();
+        StatusMessage.refuse(call.response(), Refusal.unavailable("the server stops"));
       }
     }
 

@@ -12,8 +12,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One call of ModelStreamInfer [1]: requests come in, answers and refusals go out in their order.
@@ -23,8 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>[1] Generate and stream inference, triton-inference-server/common, grpc_service.proto.
  */
-final class InferStream {
-  private static final Logger LOGGER = LoggerFactory.getLogger(InferStream.class);
+final class InferStream implements GrpcListener {
   private static final int MAX_UNANSWERED = 128;
 
   private final GrpcServerRequest<Buffer, Buffer> call;
@@ -54,21 +51,14 @@ final class InferStream {
     this.endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(call.timeout());
   }
 
-  /** Begins to read. */
+  /** Makes room for answers, and lets the call be ended when the server stops. */
   void start() {
     open.add(call.connection(), stop);
-    call.invalidMessageHandler(invalid -> breakOff(Refusal.of(invalid)));
-    call.errorHandler(error -> end(GrpcStatus.CANCELLED));
-    call.exceptionHandler(failure -> end(GrpcStatus.CANCELLED));
-    if (call.deadline() != null) { // Vert.x answers by itself then
-      call.deadline().onSuccess(nothing -> end(GrpcStatus.DEADLINE_EXCEEDED));
-    }
     call.response().drainHandler(nothing -> flush());
-    call.endHandler(nothing -> sentEverything());
-    call.handler(this::receive);
   }
 
-  private void receive(Buffer message) {
+  @Override
+  public void received(Buffer message) {
     if (over || stopping) {
       return;
     }
@@ -88,19 +78,24 @@ final class InferStream {
     return call.timeout() > 0 ? Math.max(0, endNanos - System.nanoTime()) : PendingCall.NO_DEADLINE;
   }
 
-  private void sentEverything() {
+  @Override
+  public void sentEverything() {
     sentEverything = true;
     flush();
   }
 
   /** Ends where what follows cannot be told apart any more. */
-  private void breakOff(Refusal refusal) {
-    if (over) {
-      return;
+  @Override
+  public void received(Refusal unreadable) {
+    if (!over) {
+      end(unreadable.status());
+      StatusMessage.refuse(call.response(), unreadable);
     }
-    end(refusal.status());
-    StatusMessage.put(call.response().trailers(), refusal.message());
-    call.response().status(refusal.status()).end().onFailure(InferStream::unsent);
+  }
+
+  @Override
+  public void gone(GrpcStatus status) {
+    end(status);
   }
 
   /** Answers what was asked, and no more. */
@@ -113,7 +108,7 @@ final class InferStream {
   private void flush() {
     while (!over && !unanswered.isEmpty() && unanswered.element().answer != null) {
       Buffer answer = unanswered.remove().answer;
-      call.response().write(answer).onFailure(InferStream::unsent);
+      call.response().write(answer).onFailure(StatusMessage::unsent);
     }
     if (!over && unanswered.isEmpty() && (sentEverything || stopping)) {
       close();
@@ -124,7 +119,7 @@ final class InferStream {
   private void close() {
     end(GrpcStatus.OK);
     if (sentEverything) {
-      call.response().end().onFailure(InferStream::unsent);
+      call.response().end().onFailure(StatusMessage::unsent);
       return;
     }
     call.response()
@@ -132,7 +127,7 @@ final class InferStream {
         .statusMessage("the server stops")
         .end()
         .onSuccess(nothing -> call.response().cancel()) // the caller's half would stay open
-        .onFailure(InferStream::unsent);
+        .onFailure(StatusMessage::unsent);
   }
 
   private void readOrPause() {
@@ -155,10 +150,6 @@ final class InferStream {
       unanswered.forEach(turn -> turn.end(status));
       unanswered.clear();
     }
-  }
-
-  private static void unsent(Throwable failure) {
-    LOGGER.debug("The caller left before the answer was sent", failure);
   }
 
   /** A request of the stream, and what goes out for it. */

@@ -1,8 +1,6 @@
 package io.millrace.predictor.answering;
 
 import io.vertx.grpc.common.GrpcStatus;
-import io.vertx.grpc.common.InvalidMessageException;
-import io.vertx.grpc.common.MessageSizeOverflowException;
 
 /**
  * Why a request is not answered with a prediction.
@@ -11,13 +9,6 @@ import io.vertx.grpc.common.MessageSizeOverflowException;
  * @param message a sentence that names the tensor, what it is, and what was expected
  */
 record Refusal(GrpcStatus status, String message) implements Reading {
-
-  /** Returns why a message was not read from its frame. */
-  static Refusal of(InvalidMessageException invalid) {
-    return invalid instanceof MessageSizeOverflowException
-        ? exhausted("the message is larger than serving.max_message_bytes")
-        : invalid("the message cannot be decompressed");
-  }
 
   static Refusal invalid(String message) {
     return new Refusal(GrpcStatus.INVALID_ARGUMENT, message);
@@ -33,6 +24,14 @@ record Refusal(GrpcStatus status, String message) implements Reading {
 
   static Refusal exhausted(String message) {
     return new Refusal(GrpcStatus.RESOURCE_EXHAUSTED, message);
+  }
+
+  static Refusal unimplemented(String message) {
+    return new Refusal(GrpcStatus.UNIMPLEMENTED, message);
+  }
+
+  static Refusal internal(String message) {
+    return new Refusal(GrpcStatus.INTERNAL, message);
   }
 
   static Refusal late(String message) {

@@ -1,7 +1,10 @@
 package io.millrace.predictor.answering;
 
 import io.vertx.core.MultiMap;
+import io.vertx.grpc.server.GrpcServerResponse;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sentence that goes with a gRPC status. Only what has to be is percent-encoded [1]: Vert.x
@@ -12,7 +15,20 @@ import java.nio.charset.StandardCharsets;
 final class StatusMessage {
   private static final String HEADER = "grpc-message";
 
+  private static final Logger LOGGER = LoggerFactory.getLogger(StatusMessage.class);
+
   private StatusMessage() {}
+
+  /** Ends a call with a status and its sentence. */
+  static void refuse(GrpcServerResponse<?, ?> response, Refusal refusal) {
+    put(response.trailers(), refusal.message());
+    response.status(refusal.status()).end().onFailure(StatusMessage::unsent);
+  }
+
+  /** Takes note that an answer did not reach its caller. */
+  static void unsent(Throwable failure) {
+    LOGGER.debug("The caller left before the answer was sent", failure);
+  }
 
   static void put(MultiMap trailers, String message) {
     trailers.set(HEADER, encoded(message));

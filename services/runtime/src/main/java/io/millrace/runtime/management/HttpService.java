@@ -144,6 +144,7 @@ public final class HttpService implements Service {
   /** Counts a connection and prepares it, or closes it where there are too many. */
   private void admit(HttpConnection connection) {
     connection.closeHandler(nothing -> connections.decrementAndGet());
+    connection.exceptionHandler(failure -> LOGGER.debug("A connection broke", failure));
     if (connections.incrementAndGet() > transport.limits().maxConnections()) {
       connection.close().onFailure(failure -> LOGGER.debug("It was closed already", failure));
     } else {

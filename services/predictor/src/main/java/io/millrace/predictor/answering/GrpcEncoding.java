@@ -1,0 +1,41 @@
+package io.millrace.predictor.answering;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.grpc.common.GrpcStatus;
+
+/**
+ * How a gRPC caller says that its messages are compressed [1].
+ *
+ * <p>[1] gRPC over HTTP2, "Message-Encoding", grpc/doc/PROTOCOL-HTTP2.md.
+ */
+final class GrpcEncoding {
+  static final String GZIP = "gzip";
+  private static final String HEADER = "grpc-encoding";
+  private static final String IDENTITY = "identity";
+
+  private GrpcEncoding() {}
+
+  /** Returns whether messages in a request's encoding can be read. */
+  static boolean isKnown(HttpServerRequest request) {
+    String encoding = request.getHeader(HEADER);
+    if (encoding == null || encoding.equals(IDENTITY)) {
+      // Vert.x has no answer to a message that is marked as compressed where none is announced.
+      request.headers().set(HEADER, GZIP);
+      return true;
+    }
+    return encoding.equals(GZIP);
+  }
+
+  /** Ends a call in another encoding, and says which one is known. */
+  static void refuse(HttpServerResponse response) {
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc")
+        .putHeader("grpc-accept-encoding", GZIP)
+        .putHeader("grpc-status", Integer.toString(GrpcStatus.UNIMPLEMENTED.code))
+        .putHeader("grpc-message", "messages may be compressed by gzip only")
+        .end()
+        .onFailure(StatusMessage::unsent);
+  }
+}

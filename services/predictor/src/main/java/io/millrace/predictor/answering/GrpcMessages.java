@@ -1,0 +1,85 @@
+package io.millrace.predictor.answering;
+
+import io.vertx.core.Timer;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.common.GrpcMessage;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServerRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what gRPC callers send [1]. Whatever that is, the listener gets a message or a {@link
+ * Refusal}; Vert.x would reset calls without a status, and decompress without a limit.
+ *
+ * <p>[1] gRPC over HTTP2, "Length-Prefixed-Message", grpc/doc/PROTOCOL-HTTP2.md.
+ */
+final class GrpcMessages {
+  private static final Logger LOGGER = LoggerFactory.getLogger(GrpcMessages.class);
+
+  private final int maxBytes;
+
+  /**
+   * @param maxBytes how large a message may be, once it is decompressed
+   */
+  GrpcMessages(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** Lets the listener hear of all that comes. */
+  void deliver(GrpcServerRequest<?, ?> call, GrpcListener listener) {
+    Timer deadline = call.deadline();
+    if (deadline != null) { // Vert.x answers by itself then
+      deadline.onSuccess(nothing -> listener.gone(GrpcStatus.DEADLINE_EXCEEDED));
+    }
+    call.errorHandler(error -> leave(deadline, listener));
+    call.exceptionHandler(failure -> leave(deadline, listener));
+    call.invalidMessageHandler(invalid -> listener.received(tooLarge()));
+    call.endHandler(nothing -> listener.sentEverything());
+    call.messageHandler(message -> read(message, listener));
+  }
+
+  private static void leave(@Nullable Timer deadline, GrpcListener listener) {
+    if (deadline != null) {
+      deadline.cancel(); // Vert.x would answer a stream that is no more
+    }
+    listener.gone(GrpcStatus.CANCELLED);
+  }
+
+  private void read(GrpcMessage message, GrpcListener listener) {
+    try {
+      if (message.encoding().equals(GrpcEncoding.GZIP)) {
+        inflate(message.payload(), listener);
+      } else {
+        listener.received(message.payload());
+      }
+    } catch (RuntimeException e) {
+      LOGGER.error("A request could not be handled", e);
+      listener.received(Refusal.internal("the request could not be handled; the log says why"));
+    }
+  }
+
+  private void inflate(Buffer compressed, GrpcListener listener) {
+    byte[] message;
+    try (GZIPInputStream gzip =
+        new GZIPInputStream(new ByteArrayInputStream(compressed.getBytes()))) {
+      message = gzip.readNBytes(maxBytes);
+      if (gzip.read() >= 0) {
+        listener.received(tooLarge());
+        return;
+      }
+    } catch (IOException e) {
+      listener.received(Refusal.invalid("the message cannot be decompressed: " + e.getMessage()));
+      return;
+    }
+    listener.received(Buffer.buffer(message));
+  }
+
+  private static Refusal tooLarge() {
+    return Refusal.exhausted("the message is larger than serving.max_message_bytes");
+  }
+}
