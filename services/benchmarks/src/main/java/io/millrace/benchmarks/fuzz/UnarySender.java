@@ -50,7 +50,7 @@ final class UnarySender implements FuzzRun.Sender {
     return last.map(
         message -> {
           GrpcStatus status = response.status();
-          findings.answered("unary " + status);
+          findings.answered("unary " + Verdict.name(status));
           String problem = Verdict.problem(expected, status, message);
           if (problem != null) {
             findings.problem(problem);

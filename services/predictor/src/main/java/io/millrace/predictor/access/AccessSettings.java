@@ -2,17 +2,21 @@ package io.millrace.predictor.access;
 
 import io.millrace.settings.Section;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * Where the tokens that callers must bring are known from.
  *
  * @param tokens a file of tokens, a line each with its role before it
  * @param jwt how tokens that are signed are checked
+ * @param operators where there are no tokens, the subjects of certificates that may do everything
  */
-public record AccessSettings(Optional<Path> tokens, Optional<Jwt> jwt) {
-  /** Everyone may do everything. */
-  public static final AccessSettings OPEN = new AccessSettings(Optional.empty(), Optional.empty());
+public record AccessSettings(
+    Optional<Path> tokens, Optional<Jwt> jwt, Set<X500Principal> operators) {
 
   /** Reads the section {@code authentication}. */
   public static AccessSettings read(Section authentication) {
@@ -31,12 +35,37 @@ public record AccessSettings(Optional<Path> tokens, Optional<Jwt> jwt) {
     if (jwks.isPresent() && issuer.isEmpty()) {
       authentication.report("issuer", "is required beside jwks: text");
     }
-    return new AccessSettings(tokens, jwks.map(file -> new Jwt(file, issuer, audience, claim)));
+    Set<X500Principal> operators = operators(authentication);
+    if (!operators.isEmpty() && (tokens.isPresent() || jwks.isPresent())) {
+      authentication.report("operators", "is given beside tokens; allowed: one of the two");
+    }
+    return new AccessSettings(
+        tokens, jwks.map(file -> new Jwt(file, issuer, audience, claim)), operators);
   }
 
-  /** Returns whether callers need no token. */
-  public boolean isOpen() {
-    return tokens.isEmpty() && jwt.isEmpty();
+  private static Set<X500Principal> operators(Section authentication) {
+    List<String> names =
+        authentication
+            .texts(
+                "operators",
+                "With tls.client_ca and no tokens: the subjects of certificates that may do"
+                    + " everything, such as CN=ops,O=Acme; all others may only ask for predictions.")
+            .orElse(List.of());
+    Set<X500Principal> operators = new HashSet<>();
+    for (String name : names) {
+      try {
+        operators.add(new X500Principal(name));
+      } catch (IllegalArgumentException e) {
+        authentication.report(
+            "operators", "is %s; allowed: subjects such as CN=ops,O=Acme".formatted(name));
+      }
+    }
+    return operators;
+  }
+
+  /** Returns whether callers must bring tokens. */
+  public boolean byToken() {
+    return tokens.isPresent() || jwt.isPresent();
   }
 
   /**

@@ -3,6 +3,8 @@ package io.millrace.predictor.access;
 import io.millrace.runtime.LogKeys;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>Checking a signature takes longer than a prediction, so what a good token grants is remembered
  * until it ends or the files change. No token is ever logged.
  */
-public final class Credentials {
+public final class Credentials implements Authority {
   private static final Logger LOGGER = LoggerFactory.getLogger(Credentials.class);
   private static final String BEARER = "Bearer ";
   private static final int MOST_REMEMBERED = 10_000;
@@ -43,15 +45,15 @@ public final class Credentials {
     this.known = load(texts());
   }
 
+  @Override
+  public @Nullable Denial denial(HttpServerRequest request, Role needed) {
+    return denial(request.getHeader(HttpHeaders.AUTHORIZATION), needed);
+  }
+
   /**
-   * Returns why a caller may not do what needs a role; null where it may.
-   *
    * @param authorization the header of that name
    */
-  public @Nullable Denial denial(@Nullable String authorization, Role needed) {
-    if (settings.isOpen()) {
-      return null;
-    }
+  @Nullable Denial denial(@Nullable String authorization, Role needed) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return Denial.unauthenticated("a bearer token is needed");

@@ -9,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.grpc.common.GrpcStatus;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +41,7 @@ public final class Gatekeeper implements Handler<HttpServerRequest> {
   private static final Set<String> GRPC_OF_OPERATORS =
       Set.of(INFERENCE + "ModelStatistics", INFERENCE + "RepositoryIndex");
 
-  private final Credentials credentials;
+  private final Authority authority;
   private final Consumer<GrpcStatus> denied;
   private final Handler<HttpServerRequest> next;
 
@@ -51,15 +50,15 @@ public final class Gatekeeper implements Handler<HttpServerRequest> {
    * @param next takes those who are let through
    */
   public Gatekeeper(
-      Credentials credentials, Consumer<GrpcStatus> denied, Handler<HttpServerRequest> next) {
-    this.credentials = credentials;
+      Authority authority, Consumer<GrpcStatus> denied, Handler<HttpServerRequest> next) {
+    this.authority = authority;
     this.denied = denied;
     this.next = next;
   }
 
   @Override
   public void handle(HttpServerRequest request) {
-    Denial denial = isOpen(request) ? null : denial(request, needed(request));
+    Denial denial = isOpen(request) ? null : authority.denial(request, needed(request));
     if (denial == null) {
       next.handle(request);
     } else {
@@ -77,10 +76,9 @@ public final class Gatekeeper implements Handler<HttpServerRequest> {
    * in many ways, so each such route asks for itself.
    */
   public static Handler<RoutingContext> operatorsOnly(
-      Credentials credentials, Consumer<GrpcStatus> denied) {
+      Authority authority, Consumer<GrpcStatus> denied) {
     return call -> {
-      Denial denial =
-          credentials.denial(call.request().getHeader(HttpHeaders.AUTHORIZATION), Role.ADMIN);
+      Denial denial = authority.denial(call.request(), Role.ADMIN);
       if (denial == null) {
         call.next();
       } else {
@@ -88,10 +86,6 @@ public final class Gatekeeper implements Handler<HttpServerRequest> {
         refuse(call.response(), denial);
       }
     };
-  }
-
-  private @Nullable Denial denial(HttpServerRequest request, Role needed) {
-    return credentials.denial(request.getHeader(HttpHeaders.AUTHORIZATION), needed);
   }
 
   private static boolean isOpen(HttpServerRequest request) {

@@ -1,5 +1,7 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.predictor.access.Authority;
+import io.millrace.predictor.access.Certificates;
 import io.millrace.predictor.access.Credentials;
 import io.millrace.predictor.access.Gatekeeper;
 import io.millrace.predictor.following.ServedModels;
@@ -11,6 +13,7 @@ import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.HttpService;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
+import io.millrace.runtime.management.TlsSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -44,7 +47,8 @@ public final class AnsweringService implements Service {
   private final OpenInference protocol;
   private final AnsweringMetrics metrics;
   private final BiConsumer<String, Throwable> onFailure;
-  private final Credentials credentials;
+  private final @Nullable Credentials credentials;
+  private final Authority authority;
   private final OwnedThread inference;
   private final HttpService http;
 
@@ -64,7 +68,9 @@ public final class AnsweringService implements Service {
     InferenceQueue queue = new InferenceQueue(settings.queue());
     this.settings = settings;
     this.onFailure = onFailure;
-    this.credentials = new Credentials(settings.access(), Clock.systemUTC());
+    this.credentials =
+        settings.access().byToken() ? new Credentials(settings.access(), Clock.systemUTC()) : null;
+    this.authority = credentials == null ? withoutTokens(settings) : credentials;
     this.management = new ManagementRoutes(health, metrics);
     this.metrics = new AnsweringMetrics(metrics.registry(), queue);
     Predicate<String> recorded = id -> log != null && log.wants(id);
@@ -105,6 +111,12 @@ public final class AnsweringService implements Service {
     return inference.stop(left) && closed;
   }
 
+  private static Authority withoutTokens(AnsweringSettings settings) {
+    boolean byCertificate =
+        settings.transport().tls().flatMap(TlsSettings::clientAuthorities).isPresent();
+    return byCertificate ? new Certificates(settings.access().operators()) : Authority.NONE;
+  }
+
   private static AnswerListener listener(@Nullable PredictionLog log) {
     if (log == null) {
       return AnswerListener.NONE;
@@ -122,11 +134,10 @@ public final class AnsweringService implements Service {
   private Handler<HttpServerRequest> handler(Vertx vertx) {
     Context eventLoop = vertx.getOrCreateContext();
     Dispatcher all = new Dispatcher(grpc(vertx, eventLoop), routes(vertx, eventLoop));
-    if (settings.access().isOpen()) {
-      return all;
+    if (credentials != null) {
+      vertx.setPeriodic(RELOAD_INTERVAL.toMillis(), timer -> reload(vertx, credentials));
     }
-    vertx.setPeriodic(RELOAD_INTERVAL.toMillis(), timer -> reloadCredentials(vertx));
-    return new Gatekeeper(credentials, metrics::ended, all);
+    return authority.equals(Authority.NONE) ? all : new Gatekeeper(authority, metrics::ended, all);
   }
 
   private GrpcServer grpc(Vertx vertx, Context eventLoop) {
@@ -156,7 +167,7 @@ public final class AnsweringService implements Service {
 
   private Router routes(Vertx vertx, Context eventLoop) {
     Router router = Router.router(vertx);
-    Handler<RoutingContext> operatorsOnly = Gatekeeper.operatorsOnly(credentials, metrics::ended);
+    Handler<RoutingContext> operatorsOnly = Gatekeeper.operatorsOnly(authority, metrics::ended);
     router.get("/metrics").handler(operatorsOnly);
     management.mountOn(router);
     new RestEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);
@@ -168,7 +179,7 @@ public final class AnsweringService implements Service {
     return router;
   }
 
-  private void reloadCredentials(Vertx vertx) {
+  private void reload(Vertx vertx, Credentials credentials) {
     vertx
         .executeBlocking(Executors.callable(credentials::reload))
         .onFailure(failure -> onFailure.accept("serving", failure));

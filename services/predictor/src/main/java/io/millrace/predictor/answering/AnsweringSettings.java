@@ -30,9 +30,16 @@ public record AnsweringSettings(
 
   /** Reads its options from the section {@code serving}. */
   public static AnsweringSettings read(Section serving) {
+    Transport transport = transport(serving);
+    AccessSettings access = AccessSettings.read(serving.section("authentication"));
+    boolean byCertificate = transport.tls().flatMap(TlsSettings::clientAuthorities).isPresent();
+    if (!access.operators().isEmpty() && !byCertificate) {
+      serving.report(
+          "authentication.operators", "is given without tls.client_ca; allowed: with it");
+    }
     return new AnsweringSettings(
-        transport(serving),
-        AccessSettings.read(serving.section("authentication")),
+        transport,
+        access,
         QueueSettings.read(serving),
         RoutingSettings.read(serving),
         serving

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,15 +46,9 @@ class CredentialsTest {
         new Credentials(
             new AccessSettings(
                 Optional.of(tokens),
-                Optional.of(new AccessSettings.Jwt(keys, Signing.ISSUER, "millrace", "scope"))),
+                Optional.of(new AccessSettings.Jwt(keys, Signing.ISSUER, "millrace", "scope")),
+                Set.of()),
             clock);
-  }
-
-  @Test
-  void denial_noAuthentication_isNone() {
-    Credentials open = new Credentials(AccessSettings.OPEN, clock);
-
-    assertThat(open.denial(null, Role.ADMIN)).isNull();
   }
 
   @Test
@@ -149,7 +144,9 @@ class CredentialsTest {
     Files.writeString(tokens, "infer abc\nsecret-token\n");
 
     assertThatThrownBy(
-            () -> new Credentials(new AccessSettings(Optional.of(tokens), Optional.empty()), clock))
+            () ->
+                new Credentials(
+                    new AccessSettings(Optional.of(tokens), Optional.empty(), Set.of()), clock))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("line 2 is not infer TOKEN or admin TOKEN")
         .hasMessageNotContaining("secret-token");
