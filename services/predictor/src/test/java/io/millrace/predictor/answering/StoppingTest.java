@@ -39,7 +39,8 @@ class StoppingTest {
       calls.forEach(call -> RunningServer.await(call.otherwiseEmpty()));
       long answered =
           calls.stream().filter(Future::succeeded).filter(StoppingTest::isWhole).count();
-      assertThat(server.ended(GrpcStatus.OK)).isEqualTo(1 + answered);
+      // A call that crossed GOAWAY may be answered as well; its caller does not listen any more.
+      assertThat(server.ended(GrpcStatus.OK)).isGreaterThanOrEqualTo(1 + answered);
       assertThat(calls)
           .filteredOn(Future::failed)
           .allSatisfy(call -> assertThat(call.cause()).hasMessageContaining("GOAWAY"));
