@@ -3,6 +3,7 @@ package io.millrace.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 
@@ -32,8 +33,8 @@ final class CommandList implements IHelpSectionRenderer {
   }
 
   private static String description(Help help, String name) {
-    String[] lines = help.subcommands().get(name).commandSpec().usageMessage().description();
-    return lines[0].replace("%%", "%");
+    Help command = Objects.requireNonNull(help.subcommands().get(name), name);
+    return command.commandSpec().usageMessage().description()[0].replace("%%", "%");
   }
 
   private record Group(String heading, List<String> commands) {}
