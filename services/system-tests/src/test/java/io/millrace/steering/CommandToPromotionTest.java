@@ -76,7 +76,7 @@ class CommandToPromotionTest {
       assertThat(List.of(pinned, retrained, refused)).containsExactly(0, 0, 1);
       assertThat(served).isEqualTo(poor);
       assertThat(stopped).isTrue();
-      List<TrainingEvent> events = events(configuration);
+      List<TrainingEvent> events = eventsToPromotion(configuration);
       assertThat(events)
           .extracting(TrainingEvent::getEventCase)
           .filteredOn(event -> event != EventCase.EVALUATION)
@@ -92,7 +92,7 @@ class CommandToPromotionTest {
               EventCase.PROMOTED);
       Promoted promoted =
           events.stream()
-              .filter(event -> event.getPromoted().getComparison().getHeldOutRecords() > 0)
+              .filter(CommandToPromotionTest::isChallengersPromotion)
               .findFirst()
               .orElseThrow()
               .getPromoted();
@@ -120,7 +120,8 @@ class CommandToPromotionTest {
     return trainer.progress().learning().counts().records();
   }
 
-  private static List<TrainingEvent> events(Configuration configuration) {
+  /** Reads until a challenger is promoted; the test's timeout ends it. */
+  private static List<TrainingEvent> eventsToPromotion(Configuration configuration) {
     List<TrainingEvent> events = new ArrayList<>();
     try (EventReader reader =
         new EventReader(
@@ -128,13 +129,15 @@ class CommandToPromotionTest {
             configuration.trainer().events().topic(),
             configuration.model(),
             true)) {
-      List<TrainingEvent> polled = reader.poll(Duration.ofSeconds(10));
-      while (!polled.isEmpty()) {
-        events.addAll(polled);
-        polled = reader.poll(Duration.ofMillis(500));
+      while (events.stream().noneMatch(CommandToPromotionTest::isChallengersPromotion)) {
+        events.addAll(reader.poll(Duration.ofSeconds(1)));
       }
     }
     return events;
+  }
+
+  private static boolean isChallengersPromotion(TrainingEvent event) {
+    return event.getPromoted().getComparison().getHeldOutRecords() > 0;
   }
 
   private static void await(BooleanSupplier condition) {

@@ -2,6 +2,7 @@ package io.millrace.trainer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.checkpoints.CheckpointReader;
 import io.millrace.checkpoints.Manifest;
 import io.millrace.checkpoints.Summary;
@@ -9,7 +10,6 @@ import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.settings.Section;
 import io.millrace.trainer.commands.CommandSender;
-import io.millrace.trainer.events.EventReader;
 import io.millrace.trainer.intake.Holdout;
 import java.net.URI;
 import java.time.Duration;
@@ -25,7 +25,6 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -120,33 +119,33 @@ final class TestStream {
 
   /** Returns the committed dead letters. */
   List<ConsumerRecord<byte[], byte[]>> deadLetters(TrainerSettings settings) {
-    List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
-    TopicPartition partition = new TopicPartition(settings.records().deadLetters(), 0);
+    return committed(settings.records().deadLetters());
+  }
+
+  /** Returns the committed events. */
+  List<TrainingEvent> events(TrainerSettings settings) throws InvalidProtocolBufferException {
+    List<TrainingEvent> events = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : committed(settings.events().topic())) {
+      TrainingEvent event = TrainingEvent.parseFrom(record.value());
+      if (event.getModel().equals(settings.model())) {
+        events.add(event);
+      }
+    }
+    return events;
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    TopicPartition partition = new TopicPartition(topic, 0);
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(clients().consumer("test"))) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
       while (consumer.position(partition) < end) {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
-        records.forEach(letters::add);
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
     }
-    return letters;
-  }
-
-  /** Returns the committed events. */
-  List<TrainingEvent> events(TrainerSettings settings) {
-    List<TrainingEvent> events = new ArrayList<>();
-    try (EventReader reader =
-        new EventReader(
-            clients().consumer("test"), settings.events().topic(), settings.model(), true)) {
-      List<TrainingEvent> polled = reader.poll(Duration.ofSeconds(10));
-      while (!polled.isEmpty()) {
-        events.addAll(polled);
-        polled = reader.poll(Duration.ofMillis(300));
-      }
-    }
-    return events;
+    return records;
   }
 
   CommandSender sender(TrainerSettings settings) {
