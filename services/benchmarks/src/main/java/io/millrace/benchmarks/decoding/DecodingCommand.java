@@ -6,11 +6,13 @@ import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Measures the decoders by JMH. */
 @Command(
@@ -19,6 +21,13 @@ import picocli.CommandLine.Command;
         "Measures by JMH how long decoding a record takes, and the heap bytes it allocates.",
     mixinStandardHelpOptions = true)
 public final class DecodingCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--formats",
+      split = ",",
+      paramLabel = "FORMAT:FIELDS",
+      description = "What to measure, such as json:16,protobuf:64; default: all.")
+  private String[] formats = {};
 
   @Override
   public Integer call() throws RunnerException {
@@ -39,8 +48,12 @@ public final class DecodingCommand implements Callable<Integer> {
     return Objects.requireNonNull(result.getSecondaryResults().get(name), name).getScore();
   }
 
-  private static Options options() {
-    return new OptionsBuilder()
+  private Options options() {
+    ChainedOptionsBuilder options = new OptionsBuilder();
+    if (formats.length > 0) {
+      options.param("format", formats);
+    }
+    return options
         .include(DecodingBenchmark.class.getName())
         .verbosity(VerboseMode.SILENT)
         .forks(1)

@@ -1,8 +1,11 @@
 package io.millrace.benchmarks.decoding;
 
 import com.sun.management.ThreadMXBean;
+import io.millrace.learning.Counts;
+import io.millrace.learning.Learner;
+import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.Rows;
+import io.millrace.settings.Section;
 import io.millrace.trainer.intake.RecordDecoder;
 import io.millrace.trainer.intake.Rejected;
 import io.millrace.trainer.intake.Rejected.Reason;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -17,12 +21,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Decodes damaged records: each gives a row or a reason, and none takes much memory. */
+/**
+ * Takes damaged records as the trainer's loop does: each is trained, validated or rejected with a
+ * reason, nothing stops it, and none takes much memory.
+ */
 @Command(
     name = "hostile",
     description =
-        "Decodes mutated records of every format: what became of them, and the most heap bytes that"
-            + " one of them took.",
+        "Learns from mutated records: what became of them, and the most heap bytes that decoding one"
+            + " of them took. Fails where one is not accounted for.",
     mixinStandardHelpOptions = true)
 public final class HostileCommand implements Callable<Integer> {
   private static final int FEATURES = 16;
@@ -36,19 +43,27 @@ public final class HostileCommand implements Callable<Integer> {
       description = "Records of each format; default: ${DEFAULT-VALUE}.")
   private int records;
 
+  @Option(
+      names = "--formats",
+      split = ",",
+      paramLabel = "FORMAT",
+      description = "The formats; default: all.")
+  private List<String> formats = Sample.FORMATS;
+
   @Override
   public Integer call() throws IOException {
-    for (String format : Sample.FORMATS) {
-      measure(format);
+    boolean complete = true;
+    for (String format : formats) {
+      complete &= measure(format);
     }
-    return 0;
+    return complete ? 0 : 1;
   }
 
-  private void measure(String format) throws IOException {
+  private boolean measure(String format) throws IOException {
     Sample sample = new Sample(format, FEATURES);
     ModelDefinition model = sample.model();
     RecordDecoder decoder = sample.decoder();
-    Rows rows = new Rows(1, model.inputWidths(), model.targetWidths());
+    Learner learner = new Learner(model, LearnerSettings.read(Section.root(Map.of()), model));
     Random random = new Random(1);
     byte[][] valid = new byte[VALID][];
     for (int i = 0; i < VALID; i++) {
@@ -56,21 +71,42 @@ public final class HostileCommand implements Callable<Integer> {
     }
     Map<Reason, Integer> rejections = new EnumMap<>(Reason.class);
     long mostBytes = 0;
-    int usable = 0;
     for (int i = 0; i < records; i++) {
       byte[] damaged = damaged(valid[i % VALID], random);
       long before = THREADS.getCurrentThreadAllocatedBytes();
-      Rejected rejected = decoder.decode(damaged, rows);
-      mostBytes = Math.max(mostBytes, THREADS.getCurrentThreadAllocatedBytes() - before);
-      if (rejected == null) {
-        usable++;
-      } else {
+      Rejected rejected = decoder.decode(damaged, learner.batch());
+      long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+      mostBytes = i < VALID ? 0 : Math.max(mostBytes, bytes); // the first ones load classes
+      if (rejected != null) {
+        learner.reject();
         rejections.merge(rejected.reason(), 1, Integer::sum);
+      } else if (learner.holdsOut(random.nextLong())) {
+        learner.validate();
+      } else {
+        learner.train();
       }
     }
+    learner.flush();
+    print(format, learner, rejections, mostBytes);
+    return learner.consumed() == records;
+  }
+
+  private static void print(
+      String format, Learner learner, Map<Reason, Integer> rejections, long mostBytes) {
+    Counts counts = learner.progress().counts();
     System.out.println(
-        "%s records=%d usable=%d rejected=%s most_bytes=%d"
-            .formatted(format, records, usable, rejections, mostBytes)
+        "%s records=%d trained=%d scored=%d validated=%d rejected=%d %s phase=%s divergences=%d most_bytes=%d"
+            .formatted(
+                format,
+                learner.consumed(),
+                counts.trained(),
+                counts.scored(),
+                counts.validated(),
+                counts.rejected(),
+                rejections,
+                learner.progress().phase(),
+                learner.progress().divergences(),
+                mostBytes)
             .toLowerCase(Locale.ROOT));
   }
 

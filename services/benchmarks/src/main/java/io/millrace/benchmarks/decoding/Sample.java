@@ -69,13 +69,16 @@ final class Sample {
         format.equals("protobuf_message")
             ? Map.of("field", "event_time_millis")
             : Map.of("classes", CLASSES);
-    int units = format.equals("protobuf_message") ? 1 : CLASSES.size();
+    Map<String, Object> layer =
+        format.equals("protobuf_message")
+            ? Map.of("type", "dense", "units", 1)
+            : Map.of("type", "dense", "units", CLASSES.size(), "activation", "softmax");
     return ModelDefinition.read(
         Section.root(
             Map.of(
                 "inputs", Map.of("features", inputs),
                 "outputs", Map.of("letter", output),
-                "network", Map.of("layers", List.of(Map.of("type", "dense", "units", units))))));
+                "network", Map.of("layers", List.of(layer)))));
   }
 
   RecordDecoder decoder() throws IOException {

@@ -27,7 +27,6 @@ public final class LabelledRecordDecoder implements RecordDecoder {
   private static final Rejected MALFORMED = Rejected.undecodable("malformed protobuf");
 
   private final WireReader wire = new WireReader();
-  private final float[] weight = new float[1];
   private final List<InputSettings> inputs;
   private final Utf8Names inputNames;
   private final LabelReader[] labels;
@@ -155,14 +154,12 @@ public final class LabelledRecordDecoder implements RecordDecoder {
   }
 
   private @Nullable Rejected weight(Rows rows) {
-    if (wire.floats(WEIGHT) == 0) {
-      return MALFORMED;
-    }
-    if (!wire.copyFloats(weight, 0, 1)) {
+    float weight = Float.intBitsToFloat(wire.fixed32());
+    if (!Float.isFinite(weight)) {
       return new Rejected(Reason.NON_FINITE, "weight", "number");
     }
-    rows.weights()[rows.size()] = weight[0];
-    return weight[0] < 0
+    rows.weights()[rows.size()] = weight;
+    return weight < 0
         ? new Rejected(Reason.NOT_A_NUMBER, "weight", "a number below zero")
         : null;
   }

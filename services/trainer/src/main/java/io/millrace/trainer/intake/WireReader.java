@@ -24,6 +24,9 @@ final class WireReader {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int EXPONENT_LOWEST_BIT = 0x00800000;
 
+  /** In each byte, the bit that says that a varint goes on. */
+  private static final long CONTINUED = 0x80808080_80808080L;
+
   private byte[] bytes = {};
   private int position;
   private int end;
@@ -112,7 +115,7 @@ final class WireReader {
 
   void skip(int tag) {
     switch (tag & 7) {
-      case VARINT -> varint();
+      case VARINT -> skipVarint();
       case FIXED64 -> advance(Long.BYTES);
       case LENGTH_DELIMITED -> skipTo(fieldEnd());
       case FIXED32 -> advance(Float.BYTES);
@@ -160,6 +163,18 @@ final class WireReader {
     }
     position = from + count * Float.BYTES;
     return flags >= 0;
+  }
+
+  /** Finds the end of eight bytes or less in one look: their number is different each time. */
+  private void skipVarint() {
+    if (end - position >= Long.BYTES) {
+      long last = ~(long) LONG.get(bytes, position) & CONTINUED;
+      if (last != 0) {
+        position += (Long.numberOfTrailingZeros(last) >>> 3) + 1;
+        return;
+      }
+    }
+    varint();
   }
 
   private long longVarint() {
