@@ -18,7 +18,9 @@ final class Standardization extends Transformation {
   static final int MEMORY = 1000;
   static final double SMALLEST_VARIANCE = 1e-12;
 
-  /** Numbers of which a loop is long enough to be vectorized, and few enough to stay in the cache. */
+  /**
+   * Numbers of which a loop is long enough to be vectorized, and few enough to stay in the cache.
+   */
   private static final int LINE = 512;
 
   /** Below this width a row is scaled sooner than copied. */

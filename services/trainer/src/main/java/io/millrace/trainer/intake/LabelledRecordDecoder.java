@@ -159,9 +159,7 @@ public final class LabelledRecordDecoder implements RecordDecoder {
       return new Rejected(Reason.NON_FINITE, "weight", "number");
     }
     rows.weights()[rows.size()] = weight;
-    return weight < 0
-        ? new Rejected(Reason.NOT_A_NUMBER, "weight", "a number below zero")
-        : null;
+    return weight < 0 ? new Rejected(Reason.NOT_A_NUMBER, "weight", "a number below zero") : null;
   }
 
   private @Nullable Rejected firstMissing() {
