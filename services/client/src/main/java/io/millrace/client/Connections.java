@@ -112,7 +112,10 @@ final class Connections {
   }
 
   private static HttpClientOptions http(@Nullable Tls tls) {
-    HttpClientOptions options = new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS);
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setConnectTimeout(CONNECT_MILLIS)
+            .setHttp2ClearTextUpgrade(false); // gRPC servers need not know how to upgrade
     if (tls == null) {
       return options;
     }

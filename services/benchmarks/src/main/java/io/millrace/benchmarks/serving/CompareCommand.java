@@ -63,9 +63,8 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--event-loops",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "the predictor's serving.event_loops (default: ${DEFAULT-VALUE})")
-  private int eventLoops;
+      description = "the predictor's serving.event_loops (default: one for each processor)")
+  private int eventLoops = Runtime.getRuntime().availableProcessors();
 
   private final Map<String, Contender> contenders = new LinkedHashMap<>();
 

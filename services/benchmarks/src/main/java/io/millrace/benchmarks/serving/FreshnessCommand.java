@@ -148,7 +148,7 @@ public final class FreshnessCommand implements Callable<Integer> {
   }
 
   private String model() {
-    return workload.topic() + "-" + workload.batchSize();
+    return String.valueOf(workload.document("").get("model"));
   }
 
   private Map<String, Object> document(String bootstrapServers, int port) {

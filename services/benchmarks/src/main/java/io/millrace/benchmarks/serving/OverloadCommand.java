@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class OverloadCommand implements Callable<Integer> {
   private static final int CONNECTIONS = 8;
-  private static final int UNDER_WAY = 16;
   private static final int ROWS = 8;
   private static final double WARM_UP_SECONDS = 5;
   private static final double CALM_SECONDS = 10;
@@ -54,8 +53,9 @@ public final class OverloadCommand implements Callable<Integer> {
       int port = ServerProcess.freePort();
       try (ServerProcess predictor = model.predictor(port);
           Load load = new Load(model.target(port, ROWS), CONNECTIONS)) {
-        load.closed(UNDER_WAY, WARM_UP_SECONDS);
-        Measured full = load.closed(UNDER_WAY, CALM_SECONDS);
+        int underWay = Math.max(1, queue / ROWS / CONNECTIONS); // as many as nobody is refused
+        load.closed(underWay, WARM_UP_SECONDS);
+        Measured full = load.closed(underWay, CALM_SECONDS);
         System.out.println("capacity " + text(full, 0));
         measure(load, predictor, full);
       }
