@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import io.millrace.learning.GateDecision.Outcome;
 import io.millrace.learning.policies.PairedComparison;
 import io.millrace.learning.state.State;
 
@@ -21,8 +22,9 @@ import io.millrace.learning.state.State;
  *   <li>While the learner runs on, the gate is a veto on the records newer than the champion. To
  *       ask for an improvement on the whole window would hold good weights back for long, since the
  *       old champion fits the older part of the window.
- *   <li>A challenger, trained in a round of its own, is compared on the records since that round
- *       began to learn, at evaluations only, so that it is not asked until chance lets it through.
+ *   <li>A challenger is the same learner in a new round, while the champion that was served stays
+ *       served as it is. It is compared on the records since that round began to learn, at
+ *       evaluations only, so that it is not asked until chance lets it through.
  *   <li>Every champion is watched against its predecessor, the newest that has stood its watch, on
  *       the records that came while it was served.
  *   <li>{@link Mode#PINNED}: a person has chosen the champion, and it stays.
@@ -44,41 +46,6 @@ public final class Gate {
     PINNED
   }
 
-  /** What becomes of the current weights and the champion. */
-  public enum Outcome {
-    /** The current weights are served, as they are not worse. */
-    ADVANCE,
-
-    /** The champion stays. */
-    STAY,
-
-    /** The champion stays, since the current weights are worse. */
-    VETO,
-
-    /** The current weights are served, as they are better. */
-    PROMOTE,
-
-    /** The champion's predecessor is served again. */
-    ROLL_BACK
-  }
-
-  /**
-   * What was decided, and from what.
-   *
-   * @param records how many held-out records were compared
-   * @param improvement the mean of the served weights' loss minus that of the current weights; for
-   *     {@link Outcome#ROLL_BACK}, of the predecessor's minus the champion's
-   * @param standardError of that mean
-   */
-  public record Decision(Outcome outcome, long records, double improvement, double standardError) {
-    private static final Decision ADVANCE = new Decision(Outcome.ADVANCE, 0, 0, 0);
-    private static final Decision STAY = new Decision(Outcome.STAY, 0, 0, 0);
-
-    private static Decision of(Outcome outcome, long records, PairedComparison comparison) {
-      return new Decision(outcome, records, comparison.improvement(), comparison.standardError());
-    }
-  }
-
   private final GateSettings settings;
   private final boolean holdsOut;
   private final TrainedNetwork network;
@@ -86,16 +53,13 @@ public final class Gate {
   private final Judge judge;
   private final Weights current;
   private final float[] currentLosses;
-  private final float[] otherLosses;
-  private final PairedSum watched = new PairedSum();
-  private Reference champion;
-  private Reference predecessor;
+  private final float[] championLosses;
+  private final Reference champion;
+  private final ChampionWatch watch;
   private Mode mode = Mode.FOLLOWING;
   private long championSequence;
-  private long predecessorSequence;
   private long championSince;
   private long challengeSince;
-  private long watchedUpTo;
 
   /**
    * @param holdsOut whether records are held out at all
@@ -114,9 +78,10 @@ public final class Gate {
     this.judge = judge;
     current = network.newWeights(definition);
     champion = new Reference(network.newWeights(definition), window.capacity());
-    predecessor = new Reference(network.newWeights(definition), window.capacity());
+    Reference predecessor = new Reference(network.newWeights(definition), window.capacity());
+    watch = new ChampionWatch(settings, window, judge, predecessor);
     currentLosses = new float[window.capacity()];
-    otherLosses = new float[window.capacity()];
+    championLosses = new float[window.capacity()];
   }
 
   public Mode mode() {
@@ -130,7 +95,7 @@ public final class Gate {
 
   /** Returns the sequence of the checkpoint that a rollback goes back to; 0 where there is none. */
   public long predecessor() {
-    return predecessorSequence;
+    return watch.predecessor();
   }
 
   /**
@@ -138,18 +103,18 @@ public final class Gate {
    *
    * @param evaluated whether the learner was evaluated since this was last asked
    */
-  public Decision decide(boolean evaluated) {
+  public GateDecision decide(boolean evaluated) {
     if (championSequence == 0) {
-      return Decision.ADVANCE;
+      return GateDecision.ADVANCE;
     }
-    watch();
-    if (evaluated && isWorseThanPredecessor()) {
-      return Decision.of(Outcome.ROLL_BACK, watched.count(), watched.comparison());
+    watch.observe(champion, championSequence);
+    if (evaluated && watch.findsWorse()) {
+      return watch.rollBack();
     }
     return switch (mode) {
       case FOLLOWING -> follow();
-      case CHALLENGING -> evaluated ? challenge() : Decision.STAY;
-      case PINNED -> Decision.STAY;
+      case CHALLENGING -> evaluated ? challenge() : GateDecision.STAY;
+      case PINNED -> GateDecision.STAY;
     };
   }
 
@@ -162,8 +127,8 @@ public final class Gate {
     if (championSequence == 0) {
       return false;
     }
-    watch();
-    return isWorseThanPredecessor()
+    watch.observe(champion, championSequence);
+    return watch.findsWorse()
         || (mode == Mode.CHALLENGING && challenge().outcome() == Outcome.PROMOTE);
   }
 
@@ -186,7 +151,7 @@ public final class Gate {
 
   /** Serves the current weights as the running learner's next, under this sequence. */
   public void advance(long sequence) {
-    if (championSequence != 0 && predecessorSequence == 0) {
+    if (watch.predecessor() == 0) {
       succeed();
     }
     serveCurrent(sequence);
@@ -194,22 +159,16 @@ public final class Gate {
 
   /** Serves the current weights under this sequence, in a line of their own. */
   public void promote(long sequence) {
-    if (championSequence != 0) {
-      succeed();
-    }
+    succeed();
     serveCurrent(sequence);
     mode = Mode.FOLLOWING;
   }
 
   /** Serves the champion's predecessor again; the learner becomes its challenger. */
   public void rollBack() {
-    Reference worse = champion;
-    champion = predecessor;
-    predecessor = worse;
-    championSequence = predecessorSequence;
-    predecessorSequence = 0;
+    championSequence = watch.predecessor();
+    watch.endFor(champion);
     championSince = window.end();
-    watched.reset();
     challenge(0);
   }
 
@@ -219,11 +178,9 @@ public final class Gate {
    * @param goesBack whether this takes a champion back, which then is no predecessor
    */
   public void pin(long sequence, State weights, boolean goesBack) {
-    if (championSequence != 0) {
-      succeed();
-    }
+    succeed();
     if (goesBack) {
-      predecessorSequence = 0;
+      watch.forget();
     }
     champion.load(weights);
     championSequence = sequence;
@@ -235,22 +192,18 @@ public final class Gate {
   public void save(State state) {
     state.put("mode", mode.name());
     state.put("champion", championSequence);
-    state.put("predecessor", predecessorSequence);
     state.put("champion_since", championSince);
     state.put("challenge_since", challengeSince);
-    state.put("watched_up_to", watchedUpTo);
-    watched.save(state.child("watched"));
+    watch.save(state);
   }
 
   /** Goes on as the gate that was saved; {@link #restoreWeights} brings the weights. */
   public void restore(State state) {
     mode = Mode.valueOf(state.text("mode"));
     championSequence = state.integer("champion");
-    predecessorSequence = state.integer("predecessor");
     championSince = state.integer("champion_since");
     challengeSince = state.integer("challenge_since");
-    watchedUpTo = state.integer("watched_up_to");
-    watched.restore(state.child("watched"));
+    watch.restore(state);
   }
 
   /** Brings the weights of the champion. */
@@ -261,17 +214,14 @@ public final class Gate {
 
   /** Brings the weights of its predecessor. */
   public void restorePredecessor(State weights) {
-    predecessor.load(weights);
+    watch.restoreWeights(weights);
   }
 
-  /** The champion, whose weights stay as they are, becomes the predecessor of the next. */
+  /** The champion becomes the predecessor of the next. */
   private void succeed() {
-    Reference unused = predecessor;
-    predecessor = champion;
-    champion = unused;
-    predecessorSequence = championSequence;
-    watched.reset();
-    watchedUpTo = window.end();
+    if (championSequence != 0) {
+      watch.begin(champion, championSequence);
+    }
   }
 
   private void serveCurrent(long sequence) {
@@ -281,51 +231,26 @@ public final class Gate {
     championSince = window.end();
   }
 
-  /** Compares the champion with its predecessor on what was held out since the last time. */
-  private void watch() {
-    long from = Math.max(watchedUpTo, window.oldest());
-    watchedUpTo = window.end();
-    int records = (int) (window.end() - from);
-    if (predecessorSequence == 0 || records == 0) {
-      return;
-    }
-    predecessor.lossesFrom(from, window, judge, otherLosses);
-    champion.lossesFrom(from, window, judge, currentLosses);
-    watched.add(otherLosses, currentLosses, records);
-    if (watched.count() >= settings.rollbackWindow() && !isWorseThanPredecessor()) {
-      predecessor.copyFrom(champion);
-      predecessorSequence = championSequence;
-      watched.reset();
-    }
-  }
-
-  private boolean isWorseThanPredecessor() {
-    return watched.count() >= settings.minimumRecords()
-        && watched
-            .comparison()
-            .isWorse(settings.rollbackMinimumDelta(), settings.rollbackSignificance());
-  }
-
-  private Decision follow() {
+  private GateDecision follow() {
     int records = compared(championSince);
     if (records < settings.minimumRecords()) {
-      return Decision.ADVANCE;
+      return GateDecision.ADVANCE;
     }
     PairedComparison comparison = compareFrom(window.end() - records);
     return comparison.isWorse(0, settings.vetoSignificance())
-        ? Decision.of(Outcome.VETO, records, comparison)
-        : Decision.of(Outcome.ADVANCE, records, comparison);
+        ? GateDecision.of(Outcome.VETO, records, comparison)
+        : GateDecision.of(Outcome.ADVANCE, records, comparison);
   }
 
-  private Decision challenge() {
+  private GateDecision challenge() {
     int records = compared(challengeSince);
     if (records < settings.minimumRecords()) {
-      return Decision.STAY;
+      return GateDecision.STAY;
     }
     PairedComparison comparison = compareFrom(window.end() - records);
     return comparison.isImprovement(settings.promoteMinimumDelta(), settings.promoteSignificance())
-        ? Decision.of(Outcome.PROMOTE, records, comparison)
-        : Decision.of(Outcome.STAY, records, comparison);
+        ? GateDecision.of(Outcome.PROMOTE, records, comparison)
+        : GateDecision.of(Outcome.STAY, records, comparison);
   }
 
   private int compared(long since) {
@@ -335,7 +260,7 @@ public final class Gate {
   private PairedComparison compareFrom(long from) {
     network.copyServedTo(current);
     judge.score(current, window, from, currentLosses);
-    champion.lossesFrom(from, window, judge, otherLosses);
-    return PairedComparison.of(otherLosses, currentLosses, (int) (window.end() - from));
+    champion.lossesFrom(from, window, judge, championLosses);
+    return PairedComparison.of(championLosses, currentLosses, (int) (window.end() - from));
   }
 }

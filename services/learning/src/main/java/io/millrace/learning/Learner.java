@@ -1,11 +1,6 @@
 package io.millrace.learning;
 
-import io.millrace.learning.LearningEvent.Diverged;
-import io.millrace.learning.LearningEvent.DriftDetected;
-import io.millrace.learning.LearningEvent.EarlyStopped;
 import io.millrace.learning.LearningEvent.Evaluated;
-import io.millrace.learning.LearningEvent.LearningRateReduced;
-import io.millrace.learning.LearningEvent.RoundStarted;
 import io.millrace.learning.devices.Engine;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
@@ -39,13 +34,11 @@ public final class Learner {
   private final RollingWindow window;
   private final Prequential prequential;
   private final Judge judge;
-  private final Policies policies;
-  private final DivergenceGuard guard;
-  private final Optional<DriftWatch> drift;
+  private final Round round;
+  private final Optional<DriftReaction> drift;
   private final Weights served;
   private final float[] windowLosses;
   private final Counter counter = new Counter();
-  private Phase phase;
   private boolean rewound;
   private Map<String, Double> validation = Map.of();
 
@@ -76,12 +69,18 @@ public final class Learner {
             windowSize, definition.inputWidths(), definition.targetWidths(), slices.count());
     prequential = new Prequential(definition, settings.batchSize());
     judge = new Judge(definition, engine.kernels());
-    policies = new Policies(definition, settings, judge, window);
-    guard = new DivergenceGuard(network.newWeights(definition), optimizer);
-    drift = settings.drift().map(watched -> new DriftWatch(definition, watched));
+    Policies policies = new Policies(definition, settings, judge, window);
+    round = new Round(definition, settings, network, policies, counter, events);
+    drift =
+        settings
+            .drift()
+            .map(watched -> new DriftWatch(definition, watched))
+            .map(
+                watch ->
+                    new DriftReaction(
+                        watch, settings.batchSize(), network, round, counter, events));
     served = network.newWeights(definition);
     windowLosses = new float[windowSize];
-    phase = Phase.first(settings.validation());
   }
 
   /** Returns the names of all scores that a learner of a model tells, those of slices apart. */
@@ -169,8 +168,7 @@ public final class Learner {
   public void retrain(boolean fromFirstWeights) {
     TrainedNetwork untrained = new TrainedNetwork(definition, settings, engine.kernels());
     network.startOver(untrained, fromFirstWeights);
-    guard.reset(network);
-    beginRound("command");
+    round.beginAnew("command");
   }
 
   /**
@@ -180,8 +178,7 @@ public final class Learner {
    * @param cause why it is due, such as {@code schedule}
    */
   public void newRound(String cause) {
-    guard.reset(network);
-    beginRound(cause);
+    round.beginAnew(cause);
   }
 
   /**
@@ -220,12 +217,12 @@ public final class Learner {
   public Progress progress() {
     return new Progress(
         counter.counts(),
-        phase,
+        round.phase(),
         optimizer.learningRate(),
         window.size(),
         counter.round,
         counter.drifts,
-        guard.divergences(),
+        round.divergences(),
         prequential.values(),
         validation);
   }
@@ -244,15 +241,13 @@ public final class Learner {
       throw new IllegalStateException(pending() + " records wait in the mini-batch");
     }
     State state = new State();
-    state.put("phase", phase.name());
+    round.save(state);
     counter.save(state.child("counts"));
     network.save(state.child("network"));
-    guard.save(state.child("divergence"));
-    policies.save(state.child("policies"));
     prequential.save(state.child("prequential"));
     window.save(state.child("window"));
     slices.save(state.child("slices"));
-    drift.ifPresent(watch -> watch.save(state.child("drift")));
+    drift.ifPresent(reaction -> reaction.save(state.child("drift")));
     state.putDecimals("validation", validation);
     return state;
   }
@@ -261,16 +256,14 @@ public final class Learner {
   public void restore(State weights, State state) {
     batch.clear();
     served.restore(weights);
-    phase = Phase.valueOf(state.text("phase"));
     counter.restore(state.child("counts"));
     network.restore(served, state.child("network"));
-    guard.restore(state.child("divergence"));
-    policies.restore(state.child("policies"));
+    round.restore(state);
     prequential.restore(state.child("prequential"));
     window.restore(state.child("window"));
     slices.restore(state.child("slices"));
     if (state.contains("drift")) {
-      drift.ifPresent(watch -> watch.restore(state.child("drift")));
+      drift.ifPresent(reaction -> reaction.restore(state.child("drift")));
     }
     validation = state.decimalsByName("validation");
   }
@@ -281,46 +274,22 @@ public final class Learner {
   }
 
   private void learn() {
-    drift.ifPresent(watch -> watch.keep(batch));
-    if (phase.trains()) {
-      step();
+    drift.ifPresent(reaction -> reaction.keep(batch));
+    if (round.trains()) {
+      double loss = network.scoreAndLearn(batch, prequential);
+      counter.trained += batch.size();
+      round.stepped(loss);
     } else {
-      score();
+      network.score(batch, prequential);
+      round.scored(batch.size());
     }
-    drift.ifPresent(this::watch);
+    drift.ifPresent(reaction -> reaction.after(batch, prequential.lossPerRow()));
   }
 
   private void relearn() {
     counter.retrained += batch.size();
-    if (phase.trains()) {
-      counter.steps++;
-      recoverUnlessFinite(network.relearn(batch));
-    }
-  }
-
-  private void step() {
-    double loss = network.scoreAndLearn(batch, prequential);
-    counter.trained += batch.size();
-    counter.steps++;
-    recoverUnlessFinite(loss);
-  }
-
-  private void score() {
-    network.score(batch, prequential);
-    counter.scored += batch.size();
-    counter.sinceRoundEnded += batch.size();
-    boolean isOver =
-        settings.restartAfter().filter(records -> counter.sinceRoundEnded >= records).isPresent();
-    if (phase == Phase.CONVERGED && isOver) {
-      beginRound("records");
-    }
-  }
-
-  private void recoverUnlessFinite(double loss) {
-    if (!Double.isFinite(loss)) {
-      boolean failed = !guard.recover(network);
-      phase = failed ? Phase.FAILED : phase;
-      events.accept(new Diverged(counter.learnedFrom(), failed));
+    if (round.trains()) {
+      round.stepped(network.relearn(batch));
     }
   }
 
@@ -346,71 +315,6 @@ public final class Learner {
     Map<String, Double> scores = prequential.values();
     scores.putAll(validation);
     events.accept(new Evaluated(counter.learnedFrom(), scores));
-    if (phase.trains()) {
-      phase = Phase.TRAINING;
-      guard.remember(network);
-      Evaluation evaluation = new Evaluation(validation, windowLosses);
-      act(policies.after(evaluation, served, optimizer.learningRate()));
-    }
-  }
-
-  private void act(TrainingDecision decision) {
-    double rate = optimizer.learningRate();
-    if (decision.learningRate() != rate) {
-      optimizer.changeLearningRate(decision.learningRate());
-      events.accept(new LearningRateReduced(counter.learnedFrom(), rate, decision.learningRate()));
-    }
-    if (decision.stop()) {
-      policies.atEnd().ifPresent(network::goOnFrom);
-      phase = Phase.CONVERGED;
-      counter.sinceRoundEnded = 0;
-      events.accept(new EarlyStopped(counter.learnedFrom()));
-    }
-  }
-
-  private void watch(DriftWatch watch) {
-    long began = watch.observe(network.firstOutput(), batch, prequential.lossPerRow());
-    if (began < 0 || phase == Phase.FAILED) {
-      return;
-    }
-    counter.drifts++;
-    events.accept(new DriftDetected(counter.learnedFrom(), began));
-    DriftSettings reaction = watch.settings();
-    switch (reaction.action()) {
-      case ALERT -> {}
-      case BOOST_LEARNING_RATE -> {
-        optimizer.boost(reaction.boost(), reaction.boostSteps());
-        if (phase == Phase.CONVERGED) {
-          beginRound("drift");
-        }
-      }
-      case NEW_ROUND -> beginRound("drift");
-      case REWIND -> {
-        beginRound("drift");
-        optimizer.boost(reaction.boost(), reaction.boostSteps());
-        rewind(watch.recent(), began, reaction.passes());
-      }
-    }
-  }
-
-  /** Trains again on the newest {@code records} records that are kept. */
-  private void rewind(RollingWindow recent, long records, int passes) {
-    long from = Math.max(recent.oldest(), recent.end() - records);
-    for (int pass = 0; pass < passes; pass++) {
-      for (long number = from; number < recent.end(); number += settings.batchSize()) {
-        recent.copyTo(batch, number, (int) Math.min(settings.batchSize(), recent.end() - number));
-        recoverUnlessFinite(network.learnAgain(batch));
-        counter.steps++;
-      }
-    }
-  }
-
-  private void beginRound(String cause) {
-    policies.reset();
-    optimizer.resetLearningRate();
-    phase = Phase.first(settings.validation());
-    counter.round++;
-    counter.sinceRoundEnded = 0;
-    events.accept(new RoundStarted(counter.learnedFrom(), counter.round, cause));
+    round.evaluated(new Evaluation(validation, windowLosses), served);
   }
 }

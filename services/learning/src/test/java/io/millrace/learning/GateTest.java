@@ -2,9 +2,8 @@ package io.millrace.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.learning.Gate.Decision;
 import io.millrace.learning.Gate.Mode;
-import io.millrace.learning.Gate.Outcome;
+import io.millrace.learning.GateDecision.Outcome;
 import io.millrace.learning.random.RandomStream;
 import io.millrace.learning.state.State;
 import io.millrace.settings.Section;
@@ -43,7 +42,7 @@ class GateTest {
 
     // When
     feed(1000, TRUE, TRUE);
-    Decision decision = gate.decide(true);
+    GateDecision decision = gate.decide(true);
     gate.advance(++sequence);
 
     // Then
@@ -60,7 +59,7 @@ class GateTest {
 
     // When
     feed(1000, FALSE, TRUE);
-    Decision decision = gate.decide(false);
+    GateDecision decision = gate.decide(false);
 
     // Then
     assertThat(decision.outcome()).isEqualTo(Outcome.VETO);
@@ -73,16 +72,20 @@ class GateTest {
     feedAndAdvance(3000);
     gate.challenge(0);
     Outcome withoutRecords = gate.decide(true).outcome();
+    boolean verdictWithoutRecords = gate.hasVerdict();
 
     // When
     feed(2000, FALSE, FALSE);
     Outcome notEvaluated = gate.decide(false).outcome();
-    Decision decision = gate.decide(true);
+    boolean verdict = gate.hasVerdict();
+    GateDecision decision = gate.decide(true);
     gate.promote(++sequence);
 
     // Then
     assertThat(withoutRecords).isEqualTo(Outcome.STAY);
     assertThat(notEvaluated).isEqualTo(Outcome.STAY);
+    assertThat(verdictWithoutRecords).isFalse();
+    assertThat(verdict).isTrue();
     assertThat(decision.outcome()).isEqualTo(Outcome.PROMOTE);
     assertThat(decision.improvement()).isGreaterThan(1.64 * decision.standardError());
     assertThat(gate.mode()).isEqualTo(Mode.FOLLOWING);

@@ -41,15 +41,10 @@ class LearnerTest {
   @Test
   void restore_inTheMiddle_endsBitIdentically() {
     // Given
-    Learner uninterrupted = learner(policies());
-    feed(uninterrupted, 0, RECORDS);
+    Learner uninterrupted = uninterrupted(policies());
 
     // When
-    Learner first = learner(policies());
-    int position = feedUntilSteps(first, 100);
-    Learner second = learner(policies());
-    second.restore(copy(first.weights()), copy(first.state()));
-    feed(second, position, RECORDS);
+    Learner second = resumedAfter(100, policies());
 
     // Then
     assertThat(second.parametersSha256()).isEqualTo(uninterrupted.parametersSha256());
@@ -113,15 +108,10 @@ class LearnerTest {
         Map.of(
             "training", Map.of("batch_size", 16, "optimizer", optimizer),
             "drift", Map.of("memory", 100));
-    Learner uninterrupted = learner(settings);
-    feed(uninterrupted, 0, RECORDS);
+    Learner uninterrupted = uninterrupted(settings);
 
     // When
-    Learner first = learner(settings);
-    int position = feedUntilSteps(first, 150);
-    Learner second = learner(settings);
-    second.restore(copy(first.weights()), copy(first.state()));
-    feed(second, position, RECORDS);
+    Learner second = resumedAfter(150, settings);
 
     // Then
     assertThat(second.parametersSha256()).isEqualTo(uninterrupted.parametersSha256());
@@ -140,15 +130,10 @@ class LearnerTest {
                 "batch_size", 16,
                 "gradient_accumulation_steps", 3,
                 "replay", Map.of("buffer", buffer, "size", 100, "ratio", 2)));
-    Learner uninterrupted = learner(settings);
-    feed(uninterrupted, 0, RECORDS);
+    Learner uninterrupted = uninterrupted(settings);
 
     // When: an odd number of steps, so that gradients wait for their update
-    Learner first = learner(settings);
-    int position = feedUntilSteps(first, 100);
-    Learner second = learner(settings);
-    second.restore(copy(first.weights()), copy(first.state()));
-    feed(second, position, RECORDS);
+    Learner second = resumedAfter(100, settings);
 
     // Then
     assertThat(second.parametersSha256()).isEqualTo(uninterrupted.parametersSha256());
@@ -334,15 +319,10 @@ class LearnerTest {
                 50,
                 "slices",
                 List.of("parity")));
-    Learner uninterrupted = learner(settings);
-    feed(uninterrupted, 0, RECORDS);
+    Learner uninterrupted = uninterrupted(settings);
 
     // When
-    Learner first = learner(settings);
-    int position = feedUntilSteps(first, 150);
-    Learner second = learner(settings);
-    second.restore(copy(first.weights()), copy(first.state()));
-    feed(second, position, RECORDS);
+    Learner second = resumedAfter(150, settings);
 
     // Then: a tenth of 1200 seconds
     assertThat(second.progress()).isEqualTo(uninterrupted.progress());
@@ -411,6 +391,22 @@ class LearnerTest {
     LearnerSettings settings = LearnerSettings.read(root, definition);
     root.finish();
     return new Learner(definition, settings, events);
+  }
+
+  private static Learner uninterrupted(Map<String, Object> settings) {
+    Learner learner = learner(settings);
+    feed(learner, 0, RECORDS);
+    return learner;
+  }
+
+  /** Returns a learner that went on from the state that another had after so many steps. */
+  private static Learner resumedAfter(int steps, Map<String, Object> settings) {
+    Learner first = learner(settings);
+    int position = feedUntilSteps(first, steps);
+    Learner second = learner(settings);
+    second.restore(copy(first.weights()), copy(first.state()));
+    feed(second, position, RECORDS);
+    return second;
   }
 
   private static State copy(State state) {

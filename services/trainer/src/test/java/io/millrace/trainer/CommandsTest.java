@@ -226,23 +226,23 @@ class CommandsTest {
                     .setRewindToEarliest(Retrain.Earliest.getDefaultInstance())
                     .setFreshWeights(true)
                     .setPasses(2));
-    for (TrainerSettings settings : List.of(uninterrupted, crashed)) {
-      RunningTrainer trainer = new RunningTrainer(settings);
-      trainer.trainUntil(stream.size());
-      trainer.stop();
-      send(stream, settings, command);
-    }
-    Counts before = stream.newestCheckpoint(uninterrupted).orElseThrow().counts();
+    RunningTrainer whole = new RunningTrainer(uninterrupted);
+    whole.trainUntil(stream.size());
+    RunningTrainer first = new RunningTrainer(crashed);
+    first.trainUntil(stream.size());
+    first.stop();
+    Counts before = stream.newestCheckpoint(crashed).orElseThrow().counts();
 
     // When
+    send(stream, uninterrupted, command);
+    send(stream, crashed, command);
     Random random = new Random(3);
     for (int crash = 0; crash < 2; crash++) {
       RunningTrainer crashing = new RunningTrainer(crashed);
       crashing.turn(2 + random.nextInt(20));
       crashing.crash();
     }
-    for (TrainerSettings settings : List.of(uninterrupted, crashed)) {
-      RunningTrainer last = new RunningTrainer(settings);
+    for (RunningTrainer last : List.of(whole, new RunningTrainer(crashed))) {
       last.turnUntil(p -> p.learning().round() == 2 && !p.control().rewinding());
       last.stop();
     }

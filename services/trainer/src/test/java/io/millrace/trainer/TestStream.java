@@ -165,7 +165,7 @@ final class TestStream {
         Map.of(
             "max.poll.records", recordsPerPoll,
             "metadata.max.age.ms", 1000,
-            "fetch.max.wait.ms", 20);
+            "fetch.max.wait.ms", 100);
     return mapOf(section("kafka"), "properties", properties);
   }
 

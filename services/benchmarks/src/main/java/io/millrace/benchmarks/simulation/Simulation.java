@@ -1,12 +1,13 @@
 package io.millrace.benchmarks.simulation;
 
-import static io.millrace.learning.Gate.Outcome.STAY;
-import static io.millrace.learning.Gate.Outcome.VETO;
+import static io.millrace.learning.GateDecision.Outcome.STAY;
+import static io.millrace.learning.GateDecision.Outcome.VETO;
 
 import io.millrace.benchmarks.drift.DefaultLearner;
 import io.millrace.benchmarks.drift.RecordedStream;
 import io.millrace.learning.Counts;
 import io.millrace.learning.Gate;
+import io.millrace.learning.GateDecision;
 import io.millrace.learning.GateSettings;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearningEvent;
@@ -140,7 +141,7 @@ final class Simulation {
         next > sequence, "%d comes after %d", next, sequence);
     sequence = next;
     published.put(next, life.learner().weights());
-    Gate.Decision decision = gate.decide(evaluated);
+    GateDecision decision = gate.decide(evaluated);
     switch (decision.outcome()) {
       case ADVANCE -> {
         if (gate.champion() != 0) {

@@ -2,8 +2,8 @@ package io.millrace.trainer.control;
 
 import io.millrace.checkpoints.Champion;
 import io.millrace.learning.Gate;
-import io.millrace.learning.Gate.Decision;
 import io.millrace.learning.Gate.Mode;
+import io.millrace.learning.GateDecision;
 import io.millrace.learning.state.State;
 import io.millrace.proto.events.v1.Comparison;
 import io.millrace.proto.events.v1.TrainingEvent;
@@ -139,7 +139,7 @@ final class Serving {
     versions.weights(sequence).ifPresent(weights -> gate.restoreChampion(sequence, weights));
   }
 
-  private void act(Decision decision, long sequence) {
+  private void act(GateDecision decision, long sequence) {
     switch (decision.outcome()) {
       case ADVANCE -> {
         gate.advance(sequence);
@@ -163,7 +163,7 @@ final class Serving {
     events.accept(event);
   }
 
-  private void veto(Decision decision) {
+  private void veto(GateDecision decision) {
     if (vetoTold) {
       return;
     }
@@ -173,7 +173,7 @@ final class Serving {
     events.accept(event);
   }
 
-  private void rollBack(Decision decision) {
+  private void rollBack(GateDecision decision) {
     long worse = gate.champion();
     gate.rollBack();
     TrainingEvent.Builder event = TrainingEvent.newBuilder();
@@ -194,7 +194,7 @@ final class Serving {
                     "version %d is not kept; kept: %s".formatted(version, versions.kept())));
   }
 
-  private static Comparison.Builder comparison(Decision decision) {
+  private static Comparison.Builder comparison(GateDecision decision) {
     return Comparison.newBuilder()
         .setHeldOutRecords(decision.records())
         .setImprovement(decision.improvement())

@@ -1,0 +1,87 @@
+package io.millrace.learning;
+
+import io.millrace.learning.LearningEvent.DriftDetected;
+import io.millrace.learning.optimizers.Optimizer;
+import io.millrace.learning.state.State;
+import java.util.function.Consumer;
+
+/** Watches for drifts and does about them what the settings say. Owned by one thread. */
+final class DriftReaction {
+  private final DriftWatch watch;
+  private final int batchSize;
+  private final TrainedNetwork network;
+  private final Optimizer optimizer;
+  private final Round round;
+  private final Counter counter;
+  private final Consumer<LearningEvent> events;
+
+  DriftReaction(
+      DriftWatch watch,
+      int batchSize,
+      TrainedNetwork network,
+      Round round,
+      Counter counter,
+      Consumer<LearningEvent> events) {
+    this.watch = watch;
+    this.batchSize = batchSize;
+    this.network = network;
+    this.optimizer = network.optimizer();
+    this.round = round;
+    this.counter = counter;
+    this.events = events;
+  }
+
+  /** Keeps the records of a mini-batch, as they came. */
+  void keep(Rows batch) {
+    watch.keep(batch);
+  }
+
+  /**
+   * Looks for a drift in the mini-batch that was scored last, and reacts; the batch may then hold
+   * other records.
+   */
+  void after(Rows batch, float[] lossPerRow) {
+    long began = watch.observe(network.firstOutput(), batch, lossPerRow);
+    if (began < 0 || round.phase() == Phase.FAILED) {
+      return;
+    }
+    counter.drifts++;
+    events.accept(new DriftDetected(counter.learnedFrom(), began));
+    DriftSettings reaction = watch.settings();
+    switch (reaction.action()) {
+      case ALERT -> {}
+      case BOOST_LEARNING_RATE -> {
+        optimizer.boost(reaction.boost(), reaction.boostSteps());
+        if (round.phase() == Phase.CONVERGED) {
+          round.begin("drift");
+        }
+      }
+      case NEW_ROUND -> round.begin("drift");
+      case REWIND -> {
+        round.begin("drift");
+        optimizer.boost(reaction.boost(), reaction.boostSteps());
+        rewind(batch, began, reaction.passes());
+      }
+    }
+  }
+
+  void save(State state) {
+    watch.save(state);
+  }
+
+  void restore(State state) {
+    watch.restore(state);
+  }
+
+  /** Trains again on the newest {@code records} records that are kept. */
+  private void rewind(Rows batch, long records, int passes) {
+    RollingWindow recent = watch.recent();
+    long from = Math.max(recent.oldest(), recent.end() - records);
+    for (int pass = 0; pass < passes; pass++) {
+      for (long number = from; number < recent.end(); number += batchSize) {
+        recent.copyTo(batch, number, (int) Math.min(batchSize, recent.end() - number));
+        round.stepped(network.learnAgain(batch));
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.millrace.learning;
+
+import io.millrace.learning.LearningEvent.Diverged;
+import io.millrace.learning.LearningEvent.EarlyStopped;
+import io.millrace.learning.LearningEvent.LearningRateReduced;
+import io.millrace.learning.LearningEvent.RoundStarted;
+import io.millrace.learning.optimizers.Optimizer;
+import io.millrace.learning.state.State;
+import java.util.function.Consumer;
+
+/**
+ * The round of training under way: moves from {@link Phase} to phase as the policies advise and
+ * losses diverge, and begins the next round. Owned by one thread.
+ */
+final class Round {
+  private final LearnerSettings settings;
+  private final TrainedNetwork network;
+  private final Optimizer optimizer;
+  private final Policies policies;
+  private final DivergenceGuard guard;
+  private final Counter counter;
+  private final Consumer<LearningEvent> events;
+  private Phase phase;
+
+  Round(
+      ModelDefinition definition,
+      LearnerSettings settings,
+      TrainedNetwork network,
+      Policies policies,
+      Counter counter,
+      Consumer<LearningEvent> events) {
+    this.settings = settings;
+    this.network = network;
+    this.policies = policies;
+    this.counter = counter;
+    this.events = events;
+    optimizer = network.optimizer();
+    guard = new DivergenceGuard(network.newWeights(definition), optimizer);
+    phase = Phase.first(settings.validation());
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  boolean trains() {
+    return phase.trains();
+  }
+
+  long divergences() {
+    return guard.divergences();
+  }
+
+  /** Begins a round: policies start over, weights and optimizer go on with the first rate. */
+  void begin(String cause) {
+    policies.reset();
+    optimizer.resetLearningRate();
+    phase = Phase.first(settings.validation());
+    counter.round++;
+    counter.sinceRoundEnded = 0;
+    events.accept(new RoundStarted(counter.learnedFrom(), counter.round, cause));
+  }
+
+  /** Begins a round in which what diverged before no longer counts. */
+  void beginAnew(String cause) {
+    guard.reset(network);
+    begin(cause);
+  }
+
+  /** Takes note of a step's loss: one that is not finite undoes what was learned lately. */
+  void stepped(double loss) {
+    counter.steps++;
+    if (!Double.isFinite(loss)) {
+      boolean failed = !guard.recover(network);
+      phase = failed ? Phase.FAILED : phase;
+      events.accept(new Diverged(counter.learnedFrom(), failed));
+    }
+  }
+
+  /** Takes note of records that were scored and not trained, which may begin a round. */
+  void scored(int records) {
+    counter.scored += records;
+    counter.sinceRoundEnded += records;
+    if (phase == Phase.CONVERGED
+        && settings.restartAfter().filter(after -> counter.sinceRoundEnded >= after).isPresent()) {
+      begin("records");
+    }
+  }
+
+  /** Does as the policies advise after an evaluation of these weights. */
+  void evaluated(Evaluation evaluation, Weights current) {
+    if (!trains()) {
+      return;
+    }
+    phase = Phase.TRAINING;
+    guard.remember(network);
+    TrainingDecision decision = policies.after(evaluation, current, optimizer.learningRate());
+    reduceRate(decision.learningRate());
+    if (decision.stop()) {
+      stop();
+    }
+  }
+
+  void save(State state) {
+    state.put("phase", phase.name());
+    guard.save(state.child("divergence"));
+    policies.save(state.child("policies"));
+  }
+
+  void restore(State state) {
+    phase = Phase.valueOf(state.text("phase"));
+    guard.restore(state.child("divergence"));
+    policies.restore(state.child("policies"));
+  }
+
+  private void reduceRate(double rate) {
+    double before = optimizer.learningRate();
+    if (rate != before) {
+      optimizer.changeLearningRate(rate);
+      events.accept(new LearningRateReduced(counter.learnedFrom(), before, rate));
+    }
+  }
+
+  private void stop() {
+    policies.atEnd().ifPresent(network::goOnFrom);
+    phase = Phase.CONVERGED;
+    counter.sinceRoundEnded = 0;
+    events.accept(new EarlyStopped(counter.learnedFrom()));
+  }
+}
