@@ -71,8 +71,7 @@ final class ChampionWatch {
 
   /** Returns the decision to go back, by what was compared. */
   GateDecision rollBack() {
-    return GateDecision.of(
-        GateDecision.Outcome.ROLL_BACK, watched.count(), watched.comparison());
+    return GateDecision.of(GateDecision.Outcome.ROLL_BACK, watched.count(), watched.comparison());
   }
 
   /** Ends: the predecessor becomes the champion, and has no predecessor itself. */

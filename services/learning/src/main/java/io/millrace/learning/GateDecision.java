@@ -34,7 +34,6 @@ public record GateDecision(
   }
 
   static GateDecision of(Outcome outcome, long records, PairedComparison comparison) {
-    return new GateDecision(
-        outcome, records, comparison.improvement(), comparison.standardError());
+    return new GateDecision(outcome, records, comparison.improvement(), comparison.standardError());
   }
 }
