@@ -213,19 +213,13 @@ class CommandsTest {
   }
 
   @Test
-  void retrain_rewindToTheEarliest_trainsTheSameRecordsAgainAndCrashesChangeNothing()
+  void retrain_rewindToTheEarliestOrATime_trainsTheSameRecordsAgainAndCrashesChangeNothing()
       throws Exception {
     // Given
     TestStream stream = stream("rewound", 400);
     TrainerSettings uninterrupted = stream.settingsOfModel("whole", 100);
     TrainerSettings crashed = stream.settingsOfModel("broken", 13);
-    Command.Builder command =
-        command("rewind")
-            .setRetrain(
-                Retrain.newBuilder()
-                    .setRewindToEarliest(Retrain.Earliest.getDefaultInstance())
-                    .setFreshWeights(true)
-                    .setPasses(2));
+    Retrain.Builder retrain = Retrain.newBuilder().setFreshWeights(true).setPasses(2);
     RunningTrainer whole = new RunningTrainer(uninterrupted);
     whole.trainUntil(stream.size());
     RunningTrainer first = new RunningTrainer(crashed);
@@ -234,8 +228,10 @@ class CommandsTest {
     Counts before = stream.newestCheckpoint(crashed).orElseThrow().counts();
 
     // When
-    send(stream, uninterrupted, command);
-    send(stream, crashed, command);
+    Retrain.Earliest earliest = Retrain.Earliest.getDefaultInstance();
+    send(
+        stream, uninterrupted, command("rewind").setRetrain(retrain.setRewindToEarliest(earliest)));
+    send(stream, crashed, command("rewind").setRetrain(retrain.setRewindToMillis(1)));
     Random random = new Random(3);
     for (int crash = 0; crash < 2; crash++) {
       RunningTrainer crashing = new RunningTrainer(crashed);
