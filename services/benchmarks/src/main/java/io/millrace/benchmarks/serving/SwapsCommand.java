@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     name = "swaps",
     description = {
       "Asks at half of the greatest rate, in turn with and without a new version of 64-128-128-3",
-      "every second, and compares the latencies; watches versions, failures and memory."
+      "every second, and compares the latencies; watches versions, failures and memory. Without",
+      "them, as much is published where no predictor reads, so that load and broker fare alike."
     },
     mixinStandardHelpOptions = true)
 public final class SwapsCommand implements Callable<Integer> {
@@ -43,7 +44,8 @@ public final class SwapsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (PublishedModel model = new PublishedModel(NETWORK, Map.of())) {
+    try (PublishedModel model = new PublishedModel(NETWORK, Map.of());
+        PublishedModel unread = new PublishedModel(NETWORK, Map.of())) {
       int port = ServerProcess.freePort();
       Versions versions = new Versions(CONNECTIONS);
       try (ServerProcess predictor = model.predictor(port);
@@ -51,27 +53,34 @@ public final class SwapsCommand implements Callable<Integer> {
         load.closed(UNDER_WAY, WARM_UP_SECONDS);
         double greatest = load.closed(UNDER_WAY, WARM_UP_SECONDS).perSecond();
         load.paced(greatest / 2, WARM_UP_SECONDS);
-        run(load, model, predictor, greatest / 2);
+        run(load, model, unread, predictor, greatest / 2);
         report(greatest / 2, versions, model);
       }
     }
     return 0;
   }
 
-  private void run(Load load, PublishedModel model, ServerProcess predictor, double rate)
+  private void run(
+      Load load, PublishedModel model, PublishedModel unread, ServerProcess predictor, double rate)
       throws IOException, InterruptedException {
     for (int done = 0; done < swaps; done += block) {
-      calm.add(load.paced(rate, block), load.unsent());
-      Thread publisher = new Thread(() -> publish(model), "publisher");
-      publisher.start();
-      swapping.add(load.paced(rate, block), load.unsent());
-      publisher.join();
+      calm.add(publishing(unread, load, rate), load.unsent());
+      swapping.add(publishing(model, load, rate), load.unsent());
       System.out.printf(
           Locale.ROOT,
           "swaps=%d resident_mebibytes=%.0f%n",
           model.versions() - 1,
           predictor.residentMebibytes());
     }
+  }
+
+  private Measured publishing(PublishedModel model, Load load, double rate)
+      throws IOException, InterruptedException {
+    Thread publisher = new Thread(() -> publish(model), "publisher");
+    publisher.start();
+    Measured measured = load.paced(rate, block);
+    publisher.join();
+    return measured;
   }
 
   private void publish(PublishedModel model) {
