@@ -107,15 +107,17 @@ public final class Gate {
     if (championSequence == 0) {
       return GateDecision.ADVANCE;
     }
+    if (mode == Mode.PINNED) {
+      return GateDecision.STAY;
+    }
     watch.observe(champion, championSequence);
     if (evaluated && watch.findsWorse()) {
       return watch.rollBack();
     }
-    return switch (mode) {
-      case FOLLOWING -> follow();
-      case CHALLENGING -> evaluated ? challenge() : GateDecision.STAY;
-      case PINNED -> GateDecision.STAY;
-    };
+    if (mode == Mode.CHALLENGING) {
+      return evaluated ? challenge() : GateDecision.STAY;
+    }
+    return follow();
   }
 
   /**
@@ -124,7 +126,7 @@ public final class Gate {
    * evaluation; {@link #decide} then says the same.
    */
   public boolean hasVerdict() {
-    if (championSequence == 0) {
+    if (championSequence == 0 || mode == Mode.PINNED) {
       return false;
     }
     watch.observe(champion, championSequence);

@@ -93,6 +93,21 @@ class GateTest {
   }
 
   @Test
+  void decide_chosenVersionThatIsWorse_staysServed() {
+    // Given: the weights of another world, which a person wants
+    feedAndAdvance(3000);
+    feed(2000, FALSE, FALSE);
+    gate.pin(7, learner.weights(), false);
+
+    // When
+    feed(2000, TRUE, TRUE);
+
+    // Then
+    assertThat(gate.hasVerdict()).isFalse();
+    assertThat(gate.decide(true).outcome()).isEqualTo(Outcome.STAY);
+  }
+
+  @Test
   void decide_challengerThatIsWorse_staysUnserved() {
     // Given
     feedAndAdvance(3000);

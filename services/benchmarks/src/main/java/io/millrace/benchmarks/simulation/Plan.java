@@ -20,6 +20,13 @@ record Plan(long seed, int recordsPerCrash, int recordsPerCommand, int recordsPe
     RETRAIN_FIRST_WEIGHTS
   }
 
+  /** What a person asks for besides: another model to be served. */
+  enum ServingCommand {
+    NONE,
+    PROMOTE,
+    ROLL_BACK
+  }
+
   /** Returns the number by which a record is held out. */
   long holdoutHash(int record) {
     return stream(0).bits(record);
@@ -37,6 +44,18 @@ record Plan(long seed, int recordsPerCrash, int recordsPerCommand, int recordsPe
     return stream(3).integer(record, 4) == 0
         ? Command.RETRAIN_FIRST_WEIGHTS
         : Command.RETRAIN_THESE_WEIGHTS;
+  }
+
+  /** Returns the last command on what is served that comes before records of a stretch. */
+  ServingCommand servingCommandBetween(int from, int to) {
+    for (int record = to - 1; record >= from; record--) {
+      if (stream(6).integer(record, recordsPerCommand) == 0) {
+        return stream(7).integer(record, 2) == 0
+            ? ServingCommand.PROMOTE
+            : ServingCommand.ROLL_BACK;
+      }
+    }
+    return ServingCommand.NONE;
   }
 
   /**

@@ -42,6 +42,7 @@ final class Simulation {
   private long moment;
   private long crashes;
   private long goneBack;
+  private long chosen;
 
   /** What a process reads that takes over. */
   private record Checkpoint(
@@ -84,6 +85,7 @@ final class Simulation {
         sequence,
         life.learner().progress().round(),
         life.learner().progress().drifts(),
+        chosen,
         served.compared());
   }
 
@@ -141,7 +143,34 @@ final class Simulation {
         next > sequence, "%d comes after %d", next, sequence);
     sequence = next;
     published.put(next, life.learner().weights());
+    if (!isChosen(next)) {
+      act(next);
+    }
+    published.keySet().removeIf(each -> each != gate.champion() && each != gate.predecessor());
+  }
+
+  /** Returns whether a person has said since the newest checkpoint what is to be served. */
+  private boolean isChosen(long next) {
+    Plan.ServingCommand command =
+        plan.servingCommandBetween(newest.position(), life.position());
+    boolean goesBack = command == Plan.ServingCommand.ROLL_BACK && gate.predecessor() != 0;
+    if (goesBack) {
+      gate.pin(gate.predecessor(), weights(gate.predecessor()), true);
+    } else if (command == Plan.ServingCommand.PROMOTE) {
+      gate.promote(next);
+    } else {
+      return false;
+    }
+    championSince = life.position();
+    chosen++;
+    return true;
+  }
+
+  private void act(long next) {
+    boolean isPinned = gate.mode() == Gate.Mode.PINNED;
     GateDecision decision = gate.decide(evaluated);
+    Invariant.CHOSEN_CHAMPION_STAYS.require(
+        !isPinned || decision.outcome() == STAY, "%s of what a person chose", decision);
     switch (decision.outcome()) {
       case ADVANCE -> {
         if (gate.champion() != 0) {
@@ -156,7 +185,6 @@ final class Simulation {
     }
     boolean changed = decision.outcome() != STAY && decision.outcome() != VETO;
     championSince = changed ? life.position() : championSince;
-    published.keySet().removeIf(each -> each != gate.champion() && each != gate.predecessor());
   }
 
   private State weights(long sequenceOfModel) {
@@ -217,6 +245,7 @@ final class Simulation {
    * What happened in a simulation.
    *
    * @param repeated records that were dealt with again after crashes
+   * @param chosen times that a command said what is served
    * @param compared changes of the served model that were compared with the one before
    */
   record Summary(
@@ -226,11 +255,12 @@ final class Simulation {
       long checkpoints,
       long rounds,
       long drifts,
+      long chosen,
       long compared) {
     @Override
     public String toString() {
-      return "records=%d crashes=%d repeated=%d checkpoints=%d rounds=%d drifts=%d compared=%d"
-          .formatted(records, crashes, repeated, checkpoints, rounds, drifts, compared);
+      return "records=%d crashes=%d repeated=%d checkpoints=%d rounds=%d drifts=%d chosen=%d compared=%d"
+          .formatted(records, crashes, repeated, checkpoints, rounds, drifts, chosen, compared);
     }
   }
 }

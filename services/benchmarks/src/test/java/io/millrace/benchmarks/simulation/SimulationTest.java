@@ -22,6 +22,7 @@ class SimulationTest {
     assertThat(summary.repeated()).isPositive();
     assertThat(summary.rounds()).isGreaterThan(2);
     assertThat(summary.drifts()).isPositive();
+    assertThat(summary.chosen()).isPositive();
     assertThat(summary.compared()).isPositive();
   }
 
