@@ -151,8 +151,7 @@ final class Simulation {
 
   /** Returns whether a person has said since the newest checkpoint what is to be served. */
   private boolean isChosen(long next) {
-    Plan.ServingCommand command =
-        plan.servingCommandBetween(newest.position(), life.position());
+    Plan.ServingCommand command = plan.servingCommandBetween(newest.position(), life.position());
     boolean goesBack = command == Plan.ServingCommand.ROLL_BACK && gate.predecessor() != 0;
     if (goesBack) {
       gate.pin(gate.predecessor(), weights(gate.predecessor()), true);
