@@ -83,14 +83,24 @@ final class Standardization extends Transformation {
    * arrays have the same index.
    */
   private void applyToLine(float[] raw, float[] target, int first, int rows) {
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(raw, layout.raw(first + row), line, row * width, width);
-    }
+    copy(raw, layout.raw(first), layout.rawStride(), line, 0, width, rows);
     for (int i = 0; i < rows * width; i++) {
       line[i] = (line[i] - shift[i]) * scale[i];
     }
+    copy(line, 0, width, target, layout.at(first), layout.stride(), rows);
+  }
+
+  /**
+   * Copies rows of this width from one stride to another; at once where there is nothing between.
+   */
+  private void copy(
+      float[] from, int start, int stride, float[] to, int toStart, int toStride, int rows) {
+    if (stride == width && toStride == width) {
+      System.arraycopy(from, start, to, toStart, rows * width);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(line, row * width, target, layout.at(first + row), width);
+      System.arraycopy(from, start + row * stride, to, toStart + row * toStride, width);
     }
   }
 
