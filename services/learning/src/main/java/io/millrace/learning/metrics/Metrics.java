@@ -9,8 +9,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The metrics by name. Every loss is a metric too, under its own name. */
+/** The metrics by Keras' names. Every loss is a metric too, under its own name. */
 public final class Metrics {
+  private static final Map<String, String> KERAS_SHORT_NAMES =
+      Map.of(
+          "mae", "mean_absolute_error",
+          "mape", "mean_absolute_percentage_error",
+          "mse", "mean_squared_error",
+          "msle", "mean_squared_logarithmic_error");
+
   private static final Map<String, Function<Section, Function<OutputShape, Metric>>> SCORES =
       new TreeMap<>();
   private static final Map<String, Function<Section, Function<OutputShape, Metric>>> ERRORS =
@@ -35,6 +42,7 @@ public final class Metrics {
     ERRORS.put("calibration_error", Metrics::calibrationError);
     ERRORS.put("root_mean_squared_error", section -> Metrics::rootMeanSquaredError);
     Losses.names().forEach(name -> ERRORS.put(name, Metrics::loss));
+    KERAS_SHORT_NAMES.forEach((name, loss) -> ERRORS.put(name, section -> error(loss)));
   }
 
   private enum Aggregation {
@@ -76,6 +84,10 @@ public final class Metrics {
   private static Function<OutputShape, Metric> loss(Section section) {
     Loss loss = Losses.read(section);
     return shape -> new MeanOfRows(rowLoss(loss, shape));
+  }
+
+  private static Function<OutputShape, Metric> error(String loss) {
+    return shape -> new MeanOfRows(rowLoss(Losses.named(loss), shape));
   }
 
   private static RowScore rowLoss(Loss loss, OutputShape shape) {

@@ -70,6 +70,14 @@ class MetricsTest {
   }
 
   @Test
+  void read_shortNameOfKeras_isThatError() {
+    Metric error = metric(Map.of("type", "mae"), SINGLE);
+    error.update(new float[] {1, 4}, new float[] {3, 3}, null, 2);
+
+    assertThat(error.value()).isEqualTo(1.5);
+  }
+
+  @Test
   void isHigherBetter_scoresAndErrors_areToldApart() {
     assertThat(Metrics.isHigherBetter("accuracy")).isTrue();
     assertThat(Metrics.isHigherBetter("roc_auc")).isTrue();

@@ -50,6 +50,7 @@ class EarlyStoppingTest {
     assertThat(read(Map.of("monitor", "val_accuracy")).direction()).isEqualTo(Direction.MAX);
     assertThat(read(Map.of("monitor", "val_letter_roc_auc")).direction()).isEqualTo(Direction.MAX);
     assertThat(read(Map.of("monitor", "val_letter_loss")).direction()).isEqualTo(Direction.MIN);
+    assertThat(read(Map.of("monitor", "val_age_mae")).direction()).isEqualTo(Direction.MIN);
     assertThat(read(Map.of("monitor", "val_accuracy", "mode", "min")).direction())
         .isEqualTo(Direction.MIN);
   }
