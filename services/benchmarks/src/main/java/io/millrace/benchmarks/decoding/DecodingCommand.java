@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.decoding;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -31,7 +32,8 @@ public final class DecodingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws RunnerException {
-    for (RunResult result : new Runner(options()).run()) {
+    Collection<RunResult> results = new Runner(options()).run();
+    for (RunResult result : results) {
       System.out.println(
           String.format(
               Locale.ROOT,
@@ -40,6 +42,10 @@ public final class DecodingCommand implements Callable<Integer> {
               result.getPrimaryResult().getScore(),
               secondary(result, "nanos") / secondary(result, "records"),
               secondary(result, "bytes") / secondary(result, "records")));
+    }
+    if (results.size() < formats.length) {
+      System.err.println("some were not measured; allowed: FORMAT:FIELDS such as json:16");
+      return 2;
     }
     return 0;
   }
