@@ -25,7 +25,8 @@ final class DeadLettersCommand {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Lists where they stood and what is wrong with them, never what they hold.")
+      description =
+          "Lists where they stood and what is wrong with them; what they hold only on demand.")
   int list(
       @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
           Path config,
@@ -34,7 +35,9 @@ final class DeadLettersCommand {
               paramLabel = "N",
               defaultValue = "100",
               description = "How many are shown; default: ${DEFAULT-VALUE}. All are counted.")
-          int limit) {
+          int limit,
+      @Option(names = "--values", description = "Show what they hold, too, as text.")
+          boolean withValues) {
     Arguments.atLeast("--limit", limit, 0);
     Configuration configuration = Configuration.load(config);
     Map<String, Long> counts = new TreeMap<>();
@@ -47,6 +50,9 @@ final class DeadLettersCommand {
             counts.merge(letter.says("reason"), 1L, Long::sum);
             if (shown[0]++ < limit) {
               System.out.println(row(letter));
+              if (withValues) {
+                System.out.println("  " + letter.text());
+              }
             }
             return true;
           });

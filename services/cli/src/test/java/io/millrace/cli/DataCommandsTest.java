@@ -103,6 +103,7 @@ class DataCommandsTest {
 
     // When
     Outcome listed = command("dead-letters", "list", "--config", yaml.toString());
+    Outcome withValues = command("dead-letters", "list", "--values", "--config", yaml.toString());
     Outcome first = command("dead-letters", "replay", "--config", yaml.toString());
     Outcome second = command("dead-letters", "replay", "--config", yaml.toString());
 
@@ -110,6 +111,7 @@ class DataCommandsTest {
     assertThat(listed.output())
         .contains("letters-0:7", "LABEL_RANGE: 1", "MISSING_FIELD: 1")
         .doesNotContain("\"p\"");
+    assertThat(withValues.output()).contains("\n  {\"a\": 1, \"y\": \"p\"}\n");
     assertThat(first.output()).contains("replayed: 1", "left: 1");
     assertThat(second.output()).contains("replayed: 0", "left: 1");
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

@@ -23,6 +23,12 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     return record.headers().lastHeader(PREFIX + "omitted") == null;
   }
 
+  /** Returns the record's value as one line of text that a terminal shows and does not obey. */
+  public String text() {
+    byte[] value = record.value();
+    return value == null ? "-" : new String(value, UTF_8).replaceAll("\\p{Cntrl}", "?");
+  }
+
   /** Returns the record as it was before it was rejected, for the topic that it came from. */
   ProducerRecord<byte[], byte[]> restored(String topic) {
     ProducerRecord<byte[], byte[]> restored = copy(topic);
