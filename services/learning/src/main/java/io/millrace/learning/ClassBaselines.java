@@ -42,7 +42,7 @@ final class ClassBaselines implements Baselines {
     int last = newest;
     for (int row = 0; row < rows; row++) {
       int actual = shape.actualClass(targets, row);
-      means.put(MODEL, shape.predictedClass(predictions, row) == actual ? 1 : 0);
+      means.put(MODEL, shape.isPredicted(predictions, row, actual) ? 1 : 0);
       means.put(NO_CHANGE, last == actual ? 1 : 0);
       means.put(MAJORITY, majority == actual ? 1 : 0);
       learn(actual);

@@ -72,6 +72,6 @@ final class DriftWatch {
   }
 
   private double error(float[] predictions, float[] targets, int row) {
-    return shape.predictedClass(predictions, row) == shape.actualClass(targets, row) ? 0 : 1;
+    return shape.isPredicted(predictions, row, shape.actualClass(targets, row)) ? 0 : 1;
   }
 }

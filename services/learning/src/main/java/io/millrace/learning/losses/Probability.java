@@ -16,20 +16,22 @@ final class Probability {
     return Math.min(Math.max(probability, EPSILON), HIGHEST);
   }
 
-  /** Returns the sum of {@code length} probabilities, each clipped. */
+  /**
+   * Returns the sum of {@code length} probabilities, each clipped; NaN where one is not finite.
+   *
+   * <p>They are clipped as the bits that they are, which for numbers from 0 on have the same order:
+   * comparing floating-point numbers takes a branch each, and which way one goes nobody foresees.
+   */
   static double sumOfClipped(float[] probabilities, int from, int length) {
-    double even = 0; // two sums, as an addition has to wait for the one before it
-    double odd = 0;
-    int end = from + length;
-    for (int i = from; i < end - 1; i += 2) {
-      even += clippedFloat(probabilities[i]);
-      odd += clippedFloat(probabilities[i + 1]);
+    var lowest = Float.floatToRawIntBits(EPSILON);
+    var highest = Float.floatToRawIntBits(HIGHEST);
+    double sum = 0;
+    for (int i = from; i < from + length; i++) {
+      float probability = probabilities[i];
+      var bits = Math.min(Math.max(Float.floatToRawIntBits(probability), lowest), highest);
+      sum += Float.intBitsToFloat(bits) + (probability - probability);
     }
-    return even + odd + (length % 2 == 0 ? 0 : clippedFloat(probabilities[end - 1]));
-  }
-
-  private static float clippedFloat(float probability) {
-    return probability < EPSILON ? EPSILON : probability > HIGHEST ? HIGHEST : probability;
+    return sum;
   }
 
   /** Returns whether clipping leaves the value as it is: elsewhere its gradient is zero. */

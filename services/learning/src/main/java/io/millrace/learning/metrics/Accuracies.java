@@ -20,7 +20,7 @@ final class Accuracies {
   /** Returns 1 where the largest prediction is the target's class. */
   static RowScore categorical(OutputShape shape) {
     return (predictions, targets, row) ->
-        shape.predictedClass(predictions, row) == shape.actualClass(targets, row) ? 1 : 0;
+        shape.isPredicted(predictions, row, shape.actualClass(targets, row)) ? 1 : 0;
   }
 
   /**

@@ -45,6 +45,29 @@ public record OutputShape(int width, int targetWidth) {
     return classOf(predictions, row);
   }
 
+  /**
+   * Returns whether {@link #predictedClass} of the row is this one: several times faster than to
+   * ask for the class, as a class that is right takes no branch that nobody could foresee.
+   */
+  public boolean isPredicted(float[] predictions, int row, int predicted) {
+    if (isSingle()) {
+      return classOf(predictions, row) == predicted;
+    }
+    int from = row * width;
+    float own = predictions[from + predicted];
+    for (int i = from; i < from + predicted; i++) {
+      if (!(predictions[i] < own)) {
+        return false;
+      }
+    }
+    for (int i = from + predicted + 1; i < from + width; i++) {
+      if (predictions[i] > own) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns whether the row's target is class number {@code column}, or answers yes there. */
   boolean isActual(float[] targets, int row, int column) {
     return isSparse() ? targets[row] == column : targets[row * width + column] > HALF;
