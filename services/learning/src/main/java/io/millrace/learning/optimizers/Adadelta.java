@@ -54,7 +54,7 @@ final class Adadelta implements UpdateRule {
     for (int i = 0; i < parameters.length; i++) {
       float gradient = gradients[i];
       float oldSteps = squaredSteps[i];
-      float size = kept * squaredGradients[i] + share * gradient * gradient;
+      float size = kept * squaredGradients[i] + share * Subnormals.square(gradient);
       float unit = (float) Math.sqrt(oldSteps + epsilon) / (float) Math.sqrt(size + epsilon);
       float step = unit * gradient;
       squaredGradients[i] = size;

@@ -59,7 +59,7 @@ final class AmsGrad implements UpdateRule {
     for (int i = 0; i < parameters.length; i++) {
       float gradient = gradients[i];
       float m = momentum[i] + (gradient - momentum[i]) * share1;
-      float v = velocity[i] + (gradient * gradient - velocity[i]) * share2;
+      float v = velocity[i] + (Subnormals.square(gradient) - velocity[i]) * share2;
       float highest = Math.max(highestVelocity[i], v);
       momentum[i] = m;
       velocity[i] = v;

@@ -44,7 +44,7 @@ public final class PartedGradient {
     float ratio = (float) (average.share() / average.kept());
     for (int i = 0; i < length; i++) {
       float gradient = gradients[offset + i];
-      slot[offset + i] += ratio * (squares[i] - gradient * gradient);
+      slot[offset + i] += ratio * (squares[i] - Subnormals.square(gradient));
     }
   }
 }

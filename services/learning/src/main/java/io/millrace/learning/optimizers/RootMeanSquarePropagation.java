@@ -67,7 +67,7 @@ final class RootMeanSquarePropagation implements UpdateRule {
     float rate = learningRate;
     for (int i = 0; i < parameters.length; i++) {
       float gradient = gradients[i];
-      float v = kept * velocity[i] + share * gradient * gradient;
+      float v = kept * velocity[i] + share * Subnormals.square(gradient);
       velocity[i] = v;
       parameters[i] -= rate * gradient / (float) Math.sqrt(v + epsilon);
     }
@@ -80,7 +80,7 @@ final class RootMeanSquarePropagation implements UpdateRule {
     float centering = centered ? 1 : 0;
     for (int i = 0; i < parameters.length; i++) {
       float gradient = gradients[i];
-      velocity[i] = kept * velocity[i] + share * gradient * gradient;
+      velocity[i] = kept * velocity[i] + share * Subnormals.square(gradient);
       average[i] = kept * average[i] + share * gradient;
       float variance = velocity[i] - centering * average[i] * average[i];
       moving[i] =

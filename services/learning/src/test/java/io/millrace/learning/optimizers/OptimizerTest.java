@@ -8,6 +8,8 @@ import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizerTest {
 
@@ -70,6 +72,27 @@ class OptimizerTest {
     optimizer.step(parameters, new float[] {-4});
 
     assertThat(optimizer.averagedParameters()).containsExactly(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adam", "rmsprop", "nadam"})
+  void step_gradientVanishes_nothingBecomesSubnormal(String type) {
+    // Given
+    Optimizer optimizer = read(Map.of("type", type)).create(2);
+    float[] parameters = new float[2];
+    optimizer.step(parameters, new float[] {1, 1});
+
+    // When
+    for (int step = 0; step < 2000; step++) {
+      optimizer.step(parameters, new float[] {0, 1e-20f});
+
+      // Then
+      for (float[] slot : optimizer.slots()) {
+        for (float value : slot) {
+          assertThat(value == 0 || Math.abs(value) >= Float.MIN_NORMAL).isTrue();
+        }
+      }
+    }
   }
 
   @Test
