@@ -25,7 +25,9 @@ final class Subnormals {
     return base * base;
   }
 
-  /** Sets values that are nearly subnormal to zero, without a branch, so that the loop vectorizes. */
+  /**
+   * Sets values that are nearly subnormal to zero, without a branch, so that the loop vectorizes.
+   */
   static void clear(float[][] vectors) {
     for (float[] vector : vectors) {
       for (int i = 0; i < vector.length; i++) {
