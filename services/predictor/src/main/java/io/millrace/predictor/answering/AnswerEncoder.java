@@ -10,9 +10,11 @@ import io.millrace.proto.inference.ModelStreamInferResponse;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 
 /** Writes answers as gRPC carries them, each into one array of its size. */
 final class AnswerEncoder {
+  private static final int PREFIX_BYTES = 5;
   private static final InferParameter YES = InferParameter.newBuilder().setBoolParam(true).build();
 
   /** Of streams: that no further answer to the same request comes. */
@@ -23,11 +25,13 @@ final class AnswerEncoder {
 
   private AnswerEncoder() {}
 
-  /** Returns a {@link ModelInferResponse}. */
-  static Buffer unary(ServedModel model, ModelInferResponse response) {
-    byte[] message = new byte[model.preambleSize() + response.getSerializedSize()];
-    write(model, response, message, 0);
-    return Buffer.buffer(message);
+  /** Returns a {@link ModelInferResponse} behind gRPC's prefix: not compressed, and its length. */
+  static byte[] unary(ServedModel model, ModelInferResponse response) {
+    int size = model.preambleSize() + response.getSerializedSize();
+    byte[] message = new byte[PREFIX_BYTES + size];
+    ByteBuffer.wrap(message).putInt(1, size);
+    write(model, response, message, PREFIX_BYTES);
+    return message;
   }
 
   /** Returns a {@link ModelStreamInferResponse}. */

@@ -133,29 +133,29 @@ public final class AnsweringService implements Service {
   /** Makes what one event loop handles requests with. */
   private Handler<HttpServerRequest> handler(Vertx vertx) {
     Context eventLoop = vertx.getOrCreateContext();
-    Dispatcher all = new Dispatcher(grpc(vertx, eventLoop), routes(vertx, eventLoop));
+    GrpcMessages messages = new GrpcMessages(settings.maxMessageBytes());
+    LongCalls open = new LongCalls();
+    GrpcEndpoint endpoint = new GrpcEndpoint(protocol, eventLoop, metrics, messages, open);
+    GrpcServer grpc = grpc(vertx, endpoint, new GrpcHealth(protocol, vertx, messages, open));
+    Dispatcher all = new Dispatcher(endpoint::modelInfer, grpc, routes(vertx, eventLoop));
     if (credentials != null) {
       vertx.setPeriodic(RELOAD_INTERVAL.toMillis(), timer -> reload(vertx, credentials));
     }
     return authority.equals(Authority.NONE) ? all : new Gatekeeper(authority, metrics::ended, all);
   }
 
-  private GrpcServer grpc(Vertx vertx, Context eventLoop) {
+  private GrpcServer grpc(Vertx vertx, GrpcEndpoint endpoint, GrpcHealth healthChecks) {
     GrpcServerOptions options =
         new GrpcServerOptions()
             .removeEnabledProtocol(GrpcProtocol.WEB)
             .removeEnabledProtocol(GrpcProtocol.WEB_TEXT)
             .setMaxMessageSize(settings.maxMessageBytes())
             .setScheduleDeadlineAutomatically(true);
-    GrpcMessages messages = new GrpcMessages(settings.maxMessageBytes());
-    LongCalls open = new LongCalls();
     GrpcServer grpc =
         GrpcServer.server(vertx, options)
             .callHandler(AnsweringService::refuseUnknown)
-            .addService(
-                new GrpcEndpoint(protocol, eventLoop, metrics, messages, open)
-                    .service(settings.admin()))
-            .addService(new GrpcHealth(protocol, vertx, messages, open).service());
+            .addService(endpoint.service(settings.admin()))
+            .addService(healthChecks.service());
     return settings.reflection() ? grpc.addService(ReflectionService.v1()) : grpc;
   }
 

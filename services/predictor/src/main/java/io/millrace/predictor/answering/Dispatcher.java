@@ -3,15 +3,29 @@ package io.millrace.predictor.answering;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /** One port for all: gRPC by its content type, everything else by its path. */
 final class Dispatcher implements Handler<HttpServerRequest> {
   private static final String GRPC = "application/grpc";
 
+  private static final String GRPC_WEB = "application/grpc-web";
+  private static final String MODEL_INFER = "/inference.GRPCInferenceService/ModelInfer";
+
+  private final Handler<HttpServerRequest> modelInfer;
   private final Handler<HttpServerRequest> grpc;
   private final Handler<HttpServerRequest> http;
 
-  Dispatcher(Handler<HttpServerRequest> grpc, Handler<HttpServerRequest> http) {
+  /**
+   * @param modelInfer takes the calls of that method
+   * @param grpc takes those of all others
+   * @param http takes what is no gRPC
+   */
+  Dispatcher(
+      Handler<HttpServerRequest> modelInfer,
+      Handler<HttpServerRequest> grpc,
+      Handler<HttpServerRequest> http) {
+    this.modelInfer = modelInfer;
     this.grpc = grpc;
     this.http = http;
   }
@@ -21,10 +35,18 @@ final class Dispatcher implements Handler<HttpServerRequest> {
     String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
     if (contentType == null || !contentType.startsWith(GRPC)) {
       http.handle(request);
-    } else if (GrpcEncoding.isKnown(request)) {
-      grpc.handle(request);
-    } else {
+    } else if (!GrpcEncoding.isKnown(request)) {
       GrpcEncoding.refuse(request.response());
+    } else if (isModelInfer(request, contentType)) {
+      modelInfer.handle(request);
+    } else {
+      grpc.handle(request);
     }
+  }
+
+  private static boolean isModelInfer(HttpServerRequest request, String contentType) {
+    return MODEL_INFER.equals(request.uri())
+        && request.version() == HttpVersion.HTTP_2
+        && !contentType.startsWith(GRPC_WEB);
   }
 }

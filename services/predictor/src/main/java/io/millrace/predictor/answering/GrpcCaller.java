@@ -4,19 +4,18 @@ import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.common.GrpcStatus;
-import io.vertx.grpc.server.GrpcServerRequest;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 
 /** Who waits for the answer to a unary gRPC call. */
 final class GrpcCaller extends Caller implements GrpcListener {
-  private final GrpcServerRequest<Buffer, Buffer> request;
+  private final HttpServerRequest request;
   private final OpenInference protocol;
   private boolean asked;
 
   GrpcCaller(
-      GrpcServerRequest<Buffer, Buffer> request,
+      HttpServerRequest request,
       OpenInference protocol,
       Context eventLoop,
       AnsweringMetrics metrics) {
@@ -27,12 +26,12 @@ final class GrpcCaller extends Caller implements GrpcListener {
 
   @Override
   public void received(Buffer message) {
-    if (asked || isGone()) {
-      return; // a unary call has one message: what comes after it is ignored
+    if (isGone()) {
+      return;
     }
     asked = true;
     try {
-      protocol.infer(GrpcEndpoint.parse(message), timeoutNanos(), this);
+      protocol.infer(GrpcEndpoint.parse(message), GrpcTimeout.nanos(request), this);
     } catch (IOException e) {
       refuse(Refusal.invalid("the message is no ModelInferRequest: " + e.getMessage()));
     }
@@ -40,6 +39,7 @@ final class GrpcCaller extends Caller implements GrpcListener {
 
   @Override
   public void received(Refusal unreadable) {
+    asked = true;
     refuse(unreadable);
   }
 
@@ -55,15 +55,9 @@ final class GrpcCaller extends Caller implements GrpcListener {
     end(status);
   }
 
-  private long timeoutNanos() {
-    return request.timeout() > 0
-        ? TimeUnit.MILLISECONDS.toNanos(request.timeout())
-        : PendingCall.NO_DEADLINE;
-  }
-
   @Override
   void send(ServedModel model, ModelInferResponse response) {
-    request.response().end(AnswerEncoder.unary(model, response)).onFailure(StatusMessage::unsent);
+    WholeAnswer.send(request, AnswerEncoder.unary(model, response));
   }
 
   @Override

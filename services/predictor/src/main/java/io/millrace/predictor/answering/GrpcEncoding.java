@@ -1,9 +1,7 @@
 package io.millrace.predictor.answering;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.grpc.common.GrpcStatus;
 
 /**
  * How a gRPC caller says that its messages are compressed [1].
@@ -30,12 +28,8 @@ final class GrpcEncoding {
 
   /** Ends a call in another encoding, and says which one is known. */
   static void refuse(HttpServerResponse response) {
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc")
-        .putHeader("grpc-accept-encoding", GZIP)
-        .putHeader("grpc-status", Integer.toString(GrpcStatus.UNIMPLEMENTED.code))
-        .putHeader("grpc-message", "messages may be compressed by gzip only")
-        .end()
-        .onFailure(StatusMessage::unsent);
+    response.putHeader("grpc-accept-encoding", GZIP);
+    StatusMessage.refuse(
+        response, Refusal.unimplemented("messages may be compressed by gzip only"));
   }
 }

@@ -20,6 +20,7 @@ import io.millrace.proto.inference.ServerLiveResponse;
 import io.millrace.proto.inference.ServerReadyResponse;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
 import io.vertx.grpc.common.ServiceMethod;
@@ -36,13 +37,6 @@ final class GrpcEndpoint {
    * Bytes both ways: so what is no request gets a status, raw contents are not copied, and the
    * beginning of the answer is encoded already.
    */
-  private static final ServiceMethod<Buffer, Buffer> MODEL_INFER =
-      ServiceMethod.server(
-          SERVICE_NAME,
-          GRPCInferenceServiceGrpcService.ModelInfer.methodName(),
-          GrpcMessageEncoder.IDENTITY,
-          GrpcMessageDecoder.IDENTITY);
-
   private static final ServiceMethod<Buffer, Buffer> MODEL_STREAM_INFER =
       ServiceMethod.server(
           SERVICE_NAME,
@@ -87,7 +81,6 @@ final class GrpcEndpoint {
   private ServiceBuilder protocolService() {
     ServiceBuilder service =
         Service.service(SERVICE_NAME, SERVICE_DESCRIPTOR)
-            .bind(MODEL_INFER, this::modelInfer)
             .bind(MODEL_STREAM_INFER, this::modelStreamInfer);
     bind(
         service,
@@ -153,7 +146,8 @@ final class GrpcEndpoint {
     }
   }
 
-  private void modelInfer(GrpcServerRequest<Buffer, Buffer> call) {
+  /** Answers a call of ModelInfer, without what Vert.x would do for each of them. */
+  void modelInfer(HttpServerRequest call) {
     messages.deliver(call, new GrpcCaller(call, protocol, eventLoop, metrics));
   }
 

@@ -2,7 +2,7 @@ package io.millrace.predictor.answering;
 
 import io.vertx.core.Timer;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.grpc.common.GrpcMessage;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.io.ByteArrayInputStream;
@@ -30,6 +30,17 @@ final class GrpcMessages {
     this.maxBytes = maxBytes;
   }
 
+  int maxBytes() {
+    return maxBytes;
+  }
+
+  /** Lets the listener hear of the first message of a request, and of its end. */
+  void deliver(HttpServerRequest request, GrpcListener listener) {
+    request.handler(new FirstMessage(this, listener));
+    request.endHandler(nothing -> listener.sentEverything());
+    request.response().exceptionHandler(failure -> listener.gone(GrpcStatus.CANCELLED));
+  }
+
   /** Lets the listener hear of all that comes. */
   void deliver(GrpcServerRequest<?, ?> call, GrpcListener listener) {
     Timer deadline = call.deadline();
@@ -40,7 +51,8 @@ final class GrpcMessages {
     call.exceptionHandler(failure -> leave(deadline, listener));
     call.invalidMessageHandler(invalid -> listener.received(tooLarge()));
     call.endHandler(nothing -> listener.sentEverything());
-    call.messageHandler(message -> read(message, listener));
+    call.messageHandler(
+        message -> read(message.payload(), message.encoding().equals(GrpcEncoding.GZIP), listener));
   }
 
   private static void leave(@Nullable Timer deadline, GrpcListener listener) {
@@ -50,12 +62,13 @@ final class GrpcMessages {
     listener.gone(GrpcStatus.CANCELLED);
   }
 
-  private void read(GrpcMessage message, GrpcListener listener) {
+  /** Lets the listener hear of a message. */
+  void read(Buffer message, boolean compressed, GrpcListener listener) {
     try {
-      if (message.encoding().equals(GrpcEncoding.GZIP)) {
-        inflate(message.payload(), listener);
+      if (compressed) {
+        inflate(message, listener);
       } else {
-        listener.received(message.payload());
+        listener.received(message);
       }
     } catch (RuntimeException e) {
       LOGGER.error("A request could not be handled", e);
@@ -79,7 +92,7 @@ final class GrpcMessages {
     listener.received(Buffer.buffer(message));
   }
 
-  private static Refusal tooLarge() {
+  static Refusal tooLarge() {
     return Refusal.exhausted("the message is larger than serving.max_message_bytes");
   }
 }

@@ -1,6 +1,8 @@
 package io.millrace.predictor.answering;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
@@ -23,6 +25,16 @@ final class StatusMessage {
   static void refuse(GrpcServerResponse<?, ?> response, Refusal refusal) {
     put(response.trailers(), refusal.message());
     response.status(refusal.status()).end().onFailure(StatusMessage::unsent);
+  }
+
+  /** Ends a call that Vert.x knows as a request of HTTP. */
+  static void refuse(HttpServerResponse response, Refusal refusal) {
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc")
+        .putHeader("grpc-status", Integer.toString(refusal.status().code))
+        .putHeader(HEADER, encoded(refusal.message()))
+        .end()
+        .onFailure(StatusMessage::unsent);
   }
 
   /** Takes note that an answer did not reach its caller. */
