@@ -213,6 +213,11 @@ public final class Learner {
     return counter.learnedFrom();
   }
 
+  /** Returns how many records were trained once more, {@linkplain #rewound after a rewind}. */
+  public long learnedAgain() {
+    return counter.retrained;
+  }
+
   /** Returns how training stands. */
   public Progress progress() {
     return new Progress(

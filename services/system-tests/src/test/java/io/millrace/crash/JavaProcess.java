@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Java program in a process of its own, with this test's class path. */
-final class JavaProcess {
+public final class JavaProcess {
   private final Process process;
 
   private JavaProcess(Process process) {
@@ -15,7 +15,7 @@ final class JavaProcess {
   }
 
   /** Starts a program; what it prints goes to a file. */
-  static JavaProcess started(Class<?> program, Path output, Object... arguments)
+  public static JavaProcess started(Class<?> program, Path output, Object... arguments)
       throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -35,18 +35,18 @@ final class JavaProcess {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(redirect).start());
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Ends it as {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
   /** Ends it as Kubernetes does first, and returns its exit code. */
-  int terminate() throws InterruptedException {
+  public int terminate() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       throw new IllegalStateException("did not end in 30 s");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.Main;
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.steering.EventText;
+import io.millrace.crash.JavaProcess;
 import io.millrace.crash.LetterTopic;
 import io.millrace.learning.Gate.Mode;
 import io.millrace.proto.events.v1.Promoted;
@@ -14,7 +16,10 @@ import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.trainer.TrainerService;
+import io.millrace.trainer.events.EventFormat;
 import io.millrace.trainer.events.EventReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +44,14 @@ class CommandToPromotionTest {
 
   @TempDir private Path folder;
   private final AtomicInteger allowed = new AtomicInteger(FEW);
+  private final List<Watch> watches = new ArrayList<>();
+
+  @AfterEach
+  void end() throws InterruptedException {
+    for (Watch watch : watches) {
+      watch.process().kill();
+    }
+  }
 
   @Test
   void retrain_whileAnOldVersionIsPinned_trainsAChallengerThatIsPromoted() throws Exception {
@@ -56,6 +71,8 @@ class CommandToPromotionTest {
                 throw new IllegalStateException(failure);
               });
       trainer.start();
+      Watch lines = watch(settings, "watch");
+      Watch json = watch(settings, "watch", "--json");
       CompletableFuture<Void> producing = CompletableFuture.runAsync(() -> produce(topic));
       await(() -> records(trainer) > FEW - 32 && trainer.progress().control().champion() > 0);
       long poor = trainer.progress().control().champion();
@@ -77,6 +94,8 @@ class CommandToPromotionTest {
       assertThat(served).isEqualTo(poor);
       assertThat(stopped).isTrue();
       List<TrainingEvent> events = eventsToPromotion(configuration);
+      assertThat(lines.end(events.size())).startsWith(texts(events, EventText::line));
+      assertThat(json.end(events.size())).startsWith(texts(events, EventFormat::json));
       assertThat(events)
           .extracting(TrainingEvent::getEventCase)
           .filteredOn(event -> event != EventCase.EVALUATION)
@@ -136,6 +155,21 @@ class CommandToPromotionTest {
     return events;
   }
 
+  private Watch watch(Path settings, String... command) throws IOException {
+    Path output = Files.createFile(folder.resolve(String.join("", command)));
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of("--from-beginning", "--config", settings.toString()));
+    Watch watch =
+        new Watch(JavaProcess.started(Main.class, output, arguments.toArray()), output);
+    watches.add(watch);
+    return watch;
+  }
+
+  private static String[] texts(
+      List<TrainingEvent> events, Function<TrainingEvent, String> form) {
+    return events.stream().map(form).toArray(String[]::new);
+  }
+
   private static boolean isChallengersPromotion(TrainingEvent event) {
     return event.getPromoted().getComparison().getHeldOutRecords() > 0;
   }
@@ -143,6 +177,21 @@ class CommandToPromotionTest {
   private static void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) { // the test's timeout ends it
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+
+  /** The command {@code watch} as a process, whose output is a file. */
+  private record Watch(JavaProcess process, Path output) {
+    private static final int ENDED_BY_SIGTERM = 128 + 15;
+
+    /** Waits for so many lines, ends the process, and returns all of its lines. */
+    List<String> end(int lines) throws IOException, InterruptedException {
+      while (Files.readAllLines(output).size() < lines) {
+        assertThat(process.isAlive()).as("it printed: %s", Files.readString(output)).isTrue();
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+      }
+      assertThat(process.terminate()).isEqualTo(ENDED_BY_SIGTERM);
+      return Files.readAllLines(output);
     }
   }
 }

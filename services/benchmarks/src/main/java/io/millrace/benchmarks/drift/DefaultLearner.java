@@ -37,6 +37,12 @@ public final class DefaultLearner {
     return ModelDefinition.read(root);
   }
 
+  /** Returns how it is learned. */
+  public static LearnerSettings settings(RecordedStream stream) {
+    Section root = Section.root(document(stream, Map.of()));
+    return LearnerSettings.read(root, ModelDefinition.read(root));
+  }
+
   private static Map<String, Object> document(RecordedStream stream, Map<String, ?> changes) {
     Map<String, Map<String, Object>> defaults = Yaml.sections("default.yaml");
     List<String> classes = IntStream.range(0, stream.classes()).mapToObj(i -> "c" + i).toList();

@@ -1,78 +1,60 @@
 package io.millrace.benchmarks.simulation;
 
 import io.millrace.learning.random.RandomStream;
+import java.time.Duration;
 
 /**
- * What happens to the records of a simulation, and when; all of it follows from the seed.
+ * What happens to the records of a simulation, and how often what happens besides; all of it
+ * follows from the seed.
  *
  * @param seed of everything that is random
- * @param recordsPerCrash records between two crashes, on average
- * @param recordsPerCommand records between two commands to train again, on average
- * @param recordsPerCheckpoint records between two checkpoints, on average
+ * @param recordsPerCrash records between two crashes, on average, besides those near commands
+ * @param recordsPerCommand records between two commands, on average
+ * @param recordsPerCheckpoint records between two checkpoints that are due by the time
+ * @param recordsKept newest consumed records that the topic still has
  */
-record Plan(long seed, int recordsPerCrash, int recordsPerCommand, int recordsPerCheckpoint) {
+record Plan(
+    long seed,
+    int recordsPerCrash,
+    int recordsPerCommand,
+    int recordsPerCheckpoint,
+    int recordsKept) {
+  /** Of the records topic. */
+  static final int PARTITIONS = 2;
+
+  /** Between two records. */
+  static final Duration PERIOD = Duration.ofMillis(10);
+
   private static final int RECORDS_PER_BAD_ONE = 1000;
-
-  /** What a command asks for. */
-  enum Command {
-    NONE,
-    RETRAIN_THESE_WEIGHTS,
-    RETRAIN_FIRST_WEIGHTS
-  }
-
-  /** What a person asks for besides: another model to be served. */
-  enum ServingCommand {
-    NONE,
-    PROMOTE,
-    ROLL_BACK
-  }
 
   /** Returns the number by which a record is held out. */
   long holdoutHash(int record) {
-    return stream(0).bits(record);
+    return RandomStream.of(seed, 0).bits(record);
   }
 
   boolean isBad(int record) {
-    return stream(1).integer(record, RECORDS_PER_BAD_ONE) == 0;
+    return RandomStream.of(seed, 1).integer(record, RECORDS_PER_BAD_ONE) == 0;
   }
 
-  /** Returns what is commanded before a record is read. */
-  Command commandBefore(int record) {
-    if (stream(2).integer(record, recordsPerCommand) != 0) {
-      return Command.NONE;
-    }
-    return stream(3).integer(record, 4) == 0
-        ? Command.RETRAIN_FIRST_WEIGHTS
-        : Command.RETRAIN_THESE_WEIGHTS;
+  /** Returns the partition that a record is in. */
+  static int partition(int record) {
+    return record % PARTITIONS;
   }
 
-  /** Returns the last command on what is served that comes before records of a stretch. */
-  ServingCommand servingCommandBetween(int from, int to) {
-    for (int record = to - 1; record >= from; record--) {
-      if (stream(6).integer(record, recordsPerCommand) == 0) {
-        return stream(7).integer(record, 2) == 0
-            ? ServingCommand.PROMOTE
-            : ServingCommand.ROLL_BACK;
-      }
-    }
-    return ServingCommand.NONE;
+  static int offset(int record) {
+    return record / PARTITIONS;
   }
 
-  /**
-   * Returns whether the process dies now.
-   *
-   * @param moment counts on over crashes, so that the same record does not kill it again
-   */
-  boolean crashes(long moment) {
-    return stream(4).integer(moment, recordsPerCrash) == 0;
+  static int record(int partition, long offset) {
+    return (int) offset * PARTITIONS + partition;
   }
 
-  /** Returns whether a checkpoint is due by the time, which is not the records' business. */
-  boolean isCheckpointDue(long moment) {
-    return stream(5).integer(moment, recordsPerCheckpoint) == 0;
+  /** Returns when a record happened, in milliseconds since the epoch. */
+  static long timeMillis(int record) {
+    return record * PERIOD.toMillis();
   }
 
-  private RandomStream stream(long purpose) {
-    return RandomStream.of(seed, purpose);
+  Duration checkpointInterval() {
+    return PERIOD.multipliedBy(recordsPerCheckpoint);
   }
 }

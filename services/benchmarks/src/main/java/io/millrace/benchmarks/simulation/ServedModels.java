@@ -5,33 +5,30 @@ import io.millrace.learning.Inference;
 import io.millrace.learning.Model;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.state.State;
-import java.util.function.IntPredicate;
 
 /**
  * Compares a model that comes to be served with the one before, as a client could: by predictions
- * for held-out records that came since the older one was served.
+ * for records that were held out.
  */
 final class ServedModels {
   private static final int NEWEST = 2000;
   private static final int FEWEST = 50;
 
-  /** The gate's 1.64 standard errors, and room for rounding. */
-  private static final double STANDARD_ERRORS = 1.8;
+  /** The gate has 1.64 standard errors; the rest is room for rounding. */
+  private static final double VETO = -1.8;
 
+  private static final double PROMOTION = 1.5;
   private static final double SMALLEST_PROBABILITY = 1e-7;
 
   private final RecordedStream stream;
   private final ModelDefinition definition;
   private final Inference inference;
-  private final IntPredicate heldOut;
-  private final int[] records = new int[NEWEST];
   private final double[] difference = new double[NEWEST];
   private long compared;
 
-  ServedModels(RecordedStream stream, ModelDefinition definition, IntPredicate heldOut) {
+  ServedModels(RecordedStream stream, ModelDefinition definition) {
     this.stream = stream;
     this.definition = definition;
-    this.heldOut = heldOut;
     this.inference = new Inference(definition, NEWEST);
   }
 
@@ -39,15 +36,32 @@ final class ServedModels {
     return compared;
   }
 
-  /** Requires that newer weights are not surely worse on the records from one on to another. */
-  void requireNotWorse(State older, State newer, int from, int to) {
-    int count = collect(from, to);
+  /**
+   * Requires that newer weights of a running learner are not surely worse.
+   *
+   * @param heldOut records, of which those from one index to before another are compared
+   */
+  void requireNotWorse(State older, State newer, int[] heldOut, int from, int to) {
+    require(VETO, older, newer, heldOut, from, to);
+  }
+
+  /** Requires that a challenger is surely better. */
+  void requireBetter(State older, State newer, int[] heldOut, int from, int to) {
+    Invariant.CHAMPION_NEVER_WORSE_THAN_GATE.require(
+        to - from >= FEWEST, "a challenger is served after %d records", to - from);
+    require(PROMOTION, older, newer, heldOut, from, to);
+  }
+
+  private void require(
+      double leastErrors, State older, State newer, int[] heldOut, int from, int to) {
+    int first = Math.max(from, to - NEWEST);
+    int count = to - first;
     if (count < FEWEST) {
       return;
     }
     compared++;
-    losses(older, count, 1);
-    losses(newer, count, -1);
+    losses(older, heldOut, first, count, 1);
+    losses(newer, heldOut, first, count, -1);
     double mean = 0;
     for (int i = 0; i < count; i++) {
       mean += difference[i] / count;
@@ -58,35 +72,24 @@ final class ServedModels {
     }
     double error = Math.sqrt(squares / (count - 1) / count);
     Invariant.CHAMPION_NEVER_WORSE_THAN_GATE.require(
-        mean >= -STANDARD_ERRORS * error,
-        "before record %d a model is served whose loss is larger by %f, %.1f standard errors",
+        mean >= leastErrors * error,
+        "after %d held-out records a model is served that is better by %f, %.1f standard errors",
         to,
-        -mean,
-        -mean / error);
-  }
-
-  /** Collects the newest held-out records of a stretch. */
-  private int collect(int from, int to) {
-    int count = 0;
-    for (int record = to - 1; record >= from && count < NEWEST; record--) {
-      if (heldOut.test(record)) {
-        records[count++] = record;
-      }
-    }
-    return count;
+        mean,
+        mean / error);
   }
 
   /** Sets, or with the sign -1 subtracts, the loss of each record. */
-  private void losses(State weights, int count, int sign) {
+  private void losses(State weights, int[] heldOut, int first, int count, int sign) {
     inference.load(new Model(definition, weights));
     for (int i = 0; i < count; i++) {
-      stream.write(records[i], inference.rows());
+      stream.write(heldOut[first + i], inference.rows());
       inference.rows().advance();
     }
     inference.run();
     int classes = inference.outputWidth(0);
     for (int i = 0; i < count; i++) {
-      double probability = inference.output(0)[i * classes + stream.label(records[i])];
+      double probability = inference.output(0)[i * classes + stream.label(heldOut[first + i])];
       double loss = -Math.log(Math.max(SMALLEST_PROBABILITY, probability));
       difference[i] = sign > 0 ? loss : difference[i] - loss;
     }

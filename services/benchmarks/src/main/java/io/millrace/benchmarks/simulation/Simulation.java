@@ -1,265 +1,262 @@
 package io.millrace.benchmarks.simulation;
 
-import static io.millrace.learning.GateDecision.Outcome.STAY;
-import static io.millrace.learning.GateDecision.Outcome.VETO;
-
 import io.millrace.benchmarks.drift.DefaultLearner;
 import io.millrace.benchmarks.drift.RecordedStream;
-import io.millrace.learning.Counts;
-import io.millrace.learning.Gate;
-import io.millrace.learning.GateDecision;
-import io.millrace.learning.GateSettings;
+import io.millrace.benchmarks.simulation.Commander.Situation;
+import io.millrace.benchmarks.simulation.Mishaps.Crash;
+import io.millrace.benchmarks.simulation.SimulatedTrainer.World;
+import io.millrace.checkpoints.Champion;
+import io.millrace.checkpoints.Snapshot;
 import io.millrace.learning.Learner;
-import io.millrace.learning.LearningEvent;
-import io.millrace.learning.LearningEvent.Evaluated;
-import io.millrace.learning.LearningEvent.RoundStarted;
-import io.millrace.learning.state.State;
-import io.millrace.settings.Section;
+import io.millrace.learning.Rows;
+import io.millrace.proto.control.v1.Command;
+import io.millrace.proto.control.v1.Resume;
+import io.millrace.trainer.intake.RecordDecoder;
+import io.millrace.trainer.intake.Rejected;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SplittableRandom;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a learner and its gate: it learns, publishes, dies at random moments, goes on from
- * the newest checkpoint, is commanded to train again, and meets drifts and bad records. There is no
- * topic and no time; a checkpoint is what a resumed process would read.
+ * The life of a trainer in virtual time: it learns, publishes, is commanded, meets drifts and bad
+ * records, dies at random moments, and goes on from the newest checkpoint. Topics, the checkpoints'
+ * included, are in memory; all else is the trainer's own.
  *
  * <p>After every step the {@link Invariant}s hold, or it ends with an exception.
  */
 final class Simulation {
+  private static final int MOST_RECORDS_OF_A_POLL = 500;
+  private static final Duration PERIOD_OF_COMMANDS = Duration.ofMillis(100);
+  private static final Rejected BAD = new Rejected(Rejected.Reason.MISSING_FIELD, "f0", "nothing");
+
   private final RecordedStream stream;
   private final Plan plan;
-  private final Fates fates;
-  private final ServedModels served;
-  private final Map<Long, State> published = new TreeMap<>();
-  private final GateSettings gateSettings;
-  private Life life;
-  private Gate gate;
-  private Checkpoint newest;
-  private boolean evaluated;
-  private boolean roundBegan;
-  private long sequence;
-  private int championSince;
-  private long moment;
-  private long crashes;
-  private long goneBack;
-  private long chosen;
-
-  /** What a process reads that takes over. */
-  private record Checkpoint(
-      long sequence,
-      int position,
-      int commandedUpTo,
-      int championSince,
-      State weights,
-      State learner,
-      State gate) {}
+  private final SplittableRandom random;
+  private final VirtualTime time = new VirtualTime();
+  private final CommandsTopic commands = new CommandsTopic();
+  private final RecordsTopic records;
+  private final Mishaps mishaps;
+  private final Commander commander;
+  private final Journal journal;
+  private final Rules rules;
+  private final Answers answers;
+  private final ServedModels models;
+  private final ServedLine served;
+  private final Ledger ledger;
+  private final Store store;
+  private Journal.Saved saved;
+  private SimulatedTrainer trainer;
+  private long repeated;
+  private long endingCommands;
 
   Simulation(RecordedStream stream, Plan plan) {
     this.stream = stream;
     this.plan = plan;
-    Section defaults = Section.root(Map.of());
-    gateSettings = GateSettings.read(defaults);
-    fates = new Fates(stream.size());
-    life = born();
-    gate = life.learner().newGate(gateSettings);
-    served = new ServedModels(stream, DefaultLearner.definition(stream), this::isHeldOut);
-    newest = checkpoint();
+    random = new SplittableRandom(plan.seed());
+    mishaps = new Mishaps(plan.seed() + 2, plan.recordsPerCrash());
+    journal = new Journal(stream.size(), plan);
+    saved = journal.save();
+    records = new RecordsTopic(stream.size(), plan.recordsKept());
+    commander = new Commander(plan, SimulatedTrainer.MODEL, commands, mishaps);
+    rules = new Rules(records);
+    answers = new Answers(commands, SimulatedTrainer.MODEL, rules);
+    models = new ServedModels(stream, DefaultLearner.definition(stream));
+    served = new ServedLine(models, journal.validated());
+    ledger = new Ledger(records, journal, rules, answers, served);
+    store = new Store(SimulatedTrainer.MODEL, mishaps, new Checked());
+    trainer = born();
   }
 
   /** Lives through all records and returns what happened. */
   Summary run() {
-    while (!life.hasEnded()) {
-      moment++;
-      if (plan.crashes(moment)) {
-        crash();
-      } else {
-        life.next(fates);
-        publishIfDue();
+    while (!isOver()) {
+      time.pass(PERIOD_OF_COMMANDS);
+      command();
+      rules.look(trainer.isRewinding());
+      try {
+        trainer.turn();
+        journal.settle(trainer.learner());
+      } catch (Crash crash) {
+        repeated += journal.save().taken() - saved.taken();
+        journal.goBack(saved);
+        trainer = reborn();
       }
     }
-    requireSameAsUninterrupted();
-    return new Summary(
-        stream.size(),
-        crashes,
-        goneBack,
-        sequence,
-        life.learner().progress().round(),
-        life.learner().progress().drifts(),
-        chosen,
-        served.compared());
+    UninterruptedLife uninterrupted = new UninterruptedLife(stream, plan, learner());
+    uninterrupted.live(journal);
+    uninterrupted.requireSame(trainer.learner());
+    return summary();
   }
 
-  private Life born() {
-    return new Life(stream, plan, DefaultLearner.of(stream, Map.of(), this::note));
+  private boolean isOver() {
+    return isAllRead() && answers.areComplete() && !rules.isPaused() && !trainer.isRewinding();
   }
 
-  private void note(LearningEvent event) {
-    evaluated |= event instanceof Evaluated;
-    roundBegan |= event instanceof RoundStarted;
-  }
-
-  private boolean isHeldOut(int record) {
-    return !plan.isBad(record) && life.learner().holdsOut(plan.holdoutHash(record));
-  }
-
-  private void crash() {
-    crashes++;
-    goneBack += life.position() - newest.position();
-    fates.undoFrom(newest.position());
-    life = born();
-    life.learner().restore(newest.weights(), newest.learner());
-    life.goOnAt(newest.position(), newest.commandedUpTo());
-    gate = life.learner().newGate(gateSettings);
-    gate.restore(newest.gate());
-    championSince = newest.championSince();
-    if (gate.champion() != 0) {
-      gate.restoreChampion(gate.champion(), weights(gate.champion()));
+  private boolean isAllRead() {
+    Course course = journal.course();
+    for (int partition = 0; partition < Plan.PARTITIONS; partition++) {
+      if (course.next(partition) < records.end(partition)) {
+        return false;
+      }
     }
-    if (gate.predecessor() != 0) {
-      gate.restorePredecessor(weights(gate.predecessor()));
-    }
-    evaluated = false;
-    roundBegan = false;
-  }
-
-  private void publishIfDue() {
-    Learner learner = life.learner();
-    if (learner.pending() > 0 || !(evaluated || plan.isCheckpointDue(moment))) {
-      return;
-    }
-    if (roundBegan) {
-      gate.challenge(0);
-      roundBegan = false;
-    }
-    decide();
-    evaluated = false;
-    newest = checkpoint();
-    requireCounts(learner.progress().counts());
-  }
-
-  private void decide() {
-    long next = newest.sequence() + 1;
-    Invariant.SEQUENCE_NEVER_DECREASES.require(
-        next > sequence, "%d comes after %d", next, sequence);
-    sequence = next;
-    published.put(next, life.learner().weights());
-    if (!isChosen(next)) {
-      act(next);
-    }
-    published.keySet().removeIf(each -> each != gate.champion() && each != gate.predecessor());
-  }
-
-  /** Returns whether a person has said since the newest checkpoint what is to be served. */
-  private boolean isChosen(long next) {
-    Plan.ServingCommand command = plan.servingCommandBetween(newest.position(), life.position());
-    boolean goesBack = command == Plan.ServingCommand.ROLL_BACK && gate.predecessor() != 0;
-    if (goesBack) {
-      gate.pin(gate.predecessor(), weights(gate.predecessor()), true);
-    } else if (command == Plan.ServingCommand.PROMOTE) {
-      gate.promote(next);
-    } else {
-      return false;
-    }
-    championSince = life.position();
-    chosen++;
     return true;
   }
 
-  private void act(long next) {
-    boolean isPinned = gate.mode() == Gate.Mode.PINNED;
-    GateDecision decision = gate.decide(evaluated);
-    Invariant.CHOSEN_CHAMPION_STAYS.require(
-        !isPinned || decision.outcome() == STAY, "%s of what a person chose", decision);
-    switch (decision.outcome()) {
-      case ADVANCE -> {
-        if (gate.champion() != 0) {
-          served.requireNotWorse(
-              weights(gate.champion()), weights(next), championSince, life.position());
-        }
-        gate.advance(next);
+  private void command() {
+    Course course = saved.course();
+    if (isAllRead() && answers.areComplete() && rules.isPaused()) {
+      Command.Builder resume = Command.newBuilder().setResume(Resume.getDefaultInstance());
+      String id = "end" + endingCommands++;
+      commands.send(
+          new SentCommand(resume.setId(id).setModel(SimulatedTrainer.MODEL).build(), false));
+    } else if (!isAllRead() && course.unread(0) > 0 && course.unread(1) > 0) {
+      int[] next = {course.unread(0), course.unread(1)};
+      commander.look(new Situation(time.getAsLong(), rules.isPaused(), next, store.kept()));
+    }
+  }
+
+  private Learner learner() {
+    return DefaultLearner.of(stream, Map.of(), event -> {});
+  }
+
+  /** Starts a process; one that dies while it starts is started again. */
+  private SimulatedTrainer reborn() {
+    while (true) {
+      try {
+        return born();
+      } catch (Crash crash) {
+        continue; // it has done nothing yet
       }
-      case PROMOTE -> gate.promote(next);
-      case ROLL_BACK -> gate.rollBack();
-      case STAY, VETO -> {}
     }
-    boolean changed = decision.outcome() != STAY && decision.outcome() != VETO;
-    championSince = changed ? life.position() : championSince;
   }
 
-  private State weights(long sequenceOfModel) {
-    State weights = published.get(sequenceOfModel);
-    if (weights == null) {
-      throw new IllegalStateException("version " + sequenceOfModel + " is not kept");
+  private SimulatedTrainer born() {
+    return new SimulatedTrainer(
+        new World(
+            DefaultLearner.definition(stream),
+            DefaultLearner.settings(stream),
+            plan,
+            time,
+            store,
+            new TopicConsumer(records, MOST_RECORDS_OF_A_POLL, mishaps, random.split()),
+            new TopicConsumer(commands, MOST_RECORDS_OF_A_POLL, mishaps, random.split()),
+            Decoder::new,
+            ledger::heard));
+  }
+
+  private Summary summary() {
+    Learner learner = trainer.learner();
+    return new Summary(
+        stream.size(),
+        journal.save().again(),
+        mishaps.crashes(),
+        repeated,
+        store.nextSequence() - 1,
+        learner.progress().round(),
+        learner.progress().drifts(),
+        answers.done(),
+        answers.refused(),
+        answers.repeated(),
+        served.chosen(),
+        served.promoted(),
+        served.rolledBack(),
+        models.compared());
+  }
+
+  /** Reads records, and sees what becomes of them. */
+  private final class Decoder implements RecordDecoder {
+    private final Learner learner;
+
+    Decoder(Learner learner) {
+      this.learner = learner;
     }
-    return weights;
-  }
 
-  private Checkpoint checkpoint() {
-    State ofGate = new State();
-    gate.save(ofGate);
-    return new Checkpoint(
-        sequence,
-        life.position(),
-        life.commandedUpTo(),
-        championSince,
-        life.learner().weights(),
-        life.learner().state(),
-        ofGate);
-  }
-
-  private void requireCounts(Counts counts) {
-    int end = life.position();
-    long trained = counts.trained() + counts.scored();
-    Invariant.EVERY_RECORD_TRAINED_ONCE.require(
-        trained + counts.validated() + counts.rejected() == end,
-        "%d records of %d are counted",
-        counts.records(),
-        end);
-  }
-
-  private void requireSameAsUninterrupted() {
-    Fates others = new Fates(stream.size());
-    Life uninterrupted = born();
-    while (!uninterrupted.hasEnded()) {
-      uninterrupted.next(others);
+    @Override
+    public @Nullable Rejected decode(byte @Nullable [] value, Rows rows) {
+      if (value == null) {
+        throw new IllegalStateException("no record is empty");
+      }
+      int record = RecordsTopic.number(value);
+      journal.begin(record, learner);
+      mishaps.moment();
+      time.pass(Plan.PERIOD);
+      if (plan.isBad(record)) {
+        return BAD;
+      }
+      stream.write(record, rows);
+      return null;
     }
-    Invariant.RESUMED_RUN_EQUALS_UNINTERRUPTED_RUN.require(
-        uninterrupted.sha256().equals(life.sha256())
-            && uninterrupted.learner().progress().equals(life.learner().progress()),
-        "%s after %d crashes, %s without",
-        life.learner().progress(),
-        crashes,
-        uninterrupted.learner().progress());
-    Counts counts = life.learner().progress().counts();
-    int pending = life.learner().pending();
-    Invariant.EVERY_RECORD_TRAINED_ONCE.require(
-        fates.trainedBefore(stream.size()) == counts.trained() + counts.scored() + pending
-            && fates.validatedBefore(stream.size()) == counts.validated()
-            && fates.rejectedBefore(stream.size()) == counts.rejected(),
-        "the learner counts %s",
-        counts);
+  }
+
+  /** Checks what is written. */
+  private final class Checked implements Store.Commit {
+    @Override
+    public void check(
+        long sequence,
+        Snapshot snapshot,
+        List<ProducerRecord<byte[], byte[]>> covered,
+        Champion champion) {
+      ledger.check(sequence, trainer.learner(), snapshot, covered, champion, store);
+    }
+
+    @Override
+    public void done() {
+      saved = journal.save();
+      records.clean(saved.course());
+    }
   }
 
   /**
    * What happened in a simulation.
    *
+   * @param rewound records that were trained again by commands
+   * @param crashed times that the process died
    * @param repeated records that were dealt with again after crashes
-   * @param chosen times that a command said what is served
+   * @param done commands that were carried out; others were refused, or had been answered before
+   * @param chosen models that were served by a command
+   * @param promoted challengers that were served, as they were better
+   * @param rolledBack champions that were taken back, as they were worse
    * @param compared changes of the served model that were compared with the one before
    */
   record Summary(
       int records,
-      long crashes,
+      long rewound,
+      long crashed,
       long repeated,
       long checkpoints,
       long rounds,
       long drifts,
+      long done,
+      long refused,
+      long answeredAgain,
       long chosen,
+      long promoted,
+      long rolledBack,
       long compared) {
     @Override
     public String toString() {
-      return "records=%d crashes=%d repeated=%d checkpoints=%d rounds=%d drifts=%d chosen=%d compared=%d"
-          .formatted(records, crashes, repeated, checkpoints, rounds, drifts, chosen, compared);
+      return """
+      records=%d rewound=%d crashes=%d repeated=%d checkpoints=%d rounds=%d drifts=%d
+      commands: done=%d refused=%d answered_again=%d
+      served: chosen=%d promoted=%d rolled_back=%d compared=%d"""
+          .formatted(
+              records,
+              rewound,
+              crashed,
+              repeated,
+              checkpoints,
+              rounds,
+              drifts,
+              done,
+              refused,
+              answeredAgain,
+              chosen,
+              promoted,
+              rolledBack,
+              compared);
     }
   }
 }

@@ -12,10 +12,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "simulation",
     description = {
-      "Lives through a stream with a drift every million records, bad records, commands and crashes",
-      "at random moments, in virtual time, and checks the invariants: no record is trained and",
-      "validated on, every record is trained once, sequences rise, no surely worse model comes to be",
-      "served, and the end is the same, bit for bit, as without crashes."
+      "Lives through a stream with a drift every million records, bad records, all commands and",
+      "crashes at random moments, in virtual time, and checks the invariants: no record is trained",
+      "and validated on, every record is trained once, rewound ones once a pass, every command is",
+      "done once, every event told once, sequences rise, no surely worse model comes to be served,",
+      "and the end is the same, bit for bit, as without crashes."
     },
     mixinStandardHelpOptions = true)
 public final class SimulationCommand implements Callable<Integer> {
@@ -37,7 +38,7 @@ public final class SimulationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plan plan = new Plan(seed, 100_000, 700_000, 40_000);
+    Plan plan = new Plan(seed, 100_000, 50_000, 4_000, 100_000);
     System.out.println(new Simulation(stream(records, RECORDS_PER_DRIFT, seed), plan).run());
     return 0;
   }

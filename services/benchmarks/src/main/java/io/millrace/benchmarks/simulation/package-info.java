@@ -1,4 +1,4 @@
-/** Long lives of a learner in virtual time, with crashes, commands and bad records. */
+/** Long lives of a trainer in virtual time, with crashes, commands, drifts and bad records. */
 @NullMarked
 package io.millrace.benchmarks.simulation;
 

@@ -30,7 +30,7 @@ final class RewindStart {
       case REWIND_TO_OFFSETS:
         return Optional.of(offsets(command.getRewindToOffsets().getOffsetsMap()));
       case REWIND_TO_DRIFT_START:
-        return Optional.of(upToNow(drift()));
+        return Optional.of(upToNow(kept(drift())));
       case CONTINUE, START_NOT_SET:
         break;
     }
@@ -45,6 +45,13 @@ final class RewindStart {
   private SortedMap<Integer, Long> drift() throws RefusedException {
     return driftStart.orElseThrow(
         () -> new RefusedException("no drift has been detected that training could go back to"));
+  }
+
+  /** What retention has removed is not read once more, and not missed either. */
+  private SortedMap<Integer, Long> kept(SortedMap<Integer, Long> wanted) {
+    SortedMap<Integer, Long> start = new TreeMap<>(wanted);
+    intake.oldest().forEach((partition, oldest) -> start.merge(partition, oldest, Math::max));
+    return start;
   }
 
   private SortedMap<Integer, Long> since(long epochMillis) throws RefusedException {

@@ -104,8 +104,9 @@ final class Serving {
 
   /** Serves the champion's predecessor again, or a version that is kept. */
   void rollBack(long version) throws RefusedException {
+    boolean isFirst = gate.predecessor() == 0 || gate.predecessor() == gate.champion();
     long wanted = version == 0 ? gate.predecessor() : version;
-    if (wanted == 0) {
+    if (version == 0 && isFirst) {
       throw new RefusedException(
           "there is no champion before version %d; name one that is kept: %s"
               .formatted(gate.champion(), versions.kept()));

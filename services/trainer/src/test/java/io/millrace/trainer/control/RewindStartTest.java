@@ -64,6 +64,14 @@ class RewindStartTest {
   }
 
   @Test
+  void of_driftStartThatRetentionHasRemoved_isTheOldestRecord() throws Exception {
+    Retrain.Builder retrain =
+        Retrain.newBuilder().setRewindToDriftStart(Retrain.DriftStart.getDefaultInstance());
+
+    assertThat(start(retrain, Map.of(0, 4L, 1, 2L))).contains(new TreeMap<>(Map.of(0, 10L, 1, 2L)));
+  }
+
+  @Test
   void of_continue_isNoRewind() throws Exception {
     Retrain.Builder retrain =
         Retrain.newBuilder().setContinue(Retrain.Continue.getDefaultInstance());

@@ -1,0 +1,190 @@
+package io.millrace.benchmarks.simulation;
+
+import io.millrace.checkpoints.Champion;
+import io.millrace.learning.Gate.Mode;
+import io.millrace.learning.state.State;
+import io.millrace.proto.control.v1.Command;
+import io.millrace.proto.events.v1.Comparison;
+import io.millrace.proto.events.v1.TrainingEvent;
+import java.util.function.LongFunction;
+
+/**
+ * Checks which checkpoint is served after another: by a command, or for a reason in the records.
+ */
+final class ServedLine {
+  private static final double PROMOTION = 1.64;
+  private static final double ROLLBACK = -3;
+
+  private final ServedModels models;
+  private final int[] heldOut;
+  private Mode mode = Mode.FOLLOWING;
+  private long champion;
+  private int championSince;
+  private int challengeSince;
+  private long chosen;
+  private long promoted;
+  private long rolledBack;
+
+  /**
+   * @param heldOut the records that were held out, in their order
+   */
+  ServedLine(ServedModels models, int[] heldOut) {
+    this.models = models;
+    this.heldOut = heldOut;
+  }
+
+  /**
+   * A moment at which it is decided what is served.
+   *
+   * @param sequence of the checkpoint that is written
+   * @param newer its weights
+   * @param weights of those that are kept, by sequence
+   * @param heldOut how many records were held out
+   * @param rewinding whether records are being read once more
+   * @param command that was carried out; without a case where there was none
+   */
+  record Decision(
+      long sequence,
+      State newer,
+      LongFunction<State> weights,
+      int heldOut,
+      boolean rewinding,
+      Command command) {}
+
+  /** Notes that newer weights are to be judged on the records held out from an index on. */
+  void challenges(int since) {
+    mode = Mode.CHALLENGING;
+    judgesSince(since);
+  }
+
+  /** Notes that a challenger is judged on the records held out from an index on. */
+  void judgesSince(int since) {
+    challengeSince = since;
+  }
+
+  /**
+   * Takes note of what is served from now on.
+   *
+   * @param move the event that tells of another champion; one without a case where there is none
+   */
+  void moves(Decision decision, Champion now, TrainingEvent move) {
+    if (move.hasPromoted()) {
+      requireTold(now.sequence() == move.getPromoted().getChampion(), now, move);
+      promoted(decision, move.getPromoted().getComparison());
+    } else if (move.hasRolledBack()) {
+      requireTold(now.sequence() == move.getRolledBack().getChampion(), now, move);
+      boolean isNamed = decision.command().getRollback().getVersion() != 0;
+      requireTold(isNamed || now.sequence() != move.getRolledBack().getWorse(), now, move);
+      rolledBack(decision, move.getRolledBack().getComparison());
+    } else if (now.sequence() != champion) {
+      advanced(decision, now);
+    }
+    boolean isByCommand = decision.command().hasPromote() || decision.command().hasRollback();
+    Invariant.CHOSEN_CHAMPION_STAYS.require(
+        !isByCommand || now.sequence() == wanted(decision, now.sequence()),
+        "%d is served after %s",
+        now.sequence(),
+        decision.command());
+    if (now.sequence() != champion) {
+      championSince = decision.heldOut();
+    }
+    champion = now.sequence();
+  }
+
+  long chosen() {
+    return chosen;
+  }
+
+  long promoted() {
+    return promoted;
+  }
+
+  long rolledBack() {
+    return rolledBack;
+  }
+
+  private static long wanted(Decision decision, long served) {
+    Command command = decision.command();
+    long version =
+        command.hasPromote()
+            ? command.getPromote().getVersion()
+            : command.getRollback().getVersion();
+    return version != 0 ? version : command.hasPromote() ? decision.sequence() : served;
+  }
+
+  private void promoted(Decision decision, Comparison comparison) {
+    if (comparison.getHeldOutRecords() == 0) {
+      requireCommand(decision.command().hasPromote());
+      mode = decision.command().getPromote().getVersion() == 0 ? Mode.FOLLOWING : Mode.PINNED;
+      return;
+    }
+    requireChance(decision, Mode.CHALLENGING);
+    requireErrors(comparison, comparison.getImprovement() >= errors(comparison, PROMOTION));
+    models.requireBetter(
+        decision.weights().apply(champion),
+        decision.newer(),
+        heldOut,
+        challengeSince,
+        decision.heldOut());
+    mode = Mode.FOLLOWING;
+    promoted++;
+  }
+
+  private void rolledBack(Decision decision, Comparison comparison) {
+    if (comparison.getHeldOutRecords() == 0) {
+      requireCommand(decision.command().hasRollback());
+      mode = Mode.PINNED;
+      return;
+    }
+    requireChance(decision, mode);
+    requireErrors(comparison, comparison.getImprovement() <= errors(comparison, ROLLBACK));
+    challenges(decision.heldOut());
+    rolledBack++;
+  }
+
+  private void advanced(Decision decision, Champion now) {
+    Invariant.CHAMPION_NEVER_WORSE_THAN_GATE.require(
+        now.sequence() == decision.sequence(), "%s is served, and no event says why", now);
+    if (champion == 0) {
+      return;
+    }
+    requireChance(decision, Mode.FOLLOWING);
+    models.requireNotWorse(
+        decision.weights().apply(champion),
+        decision.newer(),
+        heldOut,
+        championSince,
+        decision.heldOut());
+  }
+
+  /** Requires that the records may decide now. */
+  private void requireChance(Decision decision, Mode needed) {
+    Invariant.CHOSEN_CHAMPION_STAYS.require(
+        mode != Mode.PINNED, "%d replaces what a person chose", decision.sequence());
+    Invariant.CHAMPION_NEVER_WORSE_THAN_GATE.require(
+        mode == needed && !decision.rewinding(),
+        "%d is served while the gate is %s, rewinding: %s",
+        decision.sequence(),
+        mode,
+        decision.rewinding());
+  }
+
+  private void requireCommand(boolean holds) {
+    Invariant.CHAMPION_NEVER_WORSE_THAN_GATE.require(
+        holds, "another model than %d is served for no reason", champion);
+    chosen++;
+  }
+
+  private static void requireTold(boolean holds, Champion now, TrainingEvent move) {
+    Invariant.CHAMPION_NEVER_WORSE_THAN_GATE.require(holds, "%s is served after %s", now, move);
+  }
+
+  private static void requireErrors(Comparison comparison, boolean holds) {
+    Invariant.CHAMPION_NEVER_WORSE_THAN_GATE.require(
+        holds, "another model is served because of %s", comparison);
+  }
+
+  private static double errors(Comparison comparison, double significance) {
+    return significance * comparison.getStandardError();
+  }
+}

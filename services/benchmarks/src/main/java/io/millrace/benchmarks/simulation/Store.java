@@ -1,0 +1,96 @@
+package io.millrace.benchmarks.simulation;
+
+import io.millrace.checkpoints.Champion;
+import io.millrace.checkpoints.Checkpoint;
+import io.millrace.checkpoints.Snapshot;
+import io.millrace.learning.state.State;
+import io.millrace.trainer.control.Versions;
+import io.millrace.trainer.publishing.CheckpointSink;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Checkpoints in memory, which outlive their trainers: the newest few, and those that serve. */
+final class Store implements CheckpointSink, Versions {
+  private static final int RETAINED = 3;
+
+  private final String model;
+  private final Mishaps mishaps;
+  private final Commit commit;
+  private final TreeMap<Long, State> kept = new TreeMap<>();
+  private @Nullable Checkpoint newest;
+
+  /** What happens while a checkpoint is written. */
+  interface Commit {
+    /** Is told before a checkpoint is there. */
+    void check(
+        long sequence,
+        Snapshot snapshot,
+        List<ProducerRecord<byte[], byte[]>> covered,
+        Champion champion);
+
+    /** Is told once a checkpoint is there. */
+    void done();
+  }
+
+  Store(String model, Mishaps mishaps, Commit commit) {
+    this.model = model;
+    this.mishaps = mishaps;
+    this.commit = commit;
+  }
+
+  /** Returns the checkpoint to go on from. */
+  Optional<Checkpoint> newest() {
+    return Optional.ofNullable(newest);
+  }
+
+  /** Returns the weights of a checkpoint that has to be kept. */
+  State served(long sequence) {
+    return weights(sequence)
+        .orElseThrow(() -> new IllegalStateException(sequence + " of " + kept() + " is not kept"));
+  }
+
+  @Override
+  public Optional<State> weights(long sequence) {
+    return Optional.ofNullable(kept.get(sequence));
+  }
+
+  @Override
+  public List<Long> kept() {
+    return List.copyOf(kept.keySet());
+  }
+
+  @Override
+  public long nextSequence() {
+    return kept.isEmpty() ? 1 : kept.lastKey() + 1;
+  }
+
+  /** The process may die before the checkpoint is there, and after. */
+  @Override
+  public long write(
+      Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> covered, Champion champion) {
+    mishaps.moment();
+    long sequence = nextSequence();
+    commit.check(sequence, snapshot, covered, champion);
+    kept.put(sequence, snapshot.weights());
+    kept.keySet()
+        .removeIf(
+            each ->
+                each <= sequence - RETAINED
+                    && each != champion.sequence()
+                    && each != champion.predecessor());
+    newest =
+        new Checkpoint(
+            model,
+            sequence,
+            snapshot.definition(),
+            snapshot.weights(),
+            snapshot.state(),
+            snapshot.summary());
+    commit.done();
+    mishaps.moment();
+    return sequence;
+  }
+}

@@ -1,0 +1,25 @@
+package io.millrace.benchmarks.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/** A time that passes with the records that are dealt with, and over crashes. */
+final class VirtualTime implements LongSupplier, InstantSource {
+  private long nanos;
+
+  @Override
+  public long getAsLong() {
+    return nanos;
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.EPOCH.plusNanos(nanos);
+  }
+
+  void pass(Duration duration) {
+    nanos += duration.toNanos();
+  }
+}
