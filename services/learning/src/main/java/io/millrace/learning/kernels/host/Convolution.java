@@ -6,7 +6,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /** A convolution, as products of patches and the kernel; a few images at a time. */
-final class Convolution extends SharedCall {
+final class Convolution extends ImageCall {
   private final Blas blas;
   private final HostMatrix in;
   private final HostBuffer kernel;
@@ -24,27 +24,17 @@ final class Convolution extends SharedCall {
       HostBuffer kernel,
       @Nullable HostBuffer bias,
       HostMatrix out) {
-    super(blas.team(), out.buffer());
+    super(blas.team(), out, window.patchLength(), PatchBatch.capacity(window), out.buffer());
     this.blas = blas;
     this.in = in;
     this.kernel = kernel;
     this.out = out;
     this.batches = PatchBatch.ofTeam(blas.team(), window);
-    int rows = batches[0].rows(batches[0].capacity());
+    int rows = batches[0].rows(PatchBatch.capacity(window));
     this.biases = new HostMatrix(new HostBuffer(rows * out.columns()), 0, rows, out.columns());
     this.bias = new Repetition(bias, biases);
     this.nativeKernel = kernel.nativeCopy(0);
     this.nativeBiases = biases.nativeCopy();
-  }
-
-  @Override
-  int count(int rows) {
-    return rows;
-  }
-
-  @Override
-  long operations(int rows) {
-    return (long) out.length(rows) * batches[0].columns();
   }
 
   @Override
@@ -55,14 +45,7 @@ final class Convolution extends SharedCall {
   }
 
   @Override
-  void compute(int rows, int part, int first, int end) {
-    int capacity = batches[part].capacity();
-    for (int image = first; image < end; image += capacity) {
-      computeImages(rows, part, image, Math.min(capacity, end - image));
-    }
-  }
-
-  private void computeImages(int rows, int part, int first, int count) {
+  void computeImages(int rows, int part, int first, int count, boolean isFirst) {
     PatchBatch batch = batches[part];
     int m = batch.rows(count);
     int k = batch.columns();

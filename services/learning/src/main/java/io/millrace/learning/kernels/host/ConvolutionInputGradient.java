@@ -6,7 +6,7 @@ import org.bytedeco.javacpp.FloatPointer;
 /**
  * The gradient of a convolution's input: gradients times the kernel, summed where patches overlap.
  */
-final class ConvolutionInputGradient extends SharedCall {
+final class ConvolutionInputGradient extends ImageCall {
   private final Blas blas;
   private final HostMatrix gradient;
   private final HostBuffer kernel;
@@ -16,7 +16,12 @@ final class ConvolutionInputGradient extends SharedCall {
 
   ConvolutionInputGradient(
       Blas blas, HostMatrix gradient, Window window, HostBuffer kernel, HostMatrix inGradient) {
-    super(blas.team(), inGradient.buffer());
+    super(
+        blas.team(),
+        gradient,
+        window.patchLength(),
+        PatchBatch.capacity(window),
+        inGradient.buffer());
     this.blas = blas;
     this.gradient = gradient;
     this.kernel = kernel;
@@ -26,29 +31,12 @@ final class ConvolutionInputGradient extends SharedCall {
   }
 
   @Override
-  int count(int rows) {
-    return rows;
-  }
-
-  @Override
-  long operations(int rows) {
-    return (long) gradient.length(rows) * batches[0].columns();
-  }
-
-  @Override
   void prepare(int rows) {
     nativeKernel.renew(team(), rows, kernel.length());
   }
 
   @Override
-  void compute(int rows, int part, int first, int end) {
-    int capacity = batches[part].capacity();
-    for (int image = first; image < end; image += capacity) {
-      computeImages(rows, part, image, Math.min(capacity, end - image));
-    }
-  }
-
-  private void computeImages(int rows, int part, int first, int count) {
+  void computeImages(int rows, int part, int first, int count, boolean isFirst) {
     PatchBatch batch = batches[part];
     int m = batch.rows(count);
     int k = gradient.columns();

@@ -8,7 +8,7 @@ import org.bytedeco.javacpp.FloatPointer;
  * The gradient of a convolution's kernel: patches times gradients, summed over all positions; of
  * each thread's images, then of all threads.
  */
-final class ConvolutionKernelGradient extends SharedCall {
+final class ConvolutionKernelGradient extends ImageCall {
   private final Blas blas;
   private final HostMatrix in;
   private final HostMatrix gradient;
@@ -19,26 +19,16 @@ final class ConvolutionKernelGradient extends SharedCall {
 
   ConvolutionKernelGradient(
       Blas blas, HostMatrix in, Window window, HostMatrix gradient, HostBuffer kernelGradient) {
-    super(blas.team(), kernelGradient);
+    super(blas.team(), gradient, window.patchLength(), PatchBatch.capacity(window), kernelGradient);
     this.blas = blas;
     this.in = in;
     this.gradient = gradient;
     this.kernelGradient = kernelGradient;
     this.batches = PatchBatch.ofTeam(blas.team(), window);
-    int length = batches[0].rows(batches[0].capacity()) * gradient.columns();
+    int length = batches[0].rows(PatchBatch.capacity(window)) * gradient.columns();
     this.gradients = new NativeArray[batches.length];
     Arrays.setAll(gradients, part -> new NativeArray(length, 1));
     this.sums = new float[batches.length][kernelGradient.length()];
-  }
-
-  @Override
-  int count(int rows) {
-    return rows;
-  }
-
-  @Override
-  long operations(int rows) {
-    return (long) gradient.length(rows) * batches[0].columns();
   }
 
   @Override
@@ -49,21 +39,7 @@ final class ConvolutionKernelGradient extends SharedCall {
   }
 
   @Override
-  void compute(int rows, int part, int first, int end) {
-    int capacity = batches[part].capacity();
-    for (int image = first; image < end; image += capacity) {
-      addImages(rows, part, image, Math.min(capacity, end - image), image == first ? 0 : 1);
-    }
-    if (end > first) {
-      result(part).get(sums[part], 0, kernelGradient.length());
-    }
-  }
-
-  private FloatPointer result(int part) {
-    return blas.result(part, kernelGradient.length());
-  }
-
-  private void addImages(int rows, int part, int first, int count, float keep) {
+  void computeImages(int rows, int part, int first, int count, boolean isFirst) {
     PatchBatch batch = batches[part];
     int m = batch.columns();
     int k = batch.rows(count);
@@ -71,7 +47,10 @@ final class ConvolutionKernelGradient extends SharedCall {
     batch.gather(in, first, count);
     FloatPointer b = gradients[part].from(0, 0);
     b.put(gradient.values(), gradient.start(rows) + batch.rows(first) * n, k * n);
-    MatrixProduct.compute(true, false, m, k, n, batch.natives(), m, b, n, keep, result(part));
+    FloatPointer result = blas.result(part, kernelGradient.length());
+    float keep = isFirst ? 0 : 1;
+    MatrixProduct.compute(true, false, m, k, n, batch.natives(), m, b, n, keep, result);
+    result.get(sums[part], 0, kernelGradient.length());
   }
 
   @Override

@@ -220,7 +220,7 @@ public final class HostKernels implements Kernels {
   @Override
   public Call convolution(
       Matrix in, Window window, Buffer kernel, @Nullable Buffer bias, Matrix out) {
-    return new Convolution(
+    return Convolutions.forward(
         blas,
         HostMatrix.of(in),
         window,
@@ -232,14 +232,14 @@ public final class HostKernels implements Kernels {
   @Override
   public Call convolutionKernelGradient(
       Matrix in, Window window, Matrix gradient, Buffer kernelGradient) {
-    return new ConvolutionKernelGradient(
+    return Convolutions.kernelGradient(
         blas, HostMatrix.of(in), window, HostMatrix.of(gradient), host(kernelGradient));
   }
 
   @Override
   public Call convolutionInputGradient(
       Matrix gradient, Window window, Buffer kernel, Matrix inGradient) {
-    return new ConvolutionInputGradient(
+    return Convolutions.inputGradient(
         blas, HostMatrix.of(gradient), window, host(kernel), HostMatrix.of(inGradient));
   }
 

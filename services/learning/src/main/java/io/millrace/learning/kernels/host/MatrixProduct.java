@@ -2,7 +2,6 @@ package io.millrace.learning.kernels.host;
 
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 
 /**
@@ -13,8 +12,6 @@ import org.bytedeco.openblas.global.openblas;
  * OPENBLAS_NUM_THREADS} are 1, and is shared by so many threads of the library elsewhere.
  */
 final class MatrixProduct {
-  private static final boolean IS_BY_ONEDNN = Loader.getPlatform().equals("linux-x86_64");
-
   private MatrixProduct() {}
 
   /**
@@ -37,7 +34,7 @@ final class MatrixProduct {
       int widthB,
       float keep,
       FloatPointer c) {
-    if (!IS_BY_ONEDNN) {
+    if (!OneDnn.IS_FAST) {
       openblas.cblas_sgemm(
           openblas.CblasRowMajor,
           isTransposedA ? openblas.CblasTrans : openblas.CblasNoTrans,

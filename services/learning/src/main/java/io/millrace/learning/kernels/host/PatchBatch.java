@@ -15,7 +15,6 @@ final class PatchBatch {
   private final Patches patches;
   private final int imageLength;
   private final int patchesLength;
-  private final int capacity;
   private final float[] values;
   private final NativeArray natives;
 
@@ -24,14 +23,13 @@ final class PatchBatch {
     this.patches = new Patches(window);
     this.imageLength = window.places() * window.channels();
     this.patchesLength = window.positions() * window.patchLength();
-    this.capacity = Math.max(1, CACHED_VALUES / patchesLength);
-    this.values = new float[capacity * patchesLength];
+    this.values = new float[capacity(window) * patchesLength];
     this.natives = new NativeArray(values.length, 1);
   }
 
   /** Returns how many images fit. */
-  int capacity() {
-    return capacity;
+  static int capacity(Window window) {
+    return Math.max(1, CACHED_VALUES / (window.positions() * window.patchLength()));
   }
 
   /** Returns the number of patches of {@code count} images. */
