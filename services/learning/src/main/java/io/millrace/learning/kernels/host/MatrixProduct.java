@@ -7,11 +7,15 @@ import org.bytedeco.openblas.global.openblas;
 /**
  * The product of two row-major matrices in native memory.
  *
- * <p>By oneDNN, which compiles it for the processor at hand; on platforms that oneDNN has no fast
- * product for, by OpenBLAS. It runs on the calling thread where {@code OMP_NUM_THREADS} and {@code
- * OPENBLAS_NUM_THREADS} are 1, and is shared by so many threads of the library elsewhere.
+ * <p>Large ones by oneDNN, which compiles them for the processor at hand. Small ones by OpenBLAS,
+ * which has answered before oneDNN has begun, and all of them on platforms that oneDNN has no fast
+ * product for. It runs on the calling thread where {@code OMP_NUM_THREADS} and {@code
+ * OPENBLAS_NUM_THREADS} are 1, and is shared by so many threads of the libraries elsewhere.
  */
 final class MatrixProduct {
+  /** Multiplications from which on oneDNN takes no longer, measured over many shapes. */
+  private static final long SMALLEST_LARGE_PRODUCT = 1 << 16;
+
   private MatrixProduct() {}
 
   /**
@@ -34,45 +38,91 @@ final class MatrixProduct {
       int widthB,
       float keep,
       FloatPointer c) {
-    if (!OneDnn.IS_FAST) {
-      openblas.cblas_sgemm(
-          openblas.CblasRowMajor,
-          isTransposedA ? openblas.CblasTrans : openblas.CblasNoTrans,
-          isTransposedB ? openblas.CblasTrans : openblas.CblasNoTrans,
-          m,
-          n,
-          k,
-          1,
-          a,
-          widthA,
-          b,
-          widthB,
-          keep,
-          c,
-          n);
-      return;
+    if (n == 1) {
+      int step = isTransposedB ? 1 : widthB;
+      multiplyByVector(isTransposedA, m, k, a, widthA, b, step, keep, c);
+    } else if (OneDnn.IS_FAST && (long) m * k * n >= SMALLEST_LARGE_PRODUCT) {
+      multiplyLarge(isTransposedA, isTransposedB, m, k, n, a, widthA, b, widthB, keep, c);
+    } else {
+      multiplySmall(isTransposedA, isTransposedB, m, k, n, a, widthA, b, widthB, keep, c);
     }
-    int status =
-        dnnl.dnnl_sgemm(
-            layout(isTransposedA),
-            layout(isTransposedB),
-            m,
-            n,
-            k,
-            1,
-            a,
-            widthA,
-            b,
-            widthB,
-            keep,
-            c,
-            n);
+  }
+
+  private static void multiplyByVector(
+      boolean isTransposed,
+      int m,
+      int k,
+      FloatPointer a,
+      int width,
+      FloatPointer b,
+      int step,
+      float keep,
+      FloatPointer c) {
+    openblas.cblas_sgemv(
+        openblas.CblasRowMajor,
+        transposition(isTransposed),
+        isTransposed ? k : m,
+        isTransposed ? m : k,
+        1,
+        a,
+        width,
+        b,
+        step,
+        keep,
+        c,
+        1);
+  }
+
+  private static void multiplySmall(
+      boolean isTransposedA,
+      boolean isTransposedB,
+      int m,
+      int k,
+      int n,
+      FloatPointer a,
+      int widthA,
+      FloatPointer b,
+      int widthB,
+      float keep,
+      FloatPointer c) {
+    openblas.cblas_sgemm(
+        openblas.CblasRowMajor,
+        transposition(isTransposedA),
+        transposition(isTransposedB),
+        m,
+        n,
+        k,
+        1,
+        a,
+        widthA,
+        b,
+        widthB,
+        keep,
+        c,
+        n);
+  }
+
+  private static void multiplyLarge(
+      boolean isTransposedA,
+      boolean isTransposedB,
+      int m,
+      int k,
+      int n,
+      FloatPointer a,
+      int widthA,
+      FloatPointer b,
+      int widthB,
+      float keep,
+      FloatPointer c) {
+    byte layoutA = (byte) (isTransposedA ? 'T' : 'N');
+    byte layoutB = (byte) (isTransposedB ? 'T' : 'N');
+    int status = dnnl.dnnl_sgemm(layoutA, layoutB, m, n, k, 1, a, widthA, b, widthB, keep, c, n);
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException("oneDNN refuses a matrix product with status " + status);
     }
   }
 
-  private static byte layout(boolean isTransposed) {
-    return (byte) (isTransposed ? 'T' : 'N');
+  private static int transposition(boolean isTransposed) {
+    return isTransposed ? openblas.CblasTrans : openblas.CblasNoTrans;
   }
 }
