@@ -34,9 +34,9 @@ final class Blas {
   }
 
   /** Returns room for a result of {@code length} values of one thread. */
-  FloatPointer result(int part, int length) {
+  NativeArray result(int part, int length) {
     results[part] = results[part].atLeast(length, 1);
-    return results[part].from(0, 0);
+    return results[part];
   }
 
   /** Makes at least {@code length} ones. */
@@ -45,7 +45,7 @@ final class Blas {
       float[] values = new float[length];
       Arrays.fill(values, 1);
       ones = ones.atLeast(length, team.size());
-      ones.from(0, 0).put(values, 0, length);
+      ones.write(0, values, 0, length);
       onesLength = length;
     }
   }

@@ -51,10 +51,11 @@ final class Convolution extends ImageCall {
     int k = batch.columns();
     int n = out.columns();
     batch.gather(in, first, count);
-    FloatPointer result = blas.result(part, m * n);
-    Pointer.memcpy(result, nativeBiases.from(part, 0), (long) m * n * result.sizeof());
+    NativeArray result = blas.result(part, m * n);
+    FloatPointer c = result.from(0, 0);
+    Pointer.memcpy(c, nativeBiases.from(part, 0), (long) m * n * c.sizeof());
     FloatPointer b = nativeKernel.from(part, 0);
-    MatrixProduct.compute(false, false, m, k, n, batch.natives(), k, b, n, 1, result);
-    result.get(out.values(), out.start(rows) + batch.rows(first) * n, m * n);
+    MatrixProduct.compute(false, false, m, k, n, batch.natives(), k, b, n, 1, c);
+    result.read(0, out.values(), out.start(rows) + batch.rows(first) * n, m * n);
   }
 }

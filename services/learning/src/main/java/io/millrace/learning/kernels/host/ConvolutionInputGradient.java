@@ -41,10 +41,10 @@ final class ConvolutionInputGradient extends ImageCall {
     int m = batch.rows(count);
     int k = gradient.columns();
     int n = batch.columns();
-    FloatPointer a = blas.result(part, m * k);
-    a.put(gradient.values(), gradient.start(rows) + batch.rows(first) * k, m * k);
+    NativeArray a = blas.result(part, m * k);
+    a.write(0, gradient.values(), gradient.start(rows) + batch.rows(first) * k, m * k);
     FloatPointer b = nativeKernel.from(part, 0);
-    MatrixProduct.compute(false, true, m, k, n, a, k, b, k, 0, batch.natives());
+    MatrixProduct.compute(false, true, m, k, n, a.from(0, 0), k, b, k, 0, batch.natives());
     batch.scatter(inGradient, first, count);
   }
 }

@@ -45,12 +45,13 @@ final class ConvolutionKernelGradient extends ImageCall {
     int k = batch.rows(count);
     int n = gradient.columns();
     batch.gather(in, first, count);
+    gradients[part].write(
+        0, gradient.values(), gradient.start(rows) + batch.rows(first) * n, k * n);
     FloatPointer b = gradients[part].from(0, 0);
-    b.put(gradient.values(), gradient.start(rows) + batch.rows(first) * n, k * n);
-    FloatPointer result = blas.result(part, kernelGradient.length());
+    NativeArray result = blas.result(part, kernelGradient.length());
     float keep = isFirst ? 0 : 1;
-    MatrixProduct.compute(true, false, m, k, n, batch.natives(), m, b, n, keep, result);
-    result.get(sums[part], 0, kernelGradient.length());
+    MatrixProduct.compute(true, false, m, k, n, batch.natives(), m, b, n, keep, result.from(0, 0));
+    result.read(0, sums[part], 0, kernelGradient.length());
   }
 
   @Override

@@ -44,8 +44,6 @@ final class NativeCopy implements Team.Work {
 
   @Override
   public void compute(int part, int first, int end) {
-    array
-        .from(part, first)
-        .put(buffer.values, buffer.offset + firstValue * rows + first, end - first);
+    array.write(first, buffer.values, buffer.offset + firstValue * rows + first, end - first);
   }
 }

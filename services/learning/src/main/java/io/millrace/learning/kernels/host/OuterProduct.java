@@ -59,12 +59,12 @@ final class OuterProduct extends SharedCall {
     int k = a.rows(rows);
     int n = b.columns();
     int length = (end - first) * n;
-    FloatPointer result = blas.result(part, length);
+    NativeArray result = blas.result(part, length);
     FloatPointer columnsOfA = nativeA.from(part, first);
     FloatPointer rowsOfB = nativeB.from(part, 0);
     MatrixProduct.compute(
-        true, false, end - first, k, n, columnsOfA, a.columns(), rowsOfB, n, 0, result);
-    result.get(out.values, out.offset + first * n, length);
+        true, false, end - first, k, n, columnsOfA, a.columns(), rowsOfB, n, 0, result.from(0, 0));
+    result.read(0, out.values, out.offset + first * n, length);
   }
 
   private void computeInLoops(int rows, int first, int end) {

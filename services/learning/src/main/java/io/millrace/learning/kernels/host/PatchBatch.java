@@ -53,12 +53,12 @@ final class PatchBatch {
       int image = images.buffer().offset + (first + i) * imageLength;
       patches.gather(images.values(), image, values, i * patchesLength);
     }
-    natives().put(values, 0, count * patchesLength);
+    natives.write(0, values, 0, count * patchesLength);
   }
 
   /** Sets images to the sums of the patches that cover them, which are in native memory. */
   void scatter(HostMatrix images, int first, int count) {
-    natives().get(values, 0, count * patchesLength);
+    natives.read(0, values, 0, count * patchesLength);
     for (int i = 0; i < count; i++) {
       int image = images.buffer().offset + (first + i) * imageLength;
       Arrays.fill(images.values(), image, image + imageLength, 0);

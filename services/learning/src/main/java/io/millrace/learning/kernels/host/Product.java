@@ -69,12 +69,12 @@ final class Product extends SharedCall {
     int n = out.columns();
     int outStart = out.start(rows) + first * n;
     int length = (end - first) * n;
-    FloatPointer result = blas.result(part, length);
-    result.put(out.values(), outStart, length);
+    NativeArray result = blas.result(part, length);
+    result.write(0, out.values(), outStart, length);
     FloatPointer rowsOfA = nativeA.from(part, first * k);
     FloatPointer b = nativeWeights.from(part, 0);
-    MatrixProduct.compute(false, false, end - first, k, n, rowsOfA, k, b, n, 1, result);
-    result.get(out.values(), outStart, length);
+    MatrixProduct.compute(false, false, end - first, k, n, rowsOfA, k, b, n, 1, result.from(0, 0));
+    result.read(0, out.values(), outStart, length);
   }
 
   private void computeInLoops(int rows, int first, int end) {

@@ -61,15 +61,16 @@ final class TransposedProduct extends SharedCall {
     int n = out.columns();
     int outStart = out.start(rows) + first * n;
     int length = (end - first) * n;
-    FloatPointer result = blas.result(part, length);
+    NativeArray result = blas.result(part, length);
     if (isSum) {
-      result.put(out.values(), outStart, length);
+      result.write(0, out.values(), outStart, length);
     }
     FloatPointer rowsOfA = nativeA.from(part, first * k);
     FloatPointer b = nativeWeights.from(part, 0);
     float keep = isSum ? 1 : 0;
-    MatrixProduct.compute(false, true, end - first, k, n, rowsOfA, k, b, k, keep, result);
-    result.get(out.values(), outStart, length);
+    MatrixProduct.compute(
+        false, true, end - first, k, n, rowsOfA, k, b, k, keep, result.from(0, 0));
+    result.read(0, out.values(), outStart, length);
   }
 
   private void computeInLoops(int rows, int first, int end) {
