@@ -94,6 +94,10 @@ final class OpenInference {
     }
     Reading reading = RequestReader.read(model, request);
     if (reading instanceof InferenceCall call) {
+      if (!model.begin()) {
+        infer(request, timeoutNanos, caller); // another version is served by now
+        return;
+      }
       long timeout = Math.min(timeoutNanos, call.scheduling().timeoutNanos());
       enqueue(new PendingCall(call, caller, System.nanoTime(), timeout));
       routing.shadow(request, model, caller);

@@ -4,7 +4,8 @@ import io.millrace.proto.inference.ModelInferResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call on its way from an event loop to the inference thread and back.
+ * A call on its way from an event loop to the inference thread and back. It was begun with its
+ * model.
  *
  * <p>Whoever holds it owns it: the queue and the event loop's task list hand it over.
  */
@@ -68,8 +69,12 @@ final class PendingCall {
     call.model().statistics().failed(waitedNanos(System.nanoTime()));
   }
 
-  /** Tells the caller; on the caller's event loop, once the call was answered or refused. */
+  /**
+   * Tells the caller, and ends the call to the model; once, on the caller's event loop, when the
+   * call was answered or refused.
+   */
   void reply(AnswerListener listener) {
+    call.model().end();
     if (refusal != null) {
       caller.refuse(refusal);
     } else if (response != null && caller.answer(call.model(), response)) {

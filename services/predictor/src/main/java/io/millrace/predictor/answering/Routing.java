@@ -58,10 +58,15 @@ final class Routing {
     Reading reading = RequestReader.read(scored, request);
     if (reading instanceof Refusal refusal) {
       nobody.refuse(refusal);
-    } else if (reading instanceof InferenceCall call
-        && !queue.offer(
-            new PendingCall(call, nobody, System.nanoTime(), PendingCall.NO_DEADLINE))) {
-      nobody.refuse(Refusal.exhausted("too many shadows wait"));
+    } else if (reading instanceof InferenceCall call && scored.begin()) {
+      enqueue(new PendingCall(call, nobody, System.nanoTime(), PendingCall.NO_DEADLINE));
+    }
+  }
+
+  private void enqueue(PendingCall shadow) {
+    if (!queue.offer(shadow)) {
+      shadow.call().model().end();
+      shadow.caller().refuse(Refusal.exhausted("too many shadows wait"));
     }
   }
 }

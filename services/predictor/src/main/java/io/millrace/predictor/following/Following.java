@@ -25,12 +25,13 @@ public record Following(
   /** Returns the work of a thread that follows one model. */
   public Work of(String model, Map<String, Object> consumerProperties, CheckpointTopics topics) {
     FollowingMetrics shown = new FollowingMetrics(metrics, model, clock);
+    ModelLoader loader = new ModelLoader(maxRows, clock);
     return new FollowingWork(
         model,
         consumerProperties,
         topics,
-        new ModelLoader(maxRows, clock),
-        new Succession(model, served, shown),
+        loader,
+        new Succession(model, served, shown, loader::reuse),
         new Freshness(health, model, staleness, clock));
   }
 }

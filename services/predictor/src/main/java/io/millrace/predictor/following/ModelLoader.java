@@ -12,19 +12,26 @@ import io.millrace.predictor.following.ModelSignature.Output;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 
 /**
  * Makes a model that can be served from a checkpoint: its network is compiled, its weights are in
  * place, and it has run, so that the first request finds it as fast as the next.
+ *
+ * <p>Networks of versions that are gone are used again, as most versions differ in their weights
+ * alone: what is swapped every second would else be compiled every second, in new memory. Owned by
+ * the following thread.
  */
 final class ModelLoader {
   private static final int WARM_UP_RUNS = 10;
 
   private final int maxRows;
   private final Clock clock;
+  private final Deque<NetworkComputation> spare = new ArrayDeque<>();
 
   /**
    * @param maxRows the most rows that are inferred together
@@ -42,23 +49,42 @@ final class ModelLoader {
    */
   ServedModel load(Checkpoint checkpoint) {
     try {
-      ModelDefinition definition = definition(checkpoint);
-      Inference inference = new Inference(definition, maxRows);
-      inference.load(new Model(definition, checkpoint.weights()));
-      warmUp(definition, inference);
+      NetworkComputation network = network(checkpoint.definition());
+      network.inference().load(new Model(network.definition(), checkpoint.weights()));
+      requireFinite(network);
       return new ServedModel(
           checkpoint.model(),
           ServedModel.Version.of(checkpoint.sequence()),
-          signature(definition),
-          new NetworkComputation(inference),
+          network.signature(),
+          network,
           Origin.of(checkpoint.summary(), clock));
     } catch (IllegalArgumentException | InvalidSettingsException | IncompatibleStateException e) {
       throw new UnservableException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static ModelDefinition definition(Checkpoint checkpoint) {
-    Section root = Section.root(DefinitionJson.read(checkpoint.definition()));
+  /** Takes the network of a version that was retired: nobody looks at it any more. */
+  void reuse(ServedModel retired) {
+    if (retired.computation() instanceof NetworkComputation network) {
+      spare.add(network);
+    }
+  }
+
+  private NetworkComputation network(String text) {
+    spare.removeIf(network -> !network.text().equals(text));
+    NetworkComputation network = spare.poll();
+    return network == null ? compiled(text) : network;
+  }
+
+  private NetworkComputation compiled(String text) {
+    ModelDefinition definition = definition(text);
+    Inference inference = new Inference(definition, maxRows);
+    warmUp(inference);
+    return new NetworkComputation(text, definition, signature(definition), inference);
+  }
+
+  private static ModelDefinition definition(String text) {
+    Section root = Section.root(DefinitionJson.read(text));
     ModelDefinition definition = ModelDefinition.read(root);
     root.finish();
     return definition;
@@ -88,14 +114,18 @@ final class ModelLoader {
   }
 
   /** Runs one row some times, as most requests have, and a full batch, which touches all memory. */
-  private void warmUp(ModelDefinition definition, Inference inference) {
+  private void warmUp(Inference inference) {
     for (int run = 0; run < WARM_UP_RUNS; run++) {
-      warmUp(inference, 1);
+      inferZeros(inference, 1);
     }
-    warmUp(inference, maxRows);
-    int[] widths = definition.outputWidths();
+    inferZeros(inference, maxRows);
+  }
+
+  private static void requireFinite(NetworkComputation network) {
+    inferZeros(network.inference(), 1);
+    int[] widths = network.definition().outputWidths();
     for (int i = 0; i < widths.length; i++) {
-      float[] values = inference.output(i);
+      float[] values = network.output(i);
       for (int at = 0; at < widths[i]; at++) {
         if (!Float.isFinite(values[at])) {
           throw new UnservableException("its answer to zeros is not finite", null);
@@ -104,7 +134,7 @@ final class ModelLoader {
     }
   }
 
-  private static void warmUp(Inference inference, int rows) {
+  private static void inferZeros(Inference inference, int rows) {
     Arrays.stream(inference.rows().inputs()).forEach(input -> Arrays.fill(input, 0));
     for (int row = 0; row < rows; row++) {
       inference.rows().advance();

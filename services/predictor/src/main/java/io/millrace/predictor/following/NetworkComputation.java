@@ -1,10 +1,17 @@
 package io.millrace.predictor.following;
 
 import io.millrace.learning.Inference;
+import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.Rows;
 
-/** One network. */
-record NetworkComputation(Inference inference) implements Computation {
+/**
+ * One network, compiled for a definition and with the weights of a version.
+ *
+ * @param text the definition as checkpoints carry it
+ */
+record NetworkComputation(
+    String text, ModelDefinition definition, ModelSignature signature, Inference inference)
+    implements Computation {
   @Override
   public Rows rows() {
     return inference.rows();

@@ -9,16 +9,20 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One version of a model, ready to answer: its weights, its tensors, and what is known of it.
  *
  * <p>Immutable but for {@link #computation}, which belongs to the inference thread from the moment
- * in which the model is published, and {@link #statistics}.
+ * in which the model is published until it is retired, the count of its calls, and {@link
+ * #statistics}.
  */
 public final class ServedModel {
   private static final VarHandle LITTLE_ENDIAN_DOUBLE =
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final int RETIRED = Integer.MIN_VALUE;
 
   private final String name;
   private final Version version;
@@ -27,6 +31,9 @@ public final class ServedModel {
   private final Origin origin;
   private final VersionStatistics statistics;
   private final ByteString preamble;
+
+  /** Those under way; {@value #RETIRED} once there can be no more. */
+  private final AtomicInteger calls = new AtomicInteger();
 
   ServedModel(
       String name,
@@ -70,6 +77,28 @@ public final class ServedModel {
 
   public Computation computation() {
     return computation;
+  }
+
+  /**
+   * Begins a call; returns false where the version has just been retired, and what is served now
+   * has to be asked.
+   */
+  public boolean begin() {
+    int now = calls.get();
+    while (now != RETIRED && !calls.compareAndSet(now, now + 1)) {
+      now = calls.get();
+    }
+    return now != RETIRED;
+  }
+
+  /** Ends a call that was begun: it needs the computation no longer. */
+  public void end() {
+    calls.decrementAndGet();
+  }
+
+  /** Lets no call begin any more, unless one is under way; returns whether there can be none. */
+  boolean retire() {
+    return calls.compareAndSet(0, RETIRED);
   }
 
   /** Returns the loss on the validation window of the checkpoint; NaN where it is not known. */

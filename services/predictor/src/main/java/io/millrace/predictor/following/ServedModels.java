@@ -31,6 +31,11 @@ public final class ServedModels {
     current = Map.copyOf(empty);
   }
 
+  /** Returns whether versions of one model answer under another's name as well. */
+  boolean hasEnsembles() {
+    return !ensembles.isEmpty();
+  }
+
   public Set<String> names() {
     return current.keySet();
   }

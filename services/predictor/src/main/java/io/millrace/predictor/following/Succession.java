@@ -4,12 +4,14 @@ import io.millrace.checkpoints.CheckpointFormatException;
 import io.millrace.checkpoints.Manifest;
 import io.millrace.checkpoints.StoredCheckpoint;
 import io.millrace.runtime.LogKeys;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,12 +36,25 @@ final class Succession {
   private final String model;
   private final ServedModels served;
   private final FollowingMetrics metrics;
+  private final Consumer<ServedModel> onRetired;
   private final Map<Long, ServedModel> retained = new HashMap<>();
   private final Set<Long> refused = new HashSet<>();
+
+  /** Versions that are served no more, while calls to them may be under way. */
+  private final List<ServedModel> leaving = new ArrayList<>();
+
   private long newestSeen = NO_SEQUENCE;
   private @Nullable ServedModel champion;
 
-  Succession(String model, ServedModels served, FollowingMetrics metrics) {
+  /**
+   * @param onRetired takes versions that nobody can ask any more
+   */
+  Succession(
+      String model,
+      ServedModels served,
+      FollowingMetrics metrics,
+      Consumer<ServedModel> onRetired) {
+    this.onRetired = onRetired;
     this.model = model;
     this.served = served;
     this.metrics = metrics;
@@ -67,9 +82,23 @@ final class Succession {
     newestSeen = newest;
     manifest.champion().flatMap(stored -> obtain(stored, load)).ifPresent(this::crown);
     checkpoints.forEach(stored -> obtain(stored, load));
-    retained.keySet().removeIf(sequence -> isDropped(sequence, manifest));
+    retained.values().removeIf(version -> isLeaving(version, manifest));
     refused.removeIf(sequence -> isDropped(sequence, manifest));
     publish();
+    leaving.removeIf(this::isRetired);
+  }
+
+  private boolean isLeaving(ServedModel version, Manifest manifest) {
+    return isDropped(version.sequence(), manifest) && leaving.add(version);
+  }
+
+  /** An ensemble's calls are not counted for its members, so those are left alone. */
+  private boolean isRetired(ServedModel version) {
+    boolean retired = !served.hasEnsembles() && version.retire();
+    if (retired) {
+      onRetired.accept(version);
+    }
+    return retired || served.hasEnsembles();
   }
 
   /** Takes note of something that cannot be served. */

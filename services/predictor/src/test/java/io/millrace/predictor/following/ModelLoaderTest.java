@@ -29,6 +29,43 @@ class ModelLoaderTest {
   }
 
   @Test
+  void load_networkOfARetiredVersion_answersWithTheNewWeights() {
+    ServedModel first = loader.load(TestModels.checkpoint(1, 0));
+    assertThat(sum(first)).isEqualTo(6);
+    loader.reuse(first);
+
+    ServedModel second = loader.load(TestModels.checkpoint(2, 10));
+    ServedModel third = loader.load(TestModels.checkpoint(3, 20));
+
+    assertThat(second.computation()).isSameAs(first.computation());
+    assertThat(third.computation()).isNotSameAs(second.computation());
+    assertThat(sum(second)).isEqualTo(16);
+    assertThat(sum(third)).isEqualTo(26);
+  }
+
+  @Test
+  void load_anotherDefinition_doesNotUseTheRetiredNetwork() {
+    ServedModel first = loader.load(TestModels.checkpoint(1, 0));
+    loader.reuse(first);
+    String other = TestModels.definition().replace("\"yes\"", "\"surely\"");
+    Checkpoint known = TestModels.checkpoint(2, 0);
+
+    ServedModel second =
+        loader.load(new Checkpoint("echo", 2, other, known.weights(), null, known.summary()));
+
+    assertThat(second.computation()).isNotSameAs(first.computation());
+  }
+
+  @Test
+  void load_refusedCheckpoint_leavesTheNextOneAlone() {
+    loader.reuse(loader.load(TestModels.checkpoint(1, 0)));
+    assertThatThrownBy(() -> loader.load(TestModels.checkpoint(2, Float.NaN)))
+        .isInstanceOf(UnservableException.class);
+
+    assertThat(sum(loader.load(TestModels.checkpoint(3, 1)))).isEqualTo(7);
+  }
+
+  @Test
   void load_weightsThatDoNotFit_isRefused() {
     State weights = new State();
     weights.put("parameters", new float[3]);
@@ -54,6 +91,17 @@ class ModelLoaderTest {
     Checkpoint diverged = TestModels.checkpoint(1, Float.NaN);
 
     assertRefused(diverged.definition(), diverged.weights(), "not finite");
+  }
+
+  /** Returns what the model makes of 1, 2 and 3. */
+  private static float sum(ServedModel model) {
+    Computation computation = model.computation();
+    computation.rows().input(0)[0] = 1;
+    computation.rows().input(0)[1] = 2;
+    computation.rows().input(1)[0] = 3;
+    computation.rows().advance();
+    computation.run();
+    return computation.output(1)[0];
   }
 
   private void assertRefused(String definition, State weights, String reason) {

@@ -20,8 +20,13 @@ import org.junit.jupiter.api.Test;
 class SuccessionTest {
   private final ServedModels served = new ServedModels(Set.of("echo"));
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final List<Long> retired = new ArrayList<>();
   private final Succession succession =
-      new Succession("echo", served, new FollowingMetrics(meters, "echo", Clock.systemUTC()));
+      new Succession(
+          "echo",
+          served,
+          new FollowingMetrics(meters, "echo", Clock.systemUTC()),
+          version -> retired.add(version.sequence()));
   private final List<Long> loads = new ArrayList<>();
   private final Set<Long> corrupt = new HashSet<>();
   private final Set<Long> gone = new HashSet<>();
@@ -100,10 +105,54 @@ class SuccessionTest {
     assertServed(2, "2");
   }
 
+  @Test
+  void follow_versionDroppedWithCallsUnderWay_isRetiredOnceTheyHaveEnded() {
+    follow(1, 1);
+    ServedModel first = Objects.requireNonNull(succession.champion());
+    assertThat(first.begin()).isTrue();
+
+    follow(2, 2);
+    assertThat(retired).isEmpty();
+    assertThat(first.begin()).isTrue();
+
+    first.end();
+    first.end();
+    follow(3, 2, 3);
+    assertThat(retired).containsExactly(1L);
+    assertThat(first.begin()).isFalse();
+    assertThat(Objects.requireNonNull(succession.champion()).begin()).isTrue();
+  }
+
+  @Test
+  void follow_versionsThatEnsemblesAnswerFrom_areNotRetired() {
+    EnsembleSettings both =
+        new EnsembleSettings(
+            "both",
+            List.of(new EnsembleSettings.Member("echo", "champion")),
+            EnsembleSettings.Weighting.UNIFORM,
+            Optional.empty());
+    ServedModels together = new ServedModels(Set.of("echo"), List.of(both), Clock.systemUTC());
+    Succession members =
+        new Succession(
+            "echo",
+            together,
+            new FollowingMetrics(meters, "echo", Clock.systemUTC()),
+            version -> retired.add(version.sequence()));
+
+    members.follow(manifest(1, 1), this::load);
+    members.follow(manifest(2, 2), this::load);
+
+    assertThat(retired).isEmpty();
+  }
+
   private void follow(long champion, long... sequences) {
+    succession.follow(manifest(champion, sequences), this::load);
+  }
+
+  private static Manifest manifest(long champion, long... sequences) {
     List<StoredCheckpoint> stored =
         LongStream.of(sequences).mapToObj(SuccessionTest::stored).toList();
-    succession.follow(new Manifest("echo", stored, 0, champion, 0), this::load);
+    return new Manifest("echo", stored, 0, champion, 0);
   }
 
   private Optional<ServedModel> load(StoredCheckpoint stored) {
