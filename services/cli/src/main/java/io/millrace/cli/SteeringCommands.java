@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,8 +21,8 @@ import picocli.CommandLine.Parameters;
 final class SteeringCommands {
   private SteeringCommands() {}
 
-  /** What all that are sent have in common. */
-  static final class Sending {
+  /** A command that is sent to a trainer, which answers. */
+  abstract static class Sent implements Callable<Integer> {
     @Option(
         names = "--config",
         required = true,
@@ -44,14 +43,18 @@ final class SteeringCommands {
         description = "How long to wait for the answer; default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 60;
 
-    int send(Command.Builder command) {
+    /** Returns what to send, without an id and a model. */
+    abstract Command.Builder command();
+
+    @Override
+    public final Integer call() {
       Arguments.atLeast("--timeout", timeoutSeconds, 1);
       if (config == null || (id != null && id.isEmpty())) {
         throw new UsageException("--id is empty; allowed: a text that no other command has");
       }
       return Steering.run(
           config,
-          command.setId(id == null ? UUID.randomUUID().toString() : id),
+          command().setId(id == null ? UUID.randomUUID().toString() : id),
           Duration.ofSeconds(timeoutSeconds));
     }
   }
@@ -93,9 +96,7 @@ final class SteeringCommands {
             + " are or with fresh ones.",
         "Its weights are a challenger: they are served once they are better than the champion's."
       })
-  static final class RetrainCommand implements Callable<Integer> {
-    @Mixin private Sending sending = new Sending();
-
+  static final class RetrainCommand extends Sent {
     @Option(
         names = "--rewind",
         paramLabel = "START",
@@ -116,10 +117,10 @@ final class SteeringCommands {
     private int passes = 1;
 
     @Override
-    public Integer call() {
+    Command.Builder command() {
       Arguments.atLeast("--passes", passes, 1);
       Retrain.Builder retrain = start().setFreshWeights(fresh).setPasses(passes);
-      return sending.send(Command.newBuilder().setRetrain(retrain));
+      return Command.newBuilder().setRetrain(retrain);
     }
 
     private Retrain.Builder start() {
@@ -139,12 +140,10 @@ final class SteeringCommands {
       name = "pause",
       mixinStandardHelpOptions = true,
       description = "Has a running trainer consume no more records, also after a restart.")
-  static final class PauseCommand implements Callable<Integer> {
-    @Mixin private Sending sending = new Sending();
-
+  static final class PauseCommand extends Sent {
     @Override
-    public Integer call() {
-      return sending.send(Command.newBuilder().setPause(Pause.getDefaultInstance()));
+    Command.Builder command() {
+      return Command.newBuilder().setPause(Pause.getDefaultInstance());
     }
   }
 
@@ -153,12 +152,10 @@ final class SteeringCommands {
       name = "resume",
       mixinStandardHelpOptions = true,
       description = "Has a paused trainer consume records again.")
-  static final class ResumeCommand implements Callable<Integer> {
-    @Mixin private Sending sending = new Sending();
-
+  static final class ResumeCommand extends Sent {
     @Override
-    public Integer call() {
-      return sending.send(Command.newBuilder().setResume(Resume.getDefaultInstance()));
+    Command.Builder command() {
+      return Command.newBuilder().setResume(Resume.getDefaultInstance());
     }
   }
 
@@ -169,9 +166,7 @@ final class SteeringCommands {
       description =
           "Serves the learner's weights as they are, and newer ones as they come; with a version,"
               + " serves that one until another command.")
-  static final class PromoteCommand implements Callable<Integer> {
-    @Mixin private Sending sending = new Sending();
-
+  static final class PromoteCommand extends Sent {
     @Parameters(
         arity = "0..1",
         paramLabel = "VERSION",
@@ -179,9 +174,9 @@ final class SteeringCommands {
     private @Nullable Long version;
 
     @Override
-    public Integer call() {
+    Command.Builder command() {
       Promote.Builder promote = Promote.newBuilder().setVersion(version == null ? 0 : version);
-      return sending.send(Command.newBuilder().setPromote(promote));
+      return Command.newBuilder().setPromote(promote);
     }
   }
 
@@ -190,9 +185,7 @@ final class SteeringCommands {
       name = "rollback",
       mixinStandardHelpOptions = true,
       description = "Serves the champion before the one that is served, until another command.")
-  static final class RollbackCommand implements Callable<Integer> {
-    @Mixin private Sending sending = new Sending();
-
+  static final class RollbackCommand extends Sent {
     @Parameters(
         arity = "0..1",
         paramLabel = "VERSION",
@@ -200,9 +193,9 @@ final class SteeringCommands {
     private @Nullable Long version;
 
     @Override
-    public Integer call() {
+    Command.Builder command() {
       Rollback.Builder rollback = Rollback.newBuilder().setVersion(version == null ? 0 : version);
-      return sending.send(Command.newBuilder().setRollback(rollback));
+      return Command.newBuilder().setRollback(rollback);
     }
   }
 }

@@ -1,14 +1,19 @@
 package io.millrace.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,6 +257,39 @@ class CommandLineTest {
     assertThat(exitCode).isZero();
     assertThat(Files.readAllLines(one)).hasSize(51).startsWith("x1,x2,x3,label");
     assertThat(one).hasSameTextualContentAs(same);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sea, 3, 2",
+    "hyperplane, 10, 2",
+    "led, 24, 10",
+    "rbf, 10, 2",
+    "agrawal, 9, 2",
+    "friedman, 10, 0"
+  })
+  void generate_everyStream_isTheSameOnTheTerminalAsInAFile(String stream, int fields, int classes)
+      throws IOException {
+    // Given
+    Path file = folder.resolve(stream + ".csv.gz");
+    PrintStream before = System.out;
+    ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+
+    // When
+    System.setOut(new PrintStream(terminal, true, UTF_8));
+    int shown = execute("generate", stream, "--records", "20");
+    System.setOut(before);
+    int written = execute("generate", stream, "--records", "20", "--file", file.toString());
+
+    // Then
+    List<String> lines = terminal.toString(UTF_8).lines().toList();
+    assertThat(List.of(shown, written)).containsExactly(0, 0);
+    assertThat(lines).hasSize(21).allSatisfy(row -> assertThat(row.split(",")).hasSize(fields + 1));
+    assertThat(lines.stream().skip(1).map(row -> row.substring(row.lastIndexOf(',') + 1)))
+        .allMatch(label -> classes == 0 || Integer.parseInt(label) < classes);
+    try (InputStream packed = new GZIPInputStream(Files.newInputStream(file))) {
+      assertThat(new String(packed.readAllBytes(), UTF_8)).isEqualTo(terminal.toString(UTF_8));
+    }
   }
 
   @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.topics.TopicRecords;
+import io.millrace.learning.generators.ExampleGenerator;
+import io.millrace.learning.generators.Generators;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
+import io.millrace.settings.Section;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -72,6 +77,51 @@ class DataCommandsTest {
         .containsPattern("age +number +18.000 +[0-9.]+ +79.000 +20 +0 +0");
     assertThat(predicted.exitCode()).as(predicted.output()).isZero();
     assertThat(predicted.output()).contains("predicted=400 skipped=0");
+  }
+
+  @Test
+  void generate_everyStream_goesToTheTopicOfTheSettings() throws Exception {
+    for (String stream : Generators.names()) {
+      // Given
+      ExampleGenerator generator = Generators.read(Section.root(Map.of("type", stream)));
+      List<String> classes =
+          IntStream.range(0, generator.classes()).mapToObj(number -> "c" + number).toList();
+      Path yaml = folder.resolve(stream + ".yaml");
+      Files.writeString(
+          yaml,
+          """
+          model: %s
+          kafka: {bootstrap_servers: "%s"}
+          records: {topic: %s}
+          inputs: {x: {fields: %s}}
+          outputs: {y: {%s}}
+          network: {layers: [{type: dense, units: %d}]}
+          """
+              .formatted(
+                  stream,
+                  broker.bootstrapServers(),
+                  stream,
+                  generator.fields(),
+                  classes.isEmpty() ? "" : "classes: " + classes,
+                  Math.max(1, classes.size())));
+
+      // When
+      Outcome generated =
+          command("generate", stream, "--records", "20", "--config", yaml.toString());
+
+      // Then
+      assertThat(generated.exitCode()).as(generated.output()).isZero();
+      Configuration configuration = Configuration.load(yaml);
+      List<String> records = new ArrayList<>();
+      try (TopicRecords topic =
+          new TopicRecords(new ClientProperties(configuration.kafka()), "test", stream)) {
+        topic.forEach(record -> records.add(new String(record.value(), UTF_8)));
+      }
+      assertThat(records)
+          .hasSize(20)
+          .allMatch(record -> record.contains('"' + generator.fields().get(0) + '"'))
+          .allMatch(record -> record.contains("\"y\""));
+    }
   }
 
   @Test

@@ -159,14 +159,12 @@ class CommandToPromotionTest {
     Path output = Files.createFile(folder.resolve(String.join("", command)));
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of("--from-beginning", "--config", settings.toString()));
-    Watch watch =
-        new Watch(JavaProcess.started(Main.class, output, arguments.toArray()), output);
+    Watch watch = new Watch(JavaProcess.started(Main.class, output, arguments.toArray()), output);
     watches.add(watch);
     return watch;
   }
 
-  private static String[] texts(
-      List<TrainingEvent> events, Function<TrainingEvent, String> form) {
+  private static String[] texts(List<TrainingEvent> events, Function<TrainingEvent, String> form) {
     return events.stream().map(form).toArray(String[]::new);
   }
 
