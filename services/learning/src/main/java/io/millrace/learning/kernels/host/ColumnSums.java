@@ -6,7 +6,8 @@ import java.util.Arrays;
  * Sums a matrix over its rows; // [n, columns] -> [columns].
  *
  * <p>Several rows are one long line, and lines are added to each other, so that the loop vectorizes
- * however few the columns are. Each thread sums its lines; then the columns of all are summed.
+ * however few the columns are. Each thread sums its lines; then their halves are added to each
+ * other until one row is left.
  */
 final class ColumnSums extends SharedCall {
   private static final int LINE_LENGTH = 2048;
@@ -75,8 +76,19 @@ final class ColumnSums extends SharedCall {
       addRows(in.values(), in.start(rows), in.rows(rows));
       return;
     }
-    for (float[] sum : sums) {
-      addRows(sum, 0, Math.min(rowsInLine, in.rows(rows)));
+    for (int part = 0; part < sums.length; part++) {
+      fold(sums[part], lines[part], Math.min(rowsInLine, in.rows(rows)));
+      addRows(sums[part], 0, 1);
+    }
+  }
+
+  /** Adds the later half of the rows to the earlier one until the first row is the sum of all. */
+  private void fold(float[] sum, float[] half, int count) {
+    int columns = in.columns();
+    for (int left = count; left > 1; left -= left / 2) {
+      int length = left / 2 * columns;
+      System.arraycopy(sum, (left - left / 2) * columns, half, 0, length);
+      Loops.add(half, 0, sum, 0, length);
     }
   }
 

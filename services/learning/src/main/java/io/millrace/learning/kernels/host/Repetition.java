@@ -22,13 +22,23 @@ final class Repetition extends HostCall {
   /** Sets the rows from {@code first} to before {@code end}. */
   void compute(int rows, int first, int end) {
     int columns = out.columns();
-    int start = out.start(rows);
+    int start = out.start(rows) + first * columns;
+    int length = (end - first) * columns;
     if (bias == null) {
-      Arrays.fill(out.values(), start + first * columns, start + end * columns, 0);
-      return;
+      Arrays.fill(out.values(), start, start + length, 0);
+    } else if (length > 0) {
+      System.arraycopy(bias.values, bias.offset, out.values(), start, columns);
+      repeat(start, columns, length);
     }
-    for (int row = first; row < end; row++) {
-      System.arraycopy(bias.values, bias.offset, out.values(), start + row * columns, columns);
+  }
+
+  /**
+   * Repeats the first row by copies of all rows there are: few long ones, not a short one a row.
+   */
+  private void repeat(int start, int columns, int length) {
+    float[] values = out.values();
+    for (int done = columns; done < length; done *= 2) {
+      System.arraycopy(values, start, values, start + done, Math.min(done, length - done));
     }
   }
 }
