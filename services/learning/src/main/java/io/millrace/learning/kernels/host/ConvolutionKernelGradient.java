@@ -2,7 +2,6 @@ package io.millrace.learning.kernels.host;
 
 import io.millrace.learning.kernels.Window;
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * The gradient of a convolution's kernel: patches times gradients, summed over all positions; of
@@ -45,12 +44,12 @@ final class ConvolutionKernelGradient extends ImageCall {
     int k = batch.rows(count);
     int n = gradient.columns();
     batch.gather(in, first, count);
-    gradients[part].write(
-        0, gradient.values(), gradient.start(rows) + batch.rows(first) * n, k * n);
-    FloatPointer b = gradients[part].from(0, 0);
+    NativeArray b = gradients[part];
+    b.write(0, gradient.values(), gradient.start(rows) + batch.rows(first) * n, k * n);
     NativeArray result = blas.result(part, kernelGradient.length());
     float keep = isFirst ? 0 : 1;
-    MatrixProduct.compute(true, false, m, k, n, batch.natives(), m, b, n, keep, result.from(0, 0));
+    MatrixProduct.compute(
+        true, false, m, k, n, batch.natives(), m, b.from(0, 0), n, keep, result.from(0, 0));
     result.read(0, sums[part], 0, kernelGradient.length());
   }
 

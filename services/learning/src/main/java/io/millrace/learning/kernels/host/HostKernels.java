@@ -56,13 +56,13 @@ public final class HostKernels implements Kernels {
   @Override
   public Call product(Matrix a, Buffer weights, @Nullable Buffer bias, Matrix out) {
     HostMatrix result = HostMatrix.of(out);
-    Repetition start = new Repetition(bias == null ? null : host(bias), result);
-    return new Product(blas, HostMatrix.of(a), host(weights), result, start);
+    @Nullable HostBuffer offset = bias == null ? null : host(bias);
+    return new Product(blas, HostMatrix.of(a), host(weights), offset, result, false);
   }
 
   @Override
   public Call addProduct(Matrix a, Buffer weights, Matrix out) {
-    return new Product(blas, HostMatrix.of(a), host(weights), HostMatrix.of(out), null);
+    return new Product(blas, HostMatrix.of(a), host(weights), null, HostMatrix.of(out), true);
   }
 
   @Override

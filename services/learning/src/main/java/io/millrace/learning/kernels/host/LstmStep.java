@@ -7,13 +7,17 @@ import io.millrace.learning.kernels.LstmCell;
  * One step of a long short-term memory: c' = f c + i g, h = o a(c').
  *
  * <p>The gates' inputs are laid out {@code [n, 4, units]}, as the product with the weights leaves
- * them; their outputs {@code [4, n, units]} of each thread's rows, as the gradient reads them.
+ * them; their outputs {@code [4, rows, units]} for each of the few rows computed at a time, as the
+ * gradient reads them.
  */
 final class LstmStep extends SharedCall {
   static final int PLANES = 8;
 
   /** What a step computes of each of its values, much of it with exponentials. */
   private static final long GATES_AND_STATES = 64;
+
+  /** Values of a plane; all planes together stay in the processor's nearest cache. */
+  private static final int PLANE_LENGTH = 1 << 10;
 
   private static final int PREVIOUS = 4;
   private static final int CELL = 5;
@@ -62,8 +66,20 @@ final class LstmStep extends SharedCall {
     return GATES_AND_STATES * Team.OPERATIONS_PER_VALUE * cell.length(rows);
   }
 
+  /** Returns how many rows a step and its gradient compute at a time. */
+  static int rowsAtATime(HostMatrix cell) {
+    return Math.max(1, PLANE_LENGTH / cell.columns());
+  }
+
   @Override
   void compute(int rows, int part, int first, int end) {
+    int count = rowsAtATime(cell);
+    for (int row = first; row < end; row += count) {
+      computeRows(rows, part, row, Math.min(end, row + count));
+    }
+  }
+
+  private void computeRows(int rows, int part, int first, int end) {
     GatePlanes planes = planesOfParts[part];
     int length = (end - first) * cell.columns();
     planes.split(gates, 4, rows, first, end);

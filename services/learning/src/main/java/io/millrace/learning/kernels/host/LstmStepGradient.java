@@ -47,6 +47,13 @@ final class LstmStepGradient extends SharedCall {
 
   @Override
   void compute(int rows, int part, int first, int end) {
+    int count = LstmStep.rowsAtATime(hiddenGradient);
+    for (int row = first; row < end; row += count) {
+      computeRows(rows, part, row, Math.min(end, row + count));
+    }
+  }
+
+  private void computeRows(int rows, int part, int first, int end) {
     GatePlanes planes = planesOfParts[part];
     int length = (end - first) * hiddenGradient.columns();
     for (int i = 0; i < 4; i++) {

@@ -5,6 +5,9 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /** Numbers in native memory, which each thread of a team looks at from where it wants. */
 final class NativeArray {
+  /** Copies of more values read what has left the processor's nearest cache. */
+  private static final int BLOCK = 1 << 12;
+
   private final FloatPointer values;
   private final FloatPointer[] views;
   private final FloatBuffer buffer;
@@ -40,6 +43,17 @@ final class NativeArray {
   /** Copies {@code length} values from {@code offset} on to {@code target}. */
   void read(int offset, float[] target, int start, int length) {
     buffer.get(offset, target, start, length);
+  }
+
+  /** Sets so many rows, one at least, from the first value on, to the values of one. */
+  void repeat(float[] row, int start, int columns, int rows) {
+    int length = columns * rows;
+    buffer.put(0, row, start, columns);
+    int block = columns;
+    for (int done = columns; done < length; done += block) {
+      block = block < BLOCK ? done : block;
+      buffer.put(done, buffer, 0, Math.min(block, length - done));
+    }
   }
 
   /** Returns the values from {@code offset} on, for the use of one thread. */

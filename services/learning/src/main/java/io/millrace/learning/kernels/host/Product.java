@@ -1,5 +1,6 @@
 package io.millrace.learning.kernels.host;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
@@ -7,27 +8,29 @@ import org.jspecify.annotations.Nullable;
  * Multiplies a batch by weights and adds a bias, nothing, or what the result held before; // [n,
  * in] · [in, out] + [out] -> [n, out].
  */
-final class Product extends SharedCall {
-  private final Blas blas;
+final class Product extends Multiplying {
   private final HostMatrix a;
   private final HostBuffer weights;
   private final HostMatrix out;
-  private final @Nullable Repetition start;
-  private final NativeCopy nativeA;
-  private final NativeCopy nativeWeights;
+  private final @Nullable HostBuffer bias;
+  private final boolean isSum;
 
   /**
-   * @param start sets what the product is added to; absent where it is there already
+   * @param isSum whether the product is added to what the result held before, and not to the bias
    */
-  Product(Blas blas, HostMatrix a, HostBuffer weights, HostMatrix out, @Nullable Repetition start) {
-    super(blas.team(), out.buffer());
-    this.blas = blas;
+  Product(
+      Blas blas,
+      HostMatrix a,
+      HostBuffer weights,
+      @Nullable HostBuffer bias,
+      HostMatrix out,
+      boolean isSum) {
+    super(blas, a, weights.nativeCopy(0), out.columns(), out.buffer());
     this.a = a;
     this.weights = weights;
     this.out = out;
-    this.start = start;
-    this.nativeA = a.nativeCopy();
-    this.nativeWeights = weights.nativeCopy(0);
+    this.bias = bias;
+    this.isSum = isSum;
   }
 
   @Override
@@ -36,53 +39,37 @@ final class Product extends SharedCall {
   }
 
   @Override
-  long operations(int rows) {
-    return (long) a.length(rows) * out.columns();
+  int lengthOfB(int rows) {
+    return weights.length();
   }
 
   @Override
-  void prepare(int rows) {
-    if (isNative(rows)) {
-      nativeA.renew(team(), rows, a.length(rows));
-      nativeWeights.renew(team(), rows, weights.length());
-    }
-  }
-
-  @Override
-  void compute(int rows, int part, int first, int end) {
-    if (start != null) {
-      start.compute(rows, first, end);
-    }
-    if (isNative(rows)) {
-      computeNatively(rows, part, first, end);
-    } else {
-      computeInLoops(rows, first, end);
-    }
-  }
-
-  private boolean isNative(int rows) {
-    return Blas.pays(a.rows(rows), a.columns(), out.columns());
-  }
-
-  private void computeNatively(int rows, int part, int first, int end) {
+  void computeNatively(int rows, int part, int first, int end, NativeArray result) {
     int k = a.columns();
     int n = out.columns();
     int outStart = out.start(rows) + first * n;
     int length = (end - first) * n;
-    NativeArray result = blas.result(part, length);
-    result.write(0, out.values(), outStart, length);
-    FloatPointer rowsOfA = nativeA.from(part, first * k);
-    FloatPointer b = nativeWeights.from(part, 0);
-    MatrixProduct.compute(false, false, end - first, k, n, rowsOfA, k, b, n, 1, result.from(0, 0));
+    if (bias != null) {
+      result.repeat(bias.values, bias.offset, n, end - first);
+    } else if (isSum) {
+      result.write(0, out.values(), outStart, length);
+    }
+    float keep = bias != null || isSum ? 1 : 0;
+    FloatPointer rowsOfA = nativeA(part, first * k);
+    FloatPointer b = nativeB(part);
+    MatrixProduct.compute(
+        false, false, end - first, k, n, rowsOfA, k, b, n, keep, result.from(0, 0));
     result.read(0, out.values(), outStart, length);
   }
 
-  private void computeInLoops(int rows, int first, int end) {
+  @Override
+  void computeInLoops(int rows, int first, int end) {
     int k = a.columns();
     int n = out.columns();
     int aStart = a.start(rows);
     int outStart = out.start(rows);
     for (int row = first; row < end; row++) {
+      begin(outStart + row * n, n);
       for (int i = 0; i < k; i++) {
         Loops.addScaled(
             a.values()[aStart + row * k + i],
@@ -92,6 +79,14 @@ final class Product extends SharedCall {
             outStart + row * n,
             n);
       }
+    }
+  }
+
+  private void begin(int start, int n) {
+    if (bias != null) {
+      System.arraycopy(bias.values, bias.offset, out.values(), start, n);
+    } else if (!isSum) {
+      Arrays.fill(out.values(), start, start + n, 0);
     }
   }
 }
