@@ -1,5 +1,6 @@
 package io.millrace.predictor.answering;
 
+import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.millrace.predictor.access.Authority;
 import io.millrace.predictor.access.Certificates;
 import io.millrace.predictor.access.Credentials;
@@ -20,13 +21,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.grpc.reflection.ReflectionService;
 import io.vertx.grpc.server.GrpcProtocol;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -136,7 +137,8 @@ public final class AnsweringService implements Service {
     GrpcMessages messages = new GrpcMessages(settings.maxMessageBytes());
     LongCalls open = new LongCalls();
     GrpcEndpoint endpoint = new GrpcEndpoint(protocol, eventLoop, metrics, messages, open);
-    GrpcServer grpc = grpc(vertx, endpoint, new GrpcHealth(protocol, vertx, messages, open));
+    GrpcHealth healthChecks = new GrpcHealth(protocol, vertx, messages, open);
+    GrpcServer grpc = grpc(vertx, endpoint, healthChecks, messages);
     Dispatcher all = new Dispatcher(endpoint::modelInfer, grpc, routes(vertx, eventLoop));
     if (credentials != null) {
       vertx.setPeriodic(RELOAD_INTERVAL.toMillis(), timer -> reload(vertx, credentials));
@@ -144,7 +146,8 @@ public final class AnsweringService implements Service {
     return authority.equals(Authority.NONE) ? all : new Gatekeeper(authority, metrics::ended, all);
   }
 
-  private GrpcServer grpc(Vertx vertx, GrpcEndpoint endpoint, GrpcHealth healthChecks) {
+  private GrpcServer grpc(
+      Vertx vertx, GrpcEndpoint endpoint, GrpcHealth healthChecks, GrpcMessages messages) {
     GrpcServerOptions options =
         new GrpcServerOptions()
             .removeEnabledProtocol(GrpcProtocol.WEB)
@@ -156,7 +159,13 @@ public final class AnsweringService implements Service {
             .callHandler(AnsweringService::refuseUnknown)
             .addService(endpoint.service(settings.admin()))
             .addService(healthChecks.service());
-    return settings.reflection() ? grpc.addService(ReflectionService.v1()) : grpc;
+    return settings.reflection()
+        ? grpc.addService(new Reflection(descriptors(grpc), messages).service())
+        : grpc;
+  }
+
+  private static List<ServiceDescriptor> descriptors(GrpcServer grpc) {
+    return grpc.services().stream().map(io.vertx.grpc.server.Service::descriptor).toList();
   }
 
   private static void refuseUnknown(GrpcServerRequest<?, ?> call) {

@@ -7,6 +7,7 @@ import io.millrace.checkpoints.CheckpointFormatException;
 import io.millrace.checkpoints.Manifest;
 import io.millrace.checkpoints.StoredCheckpoint;
 import io.millrace.checkpoints.StoredPart;
+import io.millrace.predictor.Logged;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ class SuccessionTest {
           version -> retired.add(version.sequence()));
   private final List<Long> loads = new ArrayList<>();
   private final Set<Long> corrupt = new HashSet<>();
+  private final Set<Long> incompatible = new HashSet<>();
   private final Set<Long> gone = new HashSet<>();
 
   @Test
@@ -106,6 +108,29 @@ class SuccessionTest {
   }
 
   @Test
+  void follow_refusedCheckpoint_logsAnEventWithTheReasonAndTheOldModelStays() {
+    try (Logged log = new Logged(Succession.class.getName())) {
+      follow(4, 4);
+      corrupt.add(5L);
+      incompatible.add(6L);
+
+      follow(5, 4, 5);
+      follow(6, 4, 6);
+      follow(3, 3);
+
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN Checkpoint refused [model=\"echo\", sequence=\"5\", reason=\"altered\"]",
+              "WARN Checkpoint refused [model=\"echo\", sequence=\"6\","
+                  + " reason=\"parameters do not fit\"]",
+              "WARN Checkpoint refused [model=\"echo\", sequence=\"3\","
+                  + " reason=\"older than 6, known before\"]");
+      assertServed(4, "4");
+      assertThat(refusals()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void follow_versionDroppedWithCallsUnderWay_isRetiredOnceTheyHaveEnded() {
     follow(1, 1);
     ServedModel first = Objects.requireNonNull(succession.champion());
@@ -159,6 +184,9 @@ class SuccessionTest {
     loads.add(stored.sequence());
     if (corrupt.contains(stored.sequence())) {
       throw new CheckpointFormatException("altered", null);
+    }
+    if (incompatible.contains(stored.sequence())) {
+      throw new UnservableException("parameters do not fit", null);
     }
     return gone.contains(stored.sequence())
         ? Optional.empty()
