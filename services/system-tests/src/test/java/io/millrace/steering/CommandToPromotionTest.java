@@ -1,5 +1,6 @@
 package io.millrace.steering;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.Main;
@@ -18,7 +19,10 @@ import io.millrace.runtime.management.Metrics;
 import io.millrace.trainer.TrainerService;
 import io.millrace.trainer.events.EventFormat;
 import io.millrace.trainer.events.EventReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,15 +45,16 @@ class CommandToPromotionTest {
   private static final int FEW = 1500;
   private static final int MORE = 5000;
   private static final int RECORDS = 9000;
+  private static final int ENDED_BY_SIGTERM = 128 + 15;
 
   @TempDir private Path folder;
   private final AtomicInteger allowed = new AtomicInteger(FEW);
-  private final List<Watch> watches = new ArrayList<>();
+  private final List<JavaProcess> watches = new ArrayList<>();
 
   @AfterEach
   void end() throws InterruptedException {
-    for (Watch watch : watches) {
-      watch.process().kill();
+    for (JavaProcess watch : watches) {
+      watch.kill();
     }
   }
 
@@ -61,6 +66,7 @@ class CommandToPromotionTest {
       LetterTopic topic = new LetterTopic(broker.bootstrapServers(), RECORDS);
       topic.create();
       Path settings = topic.model("steered", folder);
+      Path shown = Files.createFile(folder.resolve("shown"));
       Configuration configuration = Configuration.load(settings, Map.of());
       TrainerService trainer =
           new TrainerService(
@@ -71,8 +77,10 @@ class CommandToPromotionTest {
                 throw new IllegalStateException(failure);
               });
       trainer.start();
-      Watch lines = watch(settings, "watch");
-      Watch json = watch(settings, "watch", "--json");
+      JavaProcess watch =
+          JavaProcess.started(
+              Main.class, shown, "watch", "--from-beginning", "--config", settings.toString());
+      watches.add(watch);
       CompletableFuture<Void> producing = CompletableFuture.runAsync(() -> produce(topic));
       await(() -> records(trainer) > FEW - 32 && trainer.progress().control().champion() > 0);
       long poor = trainer.progress().control().champion();
@@ -94,8 +102,11 @@ class CommandToPromotionTest {
       assertThat(served).isEqualTo(poor);
       assertThat(stopped).isTrue();
       List<TrainingEvent> events = eventsToPromotion(configuration);
-      assertThat(lines.end(events.size())).startsWith(texts(events, EventText::line));
-      assertThat(json.end(events.size())).startsWith(texts(events, EventFormat::json));
+      await(() -> !watch.isAlive() || lines(shown).size() >= events.size());
+      assertThat(watch.terminate()).isEqualTo(ENDED_BY_SIGTERM);
+      assertThat(lines(shown)).startsWith(texts(events, EventText::line));
+      assertThat(watchedAsJson(settings, events.size()))
+          .startsWith(texts(events, EventFormat::json));
       assertThat(events)
           .extracting(TrainingEvent::getEventCase)
           .filteredOn(event -> event != EventCase.EVALUATION)
@@ -155,13 +166,29 @@ class CommandToPromotionTest {
     return events;
   }
 
-  private Watch watch(Path settings, String... command) throws IOException {
-    Path output = Files.createFile(folder.resolve(String.join("", command)));
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(List.of("--from-beginning", "--config", settings.toString()));
-    Watch watch = new Watch(JavaProcess.started(Main.class, output, arguments.toArray()), output);
-    watches.add(watch);
-    return watch;
+  /** Runs {@code watch --json} in this process until it has shown so many events. */
+  private static List<String> watchedAsJson(Path settings, int events) throws InterruptedException {
+    PrintStream before = System.out;
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(output, true, UTF_8));
+    Thread watch = new Thread(() -> execute("watch", settings, "--json", "--from-beginning"));
+    watch.start();
+    try {
+      await(() -> !watch.isAlive() || output.toString(UTF_8).lines().count() >= events);
+    } finally {
+      watch.interrupt();
+      watch.join();
+      System.setOut(before);
+    }
+    return output.toString(UTF_8).lines().toList();
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String[] texts(List<TrainingEvent> events, Function<TrainingEvent, String> form) {
@@ -175,21 +202,6 @@ class CommandToPromotionTest {
   private static void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) { // the test's timeout ends it
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-    }
-  }
-
-  /** The command {@code watch} as a process, whose output is a file. */
-  private record Watch(JavaProcess process, Path output) {
-    private static final int ENDED_BY_SIGTERM = 128 + 15;
-
-    /** Waits for so many lines, ends the process, and returns all of its lines. */
-    List<String> end(int lines) throws IOException, InterruptedException {
-      while (Files.readAllLines(output).size() < lines) {
-        assertThat(process.isAlive()).as("it printed: %s", Files.readString(output)).isTrue();
-        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-      }
-      assertThat(process.terminate()).isEqualTo(ENDED_BY_SIGTERM);
-      return Files.readAllLines(output);
     }
   }
 }

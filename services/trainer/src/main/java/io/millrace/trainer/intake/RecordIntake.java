@@ -65,6 +65,7 @@ public final class RecordIntake {
           nextOffsets[partition] = offset;
           consumer.seek(partitions.get(partition), offset);
         });
+    partitions.forEach(consumer::position); // seeking is lazy: polls that do not wait take several
   }
 
   /**
