@@ -98,6 +98,8 @@ class CommandLineTest {
     "generate sea --set speed=1, speed",
     "generate sea --config x.yaml --file y.csv, give either --config or --file",
     "watch, --config",
+    "watch --config x.yaml --colour, --colour",
+    "watch --config x.yaml letters, letters",
     "retrain --config x.yaml --rewind yesterday, --rewind is yesterday; allowed: earliest",
     "retrain --config x.yaml --passes 0, --passes is 0",
     "pause --config x.yaml --timeout 0, --timeout is 0",
