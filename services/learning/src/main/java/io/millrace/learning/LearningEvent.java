@@ -11,7 +11,7 @@ public sealed interface LearningEvent {
   /**
    * A round began.
    *
-   * @param cause {@code first}, {@code drift}, {@code records} or {@code command}
+   * @param cause {@code drift}, {@code records}, {@code command} or {@code schedule}
    */
   record RoundStarted(long records, long round, String cause) implements LearningEvent {}
 

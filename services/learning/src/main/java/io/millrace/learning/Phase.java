@@ -11,7 +11,7 @@ package io.millrace.learning;
  *      |                            v                               |
  *      |                         {@link #FAILED}                    |
  *      +----------------------------+-------------------------------+
- *                 drift, command, schedule, or so many records after the stop
+ *           command or schedule       also a drift, or so many records after the stop
  * </pre>
  */
 public enum Phase {

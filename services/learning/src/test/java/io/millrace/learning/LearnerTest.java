@@ -248,7 +248,7 @@ class LearnerTest {
     assertThat(learner.parametersSha256()).isNotEqualTo(weights);
     assertThat(learner.progress().counts().trained()).isEqualTo(before.counts().trained());
     assertThat(learner.progress().prequential()).isEqualTo(before.prequential());
-    assertThat(learner.state().integer("counts/retrained")).isEqualTo(160);
+    assertThat(learner.learnedAgain()).isEqualTo(160);
   }
 
   @Test
