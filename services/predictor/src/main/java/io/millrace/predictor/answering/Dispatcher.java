@@ -40,7 +40,7 @@ final class Dispatcher implements Handler<HttpServerRequest> {
     } else if (isModelInfer(request, contentType)) {
       modelInfer.handle(request);
     } else {
-      grpc.handle(request);
+      grpc.handle(new PausableRequest(request));
     }
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>[1] Generate and stream inference, triton-inference-server/common, grpc_service.proto.
  */
 final class InferStream implements GrpcListener {
-  private static final int MAX_UNANSWERED = 128;
+  static final int MAX_UNANSWERED = 128;
 
   private final GrpcServerRequest<Buffer, Buffer> call;
   private final OpenInference protocol;
@@ -136,11 +136,12 @@ final class InferStream implements GrpcListener {
     }
     boolean full = unanswered.size() >= MAX_UNANSWERED || call.response().writeQueueFull();
     if (full && !paused) {
+      paused = true;
       call.pause();
     } else if (!full && paused) {
+      paused = false;
       call.resume();
     }
-    paused = full;
   }
 
   private void end(GrpcStatus status) {

@@ -2,11 +2,16 @@ package io.millrace.predictor.answering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.predictor.Logged;
+import io.millrace.predictor.following.HeldComputation;
+import io.millrace.predictor.following.ServedModel;
+import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.following.TestModels;
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcClient;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.millrace.proto.inference.ModelStreamInferResponse;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
@@ -22,13 +27,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StreamInferTest {
+  /** How many messages of a call that is paused Vert.x takes before it pauses the request. */
+  private static final int VERTX_QUEUE = 16;
+
   private final BlockingQueue<ModelStreamInferResponse> heard = new LinkedBlockingQueue<>();
   private final CompletableFuture<GrpcStatus> ended = new CompletableFuture<>();
+  private final ServedModels models = TestModels.serving(TestModels.echo(6), TestModels.echo(7));
+
   private RunningServer server;
 
   @BeforeEach
   void start() throws InterruptedException {
-    server = new RunningServer(TestModels.serving(TestModels.echo(6), TestModels.echo(7)));
+    server = new RunningServer(models);
   }
 
   @AfterEach
@@ -87,6 +97,33 @@ class StreamInferTest {
     assertThat(server.service.stop(Duration.ofSeconds(10))).isTrue();
 
     assertThat(ended.get(10, TimeUnit.SECONDS)).isEqualTo(GrpcStatus.UNAVAILABLE);
+  }
+
+  @Test
+  void modelStreamInfer_callerEndsWhileItIsNotReadFrom_isAnsweredWhole() throws Exception {
+    // Given: as many requests as are held, none answered; then as many as Vert.x takes beside them
+    ServedModel held = TestModels.held(8);
+    HeldComputation inference = (HeldComputation) held.computation();
+    TestModels.publish(models, held);
+    GrpcClientRequest<ModelInferRequest, ModelStreamInferResponse> stream = open();
+    int count = InferStream.MAX_UNANSWERED + VERTX_QUEUE - 1;
+    try (Logged logged = new Logged("io")) {
+      for (int i = 0; i < count; i++) {
+        RunningServer.await(stream.write(numbered(i)));
+      }
+
+      // When: the end is the one that fills it, and only then there is an answer
+      RunningServer.await(stream.end());
+      RunningServer.await(stream.connection().ping(Buffer.buffer("8 bytes!")));
+      inference.release();
+
+      // Then
+      assertThat(heard(count))
+          .map(answer -> answer.getInferResponse().getId())
+          .isEqualTo(numbers(count));
+      assertThat(ended.get(10, TimeUnit.SECONDS)).isEqualTo(GrpcStatus.OK);
+      assertThat(logged.lines()).isEmpty();
+    }
   }
 
   private GrpcClientRequest<ModelInferRequest, ModelStreamInferResponse> open() {

@@ -38,6 +38,17 @@ public final class TestModels {
     return new ModelLoader(MAX_ROWS, CLOCK).load(checkpoint(sequence, 0));
   }
 
+  /** Returns a version of the model `echo` whose {@link ServedModel#computation} can be held. */
+  public static ServedModel held(long sequence) {
+    ServedModel echo = echo(sequence);
+    return new ServedModel(
+        echo.name(),
+        ServedModel.Version.of(sequence),
+        echo.signature(),
+        new HeldComputation(echo.computation()),
+        Origin.of(summary(), CLOCK));
+  }
+
   /** Returns a version whose `sum` is more by {@code bias}, with a loss on its window. */
   static ServedModel biased(String model, long sequence, float bias, double windowLoss) {
     Checkpoint checkpoint = checkpoint(sequence, bias);

@@ -149,6 +149,7 @@ public final class HttpService implements Service {
       connection.close().onFailure(failure -> LOGGER.debug("It was closed already", failure));
     } else {
       Flushes.consolidate(connection);
+      Farewell.prepare(connection);
     }
   }
 

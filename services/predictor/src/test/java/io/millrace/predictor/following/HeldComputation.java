@@ -1,0 +1,55 @@
+package io.millrace.predictor.following;
+
+import io.millrace.learning.Rows;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A computation that waits for its release, and with it the inference thread and its queue. */
+public final class HeldComputation implements Computation {
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Computation computation;
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch released = new CountDownLatch(1);
+
+  HeldComputation(Computation computation) {
+    this.computation = computation;
+  }
+
+  /** Waits until there is something to compute. */
+  public void awaitBegin() throws InterruptedException {
+    await(begun);
+  }
+
+  /** Lets this computation and all that follow go on. */
+  public void release() {
+    released.countDown();
+  }
+
+  @Override
+  public Rows rows() {
+    return computation.rows();
+  }
+
+  @Override
+  public void run() {
+    begun.countDown();
+    try {
+      await(released);
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts the inference thread", e);
+    }
+    computation.run();
+  }
+
+  @Override
+  public float[] output(int index) {
+    return computation.output(index);
+  }
+
+  private static void await(CountDownLatch latch) throws InterruptedException {
+    if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("nothing came in " + PATIENCE_SECONDS + " s");
+    }
+  }
+}
