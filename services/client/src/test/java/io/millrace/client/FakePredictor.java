@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * version is its own.
  */
 final class FakePredictor implements AutoCloseable {
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+
   final List<ModelInferRequest> requests = new CopyOnWriteArrayList<>();
   final List<String> authorizations = new CopyOnWriteArrayList<>();
 
@@ -65,6 +67,17 @@ final class FakePredictor implements AutoCloseable {
 
   Address address() {
     return new Address("127.0.0.1", server.actualPort());
+  }
+
+  /** Waits until so many requests have come. */
+  void awaitRequests(int count) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (requests.size() < count) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(requests.size() + " of " + count + " requests came");
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /** Stops in order: nothing new, what is under way ends. */

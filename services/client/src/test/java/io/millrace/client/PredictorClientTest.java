@@ -107,9 +107,7 @@ class PredictorClientTest {
             new PredictorClient(ClientOptions.of(first.address(), second.address()))) {
       // Given: calls under way on one connection
       List<CompletableFuture<Prediction>> underWay = submit(client, 20);
-      while (first.requests.size() < 20) {
-        Thread.onSpinWait();
-      }
+      first.awaitRequests(20);
 
       // When
       first.drain();

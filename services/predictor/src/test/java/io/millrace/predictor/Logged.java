@@ -37,10 +37,15 @@ public final class Logged extends AppenderBase<ILoggingEvent> implements AutoClo
 
   @Override
   protected void append(ILoggingEvent event) {
-    if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+    if (event.getLevel().isGreaterOrEqual(Level.WARN) && !isOfSlowness(event)) {
       List<?> pairs = event.getKeyValuePairs() == null ? List.of() : event.getKeyValuePairs();
       lines.add(event.getLevel() + " " + event.getFormattedMessage() + " " + pairs);
     }
+  }
+
+  /** That a thread was not run for seconds says something of the machine only. */
+  private static boolean isOfSlowness(ILoggingEvent event) {
+    return event.getLoggerName().endsWith(".BlockedThreadChecker");
   }
 
   @Override

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -199,9 +198,9 @@ class CommandToPromotionTest {
     return event.getPromoted().getComparison().getHeldOutRecords() > 0;
   }
 
-  private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) { // the test's timeout ends it
-      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      Thread.sleep(5); // the test's timeout ends it here
     }
   }
 }

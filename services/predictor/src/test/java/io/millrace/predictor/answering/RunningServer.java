@@ -1,5 +1,7 @@
 package io.millrace.predictor.answering;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.recording.PredictionLog;
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcClient;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A server on a free port and a client to it, both in this process. */
@@ -42,7 +45,7 @@ final class RunningServer implements AutoCloseable {
           "max_message_bytes", MAX_MESSAGE_BYTES,
           "reflection", true,
           "admin", true);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final Health health = new Health();
   final Metrics metrics = new Metrics();
@@ -151,6 +154,15 @@ final class RunningServer implements AutoCloseable {
         .tag("status", status.name())
         .counter()
         .count();
+  }
+
+  /** Waits for what the server does by itself. */
+  static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 
   static <T> T await(Future<T> future) {

@@ -62,9 +62,7 @@ class StoppingTest {
     while (calls.size() < CALLS) {
       calls.add(server.client().modelInfer(request));
     }
-    while (waitingRows() < CALLS - 1) {
-      Thread.onSpinWait();
-    }
+    RunningServer.await(() -> waitingRows() == CALLS - 1);
 
     // When: it stops, and the client asks once more when the server knows that it has heard so
     CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(this::stopped);

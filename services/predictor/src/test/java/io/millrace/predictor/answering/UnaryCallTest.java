@@ -131,9 +131,7 @@ class UnaryCallTest {
 
     RunningServer.await(request.reset(8));
 
-    while (server.ended(GrpcStatus.CANCELLED) < 1) {
-      Thread.onSpinWait();
-    }
+    RunningServer.await(() -> server.ended(GrpcStatus.CANCELLED) == 1);
   }
 
   @Test

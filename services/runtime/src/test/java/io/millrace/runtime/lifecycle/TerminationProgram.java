@@ -14,12 +14,15 @@ final class TerminationProgram implements Work {
     this.publishing = publishing;
   }
 
+  /**
+   * Runs until it is told to terminate.
+   *
+   * @param arguments {@code working} or {@code failing}, how long publishing takes, and the
+   *     deadline of stopping, in milliseconds
+   */
   public static void main(String[] arguments) throws InterruptedException {
-    Work work =
-        new TerminationProgram(
-            arguments[0].equals("failing"), Duration.ofMillis(Long.parseLong(arguments[1])));
-    try (Lifecycle lifecycle =
-        Lifecycle.begin(new Health(), Duration.ZERO, Duration.ofSeconds(2))) {
+    Work work = new TerminationProgram(arguments[0].equals("failing"), millis(arguments[1]));
+    try (Lifecycle lifecycle = Lifecycle.begin(new Health(), Duration.ZERO, millis(arguments[2]))) {
       lifecycle.start(new OwnedThread("work", work, lifecycle::failed));
       System.exit(lifecycle.awaitEnd());
     }
@@ -52,6 +55,10 @@ final class TerminationProgram implements Work {
   @Override
   public void onClose() {
     say("closed");
+  }
+
+  private static Duration millis(String text) {
+    return Duration.ofMillis(Long.parseLong(text));
   }
 
   private static void await(CountDownLatch latch) {

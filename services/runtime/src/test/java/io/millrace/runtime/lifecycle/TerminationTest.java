@@ -20,7 +20,7 @@ class TerminationTest {
   @Test
   void terminate_workUnderWay_waitsUntilItIsPublishedAndClosed() throws Exception {
     // Given
-    Process process = started("working", "300");
+    Process process = started("working", "300", "30000");
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     assertThat(output.readLine()).isEqualTo("working");
 
@@ -35,7 +35,7 @@ class TerminationTest {
   @Test
   void terminate_publishingHangs_leavesAfterTheDeadline() throws Exception {
     // Given
-    Process process = started("working", "3600000");
+    Process process = started("working", "3600000", "500");
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     assertThat(output.readLine()).isEqualTo("working");
 
@@ -49,7 +49,7 @@ class TerminationTest {
 
   @Test
   void failure_inAStep_closesWithoutPublishingAndExitsWithOne() throws Exception {
-    Process process = started("failing", "0");
+    Process process = started("failing", "0", "30000");
 
     assertThat(process.inputReader(StandardCharsets.UTF_8).lines()).containsExactly("closed");
     assertThat(process.waitFor()).isOne();
