@@ -21,7 +21,7 @@ final class Blas {
 
   /** Returns room for a result of {@code length} values of one thread. */
   NativeArray result(int part, int length) {
-    results[part] = results[part].atLeast(length, 1);
+    results[part] = results[part].atLeast(length, team.size());
     return results[part];
   }
 }

@@ -20,6 +20,8 @@ final class ColumnSums extends SharedCall {
   private final int rowsInLine;
   private final float[][] sums;
   private final float[][] lines;
+  private final NativeColumnSums nativeSums;
+  private boolean isNative;
 
   ColumnSums(Team team, HostMatrix in, HostBuffer out) {
     super(team, out);
@@ -28,6 +30,7 @@ final class ColumnSums extends SharedCall {
     this.rowsInLine = Math.max(1, LINE_LENGTH / in.columns());
     this.sums = new float[team.size()][rowsInLine * in.columns()];
     this.lines = new float[team.size()][rowsInLine * in.columns()];
+    this.nativeSums = new NativeColumnSums(team, in);
   }
 
   @Override
@@ -42,15 +45,21 @@ final class ColumnSums extends SharedCall {
 
   @Override
   void prepare(int rows) {
+    isNative = in.buffer().isBehind();
     int length = Math.min(in.length(rows), rowsInLine * in.columns());
     for (float[] sum : sums) {
       Arrays.fill(sum, 0, length, 0);
+    }
+    if (isNative) {
+      nativeSums.prepare(rows);
     }
   }
 
   @Override
   void compute(int rows, int part, int first, int end) {
-    if (in.length(rows) >= SMALLEST_LENGTH) {
+    if (isNative) {
+      nativeSums.of(part, first, end, sums[part]);
+    } else if (in.length(rows) >= SMALLEST_LENGTH) {
       addLines(rows, part, first, end);
     }
   }
@@ -72,12 +81,12 @@ final class ColumnSums extends SharedCall {
   @Override
   void finish(int rows) {
     Arrays.fill(out.values, out.offset, out.offset + in.columns(), 0);
-    if (in.length(rows) < SMALLEST_LENGTH) {
+    if (!isNative && in.length(rows) < SMALLEST_LENGTH) {
       addRows(in.values(), in.start(rows), in.rows(rows));
       return;
     }
     for (int part = 0; part < sums.length; part++) {
-      fold(sums[part], lines[part], Math.min(rowsInLine, in.rows(rows)));
+      fold(sums[part], lines[part], isNative ? 1 : Math.min(rowsInLine, in.rows(rows)));
       addRows(sums[part], 0, 1);
     }
   }

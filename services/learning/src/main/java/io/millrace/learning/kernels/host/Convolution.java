@@ -28,12 +28,12 @@ final class Convolution extends ImageCall {
     this.bias = bias;
     this.out = out;
     this.batches = PatchBatch.ofTeam(blas.team(), window);
-    this.nativeKernel = kernel.nativeCopy(0);
+    this.nativeKernel = kernel.nativeCopy(blas.team(), 0);
   }
 
   @Override
   void prepare(int rows) {
-    nativeKernel.renew(team(), rows, kernel.length());
+    nativeKernel.renew(rows, kernel.length());
   }
 
   @Override
@@ -45,7 +45,7 @@ final class Convolution extends ImageCall {
     batch.gather(in, first, count);
     NativeArray result = blas.result(part, m * n);
     if (bias != null) {
-      result.repeat(bias.values, bias.offset, n, m);
+      result.repeat(0, bias.values, bias.offset, n, m);
     }
     float keep = bias == null ? 0 : 1;
     FloatPointer b = nativeKernel.from(part, 0);

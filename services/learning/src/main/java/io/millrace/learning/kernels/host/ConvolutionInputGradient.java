@@ -27,12 +27,12 @@ final class ConvolutionInputGradient extends ImageCall {
     this.kernel = kernel;
     this.inGradient = inGradient;
     this.batches = PatchBatch.ofTeam(blas.team(), window);
-    this.nativeKernel = kernel.nativeCopy(0);
+    this.nativeKernel = kernel.nativeCopy(blas.team(), 0);
   }
 
   @Override
   void prepare(int rows) {
-    nativeKernel.renew(team(), rows, kernel.length());
+    nativeKernel.renew(rows, kernel.length());
   }
 
   @Override

@@ -55,33 +55,38 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call product(Matrix a, Buffer weights, @Nullable Buffer bias, Matrix out) {
-    HostMatrix result = HostMatrix.of(out);
+    HostMatrix result = HostMatrix.anywhere(out);
     @Nullable HostBuffer offset = bias == null ? null : host(bias);
-    return new Product(blas, HostMatrix.of(a), host(weights), offset, result, false);
+    return new Product(blas, HostMatrix.anywhere(a), host(weights), offset, result, false);
   }
 
   @Override
   public Call addProduct(Matrix a, Buffer weights, Matrix out) {
-    return new Product(blas, HostMatrix.of(a), host(weights), null, HostMatrix.of(out), true);
+    HostMatrix sum = HostMatrix.of(out);
+    return new Product(blas, HostMatrix.anywhere(a), host(weights), null, sum, true);
   }
 
   @Override
   public Call productTransposed(Matrix a, Buffer weights, Matrix out) {
-    return new TransposedProduct(blas, HostMatrix.of(a), host(weights), HostMatrix.of(out), false);
+    HostMatrix result = HostMatrix.anywhere(out);
+    return new TransposedProduct(blas, HostMatrix.anywhere(a), host(weights), result, false);
   }
 
   @Override
   public Call outerProduct(Matrix a, Matrix b, Buffer out) {
-    return new OuterProduct(blas, HostMatrix.of(a), HostMatrix.of(b), host(out));
+    return new OuterProduct(blas, HostMatrix.anywhere(a), HostMatrix.anywhere(b), host(out));
   }
 
   @Override
   public Call columnSums(Matrix in, Buffer out) {
-    return new ColumnSums(team, HostMatrix.of(in), host(out));
+    return new ColumnSums(team, HostMatrix.anywhere(in), host(out));
   }
 
   @Override
   public Call activation(Activation function, Matrix in, Matrix out) {
+    if (function == Activation.RELU && in.equals(out)) {
+      return new Rectifying(team, HostMatrix.anywhere(out));
+    }
     return new ActivationCall(
         team,
         ActivationLoops.ofTeam(team, function, in.columns()),
@@ -91,6 +96,9 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call activationGradient(Activation function, Matrix in, Matrix out, Matrix gradient) {
+    if (function == Activation.RELU) {
+      return new RectifyingGradient(team, HostMatrix.anywhere(out), HostMatrix.anywhere(gradient));
+    }
     return new ActivationGradient(
         team,
         ActivationLoops.ofTeam(team, function, in.columns()),
@@ -140,7 +148,8 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call addProductTransposed(Matrix a, Buffer weights, Matrix out) {
-    return new TransposedProduct(blas, HostMatrix.of(a), host(weights), HostMatrix.of(out), true);
+    HostMatrix sum = HostMatrix.of(out);
+    return new TransposedProduct(blas, HostMatrix.anywhere(a), host(weights), sum, true);
   }
 
   @Override

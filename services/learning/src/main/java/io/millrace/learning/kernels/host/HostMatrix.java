@@ -3,16 +3,32 @@ package io.millrace.learning.kernels.host;
 import io.millrace.learning.kernels.Buffer;
 import io.millrace.learning.kernels.Matrix;
 
-/** A matrix whose buffer is known to be on the heap. */
+/** A matrix whose buffer is one of these kernels'. */
 record HostMatrix(HostBuffer buffer, int firstRow, int rowsPerExample, int columns) {
 
+  /** Returns a matrix for a kernel that reads or writes its values on the heap. */
   static HostMatrix of(Matrix matrix) {
-    return new HostMatrix(
-        host(matrix.buffer()), matrix.firstRow(), matrix.rowsPerExample(), matrix.columns());
+    host(matrix.buffer());
+    return anywhere(matrix);
   }
 
-  /** Returns a buffer of these kernels as what it is. */
+  /** Returns a matrix for a kernel that takes its values from where they are. */
+  static HostMatrix anywhere(Matrix matrix) {
+    HostBuffer buffer = own(matrix.buffer());
+    if (matrix.firstRow() != 0) {
+      buffer.readOnHeap(); // only whole buffers stay in native memory
+    }
+    return new HostMatrix(buffer, matrix.firstRow(), matrix.rowsPerExample(), matrix.columns());
+  }
+
+  /** Returns a buffer for a kernel that reads or writes its values on the heap. */
   static HostBuffer host(Buffer buffer) {
+    HostBuffer host = own(buffer);
+    host.readOnHeap();
+    return host;
+  }
+
+  private static HostBuffer own(Buffer buffer) {
     if (buffer instanceof HostBuffer hostBuffer) {
       return hostBuffer;
     }
@@ -38,7 +54,12 @@ record HostMatrix(HostBuffer buffer, int firstRow, int rowsPerExample, int colum
     return rowsPerExample * columns * rows;
   }
 
-  NativeCopy nativeCopy() {
-    return buffer.nativeCopy(firstRow * columns);
+  NativeCopy nativeCopy(Team team) {
+    return buffer.nativeCopy(team, firstRow * columns);
+  }
+
+  /** Says whether a kernel may leave the values in native memory alone. */
+  boolean canStayNative(int rows) {
+    return buffer.canStayNative(length(rows));
   }
 }

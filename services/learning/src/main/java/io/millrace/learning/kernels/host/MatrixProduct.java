@@ -38,9 +38,14 @@ final class MatrixProduct {
       int widthB,
       float keep,
       FloatPointer c) {
-    if (n == 1) {
+    if (k == 1 && widthB == (isTransposedB ? 1 : n) && widthA == (isTransposedA ? m : 1)) {
+      multiplySmall(true, false, m, 1, n, a, m, b, n, keep, c);
+    } else if (n == 1) {
       int step = isTransposedB ? 1 : widthB;
       multiplyByVector(isTransposedA, m, k, a, widthA, b, step, keep, c);
+    } else if (m == 1) {
+      int step = isTransposedA ? widthA : 1;
+      multiplyByVector(!isTransposedB, n, k, b, widthB, a, step, keep, c);
     } else if (OneDnn.IS_FAST && (long) m * k * n >= SMALLEST_LARGE_PRODUCT) {
       multiplyLarge(isTransposedA, isTransposedB, m, k, n, a, widthA, b, widthB, keep, c);
     } else {

@@ -45,15 +45,20 @@ final class NativeArray {
     buffer.get(offset, target, start, length);
   }
 
-  /** Sets so many rows, one at least, from the first value on, to the values of one. */
-  void repeat(float[] row, int start, int columns, int rows) {
+  /** Sets so many rows, one at least, from {@code offset} on, to the values of one. */
+  void repeat(int offset, float[] row, int start, int columns, int rows) {
     int length = columns * rows;
-    buffer.put(0, row, start, columns);
+    buffer.put(offset, row, start, columns);
     int block = columns;
     for (int done = columns; done < length; done += block) {
       block = block < BLOCK ? done : block;
-      buffer.put(done, buffer, 0, Math.min(block, length - done));
+      buffer.put(offset + done, buffer, offset, Math.min(block, length - done));
     }
+  }
+
+  /** Returns the values from {@code offset} on, as a pointer of its own. */
+  FloatPointer at(int offset) {
+    return values.getPointer(offset);
   }
 
   /** Returns the values from {@code offset} on, for the use of one thread. */

@@ -5,9 +5,11 @@ import org.bytedeco.javacpp.FloatPointer;
 /**
  * A copy in native memory of part of a buffer, renewed when the buffer has been written since.
  *
- * <p>A weight is thus copied once a step although the step multiplies by it twice.
+ * <p>A weight is thus copied once a step although the step multiplies by it twice. A copy of a whole
+ * buffer may also be what is written, see {@link HostBuffer#writtenTo}.
  */
 final class NativeCopy implements Team.Work {
+  private final Team team;
   private final HostBuffer buffer;
   private final int firstValue;
   private NativeArray array = new NativeArray(0, 1);
@@ -15,7 +17,8 @@ final class NativeCopy implements Team.Work {
   private long freshAt = -1;
   private int freshLength;
 
-  NativeCopy(HostBuffer buffer, int firstValue) {
+  NativeCopy(Team team, HostBuffer buffer, int firstValue) {
+    this.team = team;
     this.buffer = buffer;
     this.firstValue = firstValue;
   }
@@ -25,11 +28,16 @@ final class NativeCopy implements Team.Work {
     return firstValue;
   }
 
+  /** Says whether the values are here and not on the heap. */
+  boolean isAhead() {
+    return buffer.isBehind();
+  }
+
   /** Makes {@code length} values for a batch of {@code newRows} examples be there. */
-  void renew(Team team, int newRows, int length) {
+  void renew(int newRows, int length) {
     long now = buffer.writes();
-    if (freshAt != now || freshLength != length) {
-      array = array.atLeast(length, team.size());
+    if (!buffer.isBehind() && (freshAt != now || freshLength != length)) {
+      reserve(firstValue == 0 ? buffer.length() : length);
       rows = newRows;
       team.share(this, length, Team.OPERATIONS_PER_VALUE * length);
       freshAt = now;
@@ -42,8 +50,29 @@ final class NativeCopy implements Team.Work {
     return array.from(part, offset);
   }
 
+  /** Returns the values from {@code offset} on, where they are until the copy has to grow. */
+  FloatPointer at(int offset) {
+    return array.at(offset);
+  }
+
+  /** Returns room for all values of the buffer, at the same place ever after. */
+  NativeArray all() {
+    reserve(buffer.length());
+    return array;
+  }
+
+  /** Notes that all values of the buffer have been written here. */
+  void written() {
+    freshAt = buffer.writes();
+    freshLength = buffer.length();
+  }
+
   @Override
   public void compute(int part, int first, int end) {
     array.write(first, buffer.values, buffer.offset + firstValue * rows + first, end - first);
+  }
+
+  private void reserve(int length) {
+    array = array.atLeast(length, team.size());
   }
 }

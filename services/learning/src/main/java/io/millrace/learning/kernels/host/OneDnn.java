@@ -2,8 +2,12 @@ package io.millrace.learning.kernels.host;
 
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.data_type;
+import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 
 /** What is the same for all that oneDNN computes here. */
@@ -23,6 +27,21 @@ final class OneDnn {
     primitive_attr options = new primitive_attr();
     options.set_scratchpad_mode(scratchpad_mode.user);
     return options;
+  }
+
+  /** Returns the form of a row of numbers. */
+  static memory.desc row(int length) {
+    return new memory.desc(new long[] {length}, data_type.f32, format_tag.a);
+  }
+
+  /** Returns the form of a row-major matrix. */
+  static memory.desc matrix(int rows, int columns) {
+    return new memory.desc(new long[] {rows, columns}, data_type.f32, format_tag.ab);
+  }
+
+  /** Returns numbers in native memory as an operand; somebody else keeps the memory alive. */
+  static memory at(FloatPointer values, memory.desc form) {
+    return new memory(form, processor(), values);
   }
 
   /** Says whether oneDNN has only its slow way of reference for an operation. */

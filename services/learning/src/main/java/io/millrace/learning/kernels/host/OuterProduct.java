@@ -12,7 +12,7 @@ final class OuterProduct extends Multiplying {
   private final HostBuffer out;
 
   OuterProduct(Blas blas, HostMatrix a, HostMatrix b, HostBuffer out) {
-    super(blas, a, b.nativeCopy(), b.columns(), out);
+    super(blas, a, b.nativeCopy(blas.team()), b.columns(), out);
     this.a = a;
     this.b = b;
     this.out = out;
@@ -29,15 +29,24 @@ final class OuterProduct extends Multiplying {
   }
 
   @Override
-  void computeNatively(int rows, int part, int first, int end, NativeArray result) {
+  boolean canStayNative(int rows) {
+    return false;
+  }
+
+  @Override
+  int outStart(int rows) {
+    return out.offset;
+  }
+
+  @Override
+  void computeNatively(int rows, int part, int first, int end, NativeArray result, int offset) {
     int k = a.rows(rows);
+    int m = a.columns();
     int n = b.columns();
-    int length = (end - first) * n;
-    FloatPointer columnsOfA = nativeA(part, first);
-    FloatPointer rowsOfB = nativeB(part);
-    MatrixProduct.compute(
-        true, false, end - first, k, n, columnsOfA, a.columns(), rowsOfB, n, 0, result.from(0, 0));
-    result.read(0, out.values, out.offset + first * n, length);
+    FloatPointer columnsOfA = nativeA().from(part, first);
+    FloatPointer rowsOfB = nativeB().from(part, 0);
+    FloatPointer c = result.from(part, offset);
+    MatrixProduct.compute(true, false, end - first, k, n, columnsOfA, m, rowsOfB, n, 0, c);
   }
 
   @Override

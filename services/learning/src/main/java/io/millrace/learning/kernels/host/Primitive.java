@@ -37,7 +37,12 @@ final class Primitive {
 
   /** Sets an operand; {@code role} is a number of oneDNN's. */
   Primitive with(int role, Operand operand) {
-    operands.put(role, operand.memory());
+    return with(role, operand.memory());
+  }
+
+  /** Sets an operand; {@code role} is a number of oneDNN's. */
+  Primitive with(int role, memory operand) {
+    operands.put(role, operand);
     return this;
   }
 

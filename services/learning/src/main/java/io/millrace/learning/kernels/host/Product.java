@@ -14,6 +14,7 @@ final class Product extends Multiplying {
   private final HostMatrix out;
   private final @Nullable HostBuffer bias;
   private final boolean isSum;
+  private final @Nullable PreparedProduct[] prepared;
 
   /**
    * @param isSum whether the product is added to what the result held before, and not to the bias
@@ -25,12 +26,13 @@ final class Product extends Multiplying {
       @Nullable HostBuffer bias,
       HostMatrix out,
       boolean isSum) {
-    super(blas, a, weights.nativeCopy(0), out.columns(), out.buffer());
+    super(blas, a, weights.nativeCopy(blas.team(), 0), out.columns(), out.buffer());
     this.a = a;
     this.weights = weights;
     this.out = out;
     this.bias = bias;
     this.isSum = isSum;
+    this.prepared = new PreparedProduct[blas.team().size()];
   }
 
   @Override
@@ -44,22 +46,47 @@ final class Product extends Multiplying {
   }
 
   @Override
-  void computeNatively(int rows, int part, int first, int end, NativeArray result) {
+  boolean canStayNative(int rows) {
+    return out.canStayNative(rows);
+  }
+
+  @Override
+  int outStart(int rows) {
+    return out.start(rows);
+  }
+
+  @Override
+  void computeNatively(int rows, int part, int first, int end, NativeArray result, int offset) {
     int k = a.columns();
     int n = out.columns();
-    int outStart = out.start(rows) + first * n;
-    int length = (end - first) * n;
+    if (bias != null && n > 1 && canStayNative(rows)) {
+      prepared(part, first, end, result).run(bias);
+      return;
+    }
     if (bias != null) {
-      result.repeat(bias.values, bias.offset, n, end - first);
+      result.repeat(offset, bias.values, bias.offset, n, end - first);
     } else if (isSum) {
-      result.write(0, out.values(), outStart, length);
+      result.write(offset, out.values(), outStart(rows) + first * n, (end - first) * n);
     }
     float keep = bias != null || isSum ? 1 : 0;
-    FloatPointer rowsOfA = nativeA(part, first * k);
-    FloatPointer b = nativeB(part);
-    MatrixProduct.compute(
-        false, false, end - first, k, n, rowsOfA, k, b, n, keep, result.from(0, 0));
-    result.read(0, out.values(), outStart, length);
+    FloatPointer rowsOfA = nativeA().from(part, first * k);
+    FloatPointer b = nativeB().from(part, 0);
+    FloatPointer c = result.from(part, offset);
+    MatrixProduct.compute(false, false, end - first, k, n, rowsOfA, k, b, n, keep, c);
+  }
+
+  /** Returns the product that one thread computes of a full batch, which is always the same. */
+  private PreparedProduct prepared(int part, int first, int end, NativeArray result) {
+    PreparedProduct product = prepared[part];
+    if (product == null) {
+      int k = a.columns();
+      int n = out.columns();
+      FloatPointer rowsOfA = nativeA().at(first * k);
+      product =
+          new PreparedProduct(end - first, k, n, rowsOfA, nativeB().at(0), result.at(first * n));
+      prepared[part] = product;
+    }
+    return product;
   }
 
   @Override

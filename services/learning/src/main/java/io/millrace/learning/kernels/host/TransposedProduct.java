@@ -12,7 +12,7 @@ final class TransposedProduct extends Multiplying {
   private final boolean isSum;
 
   TransposedProduct(Blas blas, HostMatrix a, HostBuffer weights, HostMatrix out, boolean isSum) {
-    super(blas, a, weights.nativeCopy(0), out.columns(), out.buffer());
+    super(blas, a, weights.nativeCopy(blas.team(), 0), out.columns(), out.buffer());
     this.a = a;
     this.weights = weights;
     this.out = out;
@@ -30,20 +30,27 @@ final class TransposedProduct extends Multiplying {
   }
 
   @Override
-  void computeNatively(int rows, int part, int first, int end, NativeArray result) {
+  boolean canStayNative(int rows) {
+    return out.canStayNative(rows);
+  }
+
+  @Override
+  int outStart(int rows) {
+    return out.start(rows);
+  }
+
+  @Override
+  void computeNatively(int rows, int part, int first, int end, NativeArray result, int offset) {
     int k = a.columns();
     int n = out.columns();
-    int outStart = out.start(rows) + first * n;
-    int length = (end - first) * n;
     if (isSum) {
-      result.write(0, out.values(), outStart, length);
+      result.write(offset, out.values(), outStart(rows) + first * n, (end - first) * n);
     }
-    FloatPointer rowsOfA = nativeA(part, first * k);
-    FloatPointer b = nativeB(part);
     float keep = isSum ? 1 : 0;
-    MatrixProduct.compute(
-        false, true, end - first, k, n, rowsOfA, k, b, k, keep, result.from(0, 0));
-    result.read(0, out.values(), outStart, length);
+    FloatPointer rowsOfA = nativeA().from(part, first * k);
+    FloatPointer b = nativeB().from(part, 0);
+    FloatPointer c = result.from(part, offset);
+    MatrixProduct.compute(false, true, end - first, k, n, rowsOfA, k, b, k, keep, c);
   }
 
   @Override

@@ -1,0 +1,75 @@
+package io.millrace.learning.kernels.host;
+
+import org.jspecify.annotations.Nullable;
+
+/** Sets gradients to zero where the rectified values are, in place, where they all are. */
+final class RectifyingGradient extends SharedCall {
+  private final Relu loops = new Relu();
+  private final HostMatrix values;
+  private final HostMatrix gradients;
+  private final NativeCopy valuesCopy;
+  private final NativeCopy gradientsCopy;
+  private final @Nullable PreparedRelu[] parts;
+  private boolean isNative;
+
+  RectifyingGradient(Team team, HostMatrix values, HostMatrix gradients) {
+    super(team);
+    this.values = values;
+    this.gradients = gradients;
+    this.valuesCopy = values.nativeCopy(team);
+    this.gradientsCopy = gradients.nativeCopy(team);
+    this.parts = new PreparedRelu[team.size()];
+  }
+
+  @Override
+  int count(int rows) {
+    return gradients.rows(rows);
+  }
+
+  @Override
+  long operations(int rows) {
+    return Team.OPERATIONS_PER_VALUE * gradients.length(rows);
+  }
+
+  @Override
+  void prepare(int rows) {
+    isNative = valuesCopy.isAhead() && gradientsCopy.isAhead();
+    if (!isNative) {
+      values.buffer().catchUp();
+      gradients.buffer().catchUp();
+    }
+  }
+
+  @Override
+  void compute(int rows, int part, int first, int end) {
+    int start = first * gradients.columns();
+    int length = (end - first) * gradients.columns();
+    if (!isNative) {
+      int from = gradients.start(rows) + start;
+      loops.multiplyDerivative(values.values(), gradients.values(), from, length);
+    } else if (length > 0) {
+      prepared(part, start, length).run();
+    }
+  }
+
+  @Override
+  void finish(int rows) {
+    if (isNative) {
+      gradients.buffer().writtenTo(gradientsCopy);
+    } else {
+      gradients.buffer().written();
+    }
+  }
+
+  /** Returns the operation on the range of one thread, which is always the same. */
+  private PreparedRelu prepared(int part, int start, int length) {
+    PreparedRelu prepared = parts[part];
+    if (prepared == null) {
+      prepared =
+          PreparedRelu.backward(
+              valuesCopy.all().at(start), gradientsCopy.all().at(start), length);
+      parts[part] = prepared;
+    }
+    return prepared;
+  }
+}
