@@ -22,6 +22,21 @@ public interface Kernels {
   /** Binds {@code out = a · weights + bias}; // [n, in] · [in, out] + [out] -> [n, out]. */
   Call product(Matrix a, Buffer weights, @Nullable Buffer bias, Matrix out);
 
+  /**
+   * Binds the same and an activation of it, in place.
+   *
+   * @param function one whose gradient needs the output alone
+   */
+  default Call activatedProduct(
+      Matrix a, Buffer weights, @Nullable Buffer bias, Activation function, Matrix out) {
+    Call product = product(a, weights, bias, out);
+    Call activation = activation(function, out, out);
+    return rows -> {
+      product.run(rows);
+      activation.run(rows);
+    };
+  }
+
   /** Binds {@code out += a · weights}; // [n, in] · [in, out] -> [n, out]. */
   Call addProduct(Matrix a, Buffer weights, Matrix out);
 

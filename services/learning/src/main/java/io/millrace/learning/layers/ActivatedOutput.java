@@ -27,6 +27,11 @@ record ActivatedOutput(Activation function, boolean ofLoss, Matrix input, Tensor
     return new ActivatedOutput(function, ofLoss, input, output);
   }
 
+  /** Says whether an activation replaces its input. */
+  boolean isInPlace() {
+    return function != Activation.LINEAR && input.equals(output.matrix());
+  }
+
   /** Adds the activation to the forward pass. */
   void addForward(LayerScope scope) {
     if (function != Activation.LINEAR) {

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class Affine {
   private Affine() {}
 
-  /** Adds the forward pass; // [n, in] · [in, out] + [out] -> [n, out]. */
+  /** Adds the forward pass, activation included; // [n, in] · [in, out] + [out] -> [n, out]. */
   static void addForward(
-      LayerScope scope, Matrix in, Weight kernel, @Nullable Weight bias, Matrix out) {
-    Buffer biasValues = bias == null ? null : bias.values();
-    scope.forward(scope.kernels().product(in, kernel.values(), biasValues, out));
+      LayerScope scope, Matrix in, Weight kernel, @Nullable Weight bias, ActivatedOutput out) {
+    Kernels kernels = scope.kernels();
+    Buffer offset = bias == null ? null : bias.values();
+    if (out.isInPlace()) {
+      scope.forward(
+          kernels.activatedProduct(in, kernel.values(), offset, out.function(), out.input()));
+    } else {
+      scope.forward(kernels.product(in, kernel.values(), offset, out.input()));
+      out.addForward(scope);
+    }
   }
 
   /** Adds the gradients of kernel, bias and input from that of {@code out}, if there is one. */

@@ -45,8 +45,7 @@ record Dense(
     Weight weights = scope.weight("kernel");
     @Nullable Weight offset = useBias ? scope.weight("bias") : null;
     ActivatedOutput out = ActivatedOutput.of(scope, activation, outputShape(scope.inputShapes()));
-    Affine.addForward(scope, in.matrix(), weights, offset, out.input());
-    out.addForward(scope);
+    Affine.addForward(scope, in.matrix(), weights, offset, out);
     out.addBackward(scope);
     Affine.addBackward(scope, in, weights, offset, out.output());
   }

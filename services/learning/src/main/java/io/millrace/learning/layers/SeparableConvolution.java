@@ -64,8 +64,7 @@ record SeparableConvolution(
     Tensor between = Tensors.like(scope, out.output(), out.output().shape().with(-1, channels));
     Depthwise depthwise = new Depthwise(in, sliding, scope.weight("depthwise_kernel"));
     depthwise.addForward(scope, null, between.matrix());
-    Affine.addForward(scope, between.matrix(), pointwise, offset, out.input());
-    out.addForward(scope);
+    Affine.addForward(scope, between.matrix(), pointwise, offset, out);
     out.addBackward(scope);
     Affine.addBackward(scope, between, pointwise, offset, out.output());
     depthwise.addBackward(scope, between);

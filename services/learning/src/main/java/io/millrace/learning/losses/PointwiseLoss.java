@@ -13,13 +13,14 @@ interface PointwiseLoss extends Loss {
   @Override
   default double row(
       float[] predictions, float[] targets, int row, int width, float @Nullable [] gradient) {
+    double share = 1.0 / width;
     double sum = 0;
     for (int i = row * width; i < (row + 1) * width; i++) {
       sum += value(predictions[i], targets[i]);
       if (gradient != null) {
-        gradient[i] = (float) (slope(predictions[i], targets[i]) / width);
+        gradient[i] = (float) (slope(predictions[i], targets[i]) * share);
       }
     }
-    return sum / width;
+    return sum * share;
   }
 }

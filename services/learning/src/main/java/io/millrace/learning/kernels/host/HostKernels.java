@@ -57,13 +57,23 @@ public final class HostKernels implements Kernels {
   public Call product(Matrix a, Buffer weights, @Nullable Buffer bias, Matrix out) {
     HostMatrix result = HostMatrix.anywhere(out);
     @Nullable HostBuffer offset = bias == null ? null : host(bias);
-    return new Product(blas, HostMatrix.anywhere(a), host(weights), offset, result, false);
+    return new Product(blas, HostMatrix.anywhere(a), host(weights), offset, result, Product.Form.PLAIN);
+  }
+
+  @Override
+  public Call activatedProduct(
+      Matrix a, Buffer weights, @Nullable Buffer bias, Activation function, Matrix out) {
+    if (function == Activation.RELU && bias != null) {
+      return new RectifiedProduct(
+          blas, HostMatrix.anywhere(a), host(weights), host(bias), HostMatrix.anywhere(out));
+    }
+    return Kernels.super.activatedProduct(a, weights, bias, function, out);
   }
 
   @Override
   public Call addProduct(Matrix a, Buffer weights, Matrix out) {
     HostMatrix sum = HostMatrix.of(out);
-    return new Product(blas, HostMatrix.anywhere(a), host(weights), null, sum, true);
+    return new Product(blas, HostMatrix.anywhere(a), host(weights), null, sum, Product.Form.SUM);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.millrace.learning.kernels.host;
 
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -13,15 +16,30 @@ final class PreparedProduct {
   private final NativeArray bias;
   private final Primitive product;
 
-  /** Prepares {@code c = a · b + bias}; // [m, k] · [k, n] + [n] -> [m, n]. */
-  PreparedProduct(int m, int k, int n, FloatPointer a, FloatPointer b, FloatPointer c) {
+  /**
+   * Prepares {@code c = a · b + bias}; // [m, k] · [k, n] + [n] -> [m, n].
+   *
+   * @param isRectified whether what is below zero becomes zero
+   */
+  PreparedProduct(
+      int m,
+      int k,
+      int n,
+      FloatPointer a,
+      FloatPointer b,
+      FloatPointer c,
+      boolean isRectified) {
     memory.desc formA = OneDnn.matrix(m, k);
     memory.desc formB = OneDnn.matrix(k, n);
     memory.desc formBias = OneDnn.matrix(1, n);
     memory.desc formC = OneDnn.matrix(m, n);
     matmul.desc operation = new matmul.desc(formA, formB, formBias, formC);
+    primitive_attr options = OneDnn.options();
+    if (isRectified) {
+      options.set_post_ops(rectifying());
+    }
     matmul.primitive_desc form =
-        new matmul.primitive_desc(operation, OneDnn.options(), OneDnn.processor(), false);
+        new matmul.primitive_desc(operation, options, OneDnn.processor(), false);
     bias = new NativeArray(n, 1);
     product =
         new Primitive(new matmul(form), form)
@@ -29,6 +47,12 @@ final class PreparedProduct {
             .with(dnnl.DNNL_ARG_WEIGHTS, OneDnn.at(b, formB))
             .with(dnnl.DNNL_ARG_BIAS, OneDnn.at(bias.at(0), formBias))
             .with(dnnl.DNNL_ARG_DST, OneDnn.at(c, formC));
+  }
+
+  private static post_ops rectifying() {
+    post_ops operations = new post_ops();
+    operations.append_eltwise(1, algorithm.eltwise_relu, 0, 0);
+    return operations;
   }
 
   void run(HostBuffer newBias) {

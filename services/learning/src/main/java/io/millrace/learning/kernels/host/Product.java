@@ -13,25 +13,31 @@ final class Product extends Multiplying {
   private final HostBuffer weights;
   private final HostMatrix out;
   private final @Nullable HostBuffer bias;
-  private final boolean isSum;
+  private final Form form;
   private final @Nullable PreparedProduct[] prepared;
 
-  /**
-   * @param isSum whether the product is added to what the result held before, and not to the bias
-   */
+  /** What becomes of the product. */
+  enum Form {
+    PLAIN,
+    /** It is added to what the result held before, and not to a bias. */
+    SUM,
+    /** What is below zero is to become zero, which a {@link #isPrepared prepared} one sees to. */
+    RECTIFIED
+  }
+
   Product(
       Blas blas,
       HostMatrix a,
       HostBuffer weights,
       @Nullable HostBuffer bias,
       HostMatrix out,
-      boolean isSum) {
+      Form form) {
     super(blas, a, weights.nativeCopy(blas.team(), 0), out.columns(), out.buffer());
     this.a = a;
     this.weights = weights;
     this.out = out;
     this.bias = bias;
-    this.isSum = isSum;
+    this.form = form;
     this.prepared = new PreparedProduct[blas.team().size()];
   }
 
@@ -59,20 +65,25 @@ final class Product extends Multiplying {
   void computeNatively(int rows, int part, int first, int end, NativeArray result, int offset) {
     int k = a.columns();
     int n = out.columns();
-    if (bias != null && n > 1 && canStayNative(rows)) {
+    if (bias != null && isPrepared(rows)) {
       prepared(part, first, end, result).run(bias);
       return;
     }
     if (bias != null) {
       result.repeat(offset, bias.values, bias.offset, n, end - first);
-    } else if (isSum) {
+    } else if (form == Form.SUM) {
       result.write(offset, out.values(), outStart(rows) + first * n, (end - first) * n);
     }
-    float keep = bias != null || isSum ? 1 : 0;
+    float keep = bias != null || form == Form.SUM ? 1 : 0;
     FloatPointer rowsOfA = nativeA().from(part, first * k);
     FloatPointer b = nativeB().from(part, 0);
     FloatPointer c = result.from(part, offset);
     MatrixProduct.compute(false, false, end - first, k, n, rowsOfA, k, b, n, keep, c);
+  }
+
+  /** Says whether the product is compiled for as many rows. */
+  boolean isPrepared(int rows) {
+    return bias != null && out.columns() > 1 && canStayNative(rows);
   }
 
   /** Returns the product that one thread computes of a full batch, which is always the same. */
@@ -83,7 +94,14 @@ final class Product extends Multiplying {
       int n = out.columns();
       FloatPointer rowsOfA = nativeA().at(first * k);
       product =
-          new PreparedProduct(end - first, k, n, rowsOfA, nativeB().at(0), result.at(first * n));
+          new PreparedProduct(
+              end - first,
+              k,
+              n,
+              rowsOfA,
+              nativeB().at(0),
+              result.at(first * n),
+              form == Form.RECTIFIED);
       prepared[part] = product;
     }
     return product;
@@ -112,7 +130,7 @@ final class Product extends Multiplying {
   private void begin(int start, int n) {
     if (bias != null) {
       System.arraycopy(bias.values, bias.offset, out.values(), start, n);
-    } else if (!isSum) {
+    } else if (form != Form.SUM) {
       Arrays.fill(out.values(), start, start + n, 0);
     }
   }
