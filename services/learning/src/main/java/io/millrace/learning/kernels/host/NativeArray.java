@@ -8,6 +8,10 @@ final class NativeArray {
   /** Copies of more values read what has left the processor's nearest cache. */
   private static final int BLOCK = 1 << 12;
 
+  /** A vector of values that lies across two lines of the cache takes as long as two. */
+  private static final int ALIGNMENT = 64;
+
+  private final FloatPointer memory;
   private final FloatPointer values;
   private final FloatPointer[] views;
   private final FloatBuffer buffer;
@@ -15,7 +19,9 @@ final class NativeArray {
 
   NativeArray(int length, int threads) {
     this.length = length;
-    this.values = new FloatPointer((long) Math.max(1, length));
+    int spare = ALIGNMENT / Float.BYTES;
+    this.memory = new FloatPointer((long) length + spare);
+    this.values = memory.getPointer((ALIGNMENT - memory.address() % ALIGNMENT) / Float.BYTES);
     this.buffer = values.asBuffer();
     this.views = new FloatPointer[threads];
     for (int i = 0; i < threads; i++) {
@@ -28,7 +34,7 @@ final class NativeArray {
     if (newLength <= length && threads <= views.length) {
       return this;
     }
-    values.close();
+    memory.close();
     return new NativeArray(newLength, threads);
   }
 
