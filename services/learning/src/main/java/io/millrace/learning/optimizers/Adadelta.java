@@ -41,17 +41,22 @@ final class Adadelta implements UpdateRule {
   }
 
   @Override
-  public void update(float[] parameters, float[] gradients, float[][] slots) {
-    update(parameters, gradients, slots[0], slots[1]);
+  public void update(float[] parameters, float[] gradients, float[][] slots, int first, int end) {
+    update(parameters, gradients, slots[0], slots[1], first, end);
   }
 
   private void update(
-      float[] parameters, float[] gradients, float[] squaredGradients, float[] squaredSteps) {
+      float[] parameters,
+      float[] gradients,
+      float[] squaredGradients,
+      float[] squaredSteps,
+      int first,
+      int end) {
     float kept = (float) rho;
     float share = (float) (1 - rho);
     float epsilon = this.epsilon;
     float rate = learningRate;
-    for (int i = 0; i < parameters.length; i++) {
+    for (int i = first; i < end; i++) {
       float gradient = gradients[i];
       float oldSteps = squaredSteps[i];
       float size = kept * squaredGradients[i] + share * Subnormals.square(gradient);

@@ -46,11 +46,11 @@ final class Adagrad implements UpdateRule {
   }
 
   @Override
-  public void update(float[] parameters, float[] gradients, float[][] slots) {
+  public void update(float[] parameters, float[] gradients, float[][] slots, int first, int end) {
     float[] accumulator = slots[0];
     float epsilon = this.epsilon;
     float rate = learningRate;
-    for (int i = 0; i < parameters.length; i++) {
+    for (int i = first; i < end; i++) {
       float gradient = gradients[i];
       float sum = accumulator[i] + gradient * gradient;
       accumulator[i] = sum;

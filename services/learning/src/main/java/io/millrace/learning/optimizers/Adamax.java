@@ -36,16 +36,22 @@ final class Adamax implements UpdateRule {
   }
 
   @Override
-  public void update(float[] parameters, float[] gradients, float[][] slots) {
-    update(parameters, gradients, slots[0], slots[1]);
+  public void update(float[] parameters, float[] gradients, float[][] slots, int first, int end) {
+    update(parameters, gradients, slots[0], slots[1], first, end);
   }
 
-  private void update(float[] parameters, float[] gradients, float[] momentum, float[] largest) {
+  private void update(
+      float[] parameters,
+      float[] gradients,
+      float[] momentum,
+      float[] largest,
+      int first,
+      int end) {
     float share1 = (float) (1 - beta1);
     float beta2 = this.beta2;
     float epsilon = this.epsilon;
     float stepSize = this.stepSize;
-    for (int i = 0; i < parameters.length; i++) {
+    for (int i = first; i < end; i++) {
       float gradient = gradients[i];
       float m = momentum[i] + (gradient - momentum[i]) * share1;
       float norm = Math.max(beta2 * largest[i], Math.abs(gradient));

@@ -42,8 +42,8 @@ final class AmsGrad implements UpdateRule {
   }
 
   @Override
-  public void update(float[] parameters, float[] gradients, float[][] slots) {
-    update(parameters, gradients, slots[0], slots[1], slots[2]);
+  public void update(float[] parameters, float[] gradients, float[][] slots, int first, int end) {
+    update(parameters, gradients, slots[0], slots[1], slots[2], first, end);
   }
 
   private void update(
@@ -51,12 +51,14 @@ final class AmsGrad implements UpdateRule {
       float[] gradients,
       float[] momentum,
       float[] velocity,
-      float[] highestVelocity) {
+      float[] highestVelocity,
+      int first,
+      int end) {
     float share1 = (float) (1 - beta1);
     float share2 = (float) (1 - beta2);
     float epsilon = this.epsilon;
     float stepSize = this.stepSize;
-    for (int i = 0; i < parameters.length; i++) {
+    for (int i = first; i < end; i++) {
       float gradient = gradients[i];
       float m = momentum[i] + (gradient - momentum[i]) * share1;
       float v = velocity[i] + (Subnormals.square(gradient) - velocity[i]) * share2;

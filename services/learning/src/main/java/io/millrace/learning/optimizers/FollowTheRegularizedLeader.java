@@ -53,11 +53,17 @@ final class FollowTheRegularizedLeader implements UpdateRule {
   }
 
   @Override
-  public void update(float[] parameters, float[] gradients, float[][] slots) {
-    update(parameters, gradients, slots[0], slots[1]);
+  public void update(float[] parameters, float[] gradients, float[][] slots, int first, int end) {
+    update(parameters, gradients, slots[0], slots[1], first, end);
   }
 
-  private void update(float[] parameters, float[] gradients, float[] accumulator, float[] linear) {
+  private void update(
+      float[] parameters,
+      float[] gradients,
+      float[] accumulator,
+      float[] linear,
+      int first,
+      int end) {
     if (learningRate == 0) {
       return; // as at the start of a warm-up; below, it divides
     }
@@ -66,7 +72,7 @@ final class FollowTheRegularizedLeader implements UpdateRule {
     float l1 = (float) options.l1;
     float l2 = (float) (2 * options.l2 + options.beta / learningRate);
     float shrinkage = (float) (2 * options.shrinkage);
-    for (int i = 0; i < parameters.length; i++) {
+    for (int i = first; i < end; i++) {
       float gradient = gradients[i];
       float parameter = parameters[i];
       float oldSum = accumulator[i];

@@ -20,9 +20,9 @@ final class GradientDescent implements UpdateRule {
   }
 
   @Override
-  public void update(float[] parameters, float[] gradients, float[][] slots) {
+  public void update(float[] parameters, float[] gradients, float[][] slots, int first, int end) {
     float rate = learningRate;
-    for (int i = 0; i < parameters.length; i++) {
+    for (int i = first; i < end; i++) {
       parameters[i] -= rate * gradients[i];
     }
   }

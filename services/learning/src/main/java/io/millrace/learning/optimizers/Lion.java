@@ -37,17 +37,17 @@ final class Lion implements UpdateRule {
   }
 
   @Override
-  public void update(float[] parameters, float[] gradients, float[][] slots) {
-    update(parameters, gradients, slots[0]);
+  public void update(float[] parameters, float[] gradients, float[][] slots, int first, int end) {
+    update(parameters, gradients, slots[0], first, end);
   }
 
-  private void update(float[] parameters, float[] gradients, float[] momentum) {
+  private void update(float[] parameters, float[] gradients, float[] momentum, int first, int end) {
     float kept1 = (float) beta1;
     float share1 = (float) (1 - beta1);
     float kept2 = (float) beta2;
     float share2 = (float) (1 - beta2);
     float rate = learningRate;
-    for (int i = 0; i < parameters.length; i++) {
+    for (int i = first; i < end; i++) {
       float gradient = gradients[i];
       float m = momentum[i];
       float direction = kept1 * m + share1 * gradient;

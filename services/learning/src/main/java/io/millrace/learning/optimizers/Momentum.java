@@ -36,27 +36,28 @@ final class Momentum implements UpdateRule {
   }
 
   @Override
-  public void update(float[] parameters, float[] gradients, float[][] slots) {
+  public void update(float[] parameters, float[] gradients, float[][] slots, int first, int end) {
     if (nesterov) {
-      lookAhead(parameters, gradients, slots[0]);
+      lookAhead(parameters, gradients, slots[0], first, end);
     } else {
-      roll(parameters, gradients, slots[0]);
+      roll(parameters, gradients, slots[0], first, end);
     }
   }
 
-  private void roll(float[] parameters, float[] gradients, float[] velocity) {
+  private void roll(float[] parameters, float[] gradients, float[] velocity, int first, int end) {
     float momentum = this.momentum;
     float rate = learningRate;
-    for (int i = 0; i < parameters.length; i++) {
+    for (int i = first; i < end; i++) {
       velocity[i] = velocity[i] * momentum - rate * gradients[i];
       parameters[i] += velocity[i];
     }
   }
 
-  private void lookAhead(float[] parameters, float[] gradients, float[] velocity) {
+  private void lookAhead(
+      float[] parameters, float[] gradients, float[] velocity, int first, int end) {
     float momentum = this.momentum;
     float rate = learningRate;
-    for (int i = 0; i < parameters.length; i++) {
+    for (int i = first; i < end; i++) {
       float step = rate * gradients[i];
       velocity[i] = velocity[i] * momentum - step;
       parameters[i] += velocity[i] * momentum - step;

@@ -21,11 +21,11 @@ final class MovingAverage {
     this.values = new float[size];
   }
 
-  /** Moves towards the parameters; the first time it becomes them. */
-  void follow(float[] parameters, boolean first) {
-    float kept = first ? 0 : (float) momentum;
-    float taken = first ? 1 : (float) (1 - momentum);
-    for (int i = 0; i < values.length; i++) {
+  /** Moves a range towards the parameters; the first time it becomes them. */
+  void follow(float[] parameters, boolean isFirstTime, int first, int end) {
+    float kept = isFirstTime ? 0 : (float) momentum;
+    float taken = isFirstTime ? 1 : (float) (1 - momentum);
+    for (int i = first; i < end; i++) {
       values[i] = kept * values[i] + taken * parameters[i];
     }
   }

@@ -70,29 +70,40 @@ public final class Optimizer {
 
   /** Makes one step in place; clipping changes the gradients. */
   public void step(float[] parameters, float[] gradients) {
-    step(parameters, gradients, List.of());
+    prepareStep(gradients, List.of());
+    change(parameters, gradients, 0, parameters.length);
+    finishStep();
   }
 
   /**
-   * Makes one step in place.
+   * Begins a step in place, which {@link #change} goes on with and {@link #finishStep} ends;
+   * clipping changes the gradients.
    *
    * @param parted the ranges of the gradients that are sums of parts; clipped ones count as wholes
    */
-  public void step(float[] parameters, float[] gradients, List<PartedGradient> parted) {
+  public void prepareStep(float[] gradients, List<PartedGradient> parted) {
     clipping.clip(gradients, variableSizes);
     prepareStep();
     if (clipping.isNone()) {
       countParts(gradients, parted);
     }
-    decay(parameters);
-    rule.update(parameters, gradients, slots);
+  }
+
+  /**
+   * Changes the parameters from {@code first} to before {@code end}; other threads may change
+   * others meanwhile.
+   */
+  public void change(float[] parameters, float[] gradients, int first, int end) {
+    if (weightDecay != 0) {
+      decay(parameters, first, end);
+    }
+    rule.update(parameters, gradients, slots, first, end);
     if (average != null) {
-      average.follow(parameters, steps == 0);
+      average.follow(parameters, steps == 0, first, end);
     }
     if (steps % STEPS_BETWEEN_SWEEPS == 0) {
-      Subnormals.clear(slots);
+      Subnormals.clear(slots, first, end);
     }
-    finishStep();
   }
 
   /** Computes the numbers of the next step, for a device that computes the {@link #formulas}. */
@@ -262,12 +273,9 @@ public final class Optimizer {
     }
   }
 
-  private void decay(float[] parameters) {
-    if (weightDecay == 0) {
-      return;
-    }
+  private void decay(float[] parameters, int first, int end) {
     float share = (float) kept;
-    for (int i = 0; i < parameters.length; i++) {
+    for (int i = first; i < end; i++) {
       parameters[i] *= share;
     }
   }

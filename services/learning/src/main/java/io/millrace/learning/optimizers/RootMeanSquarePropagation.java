@@ -52,20 +52,20 @@ final class RootMeanSquarePropagation implements UpdateRule {
   }
 
   @Override
-  public void update(float[] parameters, float[] gradients, float[][] slots) {
+  public void update(float[] parameters, float[] gradients, float[][] slots, int first, int end) {
     if (isPlain()) {
-      update(parameters, gradients, slots[0]);
+      update(parameters, gradients, slots[0], first, end);
     } else {
-      update(parameters, gradients, slots[0], slots[1], slots[2]);
+      update(parameters, gradients, slots[0], slots[1], slots[2], first, end);
     }
   }
 
-  private void update(float[] parameters, float[] gradients, float[] velocity) {
+  private void update(float[] parameters, float[] gradients, float[] velocity, int first, int end) {
     float kept = (float) rho;
     float share = (float) (1 - rho);
     float epsilon = this.epsilon;
     float rate = learningRate;
-    for (int i = 0; i < parameters.length; i++) {
+    for (int i = first; i < end; i++) {
       float gradient = gradients[i];
       float v = kept * velocity[i] + share * Subnormals.square(gradient);
       velocity[i] = v;
@@ -74,11 +74,17 @@ final class RootMeanSquarePropagation implements UpdateRule {
   }
 
   private void update(
-      float[] parameters, float[] gradients, float[] velocity, float[] average, float[] moving) {
+      float[] parameters,
+      float[] gradients,
+      float[] velocity,
+      float[] average,
+      float[] moving,
+      int first,
+      int end) {
     float kept = (float) rho;
     float share = (float) (1 - rho);
     float centering = centered ? 1 : 0;
-    for (int i = 0; i < parameters.length; i++) {
+    for (int i = first; i < end; i++) {
       float gradient = gradients[i];
       velocity[i] = kept * velocity[i] + share * Subnormals.square(gradient);
       average[i] = kept * average[i] + share * gradient;

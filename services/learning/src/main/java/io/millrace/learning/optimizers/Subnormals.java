@@ -26,11 +26,12 @@ final class Subnormals {
   }
 
   /**
-   * Sets values that are nearly subnormal to zero, without a branch, so that the loop vectorizes.
+   * Sets values of a range that are nearly subnormal to zero, without a branch, so that the loop
+   * vectorizes.
    */
-  static void clear(float[][] vectors) {
+  static void clear(float[][] vectors, int first, int end) {
     for (float[] vector : vectors) {
-      for (int i = 0; i < vector.length; i++) {
+      for (int i = first; i < end; i++) {
         vector[i] = vector[i] + SWALLOWING - SWALLOWING;
       }
     }

@@ -11,9 +11,9 @@ import java.util.Optional;
  * How one step changes the parameters, given their gradients and what earlier steps left in slots.
  *
  * <p>A step is {@link #prepare}, which computes what is the same for all parameters, and then
- * {@link #update}, one loop over the flat vectors. A device with its own memory takes the numbers
- * of the first and computes the {@link #formulas} in place of the second. Not thread safe; owned by
- * its {@link Optimizer}.
+ * {@link #update}, a loop over ranges of the flat vectors. A device with its own memory takes the
+ * numbers of the first and computes the {@link #formulas} in place of the second. Not thread safe;
+ * owned by its {@link Optimizer}.
  */
 public interface UpdateRule {
   Variable PARAMETERS = Expression.variable("parameters");
@@ -36,8 +36,14 @@ public interface UpdateRule {
    */
   void prepare(long step, double learningRate);
 
-  /** Changes parameters and slots; allocates nothing. All arrays have the same length. */
-  void update(float[] parameters, float[] gradients, float[][] slots);
+  /**
+   * Changes a range of parameters and slots; allocates nothing. All arrays have the same length.
+   * Other threads may change other ranges meanwhile.
+   *
+   * @param first the first index
+   * @param end the index after the last
+   */
+  void update(float[] parameters, float[] gradients, float[][] slots, int first, int end);
 
   /** Returns the slot that averages squared gradients, where that average is linear in them. */
   default Optional<SquareAverage> squareAverage() {

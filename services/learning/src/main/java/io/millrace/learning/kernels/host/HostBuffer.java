@@ -57,9 +57,7 @@ final class HostBuffer implements Buffer, HostCopy {
   @Override
   public void write(int start, float[] source, int sourceOffset, int count) {
     if (canStayNative(count) && !copies.isEmpty()) {
-      NativeCopy whole = copies.get(0); // others make the array be read
-      whole.all().write(0, source, sourceOffset, count);
-      writtenTo(whole);
+      copies.get(0).write(source, sourceOffset); // of the whole, as all where this is allowed
     } else {
       catchUp();
       System.arraycopy(source, sourceOffset, values, offset + start, count);

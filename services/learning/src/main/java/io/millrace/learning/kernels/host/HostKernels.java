@@ -57,7 +57,8 @@ public final class HostKernels implements Kernels {
   public Call product(Matrix a, Buffer weights, @Nullable Buffer bias, Matrix out) {
     HostMatrix result = HostMatrix.anywhere(out);
     @Nullable HostBuffer offset = bias == null ? null : host(bias);
-    return new Product(blas, HostMatrix.anywhere(a), host(weights), offset, result, Product.Form.PLAIN);
+    return new Product(
+        blas, HostMatrix.anywhere(a), host(weights), offset, result, Product.Form.PLAIN);
   }
 
   @Override
@@ -360,6 +361,6 @@ public final class HostKernels implements Kernels {
   @Override
   public Call update(
       Optimizer optimizer, Buffer parameters, Buffer gradients, List<PartSquares> parted) {
-    return new Update(optimizer, host(parameters), host(gradients), parted);
+    return new Update(team, optimizer, host(parameters), host(gradients), parted);
   }
 }

@@ -5,15 +5,16 @@ import org.bytedeco.javacpp.FloatPointer;
 /**
  * A copy in native memory of part of a buffer, renewed when the buffer has been written since.
  *
- * <p>A weight is thus copied once a step although the step multiplies by it twice. A copy of a whole
- * buffer may also be what is written, see {@link HostBuffer#writtenTo}.
+ * <p>A weight is thus copied once a step although the step multiplies by it twice. A copy of a
+ * whole buffer may also be what is written, see {@link HostBuffer#writtenTo}.
  */
 final class NativeCopy implements Team.Work {
   private final Team team;
   private final HostBuffer buffer;
   private final int firstValue;
   private NativeArray array = new NativeArray(0, 1);
-  private int rows;
+  private float[] source;
+  private int sourceStart;
   private long freshAt = -1;
   private int freshLength;
 
@@ -21,6 +22,7 @@ final class NativeCopy implements Team.Work {
     this.team = team;
     this.buffer = buffer;
     this.firstValue = firstValue;
+    this.source = buffer.values;
   }
 
   /** Returns where the copy begins: {@code firstValue * n} for a batch of {@code n} examples. */
@@ -33,16 +35,28 @@ final class NativeCopy implements Team.Work {
     return buffer.isBehind();
   }
 
-  /** Makes {@code length} values for a batch of {@code newRows} examples be there. */
-  void renew(int newRows, int length) {
+  /** Makes {@code length} values for a batch of {@code rows} examples be there. */
+  void renew(int rows, int length) {
     long now = buffer.writes();
     if (!buffer.isBehind() && (freshAt != now || freshLength != length)) {
       reserve(firstValue == 0 ? buffer.length() : length);
-      rows = newRows;
-      team.share(this, length, Team.OPERATIONS_PER_VALUE * length);
+      copy(buffer.values, buffer.offset + firstValue * rows, length);
       freshAt = now;
       freshLength = length;
     }
+  }
+
+  /** Writes all values of the buffer here and not to the heap. */
+  void write(float[] newValues, int start) {
+    all();
+    copy(newValues, start, buffer.length());
+    buffer.writtenTo(this);
+  }
+
+  private void copy(float[] newSource, int start, int length) {
+    source = newSource;
+    sourceStart = start;
+    team.share(this, length, Team.OPERATIONS_PER_VALUE * length);
   }
 
   /** Returns the values from {@code offset} on, for the use of one thread of the team. */
@@ -69,7 +83,7 @@ final class NativeCopy implements Team.Work {
 
   @Override
   public void compute(int part, int first, int end) {
-    array.write(first, buffer.values, buffer.offset + firstValue * rows + first, end - first);
+    array.write(first, source, sourceStart + first, end - first);
   }
 
   private void reserve(int length) {

@@ -22,13 +22,7 @@ final class PreparedProduct {
    * @param isRectified whether what is below zero becomes zero
    */
   PreparedProduct(
-      int m,
-      int k,
-      int n,
-      FloatPointer a,
-      FloatPointer b,
-      FloatPointer c,
-      boolean isRectified) {
+      int m, int k, int n, FloatPointer a, FloatPointer b, FloatPointer c, boolean isRectified) {
     memory.desc formA = OneDnn.matrix(m, k);
     memory.desc formB = OneDnn.matrix(k, n);
     memory.desc formBias = OneDnn.matrix(1, n);

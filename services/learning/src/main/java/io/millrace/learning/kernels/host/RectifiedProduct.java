@@ -7,8 +7,7 @@ final class RectifiedProduct implements Call {
   private final Product product;
   private final Rectifying rectifying;
 
-  RectifiedProduct(
-      Blas blas, HostMatrix a, HostBuffer weights, HostBuffer bias, HostMatrix out) {
+  RectifiedProduct(Blas blas, HostMatrix a, HostBuffer weights, HostBuffer bias, HostMatrix out) {
     product = new Product(blas, a, weights, bias, out, Product.Form.RECTIFIED);
     rectifying = new Rectifying(blas.team(), out);
   }

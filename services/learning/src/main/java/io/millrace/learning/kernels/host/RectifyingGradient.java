@@ -66,8 +66,7 @@ final class RectifyingGradient extends SharedCall {
     PreparedRelu prepared = parts[part];
     if (prepared == null) {
       prepared =
-          PreparedRelu.backward(
-              valuesCopy.all().at(start), gradientsCopy.all().at(start), length);
+          PreparedRelu.backward(valuesCopy.all().at(start), gradientsCopy.all().at(start), length);
       parts[part] = prepared;
     }
     return prepared;

@@ -5,16 +5,23 @@ import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.optimizers.PartedGradient;
 import java.util.List;
 
-/** One step of an optimizer over whole vectors of parameters and gradients. */
-final class Update extends HostCall {
+/** One step of an optimizer; threads share the parameters. */
+final class Update extends SharedCall {
+  /** What a value costs an optimizer that takes a root and divides, as {@link Team} counts. */
+  private static final long OPERATIONS_PER_VALUE = 2 * Team.OPERATIONS_PER_VALUE;
+
   private final Optimizer optimizer;
   private final HostBuffer parameters;
   private final HostBuffer gradients;
   private final List<PartedGradient> parted;
 
   Update(
-      Optimizer optimizer, HostBuffer parameters, HostBuffer gradients, List<PartSquares> parted) {
-    super(parameters);
+      Team team,
+      Optimizer optimizer,
+      HostBuffer parameters,
+      HostBuffer gradients,
+      List<PartSquares> parted) {
+    super(team, parameters);
     this.optimizer = optimizer;
     this.parameters = parameters;
     this.gradients = gradients;
@@ -27,7 +34,27 @@ final class Update extends HostCall {
   }
 
   @Override
-  void compute(int rows) {
-    optimizer.step(parameters.values, gradients.values, parted);
+  int count(int rows) {
+    return parameters.length();
+  }
+
+  @Override
+  long operations(int rows) {
+    return OPERATIONS_PER_VALUE * parameters.length();
+  }
+
+  @Override
+  void prepare(int rows) {
+    optimizer.prepareStep(gradients.values, parted);
+  }
+
+  @Override
+  void compute(int rows, int part, int first, int end) {
+    optimizer.change(parameters.values, gradients.values, first, end);
+  }
+
+  @Override
+  void finish(int rows) {
+    optimizer.finishStep();
   }
 }
