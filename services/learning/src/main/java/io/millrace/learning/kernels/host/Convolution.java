@@ -28,7 +28,7 @@ final class Convolution extends ImageCall {
     this.bias = bias;
     this.out = out;
     this.batches = PatchBatch.ofTeam(blas.team(), window);
-    this.nativeKernel = kernel.nativeCopy(blas.team(), 0);
+    this.nativeKernel = kernel.factor(blas.team(), 0);
   }
 
   @Override

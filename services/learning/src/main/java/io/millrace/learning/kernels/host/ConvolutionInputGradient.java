@@ -27,7 +27,7 @@ final class ConvolutionInputGradient extends ImageCall {
     this.kernel = kernel;
     this.inGradient = inGradient;
     this.batches = PatchBatch.ofTeam(blas.team(), window);
-    this.nativeKernel = kernel.nativeCopy(blas.team(), 0);
+    this.nativeKernel = kernel.factor(blas.team(), 0);
   }
 
   @Override

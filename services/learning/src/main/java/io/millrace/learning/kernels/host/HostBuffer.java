@@ -2,16 +2,14 @@ package io.millrace.learning.kernels.host;
 
 import io.millrace.learning.kernels.Buffer;
 import io.millrace.learning.kernels.HostCopy;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A range of a heap array.
  *
- * <p>Counts the writes to it, by which its {@link NativeCopy copies} in native memory know whether
- * they are fresh. A write to a slice leaves the count of its parent as it is: whoever multiplies a
+ * <p>Its {@link NativeMirror mirror} in native memory is told of writes. That of a slice sees those
+ * to the parent by their count, that of a parent sees none to its slices: whoever multiplies a
  * buffer writes to that very buffer, or to one that it is a slice of.
  *
  * <p>Values that only native operations read can stay in native memory: the array is behind then,
@@ -26,10 +24,12 @@ final class HostBuffer implements Buffer, HostCopy {
   final int offset;
   private final int length;
   private final @Nullable HostBuffer parent;
-  private final List<NativeCopy> copies = new ArrayList<>();
+  private @Nullable NativeMirror mirror;
+  private boolean isMultiplied;
   private boolean isReadOnHeap;
-  private @Nullable NativeCopy ahead;
+  private boolean isBehind;
   private long writes;
+  private long seenWritesOfParent;
 
   HostBuffer(int length) {
     this(new float[length], 0, length, null);
@@ -56,12 +56,13 @@ final class HostBuffer implements Buffer, HostCopy {
 
   @Override
   public void write(int start, float[] source, int sourceOffset, int count) {
-    if (canStayNative(count) && !copies.isEmpty()) {
-      copies.get(0).write(source, sourceOffset); // of the whole, as all where this is allowed
+    if (mirror != null && isMultiplied && canStayNative(count)) {
+      mirror.write(source, sourceOffset);
+      writtenNatively();
     } else {
       catchUp();
       System.arraycopy(source, sourceOffset, values, offset + start, count);
-      written();
+      written(start, start + count);
     }
   }
 
@@ -96,16 +97,35 @@ final class HostBuffer implements Buffer, HostCopy {
     written();
   }
 
-  /** Returns the copy in native memory of the values from {@code firstValue * n} on. */
+  /** Returns what is in native memory of the values from {@code firstValue * n} on. */
   NativeCopy nativeCopy(Team team, int firstValue) {
-    for (NativeCopy copy : copies) {
-      if (copy.firstValue() == firstValue) {
-        return copy;
-      }
+    if (mirror == null) {
+      mirror = new NativeMirror(team, length);
     }
-    NativeCopy copy = new NativeCopy(team, this, firstValue);
-    copies.add(copy);
-    return copy;
+    return new NativeCopy(this, mirror, firstValue, team.size());
+  }
+
+  /** Returns the same for a factor of a product. */
+  NativeCopy factor(Team team, int firstValue) {
+    isMultiplied = true;
+    return nativeCopy(team, firstValue);
+  }
+
+  /** Says whether native memory has a use for the values, so that they had better be there too. */
+  boolean isMultiplied() {
+    return isMultiplied;
+  }
+
+  /** Makes a range of the mirror be up to date. */
+  void renew(NativeMirror copy, int first, int end) {
+    long writesOfParent = parent == null ? 0 : parent.writes();
+    if (writesOfParent != seenWritesOfParent) {
+      copy.becomesStale(0, length);
+      seenWritesOfParent = writesOfParent;
+    }
+    if (!isBehind) {
+      copy.renew(first, end, values, offset);
+    }
   }
 
   /** Makes the array be up to date after every kernel from now on. */
@@ -125,31 +145,52 @@ final class HostBuffer implements Buffer, HostCopy {
 
   /** Says whether the values are in native memory alone. */
   boolean isBehind() {
-    return ahead != null;
+    return isBehind;
   }
 
   /** Brings the array up to date. */
   void catchUp() {
-    if (ahead != null) {
-      ahead.all().read(0, values, 0, length);
-      ahead = null;
+    if (isBehind && mirror != null) {
+      mirror.array().read(0, values, 0, length);
+      isBehind = false;
     }
   }
 
   /** Notes a change of values in the array. */
   void written() {
-    writes++;
-    ahead = null;
+    written(0, length);
   }
 
-  /** Notes that all values have been written to a copy in native memory, and there alone. */
-  void writtenTo(NativeCopy copy) {
+  /** Notes a change of a range of values in the array. */
+  void written(int first, int end) {
     writes++;
-    ahead = copy;
-    copy.written();
+    isBehind = false;
+    if (mirror != null) {
+      mirror.becomesStale(first, end);
+    }
   }
 
-  long writes() {
+  /** Notes that all values have been written to the mirror, and there alone. */
+  void writtenNatively() {
+    writes++;
+    isBehind = true;
+    freshen(0, length);
+  }
+
+  /** Notes that a range has been written to the mirror and to the array. */
+  void writtenTwice(int first, int end) {
+    writes++;
+    isBehind = false;
+    freshen(first, end);
+  }
+
+  private long writes() {
     return parent == null ? writes : writes + parent.writes();
+  }
+
+  private void freshen(int first, int end) {
+    if (mirror != null) {
+      mirror.becomesFresh(first, end);
+    }
   }
 }

@@ -54,8 +54,26 @@ record HostMatrix(HostBuffer buffer, int firstRow, int rowsPerExample, int colum
     return rowsPerExample * columns * rows;
   }
 
+  /** Returns what is in native memory of the matrix. */
   NativeCopy nativeCopy(Team team) {
     return buffer.nativeCopy(team, firstRow * columns);
+  }
+
+  /** Returns the same for a factor of a product. */
+  NativeCopy factor(Team team) {
+    return buffer.factor(team, firstRow * columns);
+  }
+
+  /** Notes that a batch has been written on the heap. */
+  void written(int rows) {
+    int first = start(rows) - buffer.offset;
+    buffer.written(first, first + length(rows));
+  }
+
+  /** Notes that a batch has been written on the heap and in native memory. */
+  void writtenTwice(int rows) {
+    int first = start(rows) - buffer.offset;
+    buffer.writtenTwice(first, first + length(rows));
   }
 
   /** Says whether a kernel may leave the values in native memory alone. */

@@ -32,12 +32,7 @@ final class LstmStep extends SharedCall {
   private final GatePlanes[] planesOfParts;
 
   LstmStep(Team team, LstmCell step, CellActivations activations, GatePlanes[] planes) {
-    super(
-        team,
-        HostMatrix.host(step.gates().buffer()),
-        HostMatrix.host(step.cell().buffer()),
-        HostMatrix.host(step.activatedCell().buffer()),
-        HostMatrix.host(step.hidden().buffer()));
+    super(team);
     this.gates = HostMatrix.of(step.gates());
     this.previousCell = HostMatrix.of(step.previousCell());
     this.cell = HostMatrix.of(step.cell());
@@ -77,6 +72,14 @@ final class LstmStep extends SharedCall {
     for (int row = first; row < end; row += count) {
       computeRows(rows, part, row, Math.min(end, row + count));
     }
+  }
+
+  @Override
+  void finish(int rows) {
+    gates.written(rows);
+    cell.written(rows);
+    activatedCell.written(rows);
+    hidden.written(rows);
   }
 
   private void computeRows(int rows, int part, int first, int end) {

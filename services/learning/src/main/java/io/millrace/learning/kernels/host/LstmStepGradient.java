@@ -23,7 +23,7 @@ final class LstmStepGradient extends SharedCall {
       HostMatrix hiddenGradient,
       HostMatrix cellGradient,
       GatePlanes[] planes) {
-    super(team, HostMatrix.host(step.gates().buffer()), cellGradient.buffer());
+    super(team);
     this.gates = HostMatrix.of(step.gates());
     this.previousCell = HostMatrix.of(step.previousCell());
     this.activatedCell = HostMatrix.of(step.activatedCell());
@@ -51,6 +51,12 @@ final class LstmStepGradient extends SharedCall {
     for (int row = first; row < end; row += count) {
       computeRows(rows, part, row, Math.min(end, row + count));
     }
+  }
+
+  @Override
+  void finish(int rows) {
+    gates.written(rows);
+    cellGradient.written(rows);
   }
 
   private void computeRows(int rows, int part, int first, int end) {

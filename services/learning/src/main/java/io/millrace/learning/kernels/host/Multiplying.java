@@ -1,7 +1,9 @@
 package io.millrace.learning.kernels.host;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A product of two matrices, by a native library where that pays or where an operand is, else in
+ * A product of two matrices, by a native library where that pays or where a factor is, else in
  * loops; threads share the rows of the result.
  */
 abstract class Multiplying extends SharedCall {
@@ -17,20 +19,41 @@ abstract class Multiplying extends SharedCall {
   private final NativeCopy nativeB;
   private final int columns;
   private final HostBuffer out;
-  private boolean isNative;
-  private boolean staysNative;
+  private final @Nullable HostMatrix batch;
+  private final @Nullable NativeCopy nativeBatch;
+  private Place place = Place.HEAP;
+
+  /** Where the result of a run is computed. */
+  private enum Place {
+    HEAP,
+    /** In scratch memory, whence it is copied to the heap. */
+    SCRATCH,
+    /** In its mirror, whence it is copied to the heap. */
+    MIRROR,
+    /** In its mirror, where it stays. */
+    MIRROR_ALONE
+  }
 
   /**
    * @param columns of the result
+   * @param batch the result where it has so many rows as the batch asks for, else absent
    */
-  Multiplying(Blas blas, HostMatrix a, NativeCopy nativeB, int columns, HostBuffer out) {
+  Multiplying(
+      Blas blas,
+      HostMatrix a,
+      NativeCopy nativeB,
+      int columns,
+      HostBuffer out,
+      @Nullable HostMatrix batch) {
     super(blas.team());
     this.blas = blas;
     this.a = a;
-    this.nativeA = a.nativeCopy(blas.team());
+    this.nativeA = a.factor(blas.team());
     this.nativeB = nativeB;
     this.columns = columns;
     this.out = out;
+    this.batch = batch;
+    this.nativeBatch = batch == null ? null : batch.nativeCopy(blas.team());
   }
 
   @Override
@@ -40,43 +63,75 @@ abstract class Multiplying extends SharedCall {
 
   @Override
   final void prepare(int rows) {
-    isNative =
-        operations(rows) >= SMALLEST_NATIVE_PRODUCT || nativeA.isAhead() || nativeB.isAhead();
-    staysNative = isNative && canStayNative(rows);
-    if (isNative) {
+    place = place(rows);
+    if (place != Place.HEAP) {
       nativeA.renew(rows, a.length(rows));
       nativeB.renew(rows, lengthOfB(rows));
     }
-    if (staysNative) {
-      nativeOut().all();
+    if (nativeBatch != null && batch != null && isInMirror()) {
+      nativeBatch.renew(rows, isSum() ? batch.length(rows) : 0);
     }
+  }
+
+  private Place place(int rows) {
+    boolean isNative =
+        operations(rows) >= SMALLEST_NATIVE_PRODUCT || nativeA.isAhead() || nativeB.isAhead();
+    if (!isNative) {
+      return Place.HEAP;
+    }
+    if (batch == null) {
+      return Place.SCRATCH;
+    }
+    if (batch.canStayNative(rows)) {
+      return Place.MIRROR_ALONE;
+    }
+    return out.isMultiplied() ? Place.MIRROR : Place.SCRATCH;
+  }
+
+  private boolean isInMirror() {
+    return place == Place.MIRROR || place == Place.MIRROR_ALONE;
   }
 
   @Override
   final void compute(int rows, int part, int first, int end) {
-    int length = (end - first) * columns;
-    if (!isNative) {
+    if (place == Place.HEAP) {
       computeInLoops(rows, first, end);
-    } else if (staysNative) {
-      computeNatively(rows, part, first, end, nativeOut().all(), first * columns);
-    } else if (length > 0) {
-      NativeArray result = blas.result(part, length);
-      computeNatively(rows, part, first, end, result, 0);
-      result.read(0, out.values, outStart(rows) + first * columns, length);
+    } else if (first < end) {
+      computeNatively(rows, part, first, end);
+    }
+  }
+
+  private void computeNatively(int rows, int part, int first, int end) {
+    int length = (end - first) * columns;
+    int start = (batch == null ? out.offset : batch.start(rows)) + first * columns;
+    NativeArray result;
+    int offset = 0;
+    if (nativeBatch != null && isInMirror()) {
+      result = nativeBatch.array();
+      offset = start - out.offset;
+    } else {
+      result = blas.result(part, length);
+      if (isSum()) {
+        result.write(0, out.values, start, length);
+      }
+    }
+    computeNatively(rows, part, first, end, result, offset);
+    if (place != Place.MIRROR_ALONE) {
+      result.read(offset, out.values, start, length);
     }
   }
 
   @Override
   final void finish(int rows) {
-    if (staysNative) {
-      out.writtenTo(nativeOut());
-    } else {
+    if (batch == null) {
       out.written();
+    } else if (place == Place.MIRROR_ALONE) {
+      out.writtenNatively();
+    } else if (place == Place.MIRROR) {
+      batch.writtenTwice(rows);
+    } else {
+      batch.written(rows);
     }
-  }
-
-  private NativeCopy nativeOut() {
-    return out.nativeCopy(team(), 0);
   }
 
   final NativeCopy nativeA() {
@@ -87,14 +142,13 @@ abstract class Multiplying extends SharedCall {
     return nativeB;
   }
 
-  /** Says whether the result may be left in native memory. */
-  abstract boolean canStayNative(int rows);
+  /** Says whether the product is added to what the result held before. */
+  boolean isSum() {
+    return false;
+  }
 
   /** Returns the number of values of the second matrix. */
   abstract int lengthOfB(int rows);
-
-  /** Returns the index of the result's first value. */
-  abstract int outStart(int rows);
 
   /** Computes rows of the result in {@code result}, from {@code offset} on. */
   abstract void computeNatively(

@@ -3,31 +3,27 @@ package io.millrace.learning.kernels.host;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * A copy in native memory of part of a buffer, renewed when the buffer has been written since.
+ * Part of a buffer as it is in native memory, which is renewed where the buffer has been written
+ * since.
  *
- * <p>A weight is thus copied once a step although the step multiplies by it twice. A copy of a
- * whole buffer may also be what is written, see {@link HostBuffer#writtenTo}.
+ * <p>A weight is thus copied once a step although the step multiplies by it twice, and what has
+ * been multiplied step by step is there when all steps are multiplied.
  */
-final class NativeCopy implements Team.Work {
-  private final Team team;
+final class NativeCopy {
   private final HostBuffer buffer;
+  private final NativeMirror mirror;
   private final int firstValue;
-  private NativeArray array = new NativeArray(0, 1);
-  private float[] source;
-  private int sourceStart;
-  private long freshAt = -1;
-  private int freshLength;
+  private final FloatPointer[] views;
+  private int start;
 
-  NativeCopy(Team team, HostBuffer buffer, int firstValue) {
-    this.team = team;
+  /**
+   * @param firstValue where the part begins: at {@code firstValue * n} for a batch of {@code n}
+   */
+  NativeCopy(HostBuffer buffer, NativeMirror mirror, int firstValue, int threads) {
     this.buffer = buffer;
+    this.mirror = mirror;
     this.firstValue = firstValue;
-    this.source = buffer.values;
-  }
-
-  /** Returns where the copy begins: {@code firstValue * n} for a batch of {@code n} examples. */
-  int firstValue() {
-    return firstValue;
+    this.views = new FloatPointer[threads];
   }
 
   /** Says whether the values are here and not on the heap. */
@@ -37,56 +33,28 @@ final class NativeCopy implements Team.Work {
 
   /** Makes {@code length} values for a batch of {@code rows} examples be there. */
   void renew(int rows, int length) {
-    long now = buffer.writes();
-    if (!buffer.isBehind() && (freshAt != now || freshLength != length)) {
-      reserve(firstValue == 0 ? buffer.length() : length);
-      copy(buffer.values, buffer.offset + firstValue * rows, length);
-      freshAt = now;
-      freshLength = length;
-    }
+    mirror.array(); // before threads ask for it
+    start = firstValue * rows;
+    buffer.renew(mirror, start, start + length);
   }
 
-  /** Writes all values of the buffer here and not to the heap. */
-  void write(float[] newValues, int start) {
-    all();
-    copy(newValues, start, buffer.length());
-    buffer.writtenTo(this);
-  }
-
-  private void copy(float[] newSource, int start, int length) {
-    source = newSource;
-    sourceStart = start;
-    team.share(this, length, Team.OPERATIONS_PER_VALUE * length);
+  /** Returns the memory of the whole buffer. */
+  NativeArray array() {
+    return mirror.array();
   }
 
   /** Returns the values from {@code offset} on, for the use of one thread of the team. */
   FloatPointer from(int part, int offset) {
-    return array.from(part, offset);
+    FloatPointer view = views[part];
+    if (view == null) {
+      view = mirror.array().at(0);
+      views[part] = view;
+    }
+    return view.position(start + offset);
   }
 
-  /** Returns the values from {@code offset} on, where they are until the copy has to grow. */
+  /** Returns the values from {@code offset} on, where they always are for this size of a batch. */
   FloatPointer at(int offset) {
-    return array.at(offset);
-  }
-
-  /** Returns room for all values of the buffer, at the same place ever after. */
-  NativeArray all() {
-    reserve(buffer.length());
-    return array;
-  }
-
-  /** Notes that all values of the buffer have been written here. */
-  void written() {
-    freshAt = buffer.writes();
-    freshLength = buffer.length();
-  }
-
-  @Override
-  public void compute(int part, int first, int end) {
-    array.write(first, source, sourceStart + first, end - first);
-  }
-
-  private void reserve(int length) {
-    array = array.atLeast(length, team.size());
+    return mirror.array().at(start + offset);
   }
 }

@@ -12,7 +12,7 @@ final class OuterProduct extends Multiplying {
   private final HostBuffer out;
 
   OuterProduct(Blas blas, HostMatrix a, HostMatrix b, HostBuffer out) {
-    super(blas, a, b.nativeCopy(blas.team()), b.columns(), out);
+    super(blas, a, b.factor(blas.team()), b.columns(), out, null);
     this.a = a;
     this.b = b;
     this.out = out;
@@ -26,16 +26,6 @@ final class OuterProduct extends Multiplying {
   @Override
   int lengthOfB(int rows) {
     return b.length(rows);
-  }
-
-  @Override
-  boolean canStayNative(int rows) {
-    return false;
-  }
-
-  @Override
-  int outStart(int rows) {
-    return out.offset;
   }
 
   @Override

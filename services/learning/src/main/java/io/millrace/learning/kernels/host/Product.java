@@ -32,7 +32,7 @@ final class Product extends Multiplying {
       @Nullable HostBuffer bias,
       HostMatrix out,
       Form form) {
-    super(blas, a, weights.nativeCopy(blas.team(), 0), out.columns(), out.buffer());
+    super(blas, a, weights.factor(blas.team(), 0), out.columns(), out.buffer(), out);
     this.a = a;
     this.weights = weights;
     this.out = out;
@@ -52,13 +52,8 @@ final class Product extends Multiplying {
   }
 
   @Override
-  boolean canStayNative(int rows) {
-    return out.canStayNative(rows);
-  }
-
-  @Override
-  int outStart(int rows) {
-    return out.start(rows);
+  boolean isSum() {
+    return form == Form.SUM;
   }
 
   @Override
@@ -71,8 +66,6 @@ final class Product extends Multiplying {
     }
     if (bias != null) {
       result.repeat(offset, bias.values, bias.offset, n, end - first);
-    } else if (form == Form.SUM) {
-      result.write(offset, out.values(), outStart(rows) + first * n, (end - first) * n);
     }
     float keep = bias != null || form == Form.SUM ? 1 : 0;
     FloatPointer rowsOfA = nativeA().from(part, first * k);
@@ -83,7 +76,7 @@ final class Product extends Multiplying {
 
   /** Says whether the product is compiled for as many rows. */
   boolean isPrepared(int rows) {
-    return bias != null && out.columns() > 1 && canStayNative(rows);
+    return bias != null && out.columns() > 1 && out.canStayNative(rows);
   }
 
   /** Returns the product that one thread computes of a full batch, which is always the same. */

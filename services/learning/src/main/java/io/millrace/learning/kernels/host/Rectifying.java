@@ -47,7 +47,7 @@ final class Rectifying extends SharedCall {
   @Override
   void finish(int rows) {
     if (isNative) {
-      values.buffer().writtenTo(copy);
+      values.buffer().writtenNatively();
     } else {
       values.buffer().written();
     }
@@ -57,7 +57,7 @@ final class Rectifying extends SharedCall {
   private PreparedRelu prepared(int part, int start, int length) {
     PreparedRelu prepared = parts[part];
     if (prepared == null) {
-      FloatPointer range = copy.all().at(start);
+      FloatPointer range = copy.at(start);
       prepared = PreparedRelu.forward(range, length);
       parts[part] = prepared;
     }

@@ -55,7 +55,7 @@ final class RectifyingGradient extends SharedCall {
   @Override
   void finish(int rows) {
     if (isNative) {
-      gradients.buffer().writtenTo(gradientsCopy);
+      gradients.buffer().writtenNatively();
     } else {
       gradients.buffer().written();
     }
@@ -65,8 +65,7 @@ final class RectifyingGradient extends SharedCall {
   private PreparedRelu prepared(int part, int start, int length) {
     PreparedRelu prepared = parts[part];
     if (prepared == null) {
-      prepared =
-          PreparedRelu.backward(valuesCopy.all().at(start), gradientsCopy.all().at(start), length);
+      prepared = PreparedRelu.backward(valuesCopy.at(start), gradientsCopy.at(start), length);
       parts[part] = prepared;
     }
     return prepared;

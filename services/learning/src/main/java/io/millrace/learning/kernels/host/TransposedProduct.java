@@ -12,7 +12,7 @@ final class TransposedProduct extends Multiplying {
   private final boolean isSum;
 
   TransposedProduct(Blas blas, HostMatrix a, HostBuffer weights, HostMatrix out, boolean isSum) {
-    super(blas, a, weights.nativeCopy(blas.team(), 0), out.columns(), out.buffer());
+    super(blas, a, weights.factor(blas.team(), 0), out.columns(), out.buffer(), out);
     this.a = a;
     this.weights = weights;
     this.out = out;
@@ -30,22 +30,14 @@ final class TransposedProduct extends Multiplying {
   }
 
   @Override
-  boolean canStayNative(int rows) {
-    return out.canStayNative(rows);
-  }
-
-  @Override
-  int outStart(int rows) {
-    return out.start(rows);
+  boolean isSum() {
+    return isSum;
   }
 
   @Override
   void computeNatively(int rows, int part, int first, int end, NativeArray result, int offset) {
     int k = a.columns();
     int n = out.columns();
-    if (isSum) {
-      result.write(offset, out.values(), outStart(rows) + first * n, (end - first) * n);
-    }
     float keep = isSum ? 1 : 0;
     FloatPointer rowsOfA = nativeA().from(part, first * k);
     FloatPointer b = nativeB().from(part, 0);

@@ -73,6 +73,50 @@ class NativeResidencyTest {
   }
 
   @Test
+  void product_batchThatIsNotFullAndIsMultipliedOn_isOnTheHeapToo() {
+    // Given
+    Call product = kernels.product(Matrix.of(in, WIDTH), weights, bias, Matrix.of(out, WIDTH));
+    Call next = kernels.product(Matrix.of(out, WIDTH), weights, bias, Matrix.of(in, WIDTH));
+    fill(in, 1);
+    fill(weights, 1);
+    product.run(ROWS);
+
+    // When
+    product.run(ROWS - 1);
+    next.run(ROWS - 1);
+
+    // Then
+    assertThat(out.isBehind()).isFalse();
+    assertThat(out.values()).startsWith(WIDTH, WIDTH);
+    assertThat(in.values()).startsWith(WIDTH * WIDTH, WIDTH * WIDTH);
+  }
+
+  @Test
+  void addProduct_oneStepAfterAnother_renewsWhatHasChanged() {
+    // Given
+    Matrix steps = Matrix.of(out, ROWS / 2, WIDTH);
+    Call whole = kernels.product(Matrix.of(in, ROWS / 2, WIDTH), weights, bias, steps);
+    HostBuffer sums = buffer(WIDTH * WIDTH);
+    Call outer = kernels.outerProduct(steps, steps, sums);
+    fill(in, 1);
+    fill(weights, 1);
+    whole.run(2);
+
+    // When
+    for (int step = 1; step < ROWS / 2; step++) {
+      Matrix current = steps.step(step);
+      kernels.scale(current, 0, current).run(2);
+      kernels.addProduct(steps.step(step - 1), weights, current).run(2);
+      kernels.scale(current, 1f / WIDTH, current).run(2);
+    }
+    outer.run(2);
+
+    // Then
+    assertThat(out.values()).containsOnly(WIDTH);
+    assertThat(read(sums)).containsOnly(ROWS * WIDTH * WIDTH);
+  }
+
+  @Test
   void product_resultThatAnotherKernelReads_isOnTheHeap() {
     // Given
     Call product = kernels.product(Matrix.of(in, WIDTH), weights, bias, Matrix.of(out, WIDTH));
