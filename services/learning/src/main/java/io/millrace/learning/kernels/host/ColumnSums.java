@@ -28,8 +28,8 @@ final class ColumnSums extends SharedCall {
     this.in = in;
     this.out = out;
     this.rowsInLine = Math.max(1, LINE_LENGTH / in.columns());
-    this.sums = new float[team.size()][rowsInLine * in.columns()];
-    this.lines = new float[team.size()][rowsInLine * in.columns()];
+    this.sums = team.arrays(rowsInLine * in.columns());
+    this.lines = team.arrays(rowsInLine * in.columns());
     this.nativeSums = new NativeColumnSums(team, in);
   }
 
@@ -68,10 +68,11 @@ final class ColumnSums extends SharedCall {
     float[] sum = sums[part];
     float[] line = lines[part];
     int columns = in.columns();
+    int length = rowsInLine * columns;
     int row = first;
     for (; row + rowsInLine <= end; row += rowsInLine) {
-      System.arraycopy(in.values(), in.start(rows) + row * columns, line, 0, line.length);
-      Loops.add(line, 0, sum, 0, line.length);
+      System.arraycopy(in.values(), in.start(rows) + row * columns, line, 0, length);
+      Loops.add(line, 0, sum, 0, length);
     }
     int rest = (end - row) * columns;
     System.arraycopy(in.values(), in.start(rows) + row * columns, line, 0, rest);

@@ -21,8 +21,8 @@ final class MaxPooling extends SharedCall {
     this.height = window.height();
     this.width = window.width();
     this.lines = new WindowLines(window);
-    this.values = new float[team.size()][lines.length()];
-    this.maxima = new float[team.size()][lines.length()];
+    this.values = team.arrays(lines.length());
+    this.maxima = team.arrays(lines.length());
   }
 
   @Override
@@ -38,8 +38,9 @@ final class MaxPooling extends SharedCall {
   @Override
   void compute(int rows, int part, int first, int end) {
     float[] maximum = maxima[part];
+    int length = lines.length();
     for (int row = first; row < end; row++) {
-      Arrays.fill(maximum, Float.NEGATIVE_INFINITY);
+      Arrays.fill(maximum, 0, length, Float.NEGATIVE_INFINITY);
       int image = in.start(rows) + row / height.output() * height.input() * lines.rowLength();
       for (int i = 0; i < height.size(); i++) {
         int y = height.place(row % height.output(), i);
@@ -47,15 +48,15 @@ final class MaxPooling extends SharedCall {
           raise(maximum, values[part], image + y * lines.rowLength());
         }
       }
-      System.arraycopy(
-          maximum, 0, out.values(), out.start(rows) + row * lines.length(), maximum.length);
+      System.arraycopy(maximum, 0, out.values(), out.start(rows) + row * length, length);
     }
   }
 
   private void raise(float[] maximum, float[] x, int rowStart) {
+    int length = lines.length();
     for (int j = 0; j < width.size(); j++) {
       lines.gather(in.values(), rowStart, j, x, Float.NEGATIVE_INFINITY);
-      for (int i = 0; i < x.length; i++) {
+      for (int i = 0; i < length; i++) {
         maximum[i] = Math.max(maximum[i], x[i]);
       }
     }

@@ -40,10 +40,10 @@ final class MaxPoolingGradient extends SharedCall {
     this.isDisjoint =
         height.stride() >= height.size() * height.dilation()
             && width.stride() >= width.size() * width.dilation();
-    this.remaining = new float[team.size()][lines.length()];
-    this.maxima = new float[team.size()][lines.length()];
-    this.values = new float[team.size()][lines.length()];
-    this.shares = new float[team.size()][lines.length()];
+    this.remaining = team.arrays(lines.length());
+    this.maxima = team.arrays(lines.length());
+    this.values = team.arrays(lines.length());
+    this.shares = team.arrays(lines.length());
   }
 
   @Override
@@ -85,16 +85,17 @@ final class MaxPoolingGradient extends SharedCall {
   private void addShares(int part, int inRow, int inGradientRow, int value) {
     float[] share = shares[part];
     lines.gather(in.values(), inRow, value, values[part], Float.NEGATIVE_INFINITY);
-    takeShares(remaining[part], maxima[part], values[part], share);
+    takeShares(remaining[part], maxima[part], values[part], share, lines.length());
     if (!isDisjoint) {
       lines.gather(inGradient.values(), inGradientRow, value, values[part], 0);
-      Loops.add(values[part], 0, share, 0, share.length);
+      Loops.add(values[part], 0, share, 0, lines.length());
     }
     lines.scatter(share, value, inGradient.values(), inGradientRow);
   }
 
-  private static void takeShares(float[] left, float[] maximum, float[] x, float[] share) {
-    for (int i = 0; i < left.length; i++) {
+  private static void takeShares(
+      float[] left, float[] maximum, float[] x, float[] share, int length) {
+    for (int i = 0; i < length; i++) {
       float isBelow = Math.min(1, (maximum[i] - x[i]) * STEEP);
       float taken = left[i] * (1 - isBelow);
       share[i] = taken;

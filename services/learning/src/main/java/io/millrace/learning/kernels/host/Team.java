@@ -18,6 +18,9 @@ final class Team {
   /** What one value costs a loop that does little more than read and write it. */
   static final long OPERATIONS_PER_VALUE = 8;
 
+  /** Two lines of the cache, which some processors fetch together. */
+  private static final int SPARE = 32;
+
   private final Helper[] helpers;
 
   /** Work that can be done in ranges, each by another thread. */
@@ -36,6 +39,14 @@ final class Team {
   /** Returns the number of threads. */
   int size() {
     return helpers.length + 1;
+  }
+
+  /**
+   * Returns an array for each thread. All are longer than asked, so that what one thread writes is
+   * never in a line of the cache with what another reads, were it the array's length.
+   */
+  float[][] arrays(int length) {
+    return new float[size()][length + SPARE];
   }
 
   /**
