@@ -45,7 +45,9 @@ final class PreparedProduct {
 
   private static post_ops rectifying() {
     post_ops operations = new post_ops();
-    operations.append_eltwise(1, algorithm.eltwise_relu, 0, 0);
+    for (int i = 0; i < PreparedRelu.TIMES; i++) {
+      operations.append_eltwise(1, algorithm.eltwise_relu, PreparedRelu.SLOPE, 0);
+    }
     return operations;
   }
 

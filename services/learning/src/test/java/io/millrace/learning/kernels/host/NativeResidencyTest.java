@@ -57,6 +57,35 @@ class NativeResidencyTest {
   }
 
   @Test
+  void rectified_notANumberBelowAndAboveZero_isWhatTheLoopsMakeOfThem() {
+    // Given
+    float[] values = {Float.NaN, -1, -1e-20f, -1e-40f, -1e10f, 3, 1e-20f, Float.POSITIVE_INFINITY};
+    Matrix result = Matrix.of(out, WIDTH);
+    Call withBias =
+        kernels.activatedProduct(Matrix.of(in, WIDTH), weights, bias, Activation.RELU, result);
+    Call withoutBias =
+        kernels.activatedProduct(Matrix.of(in, WIDTH), weights, null, Activation.RELU, result);
+    bias.write(0, values, 0, values.length);
+    fill(in, 1);
+    weights.write(0, values, 0, values.length);
+
+    for (Call product : List.of(withBias, withoutBias)) {
+      // When
+      product.run(ROWS);
+      boolean isNative = out.isBehind();
+      float[] full = Arrays.copyOf(read(out), WIDTH);
+      product.run(1);
+
+      // Then
+      assertThat(isNative).isTrue();
+      assertThat(full)
+          .usingComparatorWithPrecision(0f)
+          .containsExactly(Arrays.copyOf(read(out), WIDTH));
+      assertThat(full[0]).isNaN();
+    }
+  }
+
+  @Test
   void product_batchThatIsNotFull_isOnTheHeap() {
     // Given
     Call product = kernels.product(Matrix.of(in, WIDTH), weights, bias, Matrix.of(out, WIDTH));
