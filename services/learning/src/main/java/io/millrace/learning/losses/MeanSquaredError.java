@@ -32,13 +32,22 @@ record MeanSquaredError() implements PointwiseLoss {
     if (gradient != null) {
       setGradient(predictions, targets, 2f / rows / width, rows * width, gradient);
     }
+    return setLosses(predictions, targets, rows, width, lossPerRow) / rows;
+  }
+
+  /** Returns the sum of the losses; rows of one value are no loops of one turn. */
+  private static double setLosses(
+      float[] predictions, float[] targets, int rows, int width, float[] losses) {
     double sum = 0;
     for (int row = 0; row < rows; row++) {
-      float loss = meanSquare(predictions, targets, row * width, width);
-      lossPerRow[row] = loss;
+      float loss =
+          width == 1
+              ? square(predictions[row] - targets[row])
+              : meanSquare(predictions, targets, row * width, width);
+      losses[row] = loss;
       sum += loss;
     }
-    return sum / rows;
+    return sum;
   }
 
   private static void setGradient(
@@ -51,9 +60,12 @@ record MeanSquaredError() implements PointwiseLoss {
   private static float meanSquare(float[] predictions, float[] targets, int start, int width) {
     float sum = 0;
     for (int i = start; i < start + width; i++) {
-      float difference = predictions[i] - targets[i];
-      sum += difference * difference;
+      sum += square(predictions[i] - targets[i]);
     }
     return sum / width;
+  }
+
+  private static float square(float difference) {
+    return difference * difference;
   }
 }

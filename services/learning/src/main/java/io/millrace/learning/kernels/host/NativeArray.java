@@ -19,10 +19,11 @@ final class NativeArray {
 
   NativeArray(int length, int threads) {
     this.length = length;
-    int spare = ALIGNMENT / Float.BYTES;
-    this.memory = new FloatPointer((long) length + spare);
-    this.values = memory.getPointer((ALIGNMENT - memory.address() % ALIGNMENT) / Float.BYTES);
-    this.buffer = values.asBuffer();
+    int room = Math.max(1, length);
+    this.memory = new FloatPointer((long) room + ALIGNMENT / Float.BYTES);
+    int skipped = (int) (ALIGNMENT - memory.address() % ALIGNMENT) / Float.BYTES;
+    this.buffer = memory.asBuffer().slice(skipped, room);
+    this.values = new FloatPointer(buffer);
     this.views = new FloatPointer[threads];
     for (int i = 0; i < threads; i++) {
       views[i] = new FloatPointer(values);
@@ -64,7 +65,7 @@ final class NativeArray {
 
   /** Returns the values from {@code offset} on, as a pointer of its own. */
   FloatPointer at(int offset) {
-    return values.getPointer(offset);
+    return new FloatPointer(buffer.slice(offset, length - offset));
   }
 
   /** Returns the values from {@code offset} on, for the use of one thread. */
