@@ -37,7 +37,7 @@ class BrokenCallsTest {
     TestModels.publish(models, TestModels.echo(1));
     server = new RunningServer(models);
     client =
-        server.vertx.createHttpClient(
+        server.http(
             new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2ClearTextUpgrade(false));

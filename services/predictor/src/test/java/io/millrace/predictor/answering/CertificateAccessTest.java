@@ -8,7 +8,6 @@ import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -72,15 +71,11 @@ class CertificateAccessTest {
             .setTrustOptions(new PemTrustOptions().addCertPath(files.get("ca")))
             .setKeyCertOptions(
                 new PemKeyCertOptions().setCertPath(files.get("crt")).setKeyPath(files.get("key")));
-    HttpClient client = server.vertx.createHttpClient(options);
-    try {
-      return RunningServer.await(
-          client
-              .request(HttpMethod.GET, server.service.port(), "127.0.0.1", path)
-              .compose(request -> request.send().map(response -> response.statusCode())));
-    } finally {
-      RunningServer.await(client.close()); // one that nobody holds closes itself
-    }
+    return RunningServer.await(
+        server
+            .http(options)
+            .request(HttpMethod.GET, server.service.port(), "127.0.0.1", path)
+            .compose(request -> request.send().map(response -> response.statusCode())));
   }
 
   private Map<String, String> files(String name, X509Bundle bundle) throws Exception {

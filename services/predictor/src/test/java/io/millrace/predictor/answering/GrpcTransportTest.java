@@ -14,7 +14,6 @@ import io.millrace.proto.inference.ServerLiveRequest;
 import io.millrace.proto.inference.ServerMetadataRequest;
 import io.millrace.proto.inference.ServerReadyRequest;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.grpc.common.GrpcMessageDecoder;
 import io.vertx.grpc.common.GrpcMessageEncoder;
@@ -200,9 +199,10 @@ class GrpcTransportTest {
   }
 
   private String get(String path) {
-    HttpClient http = server.vertx.createHttpClient();
     return RunningServer.await(
-        http.request(HttpMethod.GET, server.service.port(), "127.0.0.1", path)
+        server
+            .http
+            .request(HttpMethod.GET, server.service.port(), "127.0.0.1", path)
             .compose(
                 request ->
                     request

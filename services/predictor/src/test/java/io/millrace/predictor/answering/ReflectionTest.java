@@ -140,7 +140,7 @@ class ReflectionTest {
   }
 
   private static HttpClient client(RunningServer server) {
-    return server.vertx.createHttpClient(
+    return server.http(
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_2)
             .setHttp2ClearTextUpgrade(false));

@@ -16,6 +16,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.SocketAddress;
@@ -54,6 +55,7 @@ final class RunningServer implements AutoCloseable {
   final HttpClient http = vertx.createHttpClient();
   final GrpcClient grpc = GrpcClient.client(vertx);
   final AnsweringService service;
+  private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
 
   RunningServer(ServedModels models) throws InterruptedException {
     this(models, Map.of());
@@ -83,6 +85,13 @@ final class RunningServer implements AutoCloseable {
 
   SocketAddress address() {
     return SocketAddress.inetSocketAddress(service.port(), "127.0.0.1");
+  }
+
+  /** Returns a client of HTTP; it is held here, as one that nobody holds closes itself. */
+  HttpClient http(HttpClientOptions options) {
+    HttpClient client = vertx.createHttpClient(options);
+    clients.add(client);
+    return client;
   }
 
   GRPCInferenceServiceGrpcClient client() {

@@ -157,7 +157,7 @@ class UnaryCallTest {
   }
 
   private HttpClient client(Http2Settings settings) {
-    return server.vertx.createHttpClient(
+    return server.http(
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_2)
             .setHttp2ClearTextUpgrade(false)
