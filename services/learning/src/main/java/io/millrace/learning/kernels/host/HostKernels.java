@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Kernels on heap arrays.
  *
- * <p>Small products are loops, large ones go to oneDNN through copies in native memory. Several
- * threads share what is worth it; {@code OMP_NUM_THREADS} is to be 1, else oneDNN takes threads of
- * its own besides. The number of threads decides how results are rounded, chance does not.
+ * <p>Small products are loops, large ones native; full batches that nothing reads on the heap stay
+ * in native memory between them. Several threads share what is worth it; {@code OMP_NUM_THREADS} is
+ * to be 1, else oneDNN takes threads of its own besides. The number of threads decides how results
+ * are rounded, chance does not.
  */
 public final class HostKernels implements Kernels {
   private final Team team;
@@ -64,9 +65,10 @@ public final class HostKernels implements Kernels {
   @Override
   public Call activatedProduct(
       Matrix a, Buffer weights, @Nullable Buffer bias, Activation function, Matrix out) {
-    if (function == Activation.RELU && bias != null) {
-      return new RectifiedProduct(
-          blas, HostMatrix.anywhere(a), host(weights), host(bias), HostMatrix.anywhere(out));
+    if (function == Activation.RELU) {
+      @Nullable HostBuffer offset = bias == null ? null : host(bias);
+      HostMatrix result = HostMatrix.anywhere(out);
+      return new RectifiedProduct(blas, HostMatrix.anywhere(a), host(weights), offset, result);
     }
     return Kernels.super.activatedProduct(a, weights, bias, function, out);
   }
@@ -95,9 +97,6 @@ public final class HostKernels implements Kernels {
 
   @Override
   public Call activation(Activation function, Matrix in, Matrix out) {
-    if (function == Activation.RELU && in.equals(out)) {
-      return new Rectifying(team, HostMatrix.anywhere(out));
-    }
     return new ActivationCall(
         team,
         ActivationLoops.ofTeam(team, function, in.columns()),

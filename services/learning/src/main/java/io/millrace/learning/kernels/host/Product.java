@@ -60,7 +60,7 @@ final class Product extends Multiplying {
   void computeNatively(int rows, int part, int first, int end, NativeArray result, int offset) {
     int k = a.columns();
     int n = out.columns();
-    if (bias != null && isPrepared(rows)) {
+    if (isPrepared(rows)) {
       prepared(part, first, end, result).run(bias);
       return;
     }
@@ -76,7 +76,7 @@ final class Product extends Multiplying {
 
   /** Says whether the product is compiled for as many rows. */
   boolean isPrepared(int rows) {
-    return bias != null && out.columns() > 1 && out.canStayNative(rows);
+    return form != Form.SUM && out.columns() > 1 && out.canStayNative(rows);
   }
 
   /** Returns the product that one thread computes of a full batch, which is always the same. */
@@ -94,6 +94,7 @@ final class Product extends Multiplying {
               rowsOfA,
               nativeB().at(0),
               result.at(first * n),
+              bias != null,
               form == Form.RECTIFIED);
       prepared[part] = product;
     }

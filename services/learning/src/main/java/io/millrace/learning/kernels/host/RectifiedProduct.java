@@ -1,21 +1,28 @@
 package io.millrace.learning.kernels.host;
 
+import io.millrace.learning.kernels.Activation;
 import io.millrace.learning.kernels.Call;
+import org.jspecify.annotations.Nullable;
 
-/** A product with a bias, and what is below zero set to zero: at once where oneDNN does both. */
+/** A product, and what is below zero set to zero: at once where oneDNN does both. */
 final class RectifiedProduct implements Call {
   private final Product product;
-  private final Rectifying rectifying;
+  private final HostMatrix out;
+  private final ActivationCall rectifying;
 
-  RectifiedProduct(Blas blas, HostMatrix a, HostBuffer weights, HostBuffer bias, HostMatrix out) {
-    product = new Product(blas, a, weights, bias, out, Product.Form.RECTIFIED);
-    rectifying = new Rectifying(blas.team(), out);
+  RectifiedProduct(
+      Blas blas, HostMatrix a, HostBuffer weights, @Nullable HostBuffer bias, HostMatrix out) {
+    ActivationLoops[] loops = ActivationLoops.ofTeam(blas.team(), Activation.RELU, out.columns());
+    this.product = new Product(blas, a, weights, bias, out, Product.Form.RECTIFIED);
+    this.out = out;
+    this.rectifying = new ActivationCall(blas.team(), loops, out, out);
   }
 
   @Override
   public void run(int rows) {
     product.run(rows);
     if (!product.isPrepared(rows)) {
+      out.buffer().catchUp();
       rectifying.run(rows);
     }
   }

@@ -9,7 +9,7 @@ final class RectifyingGradient extends SharedCall {
   private final HostMatrix gradients;
   private final NativeCopy valuesCopy;
   private final NativeCopy gradientsCopy;
-  private final @Nullable PreparedRelu[] parts;
+  private final @Nullable PreparedReluGradient[] parts;
   private boolean isNative;
 
   RectifyingGradient(Team team, HostMatrix values, HostMatrix gradients) {
@@ -18,7 +18,7 @@ final class RectifyingGradient extends SharedCall {
     this.gradients = gradients;
     this.valuesCopy = values.nativeCopy(team);
     this.gradientsCopy = gradients.nativeCopy(team);
-    this.parts = new PreparedRelu[team.size()];
+    this.parts = new PreparedReluGradient[team.size()];
   }
 
   @Override
@@ -62,10 +62,10 @@ final class RectifyingGradient extends SharedCall {
   }
 
   /** Returns the operation on the range of one thread, which is always the same. */
-  private PreparedRelu prepared(int part, int start, int length) {
-    PreparedRelu prepared = parts[part];
+  private PreparedReluGradient prepared(int part, int start, int length) {
+    PreparedReluGradient prepared = parts[part];
     if (prepared == null) {
-      prepared = PreparedRelu.backward(valuesCopy.at(start), gradientsCopy.at(start), length);
+      prepared = new PreparedReluGradient(valuesCopy.at(start), gradientsCopy.at(start), length);
       parts[part] = prepared;
     }
     return prepared;

@@ -1,15 +1,23 @@
 package io.millrace.doubles.kernels.host;
 
 import org.bytedeco.javacpp.DoublePointer;
+import org.jspecify.annotations.Nullable;
 
 /** What oneDNN has not in double precision. */
 final class PreparedProduct {
   PreparedProduct(
-      int m, int k, int n, DoublePointer a, DoublePointer b, DoublePointer c, boolean isRectified) {
+      int m,
+      int k,
+      int n,
+      DoublePointer a,
+      DoublePointer b,
+      DoublePointer c,
+      boolean hasBias,
+      boolean isRectified) {
     throw new UnsupportedOperationException();
   }
 
-  void run(HostBuffer newBias) {
+  void run(@Nullable HostBuffer newBias) {
     throw new UnsupportedOperationException();
   }
 }
