@@ -1,20 +1,16 @@
 package io.millrace.predictor.answering;
 
 import com.google.protobuf.Descriptors.ServiceDescriptor;
-import io.millrace.predictor.access.Authority;
-import io.millrace.predictor.access.Certificates;
-import io.millrace.predictor.access.Credentials;
-import io.millrace.predictor.access.Gatekeeper;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.recording.PredictionLog;
 import io.millrace.proto.predictions.v1.Prediction;
+import io.millrace.runtime.access.AccessControl;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.HttpService;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
-import io.millrace.runtime.management.TlsSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -28,7 +24,6 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +35,11 @@ import org.jspecify.annotations.Nullable;
  * are inferred and answered, then the inference thread ends.
  */
 public final class AnsweringService implements Service {
-  /** How soon changed tokens are known. */
-  private static final Duration RELOAD_INTERVAL = Duration.ofMillis(500);
-
   private final AnsweringSettings settings;
   private final ManagementRoutes management;
   private final OpenInference protocol;
   private final AnsweringMetrics metrics;
-  private final BiConsumer<String, Throwable> onFailure;
-  private final @Nullable Credentials credentials;
-  private final Authority authority;
+  private final AccessControl access;
   private final OwnedThread inference;
   private final HttpService http;
 
@@ -68,10 +58,7 @@ public final class AnsweringService implements Service {
       BiConsumer<String, Throwable> onFailure) {
     InferenceQueue queue = new InferenceQueue(settings.queue());
     this.settings = settings;
-    this.onFailure = onFailure;
-    this.credentials =
-        settings.access().byToken() ? new Credentials(settings.access(), Clock.systemUTC()) : null;
-    this.authority = credentials == null ? withoutTokens(settings) : credentials;
+    this.access = new AccessControl(settings.access(), settings.transport().asksForCertificates());
     this.management = new ManagementRoutes(health, metrics);
     this.metrics = new AnsweringMetrics(metrics.registry(), queue);
     Predicate<String> recorded = id -> log != null && log.wants(id);
@@ -112,12 +99,6 @@ public final class AnsweringService implements Service {
     return inference.stop(left) && closed;
   }
 
-  private static Authority withoutTokens(AnsweringSettings settings) {
-    boolean byCertificate =
-        settings.transport().tls().flatMap(TlsSettings::clientAuthorities).isPresent();
-    return byCertificate ? new Certificates(settings.access().operators()) : Authority.NONE;
-  }
-
   private static AnswerListener listener(@Nullable PredictionLog log) {
     if (log == null) {
       return AnswerListener.NONE;
@@ -140,10 +121,7 @@ public final class AnsweringService implements Service {
     GrpcHealth healthChecks = new GrpcHealth(protocol, vertx, messages, open);
     GrpcServer grpc = grpc(vertx, endpoint, healthChecks, messages);
     Dispatcher all = new Dispatcher(endpoint::modelInfer, grpc, routes(vertx, eventLoop));
-    if (credentials != null) {
-      vertx.setPeriodic(RELOAD_INTERVAL.toMillis(), timer -> reload(vertx, credentials));
-    }
-    return authority.equals(Authority.NONE) ? all : new Gatekeeper(authority, metrics::ended, all);
+    return access.guard(vertx, RequiredRole::of, metrics::ended, all);
   }
 
   private GrpcServer grpc(
@@ -176,7 +154,7 @@ public final class AnsweringService implements Service {
 
   private Router routes(Vertx vertx, Context eventLoop) {
     Router router = Router.router(vertx);
-    Handler<RoutingContext> operatorsOnly = Gatekeeper.operatorsOnly(authority, metrics::ended);
+    Handler<RoutingContext> operatorsOnly = access.operatorsOnly(metrics::ended);
     router.get("/metrics").handler(operatorsOnly);
     management.mountOn(router);
     new RestEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);
@@ -186,11 +164,5 @@ public final class AnsweringService implements Service {
     }
     catalog.mountOn(router);
     return router;
-  }
-
-  private void reload(Vertx vertx, Credentials credentials) {
-    vertx
-        .executeBlocking(Executors.callable(credentials::reload))
-        .onFailure(failure -> onFailure.accept("serving", failure));
   }
 }

@@ -1,6 +1,6 @@
 package io.millrace.predictor.answering;
 
-import io.millrace.predictor.access.AccessSettings;
+import io.millrace.runtime.access.AccessSettings;
 import io.millrace.runtime.management.Endpoint;
 import io.millrace.runtime.management.HttpLimits;
 import io.millrace.runtime.management.TlsSettings;
@@ -31,15 +31,9 @@ public record AnsweringSettings(
   /** Reads its options from the section {@code serving}. */
   public static AnsweringSettings read(Section serving) {
     Transport transport = transport(serving);
-    AccessSettings access = AccessSettings.read(serving.section("authentication"));
-    boolean byCertificate = transport.tls().flatMap(TlsSettings::clientAuthorities).isPresent();
-    if (!access.operators().isEmpty() && !byCertificate) {
-      serving.report(
-          "authentication.operators", "is given without tls.client_ca; allowed: with it");
-    }
     return new AnsweringSettings(
         transport,
-        access,
+        AccessSettings.read(serving.section("authentication"), transport.asksForCertificates()),
         QueueSettings.read(serving),
         RoutingSettings.read(serving),
         serving

@@ -2,7 +2,6 @@ package io.millrace.predictor.answering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.predictor.access.Signing;
 import io.millrace.predictor.answering.RunningServer.Answer;
 import io.millrace.predictor.following.TestModels;
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcClient;
@@ -13,7 +12,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.grpc.common.GrpcStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -24,23 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who may ask what, on real sockets. */
 class AccessTest {
   @TempDir private static Path folder;
-  private static Signing signing;
   private static RunningServer server;
 
   @BeforeAll
   static void start() throws Exception {
-    signing = new Signing();
     Path tokens = Files.writeString(folder.resolve("tokens"), "infer abc\nadmin xyz\n");
-    Path keys = Files.writeString(folder.resolve("jwks.json"), signing.keys());
     server =
         new RunningServer(
             TestModels.serving(TestModels.echo(7)),
-            Map.of(
-                "authentication",
-                Map.of(
-                    "tokens", tokens.toString(),
-                    "jwks", keys.toString(),
-                    "issuer", Signing.ISSUER)));
+            Map.of("authentication", Map.of("tokens", tokens.toString())));
   }
 
   @AfterAll
@@ -63,18 +53,6 @@ class AccessTest {
   @Test
   void modelInfer_listedToken_isAnswered() {
     assertThat(infer("Bearer abc").ok().getModelVersion()).isEqualTo("7");
-  }
-
-  @Test
-  void modelInfer_signedToken_isAnsweredUntilItEnds() throws Exception {
-    Instant now = Instant.now();
-
-    assertThat(infer("Bearer " + signing.token("infer", now.plusSeconds(600))).status())
-        .isEqualTo(GrpcStatus.OK);
-    Answer<ModelInferResponse> late =
-        infer("Bearer " + signing.token("infer", now.minusSeconds(600)));
-    assertThat(late.status()).isEqualTo(GrpcStatus.UNAUTHENTICATED);
-    assertThat(late.reason()).isEqualTo("the token has expired");
   }
 
   @Test

@@ -15,4 +15,9 @@ public record Transport(
   public static Transport plain(Endpoint endpoint) {
     return new Transport(endpoint, 1, HttpLimits.DEFAULT, Optional.empty());
   }
+
+  /** Returns whether callers show certificates. */
+  public boolean asksForCertificates() {
+    return tls.flatMap(TlsSettings::clientAuthorities).isPresent();
+  }
 }

@@ -1,4 +1,4 @@
-package io.millrace.predictor.access;
+package io.millrace.runtime.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,6 +45,7 @@ class CredentialsTest {
     credentials =
         new Credentials(
             new AccessSettings(
+                "serving.authentication",
                 Optional.of(tokens),
                 Optional.of(new AccessSettings.Jwt(keys, Signing.ISSUER, "millrace", "scope")),
                 Set.of()),
@@ -146,8 +147,14 @@ class CredentialsTest {
     assertThatThrownBy(
             () ->
                 new Credentials(
-                    new AccessSettings(Optional.of(tokens), Optional.empty(), Set.of()), clock))
+                    new AccessSettings(
+                        "management.authentication",
+                        Optional.of(tokens),
+                        Optional.empty(),
+                        Set.of()),
+                    clock))
         .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("management.authentication.tokens")
         .hasMessageContaining("line 2 is not infer TOKEN or admin TOKEN")
         .hasMessageNotContaining("secret-token");
   }

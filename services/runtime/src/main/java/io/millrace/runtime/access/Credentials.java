@@ -1,4 +1,4 @@
-package io.millrace.predictor.access;
+package io.millrace.runtime.access;
 
 import io.millrace.runtime.LogKeys;
 import io.millrace.settings.InvalidSettingsException;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>Checking a signature takes longer than a prediction, so what a good token grants is remembered
  * until it ends or the files change. No token is ever logged.
  */
-public final class Credentials implements Authority {
+final class Credentials implements Authority {
   private static final Logger LOGGER = LoggerFactory.getLogger(Credentials.class);
   private static final String BEARER = "Bearer ";
   private static final int MOST_REMEMBERED = 10_000;
@@ -39,7 +39,7 @@ public final class Credentials implements Authority {
    *
    * @throws InvalidSettingsException where they cannot be used
    */
-  public Credentials(AccessSettings settings, Clock clock) {
+  Credentials(AccessSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
     this.known = load(texts());
@@ -69,7 +69,7 @@ public final class Credentials implements Authority {
   }
 
   /** Reads the files again where they have changed; what cannot be used changes nothing. */
-  public void reload() {
+  void reload() {
     try {
       List<String> texts = texts();
       if (!texts.equals(known.texts)) {
@@ -88,10 +88,10 @@ public final class Credentials implements Authority {
     List<TokenSource> sources = new ArrayList<>();
     int next = 0;
     if (settings.tokens().isPresent()) {
-      sources.add(StaticTokens.read(texts.get(next++)));
+      sources.add(StaticTokens.read(texts.get(next++), key("tokens")));
     }
     if (settings.jwt().isPresent()) {
-      sources.add(SignedTokens.read(texts.get(next), settings.jwt().get(), clock));
+      sources.add(SignedTokens.read(texts.get(next), key("jwks"), settings.jwt().get(), clock));
     }
     return new Known(texts, List.copyOf(sources));
   }
@@ -103,15 +103,17 @@ public final class Credentials implements Authority {
     return texts;
   }
 
-  private static String text(String key, Path file) {
+  private String key(String name) {
+    return settings.section() + "." + name;
+  }
+
+  private String text(String name, Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
       throw new InvalidSettingsException(
           List.of(
-              new Problem(
-                  "serving.authentication." + key,
-                  "is %s; allowed: a file that can be read".formatted(file))));
+              new Problem(key(name), "is %s; allowed: a file that can be read".formatted(file))));
     }
   }
 

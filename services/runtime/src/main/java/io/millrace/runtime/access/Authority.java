@@ -1,11 +1,11 @@
-package io.millrace.predictor.access;
+package io.millrace.runtime.access;
 
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Says what callers may do. Safe for any thread; waits for nothing. */
 @FunctionalInterface
-public interface Authority {
+interface Authority {
   /** Everyone may do everything. */
   Authority NONE = (request, needed) -> null;
 

@@ -1,4 +1,4 @@
-package io.millrace.predictor.access;
+package io.millrace.runtime.access;
 
 import io.vertx.grpc.common.GrpcStatus;
 
@@ -8,7 +8,7 @@ import io.vertx.grpc.common.GrpcStatus;
  * @param httpStatus the same in HTTP
  * @param message a sentence without the token
  */
-public record Denial(GrpcStatus status, int httpStatus, String message) {
+record Denial(GrpcStatus status, int httpStatus, String message) {
 
   /** Returns that nobody knows who asks. */
   static Denial unauthenticated(String message) {

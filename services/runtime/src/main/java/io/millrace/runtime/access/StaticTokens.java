@@ -1,4 +1,4 @@
-package io.millrace.predictor.access;
+package io.millrace.runtime.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,8 +18,6 @@ import java.util.Optional;
  * up takes a time that says nothing of how much of it was right. Immutable.
  */
 final class StaticTokens implements TokenSource {
-  private static final String KEY = "serving.authentication.tokens";
-
   private final Map<String, Grant> grants;
 
   private StaticTokens(Map<String, Grant> grants) {
@@ -29,19 +27,20 @@ final class StaticTokens implements TokenSource {
   /**
    * Reads the file's text: a token a line, behind its role; lines with # are comments.
    *
+   * @param key the setting that names the file, for messages
    * @throws InvalidSettingsException where a line is none of these, or there is no token
    */
-  static StaticTokens read(String text) {
+  static StaticTokens read(String text, String key) {
     Map<String, Grant> grants = new HashMap<>();
     int number = 0;
     for (String line : text.lines().map(String::strip).toList()) {
       number++;
       if (!line.isEmpty() && !line.startsWith("#")) {
-        add(grants, line, number);
+        add(grants, line, number, key);
       }
     }
     if (grants.isEmpty()) {
-      throw invalid("names a file without a token");
+      throw invalid(key, "names a file without a token");
     }
     return new StaticTokens(grants);
   }
@@ -55,18 +54,18 @@ final class StaticTokens implements TokenSource {
     return grant;
   }
 
-  private static void add(Map<String, Grant> grants, String line, int number) {
+  private static void add(Map<String, Grant> grants, String line, int number, String key) {
     String[] words = line.split("\\s+");
     Optional<Role> role = Role.named(words[0]);
     if (words.length != 2 || role.isEmpty()) {
       throw invalid(
-          "names a file whose line %d is not infer TOKEN or admin TOKEN".formatted(number));
+          key, "names a file whose line %d is not infer TOKEN or admin TOKEN".formatted(number));
     }
     grants.put(digest(words[1]), new Grant(role.get(), Instant.MAX));
   }
 
-  private static InvalidSettingsException invalid(String message) {
-    return new InvalidSettingsException(List.of(new Problem(KEY, message)));
+  private static InvalidSettingsException invalid(String key, String message) {
+    return new InvalidSettingsException(List.of(new Problem(key, message)));
   }
 
   private static String digest(String token) {

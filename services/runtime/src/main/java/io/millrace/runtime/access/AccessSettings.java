@@ -1,4 +1,4 @@
-package io.millrace.predictor.access;
+package io.millrace.runtime.access;
 
 import io.millrace.settings.Section;
 import java.nio.file.Path;
@@ -9,17 +9,22 @@ import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Where the tokens that callers must bring are known from.
+ * Who may ask what of a server.
  *
+ * @param section the settings section that it was read from, for messages
  * @param tokens a file of tokens, a line each with its role before it
  * @param jwt how tokens that are signed are checked
  * @param operators where there are no tokens, the subjects of certificates that may do everything
  */
 public record AccessSettings(
-    Optional<Path> tokens, Optional<Jwt> jwt, Set<X500Principal> operators) {
+    String section, Optional<Path> tokens, Optional<Jwt> jwt, Set<X500Principal> operators) {
 
-  /** Reads the section {@code authentication}. */
-  public static AccessSettings read(Section authentication) {
+  /**
+   * Reads the section {@code authentication}.
+   *
+   * @param byCertificate whether callers show certificates
+   */
+  public static AccessSettings read(Section authentication, boolean byCertificate) {
     Optional<Path> tokens =
         authentication.filePath(
             "tokens", "File of bearer tokens, a line each: infer TOKEN, or admin TOKEN.");
@@ -39,8 +44,14 @@ public record AccessSettings(
     if (!operators.isEmpty() && (tokens.isPresent() || jwks.isPresent())) {
       authentication.report("operators", "is given beside tokens; allowed: one of the two");
     }
+    if (!operators.isEmpty() && !byCertificate) {
+      authentication.report("operators", "is given without tls.client_ca; allowed: with it");
+    }
     return new AccessSettings(
-        tokens, jwks.map(file -> new Jwt(file, issuer, audience, claim)), operators);
+        authentication.path(),
+        tokens,
+        jwks.map(file -> new Jwt(file, issuer, audience, claim)),
+        operators);
   }
 
   private static Set<X500Principal> operators(Section authentication) {

@@ -1,4 +1,4 @@
-package io.millrace.predictor.access;
+package io.millrace.runtime.access;
 
 /** A token that nothing is granted for; the message says why, without the token. */
 final class UnknownTokenException extends Exception {

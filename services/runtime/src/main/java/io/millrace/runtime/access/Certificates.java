@@ -1,4 +1,4 @@
-package io.millrace.predictor.access;
+package io.millrace.runtime.access;
 
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * What callers may do by the certificates that they have shown (mutual TLS): all of them {@link
  * Role#INFER}, those of operators everything.
  */
-public final class Certificates implements Authority {
+final class Certificates implements Authority {
   private final Set<X500Principal> operators;
 
   /**
    * @param operators the subjects of operators' certificates
    */
-  public Certificates(Set<X500Principal> operators) {
+  Certificates(Set<X500Principal> operators) {
     this.operators = Set.copyOf(operators);
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.predictor.access;
+package io.millrace.runtime.access;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -15,22 +15,22 @@ import java.time.Instant;
 import java.util.Date;
 
 /** An issuer of tokens with a key of its own. */
-public final class Signing {
-  public static final String ISSUER = "https://issuer.example";
+final class Signing {
+  static final String ISSUER = "https://issuer.example";
 
   private final ECKey key;
 
-  public Signing() throws JOSEException {
+  Signing() throws JOSEException {
     key = new ECKeyGenerator(Curve.P_256).keyID("key-1").generate();
   }
 
   /** Returns the file of public keys. */
-  public String keys() {
+  String keys() {
     return new JWKSet(key.toPublicJWK()).toString();
   }
 
   /** Returns a token for {@code millrace}. */
-  public String token(String scope, Instant end) throws JOSEException {
+  String token(String scope, Instant end) throws JOSEException {
     return token(scope, end, ISSUER, "millrace");
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.predictor.access;
+package io.millrace.runtime.access;
 
 import java.util.Locale;
 import java.util.Optional;

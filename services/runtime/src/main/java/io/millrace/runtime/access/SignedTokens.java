@@ -1,4 +1,4 @@
-package io.millrace.predictor.access;
+package io.millrace.runtime.access;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * an end, and the issuer and the audience that the settings say. Immutable.
  */
 final class SignedTokens implements TokenSource {
-  private static final String KEY = "serving.authentication.jwks";
-
   /** Those with public keys: with a shared secret, who checks tokens could make them. */
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(
@@ -56,14 +54,15 @@ final class SignedTokens implements TokenSource {
   /**
    * Reads the text of a file of keys (RFC 7517).
    *
+   * @param key the setting that names the file, for messages
    * @throws InvalidSettingsException where it is none
    */
-  static SignedTokens read(String text, AccessSettings.Jwt settings, Clock clock) {
+  static SignedTokens read(String text, String key, AccessSettings.Jwt settings, Clock clock) {
     try {
       return new SignedTokens(JWKSet.parse(text), settings, clock);
     } catch (ParseException e) {
       throw new InvalidSettingsException(
-          List.of(new Problem(KEY, "names a file that is no JSON Web Key Set")));
+          List.of(new Problem(key, "names a file that is no JSON Web Key Set")));
     }
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.predictor.access;
+package io.millrace.runtime.access;
 
 /** What grants are known from. Safe for any thread. */
 interface TokenSource {
