@@ -7,6 +7,7 @@ import io.millrace.predictor.PredictorService;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.management.ManagementRoutes;
+import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
@@ -14,6 +15,7 @@ import io.millrace.trainer.TrainerService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The commands that run services until they are stopped. */
 final class Services {
@@ -40,7 +42,9 @@ final class Services {
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle = Lifecycle.begin(health, NO_DRAIN, STOP_PATIENCE)) {
-      lifecycle.start(new ManagementRoutes(health, metrics).service(settings.management()));
+      lifecycle.start(
+          new ManagementRoutes(health, metrics)
+              .service(ManagementSettings.plain(settings.management())));
       lifecycle.start(new JoinerService(settings, health, metrics, lifecycle::failed));
       return lifecycle.awaitEnd();
     }
@@ -56,6 +60,11 @@ final class Services {
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle = Lifecycle.begin(health, NO_DRAIN, STOP_PATIENCE)) {
+      ManagementRoutes routes = new ManagementRoutes(health, metrics);
+      Optional<ManagementSettings> ofPredictor = configuration.predictor().management();
+      if (!trains && ofPredictor.isPresent()) {
+        lifecycle.start(routes.service(ofPredictor.get()));
+      }
       if (serves) {
         lifecycle.start(
             new PredictorService(configuration.predictor(), health, metrics, lifecycle::failed));
@@ -63,7 +72,7 @@ final class Services {
       if (trains) {
         TrainerService trainer =
             new TrainerService(configuration.trainer(), health, metrics, lifecycle::failed);
-        lifecycle.start(trainer.management(new ManagementRoutes(health, metrics)));
+        lifecycle.start(trainer.management(routes));
         lifecycle.start(trainer);
       }
       return lifecycle.awaitEnd();

@@ -1,6 +1,7 @@
 package io.millrace.joiner;
 
 import io.millrace.runtime.management.ManagementRoutes;
+import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
 
@@ -21,7 +22,7 @@ public final class Main {
             Duration.ZERO,
             (settings, lifecycle, health, metrics) -> {
               ManagementRoutes routes = new ManagementRoutes(health, metrics);
-              lifecycle.start(routes.service(settings.management()));
+              lifecycle.start(routes.service(ManagementSettings.plain(settings.management())));
               lifecycle.start(new JoinerService(settings, health, metrics, lifecycle::failed));
             }));
   }

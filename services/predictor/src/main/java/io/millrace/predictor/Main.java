@@ -1,5 +1,6 @@
 package io.millrace.predictor;
 
+import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
 
@@ -21,8 +22,12 @@ public final class Main {
             arguments,
             PredictorSettings::read,
             DRAIN,
-            (settings, lifecycle, health, metrics) ->
-                lifecycle.start(
-                    new PredictorService(settings, health, metrics, lifecycle::failed))));
+            (settings, lifecycle, health, metrics) -> {
+              if (settings.management().isPresent()) {
+                ManagementRoutes routes = new ManagementRoutes(health, metrics);
+                lifecycle.start(routes.service(settings.management().get()));
+              }
+              lifecycle.start(new PredictorService(settings, health, metrics, lifecycle::failed));
+            }));
   }
 }

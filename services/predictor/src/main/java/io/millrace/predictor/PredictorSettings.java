@@ -6,7 +6,10 @@ import io.millrace.predictor.following.EnsembleSettings;
 import io.millrace.predictor.following.StalenessLimit;
 import io.millrace.predictor.recording.RecordingSettings;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.management.Endpoint;
+import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.settings.Section;
+import io.vertx.core.http.ClientAuth;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +23,8 @@ import java.util.Optional;
  * @param staleness how old the version served may be
  * @param ensembles models that are means of others
  * @param recording where predictions are written down, if they are
+ * @param management where a predictor that runs alone shows health and metrics beside the port that
+ *     it answers on, if it does
  */
 public record PredictorSettings(
     List<String> models,
@@ -28,8 +33,10 @@ public record PredictorSettings(
     AnsweringSettings answering,
     StalenessLimit staleness,
     List<EnsembleSettings> ensembles,
-    Optional<RecordingSettings> recording) {
+    Optional<RecordingSettings> recording,
+    Optional<ManagementSettings> management) {
   private static final String ALL = "*";
+  private static final int MANAGEMENT_PORT = 9090;
 
   public PredictorSettings {
     models = List.copyOf(models);
@@ -48,8 +55,7 @@ public record PredictorSettings(
     "rounds",
     "champion",
     "events",
-    "commands",
-    "management"
+    "commands"
   };
 
   /** Reads a model's document; what the trainer or the joiner alone needs is left to it. */
@@ -71,7 +77,20 @@ public record PredictorSettings(
         answering,
         StalenessLimit.read(serving),
         EnsembleSettings.read(serving),
-        recording);
+        recording,
+        management(root, serving, answering.transport().clientAuth()));
+  }
+
+  /** Probes have no certificate: where the port of requests wants one, there is another port. */
+  private static Optional<ManagementSettings> management(
+      Section root, Section serving, ClientAuth clientAuth) {
+    Optional<ManagementSettings> own =
+        Endpoint.readOptional(serving.section("management")).map(ManagementSettings::plain);
+    if (own.isPresent() || clientAuth == ClientAuth.NONE) {
+      root.ignore("management");
+      return own;
+    }
+    return Optional.of(ManagementSettings.read(root.section("management"), MANAGEMENT_PORT));
   }
 
   private static List<String> models(Section serving, String model) {

@@ -134,6 +134,7 @@ class PredictorServiceTest {
             answering,
             StalenessLimit.NONE,
             List.of(),
+            Optional.empty(),
             Optional.empty()),
         health,
         metrics,

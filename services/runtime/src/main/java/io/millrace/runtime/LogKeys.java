@@ -3,6 +3,9 @@ package io.millrace.runtime;
 /** The names of key-value pairs in log events; one name for one thing in all of Millrace. */
 public final class LogKeys {
   public static final String ADDRESS = "address";
+  public static final String CALLER = "caller";
+  public static final String COMMAND = "command";
+  public static final String ID = "id";
   public static final String LEARNING_RATE = "learningRate";
   public static final String LOSS = "loss";
   public static final String MODEL = "model";

@@ -1,6 +1,7 @@
 package io.millrace.trainer;
 
 import io.millrace.learning.Learner;
+import io.millrace.runtime.access.AccessControl;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
@@ -12,13 +13,14 @@ import io.millrace.runtime.management.Metrics;
 import io.millrace.runtime.management.Transport;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.trainer.answering.CommandAnswers;
+import io.millrace.trainer.answering.CommandAudit;
 import io.millrace.trainer.answering.ControlEndpoint;
+import io.millrace.trainer.answering.TrainerRole;
 import io.millrace.trainer.commands.CommandSender;
 import io.millrace.trainer.training.ProgressMeter;
 import io.millrace.trainer.training.TrainerProgress;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.grpc.server.GrpcServer;
@@ -96,10 +98,18 @@ public final class TrainerService implements Service {
 
   /** Returns the service of the management port: health, metrics, and commands over gRPC. */
   public HttpService management(ManagementRoutes routes) {
+    if (!settings.commands().grpc()) {
+      return routes.service(settings.management());
+    }
+    Transport transport = settings.management().transport();
+    AccessControl access =
+        new AccessControl(settings.management().access(), transport.clientAuth());
+    CommandAudit audit = new CommandAudit(access);
     return new HttpService(
         "management",
-        Transport.plain(settings.management()),
-        vertx -> settings.commands().grpc() ? withControl(vertx, routes) : routes.router(vertx));
+        transport,
+        vertx ->
+            access.guard(vertx, TrainerRole::of, audit::denied, withControl(vertx, routes, audit)));
   }
 
   @Override
@@ -118,20 +128,14 @@ public final class TrainerService implements Service {
     return meter.newest();
   }
 
-  private Handler<HttpServerRequest> withControl(Vertx vertx, ManagementRoutes routes) {
+  private Handler<HttpServerRequest> withControl(
+      Vertx vertx, ManagementRoutes routes, CommandAudit audit) {
     GrpcServer grpc = GrpcServer.server(vertx);
     grpc.addService(
-        new ControlEndpoint(settings.model(), () -> sender, answers, this::progress)
+        new ControlEndpoint(settings.model(), () -> sender, answers, this::progress, audit)
             .service(vertx));
     Router router = routes.router(vertx);
-    return request -> {
-      String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-      if (type != null && type.startsWith("application/grpc")) {
-        grpc.handle(request);
-      } else {
-        router.handle(request);
-      }
-    };
+    return request -> (TrainerRole.isGrpc(request) ? grpc : router).handle(request);
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String clientId) {

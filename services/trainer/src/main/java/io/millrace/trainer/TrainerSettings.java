@@ -7,7 +7,7 @@ import io.millrace.learning.InputSettings;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.runtime.kafka.KafkaSettings;
-import io.millrace.runtime.management.Endpoint;
+import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.settings.Section;
 import io.millrace.trainer.commands.CommandSettings;
 import io.millrace.trainer.control.RoundSchedule;
@@ -50,7 +50,7 @@ public record TrainerSettings(
     GateSettings gate,
     EventSettings events,
     CommandSettings commands,
-    Endpoint management,
+    ManagementSettings management,
     String sha256) {
   private static final int MANAGEMENT_PORT = 9090;
 
@@ -62,6 +62,8 @@ public record TrainerSettings(
             .check("letters, digits, '.', '_' and '-'", name -> name.matches("[A-Za-z0-9._-]+"))
             .required();
     ModelDefinition definition = ModelDefinition.read(root);
+    ManagementSettings management =
+        ManagementSettings.read(root.section("management"), MANAGEMENT_PORT);
     RecordSettings records = RecordSettings.read(root.section("records"));
     LearnerSettings learner = LearnerSettings.read(root, definition);
     records.checkContext(root, learner.validation(), definition);
@@ -86,8 +88,8 @@ public record TrainerSettings(
         CheckpointSettings.read(root.section("checkpoints"), model),
         GateSettings.read(root.section("champion")),
         EventSettings.read(root.section("events"), model),
-        CommandSettings.read(root.section("commands"), model),
-        Endpoint.read(root.section("management"), MANAGEMENT_PORT),
+        CommandSettings.read(root.section("commands"), model, management),
+        management,
         sha256(root));
   }
 

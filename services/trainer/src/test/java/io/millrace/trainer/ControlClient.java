@@ -7,8 +7,10 @@ import io.millrace.proto.control.v1.StatusRequest;
 import io.millrace.proto.control.v1.TrainingControlGrpcClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.ServiceMethod;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +20,17 @@ final class ControlClient implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final GrpcClient client = GrpcClient.client(vertx);
   private final SocketAddress address;
+  private final String authorization;
 
   ControlClient(int port) {
+    this(port, "");
+  }
+
+  /**
+   * @param authorization the header of that name; empty for none
+   */
+  ControlClient(int port, String authorization) {
+    this.authorization = authorization;
     address = SocketAddress.inetSocketAddress(port, "127.0.0.1");
   }
 
@@ -41,8 +52,15 @@ final class ControlClient implements AutoCloseable {
     return await(
         client
             .request(address, method)
+            .onSuccess(this::authorize)
             .compose(call -> call.send(request))
             .compose(ControlClient::answer));
+  }
+
+  private void authorize(GrpcClientRequest<?, ?> call) {
+    if (!authorization.isEmpty()) {
+      call.headers().set(HttpHeaders.AUTHORIZATION, authorization);
+    }
   }
 
   private static <Q, A> Future<A> answer(GrpcClientResponse<Q, A> response) {

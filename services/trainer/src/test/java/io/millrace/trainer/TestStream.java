@@ -74,6 +74,11 @@ final class TestStream {
     return read(renamed);
   }
 
+  /** Returns the settings with another section beside those of every test. */
+  TrainerSettings settingsWith(String key, Object section) {
+    return read(mapOf(document, key, section));
+  }
+
   int size() {
     return values.size();
   }

@@ -31,8 +31,8 @@ class TrainerSettingsTest {
     assertThat(settings.maxBatchAge()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.checkpoints().topic()).isEqualTo("numbers.checkpoints");
     assertThat(settings.checkpoints().interval()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(settings.management().host()).isEqualTo("127.0.0.1");
-    assertThat(settings.management().port()).isEqualTo(9090);
+    assertThat(settings.management().transport().endpoint().host()).isEqualTo("127.0.0.1");
+    assertThat(settings.management().transport().endpoint().port()).isEqualTo(9090);
   }
 
   @Test
@@ -48,6 +48,38 @@ class TrainerSettingsTest {
         .extracting(RecordSettings::topic, RecordSettings::format, RecordSettings::deadLetters)
         .containsExactly("t", RecordFormat.PROTOBUF, "bad-ones");
     assertThat(settings.maxBatchAge()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
+  void read_managementOnLoopbackOrWithOperators_takesCommandsOverGrpc() {
+    assertThat(grpc(Map.of())).isTrue();
+    assertThat(grpc(Map.of("host", "localhost"))).isTrue();
+    assertThat(grpc(Map.of("host", "0.0.0.0"))).isFalse();
+    assertThat(grpc(Map.of("host", "10.0.0.7"))).isFalse();
+    assertThat(grpc(Map.of("host", "0.0.0.0", "authentication", Map.of("tokens", "tokens"))))
+        .isTrue();
+    Map<String, String> tls = Map.of("certificate", "c", "key", "k", "client_ca", "ca");
+    assertThat(grpc(Map.of("host", "0.0.0.0", "tls", tls))).isFalse();
+    Map<String, Object> operators = Map.of("operators", List.of("CN=ops"));
+    assertThat(grpc(Map.of("host", "0.0.0.0", "tls", tls, "authentication", operators))).isTrue();
+  }
+
+  @Test
+  void read_commandsWantedFromAnyone_isRefused() {
+    Map<String, Object> document = document();
+    document.put("management", Map.of("host", "0.0.0.0"));
+    document.put("commands", Map.of("grpc", true));
+
+    assertThatThrownBy(() -> read(document))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("commands.grpc: is true, but management listens on 0.0.0.0")
+        .hasMessageContaining("allowed: with management.authentication");
+  }
+
+  private boolean grpc(Map<String, Object> management) {
+    Map<String, Object> document = document();
+    document.put("management", management);
+    return read(document).commands().grpc();
   }
 
   @Test

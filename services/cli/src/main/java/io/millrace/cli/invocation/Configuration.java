@@ -63,6 +63,6 @@ public record Configuration(
   }
 
   public Endpoint management() {
-    return trainer.management();
+    return trainer.management().transport().endpoint();
   }
 }

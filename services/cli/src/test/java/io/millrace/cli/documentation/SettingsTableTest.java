@@ -92,6 +92,9 @@ class SettingsTableTest {
           Map.entry("network.layers[].inputs", "the layer before"),
           Map.entry("serving.event_loops", "one a processor"),
           Map.entry("callbacks.reduce_lr_on_plateau.min_lr", "5 % of the first rate"),
+          Map.entry("commands.grpc", "`true` on loopback or where `management` knows operators"),
+          Map.entry(
+              "serving.management.port", "that of `management` with `tls.client_ca`, else none"),
           Map.entry("serving.models", "`[<model>]`"));
 
   @Test

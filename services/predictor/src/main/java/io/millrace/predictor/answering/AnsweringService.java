@@ -5,6 +5,7 @@ import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.recording.PredictionLog;
 import io.millrace.proto.predictions.v1.Prediction;
 import io.millrace.runtime.access.AccessControl;
+import io.millrace.runtime.access.Denial;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
 import io.millrace.runtime.lifecycle.Service;
@@ -58,7 +59,7 @@ public final class AnsweringService implements Service {
       BiConsumer<String, Throwable> onFailure) {
     InferenceQueue queue = new InferenceQueue(settings.queue());
     this.settings = settings;
-    this.access = new AccessControl(settings.access(), settings.transport().asksForCertificates());
+    this.access = new AccessControl(settings.access(), settings.transport().clientAuth());
     this.management = new ManagementRoutes(health, metrics);
     this.metrics = new AnsweringMetrics(metrics.registry(), queue);
     Predicate<String> recorded = id -> log != null && log.wants(id);
@@ -121,7 +122,11 @@ public final class AnsweringService implements Service {
     GrpcHealth healthChecks = new GrpcHealth(protocol, vertx, messages, open);
     GrpcServer grpc = grpc(vertx, endpoint, healthChecks, messages);
     Dispatcher all = new Dispatcher(endpoint::modelInfer, grpc, routes(vertx, eventLoop));
-    return access.guard(vertx, RequiredRole::of, metrics::ended, all);
+    return access.guard(vertx, RequiredRole::of, this::denied, all);
+  }
+
+  private void denied(HttpServerRequest request, Denial denial) {
+    metrics.ended(denial.status());
   }
 
   private GrpcServer grpc(
@@ -154,7 +159,7 @@ public final class AnsweringService implements Service {
 
   private Router routes(Vertx vertx, Context eventLoop) {
     Router router = Router.router(vertx);
-    Handler<RoutingContext> operatorsOnly = access.operatorsOnly(metrics::ended);
+    Handler<RoutingContext> operatorsOnly = access.operatorsOnly(this::denied);
     router.get("/metrics").handler(operatorsOnly);
     management.mountOn(router);
     new RestEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);

@@ -6,6 +6,7 @@ import io.millrace.runtime.management.HttpLimits;
 import io.millrace.runtime.management.TlsSettings;
 import io.millrace.runtime.management.Transport;
 import io.millrace.settings.Section;
+import io.vertx.core.http.ClientAuth;
 
 /**
  * Where and within which bounds requests are answered.
@@ -33,7 +34,7 @@ public record AnsweringSettings(
     Transport transport = transport(serving);
     return new AnsweringSettings(
         transport,
-        AccessSettings.read(serving.section("authentication"), transport.asksForCertificates()),
+        AccessSettings.read(serving.section("authentication"), transport.clientAuth()),
         QueueSettings.read(serving),
         RoutingSettings.read(serving),
         serving
@@ -57,6 +58,6 @@ public record AnsweringSettings(
             .atMost(256)
             .orElse(Runtime.getRuntime().availableProcessors()),
         HttpLimits.read(serving),
-        TlsSettings.read(serving.section("tls")));
+        TlsSettings.read(serving.section("tls"), ClientAuth.REQUIRED));
   }
 }

@@ -1,14 +1,16 @@
 package io.millrace.runtime.access;
 
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.grpc.common.GrpcStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,29 +32,36 @@ public final class AccessControl {
   /**
    * Reads the files that the settings name.
    *
-   * @param byCertificate whether callers show certificates
+   * @param clientAuth whether callers show certificates
    * @throws io.millrace.settings.InvalidSettingsException where the files cannot be used
    */
-  public AccessControl(AccessSettings settings, boolean byCertificate) {
+  public AccessControl(AccessSettings settings, ClientAuth clientAuth) {
     credentials = settings.byToken() ? new Credentials(settings, Clock.systemUTC()) : null;
-    if (credentials != null) {
-      authority = credentials;
-    } else {
-      authority = byCertificate ? new Certificates(settings.operators()) : Authority.NONE;
-    }
+    authority = credentials == null ? byCertificate(settings, clientAuth) : credentials;
+  }
+
+  private static Authority byCertificate(AccessSettings settings, ClientAuth clientAuth) {
+    return clientAuth == ClientAuth.NONE
+        ? Authority.NONE
+        : new Certificates(settings.operators(), clientAuth == ClientAuth.REQUIRED);
+  }
+
+  /** Returns who asks, for logs: never a token. */
+  public String caller(MultiMap headers, HttpConnection connection) {
+    return authority.caller(headers, connection);
   }
 
   /**
    * Guards what one event loop answers; on that event loop tokens are looked at again, too.
    *
    * @param needed what a request needs; null where anyone may ask it
-   * @param denied counts those who are turned away
+   * @param denied takes note of those who are turned away
    * @param next takes those who are let through
    */
   public Handler<HttpServerRequest> guard(
       Vertx vertx,
       Function<HttpServerRequest, @Nullable Role> needed,
-      Consumer<GrpcStatus> denied,
+      BiConsumer<HttpServerRequest, Denial> denied,
       Handler<HttpServerRequest> next) {
     if (credentials != null) {
       vertx.setPeriodic(RELOAD_INTERVAL.toMillis(), timer -> reload(vertx, credentials));
@@ -66,9 +75,9 @@ public final class AccessControl {
    * Returns a handler for the routes of operators. Routers take paths for the same that are written
    * in many ways, so each such route asks for itself.
    *
-   * @param denied counts those who are turned away
+   * @param denied takes note of those who are turned away
    */
-  public Handler<RoutingContext> operatorsOnly(Consumer<GrpcStatus> denied) {
+  public Handler<RoutingContext> operatorsOnly(BiConsumer<HttpServerRequest, Denial> denied) {
     return Gatekeeper.operatorsOnly(authority, denied);
   }
 

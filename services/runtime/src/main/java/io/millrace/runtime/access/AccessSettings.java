@@ -1,6 +1,7 @@
 package io.millrace.runtime.access;
 
 import io.millrace.settings.Section;
+import io.vertx.core.http.ClientAuth;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +23,9 @@ public record AccessSettings(
   /**
    * Reads the section {@code authentication}.
    *
-   * @param byCertificate whether callers show certificates
+   * @param clientAuth whether callers show certificates
    */
-  public static AccessSettings read(Section authentication, boolean byCertificate) {
+  public static AccessSettings read(Section authentication, ClientAuth clientAuth) {
     Optional<Path> tokens =
         authentication.filePath(
             "tokens", "File of bearer tokens, a line each: infer TOKEN, or admin TOKEN.");
@@ -44,7 +45,7 @@ public record AccessSettings(
     if (!operators.isEmpty() && (tokens.isPresent() || jwks.isPresent())) {
       authentication.report("operators", "is given beside tokens; allowed: one of the two");
     }
-    if (!operators.isEmpty() && !byCertificate) {
+    if (!operators.isEmpty() && clientAuth == ClientAuth.NONE) {
       authentication.report("operators", "is given without tls.client_ca; allowed: with it");
     }
     return new AccessSettings(
@@ -54,13 +55,18 @@ public record AccessSettings(
         operators);
   }
 
+  /** Returns those of a server that asks nobody who he is. */
+  public static AccessSettings none(String section) {
+    return new AccessSettings(section, Optional.empty(), Optional.empty(), Set.of());
+  }
+
   private static Set<X500Principal> operators(Section authentication) {
     List<String> names =
         authentication
             .texts(
                 "operators",
                 "With tls.client_ca and no tokens: the subjects of certificates that may do"
-                    + " everything, such as CN=ops,O=Acme; all others may only ask for predictions.")
+                    + " everything, such as CN=ops,O=Acme; all others have the role infer.")
             .orElse(List.of());
     Set<X500Principal> operators = new HashSet<>();
     for (String name : names) {
@@ -72,6 +78,11 @@ public record AccessSettings(
       }
     }
     return operators;
+  }
+
+  /** Returns whether those who may do everything are told from all others. */
+  public boolean knowsOperators() {
+    return byToken() || !operators.isEmpty();
   }
 
   /** Returns whether callers must bring tokens. */

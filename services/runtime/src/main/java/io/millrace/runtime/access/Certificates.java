@@ -1,5 +1,6 @@
 package io.millrace.runtime.access;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.security.cert.X509Certificate;
@@ -14,28 +15,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class Certificates implements Authority {
   private final Set<X500Principal> operators;
+  private final boolean isRequired;
 
   /**
    * @param operators the subjects of operators' certificates
+   * @param isRequired whether there is no connection without a certificate
    */
-  Certificates(Set<X500Principal> operators) {
+  Certificates(Set<X500Principal> operators, boolean isRequired) {
     this.operators = Set.copyOf(operators);
+    this.isRequired = isRequired;
   }
 
   @Override
   public @Nullable Denial denial(HttpServerRequest request, Role needed) {
-    // There is no connection without a certificate of the right authority.
-    return Role.INFER.covers(needed) || isOperator(request.connection())
+    boolean forAll = Role.INFER.covers(needed);
+    if (forAll && isRequired) {
+      return null;
+    }
+    X500Principal subject = subject(request.connection());
+    if (subject == null) {
+      return Denial.withoutCertificate();
+    }
+    return forAll || operators.contains(subject)
         ? null
         : Denial.forbidden("the certificate does not allow this");
   }
 
-  private boolean isOperator(HttpConnection connection) {
+  @Override
+  public String caller(MultiMap headers, HttpConnection connection) {
+    X500Principal subject = subject(connection);
+    return subject == null ? "unknown" : subject.getName();
+  }
+
+  /** Returns null where the caller has shown no certificate. */
+  private static @Nullable X500Principal subject(HttpConnection connection) {
     try {
       return connection.peerCertificates().get(0) instanceof X509Certificate certificate
-          && operators.contains(certificate.getSubjectX500Principal());
+          ? certificate.getSubjectX500Principal()
+          : null;
     } catch (SSLPeerUnverifiedException e) {
-      return false;
+      return null;
     }
   }
 }

@@ -3,6 +3,8 @@ package io.millrace.runtime.access;
 import io.millrace.runtime.LogKeys;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -50,16 +52,21 @@ final class Credentials implements Authority {
     return denial(request.getHeader(HttpHeaders.AUTHORIZATION), needed);
   }
 
+  @Override
+  public String caller(MultiMap headers, HttpConnection connection) {
+    try {
+      return grant(headers.get(HttpHeaders.AUTHORIZATION)).name();
+    } catch (UnknownTokenException e) {
+      return "unknown";
+    }
+  }
+
   /**
    * @param authorization the header of that name
    */
   @Nullable Denial denial(@Nullable String authorization, Role needed) {
-    if (authorization == null
-        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return Denial.unauthenticated("a bearer token is needed");
-    }
     try {
-      Grant grant = known.grant(authorization.substring(BEARER.length()).strip(), clock);
+      Grant grant = grant(authorization);
       return grant.role() != null && grant.role().covers(needed)
           ? null
           : Denial.forbidden("the token does not allow this");
@@ -82,6 +89,14 @@ final class Credentials implements Authority {
           .addKeyValue(LogKeys.REASON, e.getMessage())
           .log("Tokens have changed and cannot be used; those before stay");
     }
+  }
+
+  private Grant grant(@Nullable String authorization) throws UnknownTokenException {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      throw new UnknownTokenException("a bearer token is needed");
+    }
+    return known.grant(authorization.substring(BEARER.length()).strip(), clock);
   }
 
   private Known load(List<String> texts) {

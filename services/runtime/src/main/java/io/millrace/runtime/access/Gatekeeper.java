@@ -6,8 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.grpc.common.GrpcStatus;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,22 +23,24 @@ final class Gatekeeper implements Handler<HttpServerRequest> {
   /** HTTP/2: what is still to come is not wanted. */
   private static final long CANCEL = 8;
 
+  private static final int UNAUTHORIZED = 401;
+
   private static final String GRPC = "application/grpc";
 
   private final Authority authority;
   private final Function<HttpServerRequest, @Nullable Role> needed;
-  private final Consumer<GrpcStatus> denied;
+  private final BiConsumer<HttpServerRequest, Denial> denied;
   private final Handler<HttpServerRequest> next;
 
   /**
    * @param needed what a request needs; null where anyone may ask it
-   * @param denied counts those who are turned away
+   * @param denied takes note of those who are turned away
    * @param next takes those who are let through
    */
   Gatekeeper(
       Authority authority,
       Function<HttpServerRequest, @Nullable Role> needed,
-      Consumer<GrpcStatus> denied,
+      BiConsumer<HttpServerRequest, Denial> denied,
       Handler<HttpServerRequest> next) {
     this.authority = authority;
     this.needed = needed;
@@ -54,7 +55,7 @@ final class Gatekeeper implements Handler<HttpServerRequest> {
     if (denial == null) {
       next.handle(request);
     } else {
-      denied.accept(denial.status());
+      denied.accept(request, denial);
       if (isGrpc(request)) {
         refuseGrpc(request, denial);
       } else {
@@ -67,13 +68,14 @@ final class Gatekeeper implements Handler<HttpServerRequest> {
    * Returns a handler for the routes of operators. Routers take paths for the same that are written
    * in many ways, so each such route asks for itself.
    */
-  static Handler<RoutingContext> operatorsOnly(Authority authority, Consumer<GrpcStatus> denied) {
+  static Handler<RoutingContext> operatorsOnly(
+      Authority authority, BiConsumer<HttpServerRequest, Denial> denied) {
     return call -> {
       Denial denial = authority.denial(call.request(), Role.ADMIN);
       if (denial == null) {
         call.next();
       } else {
-        denied.accept(denial.status());
+        denied.accept(call.request(), denial);
         refuse(call.response(), denial);
       }
     };
@@ -102,7 +104,7 @@ final class Gatekeeper implements Handler<HttpServerRequest> {
   }
 
   private static void refuse(HttpServerResponse http, Denial denial) {
-    if (denial.status() == GrpcStatus.UNAUTHENTICATED) {
+    if (denial.httpStatus() == UNAUTHORIZED) {
       http.putHeader("WWW-Authenticate", "Bearer");
     }
     http.setStatusCode(denial.httpStatus())

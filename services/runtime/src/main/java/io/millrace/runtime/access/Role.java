@@ -5,9 +5,11 @@ import java.util.Optional;
 
 /** What a caller may do. */
 public enum Role {
-  /** Ask for predictions and for what models take and give. */
+  /**
+   * Ask for predictions and for what models take and give; at a trainer, look without a command.
+   */
   INFER,
-  /** Ask for all else, too: statistics, the index, metrics, reflection. */
+  /** Ask for all else, too: statistics, the index, metrics, reflection; at a trainer, command. */
   ADMIN;
 
   /** Returns whether this role is enough where {@code needed} is needed. */

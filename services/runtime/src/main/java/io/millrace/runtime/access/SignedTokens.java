@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,8 @@ final class SignedTokens implements TokenSource {
   public Grant grant(String token) throws UnknownTokenException {
     try {
       JWTClaimsSet claims = processor.process(token, null);
-      return new Grant(role(claims), claims.getExpirationTime().toInstant());
+      String name = Objects.requireNonNullElse(claims.getSubject(), "signed token");
+      return new Grant(role(claims), name, claims.getExpirationTime().toInstant());
     } catch (ExpiredJWTException e) {
       throw new UnknownTokenException("the token has expired");
     } catch (ParseException | BadJOSEException | JOSEException e) {

@@ -61,7 +61,7 @@ final class StaticTokens implements TokenSource {
       throw invalid(
           key, "names a file whose line %d is not infer TOKEN or admin TOKEN".formatted(number));
     }
-    grants.put(digest(words[1]), new Grant(role.get(), Instant.MAX));
+    grants.put(digest(words[1]), new Grant(role.get(), "token of line " + number, Instant.MAX));
   }
 
   private static InvalidSettingsException invalid(String key, String message) {

@@ -1,13 +1,18 @@
 package io.millrace.runtime.management;
 
+import io.millrace.runtime.access.AccessControl;
+import io.millrace.runtime.access.Role;
 import io.millrace.runtime.lifecycle.Health;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /livez}, {@code /readyz} and {@code /metrics}: 200 where all is well, else 503 with the
@@ -17,6 +22,8 @@ import java.util.stream.Collectors;
  * its callers.
  */
 public final class ManagementRoutes {
+  private static final Set<String> PROBES = Set.of("/livez", "/readyz");
+
   private final Health health;
   private final Metrics metrics;
 
@@ -25,9 +32,19 @@ public final class ManagementRoutes {
     this.metrics = metrics;
   }
 
-  /** Returns a service that serves these routes alone, for a process without a port of its own. */
-  public HttpService service(Endpoint endpoint) {
-    return new HttpService("management", Transport.plain(endpoint), this::router);
+  /** Returns a service that serves these routes alone. */
+  public HttpService service(ManagementSettings settings) {
+    AccessControl access = new AccessControl(settings.access(), settings.transport().clientAuth());
+    return new HttpService(
+        "management",
+        settings.transport(),
+        vertx ->
+            access.guard(vertx, ManagementRoutes::needed, (request, denial) -> {}, router(vertx)));
+  }
+
+  /** Returns what a request to a management port needs; null where anyone may ask it. */
+  public static @Nullable Role needed(HttpServerRequest request) {
+    return PROBES.contains(request.path()) ? null : Role.INFER;
   }
 
   /** Adds the routes; the handlers run on the event loops that serve the router. */

@@ -4,7 +4,6 @@ import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
@@ -76,7 +75,7 @@ final class TlsFiles {
     if (contents.size() > 2) {
       PemTrustOptions trust = new PemTrustOptions().addCertValue(contents.get(2));
       checkTrust(trust);
-      options.setTrustOptions(trust).setClientAuth(ClientAuth.REQUIRED);
+      options.setTrustOptions(trust).setClientAuth(settings.clientAuth());
     }
     return options;
   }

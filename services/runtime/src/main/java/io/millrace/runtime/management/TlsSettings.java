@@ -1,6 +1,7 @@
 package io.millrace.runtime.management;
 
 import io.millrace.settings.Section;
+import io.vertx.core.http.ClientAuth;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,12 +13,22 @@ import java.util.Optional;
  * @param key the private key that belongs to it, PKCS #8
  * @param clientAuthorities those whose certificates callers must show; where there are none,
  *     callers need no certificate
+ * @param asked whether connections without a certificate are refused, or taken for callers that
+ *     nobody knows; of no meaning without authorities
  */
 public record TlsSettings(
-    String section, Path certificate, Path key, Optional<Path> clientAuthorities) {
+    String section,
+    Path certificate,
+    Path key,
+    Optional<Path> clientAuthorities,
+    ClientAuth asked) {
 
-  /** Reads the section {@code tls}; without a certificate and a key there is no TLS. */
-  public static Optional<TlsSettings> read(Section tls) {
+  /**
+   * Reads the section {@code tls}; without a certificate and a key there is no TLS.
+   *
+   * @param asked whether connections without a certificate are refused
+   */
+  public static Optional<TlsSettings> read(Section tls, ClientAuth asked) {
     Optional<Path> certificate =
         tls.filePath("certificate", "PEM file of the server's certificate; read again on changes.");
     Optional<Path> key = tls.filePath("key", "PEM file of the certificate's private key, PKCS #8.");
@@ -32,6 +43,12 @@ public record TlsSettings(
     }
     return certificate.isEmpty() || key.isEmpty()
         ? Optional.empty()
-        : Optional.of(new TlsSettings(tls.path(), certificate.get(), key.get(), clientAuthorities));
+        : Optional.of(
+            new TlsSettings(tls.path(), certificate.get(), key.get(), clientAuthorities, asked));
+  }
+
+  /** Returns what is asked of callers. */
+  ClientAuth clientAuth() {
+    return clientAuthorities.isPresent() ? asked : ClientAuth.NONE;
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.runtime.management;
 
+import io.vertx.core.http.ClientAuth;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,7 @@ public record Transport(
   }
 
   /** Returns whether callers show certificates. */
-  public boolean asksForCertificates() {
-    return tls.flatMap(TlsSettings::clientAuthorities).isPresent();
+  public ClientAuth clientAuth() {
+    return tls.map(TlsSettings::clientAuth).orElse(ClientAuth.NONE);
   }
 }

@@ -6,6 +6,7 @@ import io.millrace.runtime.management.Endpoint;
 import io.millrace.runtime.management.HttpService;
 import io.millrace.runtime.management.Transport;
 import io.millrace.settings.Section;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.grpc.common.GrpcStatus;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,7 +46,8 @@ class AccessControlTest {
             "jwks", folder.resolve("jwks.json").toString(),
             "issuer", Signing.ISSUER);
     AccessControl access =
-        new AccessControl(AccessSettings.read(Section.root(authentication), false), false);
+        new AccessControl(
+            AccessSettings.read(Section.root(authentication), ClientAuth.NONE), ClientAuth.NONE);
     service =
         new HttpService(
             "guarded",
@@ -54,7 +56,7 @@ class AccessControlTest {
                 access.guard(
                     vertx,
                     request -> request.path().equals("/open") ? null : Role.ADMIN,
-                    denied::add,
+                    (request, denial) -> denied.add(denial.status()),
                     request -> request.response().end("hello")));
     service.start();
   }

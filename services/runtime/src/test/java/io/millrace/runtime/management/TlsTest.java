@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.settings.InvalidSettingsException;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import io.vertx.core.http.ClientAuth;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -128,6 +129,14 @@ class TlsTest {
   }
 
   @Test
+  void request_certificateAskedForAlone_isAnsweredWithoutOne() throws Exception {
+    Path authorities = pem("clients.pem", authority.getRootCertificatePEM());
+    start(Optional.of(authorities), ClientAuth.REQUEST);
+
+    assertThat(client(authority, null).send(request(), text()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void start_noCertificateInTheFile_isRefused() throws Exception {
     pem("server.crt", "nothing");
 
@@ -137,12 +146,18 @@ class TlsTest {
   }
 
   private void start(Optional<Path> clientAuthorities) throws InterruptedException {
+    start(clientAuthorities, ClientAuth.REQUIRED);
+  }
+
+  private void start(Optional<Path> clientAuthorities, ClientAuth asked)
+      throws InterruptedException {
     TlsSettings tls =
         new TlsSettings(
             "serving.tls",
             folder.resolve("server.crt"),
             folder.resolve("server.key"),
-            clientAuthorities);
+            clientAuthorities,
+            asked);
     service =
         new HttpService(
             "serving",
@@ -163,7 +178,9 @@ class TlsTest {
 
   private HttpRequest request() {
     int port = service == null ? 0 : service.port();
-    return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/")).build();
+    return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/"))
+        .timeout(PATIENCE)
+        .build();
   }
 
   private static HttpResponse.BodyHandler<String> text() {
@@ -177,12 +194,12 @@ class TlsTest {
     return shown.getSubjectX500Principal().getName();
   }
 
-  private static HttpClient client(X509Bundle trusted, @Nullable X509Bundle own) throws Exception {
+  static HttpClient client(X509Bundle trusted, @Nullable X509Bundle own) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(own == null ? empty() : own.toKeyStore(PASSWORD), PASSWORD);
     SSLContext tls = SSLContext.getInstance("TLS");
     tls.init(keys.getKeyManagers(), new TrustManager[] {trusted.toTrustManager()}, null);
-    return HttpClient.newBuilder().sslContext(tls).build();
+    return HttpClient.newBuilder().sslContext(tls).connectTimeout(PATIENCE).build();
   }
 
   private static KeyStore empty() throws Exception {
@@ -191,7 +208,7 @@ class TlsTest {
     return store;
   }
 
-  private static X509Bundle authority(String name) throws Exception {
+  static X509Bundle authority(String name) throws Exception {
     return new CertificateBuilder()
         .ecp256()
         .subject(name)
@@ -199,7 +216,7 @@ class TlsTest {
         .buildSelfSigned();
   }
 
-  private static X509Bundle issued(String name, X509Bundle issuer) throws Exception {
+  static X509Bundle issued(String name, X509Bundle issuer) throws Exception {
     return new CertificateBuilder()
         .ecp256()
         .subject(name)

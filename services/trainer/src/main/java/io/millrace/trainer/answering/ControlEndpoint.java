@@ -20,7 +20,7 @@ import io.vertx.grpc.server.Service;
 import io.vertx.grpc.server.StatusException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,20 +38,24 @@ public final class ControlEndpoint {
   private final Supplier<@Nullable CommandSender> sender;
   private final CommandAnswers answers;
   private final Supplier<TrainerProgress> progress;
+  private final CommandAudit audit;
 
   /**
    * @param sender null until there is one
    * @param progress how training stands
+   * @param audit takes note of commands
    */
   public ControlEndpoint(
       String model,
       Supplier<@Nullable CommandSender> sender,
       CommandAnswers answers,
-      Supplier<TrainerProgress> progress) {
+      Supplier<TrainerProgress> progress,
+      CommandAudit audit) {
     this.model = model;
     this.sender = sender;
     this.answers = answers;
     this.progress = progress;
+    this.audit = audit;
   }
 
   /** Returns the service for one event loop. */
@@ -59,10 +63,13 @@ public final class ControlEndpoint {
     return Service.service(SERVICE_NAME, SERVICE_DESCRIPTOR)
         .bind(
             TrainingControlGrpcService.Execute,
-            ControlEndpoint.<Command, CommandResult>unary(command -> execute(vertx, command)))
+            ControlEndpoint.<Command, CommandResult>unary(
+                (call, command) ->
+                    execute(vertx, command)
+                        .onComplete(result -> audit.answered(call, command, result))))
         .bind(
             TrainingControlGrpcService.GetStatus,
-            ControlEndpoint.<StatusRequest, Status>unary(this::status))
+            ControlEndpoint.<StatusRequest, Status>unary((call, request) -> status(request)))
         .build();
   }
 
@@ -131,11 +138,14 @@ public final class ControlEndpoint {
         : String.valueOf(failure.getMessage());
   }
 
-  private static <Q, A> Handler<GrpcServerRequest<Q, A>> unary(Function<Q, Future<A>> method) {
+  private static <Q, A> Handler<GrpcServerRequest<Q, A>> unary(
+      BiFunction<GrpcServerRequest<Q, A>, Q, Future<A>> method) {
     return call ->
         call.handler(
             request ->
-                method.apply(request).onComplete(call.response()::end, call.response()::fail));
+                method
+                    .apply(call, request)
+                    .onComplete(call.response()::end, call.response()::fail));
   }
 
   private static <A> Future<A> failed(GrpcStatus status, String message) {

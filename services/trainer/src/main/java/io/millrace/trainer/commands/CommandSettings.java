@@ -1,5 +1,6 @@
 package io.millrace.trainer.commands;
 
+import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.settings.Section;
 
 /**
@@ -10,15 +11,27 @@ import io.millrace.settings.Section;
  */
 public record CommandSettings(String topic, boolean grpc) {
 
-  /** Reads the section; the default topic is {@code <model>.commands}. */
-  public static CommandSettings read(Section section, String model) {
-    return new CommandSettings(
+  /**
+   * Reads the section; the default topic is {@code <model>.commands}. Over gRPC commands are taken
+   * where nobody can command whom nobody knows.
+   */
+  public static CommandSettings read(Section section, String model, ManagementSettings management) {
+    String topic =
         section
             .text("topic", "topic from which the trainer takes commands, as CloudEvents")
             .check("a topic's name", name -> name.matches("[A-Za-z0-9._-]{1,249}"))
-            .orElse(model + ".commands"),
+            .orElse(model + ".commands");
+    boolean grpc =
         section
             .flag("grpc", "whether commands are taken over gRPC, too, on the management port")
-            .orElse(true));
+            .orElse(management.isSafeForCommands());
+    if (grpc && !management.isSafeForCommands()) {
+      section.report(
+          "grpc",
+          "is true, but management listens on %s and asks nobody who he is; allowed: with"
+                  .formatted(management.transport().endpoint().host())
+              + " management.authentication, or management.host 127.0.0.1");
+    }
+    return new CommandSettings(topic, grpc);
   }
 }

@@ -160,6 +160,7 @@ public final class Control implements Companion {
     if (known == null && !received.id().isEmpty()) {
       answered.add(received.id(), reason);
     }
+    CommandLog.answered(received, reason);
     TrainingEvent.Builder event = TrainingEvent.newBuilder();
     if (reason.isEmpty()) {
       event

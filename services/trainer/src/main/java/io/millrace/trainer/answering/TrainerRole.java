@@ -1,0 +1,36 @@
+package io.millrace.trainer.answering;
+
+import static io.millrace.proto.control.v1.TrainingControlGrpcService.SERVICE_NAME;
+
+import io.millrace.runtime.access.Role;
+import io.millrace.runtime.management.ManagementRoutes;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller of the trainer's management port has to be allowed. Whether the trainer lives and
+ * is ready, anyone may ask; how it stands, {@link Role#INFER}; every other call is a command and
+ * needs {@link Role#ADMIN}.
+ */
+public final class TrainerRole {
+  private static final String GRPC = "application/grpc";
+  private static final String GET_STATUS = "/" + SERVICE_NAME.fullyQualifiedName() + "/GetStatus";
+
+  private TrainerRole() {}
+
+  /** Returns the role that a request needs; null where anyone may ask it. */
+  public static @Nullable Role of(HttpServerRequest request) {
+    return commands(request) ? Role.ADMIN : ManagementRoutes.needed(request);
+  }
+
+  /** Returns whether a request is gRPC, whatever comes behind that. */
+  public static boolean isGrpc(HttpServerRequest request) {
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    return type != null && type.startsWith(GRPC);
+  }
+
+  static boolean commands(HttpServerRequest request) {
+    return isGrpc(request) && !GET_STATUS.equals(request.path());
+  }
+}
