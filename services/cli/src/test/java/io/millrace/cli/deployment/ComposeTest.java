@@ -53,6 +53,19 @@ class ComposeTest {
     assertThat(configuration.kafka().bootstrapServers()).isEqualTo("kafka:9092");
   }
 
+  @Test
+  void topic_ofTheRecords_isThereBeforeTheTrainer() {
+    Configuration configuration = Configuration.load(FOLDER.resolve("model.yaml"), Map.of());
+
+    assertThat(Manifest.texts(SERVICES.getAsJsonObject("topic"), "command"))
+        .containsSequence(
+            "--create", "--if-not-exists", "--topic", configuration.records().topic());
+    assertThat(
+            Manifest.at(SERVICES.getAsJsonObject("trainer"), "depends_on", "topic", "condition")
+                .getAsString())
+        .isEqualTo("service_completed_successfully");
+  }
+
   private static String published(int port) {
     return "127.0.0.1:" + port + ":" + port;
   }

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** What {@code kubectl kustomize} makes of a folder; needs no cluster. */
 final class Kustomize {
+  private static final long PATIENCE_SECONDS = 60;
+
   private Kustomize() {}
 
   /** Returns the objects; none on a machine that has no kubectl. */
@@ -23,13 +26,13 @@ final class Kustomize {
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    if (process.waitFor() != 0) {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
       throw new IOException(folder + ": " + output);
     }
     return Manifest.read(folder, output);
   }
 
-  private static boolean hasKubectl() {
+  static boolean hasKubectl() {
     return Pattern.compile(File.pathSeparator)
         .splitAsStream(System.getenv().getOrDefault("PATH", ""))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));

@@ -6,6 +6,8 @@ import com.google.gson.JsonObject;
 import io.kubernetes.client.openapi.JSON;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -42,6 +44,29 @@ record Manifest(String source, JsonObject object) {
   /** Returns the containers of a workload, none of any other object. */
   List<JsonObject> containers() {
     return kind().equals("Deployment") ? objects(podSpec(), "containers") : List.of();
+  }
+
+  /** Returns the labels of the pods of a workload that keeps running; none of any other object. */
+  Set<Map.Entry<String, JsonElement>> podLabels() {
+    return kind().equals("Deployment")
+        ? at(object, "spec", "template", "metadata", "labels").getAsJsonObject().entrySet()
+        : Set.of();
+  }
+
+  /** Returns the labels of the pods that this object is about; none where it is about no pods. */
+  Set<Map.Entry<String, JsonElement>> selector() {
+    JsonObject spec = object.has("spec") ? object.getAsJsonObject("spec") : new JsonObject();
+    JsonElement selector = spec.has("podSelector") ? spec.get("podSelector") : spec.get("selector");
+    if (selector == null) {
+      return Set.of();
+    }
+    JsonElement labels = selector.getAsJsonObject().get("matchLabels");
+    return (labels == null ? selector : labels).getAsJsonObject().entrySet();
+  }
+
+  /** Returns whether this object is about the pods of a workload. */
+  boolean selects(Manifest workload) {
+    return !selector().isEmpty() && workload.podLabels().containsAll(selector());
   }
 
   JsonObject podSpec() {

@@ -2,10 +2,12 @@ package io.millrace.cli.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonObject;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.management.Endpoint;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
 import io.vertx.core.Vertx;
@@ -26,8 +28,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the manifests name has to exist: in Kubernetes' schema, in the images and in the code. */
 class ManifestsTest {
+  private static final Path MODEL = Repository.file("k8s/base/model.yaml");
+
+  private static final List<String> FOLDERS =
+      List.of("k8s/base", "k8s/overlays/dev", "k8s/overlays/gpu", "k8s/overlays/two-models");
+
+  /** Files that are none of Kubernetes' objects. */
+  private static final Set<String> OTHER_FILES =
+      Set.of("kustomization.yaml", "instance.yaml", "model.yaml");
+
+  /** Those of libraries, and what the overlay for GPUs is there for. */
   private static final Set<String> OTHER_VARIABLES =
-      Set.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS");
+      Set.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MILLRACE_TRAINING__DEVICE");
 
   @ParameterizedTest
   @MethodSource("manifests")
@@ -73,15 +85,11 @@ class ManifestsTest {
           Manifest.at(variable, "value").getAsString());
     }
 
-    // When
-    Configuration configuration =
-        Configuration.load(Repository.file("k8s/base/model.yaml"), environment);
-
     // Then
+    assertThatCode(() -> Configuration.load(MODEL, environment)).doesNotThrowAnyException();
     assertThat(environment.keySet())
-        .allMatch(name -> name.startsWith("MILLRACE_") || OTHER_VARIABLES.contains(name));
-    assertThat(configuration.kafka().bootstrapServers())
-        .isEqualTo(environment.get("MILLRACE_KAFKA__BOOTSTRAP_SERVERS"));
+        .as("what the model's file says is for that file to say")
+        .allMatch(OTHER_VARIABLES::contains);
   }
 
   @ParameterizedTest
@@ -97,21 +105,44 @@ class ManifestsTest {
     for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
       JsonObject request = Manifest.at(container, probe, "httpGet").getAsJsonObject();
       assertThat(ports).contains(request.get("port").getAsString());
+      assertThat(request.get("port").getAsString()).isEqualTo("management");
       assertThat(managementPaths()).contains(request.get("path").getAsString());
     }
   }
 
   @Test
-  void ports_ofServices_areThoseOfTheSettings() {
-    Configuration configuration =
-        Configuration.load(Repository.file("k8s/base/model.yaml"), Map.of());
+  void ports_ofContainers_areThoseOfTheSettings() throws Exception {
+    Configuration configuration = Configuration.load(MODEL, Map.of());
+    Endpoint ofPredictor =
+        configuration.predictor().management().orElseThrow().transport().endpoint();
+    Endpoint ofJoiner = configuration.joiner().orElseThrow().management();
 
-    assertThat(Repository.text("k8s/base/predictor.yaml"))
-        .contains("containerPort: " + configuration.serving().port());
-    assertThat(Repository.text("k8s/base/trainer.yaml"))
-        .contains("containerPort: " + configuration.management().port());
-    assertThat(configuration.serving().host()).isEqualTo("0.0.0.0");
-    assertThat(configuration.management().host()).isEqualTo("0.0.0.0");
+    assertThat(ports("trainer")).isEqualTo(Map.of("management", configuration.management().port()));
+    assertThat(ports("predictor"))
+        .isEqualTo(
+            Map.of("inference", configuration.serving().port(), "management", ofPredictor.port()));
+    assertThat(ports("joiner")).isEqualTo(Map.of("management", ofJoiner.port()));
+    assertThat(List.of(configuration.serving(), configuration.management(), ofPredictor, ofJoiner))
+        .extracting(Endpoint::host)
+        .containsOnly("0.0.0.0");
+  }
+
+  @Test
+  void commands_overGrpc_areOffWhereAnyoneReachesThePort() {
+    assertThat(Configuration.load(MODEL, Map.of()).trainer().commands().grpc()).isFalse();
+  }
+
+  @Test
+  void pods_annotationsForPrometheus_nameTheManagementPort() throws Exception {
+    for (Manifest workload : ourWorkloads(manifests())) {
+      JsonObject annotations =
+          Manifest.at(workload.object(), "spec", "template", "metadata", "annotations")
+              .getAsJsonObject();
+      assertThat(annotations.get("prometheus.io/port").getAsInt())
+          .as(workload.toString())
+          .isEqualTo(ports(workload.containers().get(0)).get("management"));
+      assertThat(managementPaths()).contains(annotations.get("prometheus.io/path").getAsString());
+    }
   }
 
   @Test
@@ -125,12 +156,77 @@ class ManifestsTest {
               .get("targetPort")
               .getAsString();
       assertThat(manifests)
-          .filteredOn(m -> m.source().equals(service.source()) && selects(service, m))
+          .filteredOn(m -> m.source().equals(service.source()) && service.selects(m))
           .flatExtracting(Manifest::containers)
           .flatExtracting(container -> Manifest.objects(container, "ports"))
           .extracting(found -> found.get("name").getAsString())
           .contains(port);
     }
+  }
+
+  @Test
+  void networkPolicies_ofAllWorkloads_openTheirPortsAlone() throws Exception {
+    List<Manifest> manifests = manifests();
+
+    for (Manifest workload : ourWorkloads(manifests)) {
+      List<String> opened =
+          manifests.stream()
+              .filter(m -> m.kind().equals("NetworkPolicy") && m.selects(workload))
+              .filter(m -> m.source().equals(workload.source()))
+              .flatMap(
+                  policy ->
+                      Manifest.objects(
+                          Manifest.at(policy.object(), "spec").getAsJsonObject(), "ingress")
+                          .stream())
+              .flatMap(rule -> Manifest.objects(rule, "ports").stream())
+              .map(port -> port.get("port").getAsString())
+              .toList();
+      if (!workload.source().endsWith(".yaml")) { // a file alone has not the labels of its base
+        assertThat(opened)
+            .as(workload.toString())
+            .containsExactlyInAnyOrderElementsOf(ports(workload.containers().get(0)).keySet());
+      }
+    }
+  }
+
+  @Test
+  void twoModels_selectorsOfOne_findNoPodOfTheOther() throws Exception {
+    assumeThat(Kustomize.hasKubectl()).isTrue();
+    List<Manifest> manifests = Kustomize.build("k8s/overlays/two-models");
+    List<Manifest> selecting =
+        manifests.stream().filter(manifest -> !manifest.selector().isEmpty()).toList();
+
+    assertThat(selecting)
+        .extracting(Manifest::kind)
+        .contains("Service", "Deployment", "NetworkPolicy");
+    for (Manifest one : selecting) {
+      assertThat(manifests)
+          .as(one.toString())
+          .filteredOn(one::selects)
+          .isNotEmpty()
+          .allMatch(workload -> model(workload).equals(model(one)));
+    }
+    assertThat(manifests).extracting(ManifestsTest::model).contains("letters", "vowels");
+  }
+
+  @Test
+  void twoModels_secondModel_readsItsOwnSettings() {
+    Configuration vowels =
+        Configuration.load(Repository.file("k8s/overlays/two-models/vowels/model.yaml"), Map.of());
+
+    assertThat(vowels.model()).isEqualTo("vowels");
+    assertThat(vowels.kafka().bootstrapServers()).isEqualTo("kafka.vowels:9092");
+  }
+
+  @Test
+  void topic_ofTheRecords_isCreatedWhereTheBrokerIsOurs() {
+    String topic = Configuration.load(MODEL, Map.of()).records().topic();
+    JsonObject job =
+        Manifest.read("dev", Repository.text("k8s/overlays/dev/topic.yaml")).get(0).podSpec();
+
+    assertThat(Manifest.texts(Manifest.objects(job, "containers").get(0), "command"))
+        .containsSequence("--create", "--if-not-exists", "--topic", topic);
+    assertThat(Repository.text("k8s/overlays/dev/kustomization.yaml")).contains("- topic.yaml");
   }
 
   @Test
@@ -146,7 +242,7 @@ class ManifestsTest {
         manifests.addAll(Manifest.read(file.toString(), Files.readString(file)));
       }
     }
-    for (String folder : List.of("k8s/base", "k8s/overlays/dev", "k8s/overlays/gpu")) {
+    for (String folder : FOLDERS) {
       manifests.addAll(Kustomize.build(folder));
     }
     return manifests;
@@ -155,24 +251,44 @@ class ManifestsTest {
   static List<JsonObject> ourContainers() throws IOException, InterruptedException {
     return manifests().stream()
         .flatMap(manifest -> manifest.containers().stream())
-        .filter(container -> Manifest.at(container, "image").getAsString().startsWith("millrace/"))
+        .filter(ManifestsTest::isOurs)
         .toList();
   }
 
   private static boolean isManifest(Path file) {
     String name = file.getFileName().toString();
-    return name.endsWith(".yaml")
-        && !name.equals("kustomization.yaml")
-        && !name.equals("model.yaml");
+    return name.endsWith(".yaml") && !OTHER_FILES.contains(name);
   }
 
-  private static boolean selects(Manifest service, Manifest workload) {
-    return workload.kind().equals("Deployment")
-        && Manifest.at(workload.object(), "spec", "template", "metadata", "labels")
-            .getAsJsonObject()
-            .entrySet()
-            .containsAll(
-                Manifest.at(service.object(), "spec", "selector").getAsJsonObject().entrySet());
+  private static List<Manifest> ourWorkloads(List<Manifest> manifests) {
+    return manifests.stream()
+        .filter(manifest -> manifest.containers().stream().anyMatch(ManifestsTest::isOurs))
+        .toList();
+  }
+
+  private static boolean isOurs(JsonObject container) {
+    return Manifest.at(container, "image").getAsString().startsWith("millrace/");
+  }
+
+  /** Returns the first word of a name, which is the model's where there are two. */
+  private static String model(Manifest manifest) {
+    return manifest.name().replaceFirst("-.*", "");
+  }
+
+  private static Map<String, Integer> ports(String service) throws Exception {
+    return ourContainers().stream()
+        .filter(container -> Manifest.at(container, "name").getAsString().equals(service))
+        .findFirst()
+        .map(ManifestsTest::ports)
+        .orElseThrow();
+  }
+
+  private static Map<String, Integer> ports(JsonObject container) {
+    return Manifest.objects(container, "ports").stream()
+        .collect(
+            Collectors.toMap(
+                port -> port.get("name").getAsString(),
+                port -> port.get("containerPort").getAsInt()));
   }
 
   private static String dockerfile(JsonObject container) {
