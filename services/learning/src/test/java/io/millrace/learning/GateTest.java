@@ -25,7 +25,7 @@ class GateTest {
   @BeforeEach
   void startLearner() {
     Section root = Section.root(document());
-    ModelDefinition definition = ModelDefinition.read(root);
+    ModelDefinition definition = ModelDefinition.read(root).inSinglePrecision();
     learner = new Learner(definition, LearnerSettings.read(root, definition));
     gate = learner.newGate(gateSettings());
   }

@@ -387,7 +387,7 @@ class LearnerTest {
                 "validation", Map.of("window", 300, "evaluate_every", 160)));
     document.putAll(overrides);
     Section root = Section.root(document);
-    ModelDefinition definition = ModelDefinition.read(root);
+    ModelDefinition definition = ModelDefinition.read(root).inSinglePrecision();
     LearnerSettings settings = LearnerSettings.read(root, definition);
     root.finish();
     return new Learner(definition, settings, events);
