@@ -57,16 +57,31 @@ public final class PredictionRequest {
     ByteBuffer bytes = ByteBuffer.allocate(rows.length * width * Float.BYTES);
     bytes.order(ByteOrder.LITTLE_ENDIAN);
     for (float[] row : rows) {
-      if (row.length != width) {
-        throw new IllegalArgumentException(
-            "input '%s' has a row of %d numbers after one of %d; expected rows of equal width"
-                .formatted(input, row.length, width));
-      }
+      requireWidth(input, row.length, width);
       for (float value : row) {
         bytes.putFloat(value);
       }
     }
     return add(tensor(input, "FP32", rows.length).addShape(width), bytes);
+  }
+
+  /**
+   * Adds numbers that single precision would cut, such as seconds since 1970.
+   *
+   * @param input the name of an input or of a field
+   * @param rows at least one, all of the same width
+   */
+  public PredictionRequest numbers(String input, double[]... rows) {
+    int width = rows.length == 0 ? 0 : rows[0].length;
+    ByteBuffer bytes = ByteBuffer.allocate(rows.length * width * Double.BYTES);
+    bytes.order(ByteOrder.LITTLE_ENDIAN);
+    for (double[] row : rows) {
+      requireWidth(input, row.length, width);
+      for (double value : row) {
+        bytes.putDouble(value);
+      }
+    }
+    return add(tensor(input, "FP64", rows.length).addShape(width), bytes);
   }
 
   /**
@@ -91,6 +106,14 @@ public final class PredictionRequest {
 
   ModelInferRequest message() {
     return message.build();
+  }
+
+  private static void requireWidth(String input, int found, int width) {
+    if (found != width) {
+      throw new IllegalArgumentException(
+          "input '%s' has a row of %d numbers after one of %d; expected rows of equal width"
+              .formatted(input, found, width));
+    }
   }
 
   private static byte[] encoded(@Nullable String text) {

@@ -4,8 +4,8 @@ import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
 
 /**
- * Brings training back when a loss was not finite: to the weights and the optimizer of the newest
- * evaluation, with half the learning rate. Owned by one thread.
+ * Brings training back when a loss or an answer was not finite: to the weights and the optimizer of
+ * the newest evaluation, with half the learning rate. Owned by one thread.
  */
 final class DivergenceGuard {
   private static final int TOLERATED = 5;
@@ -24,6 +24,10 @@ final class DivergenceGuard {
     optimizer.save(lastGoodOptimizer);
   }
 
+  Weights lastGood() {
+    return lastGood;
+  }
+
   long divergences() {
     return divergences;
   }
@@ -34,7 +38,7 @@ final class DivergenceGuard {
     remember(network);
   }
 
-  /** Notes weights that gave finite losses. */
+  /** Notes weights that gave finite answers. */
   void remember(TrainedNetwork network) {
     network.copyTo(lastGood);
     lastGoodOptimizer = new State();

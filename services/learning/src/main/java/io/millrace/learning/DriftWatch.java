@@ -47,7 +47,7 @@ final class DriftWatch {
     long began = -1;
     for (int row = 0; row < batch.size(); row++) {
       double value = watchesErrors ? error(predictions, batch.target(0), row) : lossPerRow[row];
-      if (detector.update(value)) {
+      if (Double.isFinite(value) && detector.update(value)) {
         began = detector.valuesSinceDrift() + batch.size() - row - 1;
       }
     }

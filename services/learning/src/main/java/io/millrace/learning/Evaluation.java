@@ -7,5 +7,6 @@ import java.util.Map;
  *
  * @param scores loss and metrics by Keras' names, such as {@code val_loss}
  * @param losses the loss of every record in the window, oldest first; maybe longer
+ * @param servable whether they give a finite answer to as many records as the last good ones do
  */
-record Evaluation(Map<String, Double> scores, float[] losses) {}
+record Evaluation(Map<String, Double> scores, float[] losses, boolean servable) {}

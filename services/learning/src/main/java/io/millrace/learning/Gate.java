@@ -46,6 +46,9 @@ public final class Gate {
     PINNED
   }
 
+  /** Held-out records that weights have to answer, if the champion does, before they are served. */
+  private static final int ANSWERED = 64;
+
   private final GateSettings settings;
   private final boolean holdsOut;
   private final TrainedNetwork network;
@@ -113,6 +116,9 @@ public final class Gate {
     watch.observe(champion, championSequence);
     if (evaluated && watch.findsWorse()) {
       return watch.rollBack();
+    }
+    if (!canServe()) {
+      return GateDecision.STAY;
     }
     if (mode == Mode.CHALLENGING) {
       return evaluated ? challenge() : GateDecision.STAY;
@@ -239,6 +245,9 @@ public final class Gate {
       return GateDecision.ADVANCE;
     }
     PairedComparison comparison = compareFrom(window.end() - records);
+    if (!comparison.isMeasured()) {
+      return GateDecision.ADVANCE;
+    }
     return comparison.isWorse(0, settings.vetoSignificance())
         ? GateDecision.of(Outcome.VETO, records, comparison)
         : GateDecision.of(Outcome.ADVANCE, records, comparison);
@@ -250,9 +259,24 @@ public final class Gate {
       return GateDecision.STAY;
     }
     PairedComparison comparison = compareFrom(window.end() - records);
+    if (!comparison.isMeasured()) {
+      return GateDecision.STAY;
+    }
     return comparison.isImprovement(settings.promoteMinimumDelta(), settings.promoteSignificance())
         ? GateDecision.of(Outcome.PROMOTE, records, comparison)
         : GateDecision.of(Outcome.STAY, records, comparison);
+  }
+
+  /** Returns whether the current weights are finite, and answer what the champion answers. */
+  private boolean canServe() {
+    network.copyServedTo(current);
+    if (!current.areFinite()) {
+      return false;
+    }
+    long from = Math.max(window.oldest(), window.end() - ANSWERED);
+    int answered = judge.answered(current, window, from);
+    return answered == window.end() - from
+        || answered >= judge.answered(champion.weights(), window, from);
   }
 
   private int compared(long since) {

@@ -63,6 +63,17 @@ public record InputSettings(String name, List<String> fields, List<Feature> feat
         : new InputSettings(name, fields, List.of(NumberFeature.scaled(fields, scaling)));
   }
 
+  /** Returns this input of records whose numbers are in single precision. */
+  InputSettings inSinglePrecision() {
+    return new InputSettings(
+        name, fields, features.stream().map(Feature::inSinglePrecision).toList());
+  }
+
+  /** Returns how many numbers a row is where all of it is sent as numbers. */
+  public int numbers() {
+    return features.stream().mapToInt(Feature::numbers).sum();
+  }
+
   /** Returns how many cells a raw row has: as many numbers as the record holds, and more. */
   public int size() {
     return features.stream().mapToInt(Feature::rawWidth).sum();
@@ -78,7 +89,7 @@ public record InputSettings(String name, List<String> fields, List<Feature> feat
     return FieldCells.of(features);
   }
 
-  /** Returns whether a raw row is nothing but the record's numbers, one a cell. */
+  /** Returns whether a row is nothing but the record's numbers. */
   public boolean isNumeric() {
     return features.stream().allMatch(InputSettings::isNumeric);
   }

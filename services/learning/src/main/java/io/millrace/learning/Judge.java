@@ -20,6 +20,8 @@ final class Judge {
   private final float[][] seen;
   private final float[] chunkLoss = new float[CHUNK];
   private final Scores scores;
+  private final int[] outputWidths;
+  private int answered;
 
   Judge(ModelDefinition definition, Kernels kernels) {
     network = Network.compile(definition.network(), List.of(), CHUNK, 0, kernels);
@@ -27,6 +29,7 @@ final class Judge {
     chunk = new Rows(CHUNK, definition.inputWidths(), definition.targetWidths());
     seen = definition.networkInputs(CHUNK);
     scores = new Scores(definition, CHUNK);
+    outputWidths = definition.outputWidths();
   }
 
   /** Returns a copy of weights of the judged model's form. */
@@ -43,6 +46,7 @@ final class Judge {
   Map<String, Double> score(Weights weights, RollingWindow window, long from, float[] losses) {
     weights.copyTo(network.weights(), preprocessing);
     scores.reset();
+    answered = 0;
     for (long number = from; number < window.end(); number += CHUNK) {
       window.copyTo(chunk, number, (int) Math.min(CHUNK, window.end() - number));
       int rows = chunk.size();
@@ -50,6 +54,39 @@ final class Judge {
       System.arraycopy(chunkLoss, 0, losses, (int) (number - from), rows);
     }
     return scores.values("val_");
+  }
+
+  /**
+   * Returns to how many of the window's records, from number {@code from} on, weights give an
+   * answer that is finite.
+   */
+  int answered(Weights weights, RollingWindow window, long from) {
+    weights.copyTo(network.weights(), preprocessing);
+    answered = 0;
+    for (long number = from; number < window.end(); number += CHUNK) {
+      window.copyTo(chunk, number, (int) Math.min(CHUNK, window.end() - number));
+      answerChunk();
+      chunk.clear();
+    }
+    return answered;
+  }
+
+  /** Returns how many of the records that {@link #score} scored last got a finite answer. */
+  int answered() {
+    return answered;
+  }
+
+  private boolean isAnswered(int row) {
+    for (int output = 0; output < outputWidths.length; output++) {
+      float[] values = network.output(output);
+      int width = outputWidths[output];
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        if (!Float.isFinite(values[i])) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**
@@ -92,9 +129,16 @@ final class Judge {
     return any;
   }
 
-  private void scoreChunk() {
+  private void answerChunk() {
     preprocessing.apply(chunk, seen);
     network.forward(seen, chunk.size(), Mode.INFERENCE);
+    for (int row = 0; row < chunk.size(); row++) {
+      answered += isAnswered(row) ? 1 : 0;
+    }
+  }
+
+  private void scoreChunk() {
+    answerChunk();
     scores.update(network::output, chunk, chunkLoss);
     chunk.clear();
   }

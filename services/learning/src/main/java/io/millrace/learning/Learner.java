@@ -305,6 +305,12 @@ public final class Learner {
         : counter.sinceEvaluation >= validating.evaluateEvery();
   }
 
+  /** A record that no weights give a finite answer to says nothing against these. */
+  private boolean isServable(int answered) {
+    return answered == window.size()
+        || answered >= judge.answered(round.lastGood(), window, window.oldest());
+  }
+
   private void evaluate() {
     settings
         .validation()
@@ -315,11 +321,12 @@ public final class Learner {
     }
     network.copyServedTo(served);
     validation = judge.score(served, window, window.oldest(), windowLosses);
+    int answered = judge.answered();
     validation.putAll(judge.scoreSlices(window, slices));
     counter.evaluations++;
     Map<String, Double> scores = prequential.values();
     scores.putAll(validation);
     events.accept(new Evaluated(counter.learnedFrom(), scores));
-    round.evaluated(new Evaluation(validation, windowLosses), served);
+    round.evaluated(new Evaluation(validation, windowLosses, isServable(answered)), served);
   }
 }

@@ -23,6 +23,14 @@ public sealed interface LearningEvent {
    */
   record Evaluated(long records, Map<String, Double> scores) implements LearningEvent {}
 
+  /**
+   * What a policy watches could not be measured on the window, such as an area under a curve of one
+   * class; policies pass over it until it can be again.
+   *
+   * @param monitor the monitored name
+   */
+  record Unmeasured(long records, String monitor) implements LearningEvent {}
+
   /** The learning rate was reduced on a plateau. */
   record LearningRateReduced(long records, double from, double to) implements LearningEvent {}
 
@@ -37,7 +45,8 @@ public sealed interface LearningEvent {
   record DriftDetected(long records, long began) implements LearningEvent {}
 
   /**
-   * A loss was not finite; training went back to the last good weights.
+   * A loss, or an answer to a held-out record, was not finite; training went back to the last good
+   * weights.
    *
    * @param failed whether this was once too often and the round has failed
    */

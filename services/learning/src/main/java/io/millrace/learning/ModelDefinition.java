@@ -85,6 +85,12 @@ public record ModelDefinition(
         outputs.size() == 1 ? List.of() : outputs);
   }
 
+  /** Returns this model of records whose numbers are in single precision: a cell each, not two. */
+  public ModelDefinition inSinglePrecision() {
+    List<InputSettings> single = inputs.stream().map(InputSettings::inSinglePrecision).toList();
+    return new ModelDefinition(single, network, outputs, tree);
+  }
+
   /** Returns the name of the layer whose result is this output. */
   public String layerOf(int output) {
     return network.outputs().get(output);

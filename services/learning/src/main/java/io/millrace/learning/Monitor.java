@@ -20,12 +20,29 @@ final class Monitor {
   private final Comparison comparison;
   private final Reference best;
   private boolean hasBest;
+  private boolean measured = true;
 
   Monitor(String name, Direction direction, Comparison comparison, Reference best) {
     this.name = name;
     this.direction = direction;
     this.comparison = comparison;
     this.best = best;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Returns whether the value could not be measured this time, but could the time before. */
+  boolean isLost(Evaluation evaluation) {
+    boolean before = measured;
+    measured = Double.isFinite(value(evaluation));
+    return before && !measured;
+  }
+
+  /** Returns whether the value, and the comparison where there is one, could be measured. */
+  boolean isMeasured(Evaluation evaluation, @Nullable PairedComparison pair) {
+    return Double.isFinite(value(evaluation)) && (pair == null || pair.isMeasured());
   }
 
   double value(Evaluation evaluation) {

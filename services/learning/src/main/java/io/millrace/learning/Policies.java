@@ -2,11 +2,14 @@ package io.millrace.learning;
 
 import io.millrace.learning.policies.EarlyStopping;
 import io.millrace.learning.policies.EarlyStoppingSettings;
+import io.millrace.learning.policies.PairedComparison;
 import io.millrace.learning.policies.ReduceLearningRateOnPlateau;
 import io.millrace.learning.policies.ReduceLearningRateSettings;
 import io.millrace.learning.state.State;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Early stopping and learning-rate reduction, each with the weights that it holds for the best.
@@ -26,6 +29,16 @@ final class Policies {
         () -> new Reference(judge.newWeights(definition), window.capacity());
     stopping = settings.earlyStopping().map(chosen -> Stopping.of(chosen, reference.get()));
     plateau = settings.reduceLearningRate().map(chosen -> Plateau.of(chosen, reference.get()));
+  }
+
+  /** Returns the monitored names that can no longer be measured, each once until they can again. */
+  List<String> lost(Evaluation evaluation) {
+    return Stream.concat(
+            stopping.map(Stopping::monitor).stream(), plateau.map(Plateau::monitor).stream())
+        .filter(monitor -> monitor.isLost(evaluation))
+        .map(Monitor::name)
+        .distinct()
+        .toList();
   }
 
   TrainingDecision after(Evaluation evaluation, Weights current, double learningRate) {
@@ -93,8 +106,12 @@ final class Policies {
 
   private boolean advisesStop(Stopping chosen, Evaluation evaluation, Weights current) {
     Monitor monitor = chosen.monitor();
-    EarlyStopping.Advice advice =
-        chosen.policy().after(monitor.value(evaluation), monitor.pair(evaluation, window, judge));
+    PairedComparison pair = monitor.pair(evaluation, window, judge);
+    if (!monitor.isMeasured(evaluation, pair)) {
+      chosen.policy().passOver();
+      return false;
+    }
+    EarlyStopping.Advice advice = chosen.policy().after(monitor.value(evaluation), pair);
     if (advice == EarlyStopping.Advice.IMPROVED) {
       monitor.improved(current, evaluation, window);
     }
@@ -104,11 +121,11 @@ final class Policies {
   private double advisedRate(
       Plateau chosen, Evaluation evaluation, Weights current, double learningRate) {
     Monitor monitor = chosen.monitor();
-    double rate =
-        chosen
-            .policy()
-            .after(
-                monitor.value(evaluation), monitor.pair(evaluation, window, judge), learningRate);
+    PairedComparison pair = monitor.pair(evaluation, window, judge);
+    if (!monitor.isMeasured(evaluation, pair)) {
+      return learningRate;
+    }
+    double rate = chosen.policy().after(monitor.value(evaluation), pair, learningRate);
     if (chosen.policy().hasImproved()) {
       monitor.improved(current, evaluation, window);
     }

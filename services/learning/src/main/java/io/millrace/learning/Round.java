@@ -4,6 +4,7 @@ import io.millrace.learning.LearningEvent.Diverged;
 import io.millrace.learning.LearningEvent.EarlyStopped;
 import io.millrace.learning.LearningEvent.LearningRateReduced;
 import io.millrace.learning.LearningEvent.RoundStarted;
+import io.millrace.learning.LearningEvent.Unmeasured;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
 import java.util.function.Consumer;
@@ -47,6 +48,11 @@ final class Round {
     return phase.trains();
   }
 
+  /** Returns the weights that training goes back to when it diverges. */
+  Weights lastGood() {
+    return guard.lastGood();
+  }
+
   long divergences() {
     return guard.divergences();
   }
@@ -71,9 +77,7 @@ final class Round {
   void stepped(double loss) {
     counter.steps++;
     if (!Double.isFinite(loss)) {
-      boolean failed = !guard.recover(network);
-      phase = failed ? Phase.FAILED : phase;
-      events.accept(new Diverged(counter.learnedFrom(), failed));
+      goBack();
     }
   }
 
@@ -93,7 +97,14 @@ final class Round {
       return;
     }
     phase = Phase.TRAINING;
+    if (!evaluation.servable()) {
+      goBack(); // the loss of a mini-batch is finite still, but nobody can be answered
+      return;
+    }
     guard.remember(network);
+    policies
+        .lost(evaluation)
+        .forEach(name -> events.accept(new Unmeasured(counter.learnedFrom(), name)));
     TrainingDecision decision = policies.after(evaluation, current, optimizer.learningRate());
     reduceRate(decision.learningRate());
     if (decision.stop()) {
@@ -111,6 +122,12 @@ final class Round {
     phase = Phase.valueOf(state.text("phase"));
     guard.restore(state.child("divergence"));
     policies.restore(state.child("policies"));
+  }
+
+  private void goBack() {
+    boolean failed = !guard.recover(network);
+    phase = failed ? Phase.FAILED : phase;
+    events.accept(new Diverged(counter.learnedFrom(), failed));
   }
 
   private void reduceRate(double rate) {

@@ -41,6 +41,18 @@ final class Weights {
     System.arraycopy(values, 0, parameters, 0, parameters.length);
   }
 
+  boolean areFinite() {
+    return areFinite(parameters) && areFinite(nonTrainable);
+  }
+
+  private static boolean areFinite(float[] values) {
+    float sum = 0;
+    for (float value : values) {
+      sum += value - value; // 0 of a finite number, else NaN
+    }
+    return sum == 0;
+  }
+
   /** Returns the parameters and statistics themselves, in the order of the digest. */
   float[][] vectors() {
     return new float[][] {parameters, nonTrainable};

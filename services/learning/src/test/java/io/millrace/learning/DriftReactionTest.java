@@ -74,7 +74,7 @@ class DriftReactionTest {
                 "callbacks", Map.of("early_stopping", Map.of("patience", 2, "min_delta", 5)),
                 "drift", Map.of("action", action)));
     Section root = Section.root(document);
-    ModelDefinition definition = ModelDefinition.read(root);
+    ModelDefinition definition = ModelDefinition.read(root).inSinglePrecision();
     LearnerSettings settings = LearnerSettings.read(root, definition);
     root.finish();
     return new Learner(definition, settings);

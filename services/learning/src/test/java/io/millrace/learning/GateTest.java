@@ -7,6 +7,7 @@ import io.millrace.learning.GateDecision.Outcome;
 import io.millrace.learning.random.RandomStream;
 import io.millrace.learning.state.State;
 import io.millrace.settings.Section;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
@@ -25,7 +26,7 @@ class GateTest {
   @BeforeEach
   void startLearner() {
     Section root = Section.root(document());
-    ModelDefinition definition = ModelDefinition.read(root);
+    ModelDefinition definition = ModelDefinition.read(root).inSinglePrecision();
     learner = new Learner(definition, LearnerSettings.read(root, definition));
     gate = learner.newGate(gateSettings());
   }
@@ -64,6 +65,24 @@ class GateTest {
     // Then
     assertThat(decision.outcome()).isEqualTo(Outcome.VETO);
     assertThat(decision.improvement()).isNegative();
+  }
+
+  @Test
+  void decide_weightsThatAnswerNothingFinite_areNotServed() {
+    // Given
+    feedAndAdvance(3000);
+    for (float weight : new float[] {Float.NaN, 1e30f}) {
+      State weights = learner.weights();
+      float[] parameters = weights.floats("parameters");
+      Arrays.fill(parameters, weight);
+      weights.put("parameters", parameters);
+
+      // When
+      learner.restore(weights, learner.state());
+
+      // Then
+      assertThat(gate.decide(false)).isEqualTo(GateDecision.STAY);
+    }
   }
 
   @Test

@@ -120,7 +120,7 @@ class LearnerOnDriftingStreamsTest {
     document.put("network", Map.of("layers", List.of(hidden, hidden, output)));
     document.put("callbacks", callbacks);
     Section root = Section.root(document);
-    ModelDefinition definition = ModelDefinition.read(root);
+    ModelDefinition definition = ModelDefinition.read(root).inSinglePrecision();
     LearnerSettings settings = LearnerSettings.read(root, definition);
     root.finish();
     return new Learner(definition, settings);

@@ -100,6 +100,89 @@ class LearnerTest {
   }
 
   @Test
+  void evaluate_areaUnderCurveOfOneClass_isPassedOverUntilItCanBeMeasured() {
+    // Given: what is watched cannot be measured where one class alone is held out
+    List<LearningEvent> events = new ArrayList<>();
+    Map<String, Object> watched = Map.of("monitor", "val_roc_auc", "patience", 2);
+    Map<String, Object> settings =
+        Map.of(
+            "outputs",
+            Map.of(
+                "class", Map.of("classes", List.of("x", "y", "z"), "metrics", List.of("roc_auc"))),
+            "callbacks",
+            Map.of("early_stopping", watched, "reduce_lr_on_plateau", watched));
+    Learner learner = learner(settings, events::add);
+
+    // When
+    feed(learner, 0, 4000, label -> 1);
+
+    // Then
+    assertThat(learner.progress().validation().get("val_roc_auc")).isNaN();
+    assertThat(learner.progress().phase()).isEqualTo(Phase.TRAINING);
+    assertThat(learner.progress().learningRate()).isEqualTo(0.01);
+    assertThat(events).filteredOn(LearningEvent.Unmeasured.class::isInstance).hasSize(1);
+
+    // When: there are other classes, and nothing more to be improved
+    feed(learner, 4000, 20_000);
+
+    // Then
+    assertThat(learner.progress().phase()).isEqualTo(Phase.CONVERGED);
+  }
+
+  @Test
+  void evaluate_answersThatAreNotFinite_goBackToWeightsThatAnswer() {
+    // Given: a step so large that weights are finite, and answers are not
+    Map<String, Object> sgd = Map.of("type", "sgd", "learning_rate", 1e25);
+    Map<String, Object> layers =
+        Map.of(
+            "layers",
+            List.of(
+                Map.of("type", "dense", "units", 8),
+                Map.of("type", "dense", "units", 8),
+                Map.of("type", "dense", "units", 3, "activation", "softmax")));
+    Map<String, Object> validation = Map.of("window", 300, "evaluate_every", 16, "min_window", 1);
+    Learner learner =
+        learner(
+            Map.of(
+                "training",
+                Map.of("batch_size", 16, "optimizer", sgd),
+                "network",
+                layers,
+                "validation",
+                validation));
+
+    // When
+    feed(learner, 0, 2000);
+
+    // Then: what would be served gives finite answers
+    assertThat(learner.progress().phase()).isEqualTo(Phase.FAILED);
+    learner.evaluateNow();
+    assertThat(learner.progress().validation().get("val_loss")).isFinite();
+  }
+
+  @Test
+  void evaluate_heldOutRecordThatNoWeightsAnswer_isNoDivergence() {
+    // Given
+    Map<String, Object> unscaled = Map.of("fields", List.of("a", "b", "c", "d"), "scaling", "none");
+    Learner learner = learner(Map.of("inputs", Map.of("features", unscaled)));
+    feed(learner, 0, 3000);
+    Progress before = learner.progress();
+
+    // When
+    Rows batch = learner.batch();
+    Arrays.fill(batch.input(0), batch.size() * 4, batch.size() * 4 + 4, Float.MAX_VALUE);
+    batch.target(0)[batch.size()] = 0;
+    learner.validate();
+    feed(learner, 3000, 4500);
+
+    // Then
+    assertThat(learner.progress().counts().evaluations())
+        .isGreaterThan(before.counts().evaluations() + 5);
+    assertThat(learner.progress().divergences()).isEqualTo(before.divergences());
+    assertThat(learner.progress().phase()).isEqualTo(Phase.TRAINING);
+  }
+
+  @Test
   void restore_averagedWeightsAndDriftWatched_endsBitIdentically() {
     // Given
     Map<String, Object> optimizer =
@@ -387,7 +470,7 @@ class LearnerTest {
                 "validation", Map.of("window", 300, "evaluate_every", 160)));
     document.putAll(overrides);
     Section root = Section.root(document);
-    ModelDefinition definition = ModelDefinition.read(root);
+    ModelDefinition definition = ModelDefinition.read(root).inSinglePrecision();
     LearnerSettings settings = LearnerSettings.read(root, definition);
     root.finish();
     return new Learner(definition, settings, events);

@@ -146,7 +146,7 @@ class SkewTest {
     String words = WORDS.get(random.integer(3, WORDS.size()));
     words = form.width() > 2 ? words + " " + random.integer(4, 10_000) + " ends" : words;
     if (form.list() == null) {
-      for (int i = 0; i < form.width(); i++) {
+      for (int i = 0; i < form.numbers(); i++) {
         assertThat(form.item(i, random.integer(i, 256), cells, at)).isNull();
       }
     } else if (form.number(number, cells, at) != null) {

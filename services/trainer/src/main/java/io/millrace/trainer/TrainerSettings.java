@@ -76,7 +76,7 @@ public record TrainerSettings(
         model,
         KafkaSettings.read(root.section("kafka")),
         records,
-        definition,
+        records.prepared(definition),
         learner,
         RoundSchedule.read(root.section("rounds")),
         root.section("training")

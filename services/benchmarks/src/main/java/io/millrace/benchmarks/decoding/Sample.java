@@ -73,12 +73,14 @@ final class Sample {
         format.equals("protobuf_message")
             ? Map.of("type", "dense", "units", 1)
             : Map.of("type", "dense", "units", CLASSES.size(), "activation", "softmax");
-    return ModelDefinition.read(
-        Section.root(
-            Map.of(
-                "inputs", Map.of("features", inputs),
-                "outputs", Map.of("letter", output),
-                "network", Map.of("layers", List.of(layer)))));
+    ModelDefinition model =
+        ModelDefinition.read(
+            Section.root(
+                Map.of(
+                    "inputs", Map.of("features", inputs),
+                    "outputs", Map.of("letter", output),
+                    "network", Map.of("layers", List.of(layer)))));
+    return format.equals("protobuf") ? model.inSinglePrecision() : model;
   }
 
   RecordDecoder decoder() throws IOException {

@@ -25,7 +25,7 @@ public final class DefaultLearner {
   public static Learner of(
       RecordedStream stream, Map<String, ?> changes, Consumer<LearningEvent> events) {
     Section root = Section.root(document(stream, changes));
-    ModelDefinition definition = ModelDefinition.read(root);
+    ModelDefinition definition = ModelDefinition.read(root).inSinglePrecision();
     LearnerSettings settings = LearnerSettings.read(root, definition);
     root.finish();
     return new Learner(definition, settings, events);
@@ -34,7 +34,7 @@ public final class DefaultLearner {
   /** Returns the model that is learned from a stream. */
   public static ModelDefinition definition(RecordedStream stream) {
     Section root = Section.root(document(stream, Map.of()));
-    return ModelDefinition.read(root);
+    return ModelDefinition.read(root).inSinglePrecision();
   }
 
   /** Returns how it is learned. */

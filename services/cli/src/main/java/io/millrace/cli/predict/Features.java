@@ -8,13 +8,13 @@ import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.features.Misfit;
 import io.millrace.learning.features.RawForm;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +83,11 @@ public final class Features {
     return request;
   }
 
-  /** Returns the cells of an input, [rows, size], as the trainer fills them from a record. */
-  float[][] matrix(int input) {
-    return values.get(input).toArray(float[][]::new);
+  /** Returns the numbers of an input, [rows, numbers], as the trainer reads them in a record. */
+  double[][] matrix(int input) {
+    return values.get(input).stream()
+        .map(cells -> numbers(cells, inputs.get(input).cells()))
+        .toArray(double[][]::new);
   }
 
   /** Adds the fields that are no texts, each once, wherever it is used. */
@@ -100,11 +102,19 @@ public final class Features {
     }
   }
 
-  private float[][] columns(int input, FieldCells field) {
-    int end = field.column() + field.form().width();
+  private double[][] columns(int input, FieldCells field) {
     return values.get(input).stream()
-        .map(cells -> Arrays.copyOfRange(cells, field.column(), end))
-        .toArray(float[][]::new);
+        .map(cells -> numbers(cells, List.of(field)))
+        .toArray(double[][]::new);
+  }
+
+  private static double[] numbers(float[] cells, List<FieldCells> fields) {
+    return fields.stream()
+        .flatMapToDouble(
+            field ->
+                IntStream.range(0, field.form().numbers())
+                    .mapToDouble(i -> field.form().read(i, cells, field.column())))
+        .toArray();
   }
 
   private static void write(
@@ -134,8 +144,8 @@ public final class Features {
     if (texts.isEmpty() && form.missing("nothing", cells, field.column()) == null) {
       return;
     }
-    if (texts.size() != form.width()) {
-      problems.add(field.field() + " has " + texts.size() + " numbers, not " + form.width());
+    if (texts.size() != form.numbers()) {
+      problems.add(field.field() + " has " + texts.size() + " numbers, not " + form.numbers());
     }
     for (int i = 0; i < texts.size(); i++) {
       String text = texts.get(i);

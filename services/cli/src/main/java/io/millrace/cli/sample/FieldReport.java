@@ -68,25 +68,37 @@ public final class FieldReport {
     for (List<FieldSummary> summaries : inputs) {
       summaries.forEach(summary -> lines.add(row(summary)));
     }
+    inputs.stream()
+        .flatMap(List::stream)
+        .filter(FieldSummary::isIndistinct)
+        .map(summary -> "  %s: its values cannot be told apart".formatted(summary.field()))
+        .forEach(lines::add);
     lines.add("records: %d, usable: %d, rejected: %d".formatted(records, usable, records - usable));
     rejections.forEach((message, count) -> lines.add("  " + count + " x " + message));
     return lines;
   }
 
   private String row(FieldSummary summary) {
+    String digits = isTold(summary) ? "%.5g" : "%.10g";
     return ROW.formatted(
             summary.field(),
             summary.kind(),
-            number(summary.least()),
-            number(summary.mean()),
-            number(summary.most()),
+            number(summary.least(), digits),
+            number(summary.mean(), digits),
+            number(summary.most(), digits),
             summary.missing(),
             summary.unknown(),
             rejectedFields.getOrDefault(summary.field(), 0L))
         .stripTrailing();
   }
 
-  private static String number(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.5g", value) : "-";
+  /** Returns whether a few digits tell the smallest number from the largest. */
+  private static boolean isTold(FieldSummary summary) {
+    return summary.least() == summary.most()
+        || !number(summary.least(), "%.5g").equals(number(summary.most(), "%.5g"));
+  }
+
+  private static String number(double value, String digits) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, digits, value) : "-";
   }
 }

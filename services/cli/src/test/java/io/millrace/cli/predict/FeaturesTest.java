@@ -22,8 +22,8 @@ class FeaturesTest {
     // Then
     assertThat(problems).isEmpty();
     assertThat(features.rows()).isEqualTo(1);
-    assertThat(features.matrix(0)).isDeepEqualTo(new float[][] {{1.5f, 2f}});
-    assertThat(features.matrix(1)).isDeepEqualTo(new float[][] {{3f, 4f}});
+    assertThat(features.matrix(0)).isDeepEqualTo(new double[][] {{1.5, 2}});
+    assertThat(features.matrix(1)).isDeepEqualTo(new double[][] {{3, 4}});
   }
 
   @Test

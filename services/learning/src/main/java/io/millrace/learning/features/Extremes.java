@@ -2,13 +2,16 @@ package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
 
-/** The smallest and the largest number of one field. They never forget. */
+/**
+ * The smallest and the largest number of one field. They never forget; of numbers that do not
+ * differ by more than rounding, each is 0.
+ */
 final class Extremes implements Scaler {
   private double least = Double.POSITIVE_INFINITY;
   private double largest = Double.NEGATIVE_INFINITY;
 
   @Override
-  public void learn(float value) {
+  public void learn(double value) {
     least = Math.min(least, value);
     largest = Math.max(largest, value);
   }
@@ -17,8 +20,10 @@ final class Extremes implements Scaler {
   public void refresh() {}
 
   @Override
-  public float apply(float value) {
-    return largest > least ? (float) ((value - least) / (largest - least)) : 0;
+  public float apply(double value) {
+    double range = largest - least;
+    double rounding = Precision.ROUNDING * Math.max(Math.abs(least), Math.abs(largest));
+    return range > rounding ? (float) ((value - least) / range) : 0;
   }
 
   @Override

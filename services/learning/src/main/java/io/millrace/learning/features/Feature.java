@@ -43,6 +43,16 @@ public sealed interface Feature
     return fields().size() * form().width();
   }
 
+  /** Returns this feature of records whose numbers are in single precision. */
+  default Feature inSinglePrecision() {
+    return this;
+  }
+
+  /** Returns how many numbers all the fields are where they are sent as numbers. */
+  default int numbers() {
+    return fields().size() * form().numbers();
+  }
+
   /** Reads the list {@code features} of an input. */
   static List<Feature> readAll(Section input) {
     List<Feature> features = new ArrayList<>();

@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** What the values of one field were in rows that were looked at. Confined to one thread. */
 public final class FieldSummary {
+  /** A spread, as a share of the numbers' size, in which single precision has a few steps. */
+  private static final double SINGLE_ROUNDING = 0x1p-20;
+
   private final FieldCells cells;
   private final String kind;
   private final TermNumbers terms;
@@ -44,8 +47,8 @@ public final class FieldSummary {
     if (RawForm.isMissing(raw, at)) {
       missing++;
     } else if (cells.form() instanceof NumberForm || cells.form() instanceof NumbersForm) {
-      for (int i = 0; i < cells.form().width(); i++) {
-        addNumber(raw[at + i]);
+      for (int i = 0; i < cells.form().numbers(); i++) {
+        addNumber(cells.form().read(i, raw, at));
       }
     } else if (!(cells.form() instanceof TimeForm)) {
       addTerms(raw, at);
@@ -71,6 +74,13 @@ public final class FieldSummary {
     return numbers == 0 ? Double.NaN : most;
   }
 
+  /** Returns whether there were several numbers of one field that cannot be told apart. */
+  public boolean isIndistinct() {
+    double size = Math.max(Math.abs(least), Math.abs(most));
+    double rounding = cells.form().width() == 1 ? SINGLE_ROUNDING : Precision.ROUNDING;
+    return cells.form() instanceof NumberForm && numbers > 1 && most - least <= rounding * size;
+  }
+
   public double mean() {
     return sum / numbers;
   }
@@ -85,7 +95,7 @@ public final class FieldSummary {
     return unknown;
   }
 
-  private void addNumber(float number) {
+  private void addNumber(double number) {
     numbers++;
     sum += number;
     least = Math.min(least, number);

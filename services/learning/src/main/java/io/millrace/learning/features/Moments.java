@@ -10,11 +10,11 @@ final class Moments implements Scaler {
   private long count;
   private double mean;
   private double variance;
-  private float shift;
-  private float scale = 1;
+  private double widest;
+  private double scale;
 
   @Override
-  public void learn(float value) {
+  public void learn(double value) {
     count = Math.min(count + 1, Standardization.MEMORY);
     double share = 1.0 / count;
     double deviation = value - mean;
@@ -24,18 +24,18 @@ final class Moments implements Scaler {
 
   @Override
   public void refresh() {
-    shift = (float) mean;
-    scale = variance > Standardization.SMALLEST_VARIANCE ? (float) (1 / Math.sqrt(variance)) : 1;
+    widest = Math.max(widest, variance);
+    scale = Standardization.scale(mean, variance, widest);
   }
 
   @Override
-  public float apply(float value) {
-    return (value - shift) * scale;
+  public float apply(double value) {
+    return (float) ((value - mean) * scale);
   }
 
   /** Returns the mean of the values seen; 0 before the first. */
-  float mean() {
-    return shift;
+  double mean() {
+    return mean;
   }
 
   @Override
@@ -44,6 +44,7 @@ final class Moments implements Scaler {
     count = other.count;
     mean = other.mean;
     variance = other.variance;
+    widest = other.widest;
     refresh();
   }
 
@@ -52,6 +53,7 @@ final class Moments implements Scaler {
     state.put("count", count);
     state.put("mean", mean);
     state.put("variance", variance);
+    state.put("widest", widest);
   }
 
   @Override
@@ -59,6 +61,7 @@ final class Moments implements Scaler {
     count = state.integer("count");
     mean = state.decimal("mean");
     variance = state.decimal("variance");
+    widest = state.has("widest") ? state.decimal("widest") : variance;
     refresh();
   }
 }

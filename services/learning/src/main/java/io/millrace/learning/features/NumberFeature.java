@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param missing what becomes of a record without the field
  * @param constant the value that then takes its place
  * @param indicator whether one number more says that it was missing
+ * @param precision how exactly the records hold them
  */
 public record NumberFeature(
     List<String> fields,
@@ -24,7 +25,8 @@ public record NumberFeature(
     List<Double> buckets,
     Missing missing,
     double constant,
-    boolean indicator)
+    boolean indicator,
+    Precision precision)
     implements Feature {
 
   public NumberFeature {
@@ -35,7 +37,15 @@ public record NumberFeature(
   /** Returns numbers that are only scaled. */
   public static NumberFeature scaled(List<String> fields, Scaling scaling) {
     return new NumberFeature(
-        fields, scaling, Optional.empty(), false, List.of(), Missing.REJECT, 0, false);
+        fields,
+        scaling,
+        Optional.empty(),
+        false,
+        List.of(),
+        Missing.REJECT,
+        0,
+        false,
+        Precision.DOUBLE);
   }
 
   static NumberFeature read(Section section, List<String> fields) {
@@ -74,12 +84,13 @@ public record NumberFeature(
         buckets,
         missing,
         constant,
-        Feature.readIndicator(section, missing));
+        Feature.readIndicator(section, missing),
+        Precision.DOUBLE);
   }
 
   @Override
   public RawForm form() {
-    return new NumberForm(missing.isTaken());
+    return new NumberForm(cellPrecision(), missing.isTaken());
   }
 
   @Override
@@ -103,8 +114,25 @@ public record NumberFeature(
       return Affine.identity(layout, fields.size());
     }
     return isOnlyScaled() && scaling == Scaling.STANDARD
-        ? new Standardization(layout, fields.size())
+        ? new Standardization(layout, fields.size(), cells())
         : new Numbers(this, layout);
+  }
+
+  @Override
+  public NumberFeature inSinglePrecision() {
+    return new NumberFeature(
+        fields, scaling, clip, log1p, buckets, missing, constant, indicator, Precision.SINGLE);
+  }
+
+  /** Returns where the numbers stand among the raw cells. */
+  NumberCells cells() {
+    return NumberCells.ofFields(cellPrecision());
+  }
+
+  /** What the network sees as it is, it sees in single precision. */
+  private Precision cellPrecision() {
+    boolean asItIs = scaling == Scaling.NONE && !log1p && buckets.isEmpty();
+    return asItIs ? Precision.SINGLE : precision;
   }
 
   private boolean isOnlyScaled() {

@@ -2,16 +2,23 @@ package io.millrace.learning.features;
 
 import org.jspecify.annotations.Nullable;
 
-/** One number in one cell. */
+/** One number. */
 public final class NumberForm extends RawForm {
+  private final Precision precision;
 
-  public NumberForm(boolean takesMissing) {
-    super(1, takesMissing);
+  public NumberForm(Precision precision, boolean takesMissing) {
+    super(precision.cells(), takesMissing);
+    this.precision = precision;
+  }
+
+  @Override
+  public int numbers() {
+    return 1;
   }
 
   @Override
   public @Nullable Misfit number(double value, float[] cells, int at) {
-    return write(value, cells, at);
+    return write(value, cells, at, precision == Precision.DOUBLE ? at + 1 : -1);
   }
 
   /** A number is never a text that looks like one; but JSON has no literal for some. */

@@ -11,7 +11,8 @@ final class Numbers extends Transformation {
   private final NumberFeature feature;
   private final Layout layout;
   private final int fieldWidth;
-  private final float[] boundaries;
+  private final double[] boundaries;
+  private final NumberCells cells;
   private final Scaler[] scalers;
   private final Moments[] means;
 
@@ -20,10 +21,8 @@ final class Numbers extends Transformation {
     this.layout = layout;
     int fields = feature.fields().size();
     fieldWidth = feature.width() / fields;
-    boundaries = new float[feature.buckets().size()];
-    for (int i = 0; i < boundaries.length; i++) {
-      boundaries[i] = feature.buckets().get(i).floatValue();
-    }
+    cells = feature.cells();
+    boundaries = feature.buckets().stream().mapToDouble(Double::doubleValue).toArray();
     scalers = new Scaler[fields];
     Arrays.setAll(scalers, field -> Scaler.of(feature.scaling()));
     means = new Moments[feature.missing() == Missing.MEAN ? fields : 0];
@@ -34,8 +33,8 @@ final class Numbers extends Transformation {
   void learn(float[] raw, int rows) {
     for (int field = 0; field < scalers.length; field++) {
       for (int row = 0; row < rows; row++) {
-        float value = raw[layout.raw(row) + field];
-        if (!Float.isNaN(value)) {
+        double value = number(raw, row, field);
+        if (!Double.isNaN(value)) {
           learn(field, shaped(value));
         }
       }
@@ -50,8 +49,7 @@ final class Numbers extends Transformation {
   void apply(float[] raw, float[] target, int rows) {
     for (int row = 0; row < rows; row++) {
       for (int field = 0; field < scalers.length; field++) {
-        float value = raw[layout.raw(row) + field];
-        write(field, value, target, layout.at(row) + field * fieldWidth);
+        write(field, number(raw, row, field), target, layout.at(row) + field * fieldWidth);
       }
     }
   }
@@ -87,16 +85,20 @@ final class Numbers extends Transformation {
     }
   }
 
-  private void learn(int field, float shaped) {
+  private double number(float[] raw, int row, int field) {
+    return cells.number(raw, layout.raw(row) + field * cells.step());
+  }
+
+  private void learn(int field, double shaped) {
     scalers[field].learn(shaped);
     if (means.length > 0) {
       means[field].learn(shaped);
     }
   }
 
-  private void write(int field, float value, float[] target, int at) {
-    boolean missing = Float.isNaN(value);
-    float shaped = missing ? filled(field) : shaped(value);
+  private void write(int field, double value, float[] target, int at) {
+    boolean missing = Double.isNaN(value);
+    double shaped = missing ? filled(field) : shaped(value);
     if (boundaries.length == 0) {
       target[at] = scalers[field].apply(shaped);
     } else {
@@ -110,17 +112,17 @@ final class Numbers extends Transformation {
     }
   }
 
-  private float filled(int field) {
-    return means.length > 0 ? means[field].mean() : shaped((float) feature.constant());
+  private double filled(int field) {
+    return means.length > 0 ? means[field].mean() : shaped(feature.constant());
   }
 
-  private float shaped(float value) {
+  private double shaped(double value) {
     double shaped = feature.clip().isPresent() ? feature.clip().get().nearest(value) : value;
-    return (float) (feature.log1p() ? Math.signum(shaped) * Math.log1p(Math.abs(shaped)) : shaped);
+    return feature.log1p() ? Math.signum(shaped) * Math.log1p(Math.abs(shaped)) : shaped;
   }
 
   /** Returns how many boundaries are at or below the value. */
-  private int bucket(float value) {
+  private int bucket(double value) {
     int bucket = 0;
     while (bucket < boundaries.length && value >= boundaries[bucket]) {
       bucket++;

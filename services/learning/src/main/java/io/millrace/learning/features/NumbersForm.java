@@ -3,16 +3,26 @@ package io.millrace.learning.features;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** A list of so many numbers, a cell each; of bytes, which may come as Base64, from 0 to 255. */
+/**
+ * A list of so many numbers; of bytes, which may come as Base64, from 0 to 255. First the cells of
+ * all numbers, then those of what is left of each, in double precision.
+ */
 public final class NumbersForm extends RawForm {
+  private final int numbers;
   private final boolean takesBytes;
 
   /**
    * @param takesBytes whether the numbers may come as bytes, as those of an image do
    */
-  public NumbersForm(int width, boolean takesBytes, boolean takesMissing) {
-    super(width, takesMissing);
+  public NumbersForm(int numbers, boolean takesBytes, Precision precision, boolean takesMissing) {
+    super(numbers * precision.cells(), takesMissing);
+    this.numbers = numbers;
     this.takesBytes = takesBytes;
+  }
+
+  @Override
+  public int numbers() {
+    return numbers;
   }
 
   @Override
@@ -22,7 +32,7 @@ public final class NumbersForm extends RawForm {
 
   @Override
   public @Nullable Misfit number(double value, float[] cells, int at) {
-    return Misfit.count(1, width());
+    return Misfit.count(1, numbers);
   }
 
   @Override
@@ -43,8 +53,8 @@ public final class NumbersForm extends RawForm {
     if (!takesBytes) {
       return other("bytes");
     }
-    if (to - from != width()) {
-      return Misfit.count(to - from, width());
+    if (to - from != numbers) {
+      return Misfit.count(to - from, numbers);
     }
     for (int i = from; i < to; i++) {
       cells[at++] = bytes[i] & 0xff;
@@ -59,12 +69,16 @@ public final class NumbersForm extends RawForm {
 
   @Override
   public @Nullable Misfit item(int index, double value, float[] cells, int at) {
-    return index < width() ? write(value, cells, at + index) : null;
+    if (index >= numbers) {
+      return null; // counted at the list's end
+    }
+    int rest = restOf(index);
+    return write(value, cells, at + index, rest < 0 ? -1 : at + rest);
   }
 
   @Override
   public @Nullable Misfit items(int count) {
-    return count == width() ? null : Misfit.count(count, width());
+    return count == numbers ? null : Misfit.count(count, numbers);
   }
 
   @Override

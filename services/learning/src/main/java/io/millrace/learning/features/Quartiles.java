@@ -8,20 +8,22 @@ import java.util.Arrays;
  *
  * <p>A window, not a sketch: those of DataSketches draw random numbers (KLL and REQ in compaction,
  * the t-digest in sorting), so that the same values in the same order give other quartiles after a
- * restart. The window is sorted anew after each {@value #REFRESHED_EVERY} values.
+ * restart. The window is sorted anew after each {@value #REFRESHED_EVERY} values. Where both
+ * quartiles are one number, the smallest and the largest take their place; where these are, too,
+ * each value is 0.
  */
 final class Quartiles implements Scaler {
   private static final int MEMORY = 1024;
   private static final int REFRESHED_EVERY = 64;
 
-  private final float[] newest = new float[MEMORY];
-  private final float[] sorted = new float[MEMORY];
+  private final double[] newest = new double[MEMORY];
+  private final double[] sorted = new double[MEMORY];
   private long count;
-  private float median;
-  private float range;
+  private double median;
+  private double range;
 
   @Override
-  public void learn(float value) {
+  public void learn(double value) {
     newest[(int) (count % MEMORY)] = value;
     count++;
     if (count % REFRESHED_EVERY == 0) {
@@ -37,9 +39,8 @@ final class Quartiles implements Scaler {
   }
 
   @Override
-  public float apply(float value) {
-    float deviation = value - median;
-    return range > 0 ? deviation / range : deviation;
+  public float apply(double value) {
+    return range > 0 ? (float) ((value - median) / range) : 0;
   }
 
   @Override
@@ -53,7 +54,7 @@ final class Quartiles implements Scaler {
 
   @Override
   public void save(State state) {
-    state.put("newest", Arrays.copyOf(newest, size()));
+    state.put("values", Arrays.copyOf(newest, size()));
     state.put("count", count);
     state.put("median", median);
     state.put("range", range);
@@ -61,11 +62,11 @@ final class Quartiles implements Scaler {
 
   @Override
   public void restore(State state) {
-    float[] saved = state.floats("newest");
+    double[] saved = state.decimals("values");
     System.arraycopy(saved, 0, newest, 0, saved.length);
     count = state.integer("count");
-    median = (float) state.decimal("median");
-    range = (float) state.decimal("range");
+    median = state.decimal("median");
+    range = state.decimal("range");
   }
 
   private int size() {
@@ -78,7 +79,12 @@ final class Quartiles implements Scaler {
     Arrays.sort(sorted, 0, size);
     if (size > 0) {
       median = sorted[size / 2];
-      range = sorted[3 * size / 4] - sorted[size / 4];
+      range = differing(sorted[3 * size / 4] - sorted[size / 4]);
+      range = range > 0 ? range : differing(sorted[size - 1] - sorted[0]);
     }
+  }
+
+  private double differing(double distance) {
+    return distance > Precision.ROUNDING * Math.abs(median) ? distance : 0;
   }
 }

@@ -30,6 +30,22 @@ public abstract sealed class RawForm
     return width;
   }
 
+  /** Returns how many numbers a value is where it is sent as numbers: a cell each, or two. */
+  public int numbers() {
+    return width;
+  }
+
+  /** Returns which cell, counted from the first one, holds what is left of a number; or -1. */
+  public final int restOf(int number) {
+    return numbers() < width ? numbers() + number : -1;
+  }
+
+  /** Returns one of the numbers of a value whose cells begin at {@code at}; NaN where missing. */
+  public final double read(int number, float[] cells, int at) {
+    int rest = restOf(number);
+    return rest < 0 ? cells[at + number] : (double) cells[at + number] + cells[at + rest];
+  }
+
   /** Whether there may be no value; NaN stands in the first cell then. */
   public final boolean takesMissing() {
     return takesMissing;
@@ -106,9 +122,13 @@ public abstract sealed class RawForm
     return Float.isNaN(cells[at]);
   }
 
-  static @Nullable Misfit write(double value, float[] cells, int at) {
+  /** Writes a number, and to the cell {@code rest} what is left of it, unless that is -1. */
+  static @Nullable Misfit write(double value, float[] cells, int at, int rest) {
     float single = (float) value;
     cells[at] = single;
+    if (rest >= 0) {
+      cells[rest] = Precision.rest(value);
+    }
     return Float.isFinite(single) ? null : new Misfit(Misfit.Kind.NON_FINITE, NUMBER);
   }
 }

@@ -4,12 +4,12 @@ import io.millrace.learning.state.State;
 
 /** Scales the numbers of one field by what it has seen of them. Owned by one thread. */
 interface Scaler {
-  void learn(float value);
+  void learn(double value);
 
   /** Says that the rows of a mini-batch have been learned. */
   void refresh();
 
-  float apply(float value);
+  float apply(double value);
 
   void copyFrom(Scaler other);
 
@@ -30,14 +30,14 @@ interface Scaler {
   /** Passes numbers on as they are. */
   final class Unscaled implements Scaler {
     @Override
-    public void learn(float value) {}
+    public void learn(double value) {}
 
     @Override
     public void refresh() {}
 
     @Override
-    public float apply(float value) {
-      return value;
+    public float apply(double value) {
+      return (float) value;
     }
 
     @Override

@@ -9,14 +9,20 @@ import io.millrace.learning.state.State;
  * <p>The update is Welford's [1] until {@value #MEMORY} rows were seen; from then on the count
  * stays there, which turns mean and variance into exponential averages over about that many rows,
  * so that inputs that drift stay scaled. Statistics are kept in double precision and applied in
- * single.
+ * single, the mean in two parts, as the numbers are: so no digit is lost to an offset. Numbers that
+ * do not differ by more than rounding are 0.
  *
  * <p>[1] B. P. Welford, Note on a Method for Calculating Corrected Sums of Squares and Products,
  * Technometrics 4(3), 1962.
  */
 final class Standardization extends Transformation {
   static final int MEMORY = 1000;
-  static final double SMALLEST_VARIANCE = 1e-12;
+
+  /**
+   * The least variance, as a share of the largest that there was, that numbers are scaled by: one
+   * that comes again after long is large then, but not without bounds.
+   */
+  private static final double LEAST_SHARE = 1e-12;
 
   /**
    * Numbers of which a loop is long enough to be vectorized, and few enough to stay in the cache.
@@ -28,31 +34,53 @@ final class Standardization extends Transformation {
 
   private final Layout layout;
   private final int width;
+  private final NumberCells cells;
   private final double[] mean;
   private final double[] variance;
+  private final double[] widest;
   private final int lineRows;
-  private final float[] line; // [lineRows, width], as the next two
+  private final float[] line; // [lineRows, width], as the next four
+  private final float[] rests; // zeros where there are none
   private final float[] shift;
+  private final float[] restShift;
   private final float[] scale;
   private long count;
 
-  Standardization(Layout layout, int width) {
+  Standardization(Layout layout, int width, NumberCells cells) {
     this.layout = layout;
     this.width = width;
+    this.cells = cells;
     this.mean = new double[width];
     this.variance = new double[width];
+    this.widest = new double[width];
     this.lineRows = width < NARROW ? 1 : Math.max(1, LINE / width);
     this.line = new float[lineRows * width];
+    this.rests = new float[lineRows * width];
     this.shift = new float[lineRows * width];
+    this.restShift = new float[lineRows * width];
     this.scale = new float[lineRows * width];
     refresh();
+  }
+
+  /**
+   * Returns what numbers are multiplied by once their mean was taken off; 0 where they do not
+   * differ by more than rounding.
+   *
+   * @param widest the largest variance that there was
+   */
+  static double scale(double mean, double variance, double widest) {
+    double rounding = Precision.ROUNDING * mean;
+    return variance > rounding * rounding
+        ? Math.min(Float.MAX_VALUE, 1 / Math.sqrt(Math.max(variance, LEAST_SHARE * widest)))
+        : 0;
   }
 
   @Override
   void learn(float[] raw, int rows) {
     for (int row = 0; row < rows; row++) {
       count = Math.min(count + 1, MEMORY);
-      learn(raw, layout.raw(row), 1.0 / count);
+      gather(raw, layout.raw(row), 1);
+      learn(1.0 / count);
     }
     refresh();
   }
@@ -70,10 +98,10 @@ final class Standardization extends Transformation {
 
   private void applyByRow(float[] raw, float[] target, int rows) {
     for (int row = 0; row < rows; row++) {
-      int from = layout.raw(row);
       int to = layout.at(row);
-      for (int i = 0; i < width; i++) {
-        target[to + i] = (raw[from + i] - shift[i]) * scale[i];
+      for (int i = 0, from = layout.raw(row); i < width; i++, from += cells.step()) {
+        float rest = cells.rest() == 0 ? 0 : raw[from + cells.rest()];
+        target[to + i] = (raw[from] - shift[i] + (rest + restShift[i])) * scale[i];
       }
     }
   }
@@ -83,11 +111,32 @@ final class Standardization extends Transformation {
    * arrays have the same index.
    */
   private void applyToLine(float[] raw, float[] target, int first, int rows) {
-    copy(raw, layout.raw(first), layout.rawStride(), line, 0, width, rows);
+    gather(raw, layout.raw(first), rows);
     for (int i = 0; i < rows * width; i++) {
-      line[i] = (line[i] - shift[i]) * scale[i];
+      line[i] = (line[i] - shift[i] + (rests[i] + restShift[i])) * scale[i];
     }
     copy(line, 0, width, target, layout.at(first), layout.stride(), rows);
+  }
+
+  /** Copies the numbers of some rows to {@link #line}, and what is left of each beside it. */
+  private void gather(float[] raw, int start, int rows) {
+    gather(raw, start, line, rows);
+    if (cells.rest() > 0) {
+      gather(raw, start + cells.rest(), rests, rows);
+    }
+  }
+
+  private void gather(float[] raw, int start, float[] to, int rows) {
+    if (cells.step() == 1) {
+      copy(raw, start, layout.rawStride(), to, 0, width, rows);
+      return;
+    }
+    for (int row = 0, at = 0; row < rows; row++) {
+      int from = start + row * layout.rawStride();
+      for (int i = 0; i < width; i++) {
+        to[at++] = raw[from + i * cells.step()];
+      }
+    }
   }
 
   /**
@@ -109,6 +158,7 @@ final class Standardization extends Transformation {
     Standardization other = (Standardization) source;
     System.arraycopy(other.mean, 0, mean, 0, width);
     System.arraycopy(other.variance, 0, variance, 0, width);
+    System.arraycopy(other.widest, 0, widest, 0, width);
     count = other.count;
     refresh();
   }
@@ -117,6 +167,7 @@ final class Standardization extends Transformation {
   void save(State state) {
     state.put("mean", mean);
     state.put("variance", variance);
+    state.put("widest", widest);
     state.put("count", count);
   }
 
@@ -124,25 +175,31 @@ final class Standardization extends Transformation {
   void restore(State state) {
     state.read("mean", mean);
     state.read("variance", variance);
+    state.read(state.has("widest") ? "widest" : "variance", widest);
     count = state.integer("count");
     refresh();
   }
 
-  private void learn(float[] values, int start, double share) {
+  /** Learns from the first row of {@link #line}. */
+  private void learn(double share) {
     for (int i = 0; i < width; i++) {
-      double deviation = values[start + i] - mean[i];
+      double value = (double) line[i] + rests[i];
+      double deviation = value - mean[i];
       mean[i] += deviation * share;
-      variance[i] += (deviation * (values[start + i] - mean[i]) - variance[i]) * share;
+      variance[i] += (deviation * (value - mean[i]) - variance[i]) * share;
     }
   }
 
   private void refresh() {
     for (int i = 0; i < width; i++) {
+      widest[i] = Math.max(widest[i], variance[i]);
       shift[i] = (float) mean[i];
-      scale[i] = variance[i] > SMALLEST_VARIANCE ? (float) (1 / Math.sqrt(variance[i])) : 1;
+      restShift[i] = 0 - Precision.rest(mean[i]); // never -0: a rest of 0 changes no bit
+      scale[i] = (float) scale(mean[i], variance[i], widest[i]);
     }
     for (int row = 1; row < lineRows; row++) {
       System.arraycopy(shift, 0, shift, row * width, width);
+      System.arraycopy(restShift, 0, restShift, row * width, width);
       System.arraycopy(scale, 0, scale, row * width, width);
     }
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param values what becomes of them
  * @param missing what becomes of a record without the field
  * @param indicator whether one number more says that it was missing
+ * @param precision how exactly the records hold them
  */
 public record VectorFeature(
     List<String> fields,
@@ -19,7 +20,8 @@ public record VectorFeature(
     Optional<ImageShape> image,
     Values values,
     Missing missing,
-    boolean indicator)
+    boolean indicator,
+    Precision precision)
     implements Feature {
 
   /** What becomes of the numbers. */
@@ -59,7 +61,8 @@ public record VectorFeature(
         Optional.empty(),
         scaling == Scaling.NONE ? Values.NONE : Values.STANDARD,
         Missing.REJECT,
-        false);
+        false,
+        Precision.DOUBLE);
   }
 
   static VectorFeature readVector(Section section, List<String> fields) {
@@ -100,7 +103,8 @@ public record VectorFeature(
         image,
         values,
         missing,
-        Feature.readIndicator(section, missing));
+        Feature.readIndicator(section, missing),
+        Precision.DOUBLE);
   }
 
   /**
@@ -117,7 +121,7 @@ public record VectorFeature(
 
   @Override
   public RawForm form() {
-    return new NumbersForm(size, isImage(), missing.isTaken());
+    return new NumbersForm(size, isImage(), cellPrecision(), missing.isTaken());
   }
 
   @Override
@@ -132,14 +136,26 @@ public record VectorFeature(
 
   @Override
   public Transformation transformation(Layout layout) {
+    int cells = rawWidth();
     return missing.isTaken()
-        ? new OrZeros(layout, ofPresent(new Layout(size, 0, size, 0)), size, size, indicator)
+        ? new OrZeros(layout, ofPresent(new Layout(cells, 0, size, 0)), cells, size, indicator)
         : ofPresent(layout);
+  }
+
+  @Override
+  public VectorFeature inSinglePrecision() {
+    return new VectorFeature(fields, size, image, values, missing, indicator, Precision.SINGLE);
+  }
+
+  /** Only what has its mean taken off needs more than the network sees. */
+  private Precision cellPrecision() {
+    return values == Values.STANDARD ? precision : Precision.SINGLE;
   }
 
   private Transformation ofPresent(Layout layout) {
     return switch (values) {
-      case STANDARD -> new Standardization(layout, size);
+      case STANDARD ->
+          new Standardization(layout, size, NumberCells.ofVector(size, cellPrecision()));
       case NONE -> Affine.identity(layout, size);
       case UNIT -> new Affine(layout, size, 1f / LARGEST_BYTE, 0);
       case SYMMETRIC -> new Affine(layout, size, 2f / LARGEST_BYTE, -1);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every class is a yes-or-no question of its own. As in Keras, with a threshold the answer is
  * yes where the prediction is above it; without, where the prediction is the largest of the row.
- * Without such answers a score is 0.
+ * Without such answers a score is 0. Where the answer never is yes by the targets, there is nothing
+ * to measure: the score is NaN, and no part of a mean. (Keras' is 0.)
  */
 final class ClassScore implements Metric {
 
@@ -29,7 +30,10 @@ final class ClassScore implements Metric {
             case RECALL -> falseNegatives;
             case F1 -> (falsePositives + falseNegatives) / 2;
           };
-      return truePositives == 0 ? 0 : truePositives / (truePositives + wrong);
+      if (truePositives == 0) {
+        return falseNegatives == 0 ? Double.NaN : 0;
+      }
+      return truePositives / (truePositives + wrong);
     }
   }
 
@@ -130,7 +134,9 @@ final class ClassScore implements Metric {
     Mean mean = new Mean();
     for (int column = 0; column < shape.width(); column++) {
       double support = truePositives[column] + falseNegatives[column];
-      mean.add(score(column), bySupport ? support : 1);
+      if (support > 0) {
+        mean.add(score(column), bySupport ? support : 1);
+      }
     }
     return mean.value();
   }

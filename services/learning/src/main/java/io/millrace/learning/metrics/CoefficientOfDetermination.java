@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * R2: the share of the targets' variance that the predictions explain. 0 is what always predicting
- * the mean gives, and what targets without variance get.
+ * the mean gives. Of targets without variance there is nothing to explain: such an output is no
+ * part of the mean, which is NaN where no other is there. (Keras' is 0.)
  *
  * <p>The variance is updated as in D. H. D. West, "Updating Mean and Variance Estimates: An
  * Improved Method", 1979.
@@ -57,10 +58,12 @@ final class CoefficientOfDetermination implements Metric {
   public double value() {
     Mean score = new Mean();
     for (int column = 0; column < width; column++) {
-      double explained = variation[column] == 0 ? 0 : 1 - residue[column] / variation[column];
-      score.add(explained, byVariance ? variation[column] : 1);
+      if (variation[column] > 0) {
+        double explained = 1 - residue[column] / variation[column];
+        score.add(explained, byVariance ? variation[column] : 1);
+      }
     }
-    return weight[0] == 0 ? Double.NaN : score.value();
+    return score.value();
   }
 
   @Override

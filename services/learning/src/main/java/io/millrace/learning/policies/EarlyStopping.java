@@ -56,6 +56,11 @@ public final class EarlyStopping {
     return waited >= settings.patience() && evaluation > 0 ? Advice.STOP : Advice.CONTINUE;
   }
 
+  /** Passes over an evaluation in which the value could not be measured, as Keras does. */
+  public void passOver() {
+    evaluations++;
+  }
+
   /** Returns the number of the evaluation with the best value, from 0; -1 before there is one. */
   public long bestEvaluation() {
     return bestEvaluation;

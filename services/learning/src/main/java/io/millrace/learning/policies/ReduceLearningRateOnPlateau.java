@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras' callback over evaluations instead of epochs: when so many as {@code patience} in a row
  * were no improvement, the rate is multiplied by {@code factor} and a cooldown begins, whose last
- * evaluation counts as waiting already. A value that is not finite is never an improvement. Not
- * thread safe.
+ * evaluation counts as waiting already. A value that is not finite is never an improvement; an
+ * evaluation in which there was none to be measured changes nothing. Not thread safe.
  */
 public final class ReduceLearningRateOnPlateau {
   private final ReduceLearningRateSettings settings;

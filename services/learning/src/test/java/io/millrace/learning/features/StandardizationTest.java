@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Wide rows are scaled many at once, and as each of their numbers would be alone. */
 class StandardizationTest {
   private static final int ROWS = 70;
+  private static final NumberCells CELLS = NumberCells.ofFields(Precision.SINGLE);
 
   @ParameterizedTest
   @CsvSource({"20, 0", "20, 3", "16, 1", "600, 0"})
@@ -25,9 +26,11 @@ class StandardizationTest {
 
     // When
     standardize(
-        new Standardization(new Layout(stride, others, stride, others), width), raw, together);
+        new Standardization(new Layout(stride, others, stride, others), width, CELLS),
+        raw,
+        together);
     for (int i = others; i < stride; i++) {
-      standardize(new Standardization(new Layout(stride, i, stride, i), 1), raw, alone);
+      standardize(new Standardization(new Layout(stride, i, stride, i), 1, CELLS), raw, alone);
     }
 
     // Then

@@ -109,6 +109,18 @@ class EarlyStoppingTest {
     assertThat(policy.best()).isEqualTo(1);
   }
 
+  /** Keras' trace of a metric that is missing: 1, -, -, 1, 1 waits 0, 0, 0, 1, 2. */
+  @Test
+  void passOver_missingMetric_doesNotWait() {
+    EarlyStopping policy = recorded(Map.of("patience", 2));
+
+    assertThat(policy.after(1, null)).isEqualTo(IMPROVED);
+    policy.passOver();
+    policy.passOver();
+    assertThat(policy.after(1, null)).isEqualTo(CONTINUE);
+    assertThat(policy.after(1, null)).isEqualTo(STOP);
+  }
+
   @Test
   void after_pair_decidesWhateverTheNumbersSay() {
     EarlyStopping policy = new EarlyStopping(read(Map.of("patience", 2)));

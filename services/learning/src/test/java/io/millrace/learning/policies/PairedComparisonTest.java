@@ -29,10 +29,21 @@ class PairedComparisonTest {
   }
 
   @Test
-  void isImprovement_lossThatIsNotANumber_neitherImprovesNorWorsens() {
-    PairedComparison pair = PairedComparison.of(new float[] {1, 1}, new float[] {Float.NaN, 0}, 2);
+  void of_lossThatNeitherGives_isLeftOut() {
+    float infinite = Float.POSITIVE_INFINITY;
 
-    assertThat(pair.isImprovement(0, 0)).isFalse();
-    assertThat(pair.isWorse(0, 0)).isFalse();
+    assertThat(PairedComparison.of(new float[] {infinite, 3}, new float[] {Float.NaN, 1}, 2))
+        .isEqualTo(new PairedComparison(2, 0));
+    assertThat(PairedComparison.of(new float[] {infinite}, new float[] {infinite}, 1).isMeasured())
+        .isFalse();
+  }
+
+  @Test
+  void of_lossThatOneAloneGives_isBetterWithoutBounds() {
+    float[] finite = {1, 1};
+    float[] broken = {Float.NaN, 0};
+
+    assertThat(PairedComparison.of(finite, broken, 2).isWorse(1e30, 9)).isTrue();
+    assertThat(PairedComparison.of(broken, finite, 2).isImprovement(1e30, 9)).isTrue();
   }
 }

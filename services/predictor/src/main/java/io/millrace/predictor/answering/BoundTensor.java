@@ -1,11 +1,12 @@
 package io.millrace.predictor.answering;
 
 import com.google.protobuf.ByteString;
-import io.millrace.predictor.following.ModelSignature;
-import io.millrace.predictor.following.ModelSignature.Slot;
+import io.millrace.learning.features.Precision;
+import io.millrace.predictor.following.Slot;
 import io.millrace.proto.inference.InferTensorContents;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,15 @@ record BoundTensor(
    * @param input {@code [capacity, inputWidth]}
    * @return the index of the first value that is not finite and not allowed to be missing, or -1
    */
-  int copyTo(float[] input, int inputWidth, int firstRow, int rows, ModelSignature signature) {
-    int start = firstRow * inputWidth + slot.column();
-    int elements = rows * slot.width();
+  int copyTo(float[] input, int inputWidth, int firstRow, int rows) {
+    int start = firstRow * inputWidth;
     if (raw == null) {
-      copyTyped(input, start, inputWidth, elements);
+      copyTyped(input, start, inputWidth, rows);
     } else {
       // The contents are a piece of the request's bytes: a slice makes them start at index 0.
-      copyRaw(raw.asReadOnlyByteBuffer().slice(), input, start, inputWidth, elements);
+      copyRaw(raw.asReadOnlyByteBuffer().slice(), input, start, inputWidth, rows);
     }
-    return firstNotFinite(input, start, inputWidth, elements, signature);
+    return firstNotFinite(input, start, inputWidth, rows);
   }
 
   /**
@@ -40,9 +40,9 @@ record BoundTensor(
    */
   int firstNoIndex(float[] input, int inputWidth, int firstRow, int rows, int bound) {
     int width = slot.width();
-    int start = firstRow * inputWidth + slot.column();
+    int start = firstRow * inputWidth;
     for (int at = 0; at < rows * width; at++) {
-      float value = input[start + at / width * inputWidth + at % width];
+      float value = input[start + at / width * inputWidth + slot.cell(at % width)];
       if (value < 0 || value >= bound || value != Math.rint(value)) {
         return at;
       }
@@ -50,44 +50,61 @@ record BoundTensor(
     return -1;
   }
 
-  private void copyTyped(float[] input, int start, int stride, int elements) {
+  private void copyTyped(float[] input, int start, int stride, int rows) {
     int width = slot.width();
-    for (int at = 0, row = start; at < elements; row += stride) {
-      for (int column = 0; column < width; column++) {
-        input[row + column] = type.element(typed, at++);
+    for (int row = 0, at = 0; row < rows; row++) {
+      for (int element = 0; element < width; element++) {
+        write(type.element(typed, at++), element, input, start + row * stride);
       }
     }
   }
 
-  private void copyRaw(ByteBuffer values, float[] input, int start, int stride, int elements) {
+  private void copyRaw(ByteBuffer values, float[] input, int start, int stride, int rows) {
     values.order(ByteOrder.LITTLE_ENDIAN);
     int width = slot.width();
-    if (type == DataType.FP32 && width == stride) {
-      values.asFloatBuffer().get(input, start, elements);
+    if (type == DataType.FP32 && slot.isBlock()) {
+      copyFloats(values.asFloatBuffer(), input, start, stride, rows);
       return;
     }
-    for (int at = 0, row = start; at < elements; row += stride) {
-      for (int column = 0; column < width; column++) {
-        input[row + column] = type.element(values, at++);
+    for (int row = 0, at = 0; row < rows; row++) {
+      for (int element = 0; element < width; element++) {
+        write(type.element(values, at++), element, input, start + row * stride);
       }
     }
   }
 
-  private int firstNotFinite(
-      float[] input, int start, int stride, int elements, ModelSignature signature) {
+  private void copyFloats(FloatBuffer values, float[] input, int start, int stride, int rows) {
     int width = slot.width();
-    for (int at = 0, row = start; at < elements; row += stride) {
-      for (int column = 0; column < width; column++, at++) {
-        if (!Float.isFinite(input[row + column])
-            && !isMissing(input[row + column], signature, slot.position() + column)) {
-          return at;
+    for (int row = 0; row < rows; row++) {
+      int cell = start + row * stride + slot.cell(0);
+      values.get(input, cell, width);
+      if (slot.rest(0) >= 0) {
+        int rest = start + row * stride + slot.rest(0);
+        for (int i = 0; i < width; i++) {
+          input[rest + i] = Precision.rest(input[cell + i]);
+        }
+      }
+    }
+  }
+
+  private void write(double value, int element, float[] input, int row) {
+    input[row + slot.cell(element)] = (float) value;
+    int rest = slot.rest(element);
+    if (rest >= 0) {
+      input[row + rest] = Precision.rest(value);
+    }
+  }
+
+  private int firstNotFinite(float[] input, int start, int stride, int rows) {
+    int width = slot.width();
+    for (int row = 0; row < rows; row++) {
+      for (int element = 0; element < width; element++) {
+        float value = input[start + row * stride + slot.cell(element)];
+        if (!Float.isFinite(value) && !(Float.isNaN(value) && slot.mayBeMissing(element))) {
+          return row * width + element;
         }
       }
     }
     return -1;
-  }
-
-  private static boolean isMissing(float value, ModelSignature signature, int position) {
-    return Float.isNaN(value) && signature.mayBeMissing(position);
   }
 }

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol's numeric data types: how an element of each becomes a {@code float}.
+ * The protocol's numeric data types: how an element of each becomes a {@code double}.
  *
- * <p>Networks compute in single precision, so that wider types lose what they have beyond it. FP16
- * and BF16 have no typed contents in the protocol and come raw only.
+ * <p>Whole numbers beyond 2^53 lose what they have beyond it, as in records. FP16 and BF16 have no
+ * typed contents in the protocol and come raw only.
  */
 enum DataType {
   BOOL(
@@ -70,9 +70,9 @@ enum DataType {
       InferTensorContents::getFp32Contents),
   FP64(
       8,
-      (raw, at) -> (float) raw.getDouble(8 * at),
+      (raw, at) -> raw.getDouble(8 * at),
       InferTensorContents::getFp64ContentsCount,
-      (typed, at) -> (float) typed.getFp64Contents(at));
+      (typed, at) -> typed.getFp64Contents(at));
 
   private static final Map<String, DataType> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(DataType::name, Function.identity()));
@@ -113,18 +113,18 @@ enum DataType {
   }
 
   /** Returns element {@code at} of raw contents, which are little-endian. */
-  float element(ByteBuffer raw, int at) {
+  double element(ByteBuffer raw, int at) {
     return rawElement.at(raw, at);
   }
 
   /** Returns element {@code at} of typed contents of a type that has them. */
-  float element(InferTensorContents typed, int at) {
-    return typedElement == null ? Float.NaN : typedElement.at(typed, at);
+  double element(InferTensorContents typed, int at) {
+    return typedElement == null ? Double.NaN : typedElement.at(typed, at);
   }
 
-  private static float unsigned(long value) {
-    // Halving keeps the lowest bit by rounding to odd: the nearest float stays the same.
-    return value >= 0 ? value : 2f * ((value >>> 1) | (value & 1));
+  private static double unsigned(long value) {
+    // Halving keeps the lowest bit by rounding to odd: the nearest double stays the same.
+    return value >= 0 ? value : 2.0 * ((value >>> 1) | (value & 1));
   }
 
   private static float half(short bits) {
@@ -140,10 +140,10 @@ enum DataType {
   }
 
   private interface RawElement {
-    float at(ByteBuffer raw, int index);
+    double at(ByteBuffer raw, int index);
   }
 
   private interface TypedElement {
-    float at(InferTensorContents typed, int index);
+    double at(InferTensorContents typed, int index);
   }
 }

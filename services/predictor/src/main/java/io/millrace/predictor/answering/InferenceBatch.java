@@ -2,7 +2,6 @@ package io.millrace.predictor.answering;
 
 import io.millrace.learning.Rows;
 import io.millrace.predictor.following.BatchTimes;
-import io.millrace.predictor.following.ModelSignature;
 import io.millrace.predictor.following.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +37,12 @@ final class InferenceBatch {
     }
     for (BoundTensor tensor : call.inputs()) {
       int input = tensor.slot().input();
-      ModelSignature signature = call.model().signature();
-      int bad =
-          tensor.copyTo(
-              rows.input(input), rows.inputWidth(input), rows.size(), call.rows(), signature);
+      int bad = tensor.copyTo(rows.input(input), rows.inputWidth(input), rows.size(), call.rows());
       if (bad >= 0) {
         pending.refuse(notFinite(tensor, bad));
         return;
       }
-      int bound = signature.inputs().get(input).indexBound();
+      int bound = call.model().signature().inputs().get(input).indexBound();
       if (bound > 0 && !areIndices(pending, tensor, rows, bound)) {
         return;
       }

@@ -3,6 +3,7 @@ package io.millrace.predictor.answering;
 import com.google.protobuf.ByteString;
 import io.millrace.predictor.following.ModelSignature.Input;
 import io.millrace.predictor.following.ModelSignature.Output;
+import io.millrace.predictor.following.Slot;
 import io.millrace.predictor.recording.RecordedCall;
 import io.millrace.proto.inference.InferTensorContents;
 import io.millrace.proto.inference.ModelInferResponse;
@@ -62,10 +63,11 @@ final class Recorded implements RecordedCall {
     List<Input> described = call.model().signature().inputs();
     float[][] values = values(described);
     for (int i = 0; i < described.size(); i++) {
-      int width = described.get(i).width();
-      NamedValues.Builder named = NamedValues.newBuilder().setName(described.get(i).name());
-      for (int at = row * width; at < (row + 1) * width; at++) {
-        named.addValues(values[i][at]);
+      Input input = described.get(i);
+      Slot slot = call.model().signature().slots(input.name()).get(0);
+      NamedValues.Builder named = NamedValues.newBuilder().setName(input.name());
+      for (int element = 0; element < input.width(); element++) {
+        named.addValues(values[i][row * input.cellWidth() + slot.cell(element)]);
       }
       prediction.addInputs(named);
     }
@@ -75,12 +77,12 @@ final class Recorded implements RecordedCall {
     if (inputs == null) {
       inputs = new float[described.size()][];
       for (int i = 0; i < inputs.length; i++) {
-        inputs[i] = new float[call.rows() * described.get(i).width()];
+        inputs[i] = new float[call.rows() * described.get(i).cellWidth()];
       }
       for (BoundTensor tensor : call.inputs()) {
         int input = tensor.slot().input();
-        int width = described.get(input).width();
-        tensor.copyTo(inputs[input], width, 0, call.rows(), call.model().signature());
+        int width = described.get(input).cellWidth();
+        tensor.copyTo(inputs[input], width, 0, call.rows());
       }
     }
     return inputs;

@@ -5,8 +5,8 @@ import io.millrace.learning.features.RawForm;
 import io.millrace.predictor.following.ModelSignature;
 import io.millrace.predictor.following.ModelSignature.Input;
 import io.millrace.predictor.following.ModelSignature.Output;
-import io.millrace.predictor.following.ModelSignature.Slot;
 import io.millrace.predictor.following.ServedModel;
+import io.millrace.predictor.following.Slot;
 import io.millrace.proto.inference.InferTensorContents;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
@@ -126,7 +126,7 @@ final class RequestReader {
     ByteString rawContents = raw ? request.getRawInputContents(index) : null;
     int elements = rows * slot.width();
     String problem = TensorContents.problem(tensor, rawContents, type, elements);
-    return problem == null ? add(tensor, slot, type, rawContents) : problem;
+    return problem == null ? add(tensor, slot, slot, type, rawContents) : problem;
   }
 
   /** The texts become cells here, and are from then on numbers like others. */
@@ -137,11 +137,17 @@ final class RequestReader {
     }
     FieldValues values = new FieldValues(tensor, form, rows);
     problem = values.read(raw ? request.getRawInputContents(index) : null);
-    return problem == null ? add(tensor, slot, DataType.FP32, values.cells()) : problem;
+    return problem == null
+        ? add(tensor, slot, slot.ofCells(form), DataType.FP32, values.cells())
+        : problem;
   }
 
   private @Nullable String add(
-      InferInputTensor tensor, Slot slot, DataType type, @Nullable ByteString rawContents) {
+      InferInputTensor tensor,
+      Slot slot,
+      Slot written,
+      DataType type,
+      @Nullable ByteString rawContents) {
     int end = slot.position() + slot.width();
     int taken = covered.nextSetBit(slot.position());
     if (taken >= 0 && taken < end) {
@@ -149,7 +155,7 @@ final class RequestReader {
           .formatted(tensor.getName(), signature.columnName(taken));
     }
     covered.set(slot.position(), end);
-    inputs.add(new BoundTensor(tensor.getName(), slot, type, rawContents, tensor.getContents()));
+    inputs.add(new BoundTensor(tensor.getName(), written, type, rawContents, tensor.getContents()));
     return null;
   }
 
@@ -173,7 +179,7 @@ final class RequestReader {
       inputs.add(
           new BoundTensor(
               signature.columnName(slot.position()),
-              slot,
+              slot.ofCells(slot.form()),
               DataType.FP32,
               FieldValues.missing(slot.form(), rows),
               InferTensorContents.getDefaultInstance()));

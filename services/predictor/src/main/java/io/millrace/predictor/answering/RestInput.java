@@ -23,7 +23,7 @@ final class RestInput {
   private final JsonReader json;
   private final InferInputTensor.Builder tensor = InferInputTensor.newBuilder();
   private int binarySize = IN_JSON;
-  private float[] values = new float[FIRST_CAPACITY];
+  private double[] values = new double[FIRST_CAPACITY];
   private final ByteArrayOutputStream texts = new ByteArrayOutputStream(0);
   private int count;
   private int nulls;
@@ -46,10 +46,10 @@ final class RestInput {
     return Math.max(0, binarySize);
   }
 
-  /** Returns the tensor; numbers from the JSON are FP32 from here on. */
+  /** Returns the tensor; numbers from the JSON are FP64 from here on. */
   InferInputTensor tensor() {
     return binarySize == IN_JSON && type() != null
-        ? tensor.setDatatype(DataType.FP32.name()).build()
+        ? tensor.setDatatype(DataType.FP64.name()).build()
         : tensor.build();
   }
 
@@ -61,8 +61,8 @@ final class RestInput {
     if (isBytes()) {
       return ByteString.copyFrom(texts.toByteArray());
     }
-    ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values, 0, count);
+    ByteBuffer bytes = ByteBuffer.allocate(count * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(values, 0, count);
     return UnsafeByteOperations.unsafeWrap(bytes);
   }
 
@@ -97,11 +97,11 @@ final class RestInput {
     } else if (json.isNull()) {
       nulls++;
       addLength(FieldValues.MISSING);
-      addNumber(Float.NaN);
+      addNumber(Double.NaN);
     } else {
       double value = json.number();
       whole &= value == Math.rint(value);
-      addNumber((float) value);
+      addNumber(value);
     }
   }
 
@@ -118,7 +118,7 @@ final class RestInput {
     texts.write(length >> 24);
   }
 
-  private void addNumber(float value) {
+  private void addNumber(double value) {
     if (count == values.length) {
       values = Arrays.copyOf(values, 2 * count);
     }

@@ -29,6 +29,6 @@ public record InputTensor(String name, int width, boolean isText) {
 
   private static InputTensor of(FieldCells cells) {
     boolean isText = cells.form().isText();
-    return new InputTensor(cells.field(), isText ? 1 : cells.form().width(), isText);
+    return new InputTensor(cells.field(), isText ? 1 : cells.form().numbers(), isText);
   }
 }

@@ -96,7 +96,11 @@ final class ModelLoader {
       InputSettings input = definition.inputs().get(i);
       inputs.add(
           new Input(
-              input.name(), input.fields(), input.size(), definition.indexBound(i), input.cells()));
+              input.name(),
+              input.fields(),
+              input.numbers(),
+              definition.indexBound(i),
+              input.cells()));
     }
     List<Output> outputs = new ArrayList<>();
     int[] widths = definition.outputWidths();

@@ -3,14 +3,13 @@ package io.millrace.predictor.following;
 import com.google.protobuf.ByteString;
 import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.features.NumberForm;
+import io.millrace.learning.features.Precision;
 import io.millrace.learning.features.RawForm;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,6 @@ public final class ModelSignature {
   private final List<InputTensor> inputTensors;
   private final Map<String, List<Slot>> slots = new HashMap<>();
   private final List<Slot> optionalSlots = new ArrayList<>();
-  private final BitSet optional = new BitSet();
   private final Map<String, Output> outputsByName = new HashMap<>();
   private final int totalWidth;
 
@@ -106,16 +104,11 @@ public final class ModelSignature {
     int first = 0;
     for (Input input : inputs) {
       if (position < first + input.width()) {
-        return input.cellAt(position - first).map(FieldCells::field).orElse(input.name());
+        return input.fieldAt(position - first);
       }
       first += input.width();
     }
     throw new IndexOutOfBoundsException(position);
-  }
-
-  /** Returns whether a value may be missing there, among the columns of all inputs: NaN then. */
-  public boolean mayBeMissing(int position) {
-    return optional.get(position);
   }
 
   public @Nullable Output output(String name) {
@@ -126,16 +119,13 @@ public final class ModelSignature {
     int position = 0;
     for (int i = 0; i < inputs.size(); i++) {
       for (FieldCells cells : inputs.get(i).cells()) {
-        RawForm form = cells.form();
-        int first = position + cells.column();
-        Slot slot = new Slot(i, cells.column(), form.width(), first, form);
+        Slot slot = Slot.of(i, position, List.of(cells));
         slots.computeIfAbsent(cells.field(), field -> new ArrayList<>()).add(slot);
-        if (form.takesMissing()) {
+        if (cells.form().takesMissing()) {
           optionalSlots.add(slot);
-          optional.set(first, first + form.width());
         }
+        position += slot.width();
       }
-      position += inputs.get(i).width();
     }
   }
 
@@ -143,8 +133,7 @@ public final class ModelSignature {
     int position = 0;
     for (int i = 0; i < inputs.size(); i++) {
       Input input = inputs.get(i);
-      RawForm form = input.cells().size() == 1 ? input.cells().get(0).form() : null;
-      slots.put(input.name(), List.of(new Slot(i, 0, input.width(), position, form)));
+      slots.put(input.name(), List.of(Slot.of(i, position, input.cells())));
       position += input.width();
     }
   }
@@ -173,20 +162,29 @@ public final class ModelSignature {
     private static List<FieldCells> numbers(List<String> fields) {
       List<FieldCells> cells = new ArrayList<>();
       for (String field : fields) {
-        cells.add(new FieldCells(field, new NumberForm(false), cells.size()));
+        cells.add(new FieldCells(field, new NumberForm(Precision.SINGLE, false), cells.size()));
       }
       return cells;
+    }
+
+    /** Returns how many cells a raw row has. */
+    public int cellWidth() {
+      return cells.stream().mapToInt(each -> each.form().width()).sum();
     }
 
     boolean hasTexts() {
       return cells.stream().anyMatch(each -> each.form().isText());
     }
 
-    private Optional<FieldCells> cellAt(int column) {
-      return cells.stream()
-          .filter(each -> each.column() <= column)
-          .filter(each -> column < each.column() + each.form().width())
-          .findFirst();
+    private String fieldAt(int column) {
+      int end = 0;
+      for (FieldCells field : cells) {
+        end += field.form().numbers();
+        if (column < end) {
+          return field.field();
+        }
+      }
+      return name;
     }
 
     /** Returns what to send, for people. */
@@ -199,7 +197,7 @@ public final class ModelSignature {
 
     private static String described(FieldCells cells) {
       RawForm form = cells.form();
-      String width = form.isText() || form.width() == 1 ? "" : ", " + form.width();
+      String width = form.isText() || form.numbers() == 1 ? "" : ", " + form.numbers();
       return "'%s' [rows%s]%s".formatted(cells.field(), width, form.isText() ? " of BYTES" : "");
     }
 
@@ -235,23 +233,6 @@ public final class ModelSignature {
         tensors.add(new Output(name + CLASS_SUFFIX, source, width, names));
       }
       return tensors;
-    }
-  }
-
-  /**
-   * Where a tensor's values go.
-   *
-   * @param input the index of the network's input
-   * @param column the first column of it
-   * @param width how many columns
-   * @param position of the first column among those of all inputs
-   * @param form how one field's value is written there; null for several fields
-   */
-  public record Slot(int input, int column, int width, int position, @Nullable RawForm form) {
-
-    /** Returns whether the values may come as texts or bytes, one a row. */
-    public boolean takesTexts() {
-      return form != null && (form.isText() || form.takesBytes());
     }
   }
 }

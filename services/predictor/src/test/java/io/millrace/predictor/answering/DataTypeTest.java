@@ -23,11 +23,11 @@ class DataTypeTest {
     "UINT8, 00fe, 254",
     "UINT16, 0000feff, 65534",
     "UINT32, 00000000000000ff, 4278190080",
-    "UINT64, 000000000000000000000000000000ff, 1.8374687e19",
+    "UINT64, 000000000000000000000000000000ff, 18374686479671623680",
     "FP16, 0000003c, 1",
-    "FP16, 000001c0, -2.00195312",
+    "FP16, 000001c0, -2.001953125",
     "FP16, 0000ff7b, 65504",
-    "FP16, 00000100, 5.9604645e-8",
+    "FP16, 00000100, 5.9604644775390625e-8",
     "FP16, 00000080, -0.0",
     "FP16, 0000007c, Infinity",
     "FP16, 0000017c, NaN",
@@ -36,11 +36,11 @@ class DataTypeTest {
     "FP32, 000000000000c03f, 1.5",
     "FP64, 0000000000000000000000000000f83f, 1.5",
   })
-  void element_raw_isTheNumber(DataType type, String digits, float expected) {
+  void element_raw_isTheNumber(DataType type, String digits, double expected) {
     ByteBuffer raw =
         ByteBuffer.wrap(HexFormat.of().parseHex(digits)).order(ByteOrder.LITTLE_ENDIAN);
 
-    assertThat((Float) type.element(raw, 1)).isEqualTo((Float) expected);
+    assertThat((Double) type.element(raw, 1)).isEqualTo((Double) expected);
     assertThat(raw.capacity()).isEqualTo(2 * type.bytes());
   }
 
@@ -60,8 +60,8 @@ class DataTypeTest {
     assertThat(DataType.BOOL.element(typed, 0)).isEqualTo(1);
     assertThat(DataType.INT8.element(typed, 0)).isEqualTo(-2);
     assertThat(DataType.INT64.element(typed, 0)).isEqualTo(-3);
-    assertThat(DataType.UINT32.element(typed, 0)).isEqualTo(4294967295f);
-    assertThat(DataType.UINT64.element(typed, 0)).isEqualTo(18446744073709551615f);
+    assertThat(DataType.UINT32.element(typed, 0)).isEqualTo(4294967295.0);
+    assertThat(DataType.UINT64.element(typed, 0)).isEqualTo(18446744073709551615.0);
     assertThat(DataType.FP32.element(typed, 0)).isEqualTo(1.5f);
     assertThat(DataType.FP64.element(typed, 0)).isEqualTo(2.5f);
     assertThat(DataType.FP64.count(typed)).isEqualTo(1);

@@ -127,7 +127,7 @@ class MalformedRequestsTest {
   }
 
   private void copy(BoundTensor tensor, int rows) {
-    int width = model.signature().inputs().get(tensor.slot().input()).width();
-    tensor.copyTo(new float[TestModels.MAX_ROWS * width], width, 0, rows, model.signature());
+    int width = model.signature().inputs().get(tensor.slot().input()).cellWidth();
+    tensor.copyTo(new float[TestModels.MAX_ROWS * width], width, 0, rows);
   }
 }

@@ -200,8 +200,7 @@ class RawFieldsTest {
                             rows.input(tensor.slot().input()),
                             rows.inputWidth(tensor.slot().input()),
                             0,
-                            call.rows(),
-                            call.model().signature()))
+                            call.rows()))
                     .isNegative());
   }
 

@@ -7,6 +7,7 @@ import io.millrace.learning.Rows;
 import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.features.NumberForm;
 import io.millrace.learning.features.NumbersForm;
+import io.millrace.learning.features.Precision;
 import io.millrace.learning.features.RawForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +92,9 @@ final class Columns {
   }
 
   private static RawForm numbers(int width) {
-    return width == 1 ? new NumberForm(false) : new NumbersForm(width, false, false);
+    return width == 1
+        ? new NumberForm(Precision.SINGLE, false)
+        : new NumbersForm(width, false, Precision.SINGLE, false);
   }
 
   private static Map<String, List<Column>> grouped(List<? extends Column> columns) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Takes every legal encoding: fields in any order, unpacked floats, blocks in parts, fields and
  * inputs that this model does not know. Of an input or label that occurs twice the last one holds.
+ *
+ * <p>The model has to be one {@link ModelDefinition#inSinglePrecision}, as the floats are.
  */
 public final class LabelledRecordDecoder implements RecordDecoder {
   private static final int INPUT = WireReader.tag(1, WireReader.LENGTH_DELIMITED);

@@ -57,6 +57,11 @@ public record RecordSettings(
     }
   }
 
+  /** Returns the model as these records fill its rows: in single precision, where they are. */
+  public ModelDefinition prepared(ModelDefinition model) {
+    return format == RecordFormat.PROTOBUF ? model.inSinglePrecision() : model;
+  }
+
   /** Returns a new decoder of these records into the rows of {@code model}. */
   public RecordDecoder decoder(ModelDefinition model) {
     return IndexDecoder.around(decoders.decoder(model), model);

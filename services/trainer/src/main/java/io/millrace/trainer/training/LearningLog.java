@@ -7,6 +7,7 @@ import io.millrace.learning.LearningEvent.EarlyStopped;
 import io.millrace.learning.LearningEvent.Evaluated;
 import io.millrace.learning.LearningEvent.LearningRateReduced;
 import io.millrace.learning.LearningEvent.RoundStarted;
+import io.millrace.learning.LearningEvent.Unmeasured;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +37,16 @@ public final class LearningLog implements Consumer<LearningEvent> {
           "drift detected after {} records; it began about {} records before",
           drift.records(),
           drift.began());
+    } else if (event instanceof Unmeasured unmeasured) {
+      LOG.warn(
+          "{} cannot be measured on the window after {} records: policies pass over it until it can",
+          unmeasured.monitor(),
+          unmeasured.records());
     } else if (event instanceof Diverged diverged) {
       LOG.warn(
           diverged.failed()
-              ? "training failed after {} records: the loss was not finite once too often"
-              : "loss not finite after {} records: back to the last good weights, half the rate",
+              ? "training failed after {} records: the loss or an answer was not finite once too often"
+              : "loss or answer not finite after {} records: back to the last good weights, half the rate",
           diverged.records());
     } else if (event instanceof Evaluated evaluated) {
       LOG.debug("evaluated after {} records: {}", evaluated.records(), evaluated.scores());

@@ -88,6 +88,6 @@ class AvroEvolutionTest {
                 "inputs", Map.of("all", Map.of("fields", List.of("x", "y"))),
                 "outputs", Map.of("z", Map.of("field", "x")),
                 "network", Map.of("layers", List.of(Map.of("type", "dense", "units", 1)))));
-    return ModelDefinition.read(root);
+    return ModelDefinition.read(root).inSinglePrecision();
   }
 }

@@ -34,7 +34,9 @@ class FormatConformanceTest {
 
     // Then
     assertThat(rejected).isNull();
-    assertThat(rows.input(0)).startsWith(42.5f, 1.5f, -2).containsExactly(expected.input(0));
+    assertThat(rows.input(0))
+        .startsWith(42.5f, 0, 1.5f, -2, 0, 0)
+        .containsExactly(expected.input(0));
     assertThat(rows.target(0)).startsWith(1);
   }
 

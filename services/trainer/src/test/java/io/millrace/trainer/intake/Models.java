@@ -6,7 +6,7 @@ import io.millrace.settings.Section;
 import java.util.List;
 import java.util.Map;
 
-/** Models small enough to write records for by hand. */
+/** Models small enough to write records for by hand, with a cell for each number. */
 final class Models {
   private Models() {}
 
@@ -67,6 +67,6 @@ final class Models {
             Map.of("inputs", inputs, "outputs", outputs, "network", Map.of("layers", layers)));
     ModelDefinition model = ModelDefinition.read(root);
     root.finish();
-    return model;
+    return model.inSinglePrecision();
   }
 }
