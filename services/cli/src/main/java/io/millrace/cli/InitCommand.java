@@ -88,7 +88,8 @@ final class InitCommand implements Callable<Integer> {
     DataSample sample = file == null ? sampleTopic(String.valueOf(fromTopic)) : sampleFile(file);
     String name = model == null ? nameOf(source) : model;
     String topic = fromTopic == null ? name : fromTopic;
-    String yaml = new SettingsGuess(sample, label).yaml(name, topic, bootstrapServers, source);
+    String yaml =
+        new SettingsGuess(sample, label).yaml(name, topic, bootstrapServers, source, file != null);
     SettingsFile.parse(output, yaml, Map.of()).read(Configuration::read); // it can be used
     Files.writeString(output, yaml);
     System.out.println("wrote " + output + ", from " + sample.rows() + " rows of " + source);

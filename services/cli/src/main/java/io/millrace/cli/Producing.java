@@ -13,6 +13,8 @@ import io.millrace.cli.terminal.LiveDisplay;
 import io.millrace.learning.InputSettings;
 import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.OutputSettings;
+import io.millrace.learning.ValidationSettings;
+import io.millrace.learning.ValidationSettings.HoldoutBy;
 import io.millrace.learning.generators.ExampleGenerator;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
@@ -32,6 +34,9 @@ final class Producing {
 
   static int run(Path config, Path file, int rate, int passes) {
     Configuration configuration = Configuration.load(config);
+    if (passes > 1) {
+      checkHoldout(configuration.trainer().learner().validation());
+    }
     try (CsvFile csv = CsvFile.open(file)) {
       checkColumns(configuration, file.toString(), csv.header());
     }
@@ -100,6 +105,18 @@ final class Producing {
                   .formatted(configuration.records().format())
                   .toLowerCase(Locale.ROOT));
     };
+  }
+
+  /** Rows that come again are told by their keys, the numbers of the rows, not by their offsets. */
+  private static void checkHoldout(ValidationSettings validation) {
+    if (validation.holdout() > 0
+        && validation.groupBy().isEmpty()
+        && validation.holdoutBy() == HoldoutBy.OFFSET) {
+      throw new CommandFailedException(
+          "--passes sends each row several times, and validation.holdout_by is offset: a row held"
+              + " out of one pass would be trained in another, and the scores say nothing; set"
+              + " validation.holdout_by: key");
+    }
   }
 
   /** A column that no row has is a slip in the settings or the file, not a bad row. */

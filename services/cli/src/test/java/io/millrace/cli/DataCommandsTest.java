@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.topics.TopicRecords;
+import io.millrace.learning.ValidationSettings.HoldoutBy;
 import io.millrace.learning.generators.ExampleGenerator;
 import io.millrace.learning.generators.Generators;
 import io.millrace.quickstart.EmbeddedBroker;
@@ -70,6 +71,8 @@ class DataCommandsTest {
 
     // Then
     assertThat(initialized).isZero();
+    assertThat(Configuration.load(yaml).trainer().learner().validation().holdoutBy())
+        .isEqualTo(HoldoutBy.KEY);
     assertThat(produced.exitCode()).isZero();
     assertThat(checked.exitCode()).isZero();
     assertThat(checked.output())
@@ -77,6 +80,41 @@ class DataCommandsTest {
         .containsPattern("age +number +18.000 +[0-9.]+ +79.000 +20 +0 +0");
     assertThat(predicted.exitCode()).as(predicted.output()).isZero();
     assertThat(predicted.output()).contains("predicted=400 skipped=0");
+  }
+
+  @Test
+  void produce_severalPassesHeldOutByOffset_isRefusedWithTheMend() throws Exception {
+    // Given
+    Path csv = Files.writeString(folder.resolve("passes.csv"), "a,y\n1,2\n3,4\n");
+    String settings =
+        """
+        model: passes
+        kafka: {bootstrap_servers: "%s"}
+        records: {topic: passes}
+        inputs: {x: {fields: [a]}}
+        outputs: {y: {}}
+        network: {layers: [{type: dense, units: 1}]}
+        """
+            .formatted(broker.bootstrapServers());
+    Path byOffset = Files.writeString(folder.resolve("by-offset.yaml"), settings);
+    Path byKey =
+        Files.writeString(
+            folder.resolve("by-key.yaml"), settings + "validation: {holdout_by: key}\n");
+
+    // When
+    Outcome refused = produced(byOffset, csv);
+    Outcome taken = produced(byKey, csv);
+
+    // Then
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.output()).contains("set validation.holdout_by: key");
+    assertThat(taken.exitCode()).as(taken.output()).isZero();
+    assertThat(taken.output()).contains("produced 4 records to passes");
+  }
+
+  private static Outcome produced(Path yaml, Path csv) {
+    return command(
+        "produce", "--config", yaml.toString(), "--file", csv.toString(), "--passes", "2");
   }
 
   @Test
@@ -203,12 +241,16 @@ class DataCommandsTest {
   /** Commands print to the process's output, which is taken away from it for a moment. */
   private static Outcome command(String... words) {
     PrintStream before = System.out;
+    PrintStream errorsBefore = System.err;
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(output, true, UTF_8));
+    PrintStream both = new PrintStream(output, true, UTF_8);
+    System.setOut(both);
+    System.setErr(both);
     try {
       return new Outcome(Main.commandLine().execute(words), output.toString(UTF_8));
     } finally {
       System.setOut(before);
+      System.setErr(errorsBefore);
     }
   }
 

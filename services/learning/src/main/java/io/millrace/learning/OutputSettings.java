@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import io.millrace.learning.features.TermName;
 import io.millrace.learning.losses.Loss;
 import io.millrace.learning.losses.Losses;
 import io.millrace.learning.metrics.MetricDefinition;
@@ -49,7 +50,7 @@ public record OutputSettings(
     List<String> classes =
         section
             .texts("classes", "the names of the classes; without them the label is a number")
-            .check("each once", names -> names.size() == names.stream().distinct().count())
+            .check("each once (1 and 1.0 are one)", TermName::areDistinct)
             .orElse(List.of());
     Label label = readLabel(section, classes);
     Loss loss = Losses.read(section.typed("loss", defaultLoss(label)), classes.size());

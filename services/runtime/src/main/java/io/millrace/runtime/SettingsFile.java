@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.runtime.YamlDocument.InvalidYamlException;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.NamedFiles;
 import io.millrace.settings.Problem;
@@ -14,18 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * A settings document from a YAML 1.2 file, with {@linkplain EnvironmentOverrides environment
- * variables} in force over it.
- *
- * <p>Keys are unique, and lists and sections are written out where they belong: an alias to one is
- * refused, so that no document can be larger than its text or contain itself.
+ * A settings document from a {@linkplain YamlDocument YAML 1.2} file, with {@linkplain
+ * EnvironmentOverrides environment variables} in force over it.
  */
 public final class SettingsFile implements NamedFiles {
   private final Path file;
@@ -109,25 +102,11 @@ public final class SettingsFile implements NamedFiles {
   }
 
   private static @Nullable Object parse(Path file, String text) {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setSchema(new CoreSchema())
-            .setAllowDuplicateKeys(false)
-            .setMaxAliasesForCollections(0)
-            .build();
     try {
-      return new Load(settings).loadFromString(text);
-    } catch (MarkedYamlEngineException e) {
-      throw invalid(file + position(e) + e.getProblem());
-    } catch (YamlEngineException e) {
-      throw invalid(file + ": " + e.getMessage());
+      return YamlDocument.read(text);
+    } catch (InvalidYamlException e) {
+      throw invalid(file + String.valueOf(e.getMessage()));
     }
-  }
-
-  private static String position(MarkedYamlEngineException e) {
-    return e.getProblemMark()
-        .map(mark -> ", line %d, column %d: ".formatted(mark.getLine() + 1, mark.getColumn() + 1))
-        .orElse(": ");
   }
 
   private static InvalidSettingsException invalid(String message) {

@@ -1,6 +1,7 @@
 package io.millrace.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.settings.InvalidSettingsException;
@@ -9,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,16 +116,67 @@ class SettingsFileTest {
         "a: 1\\na: 2 | , line 2, column 1: found duplicate key a",
         "a: [1, 2 | , line 1, column 9: expected ',' or ']'",
         "a: b: c | , line 1, column 5: mapping values are not allowed here",
-        "a: &x [1]\\nb: *x | aliases",
-        "a: &x [*x] | aliases",
+        "a:\\n\\tb: 1 | , line 2, column 1: found character '\\t(TAB)' that cannot start any token",
+        "a:\\n  b: 1\\n c: 2 | , line 3, column 2: ",
+        "a: &x\\n  b: *x | , line 2, column 3: an alias (*) to what it stands in",
+        "a: *x | , line 1, column 4: found undefined alias x",
         "'' | holds no settings",
         "- a | holds no settings",
       })
   void load_notSuchADocument_saysWhereAndWhy(String text, String message) {
-    assertThatThrownBy(() -> load(text.replace("\\n", "\n"), Map.of()))
+    assertThatThrownBy(() -> load(text.translateEscapes(), Map.of()))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("model.yaml")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void read_aliases_areWhatTheyStandForAndEachOfItsOwn() throws IOException {
+    // Given: as PyYAML writes two equal layers
+    String yaml =
+        "layers:\n- &id001\n  type: dense\n  units: 42\n- *id001\n- <<: *id001\n  units: &one 1\n"
+            + "seed: *one\n";
+    Function<Section, List<Object>> reader =
+        root -> {
+          List<Object> read = new ArrayList<>();
+          for (Section layer : root.sections("layers")) {
+            read.add(layer.text("type", "").required() + layer.integer("units", "").required());
+          }
+          read.add(root.integer("seed", "").required());
+          return read;
+        };
+
+    // When, Then
+    assertThat(load(yaml, Map.of()).read(reader))
+        .containsExactly("dense42", "dense42", "dense1", 1);
+    assertThat(
+            load(yaml, Map.of("MILLRACE_A__B", "2"))
+                .<Object>read(
+                    root ->
+                        root.section("a").integer("b", "").required() + reader.apply(root).size()))
+        .isEqualTo(6);
+  }
+
+  @Test
+  void load_aliasesWithoutEnd_areRefusedWithTheLine() {
+    StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 10; i++) {
+      String alias = "*a" + (i - 1);
+      laughs.append(
+          "a%d: &a%d [%s]\n".formatted(i, i, String.join(", ", Collections.nCopies(9, alias))));
+    }
+    String many = "a: &a 1\nb: [" + String.join(", ", Collections.nCopies(501, "*a")) + "]";
+    String enough = "a: &a 1\nb: [" + String.join(", ", Collections.nCopies(500, "*a")) + "]";
+
+    assertThatThrownBy(() -> load(laughs.toString(), Map.of()))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(
+            "model.yaml, line 6, column 5: aliases (*) that stand for more than 100000 values");
+    assertThatThrownBy(() -> load(many, Map.of()))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("model.yaml, line 2, column ")
+        .hasMessageContaining(": more than 500 aliases (*)");
+    assertThatCode(() -> load(enough, Map.of())).doesNotThrowAnyException();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.millrace.cli.predict;
 import io.millrace.cli.produce.Cell;
 import io.millrace.client.Output;
 import io.millrace.learning.OutputSettings;
+import io.millrace.learning.features.TermName;
 import java.util.Locale;
 
 /**
@@ -29,10 +30,14 @@ public final class Score {
       double error = output.row(row)[0] - Double.parseDouble(label);
       absoluteErrors += Math.abs(error);
       squaredErrors += error * error;
-    } else if (settings.classes().get(output.likeliest(row)).equals(label)) {
+    } else if (isClass(label, settings.classes().get(output.likeliest(row)))) {
       right++;
     }
     rows++;
+  }
+
+  private static boolean isClass(String label, String name) {
+    return TermName.of(label).equals(TermName.of(name));
   }
 
   /** Returns the output's name. */

@@ -1,6 +1,7 @@
 package io.millrace.cli.sample;
 
 import io.millrace.cli.produce.Cell;
+import io.millrace.learning.features.TermName;
 import io.millrace.learning.features.TimeForm;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class ColumnSample {
     values++;
     words += value.split("\\s+").length;
     if (distinct.size() < MOST_DISTINCT) {
-      distinct.add(value);
+      distinct.add(TermName.of(value));
     }
     if (Cell.isNumber(value)) {
       addNumber(Double.parseDouble(value));
@@ -69,7 +70,7 @@ public final class ColumnSample {
     return most;
   }
 
-  /** Returns the distinct values in order, the first thousand that came. */
+  /** Returns the names of the distinct values in order, the first thousand that came. */
   List<String> distinct() {
     return List.copyOf(distinct);
   }

@@ -14,6 +14,11 @@ public final class SettingsGuess {
   private static final int MOST_WHOLE_CLASSES = 20;
   private static final int EMBEDDING_WIDTH = 16;
 
+  private static final String BY_KEY =
+      "key                   # the row's number: a row that comes again stays on its side";
+  private static final String BY_OFFSET =
+      "offset                # key, where records with one key belong together or come again";
+
   private final DataSample sample;
   private final ColumnSample label;
   private final Map<ColumnSample, FeatureGuess> features = new LinkedHashMap<>();
@@ -37,8 +42,10 @@ public final class SettingsGuess {
    *
    * @param model the name of the model and of its topic
    * @param source what was sampled, in words
+   * @param holdoutByKey whether a record's key says which row it is
    */
-  public String yaml(String model, String topic, String bootstrapServers, String source) {
+  public String yaml(
+      String model, String topic, String bootstrapServers, String source, boolean holdoutByKey) {
     line(
         "# Written by `millrace init` from %d rows of %s. A beginning: look it through.",
         sample.rows(), source);
@@ -54,7 +61,7 @@ public final class SettingsGuess {
     inputs();
     outputs();
     network();
-    rest(model);
+    rest(model, holdoutByKey);
     return yaml.toString();
   }
 
@@ -142,10 +149,11 @@ public final class SettingsGuess {
     line("");
   }
 
-  private void rest(String model) {
+  private void rest(String model, boolean holdoutByKey) {
     long window = Math.max(20, Math.min(2000, sample.rows() / 5));
     line("validation:");
     line("  holdout: 0.1                      # a tenth of the records judges, and never trains");
+    line("  holdout_by: %s", holdoutByKey ? BY_KEY : BY_OFFSET);
     line("  window: %d                        # the newest of them", window);
     line("  min_window: %d", Math.max(10, window / 10));
     line(

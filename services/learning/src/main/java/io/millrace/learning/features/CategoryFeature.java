@@ -29,7 +29,7 @@ public record CategoryFeature(
   }
 
   static CategoryFeature read(Section section, List<String> fields) {
-    TermSettings terms = TermSettings.read(section);
+    TermSettings terms = TermSettings.read(section, TermName::of);
     As as = section.choice("as", As.class, "what the network sees").orElse(As.ONE_HOT);
     Missing missing = Feature.readMissing(section, List.of(Missing.REJECT, Missing.EMPTY));
     boolean indicator = Feature.readIndicator(section, missing);

@@ -21,7 +21,8 @@ public final class TermForm extends RawForm {
 
   @Override
   public @Nullable Misfit text(String value, float[] cells, int at) {
-    Term.write(Term.of(value, 0, value.length()), cells, at);
+    String name = TermName.of(value);
+    Term.write(Term.of(name, 0, name.length()), cells, at);
     return null;
   }
 

@@ -3,12 +3,14 @@ package io.millrace.learning.features;
 import io.millrace.settings.Section;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How terms get their numbers: by a vocabulary that is given, by one that is learned, or by
  * hashing.
  *
- * @param known the terms of a given vocabulary; empty for the other two
+ * @param known the terms of a given vocabulary, by the names that they are compared by; empty for
+ *     the other two
  * @param size how many terms, or hashes, are told apart
  * @param learned whether terms get their numbers as they first come, until {@code size} have one
  */
@@ -19,12 +21,22 @@ public record TermSettings(List<String> known, int size, boolean learned) {
     known = List.copyOf(known);
   }
 
-  static TermSettings read(Section section) {
+  /**
+   * Reads the settings.
+   *
+   * @param names gives the name that a term of the settings is compared by
+   */
+  static TermSettings read(Section section, UnaryOperator<String> names) {
     List<String> known =
         section
             .texts("vocabulary", "the known terms; others share one number")
-            .check("each once", terms -> terms.size() == terms.stream().distinct().count())
-            .orElse(List.of());
+            .check(
+                "each once (1 and 1.0 are one)",
+                terms -> terms.size() == terms.stream().map(names).distinct().count())
+            .orElse(List.of())
+            .stream()
+            .map(names)
+            .toList();
     Optional<Integer> learned =
         size(section, "vocabulary_size", "how many terms are learned, as they first come");
     Optional<Integer> hashes =

@@ -27,7 +27,7 @@ public record TextFeature(List<String> fields, int tokens, TermSettings terms, M
             .atLeast(1)
             .atMost(MOST_TOKENS)
             .required(),
-        TermSettings.read(section),
+        TermSettings.read(section, TokensForm::nameOf),
         Feature.readMissing(section, List.of(Missing.REJECT, Missing.EMPTY)));
   }
 

@@ -1,13 +1,18 @@
 package io.millrace.learning.features;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text as its first tokens: runs of letters and digits, in lower case. What is beyond is dropped,
- * and what is short is filled up with {@link Term#NONE}.
+ * A text as its first tokens: {@linkplain Words words} in lower case, composed alike (NFC). A token
+ * that spells a number is that number ({@link TermName}). What is beyond is dropped, and what is
+ * short is filled up with {@link Term#NONE}.
  */
 public final class TokensForm extends RawForm {
+  /** Below it nothing can be composed. */
+  private static final char FIRST_MARK = 0x300;
+
   private final int tokens;
 
   public TokensForm(int tokens, boolean takesMissing) {
@@ -27,15 +32,15 @@ public final class TokensForm extends RawForm {
 
   @Override
   public @Nullable Misfit text(String value, float[] cells, int at) {
-    String text = value.toLowerCase(Locale.ROOT);
+    String text = normalized(value);
     int count = 0;
-    int end = 0;
-    for (int start = next(text, 0, true);
-        start < text.length() && count < tokens;
-        start = next(text, end, true)) {
-      end = next(text, start, false);
-      Term.write(Term.of(text, start, end), cells, at + count * Term.CELLS);
-      count++;
+    int end;
+    for (int start = 0; start < text.length() && count < tokens; start = end) {
+      end = Words.segmentEnd(text, start);
+      if (Words.isWord(text, start, end)) {
+        Term.write(token(text, start, end), cells, at + count * Term.CELLS);
+        count++;
+      }
     }
     for (int i = count * Term.CELLS; i < width(); i++) {
       cells[at + i] = Term.NONE;
@@ -48,16 +53,34 @@ public final class TokensForm extends RawForm {
     return new Misfit(Misfit.Kind.NOT_A_TEXT, found);
   }
 
-  /** Returns the first index from {@code from} on where a token is, or where none is. */
-  private static int next(String text, int from, boolean inToken) {
-    int index = from;
-    while (index < text.length()) {
-      int character = text.codePointAt(index);
-      if (Character.isLetterOrDigit(character) == inToken) {
-        return index;
+  /** Returns a token of the settings as tokens of texts are compared. */
+  static String nameOf(String token) {
+    return TermName.of(normalized(token));
+  }
+
+  private static String normalized(String text) {
+    String composed = mayCompose(text) ? Normalizer.normalize(text, Normalizer.Form.NFC) : text;
+    return composed.toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean mayCompose(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= FIRST_MARK) {
+        return true;
       }
-      index += Character.charCount(character);
     }
-    return index;
+    return false;
+  }
+
+  private static long token(String text, int start, int end) {
+    int digits = start;
+    while (digits < end && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      digits++;
+    }
+    if (digits == start || digits == end) {
+      return Term.of(text, start, end);
+    }
+    String name = TermName.of(text.substring(start, end));
+    return Term.of(name, 0, name.length());
   }
 }

@@ -14,8 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one field of a record, one a row, that a request has as BYTES. They become the
- * cells that training has of them, by the same form, on the request's event loop.
+ * The values of one field of a record, one a row: BYTES, or numbers where the field is a name or a
+ * time. They become the cells that training has of them, by the same form, on the request's event
+ * loop.
  */
 final class FieldValues {
   /** The protocol's datatype of texts and of anything else that is bytes. */
@@ -63,6 +64,16 @@ final class FieldValues {
     return twice == null
         ? readRaw(raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN))
         : twice;
+  }
+
+  /** Reads contents of numbers or truth values, as decoders read those of a record. */
+  @Nullable String readNumbers(DataType type, @Nullable ByteString raw) {
+    String problem = TensorContents.problem(tensor, raw, type, rows);
+    WrittenNumbers numbers = new WrittenNumbers(type, raw, tensor.getContents());
+    for (int row = 0; row < rows && problem == null; row++) {
+      problem = problem(row, numbers.write(row, form, cells, row * form.width()));
+    }
+    return problem;
   }
 
   private @Nullable String readRaw(ByteBuffer contents) {

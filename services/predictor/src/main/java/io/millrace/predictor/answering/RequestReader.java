@@ -94,8 +94,7 @@ final class RequestReader {
           .formatted(tensor.getName(), tensor.getDatatype());
     }
     if (slot.form() != null && slot.form().isText() && !fits(tensor, slot.width())) {
-      return "input '%s' has datatype %s and shape %s; expected BYTES of shape [rows]"
-          .formatted(tensor.getName(), type, tensor.getShapeList());
+      return bindWritten(index, tensor, slot, type);
     }
     String problem = bindShape(tensor, slot.width());
     return problem == null ? bindContents(index, tensor, slot, type) : problem;
@@ -140,6 +139,22 @@ final class RequestReader {
     return problem == null
         ? add(tensor, slot, slot.ofCells(form), DataType.FP32, values.cells())
         : problem;
+  }
+
+  /** So do the numbers of a field that is a name or a time; its cells may be sent as well. */
+  private @Nullable String bindWritten(
+      int index, InferInputTensor tensor, Slot slot, DataType type) {
+    if (slot.form() == null || !fits(tensor, 1)) {
+      return "input '%s' has datatype %s and shape %s; expected BYTES or numbers of shape [rows]"
+          .formatted(tensor.getName(), type, tensor.getShapeList());
+    }
+    String problem = bindShape(tensor, 1);
+    if (problem != null) {
+      return problem;
+    }
+    FieldValues values = new FieldValues(tensor, slot.form(), rows);
+    problem = values.readNumbers(type, raw ? request.getRawInputContents(index) : null);
+    return problem == null ? add(tensor, slot, DataType.FP32, values.cells()) : problem;
   }
 
   private @Nullable String add(

@@ -28,12 +28,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Fields of records sent as they are: a category, a text, a time, a number. What the network is
@@ -104,14 +107,82 @@ class RawFieldsTest {
         .isEqualTo("input 'city' has shape [2, 2]; expected [rows, 1] or [rows]");
     assertThat(refusal(texts("age", "12")))
         .startsWith("input 'age' has datatype 'BYTES'; expected numbers");
-    assertThat(refusal(Requests.typed("city", List.of(1L), 5).build()))
-        .isEqualTo("input 'city' has datatype FP32 and shape [1]; expected BYTES of shape [rows]");
+    assertThat(refusal(Requests.typed("city", List.of(1L, 3L), 5, 6, 7).build()))
+        .isEqualTo(
+            "input 'city' has datatype FP32 and shape [1, 3]; expected BYTES or numbers of shape"
+                + " [rows]");
+    assertThat(refusal(Requests.typed("city", List.of(1L), Float.NaN).build()))
+        .startsWith("input 'city' has NaN in row 0; expected a value");
+    assertThat(refusal(Requests.typed("at", List.of(1L), Float.POSITIVE_INFINITY).build()))
+        .startsWith("input 'at' has number in row 0; expected a finite number");
     assertThat(refusal(texts("age", "12").toBuilder().setName("town").build()))
         .endsWith(
             "expects 'city' [rows] of BYTES, 'at' [rows] of BYTES, 'age' [rows] and 'note' [rows]"
                 + " of BYTES");
     assertThat(refusal(texts("note", "no city")))
         .startsWith("input 'city' is missing; model 'echo' expects");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ones")
+  void read_numberOfAnyTypeForAName_isTheTermOfItsText(
+      String text, String type, Consumer<InferTensorContents.Builder> contents, Object raw) {
+    // Given
+    InferTensorContents.Builder typed = InferTensorContents.newBuilder();
+    contents.accept(typed);
+    InferInputTensor tensor = Requests.tensor("city", type, List.of(1L)).build();
+
+    // When, Then
+    float[] expected = cells(Requests.to("echo").addInputs(texts("city", text)));
+    assertThat(cells(Requests.to("echo").addInputs(tensor.toBuilder().setContents(typed))))
+        .containsExactly(expected);
+    assertThat(
+            cells(
+                Requests.to("echo")
+                    .addInputs(tensor)
+                    .addRawInputContents(ByteString.copyFrom((byte[]) raw))))
+        .containsExactly(expected);
+  }
+
+  static Stream<Arguments> ones() {
+    long beyond = (1L << 53) + 1;
+    return Stream.of(
+        arguments("7", "INT64", c -> c.addInt64Contents(7), 8, b -> b.putLong(7)),
+        arguments("" + beyond, "INT64", c -> c.addInt64Contents(beyond), 8, b -> b.putLong(beyond)),
+        arguments(
+            "18446744073709551615", "UINT64", c -> c.addUint64Contents(-1), 8, b -> b.putLong(-1)),
+        arguments(
+            "16777217", "INT32", c -> c.addIntContents(16_777_217), 4, b -> b.putInt(16_777_217)),
+        arguments("-3.0", "INT8", c -> c.addIntContents(-3), 1, b -> b.put((byte) -3)),
+        arguments("7.50", "FP64", c -> c.addFp64Contents(7.5), 8, b -> b.putDouble(7.5)),
+        arguments("0.1", "FP32", c -> c.addFp32Contents(0.1f), 4, b -> b.putFloat(0.1f)),
+        arguments("True", "BOOL", c -> c.addBoolContents(true), 1, b -> b.put((byte) 1)));
+  }
+
+  private static Arguments arguments(
+      String text,
+      String type,
+      Consumer<InferTensorContents.Builder> typed,
+      int size,
+      Consumer<ByteBuffer> raw) {
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    raw.accept(bytes);
+    return Arguments.of(text, type, typed, bytes.array());
+  }
+
+  /** Returns what a request for the other fields and this one gives the network to see. */
+  private static float[] cells(ModelInferRequest.Builder request) {
+    if (request.getRawInputContentsCount() > 0) {
+      request
+          .addInputs(Requests.tensor("at", "INT64", List.of(1L)))
+          .addRawInputContents(ByteString.copyFrom(new byte[8]));
+    } else {
+      request.addInputs(texts("at", "1970-01-01"));
+    }
+    InferenceCall call = (InferenceCall) RequestReader.read(served(), request.build());
+    Rows rows = call.model().computation().rows();
+    copy(call, rows);
+    return rows.input(0).clone();
   }
 
   @Test

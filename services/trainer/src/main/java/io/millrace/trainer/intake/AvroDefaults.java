@@ -40,6 +40,9 @@ final class AvroDefaults {
     if (value instanceof Integer || value instanceof Long) {
       return column.integer(((Number) value).longValue(), rows);
     }
+    if (value instanceof Float number) {
+      return column.single(number, rows);
+    }
     if (value instanceof Number number) {
       return column.decimal(number.doubleValue(), rows);
     }
@@ -60,7 +63,7 @@ final class AvroDefaults {
       if (rejected == null) {
         rejected =
             item instanceof Number number
-                ? column.item(number.doubleValue(), rows)
+                ? column.writtenItem(number.toString(), number.doubleValue(), rows)
                 : column.item(item.toString(), rows);
       }
     }

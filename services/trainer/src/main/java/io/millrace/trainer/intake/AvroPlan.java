@@ -130,9 +130,9 @@ final class AvroPlan {
 
     private static Step item(Schema schema, Column column) {
       return switch (schema.getType()) {
-        case INT, LONG -> (reader, rows) -> column.item(reader.integer(), rows);
-        case FLOAT -> (reader, rows) -> column.item(reader.float32(), rows);
-        case DOUBLE -> (reader, rows) -> column.item(reader.float64(), rows);
+        case INT, LONG -> (reader, rows) -> column.integerItem(reader.integer(), rows);
+        case FLOAT -> (reader, rows) -> column.singleItem(reader.float32(), rows);
+        case DOUBLE -> (reader, rows) -> column.decimalItem(reader.float64(), rows);
         case STRING -> (reader, rows) -> column.item(reader.text(), rows);
         default -> (reader, rows) -> column.other("list with something else than numbers");
       };
@@ -141,7 +141,7 @@ final class AvroPlan {
     private static Step take(Schema schema, Column column) {
       return switch (schema.getType()) {
         case INT, LONG -> (reader, rows) -> column.integer(reader.integer(), rows);
-        case FLOAT -> (reader, rows) -> column.decimal(reader.float32(), rows);
+        case FLOAT -> (reader, rows) -> column.single(reader.float32(), rows);
         case DOUBLE -> (reader, rows) -> column.decimal(reader.float64(), rows);
         case BOOLEAN -> (reader, rows) -> column.truth(reader.truth(), rows);
         case STRING -> (reader, rows) -> column.text(reader.text(), rows);

@@ -1,6 +1,7 @@
 package io.millrace.trainer.intake;
 
 import io.millrace.learning.Rows;
+import io.millrace.learning.features.TermName;
 import io.millrace.learning.features.UntypedNumbers;
 import io.millrace.trainer.intake.Rejected.Reason;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ final class ClassColumn extends Column {
     this.byIndex = byIndex;
     this.place = place;
     for (String name : classes) {
-      indexes.put(name, indexes.size());
+      indexes.put(TermName.of(name), indexes.size());
     }
   }
 
@@ -36,7 +37,7 @@ final class ClassColumn extends Column {
     if (byIndex) {
       return other("text");
     }
-    Integer index = indexes.get(value);
+    Integer index = indexes.get(TermName.of(value));
     return index == null ? unknown("a name") : take(index, rows);
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.trainer.intake;
 
 import io.millrace.learning.Rows;
+import io.millrace.learning.features.TermName;
 import io.millrace.trainer.intake.Rejected.Reason;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ final class ClassesColumn extends Column {
     super(field);
     this.place = place;
     for (String name : classes) {
-      indexes.put(name, indexes.size());
+      indexes.put(TermName.of(name), indexes.size());
     }
   }
 
@@ -25,6 +26,11 @@ final class ClassesColumn extends Column {
   void begin() {
     super.begin();
     inList = false;
+  }
+
+  @Override
+  boolean takesWritten() {
+    return true;
   }
 
   @Override
@@ -60,7 +66,7 @@ final class ClassesColumn extends Column {
 
   @Override
   @Nullable Rejected item(String value, Rows rows) {
-    Integer index = indexes.get(value);
+    Integer index = indexes.get(TermName.of(value));
     if (index == null) {
       return rejected(Reason.LABEL_RANGE, "a name that is none of " + indexes.size());
     }

@@ -3,6 +3,7 @@ package io.millrace.trainer.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.learning.Rows;
+import io.millrace.learning.features.TermName;
 import io.millrace.trainer.intake.Rejected.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ abstract sealed class Column
 
   /** Takes a number, as it was written or as what it is. */
   @Nullable Rejected written(String text, double value, Rows rows) {
-    return takesWritten() ? text(text, rows) : number(value, rows);
+    return takesWritten() ? text(TermName.of(text), rows) : number(value, rows);
   }
 
   /** Takes a whole number of a format in which numbers are not written out. */
@@ -51,9 +52,28 @@ abstract sealed class Column
     return takesWritten() ? written(Long.toString(value), value, rows) : number(value, rows);
   }
 
-  /** Takes a number of a format in which numbers are not written out. */
+  /** Takes a number in double precision of a format in which numbers are not written out. */
   final @Nullable Rejected decimal(double value, Rows rows) {
-    return takesWritten() ? written(Double.toString(value), value, rows) : number(value, rows);
+    if (!takesWritten()) {
+      return number(value, rows);
+    }
+    return Double.isFinite(value) ? written(Double.toString(value), value, rows) : notFinite();
+  }
+
+  /**
+   * Takes a number in single precision of such a format. Written out, it has the fewest digits that
+   * tell it from others, as in the formats where it is written: 0.1, not 0.10000000149011612.
+   */
+  final @Nullable Rejected single(float value, Rows rows) {
+    if (!takesWritten()) {
+      return number(value, rows);
+    }
+    return Float.isFinite(value) ? written(Float.toString(value), value, rows) : notFinite();
+  }
+
+  /** A number that no column of names takes. */
+  final Rejected notFinite() {
+    return rejected(Reason.NON_FINITE, "number");
   }
 
   @Nullable Rejected truth(boolean value, Rows rows) {
@@ -95,6 +115,34 @@ abstract sealed class Column
 
   @Nullable Rejected item(String value, Rows rows) {
     return other("list with something else than numbers");
+  }
+
+  /** Takes a number in a list, as it was written or as what it is. */
+  @Nullable Rejected writtenItem(String text, double value, Rows rows) {
+    return takesWritten() ? item(TermName.of(text), rows) : item(value, rows);
+  }
+
+  /** Takes a whole number in a list of a format in which numbers are not written out. */
+  final @Nullable Rejected integerItem(long value, Rows rows) {
+    return takesWritten()
+        ? writtenItem(Long.toString(value), value, rows)
+        : item((double) value, rows);
+  }
+
+  /** Takes a number in double precision in a list of such a format. */
+  final @Nullable Rejected decimalItem(double value, Rows rows) {
+    if (!takesWritten()) {
+      return item(value, rows);
+    }
+    return Double.isFinite(value) ? writtenItem(Double.toString(value), value, rows) : notFinite();
+  }
+
+  /** Takes a number in single precision in a list of such a format. */
+  final @Nullable Rejected singleItem(float value, Rows rows) {
+    if (!takesWritten()) {
+      return item(value, rows);
+    }
+    return Float.isFinite(value) ? writtenItem(Float.toString(value), value, rows) : notFinite();
   }
 
   @Nullable Rejected endList(Rows rows) {

@@ -169,9 +169,9 @@ final class ExampleDecoder implements RecordDecoder {
       return count;
     }
     for (int i = 0; i < count; i++) {
-      double value = Float.intBitsToFloat(wire.fixed32());
+      float value = Float.intBitsToFloat(wire.fixed32());
       if (rejected == null) {
-        rejected = isList ? column.item(value, rows) : column.decimal(value, rows);
+        rejected = isList ? column.singleItem(value, rows) : column.single(value, rows);
       }
     }
     return count;
@@ -194,7 +194,7 @@ final class ExampleDecoder implements RecordDecoder {
   private void integer(Column column, @Nullable Rows rows, boolean isList) {
     long value = wire.varint();
     if (rows != null && rejected == null && !wire.isMalformed()) {
-      rejected = isList ? column.item(value, rows) : column.integer(value, rows);
+      rejected = isList ? column.integerItem(value, rows) : column.integer(value, rows);
     }
   }
 }

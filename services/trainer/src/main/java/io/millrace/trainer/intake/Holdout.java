@@ -15,7 +15,7 @@ public interface Holdout {
   Holdout OFFSET = record -> Hash.mix(Hash.mix(record.partition() + Hash.GAMMA) + record.offset());
 
   /** By key, so that records of one key are never on both sides; by offset where there is none. */
-  Holdout KEY = record -> record.key() == null ? OFFSET.hash(record) : Hash.of(record.key());
+  Holdout KEY = record -> hasKey(record) ? Hash.of(record.key()) : OFFSET.hash(record);
 
   /**
    * Returns what the settings ask for.
@@ -28,8 +28,13 @@ public interface Holdout {
     }
     return switch (settings.holdoutBy()) {
       case OFFSET -> OFFSET;
-      case KEY -> KEY;
+      case KEY -> new HoldoutByKey();
     };
+  }
+
+  /** Returns whether a record has a key; an empty one, which many would share, is none. */
+  static boolean hasKey(ConsumerRecord<byte[], byte[]> record) {
+    return record.key() != null && record.key().length > 0;
   }
 
   /** Returns the hash of a text, the same as that of a key of its bytes in UTF-8. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Fields are found by name at the top of the object, or by a path with dots in the objects
  * inside ({@link FieldTree}); others are skipped. A field of a number holds a JSON number (or a
  * bare {@code NaN}, which is then rejected for what it is), never a text that looks like one. A
- * class may be written as a text, a number or a boolean; its name is what is written. Of a field
+ * class may be written as a text, a number or a boolean; 1, 1.0 and 1e0 are one number. Of a field
  * that occurs twice the last value holds.
  */
 final class JsonDecoder implements RecordDecoder {
@@ -86,10 +86,7 @@ final class JsonDecoder implements RecordDecoder {
   private static @Nullable Rejected value(
       JsonParser parser, JsonToken token, Column column, Rows rows) throws IOException {
     return switch (token) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          column.takesWritten()
-              ? column.written(parser.getText(), parser.getDoubleValue(), rows)
-              : column.number(parser.getDoubleValue(), rows);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, column, rows);
       case VALUE_STRING -> column.text(parser.getText(), rows);
       case VALUE_TRUE -> column.truth(true, rows);
       case VALUE_FALSE -> column.truth(false, rows);
@@ -97,6 +94,16 @@ final class JsonDecoder implements RecordDecoder {
       case START_ARRAY -> list(parser, column, rows);
       default -> column.other("object");
     };
+  }
+
+  private static @Nullable Rejected number(JsonParser parser, Column column, Rows rows)
+      throws IOException {
+    if (!column.takesWritten()) {
+      return column.number(parser.getDoubleValue(), rows);
+    }
+    return parser.isNaN()
+        ? column.notFinite()
+        : column.written(parser.getText(), parser.getDoubleValue(), rows);
   }
 
   private static @Nullable Rejected list(JsonParser parser, Column column, Rows rows)
@@ -115,10 +122,20 @@ final class JsonDecoder implements RecordDecoder {
       return MALFORMED;
     }
     if (token.isNumeric()) {
-      return column.item(parser.getDoubleValue(), rows);
+      return numberItem(parser, column, rows);
     }
     return token == JsonToken.VALUE_STRING
         ? column.item(parser.getText(), rows)
         : column.other("list with something else than numbers");
+  }
+
+  private static @Nullable Rejected numberItem(JsonParser parser, Column column, Rows rows)
+      throws IOException {
+    if (!column.takesWritten()) {
+      return column.item(parser.getDoubleValue(), rows);
+    }
+    return parser.isNaN()
+        ? column.notFinite()
+        : column.writtenItem(parser.getText(), parser.getDoubleValue(), rows);
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.trainer.intake;
 
 import io.millrace.learning.OutputSettings;
 import io.millrace.learning.Rows;
+import io.millrace.learning.features.TermName;
 import io.millrace.trainer.intake.Rejected.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,16 @@ final class LabelReader {
 
   private final String name;
   private final Utf8Names classes;
+  private final List<String> names;
   private final Place place;
   private final WireReader wire;
   private boolean filled;
 
   LabelReader(OutputSettings output, Place place, WireReader wire) {
     this.name = output.name();
-    this.classes = new Utf8Names(output.isClassification() ? output.classes() : List.of());
+    List<String> written = output.isClassification() ? output.classes() : List.of();
+    this.classes = new Utf8Names(written);
+    this.names = written.stream().map(TermName::of).toList();
     this.place = place;
     this.wire = wire;
   }
@@ -49,6 +53,7 @@ final class LabelReader {
     if (tag == CLASS_NAME) {
       int end = wire.fieldEnd();
       int found = classes.find(wire.bytes(), wire.position(), end);
+      found = found < 0 ? names.indexOf(TermName.of(WireText.of(wire, end))) : found;
       wire.skipTo(end);
       return label(found, "class name", rows);
     }

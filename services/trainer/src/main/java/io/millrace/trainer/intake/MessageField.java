@@ -2,6 +2,7 @@ package io.millrace.trainer.intake;
 
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.Type;
 import io.millrace.learning.Rows;
 import org.jspecify.annotations.Nullable;
 
@@ -107,8 +108,14 @@ final class MessageField {
 
   private @Nullable Rejected item(WireReader wire, Column column, Rows rows) {
     return switch (descriptor.getJavaType()) {
-      case INT, LONG -> column.item(integer(wire), rows);
-      case FLOAT, DOUBLE -> column.item(decimal(wire), rows);
+      case INT, LONG -> {
+        long value = integer(wire);
+        yield isUnsigned(value)
+            ? column.writtenItem(Long.toUnsignedString(value), unsigned(value), rows)
+            : column.integerItem(value, rows);
+      }
+      case FLOAT -> column.singleItem(Float.intBitsToFloat(wire.fixed32()), rows);
+      case DOUBLE -> column.decimalItem(Double.longBitsToDouble(wire.fixed64()), rows);
       case ENUM -> column.item(name(wire), rows);
       case STRING -> {
         int end = wire.fieldEnd();
@@ -122,8 +129,14 @@ final class MessageField {
 
   private @Nullable Rejected value(WireReader wire, Column column, Rows rows) {
     return switch (descriptor.getJavaType()) {
-      case INT, LONG -> column.integer(integer(wire), rows);
-      case FLOAT, DOUBLE -> column.decimal(decimal(wire), rows);
+      case INT, LONG -> {
+        long value = integer(wire);
+        yield isUnsigned(value)
+            ? column.written(Long.toUnsignedString(value), unsigned(value), rows)
+            : column.integer(value, rows);
+      }
+      case FLOAT -> column.single(Float.intBitsToFloat(wire.fixed32()), rows);
+      case DOUBLE -> column.decimal(Double.longBitsToDouble(wire.fixed64()), rows);
       case BOOLEAN -> column.truth(wire.varint() != 0, rows);
       case ENUM -> column.text(name(wire), rows);
       case STRING -> {
@@ -142,12 +155,6 @@ final class MessageField {
     };
   }
 
-  private double decimal(WireReader wire) {
-    return wireType == WireReader.FIXED32
-        ? Float.intBitsToFloat(wire.fixed32())
-        : Double.longBitsToDouble(wire.fixed64());
-  }
-
   private long integer(WireReader wire) {
     return switch (descriptor.getType()) {
       case INT32 -> (int) wire.varint();
@@ -161,6 +168,16 @@ final class MessageField {
       case FIXED64, SFIXED64 -> wire.fixed64();
       default -> wire.varint();
     };
+  }
+
+  /** Returns whether a number is one that only the unsigned types of 64 bits have. */
+  private boolean isUnsigned(long value) {
+    return value < 0
+        && (descriptor.getType() == Type.UINT64 || descriptor.getType() == Type.FIXED64);
+  }
+
+  private static double unsigned(long value) {
+    return (value >>> 1) * 2.0;
   }
 
   private String name(WireReader wire) {

@@ -1,5 +1,6 @@
 package io.millrace.trainer.intake;
 
+import io.millrace.learning.features.TermName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +59,7 @@ final class ProtobufTexts implements FieldTexts {
   private void put(String field, String text, @Nullable String[] texts) {
     for (int i = 0; i < texts.length; i++) {
       if (fields.get(i).equals(field) && !text.isEmpty()) {
-        texts[i] = text;
+        texts[i] = TermName.of(text);
       }
     }
   }

@@ -77,6 +77,11 @@ final class SharedColumn extends Column {
   }
 
   @Override
+  @Nullable Rejected writtenItem(String text, double value, Rows rows) {
+    return each(column -> column.writtenItem(text, value, rows));
+  }
+
+  @Override
   @Nullable Rejected endList(Rows rows) {
     return each(column -> column.endList(rows));
   }

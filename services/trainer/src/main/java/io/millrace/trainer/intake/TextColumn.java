@@ -1,10 +1,11 @@
 package io.millrace.trainer.intake;
 
 import io.millrace.learning.Rows;
+import io.millrace.learning.features.TermName;
 import io.millrace.trainer.intake.Rejected.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** A field of which nothing but its text is kept, as it is written; an empty one is none. */
+/** A field of which nothing but its name is kept ({@link TermName}); an empty one is none. */
 final class TextColumn extends Column {
   private @Nullable String text;
 
@@ -30,7 +31,7 @@ final class TextColumn extends Column {
 
   @Override
   @Nullable Rejected text(String value, Rows rows) {
-    text = value.isEmpty() ? null : value;
+    text = value.isEmpty() ? null : TermName.of(value);
     return filled();
   }
 

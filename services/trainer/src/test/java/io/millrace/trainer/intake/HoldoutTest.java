@@ -37,6 +37,8 @@ class HoldoutTest {
   void hash_byKeyWithoutKey_goesByOffset() {
     assertThat(Holdout.KEY.hash(record(1, 5, null)))
         .isEqualTo(Holdout.OFFSET.hash(record(1, 5, null)));
+    assertThat(Holdout.KEY.hash(record(1, 5, "")))
+        .isEqualTo(Holdout.OFFSET.hash(record(1, 5, null)));
   }
 
   @Test

@@ -1,0 +1,131 @@
+package io.millrace.runtime;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * One document of YAML 1.2, as maps, lists, texts, numbers and booleans. Keys are unique.
+ *
+ * <p>Aliases are taken, as generators write them for equal parts, and {@code <<} merges what one
+ * stands for into a section. There may be {@value #MOST_ALIASES} of them, which add {@value
+ * #MOST_ADDED} values at the most: no document is much larger than its text, and none contains
+ * itself.
+ */
+final class YamlDocument {
+  private static final int MOST_ALIASES = 500;
+  private static final long MOST_ADDED = 100_000;
+
+  /** In the place of a size: the node is being looked at. */
+  private static final long OPEN = -1;
+
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder()
+          .setSchema(new CoreSchema())
+          .setAllowDuplicateKeys(false)
+          .setMaxAliasesForCollections(MOST_ALIASES)
+          .build();
+
+  private final Map<Node, Long> sizes = new IdentityHashMap<>();
+  private long added;
+
+  private YamlDocument() {}
+
+  /** Why a text is no such document, with where that is. */
+  static final class InvalidYamlException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private InvalidYamlException(Optional<Mark> mark, String problem) {
+      super(
+          mark.map(at -> ", line %d, column %d: ".formatted(at.getLine() + 1, at.getColumn() + 1))
+                  .orElse(": ")
+              + problem);
+    }
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @return null where the text is empty
+   */
+  static @Nullable Object read(String text) throws InvalidYamlException {
+    try {
+      countAliases(text);
+      Optional<Node> root = new Compose(SETTINGS).composeString(text);
+      if (root.isPresent()) {
+        long unused = new YamlDocument().measure(root.get(), Optional.empty());
+      }
+      return new StandardConstructor(SETTINGS).constructSingleDocument(root);
+    } catch (MarkedYamlEngineException e) {
+      throw new InvalidYamlException(e.getProblemMark(), e.getProblem());
+    } catch (YamlEngineException e) {
+      throw new InvalidYamlException(Optional.empty(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void countAliases(String text) throws InvalidYamlException {
+    int count = 0;
+    for (Event event : new Parse(SETTINGS).parseString(text)) {
+      count += event instanceof AliasEvent ? 1 : 0;
+      if (count > MOST_ALIASES) {
+        throw new InvalidYamlException(
+            event.getStartMark(), "more than " + MOST_ALIASES + " aliases (*)");
+      }
+    }
+  }
+
+  /**
+   * Returns how many values a node has with all that aliases stand for, itself among them.
+   *
+   * @param from where what leads to the node begins
+   */
+  private long measure(Node node, Optional<Mark> from) throws InvalidYamlException {
+    Long known = sizes.get(node);
+    if (known != null) {
+      return add(known, from);
+    }
+    sizes.put(node, OPEN);
+    long size = 1;
+    if (node instanceof SequenceNode list) {
+      for (Node item : list.getValue()) {
+        size += measure(item, node.getStartMark());
+      }
+    } else if (node instanceof MappingNode map) {
+      for (NodeTuple entry : map.getValue()) {
+        Node key = entry.getKeyNode();
+        size +=
+            measure(key, node.getStartMark()) + measure(entry.getValueNode(), key.getStartMark());
+      }
+    }
+    sizes.put(node, size);
+    return size;
+  }
+
+  /** Only by an alias, or a merge of one, does anything lead to a node twice. */
+  private long add(long size, Optional<Mark> from) throws InvalidYamlException {
+    if (size == OPEN) {
+      throw new InvalidYamlException(from, "an alias (*) to what it stands in");
+    }
+    added += size;
+    if (added > MOST_ADDED) {
+      throw new InvalidYamlException(
+          from, "aliases (*) that stand for more than " + MOST_ADDED + " values");
+    }
+    return size;
+  }
+}
