@@ -7,6 +7,7 @@ public abstract sealed class CheckpointException extends RuntimeException
     permits CheckpointFormatException,
         CheckpointUnavailableException,
         CheckpointWriteException,
+        RecordRefusedException,
         WriterFencedException {
   private static final long serialVersionUID = 1L;
 

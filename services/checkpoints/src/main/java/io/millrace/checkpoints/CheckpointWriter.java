@@ -33,9 +33,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * transaction that drops it, which also covers a part that shrinks. An aborted transaction changes
  * none of this, compaction ignores it.
  *
- * <p>After any {@link CheckpointException} the writer is closed. Confined to one thread, which
- * waits for the brokers' acknowledgement; a broker that is away is waited for as long as the
- * producer's {@code delivery.timeout.ms} and {@code max.block.ms} say.
+ * <p>After any {@link CheckpointException} but a {@link RecordRefusedException} the writer is
+ * closed. Confined to one thread, which waits for the brokers' acknowledgement; a broker that is
+ * away is waited for as long as the producer's {@code delivery.timeout.ms} and {@code max.block.ms}
+ * say.
  */
 public final class CheckpointWriter implements AutoCloseable {
   private final String model;
@@ -125,6 +126,7 @@ public final class CheckpointWriter implements AutoCloseable {
    *     the checkpoint before; none where the snapshot has no state, as a restart would write them
    *     once more
    * @param champion what is served from then on
+   * @throws RecordRefusedException where the brokers do not take one of those records
    * @throws WriterFencedException where another writer took over
    * @throws CheckpointWriteException where it failed otherwise
    */
@@ -136,7 +138,7 @@ public final class CheckpointWriter implements AutoCloseable {
     long sequence = manifest.nextSequence();
     commit(
         sends -> {
-          covered.forEach(sends::add);
+          covered.forEach(sends::addRefusable);
           return manifest.with(send(sequence, snapshot, sends), retain, champion);
         });
     return sequence;

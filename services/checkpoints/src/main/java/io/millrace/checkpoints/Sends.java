@@ -1,7 +1,10 @@
 package io.millrace.checkpoints;
 
+import io.millrace.checkpoints.RecordRefusedException.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
@@ -14,6 +17,7 @@ import org.apache.kafka.common.errors.InterruptException;
 final class Sends {
   private final Producer<byte[], byte[]> producer;
   private final List<Future<RecordMetadata>> pending = new ArrayList<>();
+  private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
 
   Sends(Producer<byte[], byte[]> producer) {
     this.producer = producer;
@@ -22,6 +26,23 @@ final class Sends {
   /** Sends a record; its bytes are copied before this returns. */
   void add(ProducerRecord<byte[], byte[]> record) {
     pending.add(producer.send(record));
+  }
+
+  /** Sends a record that may be refused: what was is told by {@link #refused}. */
+  void addRefusable(ProducerRecord<byte[], byte[]> record) {
+    pending.add(
+        producer.send(
+            record,
+            (metadata, failure) -> {
+              if (failure != null && Refusals.isRefusalOf(record.topic(), failure)) {
+                refused.add(new Refused(record, failure));
+              }
+            }));
+  }
+
+  /** Returns those of the refusable records that were refused, as far as is known. */
+  List<Refused> refused() {
+    return List.copyOf(refused);
   }
 
   /** Returns how many records were sent: the number of the next one. */
@@ -51,7 +72,8 @@ final class Sends {
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     } catch (ExecutionException e) {
-      throw new KafkaException("a record was not acknowledged: " + e.getMessage(), e.getCause());
+      throw new KafkaException(
+          "a record was not acknowledged: " + Refusals.reason(e), e.getCause());
     }
   }
 }

@@ -14,9 +14,9 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 /**
  * The transactions of a model's one writer: all or nothing, and nothing after another took over.
  *
- * <p>The first failure is the last: the producer is closed, which ends an open transaction where
- * the brokers can still be reached, so that it does not keep committed readers waiting. Confined to
- * one thread.
+ * <p>The first failure is the last, unless records were refused that may be: the producer is
+ * closed, which ends an open transaction where the brokers can still be reached, so that it does
+ * not keep committed readers waiting. Confined to one thread.
  */
 final class Transactions implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -52,31 +52,36 @@ final class Transactions implements AutoCloseable {
       throw e;
     } catch (KafkaException e) {
       throw new CheckpointUnavailableException(
-          "no writer for the checkpoints of %s: %s".formatted(model, e.getMessage()), e);
+          "no writer for the checkpoints of %s: %s".formatted(model, Refusals.reason(e)), e);
     }
   }
 
   /**
    * Commits what the body sends, and returns what it returns.
    *
+   * @throws RecordRefusedException where refusable records were refused; another may be begun
    * @throws WriterFencedException where another writer took over
    * @throws CheckpointWriteException where it failed otherwise
    */
   <T> T commit(Function<Sends, T> body) {
     long begin = System.nanoTime();
-    boolean committed = false;
+    Sends sends = new Sends(producer);
+    boolean ended = false;
     try {
       producer.beginTransaction();
-      T result = body.apply(new Sends(producer));
+      T result = body.apply(sends);
       producer.commitTransaction();
-      committed = true;
+      ended = true;
       return result;
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      throw failure(e, Duration.ofNanos(System.nanoTime() - begin));
+      ended = abortedForRefusals(e, sends);
+      throw ended
+          ? new RecordRefusedException(sends.refused())
+          : failure(e, Duration.ofNanos(System.nanoTime() - begin));
     } finally {
-      if (!committed) {
+      if (!ended) {
         producer.close(ABORT_PATIENCE);
       }
     }
@@ -85,6 +90,25 @@ final class Transactions implements AutoCloseable {
   @Override
   public void close() {
     producer.close(CLOSE_PATIENCE);
+  }
+
+  /**
+   * Ends the transaction where a refusable record was refused. Until that is done the client may
+   * not have told yet which it was, only why nothing else can be sent.
+   */
+  private boolean abortedForRefusals(KafkaException failure, Sends sends) {
+    if (sends.refused().isEmpty() && !Refusals.isRefusal(failure)) {
+      return false;
+    }
+    try {
+      producer.abortTransaction();
+      return !sends.refused().isEmpty();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      failure.addSuppressed(e);
+      return false;
+    }
   }
 
   /**
@@ -99,7 +123,7 @@ final class Transactions implements AutoCloseable {
     return fenced && duration.compareTo(timeout) < 0
         ? new WriterFencedException("another trainer of %s took over".formatted(model), failure)
         : new CheckpointWriteException(
-            "a checkpoint of %s was not written: %s".formatted(model, failure.getMessage()),
+            "a checkpoint of %s was not written: %s".formatted(model, Refusals.reason(failure)),
             failure);
   }
 

@@ -103,7 +103,6 @@ final class DeadLettersCommand {
   private static String row(DeadLetter letter) {
     String record =
         letter.says("topic") + "-" + letter.says("partition") + ":" + letter.says("offset");
-    return ROW.formatted(
-        record, letter.says("reason"), letter.says("field"), letter.says("message"));
+    return ROW.formatted(record, letter.says("reason"), letter.says("field"), letter.message());
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.checkpoints.Refusals;
 import io.millrace.cli.invocation.CommandFailedException;
 import io.millrace.settings.InvalidSettingsException;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class FailureReport implements IExecutionExceptionHandler {
     if (failure instanceof CommandFailedException || failure instanceof IOException) {
       err.println("millrace: " + failure.getMessage());
     } else if (failure instanceof KafkaException) {
-      err.println("millrace: Kafka: " + failure.getMessage());
+      err.println("millrace: Kafka: " + Refusals.reason(failure));
     } else {
       err.println("millrace: this should not have happened; please report it:");
       Throwable cause = failure.getCause();

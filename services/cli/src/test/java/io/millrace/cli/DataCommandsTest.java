@@ -165,18 +165,7 @@ class DataCommandsTest {
   @Test
   void replay_mendedLetters_goBackOnce() throws Exception {
     // Given
-    Path yaml = folder.resolve("letters.yaml");
-    Files.writeString(
-        yaml,
-        """
-        model: letters
-        kafka: {bootstrap_servers: "%s"}
-        records: {topic: letters}
-        inputs: {x: {fields: [a]}}
-        outputs: {y: {classes: [p, q]}}
-        network: {layers: [{type: dense, units: 2, activation: softmax}]}
-        """
-            .formatted(broker.bootstrapServers()));
+    Path yaml = lettersYaml("letters");
     Configuration configuration = Configuration.load(yaml);
     ClientProperties clients = new ClientProperties(configuration.kafka());
     try (Topics topics = Topics.connect(configuration.kafka())) {
@@ -184,8 +173,8 @@ class DataCommandsTest {
       topics.ensure("topic", new NewTopic("letters.dead-letters", 1, (short) 1));
     }
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients.producer("test"))) {
-      producer.send(letter("{\"a\": 1, \"y\": \"p\"}", "MISSING_FIELD")).get();
-      producer.send(letter("{\"a\": 1, \"y\": \"x\"}", "LABEL_RANGE")).get();
+      producer.send(letterOf("{\"a\": 1, \"y\": \"p\"}", "MISSING_FIELD")).get();
+      producer.send(letterOf("{\"a\": 1, \"y\": \"x\"}", "LABEL_RANGE")).get();
       producer.send(new ProducerRecord<>("letters", new byte[] {'{', '}'})).get();
     }
 
@@ -211,7 +200,77 @@ class DataCommandsTest {
     assertThat(records.get(1).headers().toArray()).hasSize(1);
   }
 
-  private static ProducerRecord<byte[], byte[]> letter(String value, String reason) {
+  @Test
+  void deadLetters_ofAnotherTimeOrCut_replayRestoresTheTimeWhereItIsAllowedAndLeavesWhatWasCut()
+      throws Exception {
+    // Given
+    Path yaml = lettersYaml("times");
+    Configuration configuration = Configuration.load(yaml);
+    ClientProperties clients = new ClientProperties(configuration.kafka());
+    try (Topics topics = Topics.connect(configuration.kafka())) {
+      topics.ensure(
+          "topic",
+          new NewTopic("times", 1, (short) 1)
+              .configs(Map.of("message.timestamp.after.max.ms", "60000")));
+      topics.ensure("topic", new NewTopic("times.dead-letters", 1, (short) 1));
+    }
+    long future = System.currentTimeMillis() + 3_600_000;
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients.producer("test"))) {
+      producer.send(timed(letter("times", "{\"a\": 1, \"y\": \"p\"}"), "1234")).get();
+      producer.send(timed(letter("times", "{\"a\": 2, \"y\": \"p\"}"), "" + future)).get();
+      ProducerRecord<byte[], byte[]> cut = letter("times", "");
+      cut.headers().add("__dlq.errors.omitted", "5000000 bytes".getBytes(UTF_8));
+      cut.headers().add("__dlq.errors.message", null);
+      producer.send(cut).get();
+    }
+
+    // When
+    Outcome listed = command("dead-letters", "list", "--config", yaml.toString());
+    Outcome replayed = command("dead-letters", "replay", "--config", yaml.toString());
+
+    // Then
+    assertThat(listed.output()).contains("too large for this topic, 5000000 bytes left out");
+    assertThat(replayed.output()).contains("replayed: 2", "left: 1");
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (TopicRecords topic = new TopicRecords(clients, "test", "times")) {
+      topic.forEach(records::add);
+    }
+    assertThat(records.get(0).timestamp()).isEqualTo(1234);
+    assertThat(records.get(1).timestamp()).isLessThan(future);
+    assertThat(records.get(1).headers().toArray()).hasSize(1);
+  }
+
+  private static ProducerRecord<byte[], byte[]> timed(
+      ProducerRecord<byte[], byte[]> letter, String time) {
+    letter.headers().add("__dlq.errors.timestamp", time.getBytes(UTF_8));
+    return letter;
+  }
+
+  private static Path lettersYaml(String topic) throws IOException {
+    Path yaml = folder.resolve(topic + ".yaml");
+    Files.writeString(
+        yaml,
+        """
+        model: %s
+        kafka: {bootstrap_servers: "%s"}
+        records: {topic: %s}
+        inputs: {x: {fields: [a]}}
+        outputs: {y: {classes: [p, q]}}
+        network: {layers: [{type: dense, units: 2, activation: softmax}]}
+        """
+            .formatted(topic, broker.bootstrapServers(), topic));
+    return yaml;
+  }
+
+  private static ProducerRecord<byte[], byte[]> letter(String topic, String value) {
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(topic + ".dead-letters", value.getBytes(UTF_8));
+    letter.headers().add("trace", new byte[] {1});
+    letter.headers().add("__dlq.errors.reason", "MISSING_FIELD".getBytes(UTF_8));
+    return letter;
+  }
+
+  private static ProducerRecord<byte[], byte[]> letterOf(String value, String reason) {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>("letters.dead-letters", value.getBytes(UTF_8));
     letter.headers().add("trace", new byte[] {1});

@@ -14,8 +14,8 @@ final class Counter {
   long sinceRoundEnded;
   long round = 1;
   long drifts;
-  long newestTime = Long.MIN_VALUE;
-  long evaluatedAt = Long.MIN_VALUE;
+  final EventTime time = new EventTime();
+  long evaluatedAt = EventTime.NONE;
   long retrained;
 
   Counts counts() {
@@ -29,10 +29,15 @@ final class Counter {
 
   /** Notes when a record happened. */
   void happened(long timeMillis) {
-    newestTime = Math.max(newestTime, timeMillis);
-    if (evaluatedAt == Long.MIN_VALUE) {
-      evaluatedAt = timeMillis; // the first span begins with the first record
+    time.happened(timeMillis);
+    if (evaluatedAt < 0) {
+      evaluatedAt = time.now(); // the first span begins with the first record
     }
+  }
+
+  /** Returns how far the records' time is from that of the last evaluation. */
+  long millisSinceEvaluation() {
+    return Math.abs(time.now() - evaluatedAt); // it was wrong where time has gone back
   }
 
   void save(State state) {
@@ -47,7 +52,7 @@ final class Counter {
     state.put("round", round);
     state.put("since_round_ended", sinceRoundEnded);
     state.put("since_evaluation", sinceEvaluation);
-    state.put("newest_time", newestTime);
+    time.save(state);
     state.put("evaluated_at", evaluatedAt);
   }
 
@@ -63,7 +68,7 @@ final class Counter {
     round = state.integer("round");
     sinceRoundEnded = state.integer("since_round_ended");
     sinceEvaluation = state.integer("since_evaluation");
-    newestTime = state.integer("newest_time");
+    time.restore(state);
     evaluatedAt = state.integer("evaluated_at");
   }
 }

@@ -113,7 +113,7 @@ public final class Learner {
   /** Gives the decoded row to the validation window. */
   public void validate() {
     counter.happened(context.timeMillis());
-    window.add(batch, batch.size(), context.timeMillis());
+    window.add(batch, batch.size(), counter.time.of(context.timeMillis()));
     for (int slice = 0; slice < slices.count(); slice++) {
       window.setSlice(slice, slices.number(slice, context.slice(slice)));
     }
@@ -193,7 +193,7 @@ public final class Learner {
   /** Judges the model now, besides the evaluations that are due. */
   public void evaluateNow() {
     counter.sinceEvaluation = 0;
-    counter.evaluatedAt = counter.newestTime;
+    counter.evaluatedAt = counter.time.now();
     evaluate();
   }
 
@@ -301,7 +301,8 @@ public final class Learner {
   private boolean isEvaluationDue() {
     ValidationSettings validating = settings.validation();
     return validating.evaluateSpan().isPresent() // a lambda here would be garbage, every step
-        ? counter.newestTime - counter.evaluatedAt >= validating.evaluateSpan().get().toMillis()
+            && counter.time.now() != EventTime.NONE
+        ? counter.millisSinceEvaluation() >= validating.evaluateSpan().get().toMillis()
         : counter.sinceEvaluation >= validating.evaluateEvery();
   }
 
@@ -315,7 +316,7 @@ public final class Learner {
     settings
         .validation()
         .windowSpan()
-        .ifPresent(span -> window.expire(counter.newestTime - span.toMillis()));
+        .ifPresent(span -> window.expire(counter.time.now() - span.toMillis()));
     if (window.size() < settings.validation().minimumWindow()) {
       return;
     }

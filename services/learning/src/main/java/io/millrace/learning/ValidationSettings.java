@@ -12,10 +12,11 @@ import java.util.Optional;
  * @param holdoutBy what decides on a record
  * @param groupBy the field whose value decides instead, where given
  * @param window how many of the newest held-out records judge the model, at the most
- * @param windowSpan how old they may be besides, by the time of the newest record
+ * @param windowSpan how old they may be besides, by the time of the newest records
  * @param minimumWindow how many are needed before the first evaluation
  * @param evaluateEvery trained records between two evaluations
  * @param evaluateSpan the time of records between two evaluations, in the place of their number
+ *     unless they have no timestamps
  * @param slices the fields by whose values the model is judged besides
  */
 public record ValidationSettings(
@@ -83,7 +84,7 @@ public record ValidationSettings(
             .integer("min_window", "held-out records needed before the first evaluation")
             .atLeast(1)
             .orElse(Math.min(Math.min(records, window.records()), 200)),
-        interval.records(),
+        interval.span().isPresent() ? EVALUATE_EVERY : interval.records(),
         interval.span(),
         section
             .texts("slices", "fields by whose values the model is judged besides")

@@ -47,6 +47,7 @@ final class TrainerMetrics {
   private void gauges() {
     gauge("lag", "Records of the topic not fetched yet.", TrainerProgress::lag);
     gauge("lost", "Records that retention removed unread.", TrainerProgress::lost);
+    gauge("unwritten", "Dead letters and events not taken.", TrainerProgress::unwritten);
     gauge("rate", "Records a second.", TrainerProgress::recordsPerSecond);
     gauge("step.seconds", "Time of one step.", TrainerProgress::secondsPerStep);
     gauge("sequence", "The newest checkpoint.", TrainerProgress::sequence);

@@ -45,6 +45,10 @@ final class RunningTrainer {
             new Health());
   }
 
+  TrainerProgress progress() {
+    return meter.newest();
+  }
+
   void turn(int times) {
     IntStream.range(0, times).forEach(i -> trainer.doWork());
   }

@@ -93,6 +93,21 @@ final class TestStream {
     }
   }
 
+  /** Creates another topic of one partition. */
+  void createTopic(String other, Map<String, String> configuration) throws Exception {
+    try (Admin admin = Admin.create(clients().admin("test"))) {
+      NewTopic topic = new NewTopic(other, 1, (short) 1).configs(configuration);
+      admin.createTopics(List.of(topic)).all().get();
+    }
+  }
+
+  /** Sends one record of any kind. */
+  void send(ProducerRecord<byte[], byte[]> record) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients().producer("test"))) {
+      producer.send(record).get();
+    }
+  }
+
   /** Sends the records from one index to before another. */
   void produce(int from, int to) throws ExecutionException, InterruptedException {
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients().producer("test"))) {

@@ -6,7 +6,9 @@ import io.millrace.learning.Rows;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.trainer.intake.RecordDecoder;
 import io.millrace.trainer.intake.RecordSettings;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,18 +19,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
  * Puts dead letters back that today's settings can use.
  *
  * <p>A letter is decoded as the trainer would decode it. What it can use goes to the records topic
- * as it was; what it still cannot use goes to the end of the dead letters, as it is. Both happen in
- * transactions together with the offset up to which letters were looked at, so that no letter is
- * put back twice, whatever happens in between. Confined to one thread.
+ * as it was, with its time where that topic allows it; what it still cannot use, or what brokers do
+ * not take, goes to the end of the dead letters, as it is. Both happen in transactions together
+ * with the offset up to which letters were looked at, so that no letter is put back twice, whatever
+ * happens in between. Confined to one thread.
  */
 public final class Replay implements AutoCloseable {
   private static final int LETTERS_A_TRANSACTION = 1000;
+  private static final long BYTES_A_TRANSACTION = 16L << 20;
 
   private final RecordSettings settings;
   private final RecordDecoder decoder;
@@ -37,7 +43,8 @@ public final class Replay implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final String group;
   private final Map<TopicPartition, OffsetAndMetadata> seen = new HashMap<>();
-  private long inTransaction;
+  private final List<Sorted> sorted = new ArrayList<>();
+  private long bytes;
   private long replayed;
   private long left;
 
@@ -85,31 +92,51 @@ public final class Replay implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
-    if (inTransaction == 0) {
-      producer.beginTransaction();
-    }
     DeadLetter letter = new DeadLetter(record);
     boolean usable = letter.isWhole() && decoder.decode(record.value(), rows) == null;
-    var unused = // committing fails where sending did
-        producer.send(
-            usable ? letter.restored(settings.topic()) : letter.copy(settings.deadLetters()));
-    replayed += usable ? 1 : 0;
-    left += usable ? 0 : 1;
+    sorted.add(usable ? Sorted.usable(letter, settings) : Sorted.left(letter, settings));
+    bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     seen.put(
         new TopicPartition(record.topic(), record.partition()),
         new OffsetAndMetadata(record.offset() + 1));
-    if (++inTransaction == LETTERS_A_TRANSACTION) {
+    if (sorted.size() == LETTERS_A_TRANSACTION || bytes >= BYTES_A_TRANSACTION) {
       commit();
     }
   }
 
-  /** Partitions are assigned, so no member of the group has a better description of it. */
-  @SuppressWarnings("deprecation")
   private void commit() {
-    if (inTransaction > 0) {
+    if (sorted.isEmpty()) {
+      return;
+    }
+    while (!isCommitted()) {} // each time with another form of what was refused
+    long back = sorted.stream().filter(each -> each.topic().equals(settings.topic())).count();
+    replayed += back;
+    left += sorted.size() - back;
+    sorted.clear();
+    bytes = 0;
+  }
+
+  /**
+   * Writes what was sorted, or nothing where some of it was refused and has another form.
+   *
+   * <p>Partitions are assigned, so no member of the group has a better description of it.
+   */
+  @SuppressWarnings("deprecation")
+  private boolean isCommitted() {
+    producer.beginTransaction();
+    try {
+      sorted.forEach(each -> each.send(producer));
       producer.sendOffsetsToTransaction(seen, new ConsumerGroupMetadata(group));
       producer.commitTransaction();
-      inTransaction = 0;
+      return true;
+    } catch (ProducerFencedException e) {
+      throw e; // by another replay; there is nothing left to abort
+    } catch (KafkaException e) {
+      producer.abortTransaction();
+      if (sorted.stream().filter(Sorted::giveWay).count() == 0) {
+        throw e;
+      }
+      return false;
     }
   }
 

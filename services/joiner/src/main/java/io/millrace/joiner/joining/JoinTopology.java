@@ -21,10 +21,16 @@ public final class JoinTopology {
   private static final String JOIN = "join";
   private static final String PREDICTIONS = "predictions";
 
-  /** A record from before Kafka had timestamps happens when the one before it did. */
+  /**
+   * A record from before Kafka had timestamps happens when the one before it did. None happens
+   * later than it is read: what only claims so waits as long as the others, and the topics that its
+   * time goes to may refuse one that is ahead.
+   */
   private static final TimestampExtractor RECORD_TIME =
       (record, partitionTime) ->
-          record.timestamp() < 0 ? Math.max(0, partitionTime) : record.timestamp();
+          record.timestamp() < 0
+              ? Math.max(0, partitionTime)
+              : Math.min(record.timestamp(), System.currentTimeMillis());
 
   private JoinTopology() {}
 

@@ -16,11 +16,17 @@ import org.apache.kafka.streams.state.Stores;
 final class Ledger {
   static final String STORE = "ledger";
   private static final String STREAM_TIME = "stream_time";
+
+  /** So many records in a row that are far ahead are right. */
+  private static final int LEAPERS = 5;
+
   private static final Outcome[] OUTCOMES = Outcome.values();
 
   private final KeyValueStore<String, Long> store;
   private final AtomicLongArray counts = new AtomicLongArray(OUTCOMES.length);
   private long streamTime;
+  private long leap;
+  private int leapers;
 
   Ledger(ProcessingContext context) {
     this.store = context.getStateStore(STORE);
@@ -41,8 +47,27 @@ final class Ledger {
     return streamTime;
   }
 
-  /** Moves stream time on to a record's timestamp; it never goes back. */
-  void observe(long timestamp) {
+  /**
+   * Moves stream time on to a record's timestamp; it never goes back. A step that would make all
+   * that waits expire is taken once some records in a row want it, and only as far as all of them
+   * do: a single wrong timestamp changes nothing.
+   *
+   * @param withinMillis how far a single record may move it
+   */
+  void observe(long timestamp, long withinMillis) {
+    if (timestamp - streamTime <= withinMillis) {
+      leapers = 0;
+      advance(timestamp);
+      return;
+    }
+    leap = leapers == 0 ? timestamp : Math.min(leap, timestamp);
+    if (++leapers == LEAPERS) {
+      leapers = 0;
+      advance(leap);
+    }
+  }
+
+  private void advance(long timestamp) {
     if (timestamp > streamTime) {
       streamTime = timestamp;
       store.put(STREAM_TIME, timestamp);

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The topics are read side by side, so either side of an example may come first; it waits for
  * the other. What waits is in force until stream time, the greatest timestamp of the partition so
- * far, is more than {@code within} after its own. An example that was joined stays known for that
- * long after the later of its two records, to tell a label that comes again from one whose features
- * never came. Then it is forgotten, so that the state is no more than what twice {@code within}
- * brought.
+ * far ({@link Ledger#observe} says which are believed), is more than {@code within} after its own;
+ * a record's timestamp always counts for its own example. An example that was joined stays known
+ * for that long after the later of its two records, to tell a label that comes again from one whose
+ * features never came. Then it is forgotten, so that the state is no more than what twice {@code
+ * within} brought.
  *
- * <p>Whether something is in force depends on stream time alone: what expired but was not yet swept
+ * <p>Whether something is in force depends on these times alone: what expired but was not yet swept
  * out counts as expired where a record finds it. So sweeping may go in portions, and no jump of
  * time makes a transaction long.
  *
@@ -42,6 +43,9 @@ final class PartitionJoin {
   private final MessageDigest sha256 = sha256();
   private long nextSweep;
 
+  /** For the example of the record that is taken: stream time, or the record's own where later. */
+  private long now;
+
   PartitionJoin(JoinSettings settings, Examples examples, Ledger ledger, Outlet outlet) {
     this.settings = settings;
     this.withinMillis = settings.within().toMillis();
@@ -52,7 +56,8 @@ final class PartitionJoin {
 
   /** Takes a record of either side. */
   void take(Side side, Record<byte[], byte[]> record) {
-    ledger.observe(record.timestamp());
+    ledger.observe(record.timestamp(), withinMillis);
+    now = Math.max(ledger.streamTime(), record.timestamp());
     sweepWhereDue();
     Outcome refusal = refusal(record.key(), record.value());
     if (refusal != null) {
@@ -66,15 +71,16 @@ final class PartitionJoin {
 
   /** Ends a portion of what has expired, where some is left or stream time has moved on enough. */
   void sweepWhereDue() {
-    long now = ledger.streamTime();
-    if (now < nextSweep) {
+    long streamTime = ledger.streamTime();
+    if (streamTime < nextSweep) {
       return;
     }
-    List<Bytes> keys = examples.expired(now, SWEEP_LIMIT);
+    List<Bytes> keys = examples.expired(streamTime, SWEEP_LIMIT);
     for (Bytes key : keys) {
       expire(key, Objects.requireNonNull(examples.find(key), "an entry for its index"));
     }
-    nextSweep = keys.size() < SWEEP_LIMIT ? now + 1 + withinMillis / SWEEPS_WITHIN : now;
+    nextSweep =
+        keys.size() < SWEEP_LIMIT ? streamTime + 1 + withinMillis / SWEEPS_WITHIN : streamTime;
   }
 
   private @Nullable Outcome refusal(byte @Nullable [] key, byte @Nullable [] value) {
@@ -170,7 +176,7 @@ final class PartitionJoin {
   }
 
   private boolean hasPassed(long expiry) {
-    return expiry < ledger.streamTime();
+    return expiry < now;
   }
 
   private long expiry(long timestamp) {

@@ -69,9 +69,7 @@ class JoinTopologyTest {
     assertThat(driver.joined()).isEmpty();
     assertThat(driver.unjoined())
         .containsExactly(
-            "never_labelled features k {\"a\":1} 1000",
-            "late_label label k {\"y\":2} 1101",
-            "without_key features null {} 1202");
+            "never_labelled features k {\"a\":1} 1000", "late_label label k {\"y\":2} 1101");
     assertThat(driver.stored()).isZero();
   }
 
@@ -189,6 +187,42 @@ class JoinTopologyTest {
 
     assertThat(driver.unjoined()).containsExactly("too_large features null null 1000");
     assertThat(driver.stored()).isZero();
+  }
+
+  @Test
+  void record_oneTimestampFarAhead_expiresNothingButItsOwnExample() {
+    driver.features("k", "{\"a\":1}", 1000);
+    driver.label("l", "{\"y\":1}", 1000);
+    driver.features("l", "{\"a\":2}", 1_000_000_000);
+    driver.label("k", "{\"y\":2}", 1050);
+
+    assertThat(driver.joined()).containsExactly("k {\"a\":1,\"y\":2} 1000");
+    assertThat(driver.unjoined()).containsExactly("late_label label l {\"y\":1} 1000");
+  }
+
+  @Test
+  void record_timestampInTheFuture_happensWhenItIsRead() {
+    long before = System.currentTimeMillis();
+    driver.features("k", "{\"a\":1}", Long.MAX_VALUE / 2);
+    driver.label("k", "{\"y\":2}", Long.MAX_VALUE / 2);
+
+    assertThat(driver.joined())
+        .singleElement()
+        .satisfies(
+            record ->
+                assertThat(Long.parseLong(record.substring(record.lastIndexOf(' ') + 1)))
+                    .isBetween(before, System.currentTimeMillis()));
+  }
+
+  @Test
+  void state_streamWasSilentForLong_expiresAfterAFewRecords() {
+    driver.features("k", "{}", 1000);
+    for (int record = 0; record < 9; record++) {
+      driver.features("k" + record, "{}", 1_000_000_000 + record);
+    }
+    driver.idle(Duration.ofMillis(100));
+
+    assertThat(driver.count(Outcome.NEVER_LABELLED)).isEqualTo(1);
   }
 
   @Test

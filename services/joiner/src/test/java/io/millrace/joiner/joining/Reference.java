@@ -1,10 +1,13 @@
 package io.millrace.joiner.joining;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of the join once more, over maps, with everything that has expired ended at once. */
@@ -15,6 +18,7 @@ final class Reference {
   private final Map<String, Joined> done = new HashMap<>();
   private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
   private final List<String> joined = new ArrayList<>();
+  private final List<Long> leaps = new ArrayList<>();
   private long now;
 
   Reference(long within) {
@@ -22,7 +26,8 @@ final class Reference {
   }
 
   void take(Event event) {
-    passTo(Math.max(now, event.timestamp()));
+    observe(event.timestamp());
+    expire(event.key(), Math.max(now, event.timestamp()));
     if (event.key() == null) {
       add(Outcome.WITHOUT_KEY);
     } else if (event.value().equals("{")) {
@@ -36,13 +41,37 @@ final class Reference {
 
   void passTo(long time) {
     now = time;
-    int waiting = features.size();
-    features.values().removeIf(event -> event.timestamp() + within < now);
-    counts.merge(Outcome.NEVER_LABELLED, (long) waiting - features.size(), Long::sum);
-    waiting = labels.size();
-    labels.values().removeIf(event -> event.timestamp() + within < now);
-    counts.merge(Outcome.LATE_LABEL, (long) waiting - labels.size(), Long::sum);
-    done.values().removeIf(example -> example.until < now);
+    Set<String> keys = new HashSet<>(features.keySet());
+    keys.addAll(labels.keySet());
+    keys.addAll(done.keySet());
+    keys.forEach(key -> expire(key, now));
+  }
+
+  private void observe(long timestamp) {
+    if (timestamp <= now + within) {
+      leaps.clear();
+      passTo(Math.max(now, timestamp));
+      return;
+    }
+    leaps.add(timestamp);
+    if (leaps.size() == 5) {
+      passTo(Collections.min(leaps));
+      leaps.clear();
+    }
+  }
+
+  private void expire(@Nullable String key, long time) {
+    if (features.containsKey(key) && features.get(key).timestamp() + within < time) {
+      features.remove(key);
+      add(Outcome.NEVER_LABELLED);
+    }
+    if (labels.containsKey(key) && labels.get(key).timestamp() + within < time) {
+      labels.remove(key);
+      add(Outcome.LATE_LABEL);
+    }
+    if (done.containsKey(key) && done.get(key).until < time) {
+      done.remove(key);
+    }
   }
 
   long count(Outcome outcome) {

@@ -2,11 +2,17 @@ package io.millrace.trainer.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.checkpoints.RecordRefusedException.Refused;
 import io.millrace.learning.state.State;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -23,6 +29,10 @@ public final class EventLog {
   private final InstantSource clock;
   private final Consumer<TrainingEvent> published;
   private final List<TrainingEvent.Builder> waiting = new ArrayList<>();
+  private final Map<ProducerRecord<byte[], byte[]>, TrainingEvent.Builder> offered =
+      new IdentityHashMap<>();
+  private final Set<TrainingEvent.Builder> passedOver =
+      Collections.newSetFromMap(new IdentityHashMap<>());
   private long number;
 
   /**
@@ -61,13 +71,40 @@ public final class EventLog {
 
   /** Returns the records to write with the checkpoint of this sequence. */
   public List<ProducerRecord<byte[], byte[]>> waiting(long sequence) {
-    return waiting.stream().map(event -> record(event.setSequence(sequence).build())).toList();
+    offered.clear();
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (TrainingEvent.Builder event : waiting) {
+      if (!passedOver.contains(event)) {
+        ProducerRecord<byte[], byte[]> record = record(event.setSequence(sequence).build());
+        offered.put(record, event);
+        records.add(record);
+      }
+    }
+    return records;
+  }
+
+  /**
+   * Takes that brokers do not take some of what waits. Those events are passed over: their numbers
+   * are missing on the topic.
+   *
+   * @return how many
+   */
+  public long refused(List<Refused> refused) {
+    long before = passedOver.size();
+    refused.stream()
+        .map(Refused::record)
+        .map(offered::get)
+        .filter(Objects::nonNull)
+        .forEach(passedOver::add);
+    return passedOver.size() - before;
   }
 
   /** Says that what waited has been written. */
   public void written() {
     waiting.forEach(event -> published.accept(event.build()));
     waiting.clear();
+    offered.clear();
+    passedOver.clear();
   }
 
   /** Saves how many events there were, those that wait included. */

@@ -2,6 +2,7 @@ package io.millrace.trainer.intake;
 
 import io.millrace.runtime.LogKeys;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class RecordIntake {
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
   private final LongSupplier nanoTime;
+  private final TimestampWatch timestamps = new TimestampWatch(InstantSource.system());
   private List<TopicPartition> partitions = List.of();
   private long[] nextOffsets = {};
   private long refreshedAt;
@@ -129,6 +131,7 @@ public final class RecordIntake {
   /** Returns records that follow on those taken; waits up to {@code patience} for the first. */
   public ConsumerRecords<byte[], byte[]> poll(Duration patience) {
     findNewPartitions();
+    timestamps.polled();
     try {
       return consumer.poll(patience);
     } catch (OffsetOutOfRangeException e) {
@@ -140,6 +143,7 @@ public final class RecordIntake {
   /** Says that a record has been dealt with: the position moves behind it. */
   public void taken(ConsumerRecord<byte[], byte[]> record) {
     nextOffsets[record.partition()] = record.offset() + 1;
+    timestamps.see(record);
   }
 
   /** Returns by partition the offset behind the last record taken; absent where there is none. */

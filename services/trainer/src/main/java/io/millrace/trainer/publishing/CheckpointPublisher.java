@@ -2,6 +2,9 @@ package io.millrace.trainer.publishing;
 
 import io.millrace.checkpoints.Champion;
 import io.millrace.checkpoints.Counts;
+import io.millrace.checkpoints.RecordRefusedException;
+import io.millrace.checkpoints.RecordRefusedException.Refused;
+import io.millrace.checkpoints.Refusals;
 import io.millrace.checkpoints.Snapshot;
 import io.millrace.checkpoints.StreamPosition;
 import io.millrace.checkpoints.Summary;
@@ -14,8 +17,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,6 +46,8 @@ public final class CheckpointPublisher {
   private final LongSupplier nanoTime;
   private final InstantSource clock;
   private long uncovered;
+  private final Set<String> told = new HashSet<>();
+  private long unwritten;
   private long publishedAt;
   private long sequence;
 
@@ -68,6 +75,11 @@ public final class CheckpointPublisher {
   /** Returns where rejected records wait for their checkpoint. */
   public DeadLetters deadLetters() {
     return deadLetters;
+  }
+
+  /** Returns how many dead letters and events were passed over: the brokers did not take them. */
+  public long unwritten() {
+    return unwritten;
   }
 
   /** Says that a record was dealt with that the newest checkpoint does not cover. */
@@ -107,9 +119,7 @@ public final class CheckpointPublisher {
     }
     long next = sink.nextSequence();
     Champion champion = companion.decide(next);
-    List<ProducerRecord<byte[], byte[]>> covered = new ArrayList<>(deadLetters.waiting());
-    covered.addAll(events.waiting(next));
-    sequence = sink.write(snapshot(learner, position, companion), covered, champion);
+    sequence = write(snapshot(learner, position, companion), next, champion);
     LOGGER
         .atDebug()
         .addKeyValue(LogKeys.SEQUENCE, sequence)
@@ -118,6 +128,38 @@ public final class CheckpointPublisher {
     events.written();
     uncovered = 0;
     publishedAt = nanoTime.getAsLong();
+  }
+
+  /** Writes what brokers take: what goes with a checkpoint must not keep it from being written. */
+  private long write(Snapshot snapshot, long next, Champion champion) {
+    while (true) {
+      List<ProducerRecord<byte[], byte[]>> covered = new ArrayList<>(deadLetters.waiting());
+      covered.addAll(events.waiting(next));
+      try {
+        return sink.write(snapshot, covered, champion);
+      } catch (RecordRefusedException e) {
+        passOver(e.refused());
+      }
+    }
+  }
+
+  private void passOver(List<Refused> refused) {
+    long passedOver = deadLetters.refused(refused) + events.refused(refused);
+    Refused first = refused.get(0);
+    if (passedOver == 0) {
+      warn(first, "A dead letter is too large for its topic; what the record holds is left out");
+    } else if (told.add(first.record().topic())) { // once; the meter goes on
+      warn(first, "Not taken by its topic and passed over; training goes on");
+    }
+    unwritten += passedOver;
+  }
+
+  private static void warn(Refused refused, String message) {
+    LOGGER
+        .atWarn()
+        .addKeyValue(LogKeys.TOPIC, refused.record().topic())
+        .addKeyValue(LogKeys.REASON, Refusals.reason(refused.reason()))
+        .log(message);
   }
 
   private Snapshot snapshot(

@@ -1,6 +1,7 @@
 package io.millrace.trainer.publishing;
 
 import io.millrace.checkpoints.Champion;
+import io.millrace.checkpoints.RecordRefusedException;
 import io.millrace.checkpoints.Snapshot;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,6 +16,7 @@ public interface CheckpointSink {
    * Writes a checkpoint and returns its sequence.
    *
    * @param covered dead letters and events
+   * @throws RecordRefusedException where one of those is not taken, so that nothing was written
    */
   long write(Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> covered, Champion champion);
 }

@@ -1,18 +1,18 @@
 package io.millrace.trainer.publishing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.millrace.checkpoints.RecordRefusedException.Refused;
+import io.millrace.checkpoints.Refusals;
 import io.millrace.runtime.LogKeys;
 import io.millrace.trainer.intake.Rejected;
 import io.millrace.trainer.intake.Rejected.Reason;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +20,10 @@ import org.slf4j.LoggerFactory;
  * The rejected records that wait for the checkpoint that covers them: written before it, a crash
  * would write them twice; after it, not at all.
  *
- * <p>A dead letter is the record as it was, key, value, headers and timestamp, with headers that
- * say where it stood and what is wrong with it. Owned by the training thread.
+ * <p>A dead letter is the record as it was, key, value and headers, with headers that say where it
+ * stood, when it happened and what is wrong with it. One that brokers find too large goes without
+ * what the record holds; one that they do not take at all is passed over, for a record that nobody
+ * can use must not keep a model from learning. Owned by the training thread.
  *
  * <p>How much may wait is bounded twice: by {@link #isFull}, upon which a checkpoint is due, and by
  * {@link #isOverfull} for what came since the last step, since there is no checkpoint between
@@ -29,17 +31,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadLetters {
   private static final Logger LOGGER = LoggerFactory.getLogger(DeadLetters.class);
-  private static final String PREFIX = "__dlq.errors.";
 
   /** Below a producer's and a topic's usual limit of a mebibyte, with the new headers. */
-  private static final int LARGEST_RECORD_BYTES = 1_000_000;
+  private static final long LARGEST_RECORD_BYTES = 1_000_000;
+
+  /** So often a transaction is tried without the letters that were refused, then without any. */
+  private static final int MOST_REFUSALS = 10;
 
   private static final int MOST_LETTERS = 10_000;
   private static final long MOST_BYTES = 16L << 20;
 
   private final String topic;
-  private final List<ProducerRecord<byte[], byte[]>> waiting = new ArrayList<>();
+  private final List<Letter> waiting = new ArrayList<>();
   private final Map<Reason, Long> countsByReason = new EnumMap<>(Reason.class);
+  private long largestBytes = LARGEST_RECORD_BYTES;
+  private int refusals;
   private long waitingBytes;
   private int lettersAtStep;
   private long bytesAtStep;
@@ -53,8 +59,12 @@ public final class DeadLetters {
 
   /** Adds a record and what is wrong with it. */
   public void add(ConsumerRecord<byte[], byte[]> record, Rejected rejected) {
-    waiting.add(letter(record, rejected));
-    waitingBytes += size(record);
+    Letter letter = new Letter(topic, record, rejected);
+    if (letter.size() > largestBytes) {
+      letter.cut();
+    }
+    waiting.add(letter);
+    waitingBytes += letter.size();
     countsByReason.merge(rejected.reason(), 1L, Long::sum);
     LOGGER
         .atDebug()
@@ -90,52 +100,51 @@ public final class DeadLetters {
   }
 
   List<ProducerRecord<byte[], byte[]>> waiting() {
-    return waiting;
+    return waiting.stream().map(Letter::record).flatMap(Optional::stream).toList();
+  }
+
+  /**
+   * Takes that brokers do not take some of what waits: of the letters that are too large, and of
+   * those nearly as large, what the records hold is left out from now on; others are passed over.
+   *
+   * @return how many are passed over
+   */
+  long refused(List<Refused> refused) {
+    Map<ProducerRecord<byte[], byte[]>, Exception> reasons = new IdentityHashMap<>();
+    refused.forEach(each -> reasons.put(each.record(), each.reason()));
+    long passedOver = 0;
+    for (Letter letter : waiting) {
+      Exception reason = letter.record().map(reasons::get).orElse(null);
+      passedOver += reason != null && lessen(letter, reason) ? 1 : 0;
+    }
+    cutLarge();
+    if (passedOver > 0 && ++refusals == MOST_REFUSALS) {
+      passedOver += waiting().size();
+      waiting.forEach(Letter::passOver);
+    }
+    return passedOver;
   }
 
   void written() {
     waiting.clear();
+    refusals = 0;
     waitingBytes = 0;
     settle();
   }
 
-  private ProducerRecord<byte[], byte[]> letter(
-      ConsumerRecord<byte[], byte[]> record, Rejected rejected) {
-    boolean whole = size(record) <= LARGEST_RECORD_BYTES;
-    Long timestamp = record.timestamp() < 0 ? null : (Long) record.timestamp();
-    ProducerRecord<byte[], byte[]> letter =
-        new ProducerRecord<>(
-            topic,
-            null,
-            timestamp,
-            whole ? record.key() : null,
-            whole ? record.value() : null,
-            whole ? record.headers() : null);
-    Headers headers = letter.headers();
-    headers.add(PREFIX + "topic", record.topic().getBytes(UTF_8));
-    headers.add(PREFIX + "partition", bytes(record.partition()));
-    headers.add(PREFIX + "offset", bytes(record.offset()));
-    headers.add(PREFIX + "reason", rejected.reason().name().getBytes(UTF_8));
-    headers.add(PREFIX + "message", rejected.message().getBytes(UTF_8));
-    if (rejected.field() != null) {
-      headers.add(PREFIX + "field", rejected.field().getBytes(UTF_8));
+  private boolean lessen(Letter letter, Exception reason) {
+    if (letter.isWhole() && Refusals.isTooLarge(reason)) {
+      largestBytes = Math.min(largestBytes, letter.size()) / 2;
+      return false; // it is cut with all that are larger
     }
-    if (!whole) {
-      headers.add(PREFIX + "omitted", (size(record) + " bytes").getBytes(UTF_8));
-    }
-    return letter;
+    letter.passOver();
+    return true;
   }
 
-  private static long size(ConsumerRecord<byte[], byte[]> record) {
-    long size =
-        Math.max(0, record.serializedKeySize()) + (long) Math.max(0, record.serializedValueSize());
-    for (Header header : record.headers()) {
-      size += header.key().length() + (header.value() == null ? 0 : header.value().length);
-    }
-    return size;
-  }
-
-  private static byte[] bytes(long number) {
-    return String.valueOf(number).getBytes(UTF_8);
+  private void cutLarge() {
+    waiting.stream()
+        .filter(letter -> letter.isWhole() && letter.size() > largestBytes)
+        .filter(letter -> letter.record().isPresent())
+        .forEach(Letter::cut);
   }
 }

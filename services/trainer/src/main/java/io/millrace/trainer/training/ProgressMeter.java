@@ -53,6 +53,7 @@ public final class ProgressMeter {
             loop.sequence(),
             loop.lag(),
             loop.lost(),
+            loop.unwritten(),
             seconds > 0 ? records / seconds : 0,
             steps > 0 ? Math.max(0, learningSeconds) / steps : newest.secondsPerStep(),
             loop.rejections(),

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param sequence the newest checkpoint published or resumed from; 0 before the first
  * @param lag records of the topic that were not fetched yet
  * @param lost records that retention removed before they were read, in this process
+ * @param unwritten dead letters and events that brokers did not take, since the trainer last
+ *     resumed
  * @param recordsPerSecond records dealt with, lately
  * @param secondsPerStep the time of a step of the optimizer with its share of evaluations, lately
  * @param rejections records rejected since the trainer last resumed, by reason
@@ -26,6 +28,7 @@ public record TrainerProgress(
     long sequence,
     long lag,
     long lost,
+    long unwritten,
     double recordsPerSecond,
     double secondsPerStep,
     Map<Reason, Long> rejections,
@@ -36,6 +39,7 @@ public record TrainerProgress(
       new TrainerProgress(
           new Progress(Counts.ZERO, Phase.WARMING, 0, 0, 1, 0, 0, Map.of(), Map.of()),
           ControlStatus.NONE,
+          0,
           0,
           0,
           0,

@@ -128,6 +128,10 @@ public final class TrainingLoop {
     return intake.lost();
   }
 
+  long unwritten() {
+    return publisher.unwritten();
+  }
+
   Map<Reason, Long> rejections() {
     return publisher.deadLetters().countsByReason();
   }

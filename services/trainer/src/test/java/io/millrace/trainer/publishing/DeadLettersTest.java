@@ -3,6 +3,7 @@ package io.millrace.trainer.publishing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.checkpoints.RecordRefusedException.Refused;
 import io.millrace.trainer.intake.Rejected;
 import io.millrace.trainer.intake.Rejected.Reason;
 import java.util.List;
@@ -11,9 +12,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
@@ -37,7 +41,7 @@ class DeadLettersTest {
     assertThat(letter.partition()).isNull();
     assertThat(letter.key()).isEqualTo(record.key());
     assertThat(letter.value()).isEqualTo(record.value());
-    assertThat(letter.timestamp()).isEqualTo(record.timestamp());
+    assertThat(letter.timestamp()).as("that of writing").isNull();
     assertThat(headers(letter))
         .isEqualTo(
             Map.of(
@@ -45,6 +49,7 @@ class DeadLettersTest {
                 "__dlq.errors.topic", "letters",
                 "__dlq.errors.partition", "3",
                 "__dlq.errors.offset", "42",
+                "__dlq.errors.timestamp", "1234",
                 "__dlq.errors.reason", "LABEL_RANGE",
                 "__dlq.errors.field", "letter",
                 "__dlq.errors.message",
@@ -63,6 +68,55 @@ class DeadLettersTest {
     assertThat(headers(letter))
         .containsEntry("__dlq.errors.omitted", "1000004 bytes")
         .containsEntry("__dlq.errors.offset", "42");
+  }
+
+  @Test
+  void refused_tooLarge_leavesOutTheContentOfAllThatAreMoreThanHalfAsLarge() {
+    // Given
+    List.of(100, 800, 400, 900).forEach(size -> letters.add(record(new byte[size]), UNKNOWN_CLASS));
+
+    // When
+    long passedOver = letters.refused(List.of(refused(1, new RecordTooLargeException("large"))));
+    letters.add(record(new byte[700]), UNKNOWN_CLASS);
+
+    // Then
+    assertThat(passedOver).isZero();
+    assertThat(letters.waiting().stream().map(ProducerRecord::value).map(DeadLettersTest::length))
+        .containsExactly(100, -1, -1, -1, -1);
+  }
+
+  @Test
+  void refused_cutAlready_isPassedOver() {
+    // Given
+    letters.add(record(new byte[900]), UNKNOWN_CLASS);
+    letters.add(record(new byte[10]), UNKNOWN_CLASS);
+    letters.refused(List.of(refused(0, new RecordTooLargeException("large"))));
+
+    // When
+    long passedOver = letters.refused(List.of(refused(0, new RecordTooLargeException("large"))));
+
+    // Then
+    assertThat(passedOver).isEqualTo(1);
+    assertThat(letters.waiting()).hasSize(1);
+  }
+
+  @Test
+  void refused_oneAfterAnother_endsWithNoneThatWaits() {
+    // Given
+    for (int letter = 0; letter < 1000; letter++) {
+      letters.add(record(new byte[10]), UNKNOWN_CLASS);
+    }
+
+    // When
+    long passedOver = 0;
+    int attempts = 0;
+    for (; !letters.waiting().isEmpty(); attempts++) {
+      passedOver += letters.refused(List.of(refused(0, new InvalidRecordException("no key"))));
+    }
+
+    // Then
+    assertThat(passedOver).isEqualTo(1000);
+    assertThat(attempts).isEqualTo(10);
   }
 
   @Test
@@ -94,6 +148,14 @@ class DeadLettersTest {
     assertThat(before).isTrue();
     assertThat(letters.isOverfull()).isFalse();
     assertThat(letters.isFull()).isTrue();
+  }
+
+  private Refused refused(int letter, Exception reason) {
+    return new Refused(letters.waiting().get(letter), reason);
+  }
+
+  private static int length(byte @Nullable [] value) {
+    return value == null ? -1 : value.length;
   }
 
   private static ConsumerRecord<byte[], byte[]> record(byte[] value) {
