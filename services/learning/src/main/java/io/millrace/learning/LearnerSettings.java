@@ -56,7 +56,7 @@ public record LearnerSettings(
   public static LearnerSettings read(Section root, ModelDefinition definition) {
     Section training = root.section("training");
     OptimizerDefinition optimizer =
-        OptimizerDefinition.read(training.typed("optimizer", DEFAULT_OPTIMIZER));
+        OptimizerDefinition.read(training.typed("optimizer", defaultOptimizer(definition)));
     double initialRate = optimizer.schedule().rate(0);
     Section callbacks = root.section("callbacks");
     Optional<EarlyStoppingSettings> earlyStopping =
@@ -93,6 +93,11 @@ public record LearnerSettings(
             .integer("restart_after", "records after an early stop until a new round begins")
             .atLeast(1)
             .optional());
+  }
+
+  private static Map<String, Object> defaultOptimizer(ModelDefinition definition) {
+    Map<String, Object> ofFile = definition.compilation().optimizer();
+    return ofFile.isEmpty() ? DEFAULT_OPTIMIZER : ofFile;
   }
 
   private static void check(Section callback, String monitor, List<String> monitors) {

@@ -1,7 +1,7 @@
 package io.millrace.learning;
 
 import io.millrace.learning.features.Feature;
-import io.millrace.learning.keras.KerasArchitecture;
+import io.millrace.learning.keras.KerasCompilation;
 import io.millrace.learning.layers.TensorShape;
 import io.millrace.learning.network.DataType;
 import io.millrace.learning.network.InputDefinition;
@@ -21,12 +21,14 @@ import java.util.Optional;
  * @param network the layers
  * @param outputs in the order of the rows' targets
  * @param tree the document's own words, which {@link #read} accepts again
+ * @param compilation what a file of Keras says besides of the training; none in a checkpoint
  */
 public record ModelDefinition(
     List<InputSettings> inputs,
     NetworkDefinition network,
     List<OutputSettings> outputs,
-    Map<String, Object> tree) {
+    Map<String, Object> tree,
+    KerasCompilation compilation) {
 
   public ModelDefinition {
     inputs = List.copyOf(inputs);
@@ -41,48 +43,25 @@ public record ModelDefinition(
     if (inputs.isEmpty()) {
       root.report("inputs", "is required: each input of the network and the fields that fill it");
     }
-    List<OutputSettings> outputs = new ArrayList<>();
-    root.namedSections("outputs")
-        .forEach((name, section) -> outputs.add(OutputSettings.read(name, section)));
-    if (outputs.isEmpty()) {
+    Map<String, Section> sections = root.namedSections("outputs");
+    if (sections.isEmpty()) {
       root.report("outputs", "is required: each output of the network and the field of its label");
     }
     Map<String, Object> tree = new LinkedHashMap<>(root.tree("inputs", "network", "outputs"));
-    NetworkDefinition network = readNetwork(root.section("network"), inputs, outputs, tree);
-    ModelDefinition definition = new ModelDefinition(inputs, network, outputs, tree);
+    Optional<ArchitectureFile> file = ArchitectureFile.read(root);
+    KerasCompilation compilation =
+        file.map(given -> given.compile(sections, tree)).orElse(KerasCompilation.NONE);
+    List<OutputSettings> outputs = new ArrayList<>();
+    sections.forEach((name, section) -> outputs.add(OutputSettings.read(name, section)));
+    List<InputDefinition> shapes = inputs.stream().map(ModelDefinition::networkInput).toList();
+    List<String> names = sections.size() == 1 ? List.of() : List.copyOf(sections.keySet());
+    NetworkDefinition network =
+        file.map(given -> given.network(shapes, names, tree))
+            .orElseGet(() -> NetworkDefinition.read(root.section("network"), shapes, names));
+    ModelDefinition definition = new ModelDefinition(inputs, network, outputs, tree, compilation);
     definition.checkIndices(root);
     definition.checkOutputs(root);
     return definition;
-  }
-
-  /** Reads the layers, or those of Keras' file, which then take its name's place in the tree. */
-  private static NetworkDefinition readNetwork(
-      Section network,
-      List<InputSettings> inputs,
-      List<OutputSettings> outputs,
-      Map<String, Object> tree) {
-    List<String> names = outputs.stream().map(OutputSettings::name).toList();
-    Optional<Map<String, Object>> file =
-        network.fileTree("architecture", "file of Keras' model.to_json(), in the place of layers");
-    if (file.isPresent() && !network.has("layers")) {
-      List<String> inputNames = inputs.stream().map(InputSettings::name).toList();
-      tree.put(
-          "network", Map.of("layers", KerasArchitecture.layers(file.get(), inputNames, names)));
-      Section inlined = Section.root(tree).section("network");
-      NetworkDefinition definition = readLayers(inlined, inputs, names);
-      inlined.finish();
-      return definition;
-    }
-    file.ifPresent(both -> network.report("architecture", "is given beside layers; give one"));
-    return readLayers(network, inputs, names);
-  }
-
-  private static NetworkDefinition readLayers(
-      Section section, List<InputSettings> inputs, List<String> outputs) {
-    return NetworkDefinition.read(
-        section,
-        inputs.stream().map(ModelDefinition::networkInput).toList(),
-        outputs.size() == 1 ? List.of() : outputs);
   }
 
   /** Returns this model of records whose numbers are in single precision: a cell each, not two. */

@@ -267,6 +267,13 @@ public final class Section {
     return result;
   }
 
+  /** Gives an option a value where the document has none, as if it were written there. */
+  public void assume(String key, Object value) {
+    if (isAbsent(key)) {
+      values.put(key, value);
+    }
+  }
+
   /** Leaves keys to another reader of the same document: they are not unknown. */
   public void ignore(String... keys) {
     known.addAll(List.of(keys));

@@ -24,4 +24,44 @@ final class Json {
   static String text(@Nullable Object tree) {
     return tree instanceof String text ? text : "";
   }
+
+  /** Returns a value and its kind in words, such as {@code 2 (number)}. */
+  static String written(@Nullable Object value) {
+    if (value == null) {
+      return "null";
+    }
+    if (value instanceof Map<?, ?> map) {
+      Object kind = map.get("class_name");
+      return kind == null ? "an object" : kind + " (object)";
+    }
+    return value + " (" + kind(value) + ")";
+  }
+
+  private static String kind(Object value) {
+    if (value instanceof Boolean) {
+      return "boolean";
+    }
+    if (value instanceof Number) {
+      return "number";
+    }
+    return value instanceof String ? "text" : "list";
+  }
+
+  /** Returns whether two values are the same, numbers as far as a float32 can tell. */
+  static boolean same(@Nullable Object first, @Nullable Object second) {
+    if (first instanceof Number a && second instanceof Number b) {
+      return a.floatValue() == b.floatValue();
+    }
+    return first == null ? second == null : first.equals(second);
+  }
+
+  /**
+   * Returns a number without the digits that a float32 does not have: Keras keeps learning rates
+   * and penalties as such, and writes 0.001 as 0.0010000000474974513.
+   */
+  static Object withoutNoise(Object value) {
+    return value instanceof Double number && number.floatValue() == number
+        ? Double.valueOf(Float.toString(number.floatValue()))
+        : value;
+  }
 }

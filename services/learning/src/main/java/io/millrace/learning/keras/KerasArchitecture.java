@@ -1,86 +1,166 @@
 package io.millrace.learning.keras;
 
 import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Turns the layers of a file that {@code model.to_json()} of Keras 3 wrote into those of a settings
- * document.
+ * Turns the layers of a model of Keras into those of a settings document.
  *
  * <p>Layers keep their names. The inputs are those of the document: the only one stands for the
  * only one of Keras, several have the names of Keras' input layers. An input that Keras has as an
  * image or a sequence is filled by the record in that order and takes its shape in a layer of its
  * own, {@code NAME_shape}.
  */
-public final class KerasArchitecture {
+final class KerasArchitecture {
+  private static final Pattern LAYER = Pattern.compile("network\\.layers\\[(\\d+)]\\.?(.*)");
+
   private final KerasModel model;
-  private final List<String> inputs;
-  private final List<String> outputs;
+  private final Map<String, Integer> inputs;
   private final Map<String, String> names = new LinkedHashMap<>();
   private final List<Map<String, Object>> layers = new ArrayList<>();
 
-  private KerasArchitecture(KerasModel model, List<String> inputs, List<String> outputs) {
+  private KerasArchitecture(KerasModel model, Map<String, Integer> inputs) {
     this.model = model;
     this.inputs = inputs;
-    this.outputs = outputs;
   }
 
   /**
-   * Returns the layers of a file as the sections of {@code network.layers}.
+   * Returns the layers of a model as the sections of {@code network.layers}.
    *
-   * @param file what it holds
-   * @param inputs the names of the document's inputs
-   * @param outputs the names of the document's outputs
-   * @throws InvalidSettingsException where the file has what a network here cannot have; it names
+   * @param inputs how many values each of the document's inputs has
+   * @param outputs the names of the document's outputs; empty where it has only one
+   * @throws InvalidSettingsException where the model has what a network here cannot have; it names
    *     the layer and its class
    */
-  public static List<Map<String, Object>> layers(
-      Map<String, ?> file, List<String> inputs, List<String> outputs) {
-    return new KerasArchitecture(KerasModel.read(file), inputs, outputs).layers();
+  static List<Map<String, Object>> layers(
+      KerasModel model, Map<String, Integer> inputs, List<String> outputs) {
+    requireOutputs(model, outputs);
+    KerasArchitecture architecture = new KerasArchitecture(model, inputs);
+    architecture.addInputs();
+    architecture.addLayers();
+    return architecture.layers;
   }
 
-  private List<Map<String, Object>> layers() {
+  /** Returns problems of the layers as problems of the file, naming the layers that have them. */
+  static InvalidSettingsException named(
+      InvalidSettingsException problems, List<Map<String, Object>> layers) {
+    return new InvalidSettingsException(
+        problems.problems().stream().map(problem -> named(problem, layers)).toList());
+  }
+
+  private static Problem named(Problem problem, List<Map<String, Object>> layers) {
+    Matcher path = LAYER.matcher(problem.path());
+    if (!path.matches()) {
+      return problem;
+    }
+    Map<String, Object> layer = layers.get(Integer.parseInt(path.group(1)));
+    return new Problem(
+        UnsupportedKeras.ARCHITECTURE,
+        "has layer %s (%s): %s %s"
+            .formatted(layer.get("name"), layer.get("type"), path.group(2), problem.message())
+            .replace(":  ", ": "));
+  }
+
+  private static void requireOutputs(KerasModel model, List<String> outputs) {
+    List<String> layers = model.outputs().values().stream().sorted().toList();
+    boolean isOneOfBoth = outputs.isEmpty() && layers.size() <= 1;
+    if (!isOneOfBoth && !layers.equals(outputs.stream().sorted().toList())) {
+      throw UnsupportedKeras.architecture(
+          "has %s, but the document has %s; make them the same"
+              .formatted(
+                  layers.size() <= 1 ? "one output" : "the outputs " + String.join(", ", layers),
+                  outputs.isEmpty() ? "one" : String.join(", ", outputs)));
+    }
+  }
+
+  private void addInputs() {
     List<KerasLayer> kerasInputs = model.layers().stream().filter(KerasLayer::isInput).toList();
     if (kerasInputs.isEmpty() && inputs.size() == 1) {
-      addLayers();
-      return layers;
+      Optional<List<?>> first = model.layers().stream().findFirst().flatMap(KerasLayer::batchShape);
+      first
+          .or(model::batchShape)
+          .ifPresent(shape -> addShape("the only input", inputs.keySet().iterator().next(), shape));
+      return;
     }
     if (kerasInputs.size() != inputs.size()) {
       throw UnsupportedKeras.architecture(
           "has " + kerasInputs.size() + " inputs, but the document has " + inputs.size());
     }
     kerasInputs.forEach(this::addInput);
-    addLayers();
-    return layers;
   }
 
   private void addInput(KerasLayer input) {
-    String name = inputs.size() == 1 ? inputs.get(0) : input.name();
-    if (!inputs.contains(name)) {
+    String name = inputs.size() == 1 ? inputs.keySet().iterator().next() : input.name();
+    if (!inputs.containsKey(name)) {
       throw UnsupportedKeras.architecture(
-          "has the input " + name + "; allowed: one of inputs: " + String.join(", ", inputs));
+          "has the input "
+              + name
+              + "; allowed: one of inputs: "
+              + String.join(", ", inputs.keySet()));
     }
-    names.put(input.name(), name);
-    List<?> shape = input.inputShape();
-    if (shape.size() > 1) {
-      if (shape.contains(null)) {
-        throw UnsupportedKeras.architecture(
-            "has " + input + " of the shape " + shape + "; allowed: known dimensions");
-      }
-      layers.add(
-          Map.of(
-              "type",
-              "reshape",
-              "name",
-              name + "_shape",
-              "target_shape",
-              shape,
-              "inputs",
-              List.of(name)));
-      names.put(input.name(), name + "_shape");
+    KerasLayerForms.requireInput(input);
+    List<?> shape =
+        input
+            .batchShape()
+            .orElseThrow(() -> UnsupportedKeras.architecture("has " + input + " without a shape"));
+    names.put(input.name(), addShape(input.toString(), name, shape));
+  }
+
+  /**
+   * Adds the layer that gives an input its shape, where it has more than one axis.
+   *
+   * @param batchShape the shape of a batch; one axis besides that of the batch may be unknown
+   * @return the name under which layers read the input
+   */
+  private String addShape(String owner, String name, List<?> batchShape) {
+    List<Object> shape =
+        new ArrayList<>(batchShape.subList(Math.min(1, batchShape.size()), batchShape.size()));
+    int unknown = Collections.frequency(shape, null);
+    if (shape.isEmpty() || (shape.size() > 1 && unknown > 1)) {
+      throw UnsupportedKeras.architecture(
+          "has "
+              + owner
+              + " of the shape "
+              + batchShape
+              + "; allowed: known dimensions but for one");
+    }
+    if (unknown == 0) {
+      requireWidth(owner, name, shape);
+    }
+    if (shape.size() == 1) {
+      return name;
+    }
+    shape.replaceAll(dimension -> dimension == null ? -1 : dimension);
+    layers.add(
+        Map.of(
+            "type",
+            "reshape",
+            "name",
+            name + "_shape",
+            "target_shape",
+            shape,
+            "inputs",
+            List.of(name)));
+    return name + "_shape";
+  }
+
+  private void requireWidth(String owner, String name, List<Object> shape) {
+    long width =
+        shape.stream()
+            .mapToLong(each -> each instanceof Number size ? size.longValue() : 0)
+            .reduce(1, (a, b) -> a * b);
+    if (width != inputs.getOrDefault(name, 0)) {
+      throw UnsupportedKeras.architecture(
+          "has %s of the shape %s, which is %d values, but inputs.%s has %d"
+              .formatted(owner, shape, width, name, inputs.get(name)));
     }
   }
 
@@ -89,7 +169,7 @@ public final class KerasArchitecture {
       if (!layer.isInput()) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("name", nameOf(layer));
-        tree.putAll(KerasLayers.tree(layer));
+        tree.putAll(KerasOptions.tree(layer));
         if (!layer.inputs().isEmpty()) {
           tree.put(
               "inputs",
@@ -103,24 +183,25 @@ public final class KerasArchitecture {
 
   /** Returns a layer's name; the name of a document's input is not free for one. */
   private String nameOf(KerasLayer layer) {
-    String name = inputs.contains(layer.name()) ? layer.name() + "_layer" : layer.name();
+    String name = inputs.containsKey(layer.name()) ? layer.name() + "_layer" : layer.name();
     names.put(layer.name(), name);
     return name;
   }
 
   /** The only output of a document is the last layer, in Keras that need not be so. */
   private void moveOnlyOutputLast() {
-    if (outputs.size() != 1 || model.outputs().size() != 1) {
+    if (model.outputs().size() != 1) {
       return;
     }
-    String output = names.getOrDefault(model.outputs().get(0), model.outputs().get(0));
+    String layer = model.outputs().values().iterator().next();
+    String output = names.getOrDefault(layer, layer);
     layers.stream()
-        .filter(layer -> output.equals(layer.get("name")))
+        .filter(each -> output.equals(each.get("name")))
         .findFirst()
         .ifPresent(
-            layer -> {
-              layers.remove(layer);
-              layers.add(layer);
+            each -> {
+              layers.remove(each);
+              layers.add(each);
             });
   }
 }

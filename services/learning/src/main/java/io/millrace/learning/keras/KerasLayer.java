@@ -1,9 +1,12 @@
 package io.millrace.learning.keras;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A layer as Keras writes it.
@@ -13,17 +16,30 @@ import java.util.regex.Pattern;
  * @param inputs the names of the layers that it reads; empty: the one before it
  */
 record KerasLayer(String name, String kind, Map<String, Object> config, List<String> inputs) {
+  private static final double DEFAULT_SLOPE = 0.3;
   private static final Pattern WORD_BEGIN = Pattern.compile("(.)([A-Z][a-z]+)");
   private static final Pattern WORD_END = Pattern.compile("([a-z])([A-Z])");
+
+  /** Returns a layer with Keras 3's names of its arguments, where Keras 2 has others. */
+  static KerasLayer of(String name, String kind, Map<String, Object> config, List<String> inputs) {
+    Map<String, Object> renamed = new LinkedHashMap<>(config);
+    if (kind.equals("LeakyReLU")) {
+      Object slope = renamed.containsKey("alpha") ? renamed.remove("alpha") : DEFAULT_SLOPE;
+      renamed.putIfAbsent("negative_slope", slope);
+    }
+    return new KerasLayer(name, kind, renamed, inputs);
+  }
 
   boolean isInput() {
     return kind.equals("InputLayer");
   }
 
-  /** Returns the dimensions of one example of an input; unknown ones are null. */
-  List<?> inputShape() {
-    List<?> batchShape = Json.list(config.get("batch_shape"));
-    return batchShape.isEmpty() ? batchShape : batchShape.subList(1, batchShape.size());
+  /** Returns the shape of a batch that the layer says it gets, by the name of Keras 3 or 2. */
+  Optional<List<?>> batchShape() {
+    return Stream.of("batch_shape", "batch_input_shape")
+        .filter(key -> config.get(key) instanceof List<?>)
+        .<List<?>>map(key -> Json.list(config.get(key)))
+        .findFirst();
   }
 
   @Override

@@ -1,73 +1,137 @@
 package io.millrace.learning.keras;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code model.to_json()} of Keras 3 writes of a Sequential or Functional model.
+ * What {@code model.to_json()} of Keras 3 or 2 writes of a Sequential or Functional model, which is
+ * also what an archive {@code .keras} holds of it.
  *
  * @param layers in Keras' order, in which each reads only what is before it
- * @param outputs the names of the layers that are outputs; empty: the last one
+ * @param batchShape the shape of a batch of the only input, where a Sequential model says it apart
+ * @param outputs the layers that are outputs by the outputs' names, in Keras' order; empty: the
+ *     last layer
+ * @param compileConfig the arguments of {@code model.compile()}; empty where it was not called, or
+ *     by Keras 2
  */
-record KerasModel(List<KerasLayer> layers, List<String> outputs) {
+record KerasModel(
+    List<KerasLayer> layers,
+    Optional<List<?>> batchShape,
+    Map<String, String> outputs,
+    Map<String, Object> compileConfig) {
+  private static final Set<String> KINDS = Set.of("Sequential", "Functional", "Model");
+  private static final Set<String> KEYS =
+      Set.of(
+          "module",
+          "class_name",
+          "config",
+          "registered_name",
+          "shared_object_id",
+          "build_config",
+          "compile_config",
+          "keras_version",
+          "backend");
+  private static final Set<String> CONFIG_KEYS =
+      Set.of(
+          "name",
+          "trainable",
+          "dtype",
+          "layers",
+          "input_layers",
+          "output_layers",
+          "build_input_shape");
+  private static final String OPERATIONS = "keras.src.ops.";
 
   static KerasModel read(Map<String, ?> json) {
     String kind = Json.text(json.get("class_name"));
-    if (!kind.equals("Sequential") && !kind.equals("Functional") && !kind.equals("Model")) {
+    if (!KINDS.contains(kind)) {
       throw UnsupportedKeras.architecture(
           "is a "
               + (kind.isEmpty() ? "file without a class_name" : kind)
               + "; allowed: a Sequential or Functional model as model.to_json() writes it");
     }
-    Map<String, Object> config = Json.map(json.get("config"));
+    requireKnown("a file", json, KEYS);
+    Map<String, Object> config = config(json.get("config"));
+    boolean isSequential = kind.equals("Sequential");
     List<KerasLayer> layers = new ArrayList<>();
     for (Object layer : Json.list(config.get("layers"))) {
-      layers.add(layer(Json.map(layer)));
+      layers.add(layer(Json.map(layer), isSequential));
     }
-    return new KerasModel(layers, references(config.get("output_layers")));
+    return new KerasModel(
+        layers,
+        Optional.ofNullable(config.get("build_input_shape")).map(Json::list),
+        outputs(config.get("output_layers")),
+        Json.map(json.get("compile_config")));
   }
 
-  private static KerasLayer layer(Map<String, Object> json) {
+  /** Returns the model's own arguments; those of early Sequential models are the layers alone. */
+  private static Map<String, Object> config(@Nullable Object json) {
+    Map<String, Object> config =
+        json instanceof List<?> layers ? Map.of("layers", layers) : Json.map(json);
+    requireKnown("a model", config, CONFIG_KEYS);
+    if (Boolean.FALSE.equals(config.get("trainable"))) {
+      throw UnsupportedKeras.value("a model", "trainable", false, "true; freeze layers by name");
+    }
+    KerasLayerForms.requireFloat32("a model", config.get("dtype"));
+    return config;
+  }
+
+  private static void requireKnown(String owner, Map<String, ?> tree, Set<String> known) {
+    tree.forEach(
+        (key, value) -> {
+          if (!known.contains(key)) {
+            throw UnsupportedKeras.key(owner, key, value, known.stream().sorted().toList());
+          }
+        });
+  }
+
+  private static KerasLayer layer(Map<String, Object> json, boolean isSequential) {
     Map<String, Object> config = Json.map(json.get("config"));
     String own = Json.text(config.get("name"));
     String name = own.isEmpty() ? Json.text(json.get("name")) : own;
     String kind = Json.text(json.get("class_name"));
-    List<String> inputs = new ArrayList<>();
-    List<?> nodes = Json.list(json.get("inbound_nodes"));
-    if (nodes.size() > 1) {
+    String words = "layer " + name + " (" + kind + ")";
+    if (KINDS.contains(kind)) {
       throw UnsupportedKeras.architecture(
-          "uses layer "
-              + name
-              + " ("
-              + kind
-              + ") more than once; give each use a layer of its own");
+          "has " + words + ", a model within the model; allowed: its layers in the model itself");
     }
-    for (Object node : nodes) {
-      addTensors(Json.map(node).get("args"), inputs);
+    KerasObject.read(words, "class_name", json);
+    boolean isOperation = Json.text(json.get("module")).startsWith(OPERATIONS);
+    if (isOperation && !kind.equals("Add") && !kind.equals("Multiply")) {
+      throw UnsupportedKeras.architecture(
+          "has the operation " + name + " (" + kind + "); allowed: layers, Add and Multiply");
     }
-    return new KerasLayer(name, kind, config, inputs);
+    List<String> inputs = KerasNodes.inputs(words, isOperation, json.get("inbound_nodes"));
+    if (inputs.isEmpty() && !isSequential && !kind.equals("InputLayer")) {
+      throw UnsupportedKeras.architecture("has " + words + ", which reads nothing");
+    }
+    return KerasLayer.of(name, kind, config, inputs);
   }
 
-  /** Finds the tensors in the arguments of a call, which may be nested in lists. */
-  private static void addTensors(@Nullable Object argument, List<String> names) {
-    for (Object nested : Json.list(argument)) {
-      addTensors(nested, names);
+  /**
+   * Reads {@code [["dense", 0, 0], ...]}, {@code ["dense", 0, 0]} where there is only one, or
+   * {@code {"output": ["dense", 0, 0], ...}}.
+   */
+  private static Map<String, String> outputs(@Nullable Object json) {
+    Map<String, String> outputs = new LinkedHashMap<>();
+    if (json instanceof Map<?, ?>) {
+      Json.map(json)
+          .forEach(
+              (name, history) ->
+                  outputs.put(name, KerasNodes.reference("an output", Json.list(history))));
+      return outputs;
     }
-    Map<String, Object> tensor = Json.map(argument);
-    if (Json.text(tensor.get("class_name")).equals("__keras_tensor__")) {
-      List<?> history = Json.list(Json.map(tensor.get("config")).get("keras_history"));
-      names.add(history.isEmpty() ? "" : Json.text(history.get(0)));
-    }
-  }
-
-  /** Reads {@code [["dense", 0, 0], ...]}, or {@code ["dense", 0, 0]} where there is only one. */
-  private static List<String> references(@Nullable Object json) {
     List<?> list = Json.list(json);
-    if (!list.isEmpty() && list.get(0) instanceof String only) {
-      return List.of(only);
+    boolean isOne = !list.isEmpty() && list.get(0) instanceof String;
+    for (Object history : isOne ? List.of(list) : list) {
+      String layer = KerasNodes.reference("an output", Json.list(history));
+      outputs.put(layer, layer);
     }
-    return list.stream().map(each -> Json.text(Json.list(each).get(0))).toList();
+    return outputs;
   }
 }

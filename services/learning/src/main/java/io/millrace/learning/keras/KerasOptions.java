@@ -3,118 +3,133 @@ package io.millrace.learning.keras;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The options of a layer as Keras writes them, in the form of a network's settings.
- *
- * <p>Keras writes all options, those that were not given among them. Those that we do not have are
- * left out where they have Keras' default, and refused otherwise.
- */
+/** Keras' layers as sections of a network's settings. */
 final class KerasOptions {
-  /** What says nothing about what the layer computes. */
-  private static final Set<String> WITHOUT_MEANING =
-      Set.of(
-          "name",
-          "dtype",
-          "autocast",
-          "implementation",
-          "seed",
-          "synchronized",
-          "ragged",
-          "sparse",
-          "optional",
-          "batch_shape",
-          "batch_input_shape",
-          "input_length",
-          "quantization_mode",
-          "quantization_config",
-          "renorm_clipping", // of renorm, which is refused
-          "renorm_momentum",
-          "zero_output_for_mask"); // there are no masks: mask_zero is refused
+  private static final Set<String> WITHOUT_MEANING = Set.of("seed");
 
-  private static final Map<String, Object> ONLY_DEFAULTS =
-      Map.ofEntries(
-          Map.entry("data_format", "channels_last"),
-          Map.entry("groups", 1),
-          Map.entry("stateful", false),
-          Map.entry("return_state", false),
-          Map.entry("unroll", false),
-          Map.entry("mask_zero", false),
-          Map.entry("rms_scaling", false),
-          Map.entry("renorm", false),
-          Map.entry("recurrent_dropout", 0.0),
-          Map.entry("dropout", 0.0));
+  /** Keras' names of objects that have another name here, most of them Keras 2's. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "swish", "silu",
+          "zero", "zeros",
+          "one", "ones",
+          "uniform", "random_uniform",
+          "normal", "random_normal",
+          "l1l2", "l1_l2",
+          "identity_initializer", "identity");
 
-  private KerasOptions() {}
+  private final KerasLayer layer;
+  private final Map<String, Object> tree = new LinkedHashMap<>();
 
-  static Map<String, Object> of(KerasLayer layer) {
-    Map<String, Object> options = new LinkedHashMap<>();
+  private KerasOptions(KerasLayer layer) {
+    this.layer = layer;
+  }
+
+  /** Returns a layer's type and options. */
+  static Map<String, Object> tree(KerasLayer layer) {
+    return new KerasOptions(layer).read();
+  }
+
+  private Map<String, Object> read() {
+    boolean isActivation = KerasActivation.isLayer(layer.kind());
+    tree.put("type", isActivation ? "activation" : KerasLayer.smallLetters(layer.kind()));
     layer
         .config()
         .forEach(
             (key, value) -> {
-              if (value != null
-                  && !WITHOUT_MEANING.contains(key)
-                  && !isDefault(layer, key, value)) {
-                options.put(key, option(layer, key, value));
+              if (KerasLayerForms.isOption(layer, key, value) && !isActivation) {
+                put(key, value);
               }
             });
-    return options;
+    KerasLayerForms.requireSupported(layer);
+    if (isActivation) {
+      tree.put("activation", KerasActivation.of(layer));
+    }
+    if (layer.kind().equals("Bidirectional")) {
+      requireAlike();
+      tree.remove("backward_layer");
+    }
+    return tree;
   }
 
-  private static boolean isDefault(KerasLayer layer, String key, Object value) {
-    Object only = ONLY_DEFAULTS.get(key);
-    if (only == null) {
-      return key.equals("trainable") && Objects.equals(value, true);
+  private void put(String key, @Nullable Object value) {
+    if (key.endsWith("activation")) {
+      tree.put(key, activation(key, value));
+    } else if (key.endsWith("_initializer")) {
+      tree.put(key, initializer(key, value));
+    } else if (key.endsWith("_regularizer") || key.endsWith("_constraint")) {
+      if (value != null) {
+        tree.put(key, object(KerasObject.read(layer, key, value)));
+      }
+    } else if (key.endsWith("layer")) {
+      tree.put(key, inner(key, value));
+    } else {
+      putPlain(key, value);
     }
-    if (!same(only, value)) {
-      throw UnsupportedKeras.architecture(
-          "has " + layer + " with " + key + ": " + value + "; allowed: " + only);
-    }
-    return true;
   }
 
-  private static boolean same(Object only, Object value) {
-    return (only instanceof Number a && value instanceof Number b)
-        ? a.doubleValue() == b.doubleValue()
-        : only.equals(value);
+  /** Puts a number, a text, a list of them or a flag; only steps of pooling have a null. */
+  private void putPlain(String key, @Nullable Object value) {
+    boolean isDefault = key.equals("trainable") && Boolean.TRUE.equals(value);
+    if (value == null) {
+      if (!key.equals("strides")) {
+        throw UnsupportedKeras.value(layer, key, null, "one of its other values");
+      }
+    } else if (key.equals("axis") && value instanceof List<?> axes && axes.size() == 1) {
+      tree.put(key, axes.get(0));
+    } else if (!isDefault) {
+      tree.put(key, value);
+    }
   }
 
-  private static Object option(KerasLayer layer, String key, Object value) {
-    if (key.equals("axis") && value instanceof List<?> axes && axes.size() == 1) {
-      return axes.get(0);
+  private String activation(String key, @Nullable Object value) {
+    if (value == null) {
+      return "linear";
     }
-    if (value instanceof Map<?, ?> object) {
-      return object(layer, key, Json.map(object));
-    }
-    return value;
+    String name = KerasActivation.of(layer, key, KerasObject.read(layer, key, value));
+    return OTHER_NAMES.getOrDefault(name, name);
   }
 
-  /** Turns an initializer, a regularizer, a constraint, an activation or an inner layer around. */
-  private static Object object(KerasLayer layer, String key, Map<String, Object> object) {
-    String kind = Json.text(object.get("class_name"));
-    Map<String, Object> config = Json.map(object.get("config"));
-    if (kind.isEmpty()) {
-      throw UnsupportedKeras.architecture("has " + layer + " with " + key + ": " + object);
+  private Object initializer(String key, @Nullable Object value) {
+    if (value == null) {
+      return "glorot_uniform"; // what Keras takes where there is none
     }
-    if (key.equals("layer")) {
-      return KerasLayers.tree(new KerasLayer(layer.name(), kind, config, List.of()));
-    }
-    if (kind.equals("function")) { // such as an activation that was given as a function
-      return Json.text(object.get("config"));
-    }
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("type", kind.equals("L1L2") ? "l1_l2" : KerasLayer.smallLetters(kind));
-    config.forEach((name, value) -> putGiven(result, name, value));
-    return result;
+    KerasObject object = KerasObject.read(layer, key, value);
+    return object.kind().equals("VarianceScaling")
+        ? KerasVarianceScaling.initializer(key, object)
+        : object(object);
   }
 
-  private static void putGiven(Map<String, Object> result, String name, @Nullable Object value) {
-    if (value != null && !name.equals("seed")) {
-      result.put(name, value);
+  private static Object object(KerasObject object) {
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    String name = object.smallLetters();
+    arguments.put("type", OTHER_NAMES.getOrDefault(name, name));
+    arguments.putAll(object.arguments(WITHOUT_MEANING));
+    return arguments;
+  }
+
+  private Map<String, Object> inner(String key, @Nullable Object value) {
+    KerasObject inner = KerasObject.read(layer, key, value);
+    String name = Json.text(inner.config().get("name"));
+    return tree(KerasLayer.of(layer.name() + "/" + name, inner.kind(), inner.config(), List.of()));
+  }
+
+  /** Both directions of a layer here are alike, as they are where Keras makes the second itself. */
+  private void requireAlike() {
+    if (tree.get("layer") instanceof Map<?, ?> forward
+        && tree.get("backward_layer") instanceof Map<?, ?> backward) {
+      Map<String, Object> first = Json.map(forward);
+      Map<String, Object> second = Json.map(backward);
+      boolean isOpposite =
+          Boolean.TRUE.equals(first.remove("go_backwards"))
+              != Boolean.TRUE.equals(second.remove("go_backwards"));
+      if (!isOpposite || !first.equals(second)) {
+        throw UnsupportedKeras.architecture(
+            "has " + layer + " with a backward_layer of its own; allowed: one like the layer's");
+      }
     }
   }
 }

@@ -2,121 +2,177 @@ package io.millrace.learning.keras;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
 import io.jhdf.exceptions.HdfException;
+import io.millrace.learning.layers.WeightDefinition;
 import io.millrace.learning.network.LayerDefinition;
 import io.millrace.learning.network.NetworkDefinition;
 import io.millrace.learning.network.NetworkWeights;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Weights from a {@code .weights.h5} file that {@code model.save_weights()} of Keras 3 wrote.
+ * Weights from a file that {@code model.save_weights()} or {@code model.save()} of Keras 3 or 2
+ * wrote.
  *
- * <p>Keras names the groups of such a file by the classes of the layers and counts them: {@code
- * /layers/dense}, {@code /layers/dense_1}, {@code /layers/conv2d}, whatever the layers are called.
- * A layer's weights are the data sets {@code vars/0}, {@code vars/1}, ... in the order of Keras'
- * constructor. Those of a recurrent layer are in its group {@code cell}, and those of a
- * bidirectional one in {@code forward_layer/cell} and {@code backward_layer/cell}.
+ * <p>A file whose layers have the names of the network's is read by name. Otherwise the layers of a
+ * class are taken in their order, as Keras does. Either way every layer of the network with weights
+ * is in the file, and every one of the file in the network, unless the layers are named.
  */
 public final class KerasWeights {
-  private static final List<String> PARTS =
-      List.of("vars", "cell/vars", "forward_layer/cell/vars", "backward_layer/cell/vars");
+  private final SavedWeights saved;
+  private final List<LayerDefinition> layers;
+  private final List<String> wanted;
 
-  private KerasWeights() {}
+  private KerasWeights(SavedWeights saved, NetworkDefinition definition, List<String> wanted) {
+    this.saved = saved;
+    this.layers = definition.layers().stream().filter(layer -> !layer.weights().isEmpty()).toList();
+    this.wanted = wanted;
+  }
 
   /**
    * Gives the layers of a network the weights that the file has for them.
    *
-   * @param layers the names of the layers to begin from the file; empty: all that it has
+   * @param layers the names of the layers to begin from the file; empty: all
    * @return the names of the layers that got weights
    * @throws io.millrace.settings.InvalidSettingsException where the file cannot be read, has
-   *     weights of other shapes, or none for a layer that is named
+   *     weights of other shapes, or not those of the layers
    */
   public static List<String> read(
       Path file, NetworkDefinition definition, List<String> layers, NetworkWeights weights) {
-    try (HdfFile opened = new HdfFile(file)) {
-      return read(opened, definition, layers, weights);
-    } catch (HdfException unreadable) {
+    try (HdfFile opened = SavedWeights.open(file)) {
+      KerasWeights reader = new KerasWeights(SavedWeights.of(opened), definition, layers);
+      Map<LayerDefinition, SavedLayer> matched = reader.match();
+      matched.forEach(KerasWeights::requireShapes);
+      matched.forEach((layer, values) -> fill(layer, values, weights));
+      return matched.keySet().stream().map(LayerDefinition::name).toList();
+    } catch (HdfException | UncheckedIOException unreadable) {
       throw UnsupportedKeras.weights(
           "is " + file.getFileName() + ", which cannot be read: " + unreadable.getMessage());
     }
   }
 
-  private static List<String> read(
-      HdfFile file, NetworkDefinition definition, List<String> wanted, NetworkWeights weights) {
+  private Map<LayerDefinition, SavedLayer> match() {
+    requireKnown();
+    Map<LayerDefinition, SavedLayer> all = areNamesThose() ? byName() : inOrder();
+    Map<LayerDefinition, SavedLayer> matched = new LinkedHashMap<>();
+    for (LayerDefinition layer : layers) {
+      if (isWanted(layer)) {
+        SavedLayer values = all.get(layer);
+        if (values == null) {
+          throw UnsupportedKeras.weights(
+              "has no weights for layer %s; it has %s"
+                  .formatted(
+                      written(layer),
+                      saved.stream().map(SavedLayer::toString).collect(Collectors.joining(", "))));
+        }
+        matched.put(layer, values);
+      }
+    }
+    if (wanted.isEmpty()) {
+      requireAllTaken(matched);
+    }
+    return matched;
+  }
+
+  private boolean isWanted(LayerDefinition layer) {
+    return wanted.isEmpty() || wanted.contains(layer.name());
+  }
+
+  private void requireKnown() {
+    List<String> names = layers.stream().map(LayerDefinition::name).toList();
+    for (String name : wanted) {
+      if (!names.contains(name)) {
+        throw UnsupportedKeras.weights(
+            "has layers: " + name + "; allowed: those with weights, " + String.join(", ", names));
+      }
+    }
+  }
+
+  private void requireAllTaken(Map<LayerDefinition, SavedLayer> matched) {
+    for (SavedLayer layer : saved.layers()) {
+      if (!matched.containsValue(layer)) {
+        throw UnsupportedKeras.weights(
+            "has weights in "
+                + layer
+                + " that no layer of the network takes; where that is meant, name the layers that"
+                + " begin with the file in initial_weights.layers");
+      }
+    }
+  }
+
+  /**
+   * Returns whether the file's layers are found by their names: all of them are the network's, or
+   * those that are wanted are there under names that Keras did not make up.
+   */
+  private boolean areNamesThose() {
+    Set<String> names = saved.byLayerName().keySet();
+    List<LayerDefinition> chosen = layers.stream().filter(this::isWanted).toList();
+    boolean areAll =
+        layers.stream().map(LayerDefinition::name).collect(Collectors.toSet()).equals(names);
+    return areAll
+        || (!wanted.isEmpty()
+            && chosen.stream()
+                .allMatch(
+                    layer ->
+                        names.contains(layer.name())
+                            && !layer.name().matches(layer.type() + "(_\\d+)?")));
+  }
+
+  private Map<LayerDefinition, SavedLayer> byName() {
+    Map<String, SavedLayer> byName = saved.byLayerName();
+    Map<LayerDefinition, SavedLayer> all = new LinkedHashMap<>();
+    for (LayerDefinition layer : layers) {
+      SavedLayer values = byName.get(layer.name());
+      if (values != null) {
+        all.put(layer, values);
+      }
+    }
+    return all;
+  }
+
+  private Map<LayerDefinition, SavedLayer> inOrder() {
+    Map<LayerDefinition, SavedLayer> all = new LinkedHashMap<>();
+    Map<String, SavedLayer> byGroup = saved.byGroup();
     Map<String, Integer> counts = new HashMap<>();
-    List<String> filled = new ArrayList<>();
-    for (LayerDefinition layer : definition.layers()) {
+    for (int i = 0; i < layers.size(); i++) {
+      LayerDefinition layer = layers.get(i);
       int count = counts.merge(layer.type(), 1, Integer::sum);
       String group = "layers/" + layer.type() + (count == 1 ? "" : "_" + (count - 1));
-      List<Dataset> values = values(file, group);
-      boolean isWanted = wanted.isEmpty() || wanted.contains(layer.name());
-      if (isWanted && !values.isEmpty()) {
-        fill(layer, group, values, weights);
-        filled.add(layer.name());
+      if (saved.isByClass() && byGroup.containsKey(group)) {
+        all.put(layer, byGroup.get(group));
+      } else if (!saved.isByClass() && wanted.isEmpty() && i < saved.layers().size()) {
+        all.put(layer, saved.layers().get(i));
       }
     }
-    requireAll(wanted, filled);
-    return filled;
+    return all;
   }
 
-  private static void requireAll(List<String> wanted, List<String> filled) {
-    if (filled.isEmpty() || !filled.containsAll(wanted)) {
+  private static void requireShapes(LayerDefinition layer, SavedLayer values) {
+    List<List<Integer>> shapes =
+        layer.weights().stream().map(weight -> weight.shape().dimensions()).toList();
+    if (!shapes.equals(values.shapes())) {
       throw UnsupportedKeras.weights(
-          "has weights for the layers "
-              + filled
-              + "; wanted: "
-              + (wanted.isEmpty() ? "any" : wanted));
+          "has %s, but layer %s takes other shapes".formatted(values, written(layer)));
     }
   }
 
-  private static void fill(
-      LayerDefinition layer, String group, List<Dataset> values, NetworkWeights weights) {
-    List<String> names =
-        layer.weights().stream().map(weight -> layer.name() + "/" + weight.name()).toList();
-    if (names.size() != values.size()) {
-      throw UnsupportedKeras.weights(
-          "has %d weights in %s, but layer %s has %d"
-              .formatted(values.size(), group, layer.name(), names.size()));
-    }
-    for (int i = 0; i < names.size(); i++) {
-      List<Integer> shape = Arrays.stream(values.get(i).getDimensions()).boxed().toList();
-      if (!shape.equals(weights.shape(names.get(i)))) {
-        throw UnsupportedKeras.weights(
-            "has a weight of the shape %s in %s, but %s has %s"
-                .formatted(shape, group, names.get(i), weights.shape(names.get(i))));
-      }
-      weights.write(names.get(i), floats(values.get(i)));
-    }
+  private static String written(LayerDefinition layer) {
+    return layer.weights().stream()
+        .map(weight -> weight.name() + " " + weight.shape().dimensions())
+        .collect(Collectors.joining(", ", layer.name() + " (" + layer.type() + ": ", ")"));
   }
 
-  /** Returns the weights of a layer's group in order; none where there is no such group. */
-  private static List<Dataset> values(HdfFile file, String group) {
-    List<Dataset> values = new ArrayList<>();
-    for (String part : PARTS) {
-      Map<String, Node> children = children(file, group + "/" + part);
-      for (int i = 0; children.get(String.valueOf(i)) instanceof Dataset dataset; i++) {
-        values.add(dataset);
-      }
+  private static void fill(LayerDefinition layer, SavedLayer values, NetworkWeights weights) {
+    List<WeightDefinition> definitions = layer.weights();
+    for (int i = 0; i < definitions.size(); i++) {
+      weights.write(layer.name() + "/" + definitions.get(i).name(), floats(values.values().get(i)));
     }
-    return values;
-  }
-
-  private static Map<String, Node> children(Group root, String path) {
-    Map<String, Node> children = root.getChildren();
-    for (String name : path.split("/")) {
-      if (!(children.get(name) instanceof Group group)) {
-        return Map.of();
-      }
-      children = group.getChildren();
-    }
-    return children;
   }
 
   private static float[] floats(Dataset dataset) {

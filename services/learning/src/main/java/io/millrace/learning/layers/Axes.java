@@ -1,15 +1,24 @@
 package io.millrace.learning.layers;
 
 import io.millrace.settings.Section;
+import java.util.List;
 
-/** Reads the axis of features, which is the last one here. */
+/**
+ * The axis of features, which is the last one here, counted from the end or with the batch as 0.
+ */
 final class Axes {
   private Axes() {}
 
-  static void requireLast(Section section) {
-    section
-        .integer("axis", "axis of the features")
-        .check("-1, the last", axis -> axis == -1)
-        .orElse(-1);
+  static int read(Section section) {
+    return section.integer("axis", "axis of the features, the batch being 0").orElse(-1);
+  }
+
+  /** Returns the shape of the only input, whose last axis is meant. */
+  static TensorShape requireLast(int axis, List<TensorShape> inputs) {
+    TensorShape shape = Shapes.only(inputs, 1, "at least one axis of features");
+    if (axis != -1 && axis != shape.rank()) {
+      throw new UnfitShapeException("axis -1, the last, but has axis " + axis);
+    }
+    return shape;
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
  * @param epsilon added to the variance
  */
 record BatchNormalization(
+    int axis,
     float momentum,
     float epsilon,
     ScaleAndOffset scaleAndOffset,
@@ -27,8 +28,8 @@ record BatchNormalization(
     implements Layer {
 
   static Layer read(Section section) {
-    Axes.requireLast(section);
     return new BatchNormalization(
+        Axes.read(section),
         section
             .decimal("momentum", "share of the moving averages that a batch keeps")
             .atLeast(0)
@@ -43,7 +44,7 @@ record BatchNormalization(
 
   @Override
   public TensorShape outputShape(List<TensorShape> inputs) {
-    return Shapes.only(inputs, 1, "at least one axis of features");
+    return Axes.requireLast(axis, inputs);
   }
 
   @Override

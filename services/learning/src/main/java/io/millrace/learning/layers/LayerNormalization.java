@@ -12,18 +12,18 @@ import java.util.List;
  *
  * <p>J. L. Ba, J. R. Kiros, G. E. Hinton, "Layer Normalization", 2016.
  */
-record LayerNormalization(float epsilon, ScaleAndOffset scaleAndOffset) implements Layer {
+record LayerNormalization(int axis, float epsilon, ScaleAndOffset scaleAndOffset) implements Layer {
 
   static Layer read(Section section) {
-    Axes.requireLast(section);
     return new LayerNormalization(
+        Axes.read(section),
         section.decimal("epsilon", "added to the variance").above(0).orElse(1e-3).floatValue(),
         ScaleAndOffset.read(section));
   }
 
   @Override
   public TensorShape outputShape(List<TensorShape> inputs) {
-    return Shapes.only(inputs, 1, "at least one axis of features");
+    return Axes.requireLast(axis, inputs);
   }
 
   @Override

@@ -64,7 +64,7 @@ class KerasArchitectureTest {
         sequential(Map.of("class_name", "MultiHeadAttention", "config", Map.of("name", "heads")));
 
     // When, then
-    assertThatThrownBy(() -> KerasArchitecture.layers(json, List.of("features"), List.of("y")))
+    assertThatThrownBy(() -> layers(json))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("layer heads (MultiHeadAttention), which is not supported");
   }
@@ -85,7 +85,7 @@ class KerasArchitectureTest {
                 Map.of("name", "both", "layer", forward, "backward_layer", backward)));
 
     // When, then
-    assertThatThrownBy(() -> KerasArchitecture.layers(json, List.of("features"), List.of("y")))
+    assertThatThrownBy(() -> layers(json))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("layer both (Bidirectional) with a backward_layer of its own");
   }
@@ -102,8 +102,12 @@ class KerasArchitectureTest {
                 Map.of("name", "grouped", "filters", 4, "groups", 2)));
 
     // When, then
-    assertThatThrownBy(() -> KerasArchitecture.layers(json, List.of("features"), List.of("y")))
-        .hasMessageContaining("layer grouped (Conv2D) with groups: 2; allowed: 1");
+    assertThatThrownBy(() -> layers(json))
+        .hasMessageContaining("layer grouped (Conv2D) with groups: 2 (number); allowed: 1");
+  }
+
+  private static List<Map<String, Object>> layers(Map<String, Object> json) {
+    return KerasFile.read(json).layers(Map.of("features", 4), List.of());
   }
 
   private static List<LayerDefinition> read(Map<String, Object> document) {

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 
-/** Files in the form of Keras 3 among the resources. */
+/** Files of Keras among the resources. */
 final class KerasFiles implements NamedFiles {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -23,13 +27,25 @@ final class KerasFiles implements NamedFiles {
     }
   }
 
+  /** Returns where a file is, or a packed one when it is unpacked. */
   @Override
   public Path resolve(String name) {
+    URL packed = KerasFiles.class.getResource("/keras/" + name + ".gz");
     try {
-      return Path.of(
-          Objects.requireNonNull(KerasFiles.class.getResource("/keras/" + name)).toURI());
-    } catch (URISyntaxException e) {
+      return packed == null
+          ? Path.of(Objects.requireNonNull(KerasFiles.class.getResource("/keras/" + name)).toURI())
+          : unpacked(packed, name.replace('/', '-'));
+    } catch (URISyntaxException | IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Path unpacked(URL packed, String name) throws IOException {
+    Path file = Files.createTempFile("keras", name);
+    file.toFile().deleteOnExit();
+    try (InputStream content = new GZIPInputStream(packed.openStream())) {
+      Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return file;
   }
 }

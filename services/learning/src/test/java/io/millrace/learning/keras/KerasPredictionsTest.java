@@ -18,15 +18,51 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Architecture and weights that Keras 3.15.1 wrote predict here what they predicted there; {@code
+ * Architecture and weights that Keras 3 and 2 wrote predict here what they predicted there; {@code
  * src/test/python/keras_models.py} wrote them.
  */
 class KerasPredictionsTest {
   private static final double TOLERANCE = 2e-5;
 
   @ParameterizedTest
-  @ValueSource(strings = {"image", "series", "dense"})
+  @ValueSource(
+      strings = {
+        "series",
+        "dense",
+        "activations",
+        "conv1d",
+        "conv2d",
+        "depthwise_conv2d",
+        "separable_conv1d",
+        "separable_conv2d",
+        "pooling1d",
+        "pooling2d",
+        "normalizations",
+        "embedding",
+        "lstm",
+        "gru",
+        "bidirectional",
+        "noises",
+        "archive"
+      })
   void forward_modelOfKeras_predictsWhatKerasPredicts(String model) throws IOException {
+    predictsTheSame("3/" + model, "3/" + model + ".weights.h5");
+    predictsTheSame("2/" + model, "2/" + model + ".h5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "3/archive.keras",
+        "2/archive.keras",
+        "2/archive.weights.h5",
+        "2/archive.whole.h5"
+      })
+  void read_otherFormsOfWeights_predictTheSame(String weights) throws IOException {
+    predictsTheSame(weights.substring(0, 2) + "archive", weights);
+  }
+
+  private static void predictsTheSame(String model, String weights) throws IOException {
     // Given
     JsonNode expected =
         new ObjectMapper().readTree(new KerasFiles().resolve(model + ".predictions.json").toFile());
@@ -34,22 +70,20 @@ class KerasPredictionsTest {
     Network network = network(model, expected, rows);
 
     // When
-    List<String> filled =
-        KerasWeights.read(
-            new KerasFiles().resolve(model + ".weights.h5"),
-            network.definition(),
-            List.of(),
-            network.weights());
+    if (network.definition().parameterCount() > 0) {
+      KerasWeights.read(
+          new KerasFiles().resolve(weights), network.definition(), List.of(), network.weights());
+    }
     network.forward(inputs(network, expected), rows, Mode.INFERENCE);
 
     // Then
-    assertThat(filled).isNotEmpty();
     List<String> outputs = network.definition().outputs();
+    assertThat(outputs).isNotEmpty();
     for (int i = 0; i < outputs.size(); i++) {
       JsonNode values = expected.get("outputs").get(outputs.get(i));
       for (int value = 0; value < values.size(); value++) {
         assertThat((double) network.output(i)[value])
-            .as("%s[%d]", outputs.get(i), value)
+            .as("%s: %s[%d]", model, outputs.get(i), value)
             .isCloseTo(values.get(value).asDouble(), within(TOLERANCE));
       }
     }
@@ -78,7 +112,7 @@ class KerasPredictionsTest {
                 "outputs",
                 outputs,
                 "network",
-                Map.of("architecture", model + ".keras.json")),
+                Map.of("architecture", model + ".json")),
             new KerasFiles());
     ModelDefinition definition = ModelDefinition.read(root);
     root.finish();

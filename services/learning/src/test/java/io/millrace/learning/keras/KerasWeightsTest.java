@@ -52,7 +52,8 @@ class KerasWeightsTest {
     // When, then
     assertThatThrownBy(() -> read(network, List.of()))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageContaining("shape [4, 5] in layers/dense, but wide/kernel has [4, 7]");
+        .hasMessageContaining("layers/dense ([4, 5], [5])")
+        .hasMessageContaining("layer wide (dense: kernel [4, 7], bias [7])");
   }
 
   private static List<String> read(Network network, List<String> layers) {

@@ -1,0 +1,175 @@
+package io.millrace.learning.keras;
+
+import io.millrace.learning.losses.Losses;
+import io.millrace.learning.metrics.Metrics;
+import io.millrace.learning.optimizers.OptimizerDefinition;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Section;
+import io.millrace.settings.SectionText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of {@code model.compile()} that a file holds as {@code compile_config}.
+ *
+ * <p>They hold where the document says nothing. A loss or an optimizer that training here does not
+ * have is refused then, since no other would be right; a metric is only shown, and passed over.
+ */
+final class CompileConfig {
+  private static final String NAME = "compile_config";
+
+  /** What says how Keras runs, not what it computes. */
+  private static final Set<String> WITHOUT_MEANING =
+      Set.of(
+          "run_eagerly",
+          "steps_per_execution",
+          "jit_compile",
+          "auto_scale_loss", // of float16, which is refused
+          "pss_evaluation_shards",
+          "from_serialized");
+
+  private static final Set<String> KNOWN =
+      Set.of("optimizer", "loss", "loss_weights", "metrics", "weighted_metrics");
+
+  private final KerasModel model;
+  private final Map<String, Object> config;
+  private final List<String> remarks = new ArrayList<>();
+
+  CompileConfig(KerasModel model) {
+    this.model = model;
+    this.config = model.compileConfig();
+  }
+
+  /** Does what {@link KerasFile#compile} says. */
+  KerasCompilation into(Map<String, Section> outputs, boolean hasOptimizer) {
+    if (config.isEmpty()) {
+      return KerasCompilation.NONE;
+    }
+    config.forEach(
+        (key, value) -> {
+          if (value != null && !KNOWN.contains(key) && !WITHOUT_MEANING.contains(key)) {
+            remarks.add("%s.%s is passed over: not known here".formatted(NAME, key));
+          }
+        });
+    outputs.forEach(
+        (output, section) -> {
+          PerOutput ofOutput = PerOutput.of(model, output, outputs.size());
+          takeLoss(section, ofOutput);
+          takeWeight(section, ofOutput);
+          takeMetrics(section, ofOutput);
+        });
+    return new KerasCompilation(optimizer(hasOptimizer), remarks);
+  }
+
+  private void takeLoss(Section output, PerOutput ofOutput) {
+    Object all = config.get("loss");
+    if (all == null || isPassedOver(output, "loss")) {
+      return;
+    }
+    Object loss = ofOutput.of(all);
+    String setting = output.path() + ".loss";
+    if (loss == null) {
+      throw refused("loss is none for this output", setting);
+    }
+    Map<String, Object> tree = KerasTraining.loss(KerasObject.read(NAME, "loss", loss));
+    check("loss", tree, setting, Losses::read);
+    take(output, "loss", tree);
+    if ("huber".equals(tree.get("type")) && !tree.containsKey("delta")) {
+      remarks.add(
+          "%s is a Huber loss without its delta, which Keras 3 leaves out: 1 is taken"
+              .formatted(setting));
+    }
+  }
+
+  private void takeWeight(Section output, PerOutput ofOutput) {
+    Object weight = ofOutput.of(config.get("loss_weights"));
+    if (weight == null || isPassedOver(output, "loss_weight")) {
+      return;
+    }
+    if (!(weight instanceof Number number) || number.doubleValue() <= 0) {
+      throw refused(
+          "loss_weights has " + Json.written(weight) + "; allowed: a number above 0",
+          output.path() + ".loss_weight");
+    }
+    take(output, "loss_weight", weight);
+  }
+
+  private void takeMetrics(Section output, PerOutput ofOutput) {
+    List<Object> given =
+        Stream.of("metrics", "weighted_metrics")
+            .flatMap(key -> ofOutput.metrics(config.get(key)).stream())
+            .distinct()
+            .toList();
+    if (given.isEmpty() || isPassedOver(output, "metrics")) {
+      return;
+    }
+    Map<Object, Object> metrics = new LinkedHashMap<>();
+    for (Object metric : given) {
+      try {
+        Map<String, Object> tree = KerasTraining.metric(KerasObject.read(NAME, "metrics", metric));
+        check("metrics", tree, output.path() + ".metrics", Metrics::read);
+        metrics.putIfAbsent(tree.getOrDefault("name", tree.get("type")), tree);
+      } catch (InvalidSettingsException unknown) {
+        remarks.add("a metric of " + output.path() + " is passed over: it " + said(unknown));
+      }
+    }
+    if (!metrics.isEmpty()) {
+      take(output, "metrics", List.copyOf(metrics.values()));
+    }
+  }
+
+  private Map<String, Object> optimizer(boolean isSet) {
+    Object given = config.get("optimizer");
+    if (given == null) {
+      return Map.of();
+    }
+    if (isSet) {
+      remarks.add(NAME + ".optimizer is passed over: training.optimizer is set");
+      return Map.of();
+    }
+    Map<String, Object> tree = KerasTraining.optimizer(KerasObject.read(NAME, "optimizer", given));
+    check("optimizer", tree, "training.optimizer", OptimizerDefinition::read);
+    remarks.add("training.optimizer is %s, from %s".formatted(SectionText.line(tree), NAME));
+    return tree;
+  }
+
+  private boolean isPassedOver(Section output, String key) {
+    if (output.has(key)) {
+      remarks.add("%s's %s is passed over: %s.%s is set".formatted(NAME, key, output.path(), key));
+    }
+    return output.has(key);
+  }
+
+  private void take(Section output, String key, Object value) {
+    output.assume(key, value);
+    remarks.add(
+        "%s.%s is %s, from %s".formatted(output.path(), key, SectionText.line(value), NAME));
+  }
+
+  /** Refuses what its reader here does not know. */
+  private static void check(
+      String key, Map<String, Object> tree, String setting, Consumer<Section> reader) {
+    Section root = Section.root(Map.of(key, tree));
+    try {
+      reader.accept(root.section(key));
+      root.finish();
+    } catch (InvalidSettingsException unknown) {
+      throw refused(unknown.problems().get(0).toString(), setting);
+    }
+  }
+
+  private static String said(InvalidSettingsException unknown) {
+    return unknown.problems().get(0).message();
+  }
+
+  private static InvalidSettingsException refused(String problem, @Nullable String setting) {
+    return UnsupportedKeras.architecture(
+        "has a " + NAME + " whose " + problem + "; or set " + setting);
+  }
+}

@@ -1,0 +1,61 @@
+package io.millrace.learning.keras;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what belongs to one output in the arguments of {@code model.compile()}, which are one value
+ * for all outputs, a list in their order, or a value by name.
+ *
+ * @param names Keras' names of the output: its own, and that of its layer
+ * @param place its place among the outputs
+ * @param count how many outputs there are
+ */
+record PerOutput(List<String> names, int place, int count) {
+
+  /** Returns the place of a document's output, which has the name of its layer or is the only. */
+  static PerOutput of(KerasModel model, String output, int count) {
+    List<Map.Entry<String, String>> outputs = List.copyOf(model.outputs().entrySet());
+    for (int i = 0; i < outputs.size(); i++) {
+      String layer = outputs.get(i).getValue();
+      if (count == 1 || layer.equals(output)) {
+        return new PerOutput(List.of(outputs.get(i).getKey(), layer), i, count);
+      }
+    }
+    String last =
+        model.layers().isEmpty() ? "" : model.layers().get(model.layers().size() - 1).name();
+    return new PerOutput(List.of(last), 0, count);
+  }
+
+  @Nullable Object of(@Nullable Object argument) {
+    if (argument instanceof List<?> list) {
+      return list.size() == count ? list.get(place) : null;
+    }
+    return argument instanceof Map<?, ?> map && !map.containsKey("class_name")
+        ? byName(map)
+        : argument;
+  }
+
+  private @Nullable Object byName(Map<?, ?> map) {
+    return names.stream().filter(map::containsKey).findFirst().map(map::get).orElse(null);
+  }
+
+  /** Does the same for metrics, of which an output may have several. */
+  List<Object> metrics(@Nullable Object argument) {
+    boolean isOfEach =
+        argument instanceof List<?> list
+            && list.size() == count
+            && list.stream().allMatch(each -> each == null || each instanceof List<?>);
+    Object own = isOfEach || argument instanceof Map<?, ?> ? of(argument) : argument;
+    List<Object> metrics = new ArrayList<>();
+    for (Object metric : own instanceof List<?> list ? list : Collections.singletonList(own)) {
+      if (metric != null) {
+        metrics.add(metric);
+      }
+    }
+    return metrics;
+  }
+}
