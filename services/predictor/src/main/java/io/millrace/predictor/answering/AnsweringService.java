@@ -134,7 +134,7 @@ public final class AnsweringService implements Service {
   /** Makes what one event loop handles requests with. */
   private Handler<HttpServerRequest> handler(Vertx vertx) {
     Context eventLoop = vertx.getOrCreateContext();
-    GrpcMessages messages = new GrpcMessages(settings.maxMessageBytes());
+    GrpcMessages messages = new GrpcMessages(settings.maxMessageBytes(), metrics.failures());
     LongCalls open = new LongCalls();
     GrpcEndpoint endpoint = new GrpcEndpoint(protocol, eventLoop, metrics, messages, open);
     GrpcHealth healthChecks = new GrpcHealth(protocol, vertx, messages, open);
