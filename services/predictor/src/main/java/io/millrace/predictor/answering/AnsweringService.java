@@ -8,6 +8,8 @@ import io.millrace.predictor.access.Gatekeeper;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.recording.PredictionLog;
 import io.millrace.proto.predictions.v1.Prediction;
+import io.millrace.runtime.http.RequestChecks;
+import io.millrace.runtime.http.RouterProblems;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
 import io.millrace.runtime.lifecycle.Service;
@@ -139,7 +141,9 @@ public final class AnsweringService implements Service {
     GrpcEndpoint endpoint = new GrpcEndpoint(protocol, eventLoop, metrics, messages, open);
     GrpcHealth healthChecks = new GrpcHealth(protocol, vertx, messages, open);
     GrpcServer grpc = grpc(vertx, endpoint, healthChecks, messages);
-    Dispatcher all = new Dispatcher(endpoint::modelInfer, grpc, routes(vertx, eventLoop));
+    Handler<HttpServerRequest> rest =
+        new RequestChecks(routes(vertx, eventLoop), metrics.failures()::happened);
+    Dispatcher all = new Dispatcher(endpoint::modelInfer, grpc, rest);
     if (credentials != null) {
       vertx.setPeriodic(RELOAD_INTERVAL.toMillis(), timer -> reload(vertx, credentials));
     }
@@ -176,11 +180,12 @@ public final class AnsweringService implements Service {
 
   private Router routes(Vertx vertx, Context eventLoop) {
     Router router = Router.router(vertx);
+    RouterProblems.mountOn(router, metrics.failures()::happened);
     Handler<RoutingContext> operatorsOnly = Gatekeeper.operatorsOnly(authority, metrics::ended);
     router.get("/metrics").handler(operatorsOnly);
     management.mountOn(router);
     new RestEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);
-    RestCatalog catalog = new RestCatalog(protocol);
+    RestCatalog catalog = new RestCatalog(protocol, metrics.failures());
     if (settings.admin()) {
       catalog.mountForOperatorsOn(router, operatorsOnly);
     }

@@ -1,9 +1,11 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.runtime.http.ConnectionLife;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.Set;
 
 /** One port for all: gRPC by its content type, everything else by its path. */
 final class Dispatcher implements Handler<HttpServerRequest> {
@@ -11,6 +13,14 @@ final class Dispatcher implements Handler<HttpServerRequest> {
 
   private static final String GRPC_WEB = "application/grpc-web";
   private static final String MODEL_INFER = "/inference.GRPCInferenceService/ModelInfer";
+
+  /** Methods whose callers send messages for as long as they like. */
+  private static final Set<String> STREAMS =
+      Set.of(
+          "/inference.GRPCInferenceService/ModelStreamInfer",
+          "/grpc.health.v1.Health/Watch",
+          "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+          "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo");
 
   private final Handler<HttpServerRequest> modelInfer;
   private final Handler<HttpServerRequest> grpc;
@@ -40,6 +50,9 @@ final class Dispatcher implements Handler<HttpServerRequest> {
     } else if (isModelInfer(request, contentType)) {
       modelInfer.handle(request);
     } else {
+      if (STREAMS.contains(request.uri())) {
+        ConnectionLife.mayStayOpen(request);
+      }
       grpc.handle(new PausableRequest(request));
     }
   }

@@ -1,19 +1,14 @@
 package io.millrace.runtime.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObjectEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -52,21 +47,18 @@ final class ConnectionEnd {
    */
   void refuse(HttpResponseStatus status, String reason) {
     Channel channel = first.channel();
-    if (begun || channel.pipeline().context(HttpObjectEncoder.class) == null) {
+    ChannelHandlerContext encoder = channel.pipeline().context(HttpObjectEncoder.class);
+    if (begun || encoder == null) {
       channel.close(); // it is not known yet what is spoken
       return;
     }
-    FullHttpResponse answer =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            status,
-            Unpooled.copiedBuffer("{\"error\":\"" + reason + "\"}", UTF_8));
-    answer
-        .headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
-        .set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes())
-        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    channel.writeAndFlush(answer).addListener(written -> begin());
+    String body = "{\"error\":\"" + reason + "\"}";
+    String answer =
+        "HTTP/1.1 %s\r\ncontent-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%s"
+            .formatted(status, body.length(), body);
+    encoder
+        .writeAndFlush(Unpooled.copiedBuffer(answer, US_ASCII)) // past what counts answers
+        .addListener(written -> begin());
   }
 
   /** Closes the server's half at once, and the other when the client has noticed. */

@@ -3,7 +3,9 @@ package io.millrace.runtime.http;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpContentCompressor;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
@@ -26,6 +28,9 @@ import io.netty.util.ReferenceCountUtil;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // promises are handed on
 final class Http1Messages extends ChannelDuplexHandler {
+  /** Bytes of an answer below which compression gains nothing. */
+  private static final int LEAST_COMPRESSED = 1024;
+
   private final ConnectionLife life;
   private int begun;
   private int whole;
@@ -38,8 +43,17 @@ final class Http1Messages extends ChannelDuplexHandler {
     this.life = life;
   }
 
+  /** Adds one, and what compresses answers for those who ask for that. */
   static void addBefore(ChannelHandlerContext http, ConnectionLife life) {
-    http.pipeline().addBefore(http.name(), null, new Http1Messages(life));
+    http.pipeline()
+        .addBefore(
+            http.name(),
+            null,
+            new HttpContentCompressor(
+                LEAST_COMPRESSED,
+                StandardCompressionOptions.gzip(),
+                StandardCompressionOptions.deflate()))
+        .addBefore(http.name(), null, new Http1Messages(life));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.millrace.runtime.management;
 import io.millrace.runtime.LogKeys;
 import io.millrace.runtime.http.Acceptance;
 import io.millrace.runtime.http.ConnectionLife;
+import io.millrace.runtime.http.RequestChecks;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
@@ -194,6 +195,7 @@ public final class HttpService implements Service {
           vertx
               .createHttpServer(options)
               .connectionHandler(HttpService::prepare)
+              .invalidRequestHandler(RequestChecks::refuseUnreadable)
               .requestHandler(handlers.apply(vertx));
       return server.listen(wanted, host).onSuccess(listening -> port = listening.actualPort());
     }

@@ -1,8 +1,12 @@
 package io.millrace.runtime.management;
 
+import io.millrace.runtime.http.RequestChecks;
+import io.millrace.runtime.http.RouterProblems;
 import io.millrace.runtime.lifecycle.Health;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -19,15 +23,17 @@ import java.util.stream.Collectors;
 public final class ManagementRoutes {
   private final Health health;
   private final Metrics metrics;
+  private final UnforeseenFailures failures;
 
   public ManagementRoutes(Health health, Metrics metrics) {
     this.health = health;
     this.metrics = metrics;
+    this.failures = new UnforeseenFailures(metrics.registry());
   }
 
   /** Returns a service that serves these routes alone, for a process without a port of its own. */
   public HttpService service(Endpoint endpoint) {
-    return new HttpService("management", Transport.plain(endpoint), this::router);
+    return new HttpService("management", Transport.plain(endpoint), this::handler);
   }
 
   /** Adds the routes; the handlers run on the event loops that serve the router. */
@@ -37,9 +43,14 @@ public final class ManagementRoutes {
     router.get("/metrics").handler(this::metrics);
   }
 
+  private Handler<HttpServerRequest> handler(Vertx vertx) {
+    return new RequestChecks(router(vertx), failures::happened);
+  }
+
   /** Returns a router with these routes alone. */
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
+    RouterProblems.mountOn(router, failures::happened);
     mountOn(router);
     return router;
   }

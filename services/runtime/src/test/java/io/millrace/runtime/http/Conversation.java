@@ -2,6 +2,7 @@ package io.millrace.runtime.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +50,11 @@ public final class Conversation implements AutoCloseable {
       head.write(next);
     }
     return head.toString(ISO_8859_1);
+  }
+
+  /** Returns the body of the answer that {@link #head} has returned. */
+  public InputStream body(String head) throws IOException {
+    return new ByteArrayInputStream(socket.getInputStream().readNBytes(contentLength(head)));
   }
 
   /** Returns whether nothing comes any more but the end of the connection. */
