@@ -37,9 +37,11 @@ final class Http2Arrivals {
 
   /** Returns those of a connection; null where it does not speak HTTP/2. */
   static @Nullable Http2Arrivals of(ChannelHandlerContext http, Duration limit) {
-    return http.handler() instanceof Http2ConnectionHandler handler
-        ? new Http2Arrivals(http, handler, limit.toNanos())
-        : null;
+    if (http.handler() instanceof Http2ConnectionHandler handler) {
+      HeaderTable.watch(http, handler);
+      return new Http2Arrivals(http, handler, limit.toNanos());
+    }
+    return null;
   }
 
   void mayStayOpen(int streamId) {
