@@ -67,7 +67,7 @@ public record ModelDefinition(
   /** Returns this model of records whose numbers are in single precision: a cell each, not two. */
   public ModelDefinition inSinglePrecision() {
     List<InputSettings> single = inputs.stream().map(InputSettings::inSinglePrecision).toList();
-    return new ModelDefinition(single, network, outputs, tree);
+    return new ModelDefinition(single, network, outputs, tree, compilation);
   }
 
   /** Returns the name of the layer whose result is this output. */

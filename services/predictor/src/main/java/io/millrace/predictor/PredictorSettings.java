@@ -70,13 +70,14 @@ public record PredictorSettings(
     if (answering.routing().shadow().isPresent() && recording.isEmpty()) {
       serving.report("shadow", "is scored for the log alone; allowed: with prediction_log.topic");
     }
+    List<String> models = models(serving, model);
     return new PredictorSettings(
-        models(serving, model),
+        models,
         KafkaSettings.read(root.section("kafka")),
         CheckpointSettings.read(root.section("checkpoints"), model),
         answering,
         StalenessLimit.read(serving),
-        EnsembleSettings.read(serving),
+        EnsembleSettings.read(serving, models),
         recording,
         management(root, serving, answering.transport().clientAuth()));
   }

@@ -22,7 +22,6 @@ import io.millrace.trainer.training.TrainerProgress;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.grpc.server.GrpcServer;
 import java.net.URI;
 import java.time.Duration;
@@ -134,8 +133,8 @@ public final class TrainerService implements Service {
     grpc.addService(
         new ControlEndpoint(settings.model(), () -> sender, answers, this::progress, audit)
             .service(vertx));
-    Router router = routes.router(vertx);
-    return request -> (TrainerRole.isGrpc(request) ? grpc : router).handle(request);
+    Handler<HttpServerRequest> others = routes.handler(vertx);
+    return request -> (TrainerRole.isGrpc(request) ? grpc : others).handle(request);
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String clientId) {

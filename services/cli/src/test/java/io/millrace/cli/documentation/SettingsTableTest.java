@@ -170,7 +170,7 @@ class SettingsTableTest {
     described.addAll(root.described());
     describeFormats(described);
     Section others = Section.root(NOT_IN_EXAMPLES);
-    EnsembleSettings.read(others.section("serving"));
+    EnsembleSettings.read(others.section("serving"), List.of());
     JoinerSettings.read(others);
     described.addAll(others.described());
     described.addAll(learning(configuration.definition()));

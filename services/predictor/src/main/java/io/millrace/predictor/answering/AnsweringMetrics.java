@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.millrace.runtime.management.UnforeseenFailures;
 import io.vertx.grpc.common.GrpcStatus;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,8 +21,10 @@ final class AnsweringMetrics {
   private final DistributionSummary rows;
   private final Counter[] ended;
   private final Counter[] shadows;
+  private final UnforeseenFailures failures;
 
   AnsweringMetrics(MeterRegistry registry, InferenceQueue queue) {
+    failures = new UnforeseenFailures(registry);
     waiting = timer(registry, "queue", "How long a request waited for the inference thread.");
     computing = timer(registry, "compute", "How long rows inferred together took, with answers.");
     rows =
@@ -38,6 +41,11 @@ final class AnsweringMetrics {
     Gauge.builder("millrace.inference.waiting.rows", queue, InferenceQueue::waitingRows)
         .description("Rows of requests that wait for the inference thread.")
         .register(registry);
+  }
+
+  /** Returns what counts requests that failed unforeseen. */
+  UnforeseenFailures failures() {
+    return failures;
   }
 
   void waited(long nanos) {

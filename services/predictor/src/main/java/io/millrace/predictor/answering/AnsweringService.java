@@ -6,6 +6,8 @@ import io.millrace.predictor.recording.PredictionLog;
 import io.millrace.proto.predictions.v1.Prediction;
 import io.millrace.runtime.access.AccessControl;
 import io.millrace.runtime.access.Denial;
+import io.millrace.runtime.http.RequestChecks;
+import io.millrace.runtime.http.RouterProblems;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
 import io.millrace.runtime.lifecycle.Service;
@@ -116,12 +118,14 @@ public final class AnsweringService implements Service {
   /** Makes what one event loop handles requests with. */
   private Handler<HttpServerRequest> handler(Vertx vertx) {
     Context eventLoop = vertx.getOrCreateContext();
-    GrpcMessages messages = new GrpcMessages(settings.maxMessageBytes());
+    GrpcMessages messages = new GrpcMessages(settings.maxMessageBytes(), metrics.failures());
     LongCalls open = new LongCalls();
     GrpcEndpoint endpoint = new GrpcEndpoint(protocol, eventLoop, metrics, messages, open);
     GrpcHealth healthChecks = new GrpcHealth(protocol, vertx, messages, open);
     GrpcServer grpc = grpc(vertx, endpoint, healthChecks, messages);
-    Dispatcher all = new Dispatcher(endpoint::modelInfer, grpc, routes(vertx, eventLoop));
+    Handler<HttpServerRequest> rest =
+        new RequestChecks(routes(vertx, eventLoop), metrics.failures()::happened);
+    Dispatcher all = new Dispatcher(endpoint::modelInfer, grpc, rest);
     return access.guard(vertx, RequiredRole::of, this::denied, all);
   }
 
@@ -159,11 +163,12 @@ public final class AnsweringService implements Service {
 
   private Router routes(Vertx vertx, Context eventLoop) {
     Router router = Router.router(vertx);
+    RouterProblems.mountOn(router, metrics.failures()::happened);
     Handler<RoutingContext> operatorsOnly = access.operatorsOnly(this::denied);
     router.get("/metrics").handler(operatorsOnly);
     management.mountOn(router);
     new RestEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);
-    RestCatalog catalog = new RestCatalog(protocol);
+    RestCatalog catalog = new RestCatalog(protocol, metrics.failures());
     if (settings.admin()) {
       catalog.mountForOperatorsOn(router, operatorsOnly);
     }

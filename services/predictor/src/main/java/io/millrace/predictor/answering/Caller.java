@@ -39,7 +39,12 @@ abstract class Caller {
   final boolean answer(ServedModel model, ModelInferResponse response) {
     boolean waits = end(GrpcStatus.OK);
     if (waits) {
-      send(model, response);
+      try {
+        send(model, response);
+      } catch (RuntimeException e) { // whoever waits has to hear of it
+        metrics.failures().happened(e);
+        send(Refusal.internal());
+      }
     }
     return waits;
   }

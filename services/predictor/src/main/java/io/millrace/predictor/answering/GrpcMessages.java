@@ -1,5 +1,6 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.runtime.management.UnforeseenFailures;
 import io.vertx.core.Timer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,8 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads what gRPC callers send [1]. Whatever that is, the listener gets a message or a {@link
@@ -19,15 +18,15 @@ import org.slf4j.LoggerFactory;
  * <p>[1] gRPC over HTTP2, "Length-Prefixed-Message", grpc/doc/PROTOCOL-HTTP2.md.
  */
 final class GrpcMessages {
-  private static final Logger LOGGER = LoggerFactory.getLogger(GrpcMessages.class);
-
   private final int maxBytes;
+  private final UnforeseenFailures failures;
 
   /**
    * @param maxBytes how large a message may be, once it is decompressed
    */
-  GrpcMessages(int maxBytes) {
+  GrpcMessages(int maxBytes, UnforeseenFailures failures) {
     this.maxBytes = maxBytes;
+    this.failures = failures;
   }
 
   int maxBytes() {
@@ -71,8 +70,8 @@ final class GrpcMessages {
         listener.received(message);
       }
     } catch (RuntimeException e) {
-      LOGGER.error("A request could not be handled", e);
-      listener.received(Refusal.internal("the request could not be handled; the log says why"));
+      failures.happened(e);
+      listener.received(Refusal.internal());
     }
   }
 

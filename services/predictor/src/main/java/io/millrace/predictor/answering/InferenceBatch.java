@@ -30,6 +30,15 @@ final class InferenceBatch {
 
   /** Copies an accepted call's values behind those that are there, or refuses it. */
   void add(PendingCall pending) {
+    try {
+      copy(pending);
+    } catch (RuntimeException e) { // no request may end the thread that all others need
+      metrics.failures().happened(e);
+      pending.refuse(Refusal.internal());
+    }
+  }
+
+  private void copy(PendingCall pending) {
     InferenceCall call = pending.call();
     Rows rows = call.model().computation().rows();
     if (model == null) {
@@ -54,11 +63,22 @@ final class InferenceBatch {
     members.add(pending);
   }
 
-  /** Infers the members, gives each its answer, and is empty again. */
+  /** Infers the members, gives each its answer or a refusal, and is empty again. */
   void infer() {
     if (model == null) {
       return;
     }
+    try {
+      infer(model);
+    } catch (RuntimeException e) { // no request may end the thread that all others need
+      metrics.failures().happened(e);
+      members.forEach(member -> member.refuse(Refusal.internal()));
+    }
+    members.clear();
+    model = null;
+  }
+
+  private void infer(ServedModel model) {
     long filled = System.nanoTime();
     int rows = model.computation().rows().size();
     model.computation().run();
@@ -71,8 +91,6 @@ final class InferenceBatch {
     long written = System.nanoTime();
     metrics.computed(rows, written - filled);
     count(model, rows, filled, inferred, written);
-    members.clear();
-    model = null;
   }
 
   private void count(ServedModel inferredBy, int rows, long filled, long inferred, long written) {

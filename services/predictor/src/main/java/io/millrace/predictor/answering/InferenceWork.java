@@ -76,7 +76,15 @@ final class InferenceWork implements Work {
       Context eventLoop = taken.get(0).caller().eventLoop();
       List<PendingCall> done = new ArrayList<>(taken.size());
       taken.removeIf(pending -> pending.caller().eventLoop() == eventLoop && done.add(pending));
-      eventLoop.runOnContext(nothing -> done.forEach(call -> call.reply(listener)));
+      eventLoop.runOnContext(nothing -> done.forEach(this::reply));
+    }
+  }
+
+  private void reply(PendingCall call) {
+    try {
+      call.reply(listener);
+    } catch (RuntimeException e) { // those after it are answered all the same
+      metrics.failures().happened(e);
     }
   }
 }

@@ -45,8 +45,8 @@ final class OneRequest<Q> implements GrpcListener {
       received(Refusal.invalid("the message cannot be read: " + reason(e)));
       return;
     }
+    onRequest.accept(request); // where this fails, it is told below
     came = true;
-    onRequest.accept(request);
   }
 
   @Override

@@ -30,8 +30,10 @@ record Refusal(GrpcStatus status, String message) implements Reading {
     return new Refusal(GrpcStatus.UNIMPLEMENTED, message);
   }
 
-  static Refusal internal(String message) {
-    return new Refusal(GrpcStatus.INTERNAL, message);
+  /** Returns that something failed unforeseen; what it was is for the log alone. */
+  static Refusal internal() {
+    return new Refusal(
+        GrpcStatus.INTERNAL, "the request could not be handled; the server's log says why");
   }
 
   static Refusal late(String message) {

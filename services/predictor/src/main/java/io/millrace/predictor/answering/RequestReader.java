@@ -154,7 +154,9 @@ final class RequestReader {
     }
     FieldValues values = new FieldValues(tensor, slot.form(), rows);
     problem = values.readNumbers(type, raw ? request.getRawInputContents(index) : null);
-    return problem == null ? add(tensor, slot, DataType.FP32, values.cells()) : problem;
+    return problem == null
+        ? add(tensor, slot, slot.ofCells(slot.form()), DataType.FP32, values.cells())
+        : problem;
   }
 
   private @Nullable String add(

@@ -2,6 +2,8 @@ package io.millrace.predictor.answering;
 
 import com.google.protobuf.Message;
 import io.millrace.predictor.following.ServedModel;
+import io.millrace.runtime.http.BodyReader;
+import io.millrace.runtime.management.UnforeseenFailures;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -16,9 +18,11 @@ final class RestCatalog {
   private static final int MAX_BODY_BYTES = 4096;
 
   private final OpenInference protocol;
+  private final BodyReader bodies;
 
-  RestCatalog(OpenInference protocol) {
+  RestCatalog(OpenInference protocol, UnforeseenFailures failures) {
     this.protocol = protocol;
+    this.bodies = new BodyReader(MAX_BODY_BYTES, "enough for this request", failures::happened);
   }
 
   void mountOn(Router router) {
@@ -64,11 +68,10 @@ final class RestCatalog {
   }
 
   private void index(RoutingContext call) {
-    RestBody.read(
+    bodies.read(
         call.request(),
-        MAX_BODY_BYTES,
         body -> index(call.response(), body),
-        tooLarge -> RestReply.refuse(call.response(), tooLarge));
+        problem -> problem.answer(call.response()));
   }
 
   private void index(HttpServerResponse http, byte[] body) {

@@ -1,29 +1,32 @@
 package io.millrace.predictor.answering;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.millrace.proto.inference.ModelInferRequest;
+import io.millrace.runtime.http.BodyReader;
+import io.millrace.runtime.http.HttpProblem;
 import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.grpc.common.GrpcStatus;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The Open Inference Protocol over REST, on one event loop. */
 final class RestEndpoint {
-  private static final int BAD_REQUEST = 400;
-  private static final int CONTENT_TOO_LARGE = 413;
-
   private final OpenInference protocol;
   private final Context eventLoop;
   private final AnsweringMetrics metrics;
-  private final int maxBodyBytes;
+  private final BodyReader bodies;
 
   RestEndpoint(
       OpenInference protocol, Context eventLoop, AnsweringMetrics metrics, int maxBodyBytes) {
     this.protocol = protocol;
     this.eventLoop = eventLoop;
     this.metrics = metrics;
-    this.maxBodyBytes = maxBodyBytes;
+    this.bodies =
+        new BodyReader(maxBodyBytes, "serving.max_message_bytes", metrics.failures()::happened);
   }
 
   void mountOn(Router router) {
@@ -52,11 +55,7 @@ final class RestEndpoint {
   }
 
   private void infer(RoutingContext call) {
-    RestBody.read(
-        call.request(),
-        maxBodyBytes,
-        body -> infer(call, body),
-        tooLarge -> refuse(call, CONTENT_TOO_LARGE, tooLarge));
+    bodies.read(call.request(), body -> infer(call, body), problem -> refuse(call, problem));
   }
 
   private void infer(RoutingContext call, byte[] body) {
@@ -70,14 +69,22 @@ final class RestEndpoint {
       RestCaller caller = new RestCaller(call.response(), request, eventLoop, metrics);
       protocol.infer(request.message(), PendingCall.NO_DEADLINE, caller);
     } catch (IOException e) {
-      Refusal refusal = Refusal.invalid("the body is no inference request: " + reason(e));
-      refuse(call, BAD_REQUEST, refusal);
+      String problem = "the body is no inference request: " + reason(e);
+      refuse(call, new HttpProblem(HttpProblem.BAD_REQUEST, problem));
     }
   }
 
-  private void refuse(RoutingContext call, int httpStatus, Refusal refusal) {
-    metrics.ended(refusal.status());
-    RestReply.refuse(call.response(), httpStatus, refusal);
+  private void refuse(RoutingContext call, HttpProblem problem) {
+    metrics.ended(status(problem));
+    problem.answer(call.response());
+  }
+
+  private static GrpcStatus status(HttpProblem problem) {
+    return switch (problem.status()) {
+      case HttpProblem.CONTENT_TOO_LARGE -> GrpcStatus.RESOURCE_EXHAUSTED;
+      case HttpProblem.INTERNAL -> GrpcStatus.INTERNAL;
+      default -> GrpcStatus.INVALID_ARGUMENT;
+    };
   }
 
   private static int jsonLength(RoutingContext call, int bodyLength) throws IOException {
@@ -94,12 +101,13 @@ final class RestEndpoint {
 
   /** Returns what is wrong without the parser's copy of the source. */
   private static String reason(IOException problem) {
-    return problem instanceof JsonProcessingException json
-        ? "%s (line %d, column %d)"
-            .formatted(
-                json.getOriginalMessage(),
-                json.getLocation().getLineNr(),
-                json.getLocation().getColumnNr())
-        : String.valueOf(problem.getMessage());
+    if (!(problem instanceof JsonProcessingException json)) {
+      return String.valueOf(problem.getMessage());
+    }
+    @Nullable JsonLocation where = json.getLocation(); // none of limits that were exceeded
+    return where == null
+        ? json.getOriginalMessage()
+        : "%s (line %d, column %d)"
+            .formatted(json.getOriginalMessage(), where.getLineNr(), where.getColumnNr());
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.runtime.http.HttpProblem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -39,11 +40,7 @@ final class RestReply {
   }
 
   static void refuse(HttpServerResponse http, Refusal refusal) {
-    refuse(http, httpStatus(refusal.status()), refusal);
-  }
-
-  static void refuse(HttpServerResponse http, int httpStatus, Refusal refusal) {
-    send(http.setStatusCode(httpStatus), new JsonObject().put("error", refusal.message()));
+    new HttpProblem(httpStatus(refusal.status()), refusal.message()).answer(http);
   }
 
   private static void end(HttpServerResponse http, Buffer body) {

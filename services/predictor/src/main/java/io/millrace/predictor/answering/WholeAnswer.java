@@ -1,5 +1,6 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.runtime.http.HeaderTable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -32,13 +33,13 @@ final class WholeAnswer implements Http2RemoteFlowController.FlowControlled {
   private static final Http2Flags LAST = new Http2Flags().endOfHeaders(true).endOfStream(true);
   private static final int LARGEST_FRAME = Http2CodecUtil.MAX_FRAME_SIZE_LOWER_BOUND;
 
-  private static final byte[] HEADERS =
-      encoded(
-          new DefaultHttp2Headers()
-              .status("200")
-              .set("content-type", "application/grpc")
-              .set("grpc-accept-encoding", GrpcEncoding.GZIP));
+  private static final Http2Headers FIRST =
+      new DefaultHttp2Headers()
+          .status("200")
+          .set("content-type", "application/grpc")
+          .set("grpc-accept-encoding", GrpcEncoding.GZIP);
 
+  private static final byte[] HEADERS = encoded(FIRST);
   private static final byte[] TRAILERS = encoded(new DefaultHttp2Headers().set("grpc-status", "0"));
 
   private final Http2ConnectionHandler connection;
@@ -79,8 +80,9 @@ final class WholeAnswer implements Http2RemoteFlowController.FlowControlled {
   @Override
   public void write(ChannelHandlerContext context, int allowedBytes) {
     int length = Math.min(allowedBytes, size());
+    boolean begun = written > 0 || hasEncoderBegun(context);
     ByteBuf frames = context.alloc().ioBuffer(capacity(length));
-    if (written == 0) {
+    if (!begun) {
       writeHeaders(frames, HEADERS, HEADERS_ALONE);
     }
     writeMessage(frames, written + length);
@@ -88,6 +90,19 @@ final class WholeAnswer implements Http2RemoteFlowController.FlowControlled {
       writeHeaders(frames, TRAILERS, LAST);
     }
     lastWrite = context.write(frames);
+  }
+
+  /** Lets the connection's encoder write the headers where it has to tell its table's size. */
+  @SuppressWarnings("FutureReturnValueIgnored") // what is written after it fails as well
+  private boolean hasEncoderBegun(ChannelHandlerContext context) {
+    if (!HeaderTable.isNextOfEncoder(context.channel())) {
+      return false;
+    }
+    connection
+        .encoder()
+        .frameWriter()
+        .writeHeaders(context, stream.id(), FIRST, 0, false, context.newPromise());
+    return true;
   }
 
   private static int capacity(int length) {

@@ -10,7 +10,7 @@ public interface Computation {
   /** Returns where the raw inputs of the next run go; {@link #run} replaces them. */
   Rows rows();
 
-  /** Computes the outputs of the rows that were taken, and clears them. */
+  /** Computes the outputs of the rows that were taken, and clears them, even where it fails. */
   void run();
 
   /** Returns an output of the last run: {@code [rows, width]}, and maybe more, until the next. */

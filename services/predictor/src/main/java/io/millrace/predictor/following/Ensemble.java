@@ -5,6 +5,7 @@ import io.millrace.runtime.LogKeys;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,7 +70,6 @@ final class Ensemble {
   }
 
   private ServedModel ensemble(ModelSignature signature, float[] weights) {
-    List<Computation> computations = members.stream().map(ServedModel::computation).toList();
     String version = members.stream().map(ServedModel::version).collect(Collectors.joining("+"));
     String written =
         IntStream.range(0, weights.length)
@@ -86,8 +86,17 @@ final class Ensemble {
         settings.name(),
         new ServedModel.Version(version, members.stream().mapToLong(ServedModel::sequence).sum()),
         signature,
-        new EnsembleComputation(computations, weights, signature.outputWidths()),
+        EnsembleComputation.of(shares(weights), signature.outputWidths()),
         Origin.ofEnsemble(members, written, clock));
+  }
+
+  /** Returns how much each network counts: several members may be one version. */
+  private Map<Computation, Float> shares(float[] weights) {
+    Map<Computation, Float> shares = new LinkedHashMap<>();
+    for (int i = 0; i < weights.length; i++) {
+      shares.merge(members.get(i).computation(), weights[i], Float::sum);
+    }
+    return shares;
   }
 
   private float[] weights() {

@@ -2,7 +2,9 @@ package io.millrace.predictor.following;
 
 import io.millrace.learning.Rows;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The weighted mean of what several members predict for the same rows (Zhou, Ensemble Methods,
@@ -15,19 +17,31 @@ final class EnsembleComputation implements Computation {
   private final int[] outputWidths;
   private final float[][] outputs;
 
-  /**
-   * @param weights of the members; they sum to 1
-   * @param outputWidths how many numbers each of the members' outputs has a row
-   */
-  EnsembleComputation(List<Computation> members, float[] weights, int[] outputWidths) {
-    this.members = List.copyOf(members);
-    this.weights = weights.clone();
+  private EnsembleComputation(Map<Computation, Float> shares, int[] outputWidths) {
+    members = List.copyOf(shares.keySet());
+    weights = new float[members.size()];
+    int next = 0;
+    for (float share : shares.values()) {
+      weights[next++] = share;
+    }
     this.outputWidths = outputWidths.clone();
     int capacity = rows().capacity();
     this.outputs =
         Arrays.stream(outputWidths)
             .mapToObj(width -> new float[capacity * width])
             .toArray(float[][]::new);
+  }
+
+  /**
+   * Returns the mean of those that count.
+   *
+   * @param shares how much each counts: 0 or more, together 1; none shares its rows with another
+   * @param outputWidths how many numbers each of their outputs has a row
+   */
+  static EnsembleComputation of(Map<Computation, Float> shares, int[] outputWidths) {
+    Map<Computation, Float> counted = new LinkedHashMap<>(shares);
+    counted.values().removeIf(share -> share == 0); // 0 times what is not finite would count
+    return new EnsembleComputation(counted, outputWidths);
   }
 
   @Override
@@ -37,6 +51,14 @@ final class EnsembleComputation implements Computation {
 
   @Override
   public void run() {
+    try {
+      compute();
+    } finally {
+      members.forEach(member -> member.rows().clear());
+    }
+  }
+
+  private void compute() {
     int rows = rows().size();
     for (int member = 1; member < members.size(); member++) {
       copy(rows(), members.get(member).rows(), rows);

@@ -3,7 +3,9 @@ package io.millrace.predictor.following;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A model that is the weighted mean of others.
@@ -22,21 +24,33 @@ public record EnsembleSettings(
     weights = weights.map(List::copyOf);
   }
 
-  /** Reads the section {@code ensembles}: a section a name. */
-  public static List<EnsembleSettings> read(Section serving) {
+  /**
+   * Reads the section {@code ensembles}: a section a name.
+   *
+   * @param models what is served beside them
+   */
+  public static List<EnsembleSettings> read(Section serving, List<String> models) {
+    Map<String, Section> sections = serving.namedSections("ensembles");
     List<EnsembleSettings> ensembles = new ArrayList<>();
-    serving
-        .namedSections("ensembles")
-        .forEach((name, section) -> ensembles.add(read(name, section)));
+    sections.forEach(
+        (name, section) -> {
+          if (models.contains(name)) {
+            section.report("", "has the name of a model; allowed: a name of its own");
+          }
+          ensembles.add(read(name, section, sections.keySet()));
+        });
     return List.copyOf(ensembles);
   }
 
-  private static EnsembleSettings read(String name, Section section) {
+  private static EnsembleSettings read(String name, Section section, Set<String> ensembles) {
     List<String> members =
         section
             .texts("members", "Models, or versions of one: MODEL, MODEL:latest, MODEL:12.")
             .check("two or more", list -> list.size() > 1)
             .check("MODEL or MODEL:VERSION", list -> list.stream().allMatch(m -> m.matches(MEMBER)))
+            .check(
+                "models, no ensembles",
+                list -> list.stream().noneMatch(m -> ensembles.contains(Member.of(m).model())))
             .required();
     Optional<List<Double>> weights =
         section

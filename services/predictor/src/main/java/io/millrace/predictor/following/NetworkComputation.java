@@ -19,7 +19,11 @@ record NetworkComputation(
 
   @Override
   public void run() {
-    inference.run();
+    try {
+      inference.run();
+    } finally {
+      rows().clear();
+    }
   }
 
   @Override

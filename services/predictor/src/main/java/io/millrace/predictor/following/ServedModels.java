@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServedModels {
   private final List<Ensemble> ensembles;
+
+  /** What ensembles are made of: models alone, so that none is made of itself. */
+  private final Map<String, ServedVersions> followed = new HashMap<>();
+
   private volatile Map<String, ServedVersions> current;
 
   /** Starts with models that are to be served and have no version yet. */
@@ -58,9 +62,10 @@ public final class ServedModels {
   }
 
   synchronized void replace(String name, ServedVersions versions) {
+    followed.put(name, versions);
     Map<String, ServedVersions> next = new HashMap<>(current);
     next.put(name, versions);
-    ensembles.forEach(ensemble -> next.put(ensemble.name(), ensemble.assemble(next)));
+    ensembles.forEach(ensemble -> next.put(ensemble.name(), ensemble.assemble(followed)));
     current = Map.copyOf(next);
   }
 }

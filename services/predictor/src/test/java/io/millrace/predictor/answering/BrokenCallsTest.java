@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.grpc.common.GrpcStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,26 @@ class BrokenCallsTest {
       assertThat(ended.status()).as(method).isEqualTo(GrpcStatus.RESOURCE_EXHAUSTED);
       assertThat(ended.message()).isEqualTo("the message is larger than serving.max_message_bytes");
     }
+  }
+
+  @Test
+  void call_inAnotherFormatOrVersionOrByGet_is415() {
+    for (String type :
+        List.of("application/grpc+json", "application/grpc-web", "application/grpcs")) {
+      assertThat(httpStatus(client, HttpMethod.POST, type)).as(type).isEqualTo(415);
+    }
+    assertThat(httpStatus(client, HttpMethod.GET, "application/grpc")).isEqualTo(415);
+    assertThat(httpStatus(server.http, HttpMethod.POST, "application/grpc")).isEqualTo(415);
+    assertThat(httpStatus(client, HttpMethod.POST, "application/grpc+proto")).isEqualTo(200);
+  }
+
+  private int httpStatus(HttpClient by, HttpMethod method, String contentType) {
+    return RunningServer.await(
+        by.request(method, server.service.port(), "127.0.0.1", SERVICE + "ModelInfer")
+            .compose(
+                request ->
+                    request.putHeader("content-type", contentType).send(frame(0, METADATA_OF_ECHO)))
+            .map(HttpClientResponse::statusCode));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.millrace.predictor.answering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.predictor.Logged;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.TestModels;
 import io.millrace.proto.inference.InferBatchStatistics;
@@ -76,6 +77,28 @@ class InferenceWorkTest {
     work.doWork();
 
     assertThat(heard(3)).containsExactly("1: 5.0", "INVALID_ARGUMENT", "1: 7.0");
+  }
+
+  @Test
+  void doWork_unforeseenFailure_isInternalAndCountedAndTheNextIsAnswered() throws Exception {
+    ServedModel failing = TestModels.failing(3);
+    try (Logged log = new Logged("io.millrace.runtime.management.UnforeseenFailures")) {
+      for (int i = 0; i < 2; i++) {
+        offer(failing, 1, PendingCall.NO_DEADLINE);
+        offer(failing, 13, PendingCall.NO_DEADLINE);
+        offer(first, 2, PendingCall.NO_DEADLINE);
+        work.doWork();
+      }
+      offer(failing, 1, PendingCall.NO_DEADLINE);
+
+      work.doWork();
+
+      assertThat(heard(7))
+          .containsExactly(
+              "INTERNAL", "INTERNAL", "1: 6.0", "INTERNAL", "INTERNAL", "1: 6.0", "3: 5.0");
+      assertThat(meters.get("millrace.requests.failed").counter().count()).isEqualTo(2);
+      assertThat(log.lines()).hasSize(1);
+    }
   }
 
   @Test

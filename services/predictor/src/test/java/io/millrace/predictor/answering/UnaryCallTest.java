@@ -81,6 +81,37 @@ class UnaryCallTest {
   }
 
   @Test
+  void answer_callersHeaderTableIsSmallerThanUsual_beginsWithItsSize() throws Exception {
+    for (long size : new long[] {0, 64, 65_536}) {
+      HttpClient client = client(new Http2Settings().setHeaderTableSize(size));
+
+      for (String id : List.of("first", "second", "third")) {
+        Answer answer = call(client, "", request -> request.send(message(id)));
+
+        assertThat(answer.response().getId()).as("table of %d", size).isEqualTo(id);
+      }
+    }
+  }
+
+  @Test
+  void answer_callersHeaderTableChangesBetweenCalls_beginsWithItsSize() throws Exception {
+    HttpClient client = client(new Http2Settings());
+    for (long size : new long[] {4096, 0, 4096, 100, 8192}) {
+      Answer answer =
+          call(
+              client,
+              "",
+              request ->
+                  request
+                      .connection()
+                      .updateSettings(new Http2Settings().setHeaderTableSize(size))
+                      .compose(acknowledged -> request.send(message("table"))));
+
+      assertThat(answer.response().getId()).as("table of %d", size).isEqualTo("table");
+    }
+  }
+
+  @Test
   void request_inPieces_isRead() throws Exception {
     Buffer bytes = message("pieces");
 

@@ -1,11 +1,14 @@
 package io.millrace.predictor.following;
 
+import static io.millrace.predictor.following.EnsembleSettings.Weighting.UNIFORM;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.learning.Rows;
 import io.millrace.predictor.following.EnsembleSettings.Member;
 import io.millrace.predictor.following.EnsembleSettings.Weighting;
 import io.millrace.settings.Section;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +18,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class EnsembleTest {
+  private static final Optional<List<Double>> NO_WEIGHTS = Optional.empty();
   private static final List<Member> TWO = List.of(new Member("a", ""), new Member("b", "latest"));
 
   @Test
@@ -40,6 +44,75 @@ class EnsembleTest {
 
     // Losses 0.1 and 0.3 give weights 3/4 and 1/4.
     assertThat(sums(mean, 1)[0]).isCloseTo(3, Offset.offset(1e-5f));
+  }
+
+  @Test
+  void assemble_membersOfOneVersion_answersWithThatVersion() {
+    for (List<Member> members :
+        List.of(
+            List.of(new Member("a", ""), new Member("a", "latest")),
+            List.of(new Member("a", ""), new Member("a", ""), new Member("a", "1")))) {
+      ServedModels served = served(new EnsembleSettings("mean", members, UNIFORM, NO_WEIGHTS));
+      TestModels.publish(served, TestModels.biased("a", 1, 5, 0.1));
+
+      assertThat(sums(champion(served), 1, 2, 3)).containsExactly(6, 7, 8);
+      assertThat(sums(champion(served), 4)).containsExactly(9);
+    }
+  }
+
+  @Test
+  void assemble_versionNamedTwice_countsTwice() {
+    List<Member> members =
+        List.of(new Member("a", ""), new Member("a", "latest"), new Member("b", ""));
+    ServedModels served = served(new EnsembleSettings("mean", members, UNIFORM, NO_WEIGHTS));
+    TestModels.publish(served, TestModels.biased("a", 1, 0, 0.1));
+    TestModels.publish(served, TestModels.biased("b", 2, 9, 0.1));
+
+    assertThat(sums(champion(served), 1)).containsExactly(4);
+  }
+
+  @Test
+  void assemble_weightOfZero_leavesOutWhatIsNotFinite() {
+    Optional<List<Double>> weights = Optional.of(List.of(1.0, 0.0));
+    ServedModels served = served(new EnsembleSettings("mean", TWO, UNIFORM, weights));
+    TestModels.publish(served, TestModels.biased("a", 1, 0, 0.1));
+    TestModels.publish(served, TestModels.biased("b", 2, Float.MAX_VALUE, 0.1));
+
+    assertThat(sums(champion(served), Float.MAX_VALUE)).containsExactly(Float.MAX_VALUE);
+  }
+
+  @Test
+  void run_memberThatFails_leavesNoRowsToTheOthers() {
+    ServedModel fails = TestModels.failing(1);
+    ServedModel works = TestModels.echo(2);
+    Map<Computation, Float> shares = new LinkedHashMap<>();
+    shares.put(fails.computation(), 0.5f);
+    shares.put(works.computation(), 0.5f);
+    Computation mean = EnsembleComputation.of(shares, fails.signature().outputWidths());
+    mean.rows().input(1)[0] = 13;
+    mean.rows().advance();
+
+    assertThatThrownBy(mean::run).isInstanceOf(IndexOutOfBoundsException.class);
+
+    assertThat(works.computation().rows().size()).isZero();
+  }
+
+  @Test
+  void read_ensembleOfItselfOrUnderAModelsName_isRefused() {
+    Section serving =
+        Section.root(
+            Map.of(
+                "ensembles",
+                Map.of(
+                    "duo", Map.of("members", List.of("a", "duo")),
+                    "a", Map.of("members", List.of("b", "b:latest")))));
+
+    EnsembleSettings.read(serving, List.of("a", "b"));
+
+    assertThatThrownBy(serving::finish)
+        .hasMessageContaining("ensembles.a: has the name of a model")
+        .hasMessageContaining("ensembles.duo.members: is [a, duo]; allowed")
+        .hasMessageContaining("models, no ensembles");
   }
 
   @Test
@@ -77,7 +150,7 @@ class EnsembleTest {
                     "mean",
                     Map.of("members", List.of("a", "b:latest"), "weighting", "window_loss"))));
 
-    assertThat(EnsembleSettings.read(serving))
+    assertThat(EnsembleSettings.read(serving, List.of("a", "b")))
         .containsExactly(settings(Weighting.WINDOW_LOSS, Optional.empty()));
     serving.finish();
   }

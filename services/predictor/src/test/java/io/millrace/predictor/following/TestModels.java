@@ -49,6 +49,17 @@ public final class TestModels {
         Origin.of(summary(), CLOCK));
   }
 
+  /** Returns a version of the model `echo` that fails unforeseen where c is 13. */
+  public static ServedModel failing(long sequence) {
+    ServedModel echo = echo(sequence);
+    return new ServedModel(
+        echo.name(),
+        ServedModel.Version.of(sequence),
+        echo.signature(),
+        new FailingComputation(echo.computation()),
+        Origin.of(summary(), CLOCK));
+  }
+
   /** Returns a version whose `sum` is more by {@code bias}, with a loss on its window. */
   static ServedModel biased(String model, long sequence, float bias, double windowLoss) {
     Checkpoint checkpoint = checkpoint(sequence, bias);

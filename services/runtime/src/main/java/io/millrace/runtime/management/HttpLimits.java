@@ -1,5 +1,6 @@
 package io.millrace.runtime.management;
 
+import io.millrace.runtime.http.TimeLimits;
 import io.millrace.settings.Section;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
@@ -7,12 +8,14 @@ import io.vertx.core.http.HttpServerOptions;
 /**
  * What an HTTP server lets its callers take of it.
  *
- * @param maxConnections open connections; one more is closed at once
+ * @param maxConnections open connections, whether or not they have said a word; one more is closed
+ *     at once
  * @param maxStreams calls at a time on one connection of HTTP/2
  * @param maxHeaderBytes all header fields of a request together
+ * @param times how long a connection may take
  */
-public record HttpLimits(int maxConnections, int maxStreams, int maxHeaderBytes) {
-  public static final HttpLimits DEFAULT = new HttpLimits(1024, 1000, 16_384);
+public record HttpLimits(int maxConnections, int maxStreams, int maxHeaderBytes, TimeLimits times) {
+  public static final HttpLimits DEFAULT = new HttpLimits(1024, 1000, 16_384, TimeLimits.DEFAULT);
 
   /** Reads its options. */
   public static HttpLimits read(Section section) {
@@ -29,7 +32,8 @@ public record HttpLimits(int maxConnections, int maxStreams, int maxHeaderBytes)
             .integer("max_header_bytes", "All header fields of a request together.")
             .atLeast(1024)
             .atMost(1 << 20)
-            .orElse(DEFAULT.maxHeaderBytes));
+            .orElse(DEFAULT.maxHeaderBytes),
+        TimeLimits.read(section));
   }
 
   HttpServerOptions options() {

@@ -1,6 +1,9 @@
 package io.millrace.runtime.management;
 
 import io.millrace.runtime.LogKeys;
+import io.millrace.runtime.http.Acceptance;
+import io.millrace.runtime.http.ConnectionLife;
+import io.millrace.runtime.http.RequestChecks;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
@@ -23,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,7 +49,6 @@ public final class HttpService implements Service {
 
   private final String name;
   private final Transport transport;
-  private final AtomicInteger connections = new AtomicInteger();
   private final Function<Vertx, Handler<HttpServerRequest>> handlers;
   private volatile Duration patience = START_PATIENCE;
   private volatile int port;
@@ -82,7 +83,7 @@ public final class HttpService implements Service {
    */
   @Override
   public void start() throws InterruptedException {
-    vertx = Vertx.vertx(options());
+    vertx = vertx();
     DeploymentOptions instances = new DeploymentOptions().setInstances(transport.eventLoops());
     try {
       await(vertx.deployVerticle(Server::new, instances), START_PATIENCE);
@@ -110,13 +111,18 @@ public final class HttpService implements Service {
     }
   }
 
+  private Vertx vertx() {
+    HttpLimits limits = transport.limits();
+    Acceptance acceptance = new Acceptance(limits.maxConnections(), limits.times());
+    return Vertx.builder().with(options()).withTransport(acceptance.transport()).build();
+  }
+
   private VertxOptions options() {
     // Nothing is served from files, so there is no need for a cache folder on the disk.
     FileSystemOptions noCache =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     return new VertxOptions()
         .setEventLoopPoolSize(transport.eventLoops())
-        .setPreferNativeTransport(true)
         .setFileSystemOptions(noCache);
   }
 
@@ -141,16 +147,12 @@ public final class HttpService implements Service {
         .setClientAuth(tls.getClientAuth());
   }
 
-  /** Counts a connection and prepares it, or closes it where there are too many. */
-  private void admit(HttpConnection connection) {
-    connection.closeHandler(nothing -> connections.decrementAndGet());
+  /** Prepares a connection, before its first request. */
+  private static void prepare(HttpConnection connection) {
     connection.exceptionHandler(failure -> LOGGER.debug("A connection broke", failure));
-    if (connections.incrementAndGet() > transport.limits().maxConnections()) {
-      connection.close().onFailure(failure -> LOGGER.debug("It was closed already", failure));
-    } else {
-      Flushes.consolidate(connection);
-      Farewell.prepare(connection);
-    }
+    Flushes.consolidate(connection);
+    Farewell.prepare(connection);
+    ConnectionLife.begin(connection);
   }
 
   private void notReloaded(Throwable reason) {
@@ -192,7 +194,8 @@ public final class HttpService implements Service {
       server =
           vertx
               .createHttpServer(options)
-              .connectionHandler(HttpService.this::admit)
+              .connectionHandler(HttpService::prepare)
+              .invalidRequestHandler(RequestChecks::refuseUnreadable)
               .requestHandler(handlers.apply(vertx));
       return server.listen(wanted, host).onSuccess(listening -> port = listening.actualPort());
     }

@@ -2,7 +2,10 @@ package io.millrace.runtime.management;
 
 import io.millrace.runtime.access.AccessControl;
 import io.millrace.runtime.access.Role;
+import io.millrace.runtime.http.RequestChecks;
+import io.millrace.runtime.http.RouterProblems;
 import io.millrace.runtime.lifecycle.Health;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,10 +29,12 @@ public final class ManagementRoutes {
 
   private final Health health;
   private final Metrics metrics;
+  private final UnforeseenFailures failures;
 
   public ManagementRoutes(Health health, Metrics metrics) {
     this.health = health;
     this.metrics = metrics;
+    this.failures = new UnforeseenFailures(metrics.registry());
   }
 
   /** Returns a service that serves these routes alone. */
@@ -39,7 +44,7 @@ public final class ManagementRoutes {
         "management",
         settings.transport(),
         vertx ->
-            access.guard(vertx, ManagementRoutes::needed, (request, denial) -> {}, router(vertx)));
+            access.guard(vertx, ManagementRoutes::needed, (request, denial) -> {}, handler(vertx)));
   }
 
   /** Returns what a request to a management port needs; null where anyone may ask it. */
@@ -54,9 +59,15 @@ public final class ManagementRoutes {
     router.get("/metrics").handler(this::metrics);
   }
 
+  /** Returns what handles requests for these routes alone. */
+  public Handler<HttpServerRequest> handler(Vertx vertx) {
+    return new RequestChecks(router(vertx), failures::happened);
+  }
+
   /** Returns a router with these routes alone. */
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
+    RouterProblems.mountOn(router, failures::happened);
     mountOn(router);
     return router;
   }

@@ -47,7 +47,17 @@ final class FrameClient implements AutoCloseable {
 
   /** Sends a whole request, with a body. */
   void request(int stream) throws IOException {
+    begin(stream);
+    end(stream);
+  }
+
+  /** Sends a request's head, and leaves its body to come. */
+  void begin(int stream) throws IOException {
     write(HEADERS, END_OF_HEADERS, stream, POST_ROOT);
+  }
+
+  /** Sends the last of a request's body. */
+  void end(int stream) throws IOException {
     write(DATA, END_OF_STREAM, stream, new byte[7]);
   }
 

@@ -2,6 +2,7 @@ package io.millrace.runtime.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.runtime.http.TimeLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a server lets its callers take, on plain sockets. */
 class HttpLimitsTest {
+  private static final TimeLimits TIMES =
+      new TimeLimits(Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofSeconds(1));
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpService service =
@@ -23,7 +26,7 @@ class HttpLimitsTest {
           new Transport(
               new Endpoint("limited", "127.0.0.1", 0),
               2,
-              new HttpLimits(2, 10, 1024),
+              new HttpLimits(2, 10, 1024, TIMES),
               Optional.empty()),
           vertx -> request -> request.response().end("hello"));
 

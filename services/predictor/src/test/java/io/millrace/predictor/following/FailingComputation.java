@@ -1,0 +1,34 @@
+package io.millrace.predictor.following;
+
+import io.millrace.learning.Rows;
+
+/** A computation with a fault: 13 in a row's second input is too much for it. */
+final class FailingComputation implements Computation {
+  private final Computation computation;
+
+  FailingComputation(Computation computation) {
+    this.computation = computation;
+  }
+
+  @Override
+  public Rows rows() {
+    return computation.rows();
+  }
+
+  @Override
+  public void run() {
+    int rows = rows().size();
+    for (int row = 0; row < rows; row++) {
+      if (rows().input(1)[row] == 13) {
+        rows().clear();
+        throw new IndexOutOfBoundsException("nobody foresaw 13");
+      }
+    }
+    computation.run();
+  }
+
+  @Override
+  public float[] output(int index) {
+    return computation.output(index);
+  }
+}

@@ -1,0 +1,47 @@
+package io.millrace.runtime.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.core.transport.Transport;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts connections from the moment in which they are accepted, whether or not their client ever
+ * says a word: one more than allowed is closed at once, and each of the others gets a {@link
+ * ConnectionLife}. A handler of the listening channel. Safe for any thread.
+ */
+@Sharable
+public final class Acceptance extends ChannelInboundHandlerAdapter {
+  private final int maxConnections;
+  private final TimeLimits limits;
+  private final AtomicInteger open = new AtomicInteger();
+
+  public Acceptance(int maxConnections, TimeLimits limits) {
+    this.maxConnections = maxConnections;
+    this.limits = limits;
+  }
+
+  /** Returns this machine's transport, whose connections are counted. */
+  public Transport transport() {
+    @Nullable Transport ofThisSystem = Transport.nativeTransport();
+    Transport used =
+        ofThisSystem != null && ofThisSystem.available() ? ofThisSystem : Transport.NIO;
+    return new CountingTransport(used, this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object accepted) {
+    Channel connection = (Channel) accepted;
+    if (open.incrementAndGet() > maxConnections) {
+      open.decrementAndGet();
+      connection.unsafe().closeForcibly(); // it has no event loop yet
+      return;
+    }
+    connection.closeFuture().addListener(closed -> open.decrementAndGet());
+    connection.pipeline().addLast(new ConnectionLife(limits));
+    context.fireChannelRead(accepted);
+  }
+}

@@ -1,0 +1,158 @@
+package io.millrace.runtime.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the bodies of requests up to a limit, which holds before and after they are decoded. Who
+ * asks whether to send one (RFC 9110, 10.1.1) is told so at once, or that it is too large.
+ *
+ * @param maxBytes how large a body may be
+ * @param limit what the limit is called, for messages
+ * @param failures takes what nobody foresaw
+ */
+public record BodyReader(int maxBytes, String limit, Consumer<Throwable> failures) {
+  private static final String ENCODINGS = "gzip, deflate";
+
+  /**
+   * Reads a body, on its event loop.
+   *
+   * @param whole takes it once it is there
+   * @param refused takes why it cannot be read, as soon as that shows; not called after {@code
+   *     whole} but where that fails
+   */
+  public void read(
+      HttpServerRequest request, Consumer<byte[]> whole, Consumer<HttpProblem> refused) {
+    HttpProblem problem = problem(request);
+    if (problem != null) {
+      refused.accept(problem);
+      return;
+    }
+    Gathered body = new Gathered(request, whole, refused);
+    request.handler(body::add);
+    request.endHandler(nothing -> body.end());
+    if (request.headers().contains(HttpHeaders.EXPECT)) {
+      request.response().writeContinue();
+    }
+  }
+
+  private @Nullable HttpProblem problem(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && (length.length() > 10 || Long.parseLong(length) > maxBytes)) {
+      return tooLarge();
+    }
+    if (encoding(request) == null) {
+      request.response().putHeader(HttpHeaders.ACCEPT_ENCODING, ENCODINGS);
+      return new HttpProblem(
+          HttpProblem.UNSUPPORTED_MEDIA_TYPE,
+          "the body's Content-Encoding is unknown here; allowed: " + ENCODINGS);
+    }
+    return null;
+  }
+
+  private HttpProblem tooLarge() {
+    return new HttpProblem(
+        HttpProblem.CONTENT_TOO_LARGE,
+        "the body is larger than %d bytes, %s".formatted(maxBytes, limit));
+  }
+
+  private static @Nullable Encoding encoding(HttpServerRequest request) {
+    String name = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return switch (name == null ? "identity" : name.trim().toLowerCase(Locale.ROOT)) {
+      case "identity" -> Encoding.IDENTITY;
+      case "gzip", "x-gzip" -> Encoding.GZIP;
+      case "deflate" -> Encoding.DEFLATE;
+      default -> null;
+    };
+  }
+
+  /** How a body is encoded (RFC 9110, 8.4.1). */
+  private enum Encoding {
+    IDENTITY,
+    GZIP,
+    DEFLATE;
+
+    InputStream decoded(byte[] body) throws IOException {
+      InputStream bytes = new ByteArrayInputStream(body);
+      return switch (this) {
+        case IDENTITY -> bytes;
+        case GZIP -> new GZIPInputStream(bytes);
+        case DEFLATE -> new InflaterInputStream(bytes);
+      };
+    }
+  }
+
+  /** What of one body is here. */
+  private final class Gathered {
+    private final HttpServerRequest request;
+    private final Consumer<byte[]> whole;
+    private final Consumer<HttpProblem> refused;
+    private final Buffer body = Buffer.buffer();
+    private boolean over;
+
+    Gathered(HttpServerRequest request, Consumer<byte[]> whole, Consumer<HttpProblem> refused) {
+      this.request = request;
+      this.whole = whole;
+      this.refused = refused;
+    }
+
+    void add(Buffer chunk) {
+      if (over) {
+        return;
+      }
+      if (body.length() + chunk.length() > maxBytes) {
+        refuse(tooLarge());
+      } else {
+        body.appendBuffer(chunk);
+      }
+    }
+
+    void end() {
+      if (over) {
+        return;
+      }
+      try {
+        decode(body.getBytes());
+      } catch (RuntimeException e) { // whoever waits has to hear of it
+        failures.accept(e);
+        refuse(HttpProblem.internal());
+      }
+    }
+
+    private void decode(byte[] bytes) {
+      Encoding encoding = encoding(request);
+      if (encoding == null || encoding == Encoding.IDENTITY) {
+        whole.accept(bytes);
+        return;
+      }
+      byte[] decoded;
+      try (InputStream in = encoding.decoded(bytes)) {
+        decoded = in.readNBytes(maxBytes);
+        if (in.read() >= 0) {
+          refuse(tooLarge());
+          return;
+        }
+      } catch (IOException e) {
+        refuse(
+            new HttpProblem(
+                HttpProblem.BAD_REQUEST, "the body cannot be decompressed: " + e.getMessage()));
+        return;
+      }
+      whole.accept(decoded);
+    }
+
+    private void refuse(HttpProblem problem) {
+      over = true;
+      refused.accept(problem);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.millrace.runtime.http;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.net.impl.ShutdownEvent;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of one connection, from its acceptance on: it ends where its client takes longer than
+ * {@link TimeLimits} allow, and it ends in order when the server stops.
+ *
+ * <p>A connection of HTTP/1.1 cannot be told that the server will go but by an answer [1]. So when
+ * the server stops, the answer under way, or that to the next request, says that it is the last,
+ * and a connection on which nothing comes for a while is closed.
+ *
+ * <p>[1] RFC 9112, HTTP/1.1, section 9.6.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // checks that find no connection do nothing
+public final class ConnectionLife extends ChannelDuplexHandler {
+  /** How long a client has for a last request. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  private static final Duration IDLE_SHUTDOWN = Duration.ofSeconds(5);
+
+  private final TimeLimits limits;
+  private Phase phase = Phase.HEAD;
+  private long sinceNanos = System.nanoTime();
+  private boolean spoken;
+  private boolean leaving;
+  private @Nullable Http2Arrivals http2;
+  private @Nullable ConnectionEnd end;
+  private @Nullable Future<?> checks;
+
+  ConnectionLife(TimeLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Takes note of which HTTP a connection speaks, before its first request. */
+  public static void begin(HttpConnection connection) {
+    if (connection instanceof HttpServerConnection server) {
+      ChannelHandlerContext context = server.channelHandlerContext();
+      ConnectionLife life = context.pipeline().get(ConnectionLife.class);
+      if (life != null) {
+        life.begin(context);
+      }
+    }
+  }
+
+  /** Lets the body of a request come for as long as its caller likes: a stream of messages. */
+  public static void mayStayOpen(HttpServerRequest request) {
+    if (request.connection() instanceof HttpServerConnection server) {
+      ConnectionLife life = server.channelHandlerContext().pipeline().get(ConnectionLife.class);
+      if (life != null && life.http2 != null) {
+        life.http2.mayStayOpen(request.streamId());
+      }
+    }
+  }
+
+  private void begin(ChannelHandlerContext http) {
+    http2 = Http2Arrivals.of(http, limits.body());
+    if (http2 == null) {
+      Http1Messages.addBefore(http, this);
+    } else {
+      enter(Phase.IDLE);
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    end = new ConnectionEnd(context);
+    long interval = limits.interval().toNanos();
+    checks =
+        context
+            .executor()
+            .scheduleWithFixedDelay(() -> check(context), interval, interval, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (checks != null) {
+      checks.cancel(false);
+    }
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object bytes) {
+    spoken = true;
+    if (end().hasBegun()) {
+      ReferenceCountUtil.release(bytes);
+      return;
+    }
+    if (phase == Phase.IDLE && http2 == null) {
+      enter(Phase.HEAD);
+    }
+    context.fireChannelRead(bytes);
+  }
+
+  /** Takes note that a whole head has come. */
+  void headCame() {
+    enter(Phase.BODY);
+  }
+
+  /** Takes note that all of a request has come. */
+  void bodyCame() {
+    enter(Phase.CALL);
+  }
+
+  /** Takes note that an answer was written; whether a further request has begun is said. */
+  void answered(boolean furtherBody) {
+    enter(furtherBody ? Phase.BODY : Phase.IDLE);
+  }
+
+  boolean isLeaving() {
+    return leaving;
+  }
+
+  ConnectionEnd end() {
+    return Objects.requireNonNull(end, "it has no pipeline yet");
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (!(event instanceof ShutdownEvent shutdown) || shutdown.timeout() == 0) {
+      context.fireUserEventTriggered(event);
+    } else if (!leaving) {
+      leaving = true;
+      if (http2 == null) {
+        long patienceMillis = shutdown.timeUnit().toMillis(shutdown.timeout());
+        long waitMillis = Math.min(FAREWELL.toMillis(), patienceMillis / 4);
+        context.executor().schedule(this::endIfSilent, waitMillis, TimeUnit.MILLISECONDS);
+      } else {
+        context.fireUserEventTriggered(event);
+      }
+    }
+  }
+
+  private void endIfSilent() {
+    if (phase == Phase.IDLE || !spoken) {
+      end().begin();
+    }
+  }
+
+  private void check(ChannelHandlerContext context) {
+    long nowNanos = System.nanoTime();
+    if (http2 != null) {
+      checkHttp2(context, http2, nowNanos);
+      return;
+    }
+    Duration limit = phase.limit(limits);
+    if (!end().hasBegun() && limit != null && nowNanos - sinceNanos > limit.toNanos()) {
+      if (phase == Phase.IDLE || !spoken) {
+        end().begin();
+      } else {
+        end().refuse(HttpResponseStatus.REQUEST_TIMEOUT, "the request came too slowly");
+      }
+    }
+  }
+
+  private void checkHttp2(ChannelHandlerContext context, Http2Arrivals arrivals, long nowNanos) {
+    if (arrivals.check(nowNanos)) {
+      sinceNanos = nowNanos;
+    } else if (!leaving && nowNanos - sinceNanos > limits.idle().toNanos()) {
+      leaving = true;
+      context.fireUserEventTriggered(
+          new ShutdownEvent(IDLE_SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS));
+    }
+  }
+
+  private void enter(Phase next) {
+    phase = next;
+    sinceNanos = System.nanoTime();
+  }
+
+  /** What is waited for. */
+  private enum Phase {
+    HEAD,
+    BODY,
+    CALL,
+    IDLE;
+
+    @Nullable Duration limit(TimeLimits limits) {
+      return switch (this) {
+        case HEAD -> limits.head();
+        case BODY -> limits.body();
+        case CALL -> null;
+        case IDLE -> limits.idle();
+      };
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.millrace.runtime.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameListener;
+import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.util.AttributeKey;
+
+/**
+ * Remembers that the client has given HPACK's table another size. The first block of headers after
+ * that has to begin with the new size [1], so it has to come from the connection's own encoder.
+ * Confined to the connection's event loop.
+ *
+ * <p>[1] RFC 7541, HPACK, section 4.2.
+ */
+public final class HeaderTable extends Http2FrameListenerDecorator {
+  private static final AttributeKey<HeaderTable> KEY =
+      AttributeKey.valueOf(HeaderTable.class, "table");
+
+  /** True at first: with an upgrade from HTTP/1.1, settings have come before. */
+  private boolean changed = true;
+
+  private HeaderTable(Http2FrameListener listener) {
+    super(listener);
+  }
+
+  static void watch(ChannelHandlerContext http, Http2ConnectionHandler handler) {
+    Http2ConnectionDecoder decoder = handler.decoder();
+    HeaderTable table = new HeaderTable(decoder.frameListener());
+    decoder.frameListener(table);
+    http.channel().attr(KEY).set(table);
+  }
+
+  /**
+   * Returns whether the next block has to come from the connection's encoder; the caller sees to
+   * that, and so the one after it need not.
+   */
+  public static boolean isNextOfEncoder(Channel channel) {
+    HeaderTable table = channel.attr(KEY).get();
+    boolean changed = table == null || table.changed;
+    if (table != null) {
+      table.changed = false;
+    }
+    return changed;
+  }
+
+  @Override
+  public void onSettingsRead(ChannelHandlerContext context, Http2Settings settings)
+      throws Http2Exception {
+    changed |= settings.headerTableSize() != null;
+    super.onSettingsRead(context, settings);
+  }
+}

@@ -1,0 +1,136 @@
+package io.millrace.runtime.http;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.compression.StandardCompressionOptions;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpContentCompressor;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Follows the messages of a connection of HTTP/1.1, tells its {@link ConnectionLife} of them, and
+ * lets an answer be the connection's last where it has to be [1]: when the server stops, where the
+ * request's body has not all come, and after a request with Transfer-Encoding, as Netty does not
+ * tell one that had a Content-Length as well, which may have been made to smuggle another.
+ *
+ * <p>Stands before Vert.x' own handler. Confined to the connection's event loop.
+ *
+ * <p>[1] RFC 9112, HTTP/1.1, sections 6.3 and 9.6.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // promises are handed on
+final class Http1Messages extends ChannelDuplexHandler {
+  /** Bytes of an answer below which compression gains nothing. */
+  private static final int LEAST_COMPRESSED = 1024;
+
+  private final ConnectionLife life;
+  private int begun;
+  private int whole;
+  private int answered;
+  private boolean chunked;
+  private boolean answering;
+  private boolean isLast;
+
+  private Http1Messages(ConnectionLife life) {
+    this.life = life;
+  }
+
+  /** Adds one, and what compresses answers for those who ask for that. */
+  static void addBefore(ChannelHandlerContext http, ConnectionLife life) {
+    http.pipeline()
+        .addBefore(
+            http.name(),
+            null,
+            new HttpContentCompressor(
+                LEAST_COMPRESSED,
+                StandardCompressionOptions.gzip(),
+                StandardCompressionOptions.deflate()))
+        .addBefore(http.name(), null, new Http1Messages(life));
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (life.end().hasBegun() || isLast) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    if (message instanceof HttpRequest request) {
+      begin(request);
+    } else if (message instanceof HttpContent content) {
+      if (content.decoderResult().isFailure()) {
+        ReferenceCountUtil.release(message);
+        refuseBody(context);
+        return;
+      }
+      if (content instanceof LastHttpContent && whole < begun) {
+        whole++;
+        life.bodyCame();
+      }
+    }
+    context.fireChannelRead(message);
+  }
+
+  private void begin(HttpRequest request) {
+    begun++;
+    life.headCame();
+    if (HttpUtil.isTransferEncodingChunked(request)) {
+      chunked = true;
+    } else if (request.decoderResult().isSuccess() && HttpUtil.getContentLength(request, 0L) == 0) {
+      whole++; // it may be answered before its end is told
+      life.bodyCame();
+    }
+  }
+
+  private void refuseBody(ChannelHandlerContext context) {
+    if (answering || answered < whole) {
+      context.close();
+    } else {
+      life.end().refuse(HttpResponseStatus.BAD_REQUEST, "the body is not well chunked");
+    }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    ChannelPromise written = promise;
+    if (message instanceof HttpResponse response && !isInterim(response)) {
+      answering = true;
+      isLast = isLast || life.isLeaving() || chunked || whole == answered;
+      if (isLast) {
+        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      }
+    }
+    if (answering && message instanceof LastHttpContent) {
+      answering = false;
+      answered++;
+      life.answered(begun > whole);
+      if (isLast) {
+        written = promise.unvoid();
+        written.addListener(sent -> life.end().begin());
+      }
+    }
+    context.write(message, written);
+  }
+
+  /** What Vert.x closes after an answer ends in the same way as what we do. */
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    if (answered == 0 && !life.end().hasBegun()) {
+      context.close(promise);
+    } else {
+      life.end().begin();
+      context.channel().closeFuture().addListener(closed -> promise.trySuccess());
+    }
+  }
+
+  private static boolean isInterim(HttpResponse response) {
+    return response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+  }
+}

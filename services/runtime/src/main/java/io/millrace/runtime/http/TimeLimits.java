@@ -1,0 +1,50 @@
+package io.millrace.runtime.http;
+
+import io.millrace.settings.Section;
+import java.time.Duration;
+
+/**
+ * How long a connection may take for what its client has to do. How long an answer takes is the
+ * server's own affair, and calls that are streams last as long as they like.
+ *
+ * @param head from the connection, or the first byte of a further request, to the end of the
+ *     request's head; handshakes of TLS and HTTP/2 are part of it
+ * @param body from the end of the head to the end of the body
+ * @param idle with no request under way
+ */
+public record TimeLimits(Duration head, Duration body, Duration idle) {
+  public static final TimeLimits DEFAULT =
+      new TimeLimits(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(2));
+
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+
+  /** Reads its options. */
+  public static TimeLimits read(Section section) {
+    return new TimeLimits(
+        section
+            .duration("head_timeout", "How long a request's head, or a handshake, may take.")
+            .check("100ms or more", TimeLimits::isLongEnough)
+            .orElse(DEFAULT.head),
+        section
+            .duration("body_timeout", "How long a request's body may take after its head.")
+            .check("100ms or more", TimeLimits::isLongEnough)
+            .orElse(DEFAULT.body),
+        section
+            .duration("idle_timeout", "How long a connection stays open without a request.")
+            .check("100ms or more", TimeLimits::isLongEnough)
+            .orElse(DEFAULT.idle));
+  }
+
+  private static boolean isLongEnough(Duration limit) {
+    return limit.compareTo(SHORTEST) >= 0;
+  }
+
+  /** Returns how often to look whether one of them is over. */
+  Duration interval() {
+    Duration least = head.compareTo(body) < 0 ? head : body;
+    least = least.compareTo(idle) < 0 ? least : idle;
+    Duration fraction = least.dividedBy(4);
+    Duration second = Duration.ofSeconds(1);
+    return fraction.compareTo(second) < 0 ? fraction : second;
+  }
+}

@@ -1,0 +1,101 @@
+package io.millrace.runtime.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.runtime.http.ConnectionLife;
+import io.millrace.runtime.http.TimeLimits;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Connections of HTTP/2 that take their time. */
+class Http2LifeTest {
+  private static final TimeLimits SHORT =
+      new TimeLimits(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
+
+  private HttpService service = service(request -> {});
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    service.stop(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void connection_withoutACall_endsInOrder() throws Exception {
+    service.start();
+    try (FrameClient idle = new FrameClient(service.port())) {
+      assertThat(idle.next()).isEqualTo("GOAWAY " + Integer.MAX_VALUE);
+      idle.answer(idle.next());
+      assertThat(idle.next()).isEqualTo("GOAWAY 0");
+      idle.answer(idle.next());
+      assertThat(idle.next()).isEqualTo("end");
+    }
+  }
+
+  @Test
+  void call_whoseBodyDoesNotCome_isReset() throws Exception {
+    service.start();
+    try (FrameClient slow = new FrameClient(service.port())) {
+      slow.begin(1);
+
+      assertThat(slow.next()).isEqualTo("RST_STREAM 1 CANCEL");
+      assertThat(slow.next()).isEqualTo("GOAWAY " + Integer.MAX_VALUE);
+    }
+  }
+
+  @Test
+  void call_answeredBeforeItsEnd_isNotHeldOpen() throws Exception {
+    service = service(request -> request.response().end());
+    service.start();
+    try (FrameClient slow = new FrameClient(service.port())) {
+      slow.begin(1);
+
+      assertThat(slow.next()).isEqualTo("HEADERS 1");
+      assertThat(slow.next()).startsWith("RST_STREAM 1 ");
+    }
+  }
+
+  @Test
+  void call_thatMayStayOpen_staysAndIsAnswered() throws Exception {
+    service =
+        service(
+            request -> {
+              ConnectionLife.mayStayOpen(request);
+              request.endHandler(nothing -> request.response().end());
+            });
+    service.start();
+    try (FrameClient stream = new FrameClient(service.port())) {
+      stream.begin(1);
+      awaitAnotherConnectionsEnd();
+
+      stream.end(1);
+
+      assertThat(stream.next()).isEqualTo("HEADERS 1");
+    }
+  }
+
+  /** Longer than any limit. */
+  private void awaitAnotherConnectionsEnd() throws IOException {
+    try (FrameClient idle = new FrameClient(service.port())) {
+      String frame = idle.next();
+      while (!frame.equals("end")) {
+        frame = idle.next();
+      }
+    }
+  }
+
+  private static HttpService service(Handler<HttpServerRequest> handler) {
+    return new HttpService(
+        "patient",
+        new Transport(
+            new Endpoint("patient", "127.0.0.1", 0),
+            1,
+            new HttpLimits(10, 10, 1024, SHORT),
+            Optional.empty()),
+        vertx -> handler);
+  }
+}
