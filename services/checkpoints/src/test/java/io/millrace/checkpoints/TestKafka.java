@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
@@ -24,6 +26,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** A broker, and one model's way to its checkpoints on it. */
 final class TestKafka {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   final String model;
   final CheckpointTopics topics;
   private final Map<String, Object> properties;
@@ -101,8 +105,10 @@ final class TestKafka {
    */
   void settle() {
     try (Admin admin = Admin.create(properties)) {
+      long end = System.nanoTime() + PATIENCE.toNanos();
       while (!ends(admin, READ_COMMITTED).equals(ends(admin, READ_UNCOMMITTED))) {
-        Thread.onSpinWait();
+        checkTime(end, "a transaction is still under way");
+        LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
       }
     }
   }
@@ -115,7 +121,9 @@ final class TestKafka {
     try (Consumer<byte[], byte[]> consumer = Clients.reader(properties)) {
       consumer.assign(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      long limit = System.nanoTime() + PATIENCE.toNanos();
       while (consumer.position(partition) < end) {
+        checkTime(limit, "not all of it could be read");
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
     }
@@ -145,10 +153,17 @@ final class TestKafka {
               .partitionResult(partition)
               .toCompletionStage()
               .toCompletableFuture()
+              .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
               .join()
               .offset());
     }
     return ends;
+  }
+
+  private static void checkTime(long endNanos, String problem) {
+    if (System.nanoTime() > endNanos) {
+      throw new AssertionError(problem + " after " + PATIENCE);
+    }
   }
 
   private static Map<String, Object> connection(EmbeddedBroker broker) {

@@ -67,9 +67,11 @@ class DataCommandsTest {
     run.start();
     Outcome predicted = predictOnceServed(yaml, csv);
     run.interrupt();
-    run.join();
+    run.join(PATIENCE_MILLIS);
+    boolean ended = !run.isAlive();
 
     // Then
+    assertThat(ended).isTrue();
     assertThat(initialized).isZero();
     assertThat(Configuration.load(yaml).trainer().learner().validation().holdoutBy())
         .isEqualTo(HoldoutBy.KEY);

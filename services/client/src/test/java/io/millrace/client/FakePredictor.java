@@ -3,6 +3,7 @@ package io.millrace.client;
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcService;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferResponse;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -12,6 +13,7 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ final class FakePredictor implements AutoCloseable {
     GrpcServer grpc = GrpcServer.server(vertx);
     grpc.callHandler(GRPCInferenceServiceGrpcService.ModelInfer, this::infer);
     server = vertx.createHttpServer(options).requestHandler(grpc);
-    server.listen(0, "127.0.0.1").await();
+    await(server.listen(0, "127.0.0.1"));
   }
 
   static FakePredictor answering(String version) {
@@ -82,12 +84,20 @@ final class FakePredictor implements AutoCloseable {
 
   /** Stops in order: nothing new, what is under way ends. */
   void drain() {
-    server.shutdown(10, TimeUnit.SECONDS).await();
+    await(server.shutdown(10, TimeUnit.SECONDS));
   }
 
   @Override
   public void close() {
-    vertx.close().await();
+    await(vertx.close());
+  }
+
+  private static void await(Future<?> future) {
+    try {
+      future.await(PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void infer(GrpcServerRequest<ModelInferRequest, ModelInferResponse> call) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 
 /** A key and a certificate that it signed itself, for this host, as PEM files. */
 record Identity(Path certificate, Path key) {
@@ -38,7 +39,7 @@ record Identity(Path certificate, Path key) {
                 store.toString())
             .inheritIO()
             .start();
-    if (process.waitFor() != 0) {
+    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
       throw new IOException("keytool failed");
     }
     KeyStore identities = KeyStore.getInstance("PKCS12");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PredictorClientTest {
@@ -114,8 +115,8 @@ class PredictorClientTest {
       List<CompletableFuture<Prediction>> later = submit(client, 20);
 
       // Then
-      assertThat(underWay).allSatisfy(call -> assertThat(call.join().version()).isEqualTo("1"));
-      assertThat(later).allSatisfy(call -> assertThat(call.join().version()).isEqualTo("2"));
+      assertThat(underWay).allSatisfy(call -> assertThat(answer(call).version()).isEqualTo("1"));
+      assertThat(later).allSatisfy(call -> assertThat(answer(call).version()).isEqualTo("2"));
     }
   }
 
@@ -162,5 +163,9 @@ class PredictorClientTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       return new Address("127.0.0.1", socket.getLocalPort());
     }
+  }
+
+  private static Prediction answer(CompletableFuture<Prediction> call) {
+    return call.orTimeout(30, TimeUnit.SECONDS).join();
   }
 }

@@ -19,6 +19,7 @@ import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +59,7 @@ class PredictorServiceTest {
 
   @AfterEach
   void stop() throws InterruptedException {
-    vertx.close().await();
+    await(vertx.close());
     assertThat(predictor.stop(PATIENCE)).isTrue();
     metrics.close();
     broker.close();
@@ -153,13 +156,21 @@ class PredictorServiceTest {
 
   private ModelInferResponse infer() {
     SocketAddress address = SocketAddress.inetSocketAddress(predictor.port(), "127.0.0.1");
-    return GRPCInferenceServiceGrpcClient.create(GrpcClient.client(vertx), address)
-        .modelInfer(Requests.typed(1, 2, 3).build())
-        .await();
+    return await(
+        GRPCInferenceServiceGrpcClient.create(GrpcClient.client(vertx), address)
+            .modelInfer(Requests.typed(1, 2, 3).build()));
   }
 
   private static float sumOf(ModelInferResponse response) {
     return response.getOutputs(2).getContents().getFp32Contents(0);
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void await(BooleanSupplier condition) {

@@ -14,6 +14,7 @@ import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.Section;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,7 +59,7 @@ class SeveralModelsTest {
 
   @AfterEach
   void stop() throws InterruptedException {
-    vertx.close().await();
+    await(vertx.close());
     assertThat(predictor.stop(PATIENCE)).isTrue();
     metrics.close();
     broker.close();
@@ -131,9 +134,8 @@ class SeveralModelsTest {
   }
 
   private ModelInferResponse infer(String model, String id) {
-    return client()
-        .modelInfer(Requests.typed(1, 2, 3).setModelName(model).setId(id).build())
-        .await();
+    return await(
+        client().modelInfer(Requests.typed(1, 2, 3).setModelName(model).setId(id).build()));
   }
 
   private String version(String model) {
@@ -143,15 +145,15 @@ class SeveralModelsTest {
   /** Asks by a version that is named, so that nothing is written down. */
   private String version(String model, String version) {
     try {
-      return client()
-          .modelInfer(
-              Requests.typed(1, 2, 3)
-                  .setModelName(model)
-                  .setModelVersion(version.isEmpty() ? "champion" : version)
-                  .setId("request-0")
-                  .addOutputs(Requests.requested("sum"))
-                  .build())
-          .await()
+      return await(
+              client()
+                  .modelInfer(
+                      Requests.typed(1, 2, 3)
+                          .setModelName(model)
+                          .setModelVersion(version.isEmpty() ? "champion" : version)
+                          .setId("request-0")
+                          .addOutputs(Requests.requested("sum"))
+                          .build()))
           .getModelVersion();
     } catch (InvalidStatusException e) {
       return "";
@@ -207,6 +209,14 @@ class SeveralModelsTest {
               prediction.getOutputs(1).getClassName(),
               prediction.getOutputs(2).getValues(0));
     } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
       throw new AssertionError(e);
     }
   }

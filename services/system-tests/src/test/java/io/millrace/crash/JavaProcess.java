@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A Java program in a process of its own, with this test's class path. */
 public final class JavaProcess {
+  private static final long PATIENCE_SECONDS = 60;
+
   private final Process process;
 
   private JavaProcess(Process process) {
@@ -42,14 +44,16 @@ public final class JavaProcess {
   /** Ends it as {@code kill -9} does. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();
-    process.waitFor();
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("was not gone in %d s".formatted(PATIENCE_SECONDS));
+    }
   }
 
   /** Ends it as Kubernetes does first, and returns its exit code. */
   public int terminate() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("did not end in 30 s");
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("did not end in %d s".formatted(PATIENCE_SECONDS));
     }
     return process.exitValue();
   }

@@ -1,6 +1,7 @@
 package io.millrace.crash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.KafkaSettings;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 /** The topics that a joiner reads and writes, and its settings. */
 final class JoinTopics {
   static final int PARTITIONS = 2;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   static final String FEATURES = "features";
   static final String LABELS = "labels";
   private static final String RECORDS = "records";
@@ -72,8 +74,10 @@ final class JoinTopics {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      long limit = System.nanoTime() + PATIENCE.toNanos();
       while (partitions.stream()
           .anyMatch(p -> consumer.position(p) < Objects.requireNonNull(ends.get(p)))) {
+        assertThat(System.nanoTime()).as("reading %s", topic).isLessThan(limit);
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
     }

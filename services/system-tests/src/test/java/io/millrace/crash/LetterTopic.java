@@ -1,6 +1,7 @@
 package io.millrace.crash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.checkpoints.CheckpointReader;
 import io.millrace.checkpoints.CheckpointTopics;
@@ -36,6 +37,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /** A topic of real letters with a bad record every so often, and models that learn from it. */
 public final class LetterTopic {
+  /** For all of it, on a machine that does much else. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private static final String TOPIC = "letters";
   private static final int BATCH_SIZE = 32;
   private static final double HOLDOUT = 0.1;
@@ -74,7 +78,9 @@ public final class LetterTopic {
   public void produce(IntSupplier allowed) throws ExecutionException, InterruptedException {
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients.producer("test"))) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
+      long limit = System.nanoTime() + PATIENCE.toNanos();
       while (sent.size() < values.size()) {
+        checkTime(limit);
         if (sent.size() < allowed.getAsInt()) {
           sent.add(producer.send(new ProducerRecord<>(TOPIC, 0, null, values.get(sent.size()))));
         }
@@ -138,7 +144,9 @@ public final class LetterTopic {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+      long limit = System.nanoTime() + PATIENCE.toNanos();
       while (consumer.position(partition) < end) {
+        checkTime(limit);
         consumer.poll(Duration.ofMillis(100)).forEach(letter -> offsets.add(offset(letter)));
       }
     }
@@ -151,6 +159,10 @@ public final class LetterTopic {
         .filter(offset -> offset % BAD_EVERY == 0)
         .mapToObj(Long::valueOf)
         .toList();
+  }
+
+  private static void checkTime(long limitNanos) {
+    assertThat(System.nanoTime()).as("within %s", PATIENCE).isLessThan(limitNanos);
   }
 
   private String letter(int character) {

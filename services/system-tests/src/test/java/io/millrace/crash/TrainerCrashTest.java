@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Every record is trained once and a resumed run equals an uninterrupted one, whatever is killed
  * when.
  */
-@Timeout(300)
+@Timeout(600)
 class TrainerCrashTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int RECORDS = 10_000;
   private static final String KILLED = "killed";
   private static final int KILLS = 3;
@@ -74,7 +76,7 @@ class TrainerCrashTest {
     broker.kill();
     broker = brokerProcess();
     allowed.set(topic.size());
-    production.join();
+    production.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     awaitTrained(KILLED, topic.size());
     int exitCode = trainer.terminate();
 
@@ -108,7 +110,9 @@ class TrainerCrashTest {
   }
 
   private void awaitTrained(String model, long records) throws IOException {
+    long limit = System.nanoTime() + PATIENCE.toNanos();
     while (position(model) < records) {
+      assertThat(System.nanoTime()).as(Files.readString(log())).isLessThan(limit);
       assertThat(trainer.isAlive()).as(Files.readString(log())).isTrue();
       allowed.addAndGet(RECORDS_OF_A_STEP); // records go on arriving, so that steps go on, too
       LockSupport.parkNanos(Duration.ofMillis(50).toNanos());

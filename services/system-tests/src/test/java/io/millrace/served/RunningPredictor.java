@@ -106,6 +106,9 @@ public final class RunningPredictor implements AutoCloseable {
       while (!serves(version) && System.nanoTime() < end) {
         LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
       }
+      if (!serves(version)) {
+        throw new AssertionError("version %d is not served after %s".formatted(version, PATIENCE));
+      }
     }
 
     boolean stop() throws InterruptedException {

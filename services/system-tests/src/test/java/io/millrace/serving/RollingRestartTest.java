@@ -9,15 +9,18 @@ import io.millrace.client.PredictionRequest;
 import io.millrace.client.PredictorClient;
 import io.millrace.served.EchoModel;
 import io.millrace.served.RunningPredictor;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RollingRestartTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int UNDER_WAY = 32;
   private static final int ANSWERS_BEFORE = 500;
   private static final int ANSWERS_AFTER = 500;
@@ -46,8 +49,9 @@ class RollingRestartTest {
       // Then
       awaitAnswers(answers.get() + ANSWERS_AFTER);
       done.set(true);
-      load.join();
-      free.acquire(UNDER_WAY); // the last answers have come
+      load.join(PATIENCE.toMillis());
+      boolean allAnswered = free.tryAcquire(UNDER_WAY, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(allAnswered).isTrue();
       assertThat(stopped).isTrue();
       assertThat(failures).isEmpty();
     }
@@ -77,7 +81,7 @@ class RollingRestartTest {
   }
 
   private void awaitAnswers(long count) {
-    long end = System.nanoTime() + 30_000_000_000L;
+    long end = System.nanoTime() + PATIENCE.toNanos();
     while (answers.get() < count) {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.onSpinWait();

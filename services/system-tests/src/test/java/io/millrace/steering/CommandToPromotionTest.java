@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -39,8 +40,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the command line over the commands topic to a challenger that is served. */
-@Timeout(120)
+@Timeout(600)
 class CommandToPromotionTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int FEW = 1500;
   private static final int MORE = 5000;
   private static final int RECORDS = 9000;
@@ -93,7 +95,7 @@ class CommandToPromotionTest {
       int refused = execute("resume", settings);
       allowed.set(topic.size());
       await(() -> trainer.progress().control().serving() == Mode.FOLLOWING);
-      producing.join();
+      producing.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       boolean stopped = trainer.stop(Duration.ofSeconds(20));
 
       // Then
@@ -149,7 +151,7 @@ class CommandToPromotionTest {
     return trainer.progress().learning().counts().records();
   }
 
-  /** Reads until a challenger is promoted; the test's timeout ends it. */
+  /** Reads until a challenger is promoted. */
   private static List<TrainingEvent> eventsToPromotion(Configuration configuration) {
     List<TrainingEvent> events = new ArrayList<>();
     try (EventReader reader =
@@ -158,7 +160,9 @@ class CommandToPromotionTest {
             configuration.trainer().events().topic(),
             configuration.model(),
             true)) {
+      long limit = System.nanoTime() + PATIENCE.toNanos();
       while (events.stream().noneMatch(CommandToPromotionTest::isChallengersPromotion)) {
+        assertThat(System.nanoTime()).as("events so far: %s", events).isLessThan(limit);
         events.addAll(reader.poll(Duration.ofSeconds(1)));
       }
     }
@@ -176,7 +180,7 @@ class CommandToPromotionTest {
       await(() -> !watch.isAlive() || output.toString(UTF_8).lines().count() >= events);
     } finally {
       watch.interrupt();
-      watch.join();
+      watch.join(PATIENCE.toMillis());
       System.setOut(before);
     }
     return output.toString(UTF_8).lines().toList();
@@ -199,8 +203,10 @@ class CommandToPromotionTest {
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
+    long limit = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
-      Thread.sleep(5); // the test's timeout ends it here
+      assertThat(System.nanoTime()).isLessThan(limit);
+      Thread.sleep(5);
     }
   }
 }

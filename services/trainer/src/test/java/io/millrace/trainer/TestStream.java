@@ -1,6 +1,7 @@
 package io.millrace.trainer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.checkpoints.CheckpointReader;
@@ -36,6 +37,7 @@ import org.apache.kafka.common.TopicPartition;
  * one.
  */
 final class TestStream {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int BATCH_SIZE = 8;
   private static final double HOLDOUT = 0.1;
   private static final int BAD_EVERY = 37;
@@ -161,7 +163,9 @@ final class TestStream {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long end = Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+      long limit = System.nanoTime() + PATIENCE.toNanos();
       while (consumer.position(partition) < end) {
+        assertThat(System.nanoTime()).as("reading %s", topic).isLessThan(limit);
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
     }

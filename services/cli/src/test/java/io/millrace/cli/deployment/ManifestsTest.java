@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -308,7 +309,12 @@ class ManifestsTest {
       return new ManagementRoutes(new Health(), metrics)
           .router(vertx).getRoutes().stream().map(Route::getPath).collect(Collectors.toSet());
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
+      vertx
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .orTimeout(30, TimeUnit.SECONDS)
+          .join();
     }
   }
 

@@ -43,7 +43,7 @@ class InferenceWorkTest {
 
   @AfterEach
   void close() {
-    vertx.close().await();
+    RunningServer.await(vertx.close());
   }
 
   @Test

@@ -125,7 +125,7 @@ class LifecycleTest {
 
     // When
     lifecycle.stop();
-    main.join();
+    main.join(Duration.ofSeconds(30).toMillis());
 
     // Then
     assertThat(calls)

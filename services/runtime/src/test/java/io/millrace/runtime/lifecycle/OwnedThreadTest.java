@@ -26,7 +26,7 @@ class OwnedThreadTest {
   void stop_work_endsInOrderOnItsThread() throws Exception {
     // Given
     thread.start();
-    work.working.await();
+    assertThat(work.working.await(10, TimeUnit.SECONDS)).isTrue();
 
     // When
     boolean stopped = thread.stop(PATIENCE);
@@ -73,7 +73,7 @@ class OwnedThreadTest {
     // Given
     work.sleepsThroughWakeUp = true;
     thread.start();
-    work.working.await();
+    assertThat(work.working.await(10, TimeUnit.SECONDS)).isTrue();
 
     // When
     boolean stopped = thread.stop(Duration.ofMillis(20));
@@ -106,7 +106,7 @@ class OwnedThreadTest {
       throwIfGiven(failure);
       working.countDown();
       try {
-        awake.await();
+        assertThat(awake.await(60, TimeUnit.SECONDS)).isTrue();
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }

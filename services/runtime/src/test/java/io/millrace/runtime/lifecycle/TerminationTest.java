@@ -29,7 +29,8 @@ class TerminationTest {
 
     // Then
     assertThat(output.lines()).containsExactly("published", "closed");
-    assertThat(process.waitFor()).isEqualTo(TERMINATED);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(TERMINATED);
   }
 
   @Test
@@ -52,7 +53,8 @@ class TerminationTest {
     Process process = started("failing", "0", "30000");
 
     assertThat(process.inputReader(StandardCharsets.UTF_8).lines()).containsExactly("closed");
-    assertThat(process.waitFor()).isOne();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isOne();
   }
 
   /** {@link Process#destroy} would close our end of the output as well. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class HttpServiceTest {
 
   /** With HTTP/2 this client drops the calls under way when a server says that it will go. */
   private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
   private final Health health = new Health();
   private final Metrics metrics = new Metrics();
@@ -131,7 +132,7 @@ class HttpServiceTest {
                   vertx
                       .executeBlocking(
                           () -> {
-                            released.await();
+                            assertThat(released.await(30, TimeUnit.SECONDS)).isTrue();
                             return "late";
                           })
                       .onSuccess(text -> request.response().end(text));
@@ -139,7 +140,7 @@ class HttpServiceTest {
     slow.start();
     CompletableFuture<HttpResponse<String>> call =
         client.sendAsync(request(slow.port(), "/"), BodyHandlers.ofString());
-    arrived.await();
+    assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
 
     // When
     CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(() -> stopped(slow));
@@ -147,8 +148,8 @@ class HttpServiceTest {
     released.countDown();
 
     // Then
-    assertThat(call.get().body()).isEqualTo("late");
-    assertThat(stopped.get()).isTrue();
+    assertThat(call.get(30, TimeUnit.SECONDS).body()).isEqualTo("late");
+    assertThat(stopped.get(30, TimeUnit.SECONDS)).isTrue();
   }
 
   private static boolean stopped(HttpService service) {
@@ -164,7 +165,9 @@ class HttpServiceTest {
   }
 
   private static HttpRequest request(int port, String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(PATIENCE)
+        .build();
   }
 
   private static Endpoint endpoint(int port) {
@@ -172,12 +175,14 @@ class HttpServiceTest {
   }
 
   private static void awaitRefusal(int port) {
-    while (true) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
       try (Socket socket = new Socket("127.0.0.1", port)) {
         Thread.onSpinWait();
       } catch (IOException e) {
         return;
       }
     }
+    throw new AssertionError("connections are taken still");
   }
 }
