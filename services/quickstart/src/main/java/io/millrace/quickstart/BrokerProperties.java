@@ -33,7 +33,9 @@ final class BrokerProperties {
           Map.entry("background.threads", "2"),
           Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
           Map.entry("group.initial.rebalance.delay.ms", "0"),
-          Map.entry("broker.session.timeout.ms", "2000"),
+          // Kafka's own: on a machine that does much else a heartbeat comes seconds late, and then
+          // the only broker would be fenced off.
+          Map.entry("broker.session.timeout.ms", "9000"),
           Map.entry("broker.heartbeat.interval.ms", "500"));
 
   private BrokerProperties() {}

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every pair is joined once and every record counted once, whenever the joiner is killed. */
-@Timeout(600)
+@Timeout(900)
 class JoinerCrashTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
   private static final int EXAMPLES = 3000;
   private static final double[] KILLS_AT = {0.3, 0.6};
