@@ -4,6 +4,7 @@ import io.millrace.cli.invocation.Configuration;
 import io.millrace.joiner.JoinerService;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.predictor.PredictorService;
+import io.millrace.predictor.ProbePort;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.management.ManagementRoutes;
@@ -60,10 +61,9 @@ final class Services {
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle = Lifecycle.begin(health, NO_DRAIN, STOP_PATIENCE)) {
-      ManagementRoutes routes = new ManagementRoutes(health, metrics);
-      Optional<ManagementSettings> ofPredictor = configuration.predictor().management();
-      if (!trains && ofPredictor.isPresent()) {
-        lifecycle.start(routes.service(ofPredictor.get()));
+      Optional<ProbePort> probes = ProbePort.of(configuration.predictor(), health, metrics);
+      if (!trains && probes.isPresent()) {
+        lifecycle.start(probes.get());
       }
       if (serves) {
         lifecycle.start(
@@ -72,7 +72,7 @@ final class Services {
       if (trains) {
         TrainerService trainer =
             new TrainerService(configuration.trainer(), health, metrics, lifecycle::failed);
-        lifecycle.start(trainer.management(routes));
+        lifecycle.start(trainer.management(new ManagementRoutes(health, metrics)));
         lifecycle.start(trainer);
       }
       return lifecycle.awaitEnd();

@@ -1,8 +1,8 @@
 package io.millrace.predictor;
 
-import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The predictor as a process of its own: {@code Main model.yaml}. */
 public final class Main {
@@ -23,9 +23,9 @@ public final class Main {
             PredictorSettings::read,
             DRAIN,
             (settings, lifecycle, health, metrics) -> {
-              if (settings.management().isPresent()) {
-                ManagementRoutes routes = new ManagementRoutes(health, metrics);
-                lifecycle.start(routes.service(settings.management().get()));
+              Optional<ProbePort> probes = ProbePort.of(settings, health, metrics);
+              if (probes.isPresent()) {
+                lifecycle.start(probes.get());
               }
               lifecycle.start(new PredictorService(settings, health, metrics, lifecycle::failed));
             }));

@@ -35,6 +35,9 @@ public record PredictorSettings(
     List<EnsembleSettings> ensembles,
     Optional<RecordingSettings> recording,
     Optional<ManagementSettings> management) {
+  /** The section of a port of the predictor's own for health and metrics. */
+  static final String MANAGEMENT = "serving.management";
+
   private static final String ALL = "*";
   private static final int MANAGEMENT_PORT = 9090;
 

@@ -22,7 +22,9 @@ final class LateLabels {
   private static final long MOST_LATE_MILLIS = Duration.ofHours(1).toMillis();
   private static final long TOO_LATE_MILLIS = Duration.ofHours(2).toMillis();
   private static final long DISORDER_MILLIS = 30_000;
-  private static final long SPAN_MILLIS = Duration.ofHours(6).toMillis();
+  private static final int SPAN_HOURS = 6;
+  private static final long SPAN_MILLIS = Duration.ofHours(SPAN_HOURS).toMillis();
+  private static final int PASSING = SPAN_HOURS * JoinTopics.PARTITIONS;
 
   private final int examples;
   private final Random random = new Random(1);
@@ -48,16 +50,18 @@ final class LateLabels {
   }
 
   /**
-   * Returns a last record for each partition, without a key, after which nothing waits any longer.
+   * Returns last records for each partition, without a key, one an hour, since no single record
+   * moves stream time further than features and label may be apart; after them nothing waits any
+   * longer.
    */
   List<ProducerRecord<byte[], byte[]>> passing() {
-    return IntStream.range(0, JoinTopics.PARTITIONS)
+    return IntStream.range(0, PASSING)
         .mapToObj(
-            partition ->
+            number ->
                 new ProducerRecord<byte[], byte[]>(
                     JoinTopics.FEATURES,
-                    partition,
-                    begin + SPAN_MILLIS,
+                    number % JoinTopics.PARTITIONS,
+                    begin + Duration.ofHours(1 + number / JoinTopics.PARTITIONS).toMillis(),
                     null,
                     "{}".getBytes(UTF_8)))
         .toList();
@@ -81,7 +85,7 @@ final class LateLabels {
             "duplicate_features",
             0L,
             "without_key",
-            (long) JoinTopics.PARTITIONS,
+            (long) PASSING,
             "unreadable",
             0L,
             "too_large",

@@ -1,0 +1,70 @@
+package io.millrace.predictor;
+
+import io.millrace.runtime.LogKeys;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.lifecycle.Service;
+import io.millrace.runtime.management.HttpService;
+import io.millrace.runtime.management.ManagementRoutes;
+import io.millrace.runtime.management.ManagementSettings;
+import io.millrace.runtime.management.Metrics;
+import io.millrace.settings.InvalidSettingsException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a predictor that runs alone shows health and metrics beside the port that it answers on.
+ * Where nobody has asked for it by name, and another process has that port, such as a trainer of
+ * the same settings on this machine, it does without.
+ */
+public final class ProbePort implements Service {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ProbePort.class);
+
+  private final HttpService http;
+  private final boolean isAskedFor;
+  private boolean isOpen;
+
+  private ProbePort(ManagementSettings settings, ManagementRoutes routes) {
+    this.http = routes.service(settings);
+    this.isAskedFor =
+        settings.transport().endpoint().section().equals(PredictorSettings.MANAGEMENT);
+  }
+
+  /** Returns the port, where the settings want one. */
+  public static Optional<ProbePort> of(PredictorSettings settings, Health health, Metrics metrics) {
+    ManagementRoutes routes = new ManagementRoutes(health, metrics);
+    return settings.management().map(management -> new ProbePort(management, routes));
+  }
+
+  @Override
+  public String name() {
+    return http.name();
+  }
+
+  /** Returns the port that it listens on; 0 where it does without. */
+  public int port() {
+    return http.port();
+  }
+
+  @Override
+  public void start() throws InterruptedException {
+    try {
+      http.start();
+      isOpen = true;
+    } catch (InvalidSettingsException e) {
+      if (isAskedFor) {
+        throw e;
+      }
+      LOGGER
+          .atWarn()
+          .addKeyValue(LogKeys.REASON, e.getMessage())
+          .log("No port for probes without a certificate; serving.management.port may be another");
+    }
+  }
+
+  @Override
+  public boolean stop(Duration patience) throws InterruptedException {
+    return !isOpen || http.stop(patience);
+  }
+}
