@@ -110,7 +110,7 @@ final class Setbacks {
                 "checkpoints.topic",
                 "is %s, but %s; allowed: bringing its records back, another name under model, or"
                         .formatted(settings.checkpoints().topic(), reason)
-                    + " `millrace checkpoints reset`, after which training begins with the oldest"
+                    + " `millrace checkpoints reset --yes`, after which training begins with the oldest"
                     + " record")));
   }
 

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
 /** What anybody can do to a trainer's topics: write to them, and delete and create them. */
 @Timeout(120)
 class HostileTopicsTest {
+  /** A mini-batch that is not full is not trained before its time. */
+  private static final int MOST_WAITING = 20;
+
   private static EmbeddedBroker broker;
 
   @BeforeAll
@@ -128,7 +131,7 @@ class HostileTopicsTest {
     assertThatThrownBy(() -> next.turn(1))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("checkpoints.topic: is gone.checkpoints, but there is no checkpoint")
-        .hasMessageContaining("`millrace checkpoints reset`");
+        .hasMessageContaining("`millrace checkpoints reset --yes`");
     next.crash();
     ClientProperties clients = new ClientProperties(settings.kafka());
     CheckpointWriter.reset(
@@ -186,13 +189,14 @@ class HostileTopicsTest {
     // When
     createAnew(stream);
     stream.produce(0, stream.size()); // there are records at the old position, too
-    trainer.trainUntil(3L * stream.size());
+    trainer.trainUntil(3L * stream.size() - MOST_WAITING);
     trainer.stop();
 
     // Then
     Summary newest = stream.newestCheckpoint(settings).orElseThrow();
-    assertThat(newest.counts().records()).isEqualTo(3L * stream.size());
-    assertThat(newest.position().nextOffsets().get(0)).isEqualTo(2L * stream.size());
+    long read = newest.position().nextOffsets().getOrDefault(0, 0L);
+    assertThat(read).isBetween(2L * stream.size() - MOST_WAITING, 2L * stream.size());
+    assertThat(newest.counts().records()).isEqualTo(stream.size() + read);
     assertThat(newest.position().topicId()).isNotEqualTo(before);
   }
 
@@ -221,7 +225,7 @@ class HostileTopicsTest {
 
     // When
     RunningTrainer next = new RunningTrainer(settings);
-    next.trainUntil(stream.size() - 30L);
+    next.turnUntil(progress -> progress.lost() > 0 && progress.lag() == 0);
 
     // Then
     assertThat(next.progress().lost()).isEqualTo(30);
