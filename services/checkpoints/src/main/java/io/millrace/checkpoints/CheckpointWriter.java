@@ -34,9 +34,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * none of this, compaction ignores it.
  *
  * <p>After a failed write, but for a {@link RecordRefusedException}, nothing is written until
- * {@link #takeOverAgain}. Confined to one thread,
- * which waits for the brokers' acknowledgement; a broker that is away is waited for as long as the
- * producer's {@code delivery.timeout.ms} and {@code max.block.ms} say.
+ * {@link #takeOverAgain}. Confined to one thread, which waits for the brokers' acknowledgement; a
+ * broker that is away is waited for as long as the producer's {@code delivery.timeout.ms} and
+ * {@code max.block.ms} say.
  */
 public final class CheckpointWriter implements AutoCloseable {
   /** Longer than another model's transaction on the same topic can hide chunks. */

@@ -70,9 +70,7 @@ final class Transactions implements AutoCloseable {
       throw e;
     } catch (KafkaException e) {
       ended = abortedForRefusals(e, sends);
-      throw ended
-          ? new RecordRefusedException(sends.refused())
-          : failure(e);
+      throw ended ? new RecordRefusedException(sends.refused()) : failure(e);
     } finally {
       if (!ended) {
         producer.close(ABORT_PATIENCE);

@@ -1,7 +1,7 @@
 package io.millrace.cli;
 
-import io.millrace.checkpoints.Refusals;
 import io.millrace.checkpoints.CheckpointException;
+import io.millrace.checkpoints.Refusals;
 import io.millrace.cli.invocation.CommandFailedException;
 import io.millrace.settings.InvalidSettingsException;
 import java.io.IOException;

@@ -61,7 +61,7 @@ final class Trainer implements Work {
   private final CommandInbox commands;
   private final java.util.function.Consumer<TrainingEvent> published;
   private final ProgressMeter meter;
-  private final Refusals refusals;
+  private final PassedOver passedOver;
   private final Setbacks setbacks;
   private @Nullable CheckpointWriter writer;
   private @Nullable TrainingLoop loop;
@@ -78,7 +78,7 @@ final class Trainer implements Work {
       java.util.function.Consumer<TrainingEvent> published,
       ProgressMeter meter,
       Health health,
-      Refusals refusals) {
+      PassedOver passedOver) {
     this.settings = settings;
     this.sources = sources;
     this.intake =
@@ -98,10 +98,10 @@ final class Trainer implements Work {
                 DataLoss.SKIP),
             settings.model(),
             System::nanoTime,
-            refusals::refused);
+            passedOver::refused);
     this.published = published;
     this.meter = meter;
-    this.refusals = refusals;
+    this.passedOver = passedOver;
     this.setbacks = new Setbacks(settings, health, PART);
   }
 
@@ -163,7 +163,7 @@ final class Trainer implements Work {
         settings.checkpoints(),
         settings.model(),
         (topic, offset, reason) ->
-            refusals.refused(topic, offset, String.valueOf(reason.getMessage())));
+            passedOver.refused(topic, offset, String.valueOf(reason.getMessage())));
   }
 
   /** The checkpoints are gone with their topics, but what they held is still here. */

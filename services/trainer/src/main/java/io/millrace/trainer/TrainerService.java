@@ -93,7 +93,7 @@ public final class TrainerService implements Service {
     Sources sources =
         new Sources(consumer, consumer("millrace-commands"), new TopicIds(settings.kafka()));
     Trainer trainer =
-        new Trainer(settings, sources, answers, meter, health, new Refusals(metrics.registry()));
+        new Trainer(settings, sources, answers, meter, health, new PassedOver(metrics.registry()));
     thread = new OwnedThread(NAME, trainer, onFailure);
     thread.start();
   }

@@ -49,16 +49,12 @@ final class RunningTrainer {
             told::add,
             meter,
             new Health(),
-            new Refusals(meters));
+            new PassedOver(meters));
   }
 
   /** Returns how many records of a topic were passed over. */
   double refused(String topic) {
     return meters.get("millrace.trainer.refused").tag("topic", topic).counter().count();
-  }
-
-  TrainerProgress progress() {
-    return meter.newest();
   }
 
   TrainerProgress progress() {

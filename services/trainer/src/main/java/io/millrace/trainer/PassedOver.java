@@ -10,12 +10,12 @@ import org.slf4j.LoggerFactory;
  * What stood on Millrace's own topics and was none of what is read there: anybody may write to a
  * topic, so it is told, counted and passed over. Safe for any thread.
  */
-final class Refusals {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Refusals.class);
+final class PassedOver {
+  private static final Logger LOGGER = LoggerFactory.getLogger(PassedOver.class);
 
   private final MeterRegistry registry;
 
-  Refusals(MeterRegistry registry) {
+  PassedOver(MeterRegistry registry) {
     this.registry = registry;
   }
 
