@@ -196,23 +196,30 @@ class FencingTest {
   }
 
   @Test
-  void write_bodyFails_leavesNothingAndClosesTheWriter() {
-    try (CheckpointWriter writer = kafka.writer();
+  void commit_bodyFails_leavesNothingAndEndsTransactions() {
+    writeByAnother();
+    try (ManifestWriter writer = kafka.manifestWriter();
         CheckpointReader reader = kafka.reader()) {
       // Given
-      writer.write(Samples.snapshot(1), List.of());
+      writer.takeOver();
       byte[] tooLarge = new byte[2 << 20];
 
       // When
       assertThatThrownBy(
-              () -> writer.write(Samples.snapshot(2), List.of(deadLetter(), deadLetter(tooLarge))))
+              () ->
+                  writer.commit(
+                      (sender, sends) -> {
+                        sends.add(deadLetter());
+                        sends.add(deadLetter(tooLarge));
+                        return writer.newest();
+                      }))
           .isInstanceOf(CheckpointWriteException.class)
           .hasMessageStartingWith("a checkpoint of %s was not written: ".formatted(kafka.model));
 
       // Then
       assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
       assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(1);
-      assertThatThrownBy(() -> writer.write(Samples.snapshot(3), List.of()))
+      assertThatThrownBy(() -> writer.commit((sender, sends) -> writer.newest()))
           .isInstanceOf(IllegalStateException.class);
     }
   }
