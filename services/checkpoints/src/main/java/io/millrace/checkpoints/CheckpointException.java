@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** A checkpoint was not written or not read; the kinds say what the caller is to do. */
 public abstract sealed class CheckpointException extends RuntimeException
     permits CheckpointFormatException,
+        CheckpointMissingException,
         CheckpointUnavailableException,
         CheckpointWriteException,
         RecordRefusedException,

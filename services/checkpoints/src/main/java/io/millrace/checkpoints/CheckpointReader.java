@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every read checks the SHA-256 of what it read. Nothing is cached. Confined to one thread.
  *
  * <p>Methods throw {@link CheckpointUnavailableException} where Kafka does not answer, a topic is
- * missing, or chunks stay invisible; {@link CheckpointFormatException} where what is there cannot
- * be read.
+ * missing; {@link CheckpointMissingException} where chunks stay invisible; {@link
+ * CheckpointFormatException} where what is there cannot be read.
  */
 public final class CheckpointReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -44,21 +44,23 @@ public final class CheckpointReader implements AutoCloseable {
    */
   public CheckpointReader(
       Map<String, Object> consumerProperties, CheckpointTopics topics, String model) {
-    this(consumerProperties, topics, model, PATIENCE);
+    this(consumerProperties, topics, model, PATIENCE, CheckpointRefusals.UNTOLD);
   }
 
   /**
    * @param consumerProperties how to connect to Kafka
    * @param patience how long a call may take to find what it looks for
+   * @param refused is told of what stands in a manifest's place
    */
   public CheckpointReader(
       Map<String, Object> consumerProperties,
       CheckpointTopics topics,
       String model,
-      Duration patience) {
+      Duration patience,
+      CheckpointRefusals refused) {
     this.model = model;
     this.patience = patience;
-    manifests = new ManifestTopic(topics, model);
+    manifests = new ManifestTopic(topics, model, refused);
     manifestPartition = topics.manifestPartition();
     chunks = topics.chunksPartition();
     consumer = Clients.reader(consumerProperties);
@@ -173,7 +175,10 @@ public final class CheckpointReader implements AutoCloseable {
       if (assembly.isComplete()) {
         return true;
       }
-      deadline.check(assembly + " was not visible");
+      if (deadline.isOver()) {
+        throw new CheckpointMissingException(
+            deadline.within(assembly + " was not on " + chunks.topic()), null);
+      }
       if (!isRetained(stored)) {
         return false;
       }

@@ -1,12 +1,10 @@
 package io.millrace.checkpoints;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.millrace.settings.InvalidSettingsException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -23,8 +21,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *   <li>Assign the consumer to the partitions of its position, seek, and train on.
  * </ol>
  *
- * <p>A trainer that was thought dead and is not (a zombie) trains on, but its next checkpoint ends
- * in a {@link WriterFencedException} and leaves nothing visible, neither weights nor dead letters.
+ * <p>A trainer that was thought dead and is not (a zombie) trains on, but its next checkpoint
+ * leaves nothing visible, neither weights nor dead letters. Whoever takes over raises the term in
+ * the manifest: a zombie finds a later one than its own, and ends in a {@link
+ * WriterFencedException}.
  *
  * <p>A transaction holds the dead letters that the checkpoint covers, the chunks of its parts, and
  * last the manifest that names them. Chunks go to slots whose keys are used in turn: one that no
@@ -33,55 +33,57 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * transaction that drops it, which also covers a part that shrinks. An aborted transaction changes
  * none of this, compaction ignores it.
  *
- * <p>After any {@link CheckpointException} but a {@link RecordRefusedException} the writer is
- * closed. Confined to one thread, which waits for the brokers' acknowledgement; a broker that is
- * away is waited for as long as the producer's {@code delivery.timeout.ms} and {@code max.block.ms}
- * say.
+ * <p>After a failed write, but for a {@link RecordRefusedException}, nothing is written until
+ * {@link #takeOverAgain}. Confined to one thread, which waits for the brokers' acknowledgement; a
+ * broker that is away is waited for as long as the producer's {@code delivery.timeout.ms} and
+ * {@code max.block.ms} say.
  */
 public final class CheckpointWriter implements AutoCloseable {
-  private final String model;
-  private final CheckpointTopics topics;
-  private final int retain;
-  private final Supplier<CheckpointReader> readers;
-  private final Transactions transactions;
-  private final ChunkSender chunks;
-  private Manifest manifest;
+  /** Longer than another model's transaction on the same topic can hide chunks. */
+  private static final Duration READ_PATIENCE = Duration.ofSeconds(45);
 
-  private CheckpointWriter(
-      CheckpointSettings settings,
-      String model,
-      Supplier<CheckpointReader> readers,
-      Transactions transactions) {
-    this.model = model;
-    this.topics = settings.topics();
-    this.retain = settings.retain();
-    this.readers = readers;
-    this.transactions = transactions;
-    this.chunks = new ChunkSender(topics, model);
-    this.manifest = Manifest.empty(model);
+  private final CheckpointAccess access;
+  private final int retain;
+  private final ManifestWriter manifests;
+
+  private CheckpointWriter(CheckpointAccess access, int retain) {
+    this.access = access;
+    this.retain = retain;
+    this.manifests = new ManifestWriter(access);
   }
 
-  /**
-   * Fences every other writer of the model, and reads what was written so far.
-   *
-   * @param producerProperties how to connect to Kafka, for a producer
-   * @param consumerProperties how to connect to Kafka, for a consumer
-   * @throws CheckpointUnavailableException where Kafka does not answer or a topic is missing
-   */
+  /** Opens a writer whose caller need not be told of what is passed over. */
   public static CheckpointWriter open(
       Map<String, Object> producerProperties,
       Map<String, Object> consumerProperties,
       CheckpointSettings settings,
       String model) {
+    return open(producerProperties, consumerProperties, settings, model, CheckpointRefusals.UNTOLD);
+  }
+
+  /**
+   * Fences every other writer of the model, and reads what was written so far. Topics that are
+   * missing are created.
+   *
+   * @param producerProperties how to connect to Kafka, for a producer
+   * @param consumerProperties how to connect to Kafka, for a consumer
+   * @param refused is told of what stands on the topics and is passed over
+   * @throws CheckpointUnavailableException where Kafka does not answer
+   * @throws CheckpointFormatException where there is something, but no manifest
+   * @throws CheckpointMissingException where there is a manifest, but its chunks were deleted
+   * @throws InvalidSettingsException where the topics take no record of a usual size
+   */
+  public static CheckpointWriter open(
+      Map<String, Object> producerProperties,
+      Map<String, Object> consumerProperties,
+      CheckpointSettings settings,
+      String model,
+      CheckpointRefusals refused) {
     CheckpointWriter writer =
-        new CheckpointWriter(
-            settings,
-            model,
-            () -> new CheckpointReader(consumerProperties, settings.topics(), model),
-            new Transactions(producerProperties, model));
+        unopened(producerProperties, consumerProperties, settings, model, refused);
     boolean open = false;
     try {
-      writer.takeOver();
+      writer.manifests.takeOver();
       open = true;
       return writer;
     } finally {
@@ -91,31 +93,112 @@ public final class CheckpointWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * Begins a new line of versions, without any; whatever was written is given up, and so is a
+   * trainer that runs.
+   *
+   * @throws CheckpointUnavailableException where Kafka does not answer
+   * @throws CheckpointWriteException where it failed otherwise
+   */
+  public static void reset(
+      Map<String, Object> producerProperties,
+      Map<String, Object> consumerProperties,
+      CheckpointSettings settings,
+      String model) {
+    try (CheckpointWriter writer =
+        unopened(
+            producerProperties, consumerProperties, settings, model, CheckpointRefusals.UNTOLD)) {
+      writer.manifests.beginAnew();
+    }
+  }
+
+  private static CheckpointWriter unopened(
+      Map<String, Object> producerProperties,
+      Map<String, Object> consumerProperties,
+      CheckpointSettings settings,
+      String model,
+      CheckpointRefusals refused) {
+    CheckpointAccess access =
+        new CheckpointAccess(
+            producerProperties, consumerProperties, settings.topics(), model, refused);
+    return new CheckpointWriter(access, settings.retain());
+  }
+
+  /**
+   * Takes over what this writer has written, after a failed write or one whose end is unknown.
+   *
+   * @return whether there is a checkpoint to resume from; if there was one and is none now, the
+   *     topics were deleted, and versions go on counting
+   * @throws WriterFencedException where another writer took over
+   * @throws CheckpointUnavailableException where Kafka does not answer
+   */
+  public boolean takeOverAgain() {
+    manifests.takeOverAgain();
+    return manifest().latest().isPresent();
+  }
+
+  /**
+   * Makes sure that no other writer has taken over. Looks once a second, and does not wait.
+   *
+   * @throws WriterFencedException where one has
+   */
+  public void requireOwnership() {
+    manifests.requireOwnership();
+  }
+
   /** Returns what is stored, as of the newest write. */
   public Manifest manifest() {
-    return manifest;
+    return manifests.newest();
   }
 
   /** Reads the weights of a checkpoint; empty where it is not kept. */
   public Optional<Checkpoint> weights(long sequence) {
-    try (CheckpointReader reader = readers.get()) {
-      return manifest.version(sequence).map(stored -> reader.readWeights(stored).orElseThrow());
+    try (CheckpointReader reader = access.reader(READ_PATIENCE)) {
+      return manifest().version(sequence).map(stored -> reader.readWeights(stored).orElseThrow());
     }
   }
 
-  /** Reads the checkpoint to resume from, with its state; empty where training begins. */
+  /**
+   * Reads the checkpoint to resume from, with its state; empty where training begins. Where the
+   * newest cannot be read, the one before it counts.
+   *
+   * @throws CheckpointFormatException where none can be read
+   * @throws CheckpointMissingException where none is there
+   */
   public Optional<Checkpoint> resumePoint() {
-    try (CheckpointReader reader = readers.get()) {
-      return manifest.latest().map(stored -> reader.read(stored).orElseThrow());
+    CheckpointException refusal = null;
+    try (CheckpointReader reader = access.reader(READ_PATIENCE)) {
+      for (StoredCheckpoint stored : manifest().resumable()) {
+        try {
+          return Optional.of(reader.read(stored).orElseThrow());
+        } catch (CheckpointFormatException | CheckpointMissingException e) {
+          refusal = e;
+          access
+              .refused()
+              .refused(access.topics().chunks(), stored.weights().firstChunkOffset(), e);
+        }
+      }
     }
+    if (refusal != null) {
+      throw refusal;
+    }
+    return Optional.empty();
   }
 
   /** Writes a checkpoint that is served at once, and returns its sequence. */
   public long write(Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> deadLetters) {
     return write(
-        snapshot,
-        deadLetters,
-        new Champion(manifest.nextSequence(), manifest.predecessorSequence()));
+        snapshot, deadLetters, new Champion(nextSequence(), manifest().predecessorSequence()));
+  }
+
+  /** Returns whether no manifest of the model was on its topic when this writer took over. */
+  public boolean isFirst() {
+    return manifests.isFirst();
+  }
+
+  /** Returns the sequence of the checkpoint that is written next. */
+  public long nextSequence() {
+    return manifests.nextSequence();
   }
 
   /**
@@ -135,11 +218,11 @@ public final class CheckpointWriter implements AutoCloseable {
     if (snapshot.state() == null && !covered.isEmpty()) {
       throw new IllegalArgumentException("dead letters in a checkpoint that none resumes from");
     }
-    long sequence = manifest.nextSequence();
-    commit(
-        sends -> {
+    long sequence = nextSequence();
+    manifests.commit(
+        (sender, sends) -> {
           covered.forEach(sends::addRefusable);
-          return manifest.with(send(sequence, snapshot, sends), retain, champion);
+          return manifest().with(send(sequence, snapshot, sender, sends), retain, champion);
         });
     return sequence;
   }
@@ -152,44 +235,23 @@ public final class CheckpointWriter implements AutoCloseable {
    * @throws CheckpointWriteException where it failed otherwise
    */
   public void promote(long sequence) {
-    if (manifest.version(sequence).isEmpty()) {
+    if (manifest().version(sequence).isEmpty()) {
       throw new IllegalArgumentException(
-          "version %d of %s is not stored".formatted(sequence, model));
+          "version %d of %s is not stored".formatted(sequence, access.model()));
     }
-    commit(sends -> manifest.withChampion(sequence));
+    manifests.commit((sender, sends) -> manifest().withChampion(sequence));
   }
 
   /** Closes the writer; none takes over by that. */
   @Override
   public void close() {
-    transactions.close();
+    manifests.close();
   }
 
-  private void takeOver() {
-    transactions.fence();
-    try (CheckpointReader reader = readers.get()) {
-      manifest = reader.manifest().orElse(manifest);
-    }
-  }
-
-  private void commit(Function<Sends, Manifest> change) {
-    manifest =
-        transactions.commit(
-            sends -> {
-              Manifest newer = change.apply(sends);
-              manifest.droppedBy(newer).forEach(stored -> chunks.delete(stored, sends));
-              sends.await();
-              sends.add(
-                  new ProducerRecord<>(
-                      topics.manifest(), 0, model.getBytes(UTF_8), ManifestCodec.encode(newer)));
-              return newer;
-            });
-  }
-
-  private StoredCheckpoint send(long sequence, Snapshot snapshot, Sends sends) {
-    int slot = manifest.freeSlot();
+  private StoredCheckpoint send(long sequence, Snapshot snapshot, ChunkSender sender, Sends sends) {
+    int slot = manifest().freeSlot();
     ChunkSender.Sent weights =
-        chunks.send(
+        sender.send(
             PartKind.WEIGHTS,
             new PartContent(snapshot.definition(), snapshot.weights()),
             slot,
@@ -198,7 +260,7 @@ public final class CheckpointWriter implements AutoCloseable {
     ChunkSender.Sent state =
         snapshot.state() == null
             ? null
-            : chunks.send(
+            : sender.send(
                 PartKind.STATE, new PartContent("", snapshot.state()), slot, sequence, sends);
     return new StoredCheckpoint(
         sequence,

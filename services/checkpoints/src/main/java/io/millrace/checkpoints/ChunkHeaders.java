@@ -21,6 +21,8 @@ final class ChunkHeaders {
 
   static boolean has(Headers headers, long sequence) {
     Header header = headers.lastHeader(SEQUENCE);
-    return header != null && Long.toString(sequence).equals(new String(header.value(), UTF_8));
+    return header != null
+        && header.value() != null
+        && Long.toString(sequence).equals(new String(header.value(), UTF_8));
   }
 }

@@ -5,15 +5,17 @@ import org.apache.kafka.common.header.Headers;
 
 /** Sends the chunks of a model's parts, and the tombstones that delete them. */
 final class ChunkSender {
-  private static final int CHUNK_BYTES = 512 << 10; // half of what a broker takes by default
-
   private final String topic;
   private final String model;
-  private final byte[] buffer = new byte[CHUNK_BYTES];
+  private final byte[] buffer;
 
-  ChunkSender(CheckpointTopics topics, String model) {
+  /**
+   * @param chunkBytes of a chunk; the last of a part may have fewer
+   */
+  ChunkSender(CheckpointTopics topics, String model, int chunkBytes) {
     this.topic = topics.chunks();
     this.model = model;
+    this.buffer = new byte[chunkBytes];
   }
 
   /**

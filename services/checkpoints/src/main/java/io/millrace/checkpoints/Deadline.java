@@ -21,9 +21,17 @@ final class Deadline {
    * @throws CheckpointUnavailableException where the time is over
    */
   void check(String what) {
-    if (System.nanoTime() - endNanos >= 0) {
-      throw new CheckpointUnavailableException(
-          "%s within %s s".formatted(what, patience.toMillis() / 1000.0), null);
+    if (isOver()) {
+      throw new CheckpointUnavailableException(within(what), null);
     }
+  }
+
+  boolean isOver() {
+    return System.nanoTime() - endNanos >= 0;
+  }
+
+  /** Returns what did not happen, and within which time. */
+  String within(String what) {
+    return "%s within %s s".formatted(what, patience.toMillis() / 1000.0);
   }
 }

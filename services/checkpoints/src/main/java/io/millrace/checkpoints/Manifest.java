@@ -1,5 +1,6 @@
 package io.millrace.checkpoints;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -9,29 +10,39 @@ import java.util.stream.Stream;
  * Which checkpoints of a model are stored, which of them to resume from and which to serve.
  *
  * @param model the model's name
- * @param checkpoints the retained ones, oldest first; never empty once one was written
+ * @param checkpoints the retained ones, oldest first; none where a line has just begun
  * @param latestSequence the one to resume from, the newest that has a state; 0 where there is none
  * @param championSequence the one to serve; 0 where there is none
  * @param predecessorSequence the one that a rollback goes back to; 0 where there is none
+ * @param lineage the line that the sequences belong to, and the trainer's turn
  */
 public record Manifest(
     String model,
     List<StoredCheckpoint> checkpoints,
     long latestSequence,
     long championSequence,
-    long predecessorSequence) {
+    long predecessorSequence,
+    Lineage lineage) {
 
   public Manifest {
     checkpoints = List.copyOf(checkpoints);
   }
 
   static Manifest empty(String model) {
-    return new Manifest(model, List.of(), 0, 0, 0);
+    return new Manifest(model, List.of(), 0, 0, 0, Lineage.NONE);
   }
 
   /** Returns the checkpoint to resume from. */
   public Optional<StoredCheckpoint> latest() {
     return version(latestSequence);
+  }
+
+  /** Returns the checkpoints that can be resumed from, the newest first. */
+  List<StoredCheckpoint> resumable() {
+    return checkpoints.stream()
+        .filter(stored -> stored.state() != null && stored.sequence() <= latestSequence)
+        .sorted(Comparator.comparingLong(StoredCheckpoint::sequence).reversed())
+        .toList();
   }
 
   /** Returns the checkpoint to serve. */
@@ -64,7 +75,8 @@ public record Manifest(
 
   /**
    * Returns this manifest with a newer checkpoint, keeping the newest {@code retain} and, however
-   * old they are, the one to resume from, the one to serve and its predecessor.
+   * old they are, the one to resume from, the one to serve and its predecessor. Where the one to
+   * serve is lost, the newest takes its place.
    */
   Manifest with(StoredCheckpoint newest, int retain, Champion champion) {
     long latest = newest.state() == null ? latestSequence : newest.sequence();
@@ -79,11 +91,27 @@ public record Manifest(
                         || stored.sequence() == champion.sequence()
                         || stored.sequence() == champion.predecessor())
             .toList();
-    return new Manifest(model, kept, latest, champion.sequence(), champion.predecessor());
+    return new Manifest(
+        model,
+        kept,
+        latest,
+        champion.sequence() == 0 ? 0 : among(kept, champion.sequence(), newest.sequence()),
+        among(kept, champion.predecessor(), 0),
+        lineage);
+  }
+
+  /** Returns this manifest as it is under another trainer, or on another topic. */
+  Manifest of(Lineage newer) {
+    return new Manifest(
+        model, checkpoints, latestSequence, championSequence, predecessorSequence, newer);
+  }
+
+  private static long among(List<StoredCheckpoint> kept, long sequence, long otherwise) {
+    return kept.stream().anyMatch(stored -> stored.sequence() == sequence) ? sequence : otherwise;
   }
 
   Manifest withChampion(long sequence) {
-    return new Manifest(model, checkpoints, latestSequence, sequence, predecessorSequence);
+    return new Manifest(model, checkpoints, latestSequence, sequence, predecessorSequence, lineage);
   }
 
   /** Returns the checkpoints of this manifest that {@code newer} no longer has. */

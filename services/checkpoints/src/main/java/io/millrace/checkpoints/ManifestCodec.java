@@ -3,6 +3,7 @@ package io.millrace.checkpoints;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.proto.checkpoints.v1.Position;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
 
@@ -19,13 +20,17 @@ final class ManifestCodec {
             .setModel(manifest.model())
             .setLatest(manifest.latestSequence())
             .setChampion(manifest.championSequence())
-            .setPredecessor(manifest.predecessorSequence());
+            .setPredecessor(manifest.predecessorSequence())
+            .setLine(manifest.lineage().line())
+            .setTerm(manifest.lineage().term())
+            .setChunksTopicId(manifest.lineage().chunksTopicId());
     manifest.checkpoints().forEach(stored -> message.addCheckpoints(encode(stored)));
     return message.build().toByteArray();
   }
 
   /**
-   * @throws CheckpointFormatException where the bytes are no manifest, or one of a newer version
+   * @throws CheckpointFormatException where the bytes are no manifest, one of a newer version, or
+   *     say what no manifest can say
    */
   static Manifest decode(byte[] bytes) {
     try {
@@ -33,6 +38,8 @@ final class ManifestCodec {
     } catch (InvalidProtocolBufferException e) {
       throw new CheckpointFormatException(
           "the manifest is cut short or altered: " + e.getMessage(), e);
+    } catch (ArithmeticException | DateTimeException e) { // a time that no calendar has
+      throw new CheckpointFormatException("the manifest is altered: " + e.getMessage(), e);
     }
   }
 
@@ -48,7 +55,8 @@ final class ManifestCodec {
         message.getCheckpointsList().stream().map(ManifestCodec::decode).toList(),
         message.getLatest(),
         message.getChampion(),
-        message.getPredecessor());
+        message.getPredecessor(),
+        new Lineage(message.getLine(), message.getTerm(), message.getChunksTopicId()));
   }
 
   private static io.millrace.proto.checkpoints.v1.StoredCheckpoint encode(StoredCheckpoint stored) {
@@ -83,6 +91,10 @@ final class ManifestCodec {
   }
 
   private static StoredPart decode(io.millrace.proto.checkpoints.v1.StoredPart message) {
+    requireCount("slot", message.getSlot(), Integer.MAX_VALUE);
+    requireCount("chunk_count", message.getChunkCount(), Integer.MAX_VALUE);
+    requireCount("size_bytes", message.getSizeBytes(), Integer.MAX_VALUE);
+    requireCount("first_chunk_offset", message.getFirstChunkOffset(), Long.MAX_VALUE);
     return new StoredPart(
         message.getSlot(),
         message.getChunkCount(),
@@ -97,6 +109,7 @@ final class ManifestCodec {
         .setPosition(
             Position.newBuilder()
                 .setTopic(summary.position().topic())
+                .setTopicId(summary.position().topicId())
                 .putAllNextOffsets(summary.position().nextOffsets()))
         .setCounts(encode(summary.counts()))
         .setPhase(summary.phase())
@@ -111,13 +124,25 @@ final class ManifestCodec {
     Position position = message.getPosition();
     return new Summary(
         Instant.ofEpochMilli(message.getCreatedAtMillis()),
-        new StreamPosition(position.getTopic(), position.getNextOffsetsMap()),
+        position(position),
         decode(message.getCounts()),
         message.getPhase(),
         message.getLearningRate(),
         message.getMetricsMap(),
         decode(message.getProvenance()),
         hex(message.getParametersSha256()));
+  }
+
+  private static StreamPosition position(Position position) {
+    position
+        .getNextOffsetsMap()
+        .forEach(
+            (partition, offset) -> {
+              requireCount("partition", partition, Integer.MAX_VALUE);
+              requireCount("next_offsets", offset, Long.MAX_VALUE);
+            });
+    return new StreamPosition(
+        position.getTopic(), position.getTopicId(), position.getNextOffsetsMap());
   }
 
   private static io.millrace.proto.checkpoints.v1.Counts encode(Counts counts) {
@@ -160,6 +185,13 @@ final class ManifestCodec {
         message.getBackend(),
         message.getThreads(),
         hex(message.getSettingsSha256()));
+  }
+
+  private static void requireCount(String field, long value, long most) {
+    if (value < 0 || value > most) {
+      throw new CheckpointFormatException(
+          "the manifest's %s is %d; allowed: 0 to %d".formatted(field, value, most), null);
+    }
   }
 
   private static ByteString bytes(String hexadecimal) {

@@ -10,7 +10,8 @@ import org.apache.kafka.clients.consumer.Consumer;
  *
  * <p>A topic that is missing, or a broker that is away, is a topic without news: Kafka's client
  * goes on looking. What it tells never goes back in the topic; but a topic that was created anew
- * begins anew, so a caller that serves ignores lower sequences. Confined to one thread.
+ * begins anew, so a caller that serves ignores lower sequences of the same line. Confined to one
+ * thread.
  */
 public final class ManifestFollower implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
@@ -18,22 +19,21 @@ public final class ManifestFollower implements AutoCloseable {
 
   /**
    * @param consumerProperties how to connect to Kafka
+   * @param refused is told of what is passed over
    */
   public ManifestFollower(
-      Map<String, Object> consumerProperties, CheckpointTopics topics, String model) {
-    topic = new ManifestTopic(topics, model);
+      Map<String, Object> consumerProperties,
+      CheckpointTopics topics,
+      String model,
+      CheckpointRefusals refused) {
+    topic = new ManifestTopic(topics, model, refused);
     consumer = Clients.follower(consumerProperties);
     topic.assignFromBeginning(consumer);
   }
 
-  /**
-   * Waits for news at most as long as said, and returns the newest of the manifests that came.
-   *
-   * @throws CheckpointFormatException where it is none that this version can read; the next call
-   *     goes on behind it
-   */
+  /** Waits for news at most as long as said, and returns the newest of the manifests that came. */
   public Optional<Manifest> poll(Duration timeout) {
-    return topic.newestOf(consumer.poll(timeout)).map(ManifestCodec::decode);
+    return topic.newestOf(consumer.poll(timeout));
   }
 
   @Override

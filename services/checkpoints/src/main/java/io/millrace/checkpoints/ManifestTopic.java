@@ -12,16 +12,24 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** The manifests of one model on their topic, of which only the newest counts. */
+/**
+ * The manifests of one model on their topic, of which only the newest counts. Anybody may have
+ * written to the topic: what stands under the model's key and is no manifest of it is refused,
+ * told, and passed over. Confined to one thread.
+ */
 final class ManifestTopic {
   private static final Duration POLL = Duration.ofMillis(200);
 
+  private final String model;
   private final TopicPartition partition;
   private final byte[] key;
+  private final CheckpointRefusals refused;
 
-  ManifestTopic(CheckpointTopics topics, String model) {
-    partition = topics.manifestPartition();
-    key = model.getBytes(UTF_8);
+  ManifestTopic(CheckpointTopics topics, String model, CheckpointRefusals refused) {
+    this.model = model;
+    this.partition = topics.manifestPartition();
+    this.key = model.getBytes(UTF_8);
+    this.refused = refused;
   }
 
   void assignFromBeginning(Consumer<byte[], byte[]> consumer) {
@@ -29,26 +37,62 @@ final class ManifestTopic {
     consumer.seekToBeginning(List.of(partition));
   }
 
-  /** Reads up to what was committed when it began. */
+  /**
+   * Reads up to what was committed when it began.
+   *
+   * @throws CheckpointFormatException where there is something, but no manifest
+   */
   Optional<Manifest> newest(Consumer<byte[], byte[]> consumer, Deadline deadline) {
     assignFromBeginning(consumer);
     long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-    byte @Nullable [] newest = null;
+    Newest newest = new Newest();
     while (consumer.position(partition) < end) {
-      newest = newestOf(consumer.poll(POLL)).orElse(newest);
+      consumer.poll(POLL).records(partition).forEach(newest::offer);
       deadline.check("the manifest was not read");
     }
-    return Optional.ofNullable(newest).map(ManifestCodec::decode);
+    if (newest.manifest == null && newest.refusal != null) {
+      throw new CheckpointFormatException(
+          "%s holds nothing under the key %s that can be read; the newest: %s"
+              .formatted(partition.topic(), model, newest.refusal.getMessage()),
+          newest.refusal);
+    }
+    return Optional.ofNullable(newest.manifest);
   }
 
   /** Returns the newest manifest among records as they were polled. */
-  Optional<byte[]> newestOf(ConsumerRecords<byte[], byte[]> records) {
-    byte @Nullable [] newest = null;
-    for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-      if (Arrays.equals(record.key(), key) && record.value() != null) {
-        newest = record.value();
+  Optional<Manifest> newestOf(ConsumerRecords<byte[], byte[]> records) {
+    Newest newest = new Newest();
+    records.records(partition).forEach(newest::offer);
+    return Optional.ofNullable(newest.manifest);
+  }
+
+  /** The newest manifest so far, and why the newest record that is none was refused. */
+  private final class Newest {
+    private @Nullable Manifest manifest;
+    private @Nullable CheckpointFormatException refusal;
+
+    void offer(ConsumerRecord<byte[], byte[]> record) {
+      if (!Arrays.equals(record.key(), key)) {
+        return;
+      }
+      try {
+        manifest = read(record.value());
+      } catch (CheckpointFormatException e) {
+        refusal = e;
+        refused.refused(record.topic(), record.offset(), e);
       }
     }
-    return Optional.ofNullable(newest);
+  }
+
+  private Manifest read(byte @Nullable [] value) {
+    if (value == null) {
+      throw new CheckpointFormatException("the manifest was deleted by a tombstone", null);
+    }
+    Manifest manifest = ManifestCodec.decode(value);
+    if (!manifest.model().equals(model)) {
+      throw new CheckpointFormatException(
+          "the manifest is of the model %s".formatted(manifest.model()), null);
+    }
+    return manifest;
   }
 }

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Hears which models have manifests on a topic, from the first there is onwards. Confined to one
- * thread.
+ * Hears which models have checkpoints on a topic, from the first there is onwards. What is no
+ * manifest makes no model. Confined to one thread.
  */
 public final class ModelDiscovery implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
@@ -36,7 +36,7 @@ public final class ModelDiscovery implements AutoCloseable {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
       if (record.key() != null && record.value() != null) {
         String name = new String(record.key(), UTF_8);
-        if (known.add(name)) {
+        if (!known.contains(name) && hasCheckpoints(name, record.value()) && known.add(name)) {
           names.add(name);
         }
       }
@@ -47,5 +47,15 @@ public final class ModelDiscovery implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+  }
+
+  /** Whoever follows the model tells why a record is no manifest. */
+  private static boolean hasCheckpoints(String name, byte[] value) {
+    try {
+      Manifest manifest = ManifestCodec.decode(value);
+      return manifest.model().equals(name) && !manifest.checkpoints().isEmpty();
+    } catch (CheckpointFormatException e) {
+      return false;
+    }
   }
 }

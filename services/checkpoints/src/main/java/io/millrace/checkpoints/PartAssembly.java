@@ -11,11 +11,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * are to come next. Confined to one thread.
  */
 final class PartAssembly {
+  /** More memory is taken as chunks come, so that a manifest's mere word takes none. */
+  private static final int FIRST_BYTES = 1 << 20;
+
   private final String model;
   private final PartKind kind;
   private final long sequence;
   private final StoredPart stored;
-  private final byte[] content;
+  private byte[] content;
   private int sizeBytes;
   private int chunkCount;
 
@@ -24,7 +27,7 @@ final class PartAssembly {
     this.kind = kind;
     this.sequence = sequence;
     this.stored = stored;
-    content = new byte[Math.toIntExact(stored.sizeBytes())];
+    content = new byte[(int) Math.min(stored.sizeBytes(), FIRST_BYTES)];
   }
 
   /**
@@ -37,9 +40,10 @@ final class PartAssembly {
       return;
     }
     byte[] chunk = record.value();
-    if (chunk.length > content.length - sizeBytes) {
+    if (chunk.length > stored.sizeBytes() - sizeBytes) {
       throw new CheckpointFormatException(this + " is larger than its manifest says", null);
     }
+    makeRoom(sizeBytes + chunk.length);
     System.arraycopy(chunk, 0, content, sizeBytes, chunk.length);
     sizeBytes += chunk.length;
     chunkCount++;
@@ -55,6 +59,7 @@ final class PartAssembly {
    * @throws CheckpointFormatException where it is not what was written
    */
   PartContent content() {
+    content = sizeBytes == content.length ? content : Arrays.copyOf(content, sizeBytes);
     String found = Sha256.of(content);
     if (!found.equals(stored.sha256())) {
       throw new CheckpointFormatException(
@@ -68,6 +73,13 @@ final class PartAssembly {
   @Override
   public String toString() {
     return "the %s part of %s version %d".formatted(kind, model, sequence);
+  }
+
+  private void makeRoom(int needed) {
+    if (needed > content.length) {
+      long doubled = Math.max(needed, 2L * content.length);
+      content = Arrays.copyOf(content, (int) Math.min(doubled, stored.sizeBytes()));
+    }
   }
 
   private boolean isNext(ConsumerRecord<byte[], byte[]> record) {

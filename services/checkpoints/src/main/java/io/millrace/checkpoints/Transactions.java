@@ -2,17 +2,14 @@ package io.millrace.checkpoints;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
  * The transactions of a model's one writer: all or nothing, and nothing after another took over.
+ * Who that was, if anybody, is not for exceptions to tell, but for {@link Ownership}.
  *
  * <p>The first failure is the last, unless records were refused that may be: the producer is
  * closed, which ends an open transaction where the brokers can still be reached, so that it does
@@ -24,7 +21,6 @@ final class Transactions implements AutoCloseable {
   private static final Duration ABORT_PATIENCE = Duration.ofSeconds(1);
 
   private final String model;
-  private final Duration timeout;
   private final Producer<byte[], byte[]> producer;
 
   Transactions(Map<String, Object> producerProperties, String model) {
@@ -36,7 +32,6 @@ final class Transactions implements AutoCloseable {
    */
   Transactions(Map<String, Object> producerProperties, String model, Duration timeout) {
     this.model = model;
-    this.timeout = timeout;
     producer = Clients.producer(producerProperties, "millrace-" + model, timeout);
   }
 
@@ -60,11 +55,9 @@ final class Transactions implements AutoCloseable {
    * Commits what the body sends, and returns what it returns.
    *
    * @throws RecordRefusedException where refusable records were refused; another may be begun
-   * @throws WriterFencedException where another writer took over
-   * @throws CheckpointWriteException where it failed otherwise
+   * @throws CheckpointWriteException where it failed otherwise, as where another writer took over
    */
   <T> T commit(Function<Sends, T> body) {
-    long begin = System.nanoTime();
     Sends sends = new Sends(producer);
     boolean ended = false;
     try {
@@ -77,9 +70,7 @@ final class Transactions implements AutoCloseable {
       throw e;
     } catch (KafkaException e) {
       ended = abortedForRefusals(e, sends);
-      throw ended
-          ? new RecordRefusedException(sends.refused())
-          : failure(e, Duration.ofNanos(System.nanoTime() - begin));
+      throw ended ? new RecordRefusedException(sends.refused()) : failure(e);
     } finally {
       if (!ended) {
         producer.close(ABORT_PATIENCE);
@@ -111,24 +102,9 @@ final class Transactions implements AutoCloseable {
     }
   }
 
-  /**
-   * Brokers fence a writer also when they abort a transaction that lasted too long, as it does
-   * where they were away in its middle. That is no proof of another writer, so it does not end the
-   * trainer.
-   */
-  private CheckpointException failure(KafkaException failure, Duration duration) {
-    boolean fenced =
-        Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-            .anyMatch(Transactions::isFence);
-    return fenced && duration.compareTo(timeout) < 0
-        ? new WriterFencedException("another trainer of %s took over".formatted(model), failure)
-        : new CheckpointWriteException(
-            "a checkpoint of %s was not written: %s".formatted(model, Refusals.reason(failure)),
-            failure);
-  }
-
-  private static boolean isFence(Throwable cause) {
-    return cause instanceof ProducerFencedException
-        || cause instanceof InvalidProducerEpochException;
+  private CheckpointException failure(KafkaException failure) {
+    return new CheckpointWriteException(
+        "a checkpoint of %s was not written: %s".formatted(model, Refusals.reason(failure)),
+        failure);
   }
 }

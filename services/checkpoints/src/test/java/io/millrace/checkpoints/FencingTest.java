@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
 
 /** Of several writers of a model one is heard: the one that was opened last. */
 class FencingTest {
@@ -54,8 +55,76 @@ class FencingTest {
         assertThat(successor.resumePoint().orElseThrow().sequence()).isEqualTo(1);
         assertThat(successor.write(Samples.snapshot(3), List.of())).isEqualTo(2);
         assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
-        assertThat(kafka.committed(kafka.topics.manifest())).hasSize(2);
+        assertThat(terms()).containsExactly(1L, 2L, 2L);
       }
+    }
+  }
+
+  @Test
+  void takeOverAgain_anotherWriterOpenedMeanwhile_isFencedAndDoesNotDisturbIt() {
+    try (CheckpointWriter sleeper = kafka.writer()) {
+      // Given
+      sleeper.write(Samples.snapshot(1), List.of());
+      try (CheckpointWriter successor = kafka.writer()) {
+
+        // When
+        assertThatThrownBy(sleeper::takeOverAgain)
+            .isInstanceOf(WriterFencedException.class)
+            .hasMessageContaining("the manifest has term 2, this trainer had term 1");
+
+        // Then
+        assertThat(successor.write(Samples.snapshot(2), List.of())).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void takeOverAgain_nobodyElseCame_goesOnInALaterTerm() {
+    try (CheckpointWriter sleeper = kafka.writer()) {
+      // Given
+      sleeper.write(Samples.snapshot(1), List.of());
+
+      // When
+      boolean resumes = sleeper.takeOverAgain();
+
+      // Then
+      assertThat(resumes).isTrue();
+      assertThat(sleeper.write(Samples.snapshot(2), List.of())).isEqualTo(2);
+      assertThat(terms()).containsExactly(1L, 2L, 2L);
+    }
+  }
+
+  @Test
+  void takeOverAgain_anotherWriterWroteTheFirstCheckpointMeanwhile_isFenced() {
+    try (CheckpointWriter sleeper = kafka.writer()) {
+      // Given
+      writeByAnother();
+
+      // When
+      assertThatThrownBy(sleeper::takeOverAgain).isInstanceOf(WriterFencedException.class);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void requireOwnership_anotherWriterOpenedMeanwhile_isFencedWithoutWriting() {
+    try (CheckpointWriter idle = kafka.writer()) {
+      // Given
+      idle.write(Samples.snapshot(1), List.of());
+      idle.requireOwnership();
+
+      // When
+      kafka.writer().close();
+
+      // Then
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  idle.requireOwnership();
+                  Thread.onSpinWait();
+                }
+              })
+          .isInstanceOf(WriterFencedException.class);
     }
   }
 
@@ -71,20 +140,20 @@ class FencingTest {
 
   @Test
   void commit_anotherWriterOpenedInTheMiddle_isFencedAndLeavesNothing() {
-    try (Transactions zombie = new Transactions(kafka.properties(), kafka.model)) {
+    try (ManifestWriter zombie = kafka.manifestWriter()) {
       // Given
-      zombie.fence();
+      zombie.takeOver();
 
       // When
       assertThatThrownBy(
               () ->
                   zombie.commit(
-                      sends -> {
+                      (sender, sends) -> {
                         sends.add(deadLetter());
                         sends.await();
                         writeByAnother();
                         sends.add(deadLetter());
-                        return sends.count();
+                        return zombie.newest();
                       }))
           .isInstanceOf(WriterFencedException.class);
 
@@ -127,23 +196,30 @@ class FencingTest {
   }
 
   @Test
-  void write_bodyFails_leavesNothingAndClosesTheWriter() {
-    try (CheckpointWriter writer = kafka.writer();
+  void commit_bodyFails_leavesNothingAndEndsTransactions() {
+    writeByAnother();
+    try (ManifestWriter writer = kafka.manifestWriter();
         CheckpointReader reader = kafka.reader()) {
       // Given
-      writer.write(Samples.snapshot(1), List.of());
+      writer.takeOver();
       byte[] tooLarge = new byte[2 << 20];
 
       // When
       assertThatThrownBy(
-              () -> writer.write(Samples.snapshot(2), List.of(deadLetter(), deadLetter(tooLarge))))
+              () ->
+                  writer.commit(
+                      (sender, sends) -> {
+                        sends.add(deadLetter());
+                        sends.add(deadLetter(tooLarge));
+                        return writer.newest();
+                      }))
           .isInstanceOf(CheckpointWriteException.class)
           .hasMessageStartingWith("a checkpoint of %s was not written: ".formatted(kafka.model));
 
       // Then
       assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
       assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(1);
-      assertThatThrownBy(() -> writer.write(Samples.snapshot(3), List.of()))
+      assertThatThrownBy(() -> writer.commit((sender, sends) -> writer.newest()))
           .isInstanceOf(IllegalStateException.class);
     }
   }
@@ -172,6 +248,12 @@ class FencingTest {
           .hasMessageStartingWith("a checkpoint of %s was not written: ".formatted(kafka.model));
     }
     assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
+  }
+
+  private List<Long> terms() {
+    return kafka.committed(kafka.topics.manifest()).stream()
+        .map(record -> ManifestCodec.decode(record.value()).lineage().term())
+        .toList();
   }
 
   private void writeByAnother() {

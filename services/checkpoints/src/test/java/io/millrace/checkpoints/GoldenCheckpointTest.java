@@ -16,12 +16,18 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 /**
- * The first format, as it lies on topics in production: a manifest after its length, and the one
- * chunk of the weights and of the state that it names. Every later version must read it.
+ * Formats as they lie on topics in production: a manifest after its length, and the one chunk of
+ * the weights and of the state that it names. Every later version must read them. The first has no
+ * lineage and no ids of topics, the second has both.
  */
 class GoldenCheckpointTest {
+  private static final String FIRST = "/checkpoint-v1.bin";
+  private static final String WITH_LINEAGE = "/checkpoint-v1-lineage.bin";
   private static final String MODEL = "letters";
   private static final String DEFINITION = "{\"network\":{\"layers\":[]}}";
+
+  private static final Lineage LINEAGE =
+      new Lineage("5a0f7c52-6a3e-4a0b-9a3c-0d6b8e2f4c11", 7, "Zx81fYgS9qqfBFAbcDeFgQ");
 
   private final Manifest manifest;
   private final StoredCheckpoint stored;
@@ -29,7 +35,7 @@ class GoldenCheckpointTest {
   private final byte[] state;
 
   GoldenCheckpointTest() throws IOException {
-    InputStream file = new ByteArrayInputStream(resource());
+    InputStream file = new ByteArrayInputStream(resource(FIRST));
     manifest =
         ManifestCodec.decode(
             io.millrace.proto.checkpoints.v1.Manifest.parseDelimitedFrom(file).toByteArray());
@@ -50,11 +56,31 @@ class GoldenCheckpointTest {
     assertThat(Samples.encoded(readState)).isEqualTo(Samples.encoded(content("")));
     assertThat(stored.summary()).isEqualTo(Samples.summary(5));
     assertThat(manifest.championSequence()).isEqualTo(9);
+    assertThat(manifest.lineage()).isEqualTo(Lineage.NONE);
+  }
+
+  @Test
+  void read_goldenFileWithLineage_hasItAndIdsOfTopics() throws IOException {
+    InputStream file = new ByteArrayInputStream(resource(WITH_LINEAGE));
+
+    Manifest read =
+        ManifestCodec.decode(
+            io.millrace.proto.checkpoints.v1.Manifest.parseDelimitedFrom(file).toByteArray());
+
+    assertThat(read.lineage()).isEqualTo(LINEAGE);
+    StreamPosition position = read.latest().orElseThrow().summary().position();
+    assertThat(position.topicId()).isEqualTo("K4QZ0fYgS9qqfBFAbcDeFg");
+    assertThat(position.nextOffsets()).isEqualTo(Samples.summary(5).position().nextOffsets());
+  }
+
+  @Test
+  void write_theCheckpointWithLineage_isTheGoldenFile() throws IOException {
+    assertThat(written(LINEAGE, withTopicId(Samples.summary(5)))).isEqualTo(resource(WITH_LINEAGE));
   }
 
   @Test
   void write_theCheckpointOfThen_isTheGoldenFile() throws IOException {
-    assertThat(written()).isEqualTo(resource());
+    assertThat(written(Lineage.NONE, Samples.summary(5))).isEqualTo(resource(FIRST));
   }
 
   @Test
@@ -122,8 +148,21 @@ class GoldenCheckpointTest {
         .hasMessageStartingWith("the manifest is cut short or altered");
   }
 
-  /** How the golden file was made. */
-  private static byte[] written() throws IOException {
+  private static Summary withTopicId(Summary summary) {
+    StreamPosition position = summary.position();
+    return new Summary(
+        summary.createdAt(),
+        new StreamPosition(position.topic(), "K4QZ0fYgS9qqfBFAbcDeFg", position.nextOffsets()),
+        summary.counts(),
+        summary.phase(),
+        summary.learningRate(),
+        summary.metrics(),
+        summary.provenance(),
+        summary.parametersSha256());
+  }
+
+  /** How the golden files were made. */
+  private static byte[] written(Lineage lineage, Summary summary) throws IOException {
     byte[] weights = Samples.encoded(content(DEFINITION));
     byte[] state = Samples.encoded(content(""));
     StoredCheckpoint stored =
@@ -131,8 +170,9 @@ class GoldenCheckpointTest {
             9,
             new StoredPart(3, 1, weights.length, Sha256.of(weights), 100),
             new StoredPart(3, 1, state.length, Sha256.of(state), 101),
-            Samples.summary(5));
-    Manifest manifest = Manifest.empty(MODEL).with(stored, 3, new Champion(stored.sequence(), 0));
+            summary);
+    Manifest manifest =
+        Manifest.empty(MODEL).of(lineage).with(stored, 3, new Champion(stored.sequence(), 0));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     io.millrace.proto.checkpoints.v1.Manifest.parseFrom(ManifestCodec.encode(manifest))
         .writeDelimitedTo(file);
@@ -164,9 +204,8 @@ class GoldenCheckpointTest {
     return assembly.content();
   }
 
-  private static byte[] resource() throws IOException {
-    try (InputStream file =
-        requireNonNull(GoldenCheckpointTest.class.getResourceAsStream("/checkpoint-v1.bin"))) {
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream file = requireNonNull(GoldenCheckpointTest.class.getResourceAsStream(name))) {
       return file.readAllBytes();
     }
   }

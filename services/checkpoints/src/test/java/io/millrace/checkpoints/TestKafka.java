@@ -7,6 +7,7 @@ import static org.apache.kafka.common.IsolationLevel.READ_UNCOMMITTED;
 import io.millrace.quickstart.EmbeddedBroker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A broker, and one model's way to its checkpoints on it. */
 final class TestKafka {
@@ -87,16 +92,57 @@ final class TestKafka {
     return CheckpointWriter.open(properties, properties, settings, model);
   }
 
+  CheckpointWriter writer(CheckpointRefusals refused) {
+    CheckpointSettings settings = new CheckpointSettings(topics.chunks(), Duration.ofSeconds(1), 3);
+    return CheckpointWriter.open(properties, properties, settings, model, refused);
+  }
+
+  void create(String topic, Map<String, String> configuration) throws Exception {
+    try (Admin admin = Admin.create(properties)) {
+      admin
+          .createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(configuration)))
+          .all()
+          .get();
+    }
+  }
+
+  ManifestWriter manifestWriter() {
+    return new ManifestWriter(
+        new CheckpointAccess(properties, properties, topics, model, CheckpointRefusals.UNTOLD));
+  }
+
+  /** Deletes topics, and waits until the brokers know it. */
+  void delete(String... names) throws Exception {
+    try (Admin admin = Admin.create(properties)) {
+      admin.deleteTopics(List.of(names)).all().get();
+      while (!Collections.disjoint(admin.listTopics().names().get(), List.of(names))) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** Writes to the manifest topic, under this model's key, as anybody can. */
+  void putManifest(byte @Nullable [] value) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topics.manifest(), model.getBytes(UTF_8), value)).get();
+    }
+  }
+
   CheckpointReader reader() {
     return new CheckpointReader(properties, topics, model);
   }
 
   CheckpointReader reader(Duration patience) {
-    return new CheckpointReader(properties, topics, model, patience);
+    return new CheckpointReader(properties, topics, model, patience, CheckpointRefusals.UNTOLD);
   }
 
   ManifestFollower follower() {
-    return new ManifestFollower(properties, topics, model);
+    return follower(CheckpointRefusals.UNTOLD);
+  }
+
+  ManifestFollower follower(CheckpointRefusals refused) {
+    return new ManifestFollower(properties, topics, model, refused);
   }
 
   /**
@@ -104,9 +150,14 @@ final class TestKafka {
    * returned.
    */
   void settle() {
+    settle(topics.chunks(), topics.manifest(), deadLetters());
+  }
+
+  void settle(String... names) {
+    List<String> those = List.of(names);
     try (Admin admin = Admin.create(properties)) {
       long end = System.nanoTime() + PATIENCE.toNanos();
-      while (!ends(admin, READ_COMMITTED).equals(ends(admin, READ_UNCOMMITTED))) {
+      while (!ends(admin, those, READ_COMMITTED).equals(ends(admin, those, READ_UNCOMMITTED))) {
         checkTime(end, "a transaction is still under way");
         LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
       }
@@ -140,9 +191,10 @@ final class TestKafka {
     return newest;
   }
 
-  private Map<String, Long> ends(Admin admin, IsolationLevel isolation) {
+  private static Map<String, Long> ends(
+      Admin admin, List<String> topics, IsolationLevel isolation) {
     Map<String, Long> ends = new HashMap<>();
-    for (String topic : List.of(topics.chunks(), topics.manifest(), deadLetters())) {
+    for (String topic : topics) {
       TopicPartition partition = new TopicPartition(topic, 0);
       ListOffsetsResult offsets =
           admin.listOffsets(

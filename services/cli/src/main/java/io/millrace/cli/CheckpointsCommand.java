@@ -1,7 +1,9 @@
 package io.millrace.cli;
 
+import io.millrace.checkpoints.CheckpointException;
 import io.millrace.checkpoints.CheckpointReader;
 import io.millrace.checkpoints.CheckpointSettings;
+import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.Manifest;
 import io.millrace.checkpoints.StoredCheckpoint;
 import io.millrace.cli.invocation.CommandFailedException;
@@ -9,6 +11,7 @@ import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,8 +23,9 @@ import picocli.CommandLine.Parameters;
     name = "checkpoints",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Shows the checkpoints that have been published.")
+    description = "Shows the checkpoints that have been published, and gives them up.")
 final class CheckpointsCommand {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String CONFIG = "The model's settings file.";
 
   @Command(
@@ -60,6 +64,37 @@ final class CheckpointsCommand {
     return 0;
   }
 
+  @Command(
+      name = "reset",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Gives up all checkpoints of the model, a running trainer's too.",
+        "A trainer that starts then begins with the oldest record; a predictor serves what it has"
+            + " until there is something new."
+      })
+  int reset(
+      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
+          Path config,
+      @Option(names = "--yes", description = "Yes, they are to be given up.") boolean yes) {
+    if (!yes) {
+      throw new UsageException("--yes is missing: the checkpoints cannot be brought back");
+    }
+    Configuration configuration = Configuration.load(config);
+    try (Topics topics = Topics.connect(configuration.kafka())) { // says what is wrong, and at once
+      topics.partitions("records.topic", configuration.records().topic());
+    }
+    ClientProperties clients = new ClientProperties(configuration.kafka());
+    CheckpointWriter.reset(
+        clients.producer("millrace-reset"),
+        clients.consumer("millrace-reset"),
+        configuration.trainer().checkpoints(),
+        configuration.model());
+    System.out.println(
+        "the checkpoints of %s are given up; training begins with the oldest record"
+            .formatted(configuration.model()));
+    return 0;
+  }
+
   private static Manifest manifest(Configuration configuration) {
     CheckpointSettings settings = configuration.trainer().checkpoints();
     try (Topics topics = Topics.connect(configuration.kafka())) {
@@ -69,15 +104,23 @@ final class CheckpointsCommand {
         new CheckpointReader(
             new ClientProperties(configuration.kafka()).consumer("millrace-checkpoints"),
             settings.topics(),
-            configuration.model())) {
+            configuration.model(),
+            PATIENCE,
+            CheckpointsCommand::tell)) {
       return reader
           .manifest()
+          .filter(manifest -> !manifest.checkpoints().isEmpty())
           .orElseThrow(
               () ->
                   new CommandFailedException(
                       "no checkpoint of %s has been published yet"
                           .formatted(configuration.model())));
     }
+  }
+
+  private static void tell(String topic, long offset, CheckpointException reason) {
+    System.err.println(
+        "millrace: passed over %s at offset %d: %s".formatted(topic, offset, reason.getMessage()));
   }
 
   private static String versions(Manifest manifest) {

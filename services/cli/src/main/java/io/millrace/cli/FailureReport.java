@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.checkpoints.CheckpointException;
 import io.millrace.checkpoints.Refusals;
 import io.millrace.cli.invocation.CommandFailedException;
 import io.millrace.settings.InvalidSettingsException;
@@ -30,7 +31,9 @@ final class FailureReport implements IExecutionExceptionHandler {
       err.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
       return CommandLine.ExitCode.USAGE;
     }
-    if (failure instanceof CommandFailedException || failure instanceof IOException) {
+    if (failure instanceof CommandFailedException
+        || failure instanceof CheckpointException
+        || failure instanceof IOException) {
       err.println("millrace: " + failure.getMessage());
     } else if (failure instanceof KafkaException) {
       err.println("millrace: Kafka: " + Refusals.reason(failure));

@@ -49,6 +49,28 @@ public final class JavaProcess {
     }
   }
 
+  /** Stops it as {@code kill -STOP} does: it sleeps, and knows nothing of that afterwards. */
+  public void suspend() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  /** Wakes it from {@link #suspend}. */
+  public void wake() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  /** Waits until it ends by itself, and returns its exit code. */
+  public int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(90, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("did not end in 90 s");
+    }
+    return process.exitValue();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", name, String.valueOf(process.pid())).start().waitFor();
+  }
+
   /** Ends it as Kubernetes does first, and returns its exit code. */
   public int terminate() throws InterruptedException {
     process.destroy();

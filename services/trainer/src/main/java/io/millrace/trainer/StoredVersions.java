@@ -27,7 +27,7 @@ record StoredVersions(CheckpointWriter writer) implements Versions, CheckpointSi
 
   @Override
   public long nextSequence() {
-    return writer.manifest().nextSequence();
+    return writer.nextSequence();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.millrace.trainer;
 
-import io.millrace.checkpoints.CheckpointUnavailableException;
-import io.millrace.checkpoints.CheckpointWriteException;
+import io.millrace.checkpoints.CheckpointException;
 import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.Provenance;
@@ -18,6 +17,8 @@ import io.millrace.trainer.commands.CommandInbox;
 import io.millrace.trainer.control.Control;
 import io.millrace.trainer.control.Timetable;
 import io.millrace.trainer.events.EventLog;
+import io.millrace.trainer.events.EventReader;
+import io.millrace.trainer.intake.DataLoss;
 import io.millrace.trainer.intake.Holdout;
 import io.millrace.trainer.intake.RecordIntake;
 import io.millrace.trainer.publishing.CheckpointPublisher;
@@ -31,9 +32,10 @@ import io.millrace.trainer.training.ProgressMeter;
 import io.millrace.trainer.training.TrainingLoop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,57 +47,72 @@ import org.slf4j.LoggerFactory;
  * <p>When a checkpoint cannot be written, as while the brokers are away, it is unknown whether it
  * was. So the trainer does what it would do after a crash, which is right in either case: it drops
  * what it holds, waits for the brokers, takes over its own checkpoints and goes on from the newest.
- * When another trainer of the model has taken over, it fails, and with it the process ends.
+ * Only where its checkpoints are gone with their topics it goes on with what it holds, and writes
+ * that again. When another trainer of the model has taken over, it fails, and with it the process
+ * ends.
  */
 final class Trainer implements Work {
   private static final Logger LOGGER = LoggerFactory.getLogger(Trainer.class);
-  private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
   private static final String PART = "trainer";
 
   private final TrainerSettings settings;
-  private final Consumer<byte[], byte[]> consumer;
+  private final Sources sources;
   private final RecordIntake intake;
-  private final Consumer<byte[], byte[]> commandConsumer;
   private final CommandInbox commands;
   private final java.util.function.Consumer<TrainingEvent> published;
   private final ProgressMeter meter;
-  private final Health health;
+  private final PassedOver passedOver;
+  private final Setbacks setbacks;
   private @Nullable CheckpointWriter writer;
   private @Nullable TrainingLoop loop;
 
+  /** A loop whose last checkpoint may not have been written. */
+  private @Nullable TrainingLoop interrupted;
+
   /**
-   * @param consumer for the records
-   * @param commandConsumer for the commands
    * @param published is told of events that have become visible
    */
   Trainer(
       TrainerSettings settings,
-      Consumer<byte[], byte[]> consumer,
-      Consumer<byte[], byte[]> commandConsumer,
+      Sources sources,
       java.util.function.Consumer<TrainingEvent> published,
       ProgressMeter meter,
-      Health health) {
+      Health health,
+      PassedOver passedOver) {
     this.settings = settings;
-    this.consumer = consumer;
-    this.intake = new RecordIntake(consumer, settings.records().topic(), System::nanoTime);
-    this.commandConsumer = commandConsumer;
+    this.sources = sources;
+    this.intake =
+        new RecordIntake(
+            sources.records(),
+            settings.records().topic(),
+            System::nanoTime,
+            sources.topicIds(),
+            settings.records().onDataLoss());
     this.commands =
         new CommandInbox(
-            new RecordIntake(commandConsumer, settings.commands().topic(), System::nanoTime),
+            new RecordIntake(
+                sources.commands(),
+                settings.commands().topic(),
+                System::nanoTime,
+                sources.topicIds(),
+                DataLoss.SKIP),
             settings.model(),
-            System::nanoTime);
+            System::nanoTime,
+            passedOver::refused);
     this.published = published;
     this.meter = meter;
-    this.health = health;
+    this.passedOver = passedOver;
+    this.setbacks = new Setbacks(settings, health, PART);
   }
 
   @Override
   public void doWork() {
     try {
       TrainingLoop current = loop == null ? resume() : loop;
+      Objects.requireNonNull(writer).requireOwnership();
       current.turn();
       meter.observe(current);
-    } catch (CheckpointWriteException | CheckpointUnavailableException | RetriableException e) {
+    } catch (CheckpointException | KafkaException e) {
       goBack(e);
     }
   }
@@ -108,7 +125,7 @@ final class Trainer implements Work {
     try {
       loop.finish();
       meter.measure(loop);
-    } catch (CheckpointWriteException | RetriableException e) {
+    } catch (CheckpointException | RetriableException e) {
       LOGGER
           .atWarn()
           .addKeyValue(LogKeys.REASON, e.getMessage())
@@ -118,20 +135,70 @@ final class Trainer implements Work {
 
   @Override
   public void onClose() {
-    closeWriter();
-    consumer.close();
-    commandConsumer.close();
+    if (writer != null) {
+      writer.close();
+    }
+    sources.close();
   }
 
   private TrainingLoop resume() {
+    TrainingLoop held = interrupted;
+    CheckpointWriter opened = writer;
+    if (opened == null) {
+      opened = open();
+      writer = opened;
+    } else if (!opened.takeOverAgain() && held != null) {
+      return goOnWith(held, opened);
+    }
+    interrupted = null;
+    requireNoOthers(opened);
+    return begun(opened);
+  }
+
+  private CheckpointWriter open() {
     ClientProperties clients = new ClientProperties(settings.kafka());
-    CheckpointWriter opened =
-        CheckpointWriter.open(
-            clients.producer("millrace-checkpoints"),
-            clients.consumer("millrace-resuming"),
-            settings.checkpoints(),
-            settings.model());
-    writer = opened;
+    return CheckpointWriter.open(
+        clients.producer("millrace-checkpoints"),
+        clients.consumer("millrace-resuming"),
+        settings.checkpoints(),
+        settings.model(),
+        (topic, offset, reason) ->
+            passedOver.refused(topic, offset, String.valueOf(reason.getMessage())));
+  }
+
+  /** The checkpoints are gone with their topics, but what they held is still here. */
+  private TrainingLoop goOnWith(TrainingLoop held, CheckpointWriter opened) {
+    held.publishAgain();
+    interrupted = null;
+    loop = held;
+    setbacks.over();
+    LOGGER
+        .atWarn()
+        .addKeyValue(LogKeys.MODEL, settings.model())
+        .addKeyValue(LogKeys.SEQUENCE, opened.manifest().latestSequence())
+        .log("The checkpoints were deleted; the newest was written again, the others are lost");
+    return held;
+  }
+
+  /**
+   * Where events tell of checkpoints that are not there, beginning anew is not for us to decide.
+   */
+  private void requireNoOthers(CheckpointWriter opened) {
+    if (opened.isFirst()) {
+      EventReader.newestCheckpoint(
+              new ClientProperties(settings.kafka()).consumer("millrace-resuming"),
+              settings.events().topic(),
+              settings.model())
+          .ifPresent(
+              sequence -> {
+                throw setbacks.lost(
+                    "there is no checkpoint of %s, and %s tells of version %d"
+                        .formatted(settings.model(), settings.events().topic(), sequence));
+              });
+    }
+  }
+
+  private TrainingLoop begun(CheckpointWriter opened) {
     LearningListeners listeners = new LearningListeners();
     listeners.add(new LearningLog());
     ResumePoint point =
@@ -141,28 +208,28 @@ final class Trainer implements Work {
             settings.learner(),
             settings.records().topic(),
             listeners);
-    intake.seek(point.position());
-    TrainingLoop resumed = loop(point, opened, listeners);
+    boolean sameTopic = intake.resume(point.position());
+    TrainingLoop resumed = loop(point, opened, listeners, sameTopic);
     loop = resumed;
     meter.measure(resumed);
     settings.learner().warnings().forEach(LOGGER::warn);
-    health.ready(PART);
+    setbacks.over();
     LOGGER
         .atInfo()
         .addKeyValue(LogKeys.MODEL, settings.model())
         .addKeyValue(LogKeys.SEQUENCE, point.sequence())
         .log(
             "Training {} with {}",
-            point.sequence() == 0 ? "begins" : "goes on at " + point.position(),
+            point.sequence() == 0 ? "begins" : "goes on at " + intake.streamPosition(),
             point.learner().engine().describe());
     return resumed;
   }
 
   private TrainingLoop loop(
-      ResumePoint point, CheckpointWriter opened, LearningListeners listeners) {
+      ResumePoint point, CheckpointWriter opened, LearningListeners listeners, boolean sameTopic) {
     EventLog events =
         new EventLog(settings.model(), settings.events(), InstantSource.system(), published);
-    Control control = control(point, opened, events);
+    Control control = control(point, opened, events, sameTopic);
     listeners.add(control::heard);
     CheckpointPublisher publisher = publisher(point, opened, events);
     ValidationSettings validation = settings.learner().validation();
@@ -177,7 +244,8 @@ final class Trainer implements Work {
         new Pace(settings.maxBatchAge(), System::nanoTime));
   }
 
-  private Control control(ResumePoint point, CheckpointWriter opened, EventLog events) {
+  private Control control(
+      ResumePoint point, CheckpointWriter opened, EventLog events, boolean sameTopic) {
     Control control =
         new Control(
             point.learner(),
@@ -190,7 +258,7 @@ final class Trainer implements Work {
     Optional<State> state = point.state().filter(saved -> saved.contains("control"));
     if (state.isPresent()) {
       events.restore(state.get().child("events"));
-      control.restore(state.get().child("control"));
+      control.restore(state.get().child("control"), sameTopic);
     } else if (point.sequence() > 0) {
       control.restoreChampion(opened.manifest().championSequence());
     } else {
@@ -205,11 +273,7 @@ final class Trainer implements Work {
     Provenance provenance =
         Provenance.ofThisProcess(
             Version.current(), engine.backend(), engine.threads(), settings.sha256());
-    Origin origin =
-        new Origin(
-            DefinitionJson.write(settings.definition().tree()),
-            settings.records().topic(),
-            provenance);
+    Origin origin = new Origin(DefinitionJson.write(settings.definition().tree()), provenance);
     CheckpointPublisher publisher =
         new CheckpointPublisher(
             new StoredVersions(opened),
@@ -224,21 +288,11 @@ final class Trainer implements Work {
   }
 
   private void goBack(RuntimeException failure) {
-    health.notReady(PART, "waits for the brokers");
-    LOGGER
-        .atWarn()
-        .addKeyValue(LogKeys.MODEL, settings.model())
-        .addKeyValue(LogKeys.REASON, failure.getMessage())
-        .log("Going back to the newest checkpoint");
-    loop = null;
-    closeWriter();
-    LockSupport.parkNanos(RETRY_PAUSE.toNanos());
-  }
-
-  private void closeWriter() {
-    if (writer != null) {
-      writer.close();
-      writer = null;
+    Duration pause = setbacks.take(failure);
+    if (loop != null) {
+      interrupted = loop.hasUnwritten() ? loop : null;
+      loop = null;
     }
+    LockSupport.parkNanos(pause.toNanos());
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.trainer;
 import io.millrace.learning.Learner;
 import io.millrace.runtime.access.AccessControl;
 import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.kafka.TopicIds;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
@@ -89,8 +90,10 @@ public final class TrainerService implements Service {
     metrics.watch(consumer);
     new TrainerMetrics(
         metrics.registry(), this::progress, Learner.scoreNames(settings.definition()));
+    Sources sources =
+        new Sources(consumer, consumer("millrace-commands"), new TopicIds(settings.kafka()));
     Trainer trainer =
-        new Trainer(settings, consumer, consumer("millrace-commands"), answers, meter, health);
+        new Trainer(settings, sources, answers, meter, health, new PassedOver(metrics.registry()));
     thread = new OwnedThread(NAME, trainer, onFailure);
     thread.start();
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.checkpoints.Counts;
-import io.millrace.checkpoints.WriterFencedException;
 import io.millrace.learning.Gate.Mode;
 import io.millrace.proto.control.v1.Command;
 import io.millrace.proto.control.v1.Pause;
@@ -14,6 +13,7 @@ import io.millrace.proto.control.v1.Retrain;
 import io.millrace.proto.control.v1.Rollback;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.runtime.lifecycle.UnrecoverableException;
 import io.millrace.trainer.commands.CommandSender;
 import java.util.List;
 import java.util.Random;
@@ -49,7 +49,9 @@ class CommandsTest {
     send(stream, settings, command("retrain-1").setRetrain(Retrain.getDefaultInstance()));
 
     // When: it carries out the command, and cannot commit
-    assertThatThrownBy(() -> crashing.turn(100)).isInstanceOf(WriterFencedException.class);
+    assertThatThrownBy(() -> crashing.turn(100))
+        .isInstanceOf(UnrecoverableException.class)
+        .hasMessageStartingWith("fenced: ");
     crashing.crash();
     List<TrainingEvent> before = stream.events(settings);
     survivor.turnUntilAnswered(1);

@@ -2,9 +2,12 @@ package io.millrace.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.kafka.TopicIds;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.trainer.training.ProgressMeter;
 import io.millrace.trainer.training.TrainerProgress;
@@ -28,6 +31,7 @@ final class RunningTrainer {
   private final AtomicLong nanos = new AtomicLong();
   private final ProgressMeter meter = new ProgressMeter(() -> nanos.addAndGet(STRIDE_NANOS));
   private final List<TrainingEvent> told = new ArrayList<>();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private final TrainerSettings settings;
   private final Trainer trainer;
 
@@ -38,11 +42,19 @@ final class RunningTrainer {
     trainer =
         new Trainer(
             settings,
-            new KafkaConsumer<>(clients.consumer("test")),
-            new KafkaConsumer<>(clients.consumer("test-commands")),
+            new Sources(
+                new KafkaConsumer<>(clients.consumer("test")),
+                new KafkaConsumer<>(clients.consumer("test-commands")),
+                new TopicIds(settings.kafka())),
             told::add,
             meter,
-            new Health());
+            new Health(),
+            new PassedOver(meters));
+  }
+
+  /** Returns how many records of a topic were passed over. */
+  double refused(String topic) {
+    return meters.get("millrace.trainer.refused").tag("topic", topic).counter().count();
   }
 
   TrainerProgress progress() {

@@ -15,6 +15,7 @@ import io.millrace.trainer.intake.Holdout;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -79,6 +81,45 @@ final class TestStream {
   /** Returns the settings with another section beside those of every test. */
   TrainerSettings settingsWith(String key, Object section) {
     return read(mapOf(document, key, section));
+  }
+
+  /** Returns the settings of a trainer that data loss ends. */
+  TrainerSettings settingsThatFailOnDataLoss() {
+    Map<String, Object> changed = new HashMap<>(document);
+    changed.put("kafka", kafka(500));
+    changed.put("records", mapOf(section("records"), "on_data_loss", "fail"));
+    return read(changed);
+  }
+
+  /** Deletes topics and waits until the brokers know it. */
+  void delete(String... topics) throws Exception {
+    try (Admin admin = Admin.create(clients().admin("test"))) {
+      admin.deleteTopics(List.of(topics)).all().get();
+      while (!Collections.disjoint(admin.listTopics().names().get(), List.of(topics))) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** Removes the oldest records, as retention does. */
+  void deleteRecordsBefore(long offset) throws Exception {
+    try (Admin admin = Admin.create(clients().admin("test"))) {
+      admin
+          .deleteRecords(Map.of(new TopicPartition(name, 0), RecordsToDelete.beforeOffset(offset)))
+          .all()
+          .get();
+    }
+  }
+
+  /** Writes what nobody expects there. */
+  void put(ProducerRecord<byte[], byte[]> record) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients().producer("test"))) {
+      producer.send(record).get();
+    }
+  }
+
+  String topic() {
+    return name;
   }
 
   int size() {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.checkpoints.Counts;
 import io.millrace.checkpoints.Summary;
-import io.millrace.checkpoints.WriterFencedException;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.runtime.lifecycle.UnrecoverableException;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -108,7 +108,9 @@ class TrainerTest {
     successor.trainUntil(stream.size());
 
     // Then
-    assertThatThrownBy(() -> zombie.turn(100)).isInstanceOf(WriterFencedException.class);
+    assertThatThrownBy(() -> zombie.turn(100))
+        .isInstanceOf(UnrecoverableException.class)
+        .hasMessageStartingWith("fenced: another trainer of zombie took over");
     zombie.crash();
     successor.stop();
     Counts counts = stream.newestCheckpoint(settings).orElseThrow().counts();

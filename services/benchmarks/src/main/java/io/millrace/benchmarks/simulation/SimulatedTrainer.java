@@ -80,11 +80,14 @@ final class SimulatedTrainer {
     RecordIntake intake = new RecordIntake(world.records(), "records", world.time());
     CommandInbox commands =
         new CommandInbox(
-            new RecordIntake(world.commands(), "commands", world.time()), MODEL, world.time());
+            new RecordIntake(world.commands(), "commands", world.time()),
+            MODEL,
+            world.time(),
+            (topic, offset, reason) -> {});
     EventLog told =
         new EventLog(
             MODEL, new EventSettings("events", EventFormat.PROTOBUF), world.time(), event -> {});
-    intake.seek(point.position());
+    intake.resume(point.position());
     Section defaults = Section.root(Map.of());
     control =
         new Control(
@@ -128,7 +131,7 @@ final class SimulatedTrainer {
     Optional<State> state = point.state();
     if (state.isPresent()) {
       told.restore(state.get().child("events"));
-      control.restore(state.get().child("control"));
+      control.restore(state.get().child("control"), true);
     } else {
       control.begin();
     }
@@ -142,7 +145,6 @@ final class SimulatedTrainer {
     Origin origin =
         new Origin(
             DefinitionJson.write(world.definition().tree()),
-            "records",
             Provenance.ofThisProcess("simulated", "host", 1, ""));
     CheckpointPublisher publisher =
         new CheckpointPublisher(

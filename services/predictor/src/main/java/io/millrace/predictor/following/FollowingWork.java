@@ -1,8 +1,9 @@
 package io.millrace.predictor.following;
 
 import io.millrace.checkpoints.Checkpoint;
-import io.millrace.checkpoints.CheckpointFormatException;
+import io.millrace.checkpoints.CheckpointMissingException;
 import io.millrace.checkpoints.CheckpointReader;
+import io.millrace.checkpoints.CheckpointRefusals;
 import io.millrace.checkpoints.CheckpointTopics;
 import io.millrace.checkpoints.CheckpointUnavailableException;
 import io.millrace.checkpoints.Manifest;
@@ -59,13 +60,20 @@ final class FollowingWork implements Work {
 
   @Override
   public void onStart() {
-    reader = new CheckpointReader(consumerProperties, topics, model, READ_PATIENCE);
-    follower = new ManifestFollower(consumerProperties, topics, model);
+    reader =
+        new CheckpointReader(
+            consumerProperties, topics, model, READ_PATIENCE, CheckpointRefusals.UNTOLD);
+    follower =
+        new ManifestFollower(
+            consumerProperties,
+            topics,
+            model,
+            (topic, offset, reason) -> succession.refuse(Succession.NO_SEQUENCE, reason));
   }
 
   @Override
   public void doWork() {
-    hear().ifPresent(manifest -> pending = manifest);
+    opened(follower).poll(POLL).ifPresent(manifest -> pending = manifest);
     if (pending != null) {
       follow(pending);
     }
@@ -82,20 +90,11 @@ final class FollowingWork implements Work {
     }
   }
 
-  private Optional<Manifest> hear() {
-    try {
-      return opened(follower).poll(POLL);
-    } catch (CheckpointFormatException e) {
-      succession.refuse(Succession.NO_SEQUENCE, e);
-      return Optional.empty();
-    }
-  }
-
   private void follow(Manifest manifest) {
     try {
       succession.follow(manifest, this::load);
       pending = null;
-    } catch (CheckpointUnavailableException e) {
+    } catch (CheckpointUnavailableException | CheckpointMissingException e) {
       LOGGER
           .atWarn()
           .addKeyValue(LogKeys.MODEL, model)

@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
  * Which versions of one model are served, as its manifests say.
  *
  * <p>The champion is swapped in first; the other retained versions follow, for callers who name
- * one. A manifest without the newest checkpoint that was ever seen is ignored, as where the topic
- * was made anew: what is served goes back only where a manifest takes its champion back. A
- * checkpoint that cannot be served is refused for good, and what was served before stays.
+ * one. A manifest without the newest checkpoint that was ever seen is ignored: what is served goes
+ * back only where a manifest takes its champion back, or begins another line of versions, whose
+ * numbers do not compare. A checkpoint that cannot be served is refused for good, and what was
+ * served before stays.
  *
  * <p>Owned by the following thread.
  */
@@ -43,6 +44,7 @@ final class Succession {
   /** Versions that are served no more, while calls to them may be under way. */
   private final List<ServedModel> leaving = new ArrayList<>();
 
+  private @Nullable String line;
   private long newestSeen = NO_SEQUENCE;
   private @Nullable ServedModel champion;
 
@@ -70,6 +72,7 @@ final class Succession {
    * @param load reads a checkpoint and prepares it to be served; empty where it is gone by now
    */
   void follow(Manifest manifest, Function<StoredCheckpoint, Optional<ServedModel>> load) {
+    goTo(manifest.lineage().line());
     List<StoredCheckpoint> checkpoints = manifest.checkpoints();
     long newest =
         checkpoints.isEmpty() ? NO_SEQUENCE : checkpoints.get(checkpoints.size() - 1).sequence();
@@ -86,6 +89,23 @@ final class Succession {
     refused.removeIf(sequence -> isDropped(sequence, manifest));
     publish();
     leaving.removeIf(this::isRetired);
+  }
+
+  /**
+   * What another line has under a number is another version; the champion stays until it has one.
+   */
+  private void goTo(String next) {
+    if (line != null && !line.equals(next)) {
+      LOGGER
+          .atWarn()
+          .addKeyValue(LogKeys.MODEL, model)
+          .log("The model's versions begin anew; the newest before was {}", newestSeen);
+      retained.values().stream().filter(each -> each != champion).forEach(leaving::add);
+      retained.clear();
+      refused.clear();
+      newestSeen = NO_SEQUENCE;
+    }
+    line = next;
   }
 
   private boolean isLeaving(ServedModel version, Manifest manifest) {
@@ -139,6 +159,9 @@ final class Succession {
           .addKeyValue(LogKeys.MODEL, model)
           .addKeyValue(LogKeys.SEQUENCE, next.sequence())
           .log("Serving");
+    }
+    if (champion != null && retained.get(champion.sequence()) != champion) {
+      leaving.add(champion); // of another line
     }
     champion = next;
     metrics.swapped(next);

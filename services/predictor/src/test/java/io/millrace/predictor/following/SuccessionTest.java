@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.checkpoints.CheckpointFormatException;
+import io.millrace.checkpoints.Lineage;
 import io.millrace.checkpoints.Manifest;
 import io.millrace.checkpoints.StoredCheckpoint;
 import io.millrace.checkpoints.StoredPart;
@@ -60,6 +61,25 @@ class SuccessionTest {
 
     assertServed(3, "3", "2");
     assertThat(refusals()).isEqualTo(1);
+  }
+
+  @Test
+  void follow_anotherLine_startsOverWithItsNumbersAndServesTheOldChampionUntilThen() {
+    follow(7, 6, 7);
+    ServedModel old = Objects.requireNonNull(succession.champion());
+    loads.clear();
+
+    succession.follow(manifest("another", 0), this::load);
+    assertThat(succession.champion()).isSameAs(old);
+
+    succession.follow(manifest("another", 1, 1), this::load);
+    succession.follow(manifest("another", 7, 1, 7), this::load);
+
+    assertThat(loads).containsExactly(1L, 7L);
+    assertServed(7, "7", "1");
+    assertThat(succession.champion()).isNotSameAs(old);
+    assertThat(retired).containsExactlyInAnyOrder(6L, 7L);
+    assertThat(refusals()).isZero();
   }
 
   @Test
@@ -175,9 +195,13 @@ class SuccessionTest {
   }
 
   private static Manifest manifest(long champion, long... sequences) {
+    return manifest("line", champion, sequences);
+  }
+
+  private static Manifest manifest(String line, long champion, long... sequences) {
     List<StoredCheckpoint> stored =
         LongStream.of(sequences).mapToObj(SuccessionTest::stored).toList();
-    return new Manifest("echo", stored, 0, champion, 0);
+    return new Manifest("echo", stored, 0, champion, 0, new Lineage(line, 1, ""));
   }
 
   private Optional<ServedModel> load(StoredCheckpoint stored) {

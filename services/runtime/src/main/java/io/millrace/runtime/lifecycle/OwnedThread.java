@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
  * A platform thread of its own for one {@link Work}, which alone touches what the work holds.
  *
  * <p>Whatever the work throws ends up at the top of the thread: there it is logged and given to the
- * failure handler, and the thread ends. Settings that cannot be used are for the handler to report.
+ * failure handler, and the thread ends. Settings that cannot be used are for the handler to report;
+ * a stack trace is for what is ours to mend.
  */
 public final class OwnedThread implements Service {
   private static final Logger LOGGER = LoggerFactory.getLogger(OwnedThread.class);
@@ -71,7 +72,9 @@ public final class OwnedThread implements Service {
     try {
       part.run();
     } catch (Throwable failure) {
-      if (!(failure instanceof InvalidSettingsException)) {
+      if (failure instanceof UnrecoverableException) {
+        LOGGER.atError().addKeyValue(LogKeys.SERVICE, name).log("Ends: {}", failure.getMessage());
+      } else if (!(failure instanceof InvalidSettingsException)) {
         LOGGER.atError().addKeyValue(LogKeys.SERVICE, name).setCause(failure).log("Failed");
       }
       onFailure.accept(name, failure);

@@ -8,9 +8,7 @@ import com.google.protobuf.util.JsonFormat;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.cloudevents.core.builder.CloudEventBuilder;
-import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import io.millrace.proto.control.v1.Command;
 import java.net.URI;
 import java.time.OffsetDateTime;
@@ -32,6 +30,10 @@ public final class CommandEvents {
   private static final String TYPE_PREFIX = "io.millrace.";
   private static final String JSON = "application/json";
   private static final String PROTOBUF = "application/protobuf";
+
+  /** Ids are told in events and kept in checkpoints. */
+  private static final int LONGEST_ID = 256;
+
   private static final List<String> NAMES =
       List.of("retrain", "pause", "resume", "promote", "rollback");
 
@@ -60,25 +62,30 @@ public final class CommandEvents {
     return KafkaMessageFactory.createWriter(topic, null, null, key).writeBinary(event);
   }
 
-  /** Reads a record of the commands topic; empty where it is for another model. */
+  /**
+   * Reads a record of the commands topic; empty where it is for another model. Whatever stands
+   * there is a command, or {@linkplain Received#isReadable refused} with a reason.
+   */
   static Optional<Received> read(ConsumerRecord<byte[], byte[]> record, String model) {
-    CloudEvent event;
     try {
-      event = KafkaMessageFactory.createReader(record).toEvent();
-    } catch (CloudEventRWException
-        | EventDeserializationException
-        | IllegalArgumentException
-        | IllegalStateException e) {
+      CloudEvent event = KafkaMessageFactory.createReader(record).toEvent();
+      String subject = event.getSubject();
+      return subject == null || subject.equals(model)
+          ? Optional.of(received(event, model))
+          : Optional.empty();
+    } catch (RuntimeException e) { // the library meets what anybody can write, headers of null too
       return Optional.of(
           Received.unreadable("", "", "the record is no CloudEvent: " + e.getMessage()));
     }
-    String subject = event.getSubject();
-    return subject == null || subject.equals(model)
-        ? Optional.of(received(event, model))
-        : Optional.empty();
   }
 
   private static Received received(CloudEvent event, String model) {
+    if (event.getId().length() > LONGEST_ID) {
+      return Received.unreadable(
+          "",
+          "",
+          "the id has %d characters; allowed: %d".formatted(event.getId().length(), LONGEST_ID));
+    }
     String type = event.getType();
     String name = type.startsWith(TYPE_PREFIX) ? type.substring(TYPE_PREFIX.length()) : "";
     if (!NAMES.contains(name)) {

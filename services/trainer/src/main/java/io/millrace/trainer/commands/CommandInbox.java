@@ -1,5 +1,6 @@
 package io.millrace.trainer.commands;
 
+import io.millrace.checkpoints.StreamPosition;
 import io.millrace.learning.state.State;
 import io.millrace.trainer.intake.RecordIntake;
 import java.time.Duration;
@@ -24,21 +25,30 @@ public final class CommandInbox {
   private final RecordIntake intake;
   private final String model;
   private final LongSupplier nanoTime;
+  private final Refused refused;
   private long lookedAt;
+
+  /** Is told of records that are no command. */
+  @FunctionalInterface
+  public interface Refused {
+    void refused(String topic, long offset, String reason);
+  }
 
   /**
    * @param intake of the commands topic
+   * @param refused is told of records that are no command, besides whoever reads
    */
-  public CommandInbox(RecordIntake intake, String model, LongSupplier nanoTime) {
+  public CommandInbox(RecordIntake intake, String model, LongSupplier nanoTime, Refused refused) {
     this.intake = intake;
     this.model = model;
     this.nanoTime = nanoTime;
+    this.refused = refused;
     this.lookedAt = nanoTime.getAsLong() - PERIOD.toNanos();
   }
 
   /** Begins with the oldest command there is. */
   public void begin() {
-    intake.seek(Map.of());
+    intake.resume(new StreamPosition(intake.topic(), Map.of()));
   }
 
   /** Hands over the commands that have come, one by one, once its position is behind it. */
@@ -51,6 +61,9 @@ public final class CommandInbox {
     for (ConsumerRecord<byte[], byte[]> record : intake.poll(Duration.ZERO)) {
       Optional<Received> received = CommandEvents.read(record, model);
       intake.taken(record);
+      received
+          .filter(each -> !each.isReadable())
+          .ifPresent(each -> refused.refused(record.topic(), record.offset(), each.problem()));
       received.ifPresent(action);
     }
   }
@@ -61,9 +74,18 @@ public final class CommandInbox {
     Arrays.fill(offsets, NEVER_READ);
     position.forEach((partition, offset) -> offsets[partition] = offset);
     state.put("offsets", offsets);
+    state.put("topic_id", intake.streamPosition().topicId());
   }
 
-  /** Goes on behind the last command that was carried out. */
+  /** Reads what it has fetched and not handed over once more. */
+  public void readAgain() {
+    intake.seek(intake.position());
+  }
+
+  /**
+   * Goes on behind the last command that was carried out; with the oldest where the topic was
+   * created anew.
+   */
   public void restore(State state) {
     Map<Integer, Long> position = new TreeMap<>();
     long[] offsets = state.integers("offsets");
@@ -72,6 +94,7 @@ public final class CommandInbox {
         position.put(partition, offsets[partition]);
       }
     }
-    intake.seek(position);
+    String topicId = state.has("topic_id") ? state.text("topic_id") : "";
+    intake.resume(new StreamPosition(intake.topic(), topicId, position));
   }
 }

@@ -11,8 +11,15 @@ import io.millrace.proto.control.v1.Command;
  * @param problem why it cannot be read; empty where it can
  */
 public record Received(String id, String name, Command command, String problem) {
+  private static final int LONGEST_PROBLEM = 500;
+
+  /** A problem is told in an event, which is to fit on its topic whatever the record was. */
   static Received unreadable(String id, String name, String problem) {
-    return new Received(id, name, Command.getDefaultInstance(), problem);
+    String told =
+        problem.length() <= LONGEST_PROBLEM
+            ? problem
+            : problem.substring(0, LONGEST_PROBLEM) + "...";
+    return new Received(id, name, Command.getDefaultInstance(), told);
   }
 
   public boolean isReadable() {

@@ -199,18 +199,39 @@ public final class Control implements Companion {
     }
   }
 
-  /** Goes on as the control that was saved; the intake is at its position. */
-  public void restore(State state) {
+  /**
+   * Goes on as the control that was saved; the intake is at its position.
+   *
+   * @param sameTopic whether the records are still those that offsets in the state are about
+   */
+  public void restore(State state, boolean sameTopic) {
     paused = state.flag("paused");
     commands.restore(state.child("commands"));
     answered.restore(state.child("answered"));
-    positions.restore(state.child("positions"));
     serving.restore(state.child("serving"));
     timetable.restore(state.child("timetable"));
+    if (sameTopic) {
+      restorePositions(state);
+    }
+  }
+
+  private void restorePositions(State state) {
+    positions.restore(state.child("positions"));
     driftStart = state.has("drift_start") ? Offsets.map(state.integers("drift_start")) : null;
     if (state.contains("rewind")) {
       rewind = Rewind.restored(state.child("rewind"), intake);
       learner.rewound(true);
+    }
+  }
+
+  /** Has all be read once more that was fetched and not taken. */
+  public void readAgain() {
+    commands.readAgain();
+    intake.seek(intake.position());
+    if (rewind != null) {
+      State state = new State();
+      rewind.save(state);
+      rewind = Rewind.restored(state, intake);
     }
   }
 

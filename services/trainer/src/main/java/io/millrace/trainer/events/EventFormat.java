@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.millrace.proto.events.v1.TrainingEvent;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** How an event is written; the header {@code content-type} says it. Safe for any thread. */
 public enum EventFormat {
@@ -52,14 +55,21 @@ public enum EventFormat {
     }
   }
 
-  /**
-   * Reads an event in either format.
-   *
-   * @throws InvalidProtocolBufferException where it is none
-   */
-  static TrainingEvent decode(Headers headers, byte[] value) throws InvalidProtocolBufferException {
-    Header type = headers.lastHeader(CONTENT_TYPE);
-    if (type == null || !new String(type.value(), UTF_8).equals(JSON.contentType)) {
+  /** Reads an event in either format; empty where the record is none. */
+  static Optional<TrainingEvent> read(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(decode(record.headers().lastHeader(CONTENT_TYPE), record.value()));
+    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      return Optional.empty(); // anybody can write there what no library expects
+    }
+  }
+
+  private static TrainingEvent decode(@Nullable Header type, byte[] value)
+      throws InvalidProtocolBufferException {
+    if (type == null || !Arrays.equals(type.value(), JSON.contentType.getBytes(UTF_8))) {
       return TrainingEvent.parseFrom(value);
     }
     TrainingEvent.Builder event = TrainingEvent.newBuilder();

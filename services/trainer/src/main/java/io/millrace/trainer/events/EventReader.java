@@ -1,11 +1,11 @@
 package io.millrace.trainer.events;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -13,6 +13,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the events topic as it grows. Confined to one thread. */
 public final class EventReader implements AutoCloseable {
+  private static final int NEWEST_EVENTS = 5000;
+  private static final Duration POLL = Duration.ofMillis(200);
+
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final String model;
 
@@ -46,16 +49,45 @@ public final class EventReader implements AutoCloseable {
   public List<TrainingEvent> poll(Duration patience) {
     List<TrainingEvent> events = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
-      try {
-        TrainingEvent event = EventFormat.decode(record.headers(), record.value());
-        if (event.getModel().equals(model)) {
-          events.add(event);
-        }
-      } catch (InvalidProtocolBufferException e) {
-        continue; // something else on the topic
-      }
+      EventFormat.read(record)
+          .filter(event -> event.getModel().equals(model))
+          .ifPresent(events::add);
     }
     return events;
+  }
+
+  /**
+   * Returns the newest checkpoint that the newest events on a topic tell of, or of that it tells
+   * none of the model; looks no further back than some thousand events.
+   *
+   * @param consumerProperties how to connect to Kafka, for a reader of committed records
+   */
+  public static OptionalLong newestCheckpoint(
+      Map<String, Object> consumerProperties, String topic, String model) {
+    try (EventReader reader = new EventReader(consumerProperties, topic, model, false)) {
+      return reader.newestCheckpoint();
+    }
+  }
+
+  private OptionalLong newestCheckpoint() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(consumer.assignment());
+    ends.forEach(
+        (partition, end) -> {
+          long beginning = beginnings.getOrDefault(partition, 0L);
+          consumer.seek(partition, Math.max(beginning, end - NEWEST_EVENTS));
+        });
+    OptionalLong newest = OptionalLong.empty();
+    while (ends.entrySet().stream().anyMatch(end -> isBefore(end.getKey(), end.getValue()))) {
+      for (TrainingEvent event : poll(POLL)) {
+        newest = OptionalLong.of(event.getSequence());
+      }
+    }
+    return newest;
+  }
+
+  private boolean isBefore(TopicPartition partition, long end) {
+    return consumer.position(partition) < end;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.millrace.trainer.intake;
 
+import io.millrace.checkpoints.StreamPosition;
 import io.millrace.runtime.LogKeys;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -11,11 +14,16 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicIdException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +33,12 @@ import org.slf4j.LoggerFactory;
  * <p>There is no consumer group: partitions are assigned, so that nothing takes them away from a
  * training thread that is busy for long, and the position is the checkpoint's, not the broker's.
  * Partitions that are added to the topic are found within {@value #REFRESH_SECONDS} seconds and
- * read from their beginning. Where retention has removed records before they were read, reading
- * goes on with the oldest that is left, and the gap is logged and counted.
+ * read from their beginning.
+ *
+ * <p>Where the records that come next are no longer on the topic, {@link DataLoss} decides. Reading
+ * goes on with the oldest where retention was faster, or where the topic was deleted and created
+ * anew, as its id tells; and with the end where the topic was cut, since what is before it was
+ * read. Either is logged, and what was never read is counted.
  *
  * <p>Owned by the training thread, consumer included.
  */
@@ -39,16 +51,75 @@ public final class RecordIntake {
   private final String topic;
   private final LongSupplier nanoTime;
   private final TimestampWatch timestamps = new TimestampWatch(InstantSource.system());
+  private final UnaryOperator<String> topicIds;
+  private final DataLoss onDataLoss;
+  private String topicId = "";
   private List<TopicPartition> partitions = List.of();
   private long[] nextOffsets = {};
   private long refreshedAt;
   private long lost;
   private boolean rewound;
 
+  /** An intake of a topic whose id nobody knows. */
   public RecordIntake(Consumer<byte[], byte[]> consumer, String topic, LongSupplier nanoTime) {
+    this(consumer, topic, nanoTime, name -> "", DataLoss.SKIP);
+  }
+
+  /**
+   * @param topicIds tells a topic's id; empty where that is unknown
+   */
+  public RecordIntake(
+      Consumer<byte[], byte[]> consumer,
+      String topic,
+      LongSupplier nanoTime,
+      UnaryOperator<String> topicIds,
+      DataLoss onDataLoss) {
     this.consumer = consumer;
     this.topic = topic;
     this.nanoTime = nanoTime;
+    this.topicIds = topicIds;
+    this.onDataLoss = onDataLoss;
+  }
+
+  /**
+   * Goes on where a checkpoint stands.
+   *
+   * @return whether the topic is still the one that the checkpoint knew; if not, reading begins
+   *     with the oldest record
+   * @throws InvalidSettingsException where it is another, and data loss is to end the trainer
+   */
+  public boolean resume(StreamPosition position) {
+    topicId = topicIds.apply(topic);
+    boolean same =
+        topicId.isEmpty() || position.topicId().isEmpty() || topicId.equals(position.topicId());
+    if (same) {
+      seek(position.nextOffsets());
+      return true;
+    }
+    tell(
+        "it was deleted and created anew since it was read up to " + position,
+        "reads on at the oldest record of the new topic");
+    seek(Map.of());
+    lost += oldest().values().stream().mapToLong(Long::longValue).sum();
+    return false;
+  }
+
+  /** Returns the position with the topic that it belongs to. */
+  public StreamPosition streamPosition() {
+    return new StreamPosition(topic, topicId, position());
+  }
+
+  /**
+   * Makes sure that the topic is still the one that was gone to.
+   *
+   * @throws UnknownTopicIdException where it was created anew
+   */
+  public void requireSameTopic() {
+    String now = topicIds.apply(topic);
+    if (!now.isEmpty() && !topicId.isEmpty() && !now.equals(topicId)) {
+      throw new UnknownTopicIdException(
+          "the topic %s was deleted and created anew".formatted(topic));
+    }
   }
 
   /**
@@ -123,6 +194,10 @@ public final class RecordIntake {
     return byPartition(offsets);
   }
 
+  public String topic() {
+    return topic;
+  }
+
   /** Returns how many partitions are read. */
   public int partitions() {
     return partitions.size();
@@ -135,7 +210,11 @@ public final class RecordIntake {
     try {
       return consumer.poll(patience);
     } catch (OffsetOutOfRangeException e) {
-      e.offsetOutOfRangePartitions().forEach(this::skipToOldest);
+      requireSameTopic();
+      Map<TopicPartition, OffsetAndMetadata> cut =
+          e instanceof LogTruncationException truncated ? truncated.divergentOffsets() : Map.of();
+      e.offsetOutOfRangePartitions()
+          .forEach((partition, wanted) -> skip(partition, wanted, cut.get(partition)));
       return ConsumerRecords.empty();
     }
   }
@@ -182,6 +261,7 @@ public final class RecordIntake {
         || nanoTime.getAsLong() - refreshedAt < Duration.ofSeconds(REFRESH_SECONDS).toNanos()) {
       return;
     }
+    requireSameTopic();
     int count = consumer.partitionsFor(topic).size(); // from the client's metadata
     if (count > partitions.size()) {
       LOGGER.atInfo().addKeyValue(LogKeys.TOPIC, topic).log("Now {} partitions", count);
@@ -202,16 +282,40 @@ public final class RecordIntake {
     refreshedAt = nanoTime.getAsLong();
   }
 
-  private void skipToOldest(TopicPartition partition, long wanted) {
-    long oldest =
-        Objects.requireNonNull(consumer.beginningOffsets(List.of(partition)).get(partition));
-    consumer.seek(partition, oldest);
-    lost += Math.max(0, oldest - wanted);
+  private void skip(
+      TopicPartition partition, long wanted, @Nullable OffsetAndMetadata truncatedAt) {
+    long oldest = offset(consumer.beginningOffsets(List.of(partition)), partition);
+    long end = offset(consumer.endOffsets(List.of(partition)), partition);
+    long next = oldest;
+    String loss = "records of partition %d from offset %d on are gone";
+    if (wanted < oldest) {
+      lost += oldest - wanted;
+    } else if (truncatedAt != null || !topicId.isEmpty()) { // else it may be another topic by now
+      next = truncatedAt == null ? end : truncatedAt.offset();
+      loss = "partition %d was cut: it had been read up to offset %d, and ends before";
+    }
+    tell(loss.formatted(partition.partition(), wanted), "reads on at offset " + next);
+    consumer.seek(partition, next);
+  }
+
+  private void tell(String loss, String remedy) {
+    if (onDataLoss == DataLoss.FAIL) {
+      throw new InvalidSettingsException(
+          List.of(
+              new Problem(
+                  "records.on_data_loss",
+                  "is fail, and data of %s was lost: %s; allowed: skip, which %s, or another name"
+                          .formatted(topic, loss, remedy)
+                      + " under model to train a new one")));
+    }
     LOGGER
         .atWarn()
         .addKeyValue(LogKeys.TOPIC, topic)
-        .addKeyValue(LogKeys.PARTITION, partition.partition())
-        .addKeyValue(LogKeys.OFFSET, wanted)
-        .log("No longer on the topic; reading goes on at offset {}", oldest);
+        .addKeyValue(LogKeys.REASON, loss)
+        .log("Data was lost; the trainer {}", remedy);
+  }
+
+  private static long offset(Map<TopicPartition, Long> offsets, TopicPartition partition) {
+    return Objects.requireNonNull(offsets.get(partition));
   }
 }

@@ -13,9 +13,14 @@ import java.util.Locale;
  * @param format the format of their values
  * @param decoders what reads them
  * @param deadLetters the topic for the records that cannot be used; created where it is missing
+ * @param onDataLoss what becomes of a trainer whose next records are no longer on the topic
  */
 public record RecordSettings(
-    String topic, RecordFormat format, DecoderFactory decoders, String deadLetters) {
+    String topic,
+    RecordFormat format,
+    DecoderFactory decoders,
+    String deadLetters,
+    DataLoss onDataLoss) {
   private static final String TOPIC_NAME = "[A-Za-z0-9._-]{1,249}";
 
   public static RecordSettings read(Section section) {
@@ -36,7 +41,14 @@ public record RecordSettings(
             .text("dead_letters", "topic of the records that cannot be used")
             .check("a topic's name", name -> name.matches(TOPIC_NAME))
             .check("another topic than the records'", name -> !name.equals(topic))
-            .orElse(topic + ".dead-letters"));
+            .orElse(topic + ".dead-letters"),
+        section
+            .choice(
+                "on_data_loss",
+                DataLoss.class,
+                "whether to end, or to go on with what there is, where the next records are no"
+                    + " longer on the topic: it was created anew, cut, or retention was faster")
+            .orElse(DataLoss.SKIP));
   }
 
   /** Reports what records are to belong to or to be sliced by where they cannot tell it. */

@@ -20,10 +20,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ public final class CheckpointPublisher {
   private long unwritten;
   private long publishedAt;
   private long sequence;
+  private @Nullable Attempt attempt;
 
   /**
    * @param interval the least time between two checkpoints, unless what waits for one fills up
@@ -110,20 +112,36 @@ public final class CheckpointPublisher {
    * Publishes unless the newest checkpoint covers everything.
    *
    * @param learner in which no record waits to be trained
-   * @param position by partition, the first offset not dealt with
+   * @param position the first records not dealt with
    * @param companion what goes with it
    */
-  public void publish(Learner learner, SortedMap<Integer, Long> position, Companion companion) {
+  public void publish(Learner learner, StreamPosition position, Companion companion) {
     if (uncovered == 0) {
       return;
     }
     long next = sink.nextSequence();
     Champion champion = companion.decide(next);
-    sequence = write(snapshot(learner, position, companion), next, champion);
+    write(new Attempt(snapshot(learner, position, companion), next, champion));
+  }
+
+  /** Returns whether a checkpoint is held that was not written, as far as is known. */
+  public boolean hasUnwritten() {
+    return attempt != null;
+  }
+
+  /** Writes the checkpoint that was not written. */
+  public void publishAgain() {
+    write(Objects.requireNonNull(attempt, "nothing was left to write"));
+  }
+
+  private void write(Attempt next) {
+    attempt = next;
+    sequence = taken(next);
     LOGGER
         .atDebug()
         .addKeyValue(LogKeys.SEQUENCE, sequence)
         .log("Checkpoint of {} more records, {} rejected", uncovered, deadLetters.waiting().size());
+    attempt = null;
     deadLetters.written();
     events.written();
     uncovered = 0;
@@ -131,12 +149,12 @@ public final class CheckpointPublisher {
   }
 
   /** Writes what brokers take: what goes with a checkpoint must not keep it from being written. */
-  private long write(Snapshot snapshot, long next, Champion champion) {
+  private long taken(Attempt next) {
     while (true) {
       List<ProducerRecord<byte[], byte[]>> covered = new ArrayList<>(deadLetters.waiting());
-      covered.addAll(events.waiting(next));
+      covered.addAll(events.waiting(next.sequence()));
       try {
-        return sink.write(snapshot, covered, champion);
+        return sink.write(next.snapshot(), covered, next.champion());
       } catch (RecordRefusedException e) {
         passOver(e.refused());
       }
@@ -162,13 +180,12 @@ public final class CheckpointPublisher {
         .log(message);
   }
 
-  private Snapshot snapshot(
-      Learner learner, SortedMap<Integer, Long> position, Companion companion) {
+  private Snapshot snapshot(Learner learner, StreamPosition position, Companion companion) {
     Progress progress = learner.progress();
     Summary summary =
         new Summary(
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
-            new StreamPosition(origin.topic(), position),
+            position,
             counts(progress.counts()),
             progress.phase().name(),
             progress.learningRate(),
@@ -180,6 +197,9 @@ public final class CheckpointPublisher {
     companion.save(state.child("control"));
     return new Snapshot(origin.definition(), learner.weights(), state, summary);
   }
+
+  /** A checkpoint on its way, until it is written for certain. */
+  private record Attempt(Snapshot snapshot, long sequence, Champion champion) {}
 
   private static Counts counts(io.millrace.learning.Counts counts) {
     return new Counts(

@@ -21,12 +21,12 @@ import java.util.function.Consumer;
  * Where training goes on.
  *
  * @param learner as it was
- * @param position by partition, the offset to read next
+ * @param position the records to read next
  * @param sequence the checkpoint's; 0 where training begins
  * @param state what it holds besides; empty where training begins
  */
 public record ResumePoint(
-    Learner learner, Map<Integer, Long> position, long sequence, Optional<State> state) {
+    Learner learner, StreamPosition position, long sequence, Optional<State> state) {
   private static final String WAY_OUT = "choose another name under model to train a new one";
 
   /**
@@ -43,7 +43,7 @@ public record ResumePoint(
       Consumer<LearningEvent> events) {
     Learner learner = new Learner(definition, settings, events);
     if (newest.isEmpty()) {
-      return new ResumePoint(learner, Map.of(), 0, Optional.empty());
+      return new ResumePoint(learner, new StreamPosition(topic, Map.of()), 0, Optional.empty());
     }
     Checkpoint checkpoint = newest.get();
     StreamPosition position = checkpoint.summary().position();
@@ -51,8 +51,7 @@ public record ResumePoint(
     requireSameModel(checkpoint, definition);
     State state = Objects.requireNonNull(checkpoint.state(), "a checkpoint to serve only");
     restore(learner, checkpoint, state);
-    return new ResumePoint(
-        learner, position.nextOffsets(), checkpoint.sequence(), Optional.of(state));
+    return new ResumePoint(learner, position, checkpoint.sequence(), Optional.of(state));
   }
 
   private static void requireSameTopic(String trained, String topic) {

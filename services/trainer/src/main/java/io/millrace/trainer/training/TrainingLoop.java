@@ -27,7 +27,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  * longer than {@code max_batch_age}, that a mini-batch is trained before it is full.
  *
  * <p>Owned by the training thread. What the loop holds is of use up to the first exception: then
- * only the newest checkpoint is known to be true.
+ * only the newest checkpoint is known to be true, and the one that was not written, where there is
+ * one.
  */
 public final class TrainingLoop {
   private static final Duration POLL_PATIENCE = Duration.ofMillis(100);
@@ -106,6 +107,17 @@ public final class TrainingLoop {
     if (learner.pending() == 0) {
       publish();
     }
+  }
+
+  /** Returns whether it holds a checkpoint that was not written, as far as is known. */
+  public boolean hasUnwritten() {
+    return publisher.hasUnwritten();
+  }
+
+  /** Writes the checkpoint that it holds, and goes on from there. */
+  public void publishAgain() {
+    publisher.publishAgain();
+    control.readAgain();
   }
 
   Progress learning() {
@@ -249,7 +261,8 @@ public final class TrainingLoop {
 
   private void publish() {
     stages.enter(Stage.PUBLISHING);
-    publisher.publish(learner, intake.position(), control);
+    intake.requireSameTopic(); // a position is of one topic
+    publisher.publish(learner, intake.streamPosition(), control);
     stages.enter(Stage.DECODING);
   }
 }

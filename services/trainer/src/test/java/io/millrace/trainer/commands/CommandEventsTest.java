@@ -8,8 +8,17 @@ import io.millrace.proto.control.v1.Retrain;
 import io.millrace.proto.control.v1.Rollback;
 import java.net.URI;
 import java.time.OffsetDateTime;
+import java.util.AbstractMap.SimpleEntry;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -157,6 +166,75 @@ class CommandEventsTest {
     Received received = structured("{\"specversion\": \"1.0\", ").orElseThrow();
 
     assertThat(received.problem()).startsWith("the record is no CloudEvent: ");
+  }
+
+  @Test
+  void read_headerWithoutValue_isRefused() {
+    ConsumerRecord<byte[], byte[]> record =
+        new ConsumerRecord<>("commands", 0, 0, null, "x".getBytes(UTF_8));
+    record.headers().add("ce_id", null);
+
+    Received received = CommandEvents.read(record, MODEL).orElseThrow();
+
+    assertThat(received.isReadable()).isFalse();
+    assertThat(received.problem()).startsWith("the record is no CloudEvent: ");
+  }
+
+  @Test
+  void read_idAndTypeOfAnyLength_areRefusedInFewWords() {
+    Map<String, String> longId = new HashMap<>(BINARY);
+    longId.put("ce_id", "7".repeat(300));
+    longId.put("ce_type", "io.millrace.pause");
+    Map<String, String> longType = new HashMap<>(BINARY);
+    longType.put("ce_type", "x".repeat(900_000));
+
+    assertThat(read(longId, "application/json", "").orElseThrow().problem())
+        .isEqualTo("the id has 300 characters; allowed: 256");
+    assertThat(read(longType, "application/json", "").orElseThrow().problem()).hasSizeLessThan(600);
+  }
+
+  @Property
+  void read_anything_isACommandOrRefused(
+      @ForAll("headers") List<Map.Entry<String, byte[]>> headers, @ForAll("values") byte[] value) {
+    ConsumerRecord<byte[], byte[]> record =
+        new ConsumerRecord<>("commands", 0, 0, null, value.length == 0 ? null : value);
+    headers.forEach(header -> record.headers().add(header.getKey(), header.getValue()));
+
+    Optional<Received> received = CommandEvents.read(record, MODEL);
+
+    received.ifPresent(each -> assertThat(each.problem()).hasSizeLessThan(600));
+  }
+
+  @Provide
+  static Arbitrary<List<Map.Entry<String, byte[]>>> headers() {
+    Arbitrary<String> names =
+        Arbitraries.of(
+            "ce_id", "ce_type", "ce_specversion", "ce_source", "ce_time", "ce_x", "content-type");
+    Arbitrary<byte[]> values =
+        Arbitraries.of(
+                "1.0",
+                "io.millrace.retrain",
+                "io.millrace.pause",
+                "application/json",
+                "application/protobuf",
+                "application/cloudevents+json",
+                "not a time",
+                "\u0000 :",
+                "")
+            .map(text -> text.getBytes(UTF_8))
+            .injectNull(0.1);
+    return Combinators.combine(names, values)
+        .as((name, value) -> (Map.Entry<String, byte[]>) new SimpleEntry<>(name, value))
+        .list()
+        .ofMaxSize(9);
+  }
+
+  @Provide
+  static Arbitrary<byte[]> values() {
+    return Arbitraries.oneOf(
+        Arbitraries.bytes().array(byte[].class).ofMaxSize(40),
+        Arbitraries.of("{\"passes\": 1e99}", "{\"data\": [[[", "null", "{}", "[".repeat(50_000))
+            .map(text -> text.getBytes(UTF_8)));
   }
 
   private static Optional<Received> structured(String json) {

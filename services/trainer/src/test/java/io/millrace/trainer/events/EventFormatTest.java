@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.proto.events.v1.TrainingEvent;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,11 +16,24 @@ class EventFormatTest {
 
   @ParameterizedTest
   @EnumSource(EventFormat.class)
-  void decode_whatWasEncoded_isTheSameEvent(EventFormat format) throws Exception {
-    Headers headers = new RecordHeaders();
-    headers.add(EventFormat.CONTENT_TYPE, format.contentType().getBytes(UTF_8));
+  void read_whatWasEncoded_isTheSameEvent(EventFormat format) {
+    assertThat(EventFormat.read(record(format.contentType().getBytes(UTF_8), format.encode(EVENT))))
+        .contains(EVENT);
+  }
 
-    assertThat(EventFormat.decode(headers, format.encode(EVENT))).isEqualTo(EVENT);
+  @Test
+  void read_headerWithoutValue_isTakenForProtobuf() {
+    assertThat(EventFormat.read(record(null, EVENT.toByteArray()))).contains(EVENT);
+  }
+
+  @Test
+  void read_whatIsNoEvent_isNothing() {
+    byte[] json = "application/json".getBytes(UTF_8);
+
+    assertThat(EventFormat.read(record(json, null))).isEmpty();
+    assertThat(EventFormat.read(record(null, "garbage".getBytes(UTF_8)))).isEmpty();
+    assertThat(EventFormat.read(record(json, "[1, 2".getBytes(UTF_8)))).isEmpty();
+    assertThat(EventFormat.read(record(json, "[".repeat(100_000).getBytes(UTF_8)))).isEmpty();
   }
 
   @Test
@@ -28,5 +41,12 @@ class EventFormatTest {
     assertThat(EventFormat.json(EVENT))
         .contains("\"model\":\"m\"", "\"number\":\"7\"", "\"records\":\"1200\"")
         .doesNotContain("\n");
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(
+      byte @Nullable [] contentType, byte @Nullable [] value) {
+    ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("events", 0, 0, null, value);
+    record.headers().add(EventFormat.CONTENT_TYPE, contentType);
+    return record;
   }
 }

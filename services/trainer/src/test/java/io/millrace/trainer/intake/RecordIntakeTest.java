@@ -1,7 +1,10 @@
 package io.millrace.trainer.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.checkpoints.StreamPosition;
+import io.millrace.settings.InvalidSettingsException;
 import io.millrace.trainer.ManualTime;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +12,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -97,6 +102,7 @@ class RecordIntakeTest {
     topicHas(1);
     intake.seek(Map.of(0, 7L));
     consumer.updateBeginningOffsets(Map.of(FIRST, 20L));
+    consumer.updateEndOffsets(Map.of(FIRST, 30L));
     consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 7L)));
 
     // When
@@ -106,6 +112,78 @@ class RecordIntakeTest {
     assertThat(records.isEmpty()).isTrue();
     assertThat(consumer.position(FIRST)).isEqualTo(20);
     assertThat(intake.lost()).isEqualTo(13);
+  }
+
+  @Test
+  void poll_topicWithoutIdEndsBeforeThePosition_readsItFromItsBeginning() {
+    // Given
+    topicHas(1);
+    intake.seek(Map.of(0, 70L));
+    consumer.updateEndOffsets(Map.of(FIRST, 30L));
+    consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 70L)));
+
+    // When
+    intake.poll(Duration.ZERO);
+
+    // Then
+    assertThat(consumer.position(FIRST)).isZero();
+    assertThat(intake.lost()).isZero();
+  }
+
+  @Test
+  void poll_sameTopicWasCut_readsNothingTwice() {
+    // Given
+    RecordIntake known = known(DataLoss.SKIP);
+    topicHas(1);
+    known.resume(new StreamPosition(TOPIC, "id", Map.of(0, 70L)));
+    consumer.updateEndOffsets(Map.of(FIRST, 30L));
+    consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 70L)));
+
+    // When
+    known.poll(Duration.ZERO);
+
+    // Then
+    assertThat(consumer.position(FIRST)).isEqualTo(30);
+    assertThat(known.lost()).isZero();
+  }
+
+  @Test
+  void poll_sameTopicWasCutAndTheBrokersSayWhere_readsOnFromThere() {
+    // Given
+    RecordIntake known = known(DataLoss.SKIP);
+    topicHas(1);
+    known.resume(new StreamPosition(TOPIC, "id", Map.of(0, 70L)));
+    consumer.updateEndOffsets(Map.of(FIRST, 50L));
+    consumer.setPollException(
+        new LogTruncationException(Map.of(FIRST, 70L), Map.of(FIRST, new OffsetAndMetadata(30))));
+
+    // When
+    known.poll(Duration.ZERO);
+
+    // Then
+    assertThat(consumer.position(FIRST)).isEqualTo(30);
+  }
+
+  @Test
+  void poll_topicWasCutAndLossIsToFail_saysWhatIsAllowed() {
+    // Given
+    RecordIntake known = known(DataLoss.FAIL);
+    topicHas(1);
+    known.resume(new StreamPosition(TOPIC, "id", Map.of(0, 70L)));
+    consumer.updateEndOffsets(Map.of(FIRST, 30L));
+    consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 70L)));
+
+    // When
+    assertThatThrownBy(() -> known.poll(Duration.ZERO))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(
+            "records.on_data_loss: is fail, and data of letters was lost: partition 0 was cut: it"
+                + " had been read up to offset 70, and ends before; allowed: skip, which reads on"
+                + " at offset 30, or another name under model to train a new one");
+  }
+
+  private RecordIntake known(DataLoss onDataLoss) {
+    return new RecordIntake(consumer, TOPIC, time, topic -> "id", onDataLoss);
   }
 
   private void topicHas(int partitions) {

@@ -28,7 +28,7 @@ class ResumePointTest {
     ResumePoint point = resume(Optional.empty(), document(4, "adam"), TOPIC);
 
     assertThat(point.sequence()).isZero();
-    assertThat(point.position()).isEmpty();
+    assertThat(point.position().nextOffsets()).isEmpty();
   }
 
   @Test
@@ -45,7 +45,7 @@ class ResumePointTest {
 
     // Then
     assertThat(point.sequence()).isEqualTo(12);
-    assertThat(point.position()).isEqualTo(Map.of(0, 100L));
+    assertThat(point.position().nextOffsets()).isEqualTo(Map.of(0, 100L));
     assertThat(point.learner().parametersSha256()).isEqualTo(trained.parametersSha256());
     assertThat(point.learner().progress().counts().trained()).isOne();
   }

@@ -92,7 +92,7 @@ class TrainingLoopTest {
             new Sink(),
             new DeadLetters("dead"),
             events,
-            new Origin("{}", TOPIC, Provenance.ofThisProcess("test", "host", 1, "")),
+            new Origin("{}", Provenance.ofThisProcess("test", "host", 1, "")),
             INTERVAL,
             time,
             () -> Instant.EPOCH);
@@ -101,7 +101,11 @@ class TrainingLoopTest {
     RecordIntake intake = new RecordIntake(consumer, TOPIC, time);
     intake.seek(Map.of());
     CommandInbox commands =
-        new CommandInbox(new RecordIntake(commandConsumer, COMMANDS, time), "numbers", time);
+        new CommandInbox(
+            new RecordIntake(commandConsumer, COMMANDS, time),
+            "numbers",
+            time,
+            (topic, offset, reason) -> {});
     Gate gate = learner.newGate(GateSettings.read(Section.root(Map.of())));
     Timetable timetable = new Timetable(Optional.of(DAILY), () -> now);
     control = new Control(learner, gate, intake, commands, events, new NoVersions(), timetable);

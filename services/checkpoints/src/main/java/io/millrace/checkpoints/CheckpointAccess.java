@@ -1,0 +1,46 @@
+package io.millrace.checkpoints;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * A writer's way to the checkpoints of its model.
+ *
+ * @param producerProperties how to connect to Kafka, for a producer
+ * @param consumerProperties how to connect to Kafka, for a consumer
+ * @param refused is told of what is passed over
+ */
+record CheckpointAccess(
+    Map<String, Object> producerProperties,
+    Map<String, Object> consumerProperties,
+    CheckpointTopics topics,
+    String model,
+    CheckpointRefusals refused) {
+
+  TopicInspector inspector() {
+    return new TopicInspector(consumerProperties);
+  }
+
+  /** Returns a reader whose calls end after that time, whether a broker answers or not. */
+  CheckpointReader reader(Duration patience) {
+    Map<String, Object> properties = new HashMap<>(consumerProperties);
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+    return new CheckpointReader(properties, topics, model, patience, refused);
+  }
+
+  ManifestFollower follower() {
+    return new ManifestFollower(consumerProperties, topics, model, CheckpointRefusals.UNTOLD);
+  }
+
+  /**
+   * @param batchBytes of the batches that the producer makes of several records
+   */
+  Transactions transactions(int batchBytes) {
+    Map<String, Object> properties = new HashMap<>(producerProperties);
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
+    return new Transactions(properties, model);
+  }
+}

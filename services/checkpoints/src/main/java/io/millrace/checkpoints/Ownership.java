@@ -1,0 +1,121 @@
+package io.millrace.checkpoints;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a model is still this writer's, as the newest manifest says: one of a later term was
+ * written by a trainer that took over. Exceptions of Kafka's do not tell: a writer that slept for
+ * longer than its transaction may last gets the same as one that was taken over from.
+ *
+ * <p>Confined to one thread.
+ */
+final class Ownership implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long PERIOD_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final CheckpointAccess access;
+  private final TopicInspector inspector;
+  private Map<String, String> topicIds = Map.of();
+  private @Nullable ManifestFollower follower;
+  private long lookedAt = System.nanoTime();
+
+  Ownership(CheckpointAccess access) {
+    this.access = access;
+    this.inspector = access.inspector();
+  }
+
+  /**
+   * Finds the topics, and creates those that are missing.
+   *
+   * @return the id of the chunks topic
+   */
+  String findTopics() {
+    inspector.create(access.topics().definitions());
+    topicIds = currentIds();
+    return topicIds.getOrDefault(access.topics().chunks(), "");
+  }
+
+  RecordSizes recordSizes() {
+    return RecordSizes.of(access.topics(), access.model(), inspector);
+  }
+
+  /**
+   * Makes sure that the topics are those that were found: what is written to others would name
+   * checkpoints that they do not have.
+   *
+   * @throws CheckpointWriteException where they were deleted
+   */
+  void requireTopics() {
+    try {
+      Map<String, String> now = currentIds();
+      if (!now.equals(topicIds)) {
+        throw new CheckpointWriteException(
+            "the topics of %s's checkpoints were deleted: %s now has %s, had %s"
+                .formatted(access.model(), access.topics().chunks(), now, topicIds),
+            null);
+      }
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw new CheckpointWriteException(
+          "a checkpoint of %s was not written: %s".formatted(access.model(), e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Reads the newest manifest.
+   *
+   * @param ours what this writer has written under; its term is 0 where it has not written
+   * @throws WriterFencedException where the manifest was written by a later one
+   */
+  Optional<Manifest> requireNewest(Lineage ours) {
+    try (CheckpointReader reader = access.reader(PATIENCE)) {
+      Optional<Manifest> newest = reader.manifest();
+      newest.ifPresent(manifest -> requireOurs(manifest, ours));
+      return newest;
+    }
+  }
+
+  /**
+   * Looks once a second whether news of another writer have come; does not wait for any.
+   *
+   * @throws WriterFencedException where they have
+   */
+  void watch(Lineage ours) {
+    if (System.nanoTime() - lookedAt < PERIOD_NANOS) {
+      return;
+    }
+    lookedAt = System.nanoTime();
+    if (follower == null) {
+      follower = access.follower();
+    }
+    follower.poll(Duration.ZERO).ifPresent(manifest -> requireOurs(manifest, ours));
+  }
+
+  @Override
+  public void close() {
+    inspector.close();
+    if (follower != null) {
+      follower.close();
+    }
+  }
+
+  private Map<String, String> currentIds() {
+    return inspector.ids(List.of(access.topics().chunks(), access.topics().manifest()));
+  }
+
+  private void requireOurs(Manifest newest, Lineage ours) {
+    if (ours.term() > 0 && newest.lineage().follows(ours)) {
+      throw new WriterFencedException(
+          "another trainer of %s took over: the manifest has term %d, this trainer had term %d"
+              .formatted(access.model(), newest.lineage().term(), ours.term()),
+          null);
+    }
+  }
+}

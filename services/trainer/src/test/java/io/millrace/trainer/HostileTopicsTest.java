@@ -1,0 +1,253 @@
+package io.millrace.trainer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.checkpoints.CheckpointWriter;
+import io.millrace.checkpoints.Manifest;
+import io.millrace.checkpoints.Summary;
+import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.settings.InvalidSettingsException;
+import java.util.HashSet;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What anybody can do to a trainer's topics: write to them, and delete and create them. */
+@Timeout(120)
+class HostileTopicsTest {
+  /** A mini-batch that is not full is not trained before its time. */
+  private static final int MOST_WAITING = 20;
+
+  private static EmbeddedBroker broker;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.started();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void training_recordsThatAreNoCommands_arePassedOverAndCounted() throws Exception {
+    // Given
+    TestStream stream = stream("nocommands", 400);
+    TrainerSettings settings = stream.settings(100);
+    TrainerService.prepareTopics(settings);
+    String topic = settings.commands().topic();
+    ProducerRecord<byte[], byte[]> nullHeader = new ProducerRecord<>(topic, "x".getBytes(UTF_8));
+    nullHeader.headers().add("ce_id", null);
+    stream.put(nullHeader);
+    stream.put(new ProducerRecord<>(topic, null));
+    stream.put(new ProducerRecord<>(topic, new byte[] {0, 1, 2}, new byte[500_000]));
+
+    // When
+    RunningTrainer trainer = new RunningTrainer(settings);
+    trainer.turnUntilAnswered(3);
+    trainer.trainUntil(stream.size());
+    trainer.stop();
+    RunningTrainer next = new RunningTrainer(settings);
+    next.turn(20);
+    next.stop();
+
+    // Then
+    assertThat(trainer.refused(topic)).isEqualTo(3);
+    assertThat(stream.events(settings).stream().filter(event -> event.hasCommandRefused()))
+        .hasSize(3)
+        .allMatch(event -> event.getCommandRefused().getReason().startsWith("the record is no"));
+    assertThat(stream.newestCheckpoint(settings).orElseThrow().counts().records())
+        .isEqualTo(stream.size());
+  }
+
+  @Test
+  void resume_garbageOnTheManifestTopic_isPassedOverAndCounted() throws Exception {
+    // Given
+    TestStream stream = stream("garbage", 300);
+    TrainerSettings settings = stream.settings(100);
+    RunningTrainer first = new RunningTrainer(settings);
+    first.trainUntil(100);
+    first.stop();
+    String topic = settings.checkpoints().topics().manifest();
+    stream.put(new ProducerRecord<>(topic, "garbage".getBytes(UTF_8), "garbage".getBytes(UTF_8)));
+
+    // When
+    RunningTrainer next = new RunningTrainer(settings);
+    next.trainUntil(stream.size());
+    next.stop();
+
+    // Then
+    assertThat(next.refused(topic)).isEqualTo(1);
+    assertThat(stream.newestCheckpoint(settings).orElseThrow().counts().records())
+        .isEqualTo(stream.size());
+    assertThat(stream.deadLetters(settings)).hasSize((int) stream.badRecords());
+  }
+
+  @Test
+  void training_checkpointTopicsDeletedMeanwhile_goesOnWithWhatItHolds() throws Exception {
+    // Given
+    TestStream stream = stream("deleted", 900);
+    TrainerSettings settings = stream.settings(50);
+    RunningTrainer trainer = new RunningTrainer(settings);
+    trainer.trainUntil(300);
+    long before = trainer.progress().sequence();
+    deleteCheckpoints(stream, settings);
+
+    // When
+    trainer.trainUntil(stream.size());
+    trainer.stop();
+
+    // Then
+    Manifest manifest = stream.manifest(settings);
+    assertThat(manifest.latestSequence()).isGreaterThan(before);
+    assertThat(manifest.champion()).isPresent();
+    Summary newest = stream.newestCheckpoint(settings).orElseThrow();
+    assertThat(newest.counts().records()).isEqualTo(stream.size());
+    assertThat(newest.counts().rejected()).isEqualTo(stream.badRecords());
+    assertThat(stream.deadLetters(settings)).hasSize((int) stream.badRecords());
+    List<Long> numbers = stream.events(settings).stream().map(event -> event.getNumber()).toList();
+    assertThat(new HashSet<>(numbers)).hasSameSizeAs(numbers);
+  }
+
+  @Test
+  void resume_checkpointTopicsDeleted_endsWithTheChoiceAndResetBeginsAnew() throws Exception {
+    // Given
+    TestStream stream = stream("gone", 200);
+    TrainerSettings settings = stream.settings(100);
+    RunningTrainer first = new RunningTrainer(settings);
+    first.trainUntil(stream.size());
+    first.stop();
+    deleteCheckpoints(stream, settings);
+
+    // When
+    RunningTrainer next = new RunningTrainer(settings);
+    assertThatThrownBy(() -> next.turn(1))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("checkpoints.topic: is gone.checkpoints, but there is no checkpoint")
+        .hasMessageContaining("`millrace checkpoints reset --yes`");
+    next.crash();
+    ClientProperties clients = new ClientProperties(settings.kafka());
+    CheckpointWriter.reset(
+        clients.producer("test"),
+        clients.consumer("test"),
+        settings.checkpoints(),
+        settings.model());
+
+    // Then
+    RunningTrainer anew = new RunningTrainer(settings);
+    anew.trainUntil(stream.size());
+    anew.stop();
+    assertThat(stream.newestCheckpoint(settings).orElseThrow().counts().records())
+        .isEqualTo(stream.size());
+  }
+
+  @Test
+  void resume_recordsTopicCreatedAnew_readsItFromItsBeginning() throws Exception {
+    // Given
+    TestStream stream = stream("anew", 400);
+    TrainerSettings settings = stream.settings(100);
+    RunningTrainer first = new RunningTrainer(settings);
+    first.trainUntil(stream.size());
+    first.stop();
+    Summary before = stream.newestCheckpoint(settings).orElseThrow();
+    createAnew(stream);
+    RunningTrainer failing = new RunningTrainer(stream.settingsThatFailOnDataLoss());
+    assertThatThrownBy(() -> failing.turn(1))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("records.on_data_loss: is fail, and data of anew was lost: it was")
+        .hasMessageContaining("created anew since it was read up to anew[0:");
+    failing.crash();
+
+    // When
+    RunningTrainer next = new RunningTrainer(settings);
+    next.trainUntil(2L * stream.size());
+    next.stop();
+
+    // Then
+    Summary newest = stream.newestCheckpoint(settings).orElseThrow();
+    assertThat(newest.counts().records()).isEqualTo(2L * stream.size());
+    assertThat(newest.position().nextOffsets().get(0)).isEqualTo(stream.size());
+    assertThat(newest.position().topicId()).isNotEmpty().isNotEqualTo(before.position().topicId());
+  }
+
+  @Test
+  void training_recordsTopicCreatedAnewMeanwhile_learnsEveryRecordOfTheNewOne() throws Exception {
+    // Given
+    TestStream stream = stream("swapped", 300);
+    TrainerSettings settings = stream.settings(50);
+    RunningTrainer trainer = new RunningTrainer(settings);
+    trainer.trainUntil(stream.size());
+    String before = stream.newestCheckpoint(settings).orElseThrow().position().topicId();
+
+    // When
+    createAnew(stream);
+    stream.produce(0, stream.size()); // there are records at the old position, too
+    trainer.trainUntil(3L * stream.size() - MOST_WAITING);
+    trainer.stop();
+
+    // Then
+    Summary newest = stream.newestCheckpoint(settings).orElseThrow();
+    long read = newest.position().nextOffsets().getOrDefault(0, 0L);
+    assertThat(read).isGreaterThan(stream.size());
+    assertThat(newest.counts().records()).isEqualTo(stream.size() + read);
+    assertThat(newest.position().topicId()).isNotEqualTo(before);
+  }
+
+  @Test
+  void resume_retentionWasFaster_failsOrGoesOnAndCounts() throws Exception {
+    // Given
+    TestStream stream = stream("expired", 400);
+    TrainerSettings settings = stream.settings(50);
+    RunningTrainer first = new RunningTrainer(settings);
+    first.trainUntil(100);
+    first.stop();
+    long position =
+        stream
+            .newestCheckpoint(settings)
+            .orElseThrow()
+            .position()
+            .nextOffsets()
+            .getOrDefault(0, 0L);
+    stream.deleteRecordsBefore(position + 30);
+    RunningTrainer failing = new RunningTrainer(stream.settingsThatFailOnDataLoss());
+    assertThatThrownBy(() -> failing.turn(50))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(
+            "records of partition 0 from offset %d on are gone".formatted(position));
+    failing.crash();
+
+    // When
+    RunningTrainer next = new RunningTrainer(settings);
+    next.turnUntil(progress -> progress.lost() > 0 && progress.lag() == 0);
+
+    // Then
+    assertThat(next.progress().lost()).isEqualTo(30);
+    next.stop();
+  }
+
+  private static void createAnew(TestStream stream) throws Exception {
+    stream.delete(stream.topic());
+    stream.createTopic();
+    stream.produce(0, stream.size());
+  }
+
+  private static void deleteCheckpoints(TestStream stream, TrainerSettings settings)
+      throws Exception {
+    stream.delete(
+        settings.checkpoints().topics().chunks(), settings.checkpoints().topics().manifest());
+  }
+
+  private static TestStream stream(String name, int records) throws Exception {
+    TestStream stream = new TestStream(broker.bootstrapServers(), name, records);
+    stream.createTopic();
+    stream.produce(0, stream.size());
+    return stream;
+  }
+}
