@@ -73,18 +73,28 @@ class ConnectionLifeTest {
       try (Conversation slow = new Conversation(service.port())) {
         slow.send(half);
 
-        String last = slow.answer();
-
-        assertThat(last).as(half).matches("(?s)|HTTP/1.1 408 .*\\{\"error\":\".*");
-        assertThat(slow.hasEnded()).isTrue();
+        assertThat(slow.hasEnded()).as(half).isTrue();
       }
     }
   }
 
   @Test
-  void request_halfABody_isToldSoAndClosed() throws IOException {
+  void request_halfABody_isClosed() throws IOException {
     try (Conversation slow = new Conversation(service.port())) {
       slow.send("POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{");
+
+      assertThat(slow.hasEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void request_bodyThatDrips_isToldSoAndClosed() throws IOException {
+    try (Conversation slow = new Conversation(service.port())) {
+      slow.send("POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 999999999\r\n\r\n");
+      long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (!slow.hasAnswer() && System.nanoTime() < end) {
+        slow.send("x");
+      }
 
       assertThat(slow.answer())
           .startsWith("HTTP/1.1 408 ")
@@ -95,14 +105,13 @@ class ConnectionLifeTest {
   }
 
   @Test
-  void request_secondHalfAHead_isToldSoAndClosed() throws IOException {
+  void request_secondHalfAHead_isClosed() throws IOException {
     try (Conversation slow = new Conversation(service.port())) {
       slow.send(HEAD + "\r\n");
       assertThat(slow.answer()).startsWith("HTTP/1.1 200 ").endsWith("read 0");
 
       slow.send(HEAD);
 
-      assertThat(slow.answer()).startsWith("HTTP/1.1 408 ");
       assertThat(slow.hasEnded()).isTrue();
     }
   }
