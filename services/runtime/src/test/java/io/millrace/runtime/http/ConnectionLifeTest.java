@@ -73,7 +73,7 @@ class ConnectionLifeTest {
       try (Conversation slow = new Conversation(service.port())) {
         slow.send(half);
 
-        assertThat(slow.hasEnded()).as(half).isTrue();
+        assertEnds(slow);
       }
     }
   }
@@ -83,7 +83,7 @@ class ConnectionLifeTest {
     try (Conversation slow = new Conversation(service.port())) {
       slow.send("POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{");
 
-      assertThat(slow.hasEnded()).isTrue();
+      assertEnds(slow);
     }
   }
 
@@ -112,7 +112,7 @@ class ConnectionLifeTest {
 
       slow.send(HEAD);
 
-      assertThat(slow.hasEnded()).isTrue();
+      assertEnds(slow);
     }
   }
 
@@ -180,5 +180,11 @@ class ConnectionLifeTest {
         assertThat(client.hasEnded()).as(bad).isTrue();
       }
     }
+  }
+
+  /** On a machine that is busy, what was sent long ago may have come just now. */
+  private static void assertEnds(Conversation slow) throws IOException {
+    assertThat(slow.answer()).matches("(?s)|HTTP/1.1 408 .*");
+    assertThat(slow.hasEnded()).isTrue();
   }
 }
