@@ -20,7 +20,9 @@ import java.util.Optional;
 
 /** The commands that run services until they are stopped. */
 final class Services {
-  private static final Duration NO_DRAIN = Duration.ZERO;
+  /** For those who ask whether it is ready before they ask it anything else. */
+  private static final Duration DRAIN = Duration.ofSeconds(1);
+
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
   private Services() {}
@@ -42,7 +44,7 @@ final class Services {
         Configuration.load(config).joiner().orElseThrow(Services::withoutSection);
     Health health = new Health();
     try (Metrics metrics = new Metrics();
-        Lifecycle lifecycle = Lifecycle.begin(health, NO_DRAIN, STOP_PATIENCE)) {
+        Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
       lifecycle.start(
           new ManagementRoutes(health, metrics)
               .service(ManagementSettings.plain(settings.management())));
@@ -60,7 +62,8 @@ final class Services {
     Configuration configuration = Configuration.load(config);
     Health health = new Health();
     try (Metrics metrics = new Metrics();
-        Lifecycle lifecycle = Lifecycle.begin(health, NO_DRAIN, STOP_PATIENCE)) {
+        Lifecycle lifecycle =
+            Lifecycle.begin(health, serves ? DRAIN : Duration.ZERO, STOP_PATIENCE)) {
       Optional<ProbePort> probes = ProbePort.of(configuration.predictor(), health, metrics);
       if (!trains && probes.isPresent()) {
         lifecycle.start(probes.get());

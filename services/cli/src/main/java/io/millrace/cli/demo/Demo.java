@@ -30,6 +30,7 @@ import org.apache.kafka.clients.admin.NewTopic;
  * embedded broker and with the bundled letters, watched on one screen.
  */
 public final class Demo {
+  private static final Duration DRAIN = Duration.ofSeconds(1);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final Duration FIRST_EVENT_PATIENCE = Duration.ofSeconds(5);
   private static final Duration NEXT_EVENT_PATIENCE = Duration.ofMillis(300);
@@ -80,15 +81,21 @@ public final class Demo {
     }
     Health health = new Health();
     try (Metrics metrics = new Metrics();
-        Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
+        Lifecycle lifecycle = Lifecycle.begin(health, drain(), STOP_PATIENCE)) {
       PredictorService predictor =
           new PredictorService(configuration.predictor(), health, metrics, lifecycle::failed);
       TrainerService trainer =
           new TrainerService(configuration.trainer(), health, metrics, lifecycle::failed);
       lifecycle.start(predictor);
       lifecycle.start(trainer);
+      lifecycle.ready();
       return withServices(trainer, predictor, new Checks(health, stop));
     }
+  }
+
+  /** Where it is kept, others may ask whether it is ready before they ask it anything else. */
+  private Duration drain() {
+    return options.keep() ? DRAIN : Duration.ZERO;
   }
 
   private int withServices(TrainerService trainer, PredictorService predictor, Checks checks)

@@ -117,6 +117,7 @@ public final class AnsweringService implements Service {
 
   /** Makes what one event loop handles requests with. */
   private Handler<HttpServerRequest> handler(Vertx vertx) {
+    vertx.exceptionHandler(metrics.failures()::happened);
     Context eventLoop = vertx.getOrCreateContext();
     GrpcMessages messages = new GrpcMessages(settings.maxMessageBytes(), metrics.failures());
     LongCalls open = new LongCalls();

@@ -35,6 +35,7 @@ public final class ConnectionLife extends ChannelDuplexHandler {
   private Phase phase = Phase.HEAD;
   private long sinceNanos = System.nanoTime();
   private boolean spoken;
+  private boolean heardLately;
   private boolean leaving;
   private @Nullable Http2Arrivals http2;
   private @Nullable ConnectionEnd end;
@@ -95,6 +96,7 @@ public final class ConnectionLife extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext context, Object bytes) {
     spoken = true;
+    heardLately = true;
     if (end().hasBegun()) {
       ReferenceCountUtil.release(bytes);
       return;
@@ -156,10 +158,12 @@ public final class ConnectionLife extends ChannelDuplexHandler {
       checkHttp2(context, http2, nowNanos);
       return;
     }
+    boolean isSilent = !heardLately;
+    heardLately = false;
     Duration limit = phase.limit(limits);
     if (!end().hasBegun() && limit != null && nowNanos - sinceNanos > limit.toNanos()) {
-      if (phase == Phase.IDLE || !spoken) {
-        end().begin();
+      if (phase == Phase.IDLE || isSilent) {
+        end().begin(); // who has stopped in the middle does not wait for an answer
       } else {
         end().refuse(HttpResponseStatus.REQUEST_TIMEOUT, "the request came too slowly");
       }

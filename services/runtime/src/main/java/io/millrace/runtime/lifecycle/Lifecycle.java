@@ -67,6 +67,15 @@ public final class Lifecycle implements AutoCloseable {
     }
   }
 
+  /** Says that all services are started: the process is ready when they are. */
+  public void ready() {
+    synchronized (started) {
+      if (ending.getCount() > 0) {
+        health.ready(PART);
+      }
+    }
+  }
+
   /** Takes a service's failure: the process is no longer alive and its end begins. */
   public void failed(String service, Throwable cause) {
     health.failed(service, "failed with " + cause.getClass().getSimpleName());
@@ -75,17 +84,13 @@ public final class Lifecycle implements AutoCloseable {
   }
 
   /**
-   * Waits for the end and stops every service.
+   * Is ready, waits for the end and stops every service.
    *
    * @return the process's exit code: zero unless a service has failed
    * @throws InvalidSettingsException where a service failed because of its settings
    */
   public int awaitEnd() throws InterruptedException {
-    synchronized (started) {
-      if (ending.getCount() > 0) {
-        health.ready(PART);
-      }
-    }
+    ready();
     ending.await();
     stop();
     if (failure.get() instanceof InvalidSettingsException invalid) {

@@ -61,6 +61,7 @@ public final class ManagementRoutes {
 
   /** Returns what handles requests for these routes alone. */
   public Handler<HttpServerRequest> handler(Vertx vertx) {
+    vertx.exceptionHandler(failures::happened);
     return new RequestChecks(router(vertx), failures::happened);
   }
 

@@ -21,7 +21,7 @@ public record ManagementSettings(Transport transport, AccessSettings access) {
         new Transport(
             Endpoint.read(section, defaultPort),
             1,
-            HttpLimits.DEFAULT,
+            HttpLimits.read(section),
             TlsSettings.read(section.section("tls"), ClientAuth.REQUEST));
     return new ManagementSettings(
         transport, AccessSettings.read(section.section("authentication"), transport.clientAuth()));

@@ -57,6 +57,11 @@ public final class Conversation implements AutoCloseable {
     return new ByteArrayInputStream(socket.getInputStream().readNBytes(contentLength(head)));
   }
 
+  /** Returns whether something has come. */
+  public boolean hasAnswer() throws IOException {
+    return socket.getInputStream().available() > 0;
+  }
+
   /** Returns whether nothing comes any more but the end of the connection. */
   public boolean hasEnded() throws IOException {
     return read(socket.getInputStream()) < 0;

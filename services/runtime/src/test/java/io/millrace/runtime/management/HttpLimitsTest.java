@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a server lets its callers take, on plain sockets. */
 class HttpLimitsTest {
-  private static final TimeLimits TIMES =
-      new TimeLimits(Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofSeconds(1));
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpService service =
@@ -26,7 +24,7 @@ class HttpLimitsTest {
           new Transport(
               new Endpoint("limited", "127.0.0.1", 0),
               2,
-              new HttpLimits(2, 10, 1024, TIMES),
+              new HttpLimits(2, 10, 1024, TimeLimits.DEFAULT),
               Optional.empty()),
           vertx -> request -> request.response().end("hello"));
 

@@ -1,0 +1,94 @@
+package io.millrace.runtime.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.runtime.management.Endpoint;
+import io.millrace.runtime.management.HttpService;
+import io.millrace.runtime.management.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Where a request ends and the next begins, on plain sockets. */
+class Http1MessagesTest {
+  private static final String HEAD = "GET / HTTP/1.1\r\nHost: here\r\n";
+
+  private final HttpService service =
+      new HttpService(
+          "framed",
+          Transport.plain(new Endpoint("framed", "127.0.0.1", 0)),
+          vertx ->
+              request ->
+                  request
+                      .body()
+                      .onSuccess(body -> request.response().end("read " + body.length())));
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    service.start();
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    assertThat(service.stop(Duration.ofSeconds(30))).isTrue();
+  }
+
+  @Test
+  void request_pieceByPiece_isAnswered() throws IOException {
+    try (Conversation slow = new Conversation(service.port())) {
+      for (String piece :
+          List.of("POST / HTTP", "/1.1\r\nHost: here\r\nConte", "nt-Length: 4\r\n\r\n")) {
+        slow.send(piece);
+      }
+      slow.send("12").send("34");
+
+      assertThat(slow.answer()).startsWith("HTTP/1.1 200 ").endsWith("read 4");
+    }
+  }
+
+  @Test
+  void request_twoAtOnce_areAnsweredInTheirOrder() throws IOException {
+    try (Conversation pipelining = new Conversation(service.port())) {
+      String first = "POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 2\r\n\r\n12";
+      pipelining.send(first + HEAD + "\r\n");
+
+      assertThat(pipelining.answer()).endsWith("read 2").doesNotContain("close");
+      assertThat(pipelining.answer()).endsWith("read 0").doesNotContain("close");
+    }
+  }
+
+  @Test
+  void request_withTransferEncoding_isTheLastOfItsConnection() throws IOException {
+    try (Conversation smuggler = new Conversation(service.port())) {
+      smuggler.send(
+          "POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + "2\r\n12\r\n0\r\n\r\n"
+              + HEAD
+              + "\r\n");
+
+      assertThat(smuggler.answer()).endsWith("read 2").containsIgnoringCase("connection: close");
+      assertThat(smuggler.hasEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void request_badlyChunkedOrTwoLengths_isRefusedAndClosed() throws IOException {
+    for (String bad :
+        List.of(
+            "Transfer-Encoding: chunked\r\n\r\nxyz\r\n12\r\n0\r\n\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n-1\r\n12\r\n0\r\n\r\n",
+            "Content-Length: 2\r\nContent-Length: 3\r\n\r\n123",
+            "Content-Length: -2\r\n\r\n12",
+            "Content-Length: 2x\r\n\r\n12")) {
+      try (Conversation client = new Conversation(service.port())) {
+        client.send("POST / HTTP/1.1\r\nHost: here\r\n" + bad);
+
+        assertThat(client.answer()).as(bad).startsWith("HTTP/1.1 400 ");
+        assertThat(client.hasEnded()).as(bad).isTrue();
+      }
+    }
+  }
+}
