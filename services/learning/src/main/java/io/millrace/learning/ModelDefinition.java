@@ -5,6 +5,7 @@ import io.millrace.learning.keras.KerasCompilation;
 import io.millrace.learning.layers.TensorShape;
 import io.millrace.learning.network.DataType;
 import io.millrace.learning.network.InputDefinition;
+import io.millrace.learning.network.LayerDefinition;
 import io.millrace.learning.network.NetworkDefinition;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
@@ -113,6 +114,13 @@ public record ModelDefinition(
   }
 
   private void checkIndices(Section root) {
+    for (LayerDefinition layer : network.lookingUpResults()) {
+      root.report(
+          "network.layers",
+          "has layer %s (%s), which looks up what layer %s computes; allowed: an input that holds"
+                  .formatted(layer.name(), layer.type(), String.join(", ", layer.inputs()))
+              + " indices");
+    }
     for (int i = 0; i < inputs.size(); i++) {
       int bound = network.indexBound(inputs.get(i).name());
       if (bound > 0 && !inputs.get(i).isUnchanged()) {
@@ -144,20 +152,11 @@ public record ModelDefinition(
 
   private void checkOutputs(Section root) {
     for (int i = 0; i < Math.min(outputs.size(), network.outputs().size()); i++) {
-      String layer = layerOf(i);
-      if (network.layers().stream().anyMatch(each -> each.name().equals(layer))) {
-        checkClasses(root, outputs.get(i), layer); // a layer that is not there is reported already
-      }
-    }
-  }
-
-  private void checkClasses(Section root, OutputSettings output, String layer) {
-    int width = network.outputShape(layer).size();
-    if (output.classes().size() > 2 && output.classes().size() != width) {
-      root.report(
-          "outputs." + output.name() + ".classes",
-          "has %d names, but layer %s has %d units; make them equal"
-              .formatted(output.classes().size(), layer, width));
+      OutputSettings output = outputs.get(i);
+      String name = layerOf(i);
+      network.layers().stream() // a layer that is not there is reported already
+          .filter(layer -> layer.name().equals(name))
+          .forEach(layer -> OutputFit.check(root, output, layer));
     }
   }
 }

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 record CategoricalCrossentropyOfLogits(Focus focus, double labelSmoothing) implements Loss {
 
   @Override
+  public int leastWidth() {
+    return 2;
+  }
+
+  @Override
   public double row(
       float[] predictions, float[] targets, int row, int width, float @Nullable [] gradient) {
     double logarithmOfSum = Softmax.of(predictions, row, width, null);

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 record CategoricalHinge() implements Loss {
 
   @Override
+  public int leastWidth() {
+    return 2;
+  }
+
+  @Override
   public double row(
       float[] predictions, float[] targets, int row, int width, float @Nullable [] gradient) {
     int from = row * width;

@@ -26,6 +26,11 @@ final class ClassWeighted implements Loss {
   }
 
   @Override
+  public int leastWidth() {
+    return loss.leastWidth();
+  }
+
+  @Override
   public double row(
       float[] predictions, float[] targets, int row, int width, float @Nullable [] gradient) {
     float weight = weights[targetClass(targets, row, loss.targetWidth(width))];

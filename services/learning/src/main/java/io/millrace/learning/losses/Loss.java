@@ -16,6 +16,11 @@ public interface Loss {
     return width;
   }
 
+  /** Returns how many predictions a row needs at least: 2 where each is of one class of several. */
+  default int leastWidth() {
+    return 1;
+  }
+
   /**
    * Returns the loss of one row.
    *

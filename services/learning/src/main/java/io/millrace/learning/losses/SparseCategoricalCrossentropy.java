@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 record SparseCategoricalCrossentropy() implements Loss {
 
   @Override
+  public int leastWidth() {
+    return 2;
+  }
+
+  @Override
   public int targetWidth(int width) {
     return 1;
   }

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 record SparseCategoricalCrossentropyAfterSoftmax() implements Loss {
 
   @Override
+  public int leastWidth() {
+    return 2;
+  }
+
+  @Override
   public int targetWidth(int width) {
     return 1;
   }

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 record SparseCategoricalCrossentropyOfLogits() implements Loss {
 
   @Override
+  public int leastWidth() {
+    return 2;
+  }
+
+  @Override
   public int targetWidth(int width) {
     return 1;
   }

@@ -5,6 +5,7 @@ import io.millrace.settings.Section;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A network as a graph of named layers, in an order in which each reads only what is before it.
@@ -13,6 +14,9 @@ import java.util.Map;
  */
 public record NetworkDefinition(
     List<InputDefinition> inputs, List<LayerDefinition> layers, List<String> outputs) {
+
+  /** The types of layers whose results are the numbers that they read. */
+  private static final Set<String> MOVING = Set.of("reshape", "flatten", "concatenate");
 
   public NetworkDefinition {
     inputs = List.copyOf(inputs);
@@ -62,16 +66,39 @@ public record NetworkDefinition(
   }
 
   /**
-   * Returns the bound of the whole numbers that an input holds, where a layer looks them up; 0
-   * where the input holds any numbers.
+   * Returns the bound of the whole numbers that an input holds, where a layer looks them up, maybe
+   * after they were put into another shape; 0 where the input holds any numbers.
    */
   public int indexBound(String input) {
     return layers.stream()
         .filter(layer -> layer.inputs().contains(input))
-        .mapToInt(layer -> layer.layer().indexBound())
+        .mapToInt(layer -> movesNumbers(layer) ? indexBound(layer.name()) : boundOf(layer))
         .filter(bound -> bound > 0)
         .min()
         .orElse(0);
+  }
+
+  /** Returns the layers that look up what another layer computes, which are no indices. */
+  public List<LayerDefinition> lookingUpResults() {
+    return layers.stream()
+        .filter(layer -> boundOf(layer) > 0)
+        .filter(layer -> layer.inputs().stream().anyMatch(this::isComputed))
+        .toList();
+  }
+
+  private boolean isComputed(String name) {
+    return layers.stream()
+        .filter(layer -> layer.name().equals(name))
+        .anyMatch(
+            layer -> !movesNumbers(layer) || layer.inputs().stream().anyMatch(this::isComputed));
+  }
+
+  private static int boundOf(LayerDefinition layer) {
+    return layer.layer().indexBound();
+  }
+
+  private static boolean movesNumbers(LayerDefinition layer) {
+    return MOVING.contains(layer.type());
   }
 
   /** Returns the number of values of all weights, learned and not. */
