@@ -16,6 +16,9 @@ import java.util.Locale;
  */
 public record RecordSettings(
     String topic, RecordFormat format, DecoderFactory decoders, String deadLetters) {
+  private static final String UNREADABLE =
+      "have the field %s, which is %s; allowed for what a model reads: numbers, texts, truth values,"
+          + " dates and times, or lists of numbers or texts";
   private static final String TOPIC_NAME = "[A-Za-z0-9._-]{1,249}";
 
   public static RecordSettings read(Section section) {
@@ -39,8 +42,16 @@ public record RecordSettings(
             .orElse(topic + ".dead-letters"));
   }
 
-  /** Reports what records are to belong to or to be sliced by where they cannot tell it. */
-  public void checkContext(Section root, ValidationSettings validation, ModelDefinition model) {
+  /**
+   * Reports the model's fields that no record can give a value of, and what records are to belong
+   * to or to be sliced by where they cannot tell it.
+   */
+  public void checkFields(Section root, ValidationSettings validation, ModelDefinition model) {
+    for (String field : new Columns(model).fields()) {
+      decoders
+          .unreadable(field)
+          .ifPresent(type -> root.report("records", UNREADABLE.formatted(field, type)));
+    }
     validation.groupBy().ifPresent(field -> checkField(root, "validation.group_by", field, model));
     validation.slices().forEach(field -> checkField(root, "validation.slices", field, model));
   }
