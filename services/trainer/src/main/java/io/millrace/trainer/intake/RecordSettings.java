@@ -47,13 +47,18 @@ public record RecordSettings(
    * to or to be sliced by where they cannot tell it.
    */
   public void checkFields(Section root, ValidationSettings validation, ModelDefinition model) {
-    for (String field : new Columns(model).fields()) {
-      decoders
-          .unreadable(field)
-          .ifPresent(type -> root.report("records", UNREADABLE.formatted(field, type)));
-    }
+    model.inputs().stream()
+        .flatMap(input -> input.cells().stream())
+        .forEach(cells -> checkReadable(root, cells.field()));
+    model.outputs().forEach(output -> checkReadable(root, output.field()));
     validation.groupBy().ifPresent(field -> checkField(root, "validation.group_by", field, model));
     validation.slices().forEach(field -> checkField(root, "validation.slices", field, model));
+  }
+
+  private void checkReadable(Section root, String field) {
+    decoders
+        .unreadable(field)
+        .ifPresent(type -> root.report("records", UNREADABLE.formatted(field, type)));
   }
 
   private void checkField(Section root, String option, String field, ModelDefinition model) {
