@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public final class Section {
   private final NamedFiles files;
   private final Set<String> known = new LinkedHashSet<>();
   private final Map<String, Section> children = new LinkedHashMap<>();
+
+  /** What the section is where it is absent; null where it does not name its type. */
+  private @Nullable String defaultType;
 
   private Section(
       String path,
@@ -186,12 +190,27 @@ public final class Section {
   public Section typed(String key, Map<String, ?> defaultOptions) {
     Object raw = raw(key);
     if (raw instanceof Map<?, ?> map) {
-      return child(key, map);
+      return typed(child(key, map), defaultOptions);
     }
     if (raw != null && !(raw instanceof String)) {
       report(key, "is " + written(raw) + "; allowed: a name, or a section with a type");
     }
-    return child(key, raw instanceof String type ? Map.of(TYPE, type) : defaultOptions);
+    return typed(
+        child(key, raw instanceof String type ? Map.of(TYPE, type) : defaultOptions),
+        defaultOptions);
+  }
+
+  /** Tells the documentation what an absent section is. */
+  private static Section typed(Section section, Map<String, ?> defaultOptions) {
+    Map<String, Object> others = new TreeMap<>(defaultOptions);
+    Object type = others.remove(TYPE);
+    String options =
+        others.entrySet().stream()
+            .map(option -> ", " + option.getKey() + ": " + written(option.getValue()))
+            .collect(Collectors.joining());
+    section.defaultType =
+        others.isEmpty() ? String.valueOf(type) : "{type: " + type + options + "}";
+    return section;
   }
 
   /** Returns the sections of a list; an item that is a text is a section with that type. */
@@ -306,7 +325,8 @@ public final class Section {
   }
 
   void describe(String key, String type, String defaultValue, String meaning) {
-    described.add(new Described(pathOf(key), type, defaultValue, meaning));
+    String shown = key.equals(TYPE) && defaultType != null ? defaultType : defaultValue;
+    described.add(new Described(pathOf(key), type, shown, meaning));
   }
 
   boolean isAbsent(String key) {

@@ -66,7 +66,7 @@ public record TrainerSettings(
         ManagementSettings.read(root.section("management"), MANAGEMENT_PORT);
     RecordSettings records = RecordSettings.read(root.section("records"));
     LearnerSettings learner = LearnerSettings.read(root, definition);
-    records.checkContext(root, learner.validation(), definition);
+    records.checkFields(root, learner.validation(), definition);
     if (records.format() == RecordFormat.PROTOBUF) {
       definition.inputs().stream()
           .filter(input -> !input.isNumeric())

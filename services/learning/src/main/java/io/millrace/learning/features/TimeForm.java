@@ -77,18 +77,21 @@ public final class TimeForm extends RawForm {
     try {
       Instant instant =
           instant(ISO.parseBest(value, Instant::from, LocalDateTime::from, LocalDate::from));
-      double days = Math.floorDiv(instant.getEpochSecond(), SECONDS_PER_DAY);
-      if (Math.abs(days) > MOST_DAYS) {
-        return other("text");
-      }
-      cells[at] = (float) days;
-      cells[at + 1] =
-          (float)
-              (Math.floorMod(instant.getEpochSecond(), SECONDS_PER_DAY) + instant.getNano() * 1e-9);
-      return null;
+      return time(instant.getEpochSecond(), instant.getNano(), cells, at);
     } catch (DateTimeException e) {
       return other("text");
     }
+  }
+
+  /** Writes a point in time, so many seconds and nanoseconds since 1970, whatever the unit is. */
+  public @Nullable Misfit time(long seconds, int nanos, float[] cells, int at) {
+    double days = Math.floorDiv(seconds, SECONDS_PER_DAY);
+    if (Math.abs(days) > MOST_DAYS) {
+      return other("a time out of range");
+    }
+    cells[at] = (float) days;
+    cells[at + 1] = (float) (Math.floorMod(seconds, SECONDS_PER_DAY) + nanos * 1e-9);
+    return null;
   }
 
   @Override

@@ -1,24 +1,35 @@
 package io.millrace.trainer.intake;
 
 import io.millrace.learning.Rows;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
-/** What a schema says of the fields at the top of a record that a writer did not know. */
+/**
+ * What a schema says of the fields at the top of a record that a writer did not know. A default is
+ * kept as it is encoded, and read as a value of a record is.
+ */
 final class AvroDefaults {
+  private final AvroReader reader = new AvroReader();
   private final List<Column> columns = new ArrayList<>();
-  private final List<Object> values = new ArrayList<>();
+  private final List<AvroPlan> plans = new ArrayList<>();
+  private final List<byte[]> values = new ArrayList<>();
 
   AvroDefaults(Schema schema, Columns all) {
     for (Schema.Field field : schema.getFields()) {
       Column column = all.of(field.name());
       if (column != null && field.hasDefaultValue()) {
         columns.add(column);
-        values.add(field.defaultVal());
+        plans.add(new AvroPlan(field.schema(), FieldTree.of(column)));
+        values.add(encoded(field));
       }
     }
   }
@@ -27,46 +38,24 @@ final class AvroDefaults {
   @Nullable Rejected fill(Rows rows) {
     Rejected rejected = null;
     for (int i = 0; i < columns.size() && rejected == null; i++) {
-      Column column = columns.get(i);
-      rejected = column.isFilled() ? null : take(column, values.get(i), rows);
+      if (!columns.get(i).isFilled()) {
+        reader.reset(values.get(i), 0);
+        rejected = plans.get(i).read(reader, rows);
+      }
     }
     return rejected;
   }
 
-  private static @Nullable Rejected take(Column column, Object value, Rows rows) {
-    if (value == JsonProperties.NULL_VALUE) {
-      return column.missing("null", rows);
+  private static byte[] encoded(Schema.Field field) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+      Object value = GenericData.get().getDefaultValue(field);
+      new GenericDatumWriter<>(field.schema()).write(value, encoder);
+      encoder.flush();
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    if (value instanceof Integer || value instanceof Long) {
-      return column.integer(((Number) value).longValue(), rows);
-    }
-    if (value instanceof Float number) {
-      return column.single(number, rows);
-    }
-    if (value instanceof Number number) {
-      return column.decimal(number.doubleValue(), rows);
-    }
-    if (value instanceof Boolean truth) {
-      return column.truth(truth, rows);
-    }
-    if (value instanceof byte[] bytes) {
-      return column.bytes(bytes, 0, bytes.length, rows);
-    }
-    return value instanceof Collection<?> list
-        ? list(column, list, rows)
-        : column.text(value.toString(), rows);
-  }
-
-  private static @Nullable Rejected list(Column column, Collection<?> list, Rows rows) {
-    Rejected rejected = column.beginList();
-    for (Object item : list) {
-      if (rejected == null) {
-        rejected =
-            item instanceof Number number
-                ? column.writtenItem(number.toString(), number.doubleValue(), rows)
-                : column.item(item.toString(), rows);
-      }
-    }
-    return rejected == null ? column.endList(rows) : rejected;
   }
 }

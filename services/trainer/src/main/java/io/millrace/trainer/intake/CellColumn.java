@@ -3,6 +3,7 @@ package io.millrace.trainer.intake;
 import io.millrace.learning.Rows;
 import io.millrace.learning.features.Misfit;
 import io.millrace.learning.features.RawForm;
+import io.millrace.learning.features.TimeForm;
 import io.millrace.learning.features.UntypedNumbers;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,13 @@ final class CellColumn extends Column {
   @Override
   @Nullable Rejected number(double value, Rows rows) {
     return taken(form.number(value, place.cells(rows), place.start(rows)));
+  }
+
+  @Override
+  @Nullable Rejected time(TimeKind kind, long seconds, int nanos, double number, Rows rows) {
+    return form instanceof TimeForm times && kind.has(seconds)
+        ? taken(times.time(seconds, nanos, place.cells(rows), place.start(rows)))
+        : super.time(kind, seconds, nanos, number, rows);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.learning.Rows;
 import io.millrace.learning.features.TermName;
 import io.millrace.trainer.intake.Rejected.Reason;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,26 @@ abstract sealed class Column
   /** A number that no column of names takes. */
   final Rejected notFinite() {
     return rejected(Reason.NON_FINITE, "number");
+  }
+
+  /**
+   * Takes a time: as the record's number where one is needed, as a text where a name is.
+   *
+   * @param seconds since 1970, and {@code nanos} behind them
+   * @param number what the record has, in its own unit
+   */
+  @Nullable Rejected time(TimeKind kind, long seconds, int nanos, double number, Rows rows) {
+    if (!kind.has(seconds)) {
+      return rejected(Reason.NOT_A_TIME, "a time out of range");
+    }
+    return takesWritten() ? text(kind.text(seconds, nanos), rows) : number(number, rows);
+  }
+
+  /** Takes a decimal number of any length. */
+  final @Nullable Rejected decimal(BigDecimal value, Rows rows) {
+    return takesWritten()
+        ? written(value.toString(), value.doubleValue(), rows)
+        : number(value.doubleValue(), rows);
   }
 
   @Nullable Rejected truth(boolean value, Rows rows) {

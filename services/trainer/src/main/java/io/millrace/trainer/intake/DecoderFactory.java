@@ -2,6 +2,7 @@ package io.millrace.trainer.intake;
 
 import io.millrace.learning.ModelDefinition;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes what reads records in one format. */
 public interface DecoderFactory {
@@ -10,6 +11,11 @@ public interface DecoderFactory {
 
   /** Returns a new reader of fields as texts. */
   FieldTexts texts(List<String> fields);
+
+  /** Returns what a field is, where no record can give a value of it to a model. */
+  default Optional<String> unreadable(String field) {
+    return Optional.empty();
+  }
 
   /** Returns whether records may have a field that can be read as a text. */
   boolean mayHave(String field, ModelDefinition model);

@@ -27,6 +27,20 @@ final class FieldTree {
     return root;
   }
 
+  /** Returns a tree of which the root itself fills a column. */
+  static FieldTree of(Column column) {
+    FieldTree root = new FieldTree();
+    root.column = column;
+    return root;
+  }
+
+  /** Returns a tree with one field, which fills a column. */
+  static FieldTree of(String field, Column column) {
+    FieldTree root = new FieldTree();
+    root.child(field).column = column;
+    return root;
+  }
+
   /** Returns what is known of a name in this object; null where the model reads nothing there. */
   @Nullable FieldTree find(String name) {
     return children.get(name);

@@ -80,7 +80,8 @@ final class MessageField {
 
   /** Ends a list; one that is absent is an empty one where that will do, else it is missing. */
   @Nullable Rejected end(Rows rows) {
-    Rejected rejected = inside == null ? null : inside.end(rows);
+    boolean isWrapper = inside != null && WellKnownType.isWrapper(descriptor.getMessageType());
+    Rejected rejected = inside == null || isWrapper ? null : inside.end(rows);
     if (rejected != null || column == null || !descriptor.isRepeated()) {
       return rejected;
     }
@@ -151,8 +152,19 @@ final class MessageField {
         wire.skipTo(end);
         yield wire.isMalformed() ? null : column.bytes(wire.bytes(), from, end, rows);
       }
-      case MESSAGE -> column.other("object");
+      case MESSAGE -> message(wire, column, rows);
     };
+  }
+
+  private @Nullable Rejected message(WireReader wire, Column column, Rows rows) {
+    WellKnownType type = WellKnownType.of(descriptor.getMessageType());
+    if (type == null) {
+      return column.other("object");
+    }
+    int outerEnd = wire.enter();
+    Rejected rejected = type.read(wire, column, rows);
+    wire.leave(outerEnd);
+    return rejected;
   }
 
   private long integer(WireReader wire) {

@@ -33,10 +33,17 @@ final class MessagePlan {
   }
 
   private static MessageField field(FieldDescriptor field, FieldTree tree) {
-    boolean isInside =
-        field.getJavaType() == JavaType.MESSAGE && !field.isRepeated() && tree.hasChildren();
-    MessagePlan inside = isInside ? new MessagePlan(field.getMessageType(), tree, false) : null;
-    return new MessageField(field, tree.column(), inside);
+    if (field.getJavaType() != JavaType.MESSAGE || field.isRepeated()) {
+      return new MessageField(field, tree.column(), null);
+    }
+    Descriptor type = field.getMessageType();
+    Column column = tree.column();
+    if (tree.hasChildren()) {
+      return new MessageField(field, column, new MessagePlan(type, tree, false));
+    }
+    return column != null && WellKnownType.isWrapper(type)
+        ? new MessageField(field, null, new MessagePlan(type, FieldTree.of("value", column), false))
+        : new MessageField(field, column, null);
   }
 
   /** Forgets the message before. */

@@ -2,6 +2,7 @@ package io.millrace.trainer.intake;
 
 import io.millrace.learning.ModelDefinition;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -11,9 +12,18 @@ import java.util.function.Predicate;
  *
  * @param decoders makes a decoder into columns
  * @param known whether records may have a field
+ * @param unreadable what a field is, where no value can be read from it
  */
-record NamedFields(Function<Columns, RecordDecoder> decoders, Predicate<String> known)
+record NamedFields(
+    Function<Columns, RecordDecoder> decoders,
+    Predicate<String> known,
+    Function<String, Optional<String>> unreadable)
     implements DecoderFactory {
+
+  /** Makes a format of which nothing is known before its records are read. */
+  NamedFields(Function<Columns, RecordDecoder> decoders) {
+    this(decoders, field -> true, field -> Optional.empty());
+  }
 
   @Override
   public RecordDecoder decoder(ModelDefinition model) {
@@ -23,6 +33,11 @@ record NamedFields(Function<Columns, RecordDecoder> decoders, Predicate<String> 
   @Override
   public FieldTexts texts(List<String> fields) {
     return new DecodedTexts(fields, decoders);
+  }
+
+  @Override
+  public Optional<String> unreadable(String field) {
+    return unreadable.apply(field);
   }
 
   @Override

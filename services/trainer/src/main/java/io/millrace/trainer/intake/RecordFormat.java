@@ -10,7 +10,7 @@ public enum RecordFormat {
   JSON {
     @Override
     DecoderFactory read(Section section) {
-      return new NamedFields(JsonDecoder::new, field -> true);
+      return new NamedFields(JsonDecoder::new);
     }
   },
 
@@ -54,7 +54,7 @@ public enum RecordFormat {
   TF_EXAMPLE {
     @Override
     DecoderFactory read(Section section) {
-      return new NamedFields(ExampleDecoder::new, field -> true);
+      return new NamedFields(ExampleDecoder::new);
     }
   };
 

@@ -21,6 +21,9 @@ public record RecordSettings(
     DecoderFactory decoders,
     String deadLetters,
     DataLoss onDataLoss) {
+  private static final String UNREADABLE =
+      "have the field %s, which is %s; allowed for what a model reads: numbers, texts, truth values,"
+          + " dates and times, or lists of numbers or texts";
   private static final String TOPIC_NAME = "[A-Za-z0-9._-]{1,249}";
 
   public static RecordSettings read(Section section) {
@@ -51,10 +54,23 @@ public record RecordSettings(
             .orElse(DataLoss.SKIP));
   }
 
-  /** Reports what records are to belong to or to be sliced by where they cannot tell it. */
-  public void checkContext(Section root, ValidationSettings validation, ModelDefinition model) {
+  /**
+   * Reports the model's fields that no record can give a value of, and what records are to belong
+   * to or to be sliced by where they cannot tell it.
+   */
+  public void checkFields(Section root, ValidationSettings validation, ModelDefinition model) {
+    model.inputs().stream()
+        .flatMap(input -> input.cells().stream())
+        .forEach(cells -> checkReadable(root, cells.field()));
+    model.outputs().forEach(output -> checkReadable(root, output.field()));
     validation.groupBy().ifPresent(field -> checkField(root, "validation.group_by", field, model));
     validation.slices().forEach(field -> checkField(root, "validation.slices", field, model));
+  }
+
+  private void checkReadable(Section root, String field) {
+    decoders
+        .unreadable(field)
+        .ifPresent(type -> root.report("records", UNREADABLE.formatted(field, type)));
   }
 
   private void checkField(Section root, String option, String field, ModelDefinition model) {

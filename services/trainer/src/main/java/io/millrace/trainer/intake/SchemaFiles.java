@@ -21,7 +21,7 @@ import org.apache.avro.Schema;
 /** Formats that a file describes. A file that cannot be used is a problem of the settings. */
 final class SchemaFiles {
   /** Decodes nothing: the problems that were told stop the start. */
-  private static final DecoderFactory UNUSABLE = new NamedFields(JsonDecoder::new, field -> true);
+  private static final DecoderFactory UNUSABLE = new NamedFields(JsonDecoder::new);
 
   private SchemaFiles() {}
 
@@ -54,13 +54,15 @@ final class SchemaFiles {
         ? UNUSABLE
         : new NamedFields(
             fields -> new MessageDecoder(fields, type.get(), framed),
-            path -> FieldPaths.isIn(type.get(), path));
+            path -> FieldPaths.isIn(type.get(), path),
+            path -> UnreadableTypes.at(type.get(), path));
   }
 
   private static DecoderFactory avro(AvroSchemas schemas) {
     return new NamedFields(
         fields -> new AvroDecoder(fields, schemas),
-        path -> FieldPaths.isIn(schemas.reader(), path));
+        path -> FieldPaths.isIn(schemas.reader(), path),
+        path -> UnreadableTypes.at(schemas.reader(), path));
   }
 
   private static Map<Integer, Schema> schemasById(Section section) {

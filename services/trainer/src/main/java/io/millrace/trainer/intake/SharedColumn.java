@@ -32,6 +32,11 @@ final class SharedColumn extends Column {
   }
 
   @Override
+  @Nullable Rejected time(TimeKind kind, long seconds, int nanos, double number, Rows rows) {
+    return each(column -> column.time(kind, seconds, nanos, number, rows));
+  }
+
+  @Override
   @Nullable Rejected truth(boolean value, Rows rows) {
     return each(column -> column.truth(value, rows));
   }
