@@ -158,8 +158,7 @@ public final class AnsweringService implements Service {
 
   private static void refuseUnknown(GrpcServerRequest<?, ?> call) {
     call.invalidMessageHandler(tooLarge -> {}); // Vert.x would answer it once more
-    String message = "this server has no method " + call.fullMethodName();
-    StatusMessage.refuse(call.response(), Refusal.unimplemented(message));
+    StatusMessage.refuse(call.response(), NotOffered.method(call.fullMethodName()));
   }
 
   private Router routes(Vertx vertx, Context eventLoop) {
@@ -169,6 +168,7 @@ public final class AnsweringService implements Service {
     router.get("/metrics").handler(operatorsOnly);
     management.mountOn(router);
     new RestEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);
+    NotOffered.mountOn(router);
     RestCatalog catalog = new RestCatalog(protocol, metrics.failures());
     if (settings.admin()) {
       catalog.mountForOperatorsOn(router, operatorsOnly);

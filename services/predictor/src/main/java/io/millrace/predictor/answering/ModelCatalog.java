@@ -30,7 +30,12 @@ final class ModelCatalog {
   private static final String PLATFORM = "millrace";
   private static final long ANY_SIZE = -1;
   private static final List<String> EXTENSIONS =
-      List.of("binary_tensor_data", "model_configuration", "parameters", "schedule_policy");
+      List.of(
+          "binary_tensor_data",
+          "classification",
+          "model_configuration",
+          "parameters",
+          "schedule_policy");
   private static final List<String> ADMIN_EXTENSIONS =
       List.of("model_repository(index)", "statistics");
 

@@ -66,7 +66,8 @@ final class OpenInference {
     ServedVersions versions = models.of(name);
     if (versions == null) {
       return Refusal.notFound(
-          "model '%s' is unknown; this server has %s".formatted(name, models.names()));
+          "model '%s' is unknown; this server has %s"
+              .formatted(Shortened.of(name), models.names()));
     }
     if (versions.champion() == null) {
       return Refusal.unavailable(
@@ -78,7 +79,8 @@ final class OpenInference {
     String others =
         versions.newestFirst().map(ServedModel::version).collect(Collectors.joining(", "));
     return Refusal.notFound(
-        "model '%s' has no version '%s'; retained are %s".formatted(name, version, others));
+        "model '%s' has no version '%s'; retained are %s"
+            .formatted(name, Shortened.of(version), others));
   }
 
   /**

@@ -60,7 +60,7 @@ final class RequestReader {
       return "the request has %d raw_input_contents for %d inputs; expected one for each"
           .formatted(request.getRawInputContentsCount(), count);
     }
-    String problem = Scheduling.problem(request);
+    String problem = RequestParameters.problem(request);
     for (int i = 0; problem == null && i < count; i++) {
       problem = bind(i, request.getInputs(i));
     }
@@ -72,11 +72,11 @@ final class RequestReader {
     List<Slot> slots = signature.slots(tensor.getName());
     if (slots.isEmpty()) {
       return "input '%s' is unknown; model '%s' expects %s"
-          .formatted(tensor.getName(), model.name(), expectedInputs());
+          .formatted(name(tensor), model.name(), expectedInputs());
     }
     boolean texts =
         tensor.getDatatype().equals(FieldValues.BYTES) && slots.stream().anyMatch(Slot::takesTexts);
-    String problem = null;
+    String problem = RequestParameters.problem(tensor);
     for (int i = 0; problem == null && i < slots.size(); i++) {
       Slot slot = slots.get(i);
       problem =
@@ -91,7 +91,7 @@ final class RequestReader {
     DataType type = DataType.named(tensor.getDatatype());
     if (type == null) {
       return "input '%s' has datatype '%s'; expected numbers such as FP32, FP64, INT32 or INT64"
-          .formatted(tensor.getName(), tensor.getDatatype());
+          .formatted(name(tensor), Shortened.of(tensor.getDatatype()));
     }
     if (slot.form() != null && slot.form().isText() && !fits(tensor, slot.width())) {
       return bindWritten(index, tensor, slot, type);
@@ -103,18 +103,17 @@ final class RequestReader {
   private @Nullable String bindShape(InferInputTensor tensor, int width) {
     if (!fits(tensor, width)) {
       return "input '%s' has shape %s; expected [rows, %d]%s"
-          .formatted(
-              tensor.getName(), tensor.getShapeList(), width, width == 1 ? " or [rows]" : "");
+          .formatted(name(tensor), shape(tensor), width, width == 1 ? " or [rows]" : "");
     }
     long tensorRows = tensor.getShape(0);
     int maxRows = model.computation().rows().capacity();
     if (tensorRows < 1 || tensorRows > maxRows) {
       return "input '%s' has shape %s; expected 1 to %d rows"
-          .formatted(tensor.getName(), tensor.getShapeList(), maxRows);
+          .formatted(name(tensor), shape(tensor), maxRows);
     }
     if (rows != 0 && rows != tensorRows) {
       return "input '%s' has %d rows; expected %d as in input '%s'"
-          .formatted(tensor.getName(), tensorRows, rows, request.getInputs(0).getName());
+          .formatted(name(tensor), tensorRows, rows, name(request.getInputs(0)));
     }
     rows = (int) tensorRows;
     return null;
@@ -146,7 +145,7 @@ final class RequestReader {
       int index, InferInputTensor tensor, Slot slot, DataType type) {
     if (slot.form() == null || !fits(tensor, 1)) {
       return "input '%s' has datatype %s and shape %s; expected BYTES or numbers of shape [rows]"
-          .formatted(tensor.getName(), type, tensor.getShapeList());
+          .formatted(name(tensor), type, shape(tensor));
     }
     String problem = bindShape(tensor, 1);
     if (problem != null) {
@@ -169,7 +168,7 @@ final class RequestReader {
     int taken = covered.nextSetBit(slot.position());
     if (taken >= 0 && taken < end) {
       return "input '%s' gives column '%s' a second time; expected every column once"
-          .formatted(tensor.getName(), signature.columnName(taken));
+          .formatted(name(tensor), signature.columnName(taken));
     }
     covered.set(slot.position(), end);
     inputs.add(new BoundTensor(tensor.getName(), written, type, rawContents, tensor.getContents()));
@@ -213,14 +212,30 @@ final class RequestReader {
           .formatted(count, signature.outputs().size(), model.name());
     }
     outputs = new ArrayList<>(count);
-    for (InferRequestedOutputTensor requested : request.getOutputsList()) {
-      Output output = signature.output(requested.getName());
-      if (output == null) {
-        return "output '%s' is unknown; model '%s' has %s"
-            .formatted(requested.getName(), model.name(), outputNames());
-      }
-      outputs.add(output);
+    String problem = null;
+    for (int i = 0; problem == null && i < count; i++) {
+      problem = choose(request.getOutputs(i));
     }
+    return problem;
+  }
+
+  private @Nullable String choose(InferRequestedOutputTensor requested) {
+    Output output = signature.output(requested.getName());
+    if (output == null) {
+      return "output '%s' is unknown; model '%s' has %s"
+          .formatted(Shortened.of(requested.getName()), model.name(), outputNames());
+    }
+    String problem = RequestParameters.problem(requested);
+    if (problem != null) {
+      return problem;
+    }
+    int classCount = RequestParameters.classCount(requested);
+    Output wanted = classCount == 0 ? output : signature.ranked(output, classCount);
+    if (wanted == null) {
+      return "output '%s' has no scores of classes; expected no parameter 'classification'"
+          .formatted(output.name());
+    }
+    outputs.add(wanted);
     return null;
   }
 
@@ -233,6 +248,14 @@ final class RequestReader {
       product = size < 1 || size > width ? Long.MAX_VALUE : product * size;
     }
     return product == width && dimensions > 0;
+  }
+
+  private static String name(InferInputTensor tensor) {
+    return Shortened.of(tensor.getName());
+  }
+
+  private static String shape(InferInputTensor tensor) {
+    return Shortened.of(tensor.getShapeList());
   }
 
   private String expectedInputs() {

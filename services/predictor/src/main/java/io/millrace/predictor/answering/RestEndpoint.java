@@ -94,7 +94,8 @@ final class RestEndpoint {
     }
     if (!header.matches("\\d{1,9}") || Integer.parseInt(header) > bodyLength) {
       throw new IOException(
-          "%s is %s; expected 0 to %d".formatted(RestReply.JSON_LENGTH, header, bodyLength));
+          "%s is %s; expected 0 to %d"
+              .formatted(RestReply.JSON_LENGTH, Shortened.of(header), bodyLength));
     }
     return Integer.parseInt(header);
   }
