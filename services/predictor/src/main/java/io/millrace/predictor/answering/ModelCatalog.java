@@ -125,7 +125,7 @@ final class ModelCatalog {
           ModelIndex.newBuilder()
               .setName(name)
               .setState("UNAVAILABLE")
-              .setReason("no checkpoint was published"));
+              .setReason("it has " + versions.absence()));
     }
     versions.newestFirst().map(model -> ready(name, model.version())).forEach(index::addModels);
   }

@@ -5,6 +5,7 @@ import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.following.ServedVersions;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.runtime.lifecycle.Health;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,14 @@ final class OpenInference {
     return health.reasonsAgainstReadiness().isEmpty();
   }
 
+  /** Returns what is not ready, and why; empty while all is. */
+  String reasonsAgainstReadiness() {
+    return new TreeMap<>(health.reasonsAgainstReadiness())
+        .entrySet().stream()
+            .map(reason -> reason.getKey() + ": " + reason.getValue())
+            .collect(Collectors.joining("; "));
+  }
+
   ModelCatalog catalog() {
     return catalog;
   }
@@ -70,8 +79,7 @@ final class OpenInference {
               .formatted(Shortened.of(name), models.names()));
     }
     if (versions.champion() == null) {
-      return Refusal.unavailable(
-          "model '%s' has no version yet: no checkpoint was published".formatted(name));
+      return Refusal.unavailable("model '%s' has %s".formatted(name, versions.absence()));
     }
     if (version.equals(ServedVersions.CHALLENGER)) {
       return Refusal.notFound("model '%s' has no version newer than its champion".formatted(name));

@@ -31,7 +31,7 @@ final class RestEndpoint {
 
   void mountOn(Router router) {
     router.get("/v2/health/live").handler(call -> health(call, "live", protocol.isLive()));
-    router.get("/v2/health/ready").handler(call -> health(call, "ready", protocol.isReady()));
+    router.get("/v2/health/ready").handler(this::serverReady);
     for (String model : RestPath.MODELS) {
       router.get(model + "/ready").handler(this::ready);
       router.post(model + "/infer").handler(this::infer);
@@ -43,6 +43,12 @@ final class RestEndpoint {
     RestReply.send(call.response(), new JsonObject().put(name, well));
   }
 
+  private void serverReady(RoutingContext call) {
+    String reasons = protocol.reasonsAgainstReadiness();
+    JsonObject answer = new JsonObject().put("ready", reasons.isEmpty());
+    ready(call, reasons.isEmpty() ? answer : answer.put("error", reasons));
+  }
+
   private void ready(RoutingContext call) {
     String name = RestPath.model(call);
     if (!protocol.isKnown(name)) {
@@ -50,8 +56,14 @@ final class RestEndpoint {
       return;
     }
     boolean ready = protocol.find(name, RestPath.version(call)) != null;
-    call.response().setStatusCode(ready ? 200 : 503);
-    RestReply.send(call.response(), new JsonObject().put("name", name).put("ready", ready));
+    JsonObject answer = new JsonObject().put("name", name).put("ready", ready);
+    String reason = ready ? "" : protocol.missing(name, RestPath.version(call)).message();
+    ready(call, ready ? answer : answer.put("error", reason));
+  }
+
+  private static void ready(RoutingContext call, JsonObject answer) {
+    call.response().setStatusCode(answer.getBoolean("ready") ? 200 : 503);
+    RestReply.send(call.response(), answer);
   }
 
   private void infer(RoutingContext call) {

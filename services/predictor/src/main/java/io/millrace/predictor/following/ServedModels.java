@@ -1,5 +1,6 @@
 package io.millrace.predictor.following;
 
+import io.millrace.runtime.lifecycle.Health;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServedModels {
   private final List<Ensemble> ensembles;
+  private final Health health;
 
   /** What ensembles are made of: models alone, so that none is made of itself. */
   private final Map<String, ServedVersions> followed = new HashMap<>();
@@ -23,15 +25,21 @@ public final class ServedModels {
 
   /** Starts with models that are to be served and have no version yet. */
   public ServedModels(Set<String> names) {
-    this(names, List.of(), Clock.systemUTC());
+    this(names, List.of(), Clock.systemUTC(), new Health());
   }
 
-  /** Starts with models and ensembles that are to be served and have no version yet. */
-  public ServedModels(Set<String> names, List<EnsembleSettings> ensembles, Clock clock) {
+  /**
+   * Starts with models and ensembles that are to be served and have no version yet.
+   *
+   * @param health hears which ensembles cannot be answered from, and why
+   */
+  public ServedModels(
+      Set<String> names, List<EnsembleSettings> ensembles, Clock clock, Health health) {
+    this.health = health;
     this.ensembles = ensembles.stream().map(settings -> new Ensemble(settings, clock)).toList();
     Map<String, ServedVersions> empty = new HashMap<>();
     names.forEach(name -> empty.put(name, ServedVersions.NONE));
-    this.ensembles.forEach(ensemble -> empty.put(ensemble.name(), ServedVersions.NONE));
+    assemble(empty);
     current = Map.copyOf(empty);
   }
 
@@ -65,7 +73,20 @@ public final class ServedModels {
     followed.put(name, versions);
     Map<String, ServedVersions> next = new HashMap<>(current);
     next.put(name, versions);
-    ensembles.forEach(ensemble -> next.put(ensemble.name(), ensemble.assemble(followed)));
+    assemble(next);
     current = Map.copyOf(next);
+  }
+
+  private synchronized void assemble(Map<String, ServedVersions> served) {
+    for (Ensemble ensemble : ensembles) {
+      ServedVersions versions = ensemble.assemble(followed);
+      served.put(ensemble.name(), versions);
+      String part = "model " + ensemble.name();
+      if (versions.champion() == null) {
+        health.notReady(part, "it has " + versions.absence());
+      } else {
+        health.ready(part);
+      }
+    }
   }
 }
