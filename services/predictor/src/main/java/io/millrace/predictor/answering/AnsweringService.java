@@ -147,9 +147,10 @@ public final class AnsweringService implements Service {
             .callHandler(AnsweringService::refuseUnknown)
             .addService(endpoint.service(settings.admin()))
             .addService(healthChecks.service());
-    return settings.reflection()
-        ? grpc.addService(new Reflection(descriptors(grpc), messages).service())
-        : grpc;
+    if (settings.reflection()) {
+      new Reflection(descriptors(grpc), messages).addTo(grpc);
+    }
+    return grpc;
   }
 
   private static List<ServiceDescriptor> descriptors(GrpcServer grpc) {
