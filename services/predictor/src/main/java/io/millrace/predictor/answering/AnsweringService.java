@@ -63,7 +63,7 @@ public final class AnsweringService implements Service {
     this.settings = settings;
     this.access = new AccessControl(settings.access(), settings.transport().clientAuth());
     this.management = new ManagementRoutes(health, metrics);
-    this.metrics = new AnsweringMetrics(metrics.registry(), queue);
+    this.metrics = new AnsweringMetrics(metrics.registry(), queue, settings.metricsByVersion());
     Predicate<String> recorded = id -> log != null && log.wants(id);
     this.protocol =
         new OpenInference(
@@ -71,7 +71,8 @@ public final class AnsweringService implements Service {
             queue,
             health,
             new ModelCatalog(models, settings.queue(), settings.admin()),
-            new Routing(settings.routing(), models, queue, this.metrics, recorded));
+            new Routing(settings.routing(), models, queue, this.metrics, recorded),
+            this.metrics);
     this.inference =
         new OwnedThread(
             "inference", new InferenceWork(queue, this.metrics, listener(log)), onFailure);

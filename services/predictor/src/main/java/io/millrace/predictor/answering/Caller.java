@@ -13,12 +13,17 @@ import io.vertx.grpc.common.GrpcStatus;
  */
 abstract class Caller {
   private final Context eventLoop;
-  private final AnsweringMetrics metrics;
+  private ModelMetrics metrics;
   private volatile boolean over;
 
   Caller(Context eventLoop, AnsweringMetrics metrics) {
     this.eventLoop = eventLoop;
-    this.metrics = metrics;
+    this.metrics = metrics.of(null);
+  }
+
+  /** Takes note of the model that is asked. */
+  final void asks(ModelMetrics model) {
+    metrics = model;
   }
 
   /** Returns the context of the event loop that the request came in on. */
@@ -67,7 +72,12 @@ abstract class Caller {
 
   /** Counts how the call ended. */
   void count(GrpcStatus status) {
-    metrics.ended(status);
+    metrics().ended(status);
+  }
+
+  /** Returns those of the model that was asked. */
+  final ModelMetrics metrics() {
+    return metrics;
   }
 
   /** Returns whether nobody waits from the start. */

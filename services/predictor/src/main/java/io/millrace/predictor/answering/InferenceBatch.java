@@ -90,7 +90,7 @@ final class InferenceBatch {
       row += member.call().rows();
     }
     long written = System.nanoTime();
-    metrics.computed(rows, written - filled);
+    metrics.of(model).computed(rows, written - filled);
     count(model, rows, filled, inferred, written);
   }
 

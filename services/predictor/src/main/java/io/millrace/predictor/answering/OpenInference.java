@@ -21,14 +21,17 @@ final class OpenInference {
   private final Health health;
   private final ModelCatalog catalog;
   private final Routing routing;
+  private final AnsweringMetrics metrics;
 
   OpenInference(
       ServedModels models,
       InferenceQueue queue,
       Health health,
       ModelCatalog catalog,
-      Routing routing) {
+      Routing routing,
+      AnsweringMetrics metrics) {
     this.routing = routing;
+    this.metrics = metrics;
     this.models = models;
     this.queue = queue;
     this.health = health;
@@ -102,6 +105,7 @@ final class OpenInference {
       caller.refuse(missing(request.getModelName(), request.getModelVersion()));
       return;
     }
+    caller.asks(metrics.of(model));
     Reading reading = RequestReader.read(model, request);
     if (reading instanceof InferenceCall call) {
       if (!model.begin()) {

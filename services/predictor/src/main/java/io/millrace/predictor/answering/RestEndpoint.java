@@ -2,6 +2,7 @@ package io.millrace.predictor.answering;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.runtime.http.BodyReader;
 import io.millrace.runtime.http.HttpProblem;
@@ -87,7 +88,8 @@ final class RestEndpoint {
   }
 
   private void refuse(RoutingContext call, HttpProblem problem) {
-    metrics.ended(status(problem));
+    ServedModel asked = protocol.find(RestPath.model(call), RestPath.version(call));
+    metrics.of(asked).ended(status(problem));
     problem.answer(call.response());
   }
 

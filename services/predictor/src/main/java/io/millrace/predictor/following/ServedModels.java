@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class ServedModels {
   /** What ensembles are made of: models alone, so that none is made of itself. */
   private final Map<String, ServedVersions> followed = new HashMap<>();
 
+  private final Map<String, VersionStatistics> statistics = new ConcurrentHashMap<>();
   private volatile Map<String, ServedVersions> current;
 
   /** Starts with models that are to be served and have no version yet. */
@@ -62,6 +64,11 @@ public final class ServedModels {
     return current.getOrDefault(name, ServedVersions.NONE);
   }
 
+  /** Returns what became of the requests to all versions of a model; null before the first. */
+  public @Nullable VersionStatistics statisticsOf(String name) {
+    return statistics.get(name);
+  }
+
   /** Takes a further model to be served, without a version yet; one that is known stays. */
   public void add(String name) {
     if (!current.containsKey(name)) {
@@ -74,7 +81,14 @@ public final class ServedModels {
     Map<String, ServedVersions> next = new HashMap<>(current);
     next.put(name, versions);
     assemble(next);
+    next.values().forEach(served -> served.retained().values().forEach(this::count));
     current = Map.copyOf(next);
+  }
+
+  private void count(ServedModel version) {
+    version
+        .statistics()
+        .countIn(statistics.computeIfAbsent(version.name(), name -> version.newStatistics()));
   }
 
   private synchronized void assemble(Map<String, ServedVersions> served) {
