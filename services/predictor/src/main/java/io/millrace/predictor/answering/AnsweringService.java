@@ -170,6 +170,7 @@ public final class AnsweringService implements Service {
     router.get("/metrics").handler(operatorsOnly);
     management.mountOn(router);
     new RestEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);
+    new KserveEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);
     NotOffered.mountOn(router);
     RestCatalog catalog = new RestCatalog(protocol, metrics.failures());
     if (settings.admin()) {

@@ -47,14 +47,20 @@ final class JsonElements {
   /** Reads the element at hand. */
   void read(JsonReader json) throws IOException {
     if (json.isText()) {
-      byte[] text = json.text().getBytes(UTF_8);
-      textCount++;
-      addLength(text.length);
-      texts.write(text, 0, text.length);
+      addText(json.text());
     } else if (json.isNull()) {
       addNull();
     } else {
       addNumber(json);
+    }
+  }
+
+  /** Reads the element at hand as a text, as it is written where it is a number. */
+  void readText(JsonReader json) throws IOException {
+    if (json.isNull()) {
+      addNull();
+    } else {
+      addText(json.scalar());
     }
   }
 
@@ -115,6 +121,13 @@ final class JsonElements {
     least = Math.min(least, bound);
     greatest = Math.max(greatest, bound);
     add(value);
+  }
+
+  private void addText(String value) {
+    byte[] text = value.getBytes(UTF_8);
+    textCount++;
+    addLength(text.length);
+    texts.write(text, 0, text.length);
   }
 
   private void addLength(int length) {

@@ -44,12 +44,24 @@ final class JsonReader {
     return items;
   }
 
+  boolean isObject() {
+    return parser.currentToken() == JsonToken.START_OBJECT;
+  }
+
   boolean isList() {
     return parser.currentToken() == JsonToken.START_ARRAY;
   }
 
   String text() throws IOException {
     expect(JsonToken.VALUE_STRING, "text");
+    return parser.getText();
+  }
+
+  /** Returns a text, or a number or true or false as it is written. */
+  String scalar() throws IOException {
+    if (!parser.currentToken().isScalarValue()) {
+      throw problem("expected a text or a number");
+    }
     return parser.getText();
   }
 

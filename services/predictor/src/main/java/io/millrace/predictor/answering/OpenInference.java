@@ -5,6 +5,7 @@ import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.following.ServedVersions;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.runtime.lifecycle.Health;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,11 @@ final class OpenInference {
 
   ModelCatalog catalog() {
     return catalog;
+  }
+
+  /** Returns the names of all models that are to be served. */
+  Set<String> names() {
+    return models.names();
   }
 
   boolean isKnown(String model) {

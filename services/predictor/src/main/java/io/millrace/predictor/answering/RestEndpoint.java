@@ -115,7 +115,7 @@ final class RestEndpoint {
   }
 
   /** Returns what is wrong without the parser's copy of the source. */
-  private static String reason(IOException problem) {
+  static String reason(IOException problem) {
     if (!(problem instanceof JsonProcessingException json)) {
       return String.valueOf(problem.getMessage());
     }
