@@ -55,8 +55,15 @@ final class AnsweringMetrics {
     if (model == null) {
       return ofNoModel;
     }
-    ModelMetrics known = shown.get(byVersion ? model : model.name());
-    return known == null ? show(model) : known;
+    Object key = byVersion ? model : model.name();
+    ModelMetrics known = shown.get(key);
+    return known == null ? show(key, model.name(), model.version()) : known;
+  }
+
+  /** Returns those of requests to a model that is to be served, and to no version of it. */
+  ModelMetrics ofNoVersion(String model) {
+    ModelMetrics known = shown.get(model);
+    return known == null ? show(model, model, "") : known;
   }
 
   /** Counts a request for which no model was found. */
@@ -64,17 +71,16 @@ final class AnsweringMetrics {
     ofNoModel.ended(status);
   }
 
-  private synchronized ModelMetrics show(ServedModel model) {
-    Object key = byVersion ? model : model.name();
+  private synchronized ModelMetrics show(Object key, String model, String version) {
     ModelMetrics known = shown.get(key);
     if (known != null) {
       return known;
     }
-    if (byVersion) {
+    if (key instanceof ServedModel) {
       forgetTheOldest();
       versions.add(key);
     }
-    ModelMetrics made = new ModelMetrics(registry, tags(model.name(), model.version()));
+    ModelMetrics made = new ModelMetrics(registry, tags(model, version));
     shown.put(key, made);
     return made;
   }

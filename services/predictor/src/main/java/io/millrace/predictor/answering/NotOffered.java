@@ -23,11 +23,15 @@ final class NotOffered {
       "shared memory is not offered; expected the contents in the request and the answer";
   private static final String TRACING = "trace settings are not offered";
   private static final String LOGGING = "log settings are not offered";
+  private static final String CLOSED =
+      "what is served and how it is used is not told; serving.admin allows it";
   private static final String SEQUENCES =
       "sequences are not offered; a model keeps nothing from one request to the next";
 
   private static final Map<String, String> METHODS =
       Map.ofEntries(
+          Map.entry("RepositoryIndex", CLOSED),
+          Map.entry("ModelStatistics", CLOSED),
           Map.entry("RepositoryModelLoad", LOADING),
           Map.entry("RepositoryModelUnload", LOADING),
           Map.entry("SystemSharedMemoryStatus", SHARED_MEMORY),

@@ -108,6 +108,9 @@ final class OpenInference {
   void infer(ModelInferRequest request, long timeoutNanos, Caller caller) {
     ServedModel model = routing.choose(request);
     if (model == null) {
+      if (isKnown(request.getModelName())) {
+        caller.asks(metrics.ofNoVersion(request.getModelName()));
+      }
       caller.refuse(missing(request.getModelName(), request.getModelVersion()));
       return;
     }

@@ -195,13 +195,12 @@ class CatalogTest {
   void adminMethods_notAllowed_areUnimplemented() throws InterruptedException {
     ServedModels models = TestModels.serving(TestModels.echo(7));
     try (RunningServer closed = new RunningServer(models, Map.of("admin", false))) {
-      assertThat(
-              closed
-                  .call(
-                      GRPCInferenceServiceGrpcClient.RepositoryIndex,
-                      RepositoryIndexRequest.getDefaultInstance())
-                  .status())
-          .isEqualTo(GrpcStatus.UNIMPLEMENTED);
+      RunningServer.Answer<RepositoryIndexResponse> index =
+          closed.call(
+              GRPCInferenceServiceGrpcClient.RepositoryIndex,
+              RepositoryIndexRequest.getDefaultInstance());
+      assertThat(index.status()).isEqualTo(GrpcStatus.UNIMPLEMENTED);
+      assertThat(index.reason()).endsWith("serving.admin allows it");
       assertThat(closed.http(HttpMethod.POST, "/v2/repository/index", "{}").status())
           .isEqualTo(404);
     }
