@@ -6,6 +6,7 @@ import io.millrace.predictor.recording.PredictionLog;
 import io.millrace.proto.predictions.v1.Prediction;
 import io.millrace.runtime.access.AccessControl;
 import io.millrace.runtime.access.Denial;
+import io.millrace.runtime.http.BodyReader;
 import io.millrace.runtime.http.RequestChecks;
 import io.millrace.runtime.http.RouterProblems;
 import io.millrace.runtime.lifecycle.Health;
@@ -169,8 +170,11 @@ public final class AnsweringService implements Service {
     Handler<RoutingContext> operatorsOnly = access.operatorsOnly(this::denied);
     router.get("/metrics").handler(operatorsOnly);
     management.mountOn(router);
-    new RestEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);
-    new KserveEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);
+    BodyReader bodies =
+        new BodyReader(
+            settings.maxMessageBytes(), "serving.max_message_bytes", metrics.failures()::happened);
+    new RestEndpoint(protocol, eventLoop, metrics, bodies).mountOn(router);
+    new KserveEndpoint(protocol, eventLoop, metrics, bodies).mountOn(router);
     NotOffered.mountOn(router);
     RestCatalog catalog = new RestCatalog(protocol, metrics.failures());
     if (settings.admin()) {

@@ -2,6 +2,7 @@ package io.millrace.predictor.answering;
 
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.ModelInferResponse;
+import io.millrace.runtime.management.UnforeseenFailures;
 import io.vertx.core.Context;
 import io.vertx.grpc.common.GrpcStatus;
 
@@ -13,11 +14,13 @@ import io.vertx.grpc.common.GrpcStatus;
  */
 abstract class Caller {
   private final Context eventLoop;
+  private final UnforeseenFailures failures;
   private ModelMetrics metrics;
   private volatile boolean over;
 
   Caller(Context eventLoop, AnsweringMetrics metrics) {
     this.eventLoop = eventLoop;
+    this.failures = metrics.failures();
     this.metrics = metrics.of(null);
   }
 
@@ -47,7 +50,7 @@ abstract class Caller {
       try {
         send(model, response);
       } catch (RuntimeException e) { // whoever waits has to hear of it
-        metrics.failures().happened(e);
+        failures.happened(e);
         send(Refusal.internal());
       }
     }

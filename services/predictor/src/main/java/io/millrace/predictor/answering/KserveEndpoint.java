@@ -1,6 +1,8 @@
 package io.millrace.predictor.answering;
 
 import io.millrace.predictor.following.ServedModel;
+import io.millrace.runtime.http.BodyReader;
+import io.millrace.runtime.http.HttpProblem;
 import io.vertx.core.Context;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,22 +18,20 @@ import java.util.TreeSet;
  * <p>[1] Data plane, V1 inference protocol, kserve/website.
  */
 final class KserveEndpoint {
-  private static final int BAD_REQUEST = 400;
-  private static final int CONTENT_TOO_LARGE = 413;
   private static final String MODELS = "/v1/models";
   private static final String PREDICT = "\\/v1\\/models\\/(?<model>[^\\/:]+):predict";
 
   private final OpenInference protocol;
   private final Context eventLoop;
   private final AnsweringMetrics metrics;
-  private final int maxBodyBytes;
+  private final BodyReader bodies;
 
   KserveEndpoint(
-      OpenInference protocol, Context eventLoop, AnsweringMetrics metrics, int maxBodyBytes) {
+      OpenInference protocol, Context eventLoop, AnsweringMetrics metrics, BodyReader bodies) {
     this.protocol = protocol;
     this.eventLoop = eventLoop;
     this.metrics = metrics;
-    this.maxBodyBytes = maxBodyBytes;
+    this.bodies = bodies;
   }
 
   void mountOn(Router router) {
@@ -61,11 +61,7 @@ final class KserveEndpoint {
   }
 
   private void predict(RoutingContext call) {
-    RestBody.read(
-        call.request(),
-        maxBodyBytes,
-        body -> predict(call, body),
-        tooLarge -> refuse(call, CONTENT_TOO_LARGE, tooLarge));
+    bodies.read(call.request(), body -> predict(call, body), problem -> refuse(call, problem));
   }
 
   private void predict(RoutingContext call, byte[] body) {
@@ -79,15 +75,14 @@ final class KserveEndpoint {
     try {
       protocol.infer(KserveInstances.read(body, model), PendingCall.NO_DEADLINE, caller);
     } catch (IOException e) {
-      String reason = RestEndpoint.reason(e);
-      refuse(call, BAD_REQUEST, Refusal.invalid("the body is no V1 request: " + reason));
+      String problem = "the body is no V1 request: " + RestEndpoint.reason(e);
+      refuse(call, new HttpProblem(HttpProblem.BAD_REQUEST, problem));
     }
   }
 
-  private void refuse(RoutingContext call, int httpStatus, Refusal refusal) {
-    metrics
-        .of(protocol.find(Objects.requireNonNull(call.pathParam("model")), ""))
-        .ended(refusal.status());
-    RestReply.refuse(call.response(), httpStatus, refusal);
+  private void refuse(RoutingContext call, HttpProblem problem) {
+    ServedModel asked = protocol.find(Objects.requireNonNull(call.pathParam("model")), "");
+    metrics.of(asked).ended(RestEndpoint.status(problem));
+    problem.answer(call.response());
   }
 }

@@ -100,26 +100,29 @@ final class KserveInstances {
 
   /** What the rows have of one field or input. */
   private static final class Column {
-    private final boolean texts;
+    private final boolean isText;
     private final JsonElements elements = new JsonElements();
+
+    /** The same as texts, for a field of texts of which some rows have numbers. */
+    private final JsonElements written = new JsonElements();
+
+    private boolean hasFlags;
     private int width;
     private int rows;
 
     /**
-     * @param texts whether numbers are meant as they are written
+     * @param isText whether it is a field of texts
      */
-    Column(boolean texts) {
-      this.texts = texts;
+    Column(boolean isText) {
+      this.isText = isText;
     }
 
     void read(JsonReader json, int row) throws IOException {
       int before = elements.size();
       if (json.isList()) {
         elements.readList(json);
-      } else if (texts) {
-        elements.readText(json);
       } else {
-        elements.read(json);
+        readElement(json);
       }
       int count = elements.size() - before;
       width = row == 0 ? count : width;
@@ -131,16 +134,25 @@ final class KserveInstances {
       rows++;
     }
 
+    private void readElement(JsonReader json) throws IOException {
+      if (isText) {
+        hasFlags |= json.isFlag();
+        written.readText(json);
+      }
+      elements.read(json);
+    }
+
     void addTo(ModelInferRequest.Builder request, String name, int rowCount) {
-      boolean bytes = texts || elements.hasTexts();
+      boolean asTexts = elements.hasTexts() || hasFlags;
       InferInputTensor.Builder tensor =
           InferInputTensor.newBuilder()
               .setName(name)
-              .setDatatype(bytes ? FieldValues.BYTES : DataType.FP32.name())
+              .setDatatype(asTexts ? FieldValues.BYTES : DataType.FP64.name())
               .addShape(rowCount);
+      JsonElements texts = written.size() > 0 ? written : elements;
       request
-          .addInputs(bytes && width == 1 ? tensor : tensor.addShape(width))
-          .addRawInputContents(bytes ? elements.rawTexts() : elements.rawNumbers());
+          .addInputs(width == 1 ? tensor : tensor.addShape(width))
+          .addRawInputContents(asTexts ? texts.rawTexts() : elements.rawNumbers());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.runtime.http.HttpProblem;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * triton-inference-server/server.
  */
 final class NotOffered {
-  private static final int BAD_REQUEST = 400;
-
   private static final String LOADING =
       "models are not loaded and unloaded on request; this server serves what their trainers publish";
   private static final String SHARED_MEMORY =
@@ -94,7 +93,7 @@ final class NotOffered {
   }
 
   private static Handler<RoutingContext> refusal(String reason) {
-    Refusal refusal = Refusal.unimplemented(reason);
-    return call -> RestReply.refuse(call.response(), BAD_REQUEST, refusal);
+    HttpProblem problem = new HttpProblem(HttpProblem.BAD_REQUEST, reason);
+    return call -> problem.answer(call.response());
   }
 }

@@ -22,12 +22,11 @@ final class RestEndpoint {
   private final BodyReader bodies;
 
   RestEndpoint(
-      OpenInference protocol, Context eventLoop, AnsweringMetrics metrics, int maxBodyBytes) {
+      OpenInference protocol, Context eventLoop, AnsweringMetrics metrics, BodyReader bodies) {
     this.protocol = protocol;
     this.eventLoop = eventLoop;
     this.metrics = metrics;
-    this.bodies =
-        new BodyReader(maxBodyBytes, "serving.max_message_bytes", metrics.failures()::happened);
+    this.bodies = bodies;
   }
 
   void mountOn(Router router) {
@@ -93,7 +92,7 @@ final class RestEndpoint {
     problem.answer(call.response());
   }
 
-  private static GrpcStatus status(HttpProblem problem) {
+  static GrpcStatus status(HttpProblem problem) {
     return switch (problem.status()) {
       case HttpProblem.CONTENT_TOO_LARGE -> GrpcStatus.RESOURCE_EXHAUSTED;
       case HttpProblem.INTERNAL -> GrpcStatus.INTERNAL;
