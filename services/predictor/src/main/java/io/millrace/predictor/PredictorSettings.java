@@ -77,6 +77,7 @@ public record PredictorSettings(
     CheckpointSettings checkpoints = CheckpointSettings.read(root.section("checkpoints"), model);
     List<EnsembleSettings> ensembles = EnsembleSettings.read(serving, models);
     ensembles.forEach(ensemble -> checkMembers(ensemble, model, checkpoints, serving));
+    ensembles.forEach(ensemble -> checkServed(ensemble, models, serving));
     return new PredictorSettings(
         models,
         KafkaSettings.read(root.section("kafka")),
@@ -111,6 +112,17 @@ public record PredictorSettings(
             "ensembles.%s.members".formatted(ensemble.name()),
             "names %s, which is dropped after a while; allowed: versions of checkpoints.keep"
                 .formatted(member));
+      }
+    }
+  }
+
+  /** Nobody follows the checkpoints of a model that is not served. */
+  private static void checkServed(EnsembleSettings ensemble, List<String> models, Section serving) {
+    for (EnsembleSettings.Member member : ensemble.members()) {
+      if (!models.isEmpty() && !models.contains(member.model())) {
+        serving.report(
+            "ensembles.%s.members".formatted(ensemble.name()),
+            "names %s, which is not served; allowed: models of serving.models".formatted(member));
       }
     }
   }

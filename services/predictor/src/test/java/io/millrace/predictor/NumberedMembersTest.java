@@ -22,6 +22,15 @@ class NumberedMembersTest {
   }
 
   @Test
+  void read_memberThatIsNotServed_isReported() {
+    Section root = root("letters", "digits", List.of(2));
+    PredictorSettings.read(root);
+
+    assertThatThrownBy(root::finish)
+        .hasMessageContaining("names digits, which is not served; allowed: models of serving");
+  }
+
+  @Test
   void read_numberedMembersThatAreKeptOrAnothersToKeep_areTaken() {
     for (String member : List.of("letters:2", "letters:latest", "digits:7")) {
       Section root = root(member, List.of(2));
@@ -34,6 +43,10 @@ class NumberedMembersTest {
   }
 
   private static Section root(String member, List<Integer> keep) {
+    return root("*", member, keep);
+  }
+
+  private static Section root(String served, String member, List<Integer> keep) {
     return Section.root(
         Map.of(
             "model",
@@ -45,7 +58,7 @@ class NumberedMembersTest {
             "serving",
             Map.of(
                 "models",
-                List.of("*"),
+                List.of(served),
                 "ensembles",
                 Map.of("duo", Map.of("members", List.of("letters", member))))));
   }
