@@ -4,13 +4,11 @@ import com.google.protobuf.ByteString;
 import io.millrace.learning.features.RawForm;
 import io.millrace.predictor.following.ModelSignature;
 import io.millrace.predictor.following.ModelSignature.Input;
-import io.millrace.predictor.following.ModelSignature.Output;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.Slot;
 import io.millrace.proto.inference.InferTensorContents;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
-import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -30,7 +28,7 @@ final class RequestReader {
   private final boolean raw;
   private final List<BoundTensor> inputs;
   private final BitSet covered;
-  private List<Output> outputs;
+  private final RequestedOutputs outputs;
   private int rows;
 
   private RequestReader(ServedModel model, ModelInferRequest request) {
@@ -40,7 +38,7 @@ final class RequestReader {
     this.raw = request.getRawInputContentsCount() > 0;
     this.inputs = new ArrayList<>(request.getInputsCount());
     this.covered = new BitSet(signature.totalWidth());
-    this.outputs = signature.outputs();
+    this.outputs = new RequestedOutputs(model, request.getOutputsList());
   }
 
   static Reading read(ServedModel model, ModelInferRequest request) {
@@ -51,7 +49,7 @@ final class RequestReader {
 
   private InferenceCall call() {
     return new InferenceCall(
-        model, request.getId(), raw, rows, inputs, outputs, Scheduling.of(request));
+        model, request.getId(), raw, rows, inputs, outputs.chosen(), Scheduling.of(request));
   }
 
   private @Nullable String problem() {
@@ -65,7 +63,7 @@ final class RequestReader {
       problem = bind(i, request.getInputs(i));
     }
     problem = problem == null ? missingInput() : problem;
-    return problem == null ? chooseOutputs() : problem;
+    return problem == null ? outputs.problem() : problem;
   }
 
   private @Nullable String bind(int index, InferInputTensor tensor) {
@@ -202,43 +200,6 @@ final class RequestReader {
     }
   }
 
-  private @Nullable String chooseOutputs() {
-    int count = request.getOutputsCount();
-    if (count == 0) {
-      return null;
-    }
-    if (count > signature.outputs().size()) {
-      return "the request asks for %d outputs; expected at most the %d of model '%s'"
-          .formatted(count, signature.outputs().size(), model.name());
-    }
-    outputs = new ArrayList<>(count);
-    String problem = null;
-    for (int i = 0; problem == null && i < count; i++) {
-      problem = choose(request.getOutputs(i));
-    }
-    return problem;
-  }
-
-  private @Nullable String choose(InferRequestedOutputTensor requested) {
-    Output output = signature.output(requested.getName());
-    if (output == null) {
-      return "output '%s' is unknown; model '%s' has %s"
-          .formatted(Shortened.of(requested.getName()), model.name(), outputNames());
-    }
-    String problem = RequestParameters.problem(requested);
-    if (problem != null) {
-      return problem;
-    }
-    int classCount = RequestParameters.classCount(requested);
-    Output wanted = classCount == 0 ? output : signature.ranked(output, classCount);
-    if (wanted == null) {
-      return "output '%s' has no scores of classes; expected no parameter 'classification'"
-          .formatted(output.name());
-    }
-    outputs.add(wanted);
-    return null;
-  }
-
   /** Whether a tensor is [rows, ...] with {@code width} numbers a row, or a plain column. */
   private static boolean fits(InferInputTensor tensor, int width) {
     int dimensions = tensor.getShapeCount();
@@ -260,11 +221,5 @@ final class RequestReader {
 
   private String expectedInputs() {
     return signature.inputs().stream().map(Input::toString).collect(Collectors.joining(" and "));
-  }
-
-  private String outputNames() {
-    return signature.outputs().stream()
-        .map(output -> "'" + output.name() + "'")
-        .collect(Collectors.joining(", "));
   }
 }
