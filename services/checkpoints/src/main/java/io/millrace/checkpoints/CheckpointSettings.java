@@ -2,6 +2,9 @@ package io.millrace.checkpoints;
 
 import io.millrace.settings.Section;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The section {@code checkpoints} of a model's settings.
@@ -10,8 +13,17 @@ import java.time.Duration;
  * @param interval least time between two checkpoints
  * @param retain newest checkpoints that stay readable, besides the one to resume from and the one
  *     to serve
+ * @param keep versions that stay readable however old they are, for callers who name them
  */
-public record CheckpointSettings(String topic, Duration interval, int retain) {
+public record CheckpointSettings(String topic, Duration interval, int retain, Set<Long> keep) {
+  public CheckpointSettings {
+    keep = Set.copyOf(keep);
+  }
+
+  /** Returns settings that keep no version beside the newest. */
+  public CheckpointSettings(String topic, Duration interval, int retain) {
+    this(topic, interval, retain, Set.of());
+  }
 
   /** Reads the section; the default topic is {@code <model>.checkpoints}. */
   public static CheckpointSettings read(Section section, String model) {
@@ -27,7 +39,14 @@ public record CheckpointSettings(String topic, Duration interval, int retain) {
         section
             .integer("retain", "How many of the newest checkpoints stay readable.")
             .atLeast(1)
-            .orElse(3));
+            .orElse(3),
+        section
+            .integers("keep", "Versions that stay readable however old they are.")
+            .check("none below 1", versions -> versions.stream().allMatch(version -> version >= 1))
+            .orElse(List.of())
+            .stream()
+            .map(Integer::longValue)
+            .collect(Collectors.toSet()));
   }
 
   public CheckpointTopics topics() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -44,11 +45,13 @@ public final class CheckpointWriter implements AutoCloseable {
 
   private final CheckpointAccess access;
   private final int retain;
+  private final Set<Long> keep;
   private final ManifestWriter manifests;
 
-  private CheckpointWriter(CheckpointAccess access, int retain) {
+  private CheckpointWriter(CheckpointAccess access, CheckpointSettings settings) {
     this.access = access;
-    this.retain = retain;
+    this.retain = settings.retain();
+    this.keep = settings.keep();
     this.manifests = new ManifestWriter(access);
   }
 
@@ -121,7 +124,7 @@ public final class CheckpointWriter implements AutoCloseable {
     CheckpointAccess access =
         new CheckpointAccess(
             producerProperties, consumerProperties, settings.topics(), model, refused);
-    return new CheckpointWriter(access, settings.retain());
+    return new CheckpointWriter(access, settings);
   }
 
   /**
@@ -149,6 +152,15 @@ public final class CheckpointWriter implements AutoCloseable {
   /** Returns what is stored, as of the newest write. */
   public Manifest manifest() {
     return manifests.newest();
+  }
+
+  /** Returns the versions that were to be kept and are gone, lowest first. */
+  public List<Long> keptTooLate() {
+    return keep.stream()
+        .filter(version -> version < manifest().nextSequence())
+        .filter(version -> manifest().version(version).isEmpty())
+        .sorted()
+        .toList();
   }
 
   /** Reads the weights of a checkpoint; empty where it is not kept. */
@@ -222,7 +234,7 @@ public final class CheckpointWriter implements AutoCloseable {
     manifests.commit(
         (sender, sends) -> {
           covered.forEach(sends::addRefusable);
-          return manifest().with(send(sequence, snapshot, sender, sends), retain, champion);
+          return manifest().with(send(sequence, snapshot, sender, sends), retain, keep, champion);
         });
     return sequence;
   }

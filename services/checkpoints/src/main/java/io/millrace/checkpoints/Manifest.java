@@ -3,6 +3,7 @@ package io.millrace.checkpoints;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -75,10 +76,10 @@ public record Manifest(
 
   /**
    * Returns this manifest with a newer checkpoint, keeping the newest {@code retain} and, however
-   * old they are, the one to resume from, the one to serve and its predecessor. Where the one to
-   * serve is lost, the newest takes its place.
+   * old they are, those to {@code keep}, the one to resume from, the one to serve and its
+   * predecessor. Where the one to serve is lost, the newest takes its place.
    */
-  Manifest with(StoredCheckpoint newest, int retain, Champion champion) {
+  Manifest with(StoredCheckpoint newest, int retain, Set<Long> keep, Champion champion) {
     long latest = newest.state() == null ? latestSequence : newest.sequence();
     List<StoredCheckpoint> all = Stream.concat(checkpoints.stream(), Stream.of(newest)).toList();
     long oldestByNumber = all.get(Math.max(0, all.size() - retain)).sequence();
@@ -87,6 +88,7 @@ public record Manifest(
             .filter(
                 stored ->
                     stored.sequence() >= oldestByNumber
+                        || keep.contains(stored.sequence())
                         || stored.sequence() == latest
                         || stored.sequence() == champion.sequence()
                         || stored.sequence() == champion.predecessor())

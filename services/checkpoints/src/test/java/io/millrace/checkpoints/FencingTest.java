@@ -8,6 +8,7 @@ import io.millrace.quickstart.EmbeddedBroker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -275,7 +276,8 @@ class FencingTest {
     StoredCheckpoint stored = new StoredCheckpoint(sequence, part, part, Samples.summary(sequence));
     byte[] manifest =
         ManifestCodec.encode(
-            Manifest.empty(kafka.model).with(stored, 3, new Champion(stored.sequence(), 0)));
+            Manifest.empty(kafka.model)
+                .with(stored, 3, Set.of(), new Champion(stored.sequence(), 0)));
     return new ProducerRecord<>(kafka.topics.manifest(), kafka.model.getBytes(UTF_8), manifest);
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,7 @@ class GoldenCheckpointTest {
             new StoredPart(3, 1, state.length, Sha256.of(state), 101),
             summary);
     Manifest manifest =
-        Manifest.empty(MODEL).of(lineage).with(stored, 3, new Champion(stored.sequence(), 0));
+        Manifest.empty(MODEL).of(lineage).with(stored, 3, Set.of(), new Champion(stored.sequence(), 0));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     io.millrace.proto.checkpoints.v1.Manifest.parseFrom(ManifestCodec.encode(manifest))
         .writeDelimitedTo(file);

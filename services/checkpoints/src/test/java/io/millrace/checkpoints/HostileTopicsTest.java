@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -302,7 +303,7 @@ class HostileTopicsTest {
     StoredPart negative = new StoredPart(0, -1, 10, Samples.SHA_256, 0);
     StoredCheckpoint stored = new StoredCheckpoint(9, negative, negative, Samples.summary(1));
     kafka.putManifest(
-        ManifestCodec.encode(Manifest.empty(kafka.model).with(stored, 3, new Champion(9, 0))));
+        ManifestCodec.encode(Manifest.empty(kafka.model).with(stored, 3, Set.of(), new Champion(9, 0))));
   }
 
   private void reset() {

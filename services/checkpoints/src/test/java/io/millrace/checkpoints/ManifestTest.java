@@ -3,6 +3,7 @@ package io.millrace.checkpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -75,6 +76,23 @@ class ManifestTest {
     assertThat(older.droppedBy(newer)).extracting(StoredCheckpoint::sequence).containsExactly(1L);
   }
 
+  @Test
+  void with_versionsToKeep_neverDropsThemOrReusesTheirSlots() {
+    // Given
+    Manifest manifest = Manifest.empty("letters");
+
+    // When
+    for (int i = 0; i < 9; i++) {
+      manifest = manifest.with(stored(manifest, true), 2, Set.of(1L, 4L), newest(manifest));
+    }
+
+    // Then
+    assertThat(manifest.checkpoints())
+        .extracting(StoredCheckpoint::sequence)
+        .containsExactly(1L, 4L, 8L, 9L);
+    assertThat(manifest.checkpoints()).extracting(s -> s.weights().slot()).doesNotHaveDuplicates();
+  }
+
   @Provide
   Arbitrary<List<Change>> histories() {
     return Arbitraries.of(Change.class).list().ofMaxSize(30);
@@ -82,12 +100,14 @@ class ManifestTest {
 
   private static Manifest apply(Change change, Manifest manifest, int retain) {
     return switch (change) {
-      case WRITE -> manifest.with(stored(manifest, true), retain, newest(manifest));
-      case WRITE_TO_SERVE_ONLY -> manifest.with(stored(manifest, false), retain, newest(manifest));
+      case WRITE -> manifest.with(stored(manifest, true), retain, Set.of(), newest(manifest));
+      case WRITE_TO_SERVE_ONLY ->
+          manifest.with(stored(manifest, false), retain, Set.of(), newest(manifest));
       case WRITE_CHALLENGER ->
           manifest.with(
               stored(manifest, true),
               retain,
+              Set.of(),
               new Champion(manifest.championSequence(), manifest.predecessorSequence()));
       case PROMOTE_OLDEST ->
           manifest.checkpoints().isEmpty()

@@ -48,7 +48,7 @@ public final class PredictorService implements Service {
     this.settings = settings;
     Clock clock = Clock.systemUTC();
     ServedModels served =
-        new ServedModels(Set.copyOf(settings.models()), settings.ensembles(), clock);
+        new ServedModels(Set.copyOf(settings.models()), settings.ensembles(), clock, health);
     Following common =
         new Following(
             served,

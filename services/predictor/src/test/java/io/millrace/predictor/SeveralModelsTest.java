@@ -3,6 +3,7 @@ package io.millrace.predictor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.micrometer.core.instrument.Meter;
 import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.predictor.answering.Requests;
 import io.millrace.predictor.following.TestModels;
@@ -24,11 +25,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -41,6 +45,13 @@ import org.junit.jupiter.api.Test;
  */
 class SeveralModelsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Meters that stand still while all is well. */
+  private static final Set<String> ONLY_IN_TROUBLE =
+      Set.of(
+          "millrace.inference.waiting.rows",
+          "millrace.prediction.log.dropped",
+          "millrace.requests.failed");
 
   private final EmbeddedBroker broker = EmbeddedBroker.started();
   private final Health health = new Health();
@@ -96,6 +107,38 @@ class SeveralModelsTest {
         .extracting(SeveralModelsTest::summary)
         .containsExactlyInAnyOrder(
             "a 1 ANSWER [1.0, 2.0] [3.0] yes 6.0", "a 2 SHADOW [1.0, 2.0] [3.0] yes 14.0");
+  }
+
+  /** A meter that nobody writes to looks like a server where nothing happens. */
+  @Test
+  void metrics_ofARunInWhichEverythingHappens_allMove() {
+    try (CheckpointWriter writer = writer("a")) {
+      writer.write(TestModels.snapshot(0), List.of());
+      writer.write(TestModels.snapshot(8), List.of());
+      writer.write(TestModels.snapshot(Float.NaN), List.of());
+      writer.promote(1);
+    }
+    await(() -> version("a").equals("1") && version("a", "latest").equals("2"));
+    infer("a", "request-8");
+
+    await(() -> unmoved().equals(ONLY_IN_TROUBLE));
+  }
+
+  private Set<String> unmoved() {
+    Map<String, Boolean> moved = new TreeMap<>();
+    for (Meter meter : metrics.registry().getMeters()) {
+      String name = meter.getId().getName();
+      if (name.startsWith("millrace.")) {
+        moved.merge(name, hasMoved(meter), Boolean::logicalOr);
+      }
+    }
+    moved.values().removeIf(Boolean::booleanValue);
+    return moved.keySet();
+  }
+
+  private static boolean hasMoved(Meter meter) {
+    return StreamSupport.stream(meter.measure().spliterator(), false)
+        .anyMatch(value -> Double.isFinite(value.getValue()) && value.getValue() != 0);
   }
 
   private PredictorSettings settings() {

@@ -163,6 +163,61 @@ def test_compression():
     assert answer.model_version == "2"
 
 
+def test_what_is_not_offered_is_refused():
+    """What Triton's client asks beside predictions, by the methods' public names."""
+    for method, part in (
+        ("RepositoryModelLoad", "not loaded and unloaded on request"),
+        ("RepositoryModelUnload", "not loaded and unloaded on request"),
+        ("SystemSharedMemoryStatus", "shared memory is not offered"),
+        ("SystemSharedMemoryRegister", "shared memory is not offered"),
+        ("CudaSharedMemoryUnregister", "shared memory is not offered"),
+        ("TraceSetting", "trace settings are not offered"),
+        ("LogSettings", "log settings are not offered"),
+    ):
+        call = channel.unary_unary("/inference.GRPCInferenceService/" + method)
+        refused(grpc.StatusCode.UNIMPLEMENTED, part, lambda: call(b"", timeout=10))
+    one = pb.InferParameter(int64_param=1)
+    for name in ("sequence_id", "sequence_start", "mood"):
+        refused(
+            grpc.StatusCode.INVALID_ARGUMENT,
+            name,
+            lambda: infer(*matrices(), parameters={name: one}),
+        )
+    wanted = pb.ModelInferRequest.InferRequestedOutputTensor(name="sum")
+    wanted.parameters["shared_memory_region"].string_param = "mine"
+    refused(
+        grpc.StatusCode.INVALID_ARGUMENT,
+        "shared memory is not offered",
+        lambda: infer(*matrices(), outputs=[wanted]),
+    )
+
+
+def test_classification():
+    wanted = pb.ModelInferRequest.InferRequestedOutputTensor(name="choice")
+    wanted.parameters["classification"].int64_param = 2
+    answer = infer(*matrices(a=0.25, b=3), outputs=[wanted]).outputs[0]
+    assert (answer.datatype, list(answer.shape)) == ("BYTES", [1, 2])
+    assert list(answer.contents.bytes_contents) == [b"3.0:1:yes", b"0.25:0:no"]
+
+
+def test_config():
+    config = server.ModelConfig(pb.ModelConfigRequest(name="echo")).config
+    assert [(i.name, list(i.dims)) for i in config.input] == [("pair", [2]), ("c", [1])]
+
+
+def test_long_messages_fit_in_what_clients_take():
+    refused(
+        grpc.StatusCode.NOT_FOUND,
+        "is unknown",
+        lambda: server.ModelMetadata(pb.ModelMetadataRequest(name="\u00e9" * 100_000)),
+    )
+
+
+def test_numbers_that_contradict_their_type():
+    c = tensor("c", [1], "INT8", int_contents=[300])
+    refused(grpc.StatusCode.INVALID_ARGUMENT, "beyond INT8", lambda: infer(matrices()[0], c))
+
+
 for name, test in list(globals().items()):
     if name.startswith("test_"):
         test()

@@ -213,6 +213,9 @@ final class Trainer implements Work {
     loop = resumed;
     meter.measure(resumed);
     settings.learner().warnings().forEach(LOGGER::warn);
+    opened
+        .keptTooLate()
+        .forEach(gone -> LOGGER.warn("Version {} of checkpoints.keep was dropped before", gone));
     setbacks.over();
     LOGGER
         .atInfo()

@@ -46,8 +46,32 @@ final class Elements {
     return values;
   }
 
-  /** Returns the numbers of typed contents; none where a type cannot come typed. */
+  /**
+   * Returns the numbers of typed contents; none where a type cannot come typed, or contents of
+   * another type stand beside it. What is beyond the type is NaN.
+   */
   static List<Float> typed(String type, InferTensorContents typed) {
+    List<Float> values = ofItsField(type, typed);
+    return values.size() == count(typed)
+        ? values.stream().map(value -> isBeyond(type, value) ? Float.NaN : value).toList()
+        : List.of();
+  }
+
+  private static int count(InferTensorContents typed) {
+    return typed.getAllFields().values().stream().mapToInt(field -> ((List<?>) field).size()).sum();
+  }
+
+  private static boolean isBeyond(String type, float value) {
+    return switch (type) {
+      case "INT8" -> value < -128 || value > 127;
+      case "UINT8" -> value > 255;
+      case "INT16" -> value < -32768 || value > 32767;
+      case "UINT16" -> value > 65535;
+      default -> false;
+    };
+  }
+
+  private static List<Float> ofItsField(String type, InferTensorContents typed) {
     return switch (type) {
       case "BOOL" -> typed.getBoolContentsList().stream().map(b -> b ? 1f : 0f).toList();
       case "INT8", "INT16", "INT32" ->
@@ -64,7 +88,7 @@ final class Elements {
 
   private static float raw(String type, ByteBuffer bytes) {
     return switch (type) {
-      case "BOOL" -> bytes.get() == 0 ? 0 : 1;
+      case "BOOL" -> flag(bytes.get());
       case "INT8" -> bytes.get();
       case "UINT8" -> bytes.get() & 0xff;
       case "INT16" -> bytes.getShort();
@@ -78,6 +102,10 @@ final class Elements {
       case "UINT64" -> unsigned(bytes.getLong());
       default -> (float) bytes.getDouble();
     };
+  }
+
+  private static float flag(byte value) {
+    return value == 0 || value == 1 ? value : Float.NaN;
   }
 
   private static float unsigned(long bits) {

@@ -1,43 +1,45 @@
 package io.millrace.predictor.answering;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.Tags;
+import io.millrace.predictor.following.ServedModel;
 import io.millrace.runtime.management.UnforeseenFailures;
 import io.vertx.grpc.common.GrpcStatus;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What answering shows: how long requests wait and are computed, how many rows go through together,
- * and how requests end. Safe for any thread.
+ * What answering shows, by model and, where asked for, by version. Safe for any thread.
+ *
+ * <p>A version a second would be a time series a second: of versions, the {@value #MOST_VERSIONS}
+ * newest that were asked are shown.
  */
 final class AnsweringMetrics {
-  private final Timer waiting;
-  private final Timer computing;
-  private final DistributionSummary rows;
-  private final Counter[] ended;
-  private final Counter[] shadows;
+  private static final int MOST_VERSIONS = 32;
+  private static final String MODEL = "model";
+
+  private final MeterRegistry registry;
+  private final boolean byVersion;
+
+  /** By model's name, or by version. */
+  private final Map<Object, ModelMetrics> shown = new ConcurrentHashMap<>();
+
+  private final Deque<Object> versions = new ArrayDeque<>();
+  private final ModelMetrics ofNoModel;
   private final UnforeseenFailures failures;
 
-  AnsweringMetrics(MeterRegistry registry, InferenceQueue queue) {
-    failures = new UnforeseenFailures(registry);
-    waiting = timer(registry, "queue", "How long a request waited for the inference thread.");
-    computing = timer(registry, "compute", "How long rows inferred together took, with answers.");
-    rows =
-        DistributionSummary.builder("millrace.inference.rows")
-            .description("Rows inferred together.")
-            .register(registry);
-    ended =
-        byStatus(
-            registry,
-            "requests",
-            "Inference requests by the status that they ended with, whatever the transport.");
-    shadows =
-        byStatus(registry, "shadows", "What was scored for the log alone, by how that ended.");
+  /**
+   * @param byVersion whether a version's metrics are apart from those of others
+   */
+  AnsweringMetrics(MeterRegistry registry, InferenceQueue queue, boolean byVersion) {
+    this.registry = registry;
+    this.failures = new UnforeseenFailures(registry);
+    this.byVersion = byVersion;
+    this.ofNoModel = new ModelMetrics(registry, tags("", ""));
     Gauge.builder("millrace.inference.waiting.rows", queue, InferenceQueue::waitingRows)
         .description("Rows of requests that wait for the inference thread.")
         .register(registry);
@@ -48,42 +50,49 @@ final class AnsweringMetrics {
     return failures;
   }
 
-  void waited(long nanos) {
-    waiting.record(nanos, TimeUnit.NANOSECONDS);
+  /** Returns those of a model; where it is null, those of requests to none. */
+  ModelMetrics of(@Nullable ServedModel model) {
+    if (model == null) {
+      return ofNoModel;
+    }
+    Object key = byVersion ? model : model.name();
+    ModelMetrics known = shown.get(key);
+    return known == null ? show(key, model.name(), model.version()) : known;
   }
 
-  void computed(int rowCount, long nanos) {
-    computing.record(nanos, TimeUnit.NANOSECONDS);
-    rows.record(rowCount);
+  /** Returns those of requests to a model that is to be served, and to no version of it. */
+  ModelMetrics ofNoVersion(String model) {
+    ModelMetrics known = shown.get(model);
+    return known == null ? show(model, model, "") : known;
   }
 
-  /** Counts an inference request by the status that it ended with. */
+  /** Counts a request for which no model was found. */
   void ended(GrpcStatus status) {
-    ended[status.ordinal()].increment();
+    ofNoModel.ended(status);
   }
 
-  /** Counts a shadow by the status that it ended with. */
-  void shadowEnded(GrpcStatus status) {
-    shadows[status.ordinal()].increment();
+  private synchronized ModelMetrics show(Object key, String model, String version) {
+    ModelMetrics known = shown.get(key);
+    if (known != null) {
+      return known;
+    }
+    if (key instanceof ServedModel) {
+      forgetTheOldest();
+      versions.add(key);
+    }
+    ModelMetrics made = new ModelMetrics(registry, tags(model, version));
+    shown.put(key, made);
+    return made;
   }
 
-  private static Timer timer(MeterRegistry registry, String name, String description) {
-    return Timer.builder("millrace.inference." + name)
-        .description(description)
-        .publishPercentileHistogram()
-        .minimumExpectedValue(Duration.ofNanos(10_000))
-        .maximumExpectedValue(Duration.ofSeconds(1))
-        .register(registry);
+  private void forgetTheOldest() {
+    ModelMetrics oldest = versions.size() < MOST_VERSIONS ? null : shown.remove(versions.remove());
+    if (oldest != null) {
+      oldest.remove();
+    }
   }
 
-  private static Counter[] byStatus(MeterRegistry registry, String name, String description) {
-    return Arrays.stream(GrpcStatus.values())
-        .map(
-            status ->
-                Counter.builder("millrace.inference." + name)
-                    .description(description)
-                    .tag("status", status.name())
-                    .register(registry))
-        .toArray(Counter[]::new);
+  private Tags tags(String model, String version) {
+    return byVersion ? Tags.of(MODEL, model, "version", version) : Tags.of(MODEL, model);
   }
 }

@@ -6,6 +6,7 @@ import io.millrace.predictor.recording.PredictionLog;
 import io.millrace.proto.predictions.v1.Prediction;
 import io.millrace.runtime.access.AccessControl;
 import io.millrace.runtime.access.Denial;
+import io.millrace.runtime.http.BodyReader;
 import io.millrace.runtime.http.RequestChecks;
 import io.millrace.runtime.http.RouterProblems;
 import io.millrace.runtime.lifecycle.Health;
@@ -63,7 +64,7 @@ public final class AnsweringService implements Service {
     this.settings = settings;
     this.access = new AccessControl(settings.access(), settings.transport().clientAuth());
     this.management = new ManagementRoutes(health, metrics);
-    this.metrics = new AnsweringMetrics(metrics.registry(), queue);
+    this.metrics = new AnsweringMetrics(metrics.registry(), queue, settings.metricsByVersion());
     Predicate<String> recorded = id -> log != null && log.wants(id);
     this.protocol =
         new OpenInference(
@@ -71,7 +72,8 @@ public final class AnsweringService implements Service {
             queue,
             health,
             new ModelCatalog(models, settings.queue(), settings.admin()),
-            new Routing(settings.routing(), models, queue, this.metrics, recorded));
+            new Routing(settings.routing(), models, queue, this.metrics, recorded),
+            this.metrics);
     this.inference =
         new OwnedThread(
             "inference", new InferenceWork(queue, this.metrics, listener(log)), onFailure);
@@ -147,9 +149,10 @@ public final class AnsweringService implements Service {
             .callHandler(AnsweringService::refuseUnknown)
             .addService(endpoint.service(settings.admin()))
             .addService(healthChecks.service());
-    return settings.reflection()
-        ? grpc.addService(new Reflection(descriptors(grpc), messages).service())
-        : grpc;
+    if (settings.reflection()) {
+      new Reflection(descriptors(grpc), messages).addTo(grpc);
+    }
+    return grpc;
   }
 
   private static List<ServiceDescriptor> descriptors(GrpcServer grpc) {
@@ -158,8 +161,7 @@ public final class AnsweringService implements Service {
 
   private static void refuseUnknown(GrpcServerRequest<?, ?> call) {
     call.invalidMessageHandler(tooLarge -> {}); // Vert.x would answer it once more
-    String message = "this server has no method " + call.fullMethodName();
-    StatusMessage.refuse(call.response(), Refusal.unimplemented(message));
+    StatusMessage.refuse(call.response(), NotOffered.method(call.fullMethodName()));
   }
 
   private Router routes(Vertx vertx, Context eventLoop) {
@@ -168,7 +170,12 @@ public final class AnsweringService implements Service {
     Handler<RoutingContext> operatorsOnly = access.operatorsOnly(this::denied);
     router.get("/metrics").handler(operatorsOnly);
     management.mountOn(router);
-    new RestEndpoint(protocol, eventLoop, metrics, settings.maxMessageBytes()).mountOn(router);
+    BodyReader bodies =
+        new BodyReader(
+            settings.maxMessageBytes(), "serving.max_message_bytes", metrics.failures()::happened);
+    new RestEndpoint(protocol, eventLoop, metrics, bodies).mountOn(router);
+    new KserveEndpoint(protocol, eventLoop, metrics, bodies).mountOn(router);
+    NotOffered.mountOn(router);
     RestCatalog catalog = new RestCatalog(protocol, metrics.failures());
     if (settings.admin()) {
       catalog.mountForOperatorsOn(router, operatorsOnly);

@@ -18,6 +18,7 @@ import io.vertx.core.http.ClientAuth;
  * @param maxMessageBytes how large a request may be
  * @param reflection whether clients may ask for the protocol's definition
  * @param admin whether clients may ask what is served and how it is used
+ * @param metricsByVersion whether the metrics of requests are told apart by version
  */
 public record AnsweringSettings(
     Transport transport,
@@ -26,7 +27,8 @@ public record AnsweringSettings(
     RoutingSettings routing,
     int maxMessageBytes,
     boolean reflection,
-    boolean admin) {
+    boolean admin,
+    boolean metricsByVersion) {
   private static final int DEFAULT_PORT = 8080;
 
   /** Reads its options from the section {@code serving}. */
@@ -46,6 +48,9 @@ public record AnsweringSettings(
             .orElse(false),
         serving
             .flag("admin", "Whether clients may ask for RepositoryIndex and ModelStatistics.")
+            .orElse(false),
+        serving
+            .flag("metrics_by_version", "Whether metrics of requests carry the version, too.")
             .orElse(false));
   }
 

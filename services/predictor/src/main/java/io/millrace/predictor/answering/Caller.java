@@ -2,6 +2,7 @@ package io.millrace.predictor.answering;
 
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.ModelInferResponse;
+import io.millrace.runtime.management.UnforeseenFailures;
 import io.vertx.core.Context;
 import io.vertx.grpc.common.GrpcStatus;
 
@@ -13,12 +14,19 @@ import io.vertx.grpc.common.GrpcStatus;
  */
 abstract class Caller {
   private final Context eventLoop;
-  private final AnsweringMetrics metrics;
+  private final UnforeseenFailures failures;
+  private ModelMetrics metrics;
   private volatile boolean over;
 
   Caller(Context eventLoop, AnsweringMetrics metrics) {
     this.eventLoop = eventLoop;
-    this.metrics = metrics;
+    this.failures = metrics.failures();
+    this.metrics = metrics.of(null);
+  }
+
+  /** Takes note of the model that is asked. */
+  final void asks(ModelMetrics model) {
+    metrics = model;
   }
 
   /** Returns the context of the event loop that the request came in on. */
@@ -42,7 +50,7 @@ abstract class Caller {
       try {
         send(model, response);
       } catch (RuntimeException e) { // whoever waits has to hear of it
-        metrics.failures().happened(e);
+        failures.happened(e);
         send(Refusal.internal());
       }
     }
@@ -67,7 +75,12 @@ abstract class Caller {
 
   /** Counts how the call ended. */
   void count(GrpcStatus status) {
-    metrics.ended(status);
+    metrics().ended(status);
+  }
+
+  /** Returns those of the model that was asked. */
+  final ModelMetrics metrics() {
+    return metrics;
   }
 
   /** Returns whether nobody waits from the start. */

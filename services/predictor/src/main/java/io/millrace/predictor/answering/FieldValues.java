@@ -89,13 +89,13 @@ final class FieldValues {
     }
     return contents.hasRemaining()
         ? "input '%s' has %d bytes of raw contents behind its values; expected %d values for shape %s"
-            .formatted(tensor.getName(), contents.remaining(), rows, tensor.getShapeList())
+            .formatted(name(), contents.remaining(), rows, Shortened.of(tensor.getShapeList()))
         : null;
   }
 
   private String tooShort(int row) {
     return "input '%s' has raw contents that end within row %d; expected %d values for shape %s,"
-            .formatted(tensor.getName(), row, rows, tensor.getShapeList())
+            .formatted(name(), row, rows, Shortened.of(tensor.getShapeList()))
         + " each behind its length in 4 bytes";
   }
 
@@ -124,7 +124,11 @@ final class FieldValues {
     return misfit == null
         ? null
         : "input '%s' has %s in row %d; expected %s"
-            .formatted(tensor.getName(), misfit.found(), row, needed(misfit.kind()));
+            .formatted(name(), Shortened.of(misfit.found()), row, needed(misfit.kind()));
+  }
+
+  private String name() {
+    return Shortened.of(tensor.getName());
   }
 
   private String needed(Misfit.Kind kind) {

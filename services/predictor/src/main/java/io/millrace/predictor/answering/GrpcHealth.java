@@ -55,7 +55,8 @@ final class GrpcHealth {
       GrpcServerResponse<HealthCheckRequest, HealthCheckResponse> response, String service) {
     ServingStatus status = status(service);
     if (status == ServingStatus.SERVICE_UNKNOWN) {
-      StatusMessage.refuse(response, Refusal.notFound("'%s' is unknown here".formatted(service)));
+      StatusMessage.refuse(
+          response, Refusal.notFound("'%s' is unknown here".formatted(Shortened.of(service))));
     } else {
       response
           .end(HealthCheckResponse.newBuilder().setStatus(status).build())

@@ -2,6 +2,7 @@ package io.millrace.predictor.answering;
 
 import io.millrace.learning.Rows;
 import io.millrace.predictor.following.BatchTimes;
+import io.millrace.predictor.following.ModelSignature.Output;
 import io.millrace.predictor.following.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,12 +86,35 @@ final class InferenceBatch {
     long inferred = System.nanoTime();
     int row = 0;
     for (PendingCall member : members) {
-      member.answer(ResponseWriter.write(member.call(), row));
+      answer(member, row);
       row += member.call().rows();
     }
     long written = System.nanoTime();
-    metrics.computed(rows, written - filled);
+    metrics.of(model).computed(rows, written - filled);
     count(model, rows, filled, inferred, written);
+  }
+
+  /** Answers a call whose outputs start at a row, unless there is a number that is none. */
+  private static void answer(PendingCall member, int firstRow) {
+    InferenceCall call = member.call();
+    for (Output output : call.outputs()) {
+      float[] values = call.model().computation().output(output.source());
+      int end = (firstRow + call.rows()) * output.width();
+      for (int at = firstRow * output.width(); at < end; at++) {
+        if (!Float.isFinite(values[at])) {
+          member.refuse(beyondTheModel(output, at - firstRow * output.width()));
+          return;
+        }
+      }
+    }
+    member.answer(ResponseWriter.write(call, firstRow));
+  }
+
+  private static Refusal beyondTheModel(Output output, int element) {
+    int width = output.width();
+    return Refusal.invalid(
+        "output '%s' is not finite in row %d, column %d: the inputs are too large for the model"
+            .formatted(output.name(), element / width, element % width));
   }
 
   private void count(ServedModel inferredBy, int rows, long filled, long inferred, long written) {
@@ -126,7 +150,7 @@ final class InferenceBatch {
     pending.refuse(
         Refusal.invalid(
             "input '%s' is no index in row %d, column %d; expected whole numbers from 0 to %d"
-                .formatted(tensor.name(), bad / width, bad % width, bound - 1)));
+                .formatted(Shortened.of(tensor.name()), bad / width, bad % width, bound - 1)));
     return false;
   }
 
@@ -134,6 +158,6 @@ final class InferenceBatch {
     int width = tensor.slot().width();
     return Refusal.invalid(
         "input '%s' is not finite in row %d, column %d; expected finite numbers"
-            .formatted(tensor.name(), element / width, element % width));
+            .formatted(Shortened.of(tensor.name()), element / width, element % width));
   }
 }

@@ -52,7 +52,7 @@ final class InferenceWork implements Work {
   private void infer(long nowNanos) {
     for (PendingCall pending : taken) {
       if (!pending.caller().isShadow()) {
-        metrics.waited(pending.waitedNanos(nowNanos));
+        metrics.of(pending.call().model()).waited(pending.waitedNanos(nowNanos));
       }
       pending.taken(nowNanos);
       if (pending.isLate(nowNanos)) {

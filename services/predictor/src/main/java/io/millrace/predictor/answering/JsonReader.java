@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 
 /**
  * Reads JSON forwards, without a tree. Every method reads the value at hand and throws where it is
  * of another kind. Confined to one thread.
  */
 final class JsonReader {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** A member that comes twice says two things, and no reader knows which is meant. */
+  private static final JsonFactory FACTORY =
+      new JsonFactory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
 
   private final JsonParser parser;
 
@@ -28,11 +33,19 @@ final class JsonReader {
     }
   }
 
-  void list(Item item) throws IOException {
+  /** Returns how many items there were. */
+  int list(Item item) throws IOException {
     expect(JsonToken.START_ARRAY, "a list");
+    int items = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       item.read();
+      items++;
     }
+    return items;
+  }
+
+  boolean isObject() {
+    return parser.currentToken() == JsonToken.START_OBJECT;
   }
 
   boolean isList() {
@@ -41,6 +54,14 @@ final class JsonReader {
 
   String text() throws IOException {
     expect(JsonToken.VALUE_STRING, "text");
+    return parser.getText();
+  }
+
+  /** Returns a text, or a number or true or false as it is written. */
+  String scalar() throws IOException {
+    if (!parser.currentToken().isScalarValue()) {
+      throw problem("expected a text or a number");
+    }
     return parser.getText();
   }
 
@@ -55,6 +76,10 @@ final class JsonReader {
     }
     expect(JsonToken.VALUE_FALSE, "true or false");
     return false;
+  }
+
+  boolean isFlag() {
+    return parser.currentToken().isBoolean();
   }
 
   boolean isText() {
@@ -73,6 +98,22 @@ final class JsonReader {
       case VALUE_FALSE -> 0;
       default -> throw problem("expected a number");
     };
+  }
+
+  /**
+   * Returns the number at hand as a double that is not above it: {@link #number} rounds, which
+   * makes 2^63 of the largest number of 64 bits. To be asked first: Jackson forgets the digits.
+   */
+  double floor() throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+        || parser.getNumberType() == JsonParser.NumberType.INT) {
+      return number();
+    }
+    BigInteger exact = parser.getBigIntegerValue();
+    double nearest = exact.doubleValue();
+    boolean above =
+        Double.isFinite(nearest) && new BigDecimal(nearest).compareTo(new BigDecimal(exact)) > 0;
+    return above ? Math.nextDown(nearest) : nearest;
   }
 
   void skip() throws IOException {

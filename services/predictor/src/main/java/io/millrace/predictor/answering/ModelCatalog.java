@@ -5,6 +5,7 @@ import io.millrace.predictor.following.ModelSignature.Output;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.following.ServedVersions;
+import io.millrace.predictor.following.VersionStatistics;
 import io.millrace.proto.inference.ModelConfig;
 import io.millrace.proto.inference.ModelConfigResponse;
 import io.millrace.proto.inference.ModelDynamicBatching;
@@ -14,6 +15,7 @@ import io.millrace.proto.inference.ModelMetadataResponse.TensorMetadata;
 import io.millrace.proto.inference.ModelOutput;
 import io.millrace.proto.inference.ModelParameter;
 import io.millrace.proto.inference.ModelQueuePolicy;
+import io.millrace.proto.inference.ModelStatistics;
 import io.millrace.proto.inference.ModelStatisticsResponse;
 import io.millrace.proto.inference.ModelTransactionPolicy;
 import io.millrace.proto.inference.ModelVersionPolicy;
@@ -22,6 +24,8 @@ import io.millrace.proto.inference.RepositoryIndexResponse.ModelIndex;
 import io.millrace.proto.inference.ServerMetadataResponse;
 import io.millrace.runtime.Version;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the protocol and Triton's extensions tell of the server and its models. Safe for any thread.
@@ -30,7 +34,12 @@ final class ModelCatalog {
   private static final String PLATFORM = "millrace";
   private static final long ANY_SIZE = -1;
   private static final List<String> EXTENSIONS =
-      List.of("binary_tensor_data", "model_configuration", "parameters", "schedule_policy");
+      List.of(
+          "binary_tensor_data",
+          "classification",
+          "model_configuration",
+          "parameters",
+          "schedule_policy");
   private static final List<String> ADMIN_EXTENSIONS =
       List.of("model_repository(index)", "statistics");
 
@@ -89,22 +98,30 @@ final class ModelCatalog {
   }
 
   /**
-   * Returns what became of the requests to a version.
+   * Returns what became of the requests to a version, or to all that a model has had: what was
+   * counted for a version does not leave the sum when the version goes.
    *
    * @param name empty for every model
-   * @param version empty for every version
+   * @param version empty for all versions together
    */
   ModelStatisticsResponse statistics(String name, String version) {
     ModelStatisticsResponse.Builder statistics = ModelStatisticsResponse.newBuilder();
     models.names().stream()
         .filter(model -> name.isEmpty() || model.equals(name))
         .sorted()
-        .flatMap(model -> models.versionsOf(model).newestFirst())
-        .filter(
-            model -> version.isEmpty() || model == models.versionsOf(model.name()).version(version))
-        .map(model -> model.statistics().message(model.name(), model.version()))
+        .map(model -> statisticsOf(model, version))
+        .filter(Objects::nonNull)
         .forEach(statistics::addModelStats);
     return statistics.build();
+  }
+
+  private @Nullable ModelStatistics statisticsOf(String name, String version) {
+    if (version.isEmpty()) {
+      VersionStatistics ofAll = models.statisticsOf(name);
+      return ofAll == null ? null : ofAll.message(name, "");
+    }
+    ServedModel model = models.versionsOf(name).version(version);
+    return model == null ? null : model.statistics().message(name, model.version());
   }
 
   RepositoryIndexResponse index(boolean readyOnly) {
@@ -120,7 +137,7 @@ final class ModelCatalog {
           ModelIndex.newBuilder()
               .setName(name)
               .setState("UNAVAILABLE")
-              .setReason("no checkpoint was published"));
+              .setReason("it has " + versions.absence()));
     }
     versions.newestFirst().map(model -> ready(name, model.version())).forEach(index::addModels);
   }

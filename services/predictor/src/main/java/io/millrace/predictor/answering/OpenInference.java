@@ -5,6 +5,8 @@ import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.following.ServedVersions;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.runtime.lifecycle.Health;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +22,17 @@ final class OpenInference {
   private final Health health;
   private final ModelCatalog catalog;
   private final Routing routing;
+  private final AnsweringMetrics metrics;
 
   OpenInference(
       ServedModels models,
       InferenceQueue queue,
       Health health,
       ModelCatalog catalog,
-      Routing routing) {
+      Routing routing,
+      AnsweringMetrics metrics) {
     this.routing = routing;
+    this.metrics = metrics;
     this.models = models;
     this.queue = queue;
     this.health = health;
@@ -42,8 +47,21 @@ final class OpenInference {
     return health.reasonsAgainstReadiness().isEmpty();
   }
 
+  /** Returns what is not ready, and why; empty while all is. */
+  String reasonsAgainstReadiness() {
+    return new TreeMap<>(health.reasonsAgainstReadiness())
+        .entrySet().stream()
+            .map(reason -> reason.getKey() + ": " + reason.getValue())
+            .collect(Collectors.joining("; "));
+  }
+
   ModelCatalog catalog() {
     return catalog;
+  }
+
+  /** Returns the names of all models that are to be served. */
+  Set<String> names() {
+    return models.names();
   }
 
   boolean isKnown(String model) {
@@ -66,11 +84,11 @@ final class OpenInference {
     ServedVersions versions = models.of(name);
     if (versions == null) {
       return Refusal.notFound(
-          "model '%s' is unknown; this server has %s".formatted(name, models.names()));
+          "model '%s' is unknown; this server has %s"
+              .formatted(Shortened.of(name), models.names()));
     }
     if (versions.champion() == null) {
-      return Refusal.unavailable(
-          "model '%s' has no version yet: no checkpoint was published".formatted(name));
+      return Refusal.unavailable("model '%s' has %s".formatted(name, versions.absence()));
     }
     if (version.equals(ServedVersions.CHALLENGER)) {
       return Refusal.notFound("model '%s' has no version newer than its champion".formatted(name));
@@ -78,7 +96,8 @@ final class OpenInference {
     String others =
         versions.newestFirst().map(ServedModel::version).collect(Collectors.joining(", "));
     return Refusal.notFound(
-        "model '%s' has no version '%s'; retained are %s".formatted(name, version, others));
+        "model '%s' has no version '%s'; retained are %s"
+            .formatted(name, Shortened.of(version), others));
   }
 
   /**
@@ -89,9 +108,13 @@ final class OpenInference {
   void infer(ModelInferRequest request, long timeoutNanos, Caller caller) {
     ServedModel model = routing.choose(request);
     if (model == null) {
+      if (isKnown(request.getModelName())) {
+        caller.asks(metrics.ofNoVersion(request.getModelName()));
+      }
       caller.refuse(missing(request.getModelName(), request.getModelVersion()));
       return;
     }
+    caller.asks(metrics.of(model));
     Reading reading = RequestReader.read(model, request);
     if (reading instanceof InferenceCall call) {
       if (!model.begin()) {

@@ -91,8 +91,12 @@ final class Recorded implements RecordedCall {
   private Prediction.Output output(int index, int row) {
     Output described = call.outputs().get(index);
     Prediction.Output.Builder output = Prediction.Output.newBuilder().setName(described.name());
+    if (described.ranked() > 0) {
+      String likeliest = text(index, row * described.ranked());
+      return output.setClassName(Ranking.label(likeliest)).build();
+    }
     if (described.isClass()) {
-      return output.setClassName(className(index, row)).build();
+      return output.setClassName(text(index, row)).build();
     }
     int first = row * described.width();
     for (int at = first; at < first + described.width(); at++) {
@@ -106,12 +110,12 @@ final class Recorded implements RecordedCall {
   }
 
   /** In raw contents every text comes behind its length. */
-  private String className(int output, int row) {
+  private String text(int output, int at) {
     if (!call.raw()) {
-      return typed(output).getBytesContents(row).toStringUtf8();
+      return typed(output).getBytesContents(at).toStringUtf8();
     }
     ByteBuffer texts = raw(output);
-    for (int before = 0; before < row; before++) {
+    for (int before = 0; before < at; before++) {
       int length = texts.getInt();
       texts.position(texts.position() + length);
     }

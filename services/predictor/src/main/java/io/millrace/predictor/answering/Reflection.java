@@ -1,6 +1,9 @@
 package io.millrace.predictor.answering;
 
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
@@ -18,6 +21,7 @@ import io.vertx.grpc.reflection.v1.ServerReflectionProto;
 import io.vertx.grpc.reflection.v1.ServerReflectionRequest;
 import io.vertx.grpc.reflection.v1.ServerReflectionResponse;
 import io.vertx.grpc.reflection.v1.ServiceResponse;
+import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.Service;
 import java.util.HashMap;
@@ -25,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +41,13 @@ import org.jspecify.annotations.Nullable;
  * <p>[1] GRPC Server Reflection Protocol, grpc/doc/server-reflection.md.
  */
 final class Reflection {
-  private static final ServiceDescriptor DESCRIPTOR =
-      ServerReflectionProto.getDescriptor().findServiceByName("ServerReflection");
-  private static final ServiceName NAME = ServiceName.create(DESCRIPTOR.getFullName());
-  private static final ServiceMethod<Buffer, Buffer> METHOD =
-      ServiceMethod.server(
-          NAME, "ServerReflectionInfo", GrpcMessageEncoder.IDENTITY, GrpcMessageDecoder.IDENTITY);
+  private static final FileDescriptor V1 = ServerReflectionProto.getDescriptor();
+
+  /** What older clients ask: the same messages in another package. */
+  private static final FileDescriptor V1ALPHA = renamed(V1, "grpc.reflection.v1alpha");
+
+  private static final List<ServiceDescriptor> OWN =
+      List.of(V1.getServices().get(0), V1ALPHA.getServices().get(0));
 
   private final List<ServiceDescriptor> services;
   private final GrpcMessages messages;
@@ -52,13 +58,51 @@ final class Reflection {
     this.services = List.copyOf(services);
     this.messages = messages;
     services.forEach(service -> add(service.getFile()));
-    add(DESCRIPTOR.getFile());
+    OWN.forEach(service -> add(service.getFile()));
   }
 
-  Service service() {
-    return Service.service(NAME, DESCRIPTOR)
-        .bind(METHOD, call -> messages.deliver(call, new Conversation(call)))
-        .build();
+  /** Adds the services of both versions. */
+  void addTo(GrpcServer grpc) {
+    for (ServiceDescriptor descriptor : OWN) {
+      ServiceName name = ServiceName.create(descriptor.getFullName());
+      ServiceMethod<Buffer, Buffer> method =
+          ServiceMethod.server(
+              name,
+              descriptor.getMethods().get(0).getName(),
+              GrpcMessageEncoder.IDENTITY,
+              GrpcMessageDecoder.IDENTITY);
+      grpc.addService(
+          Service.service(name, descriptor)
+              .bind(method, call -> messages.deliver(call, new Conversation(call)))
+              .build());
+    }
+  }
+
+  /** Returns a file's definitions in another package. */
+  private static FileDescriptor renamed(FileDescriptor file, String newPackage) {
+    FileDescriptorProto.Builder renamed =
+        file.toProto().toBuilder()
+            .setName(newPackage.replace('.', '/') + "/reflection.proto")
+            .setPackage(newPackage);
+    String old = "." + file.getPackage() + ".";
+    String replacement = "." + newPackage + ".";
+    renamed.getMessageTypeBuilderList().stream()
+        .flatMap(message -> message.getFieldBuilderList().stream())
+        .filter(FieldDescriptorProto.Builder::hasTypeName)
+        .forEach(field -> field.setTypeName(field.getTypeName().replace(old, replacement)));
+    renamed
+        .getServiceBuilder(0)
+        .getMethodBuilderList()
+        .forEach(
+            method ->
+                method
+                    .setInputType(method.getInputType().replace(old, replacement))
+                    .setOutputType(method.getOutputType().replace(old, replacement)));
+    try {
+      return FileDescriptor.buildFrom(renamed.build(), new FileDescriptor[0]);
+    } catch (DescriptorValidationException e) {
+      throw new IllegalStateException(e); // as good as the file that it was made from
+    }
   }
 
   private void add(FileDescriptor file) {
@@ -99,9 +143,10 @@ final class Reflection {
 
   private ListServiceResponse list() {
     ListServiceResponse.Builder list = ListServiceResponse.newBuilder();
-    services.forEach(
-        service -> list.addService(ServiceResponse.newBuilder().setName(service.getFullName())));
-    return list.addService(ServiceResponse.newBuilder().setName(NAME.fullyQualifiedName())).build();
+    Stream.concat(services.stream(), OWN.stream())
+        .map(service -> ServiceResponse.newBuilder().setName(service.getFullName()))
+        .forEach(list::addService);
+    return list.build();
   }
 
   private static void put(ServerReflectionResponse.Builder answer, @Nullable FileDescriptor file) {

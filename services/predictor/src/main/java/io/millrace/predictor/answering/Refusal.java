@@ -9,6 +9,11 @@ import io.vertx.grpc.common.GrpcStatus;
  * @param message a sentence that names the tensor, what it is, and what was expected
  */
 record Refusal(GrpcStatus status, String message) implements Reading {
+  private static final int MAX_LENGTH = 2000;
+
+  Refusal {
+    message = Shortened.to(MAX_LENGTH, message); // a model's fields may be many
+  }
 
   static Refusal invalid(String message) {
     return new Refusal(GrpcStatus.INVALID_ARGUMENT, message);

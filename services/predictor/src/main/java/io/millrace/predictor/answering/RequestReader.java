@@ -4,13 +4,11 @@ import com.google.protobuf.ByteString;
 import io.millrace.learning.features.RawForm;
 import io.millrace.predictor.following.ModelSignature;
 import io.millrace.predictor.following.ModelSignature.Input;
-import io.millrace.predictor.following.ModelSignature.Output;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.Slot;
 import io.millrace.proto.inference.InferTensorContents;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
-import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -30,7 +28,7 @@ final class RequestReader {
   private final boolean raw;
   private final List<BoundTensor> inputs;
   private final BitSet covered;
-  private List<Output> outputs;
+  private final RequestedOutputs outputs;
   private int rows;
 
   private RequestReader(ServedModel model, ModelInferRequest request) {
@@ -40,7 +38,7 @@ final class RequestReader {
     this.raw = request.getRawInputContentsCount() > 0;
     this.inputs = new ArrayList<>(request.getInputsCount());
     this.covered = new BitSet(signature.totalWidth());
-    this.outputs = signature.outputs();
+    this.outputs = new RequestedOutputs(model, request.getOutputsList());
   }
 
   static Reading read(ServedModel model, ModelInferRequest request) {
@@ -51,7 +49,7 @@ final class RequestReader {
 
   private InferenceCall call() {
     return new InferenceCall(
-        model, request.getId(), raw, rows, inputs, outputs, Scheduling.of(request));
+        model, request.getId(), raw, rows, inputs, outputs.chosen(), Scheduling.of(request));
   }
 
   private @Nullable String problem() {
@@ -60,23 +58,23 @@ final class RequestReader {
       return "the request has %d raw_input_contents for %d inputs; expected one for each"
           .formatted(request.getRawInputContentsCount(), count);
     }
-    String problem = Scheduling.problem(request);
+    String problem = RequestParameters.problem(request);
     for (int i = 0; problem == null && i < count; i++) {
       problem = bind(i, request.getInputs(i));
     }
     problem = problem == null ? missingInput() : problem;
-    return problem == null ? chooseOutputs() : problem;
+    return problem == null ? outputs.problem() : problem;
   }
 
   private @Nullable String bind(int index, InferInputTensor tensor) {
     List<Slot> slots = signature.slots(tensor.getName());
     if (slots.isEmpty()) {
       return "input '%s' is unknown; model '%s' expects %s"
-          .formatted(tensor.getName(), model.name(), expectedInputs());
+          .formatted(name(tensor), model.name(), expectedInputs());
     }
     boolean texts =
         tensor.getDatatype().equals(FieldValues.BYTES) && slots.stream().anyMatch(Slot::takesTexts);
-    String problem = null;
+    String problem = RequestParameters.problem(tensor);
     for (int i = 0; problem == null && i < slots.size(); i++) {
       Slot slot = slots.get(i);
       problem =
@@ -91,7 +89,7 @@ final class RequestReader {
     DataType type = DataType.named(tensor.getDatatype());
     if (type == null) {
       return "input '%s' has datatype '%s'; expected numbers such as FP32, FP64, INT32 or INT64"
-          .formatted(tensor.getName(), tensor.getDatatype());
+          .formatted(name(tensor), Shortened.of(tensor.getDatatype()));
     }
     if (slot.form() != null && slot.form().isText() && !fits(tensor, slot.width())) {
       return bindWritten(index, tensor, slot, type);
@@ -103,18 +101,17 @@ final class RequestReader {
   private @Nullable String bindShape(InferInputTensor tensor, int width) {
     if (!fits(tensor, width)) {
       return "input '%s' has shape %s; expected [rows, %d]%s"
-          .formatted(
-              tensor.getName(), tensor.getShapeList(), width, width == 1 ? " or [rows]" : "");
+          .formatted(name(tensor), shape(tensor), width, width == 1 ? " or [rows]" : "");
     }
     long tensorRows = tensor.getShape(0);
     int maxRows = model.computation().rows().capacity();
     if (tensorRows < 1 || tensorRows > maxRows) {
       return "input '%s' has shape %s; expected 1 to %d rows"
-          .formatted(tensor.getName(), tensor.getShapeList(), maxRows);
+          .formatted(name(tensor), shape(tensor), maxRows);
     }
     if (rows != 0 && rows != tensorRows) {
       return "input '%s' has %d rows; expected %d as in input '%s'"
-          .formatted(tensor.getName(), tensorRows, rows, request.getInputs(0).getName());
+          .formatted(name(tensor), tensorRows, rows, name(request.getInputs(0)));
     }
     rows = (int) tensorRows;
     return null;
@@ -146,7 +143,7 @@ final class RequestReader {
       int index, InferInputTensor tensor, Slot slot, DataType type) {
     if (slot.form() == null || !fits(tensor, 1)) {
       return "input '%s' has datatype %s and shape %s; expected BYTES or numbers of shape [rows]"
-          .formatted(tensor.getName(), type, tensor.getShapeList());
+          .formatted(name(tensor), type, shape(tensor));
     }
     String problem = bindShape(tensor, 1);
     if (problem != null) {
@@ -169,7 +166,7 @@ final class RequestReader {
     int taken = covered.nextSetBit(slot.position());
     if (taken >= 0 && taken < end) {
       return "input '%s' gives column '%s' a second time; expected every column once"
-          .formatted(tensor.getName(), signature.columnName(taken));
+          .formatted(name(tensor), signature.columnName(taken));
     }
     covered.set(slot.position(), end);
     inputs.add(new BoundTensor(tensor.getName(), written, type, rawContents, tensor.getContents()));
@@ -203,27 +200,6 @@ final class RequestReader {
     }
   }
 
-  private @Nullable String chooseOutputs() {
-    int count = request.getOutputsCount();
-    if (count == 0) {
-      return null;
-    }
-    if (count > signature.outputs().size()) {
-      return "the request asks for %d outputs; expected at most the %d of model '%s'"
-          .formatted(count, signature.outputs().size(), model.name());
-    }
-    outputs = new ArrayList<>(count);
-    for (InferRequestedOutputTensor requested : request.getOutputsList()) {
-      Output output = signature.output(requested.getName());
-      if (output == null) {
-        return "output '%s' is unknown; model '%s' has %s"
-            .formatted(requested.getName(), model.name(), outputNames());
-      }
-      outputs.add(output);
-    }
-    return null;
-  }
-
   /** Whether a tensor is [rows, ...] with {@code width} numbers a row, or a plain column. */
   private static boolean fits(InferInputTensor tensor, int width) {
     int dimensions = tensor.getShapeCount();
@@ -235,13 +211,15 @@ final class RequestReader {
     return product == width && dimensions > 0;
   }
 
-  private String expectedInputs() {
-    return signature.inputs().stream().map(Input::toString).collect(Collectors.joining(" and "));
+  private static String name(InferInputTensor tensor) {
+    return Shortened.of(tensor.getName());
   }
 
-  private String outputNames() {
-    return signature.outputs().stream()
-        .map(output -> "'" + output.name() + "'")
-        .collect(Collectors.joining(", "));
+  private static String shape(InferInputTensor tensor) {
+    return Shortened.of(tensor.getShapeList());
+  }
+
+  private String expectedInputs() {
+    return signature.inputs().stream().map(Input::toString).collect(Collectors.joining(" and "));
   }
 }

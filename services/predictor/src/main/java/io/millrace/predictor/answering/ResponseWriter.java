@@ -33,12 +33,16 @@ final class ResponseWriter {
       ModelInferResponse.Builder response, InferenceCall call, Output output, int firstRow) {
     InferOutputTensor.Builder tensor =
         InferOutputTensor.newBuilder().setName(output.name()).addShape(call.rows());
+    float[] values = call.model().computation().output(output.source());
+    if (output.ranked() > 0) {
+      addRanking(response, call, tensor, Ranking.of(values, firstRow, call.rows(), output));
+      return;
+    }
     if (output.isClass()) {
       tensor.setDatatype("BYTES");
     } else {
       tensor.setDatatype("FP32").addShape(output.width());
     }
-    float[] values = call.model().computation().output(output.source());
     if (call.raw()) {
       response.addRawOutputContents(
           output.isClass()
@@ -51,6 +55,27 @@ final class ResponseWriter {
               : typedNumbers(values, firstRow, call.rows(), output.width()));
     }
     response.addOutputs(tensor);
+  }
+
+  private static void addRanking(
+      ModelInferResponse.Builder response,
+      InferenceCall call,
+      InferOutputTensor.Builder tensor,
+      List<ByteString> texts) {
+    tensor.setDatatype("BYTES").addShape(texts.size() / call.rows());
+    if (call.raw()) {
+      response.addRawOutputContents(rawTexts(texts));
+    } else {
+      tensor.setContents(InferTensorContents.newBuilder().addAllBytesContents(texts));
+    }
+    response.addOutputs(tensor);
+  }
+
+  private static ByteString rawTexts(List<ByteString> texts) {
+    int size = texts.stream().mapToInt(text -> Integer.BYTES + text.size()).sum();
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    texts.forEach(text -> text.copyTo(bytes.putInt(text.size())));
+    return UnsafeByteOperations.unsafeWrap(bytes.array());
   }
 
   private static ByteString rawNumbers(float[] values, int firstRow, int rows, int width) {

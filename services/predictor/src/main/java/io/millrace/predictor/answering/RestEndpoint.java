@@ -2,6 +2,7 @@ package io.millrace.predictor.answering;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.runtime.http.BodyReader;
 import io.millrace.runtime.http.HttpProblem;
@@ -21,17 +22,16 @@ final class RestEndpoint {
   private final BodyReader bodies;
 
   RestEndpoint(
-      OpenInference protocol, Context eventLoop, AnsweringMetrics metrics, int maxBodyBytes) {
+      OpenInference protocol, Context eventLoop, AnsweringMetrics metrics, BodyReader bodies) {
     this.protocol = protocol;
     this.eventLoop = eventLoop;
     this.metrics = metrics;
-    this.bodies =
-        new BodyReader(maxBodyBytes, "serving.max_message_bytes", metrics.failures()::happened);
+    this.bodies = bodies;
   }
 
   void mountOn(Router router) {
     router.get("/v2/health/live").handler(call -> health(call, "live", protocol.isLive()));
-    router.get("/v2/health/ready").handler(call -> health(call, "ready", protocol.isReady()));
+    router.get("/v2/health/ready").handler(this::serverReady);
     for (String model : RestPath.MODELS) {
       router.get(model + "/ready").handler(this::ready);
       router.post(model + "/infer").handler(this::infer);
@@ -43,6 +43,12 @@ final class RestEndpoint {
     RestReply.send(call.response(), new JsonObject().put(name, well));
   }
 
+  private void serverReady(RoutingContext call) {
+    String reasons = protocol.reasonsAgainstReadiness();
+    JsonObject answer = new JsonObject().put("ready", reasons.isEmpty());
+    ready(call, reasons.isEmpty() ? answer : answer.put("error", reasons));
+  }
+
   private void ready(RoutingContext call) {
     String name = RestPath.model(call);
     if (!protocol.isKnown(name)) {
@@ -50,8 +56,14 @@ final class RestEndpoint {
       return;
     }
     boolean ready = protocol.find(name, RestPath.version(call)) != null;
-    call.response().setStatusCode(ready ? 200 : 503);
-    RestReply.send(call.response(), new JsonObject().put("name", name).put("ready", ready));
+    JsonObject answer = new JsonObject().put("name", name).put("ready", ready);
+    String reason = ready ? "" : protocol.missing(name, RestPath.version(call)).message();
+    ready(call, ready ? answer : answer.put("error", reason));
+  }
+
+  private static void ready(RoutingContext call, JsonObject answer) {
+    call.response().setStatusCode(answer.getBoolean("ready") ? 200 : 503);
+    RestReply.send(call.response(), answer);
   }
 
   private void infer(RoutingContext call) {
@@ -75,11 +87,12 @@ final class RestEndpoint {
   }
 
   private void refuse(RoutingContext call, HttpProblem problem) {
-    metrics.ended(status(problem));
+    ServedModel asked = protocol.find(RestPath.model(call), RestPath.version(call));
+    metrics.of(asked).ended(status(problem));
     problem.answer(call.response());
   }
 
-  private static GrpcStatus status(HttpProblem problem) {
+  static GrpcStatus status(HttpProblem problem) {
     return switch (problem.status()) {
       case HttpProblem.CONTENT_TOO_LARGE -> GrpcStatus.RESOURCE_EXHAUSTED;
       case HttpProblem.INTERNAL -> GrpcStatus.INTERNAL;
@@ -94,13 +107,14 @@ final class RestEndpoint {
     }
     if (!header.matches("\\d{1,9}") || Integer.parseInt(header) > bodyLength) {
       throw new IOException(
-          "%s is %s; expected 0 to %d".formatted(RestReply.JSON_LENGTH, header, bodyLength));
+          "%s is %s; expected 0 to %d"
+              .formatted(RestReply.JSON_LENGTH, Shortened.of(header), bodyLength));
     }
     return Integer.parseInt(header);
   }
 
   /** Returns what is wrong without the parser's copy of the source. */
-  private static String reason(IOException problem) {
+  static String reason(IOException problem) {
     if (!(problem instanceof JsonProcessingException json)) {
       return String.valueOf(problem.getMessage());
     }

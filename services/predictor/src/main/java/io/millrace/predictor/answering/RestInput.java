@@ -1,15 +1,9 @@
 package io.millrace.predictor.answering;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestInput {
   private static final int IN_JSON = -1;
-  private static final int FIRST_CAPACITY = 64;
 
   private final JsonReader json;
   private final InferInputTensor.Builder tensor = InferInputTensor.newBuilder();
+  private final JsonElements elements = new JsonElements();
   private int binarySize = IN_JSON;
-  private double[] values = new double[FIRST_CAPACITY];
-  private final ByteArrayOutputStream texts = new ByteArrayOutputStream(0);
-  private int count;
-  private int nulls;
-  private int textCount;
-  private boolean whole = true;
+  private boolean hasData;
 
   private RestInput(JsonReader json) {
     this.json = json;
@@ -58,12 +47,7 @@ final class RestInput {
     if (binarySize != IN_JSON) {
       return UnsafeByteOperations.unsafeWrap(body, start, binarySize);
     }
-    if (isBytes()) {
-      return ByteString.copyFrom(texts.toByteArray());
-    }
-    ByteBuffer bytes = ByteBuffer.allocate(count * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asDoubleBuffer().put(values, 0, count);
-    return UnsafeByteOperations.unsafeWrap(bytes);
+    return isBytes() ? elements.rawTexts() : elements.rawNumbers();
   }
 
   private void readMember(String name) throws IOException {
@@ -72,15 +56,17 @@ final class RestInput {
       case "datatype" -> tensor.setDatatype(json.text());
       case "shape" -> json.list(() -> tensor.addShape(json.wholeNumber()));
       case "parameters" -> json.object(this::readParameter);
-      case "data" -> readData();
-      default -> json.skip();
+      case "data" -> {
+        hasData = true;
+        elements.readList(json);
+      }
+      default -> throw json.problem("an input has no member '%s'".formatted(Shortened.of(name)));
     }
   }
 
   private void readParameter(String name) throws IOException {
     if (!name.equals("binary_data_size")) {
-      json.skip();
-      return;
+      throw json.problem(NotOffered.parameter("an input", name, "binary_data_size"));
     }
     long size = json.wholeNumber();
     if (size < 0) {
@@ -89,71 +75,54 @@ final class RestInput {
     binarySize = (int) Math.min(Integer.MAX_VALUE, size);
   }
 
-  private void readData() throws IOException {
-    if (json.isList()) {
-      json.list(this::readData);
-    } else if (json.isText()) {
-      addText(json.text().getBytes(UTF_8));
-    } else if (json.isNull()) {
-      nulls++;
-      addLength(FieldValues.MISSING);
-      addNumber(Double.NaN);
-    } else {
-      double value = json.number();
-      whole &= value == Math.rint(value);
-      addNumber(value);
-    }
-  }
-
-  private void addText(byte[] text) {
-    textCount++;
-    addLength(text.length);
-    texts.write(text, 0, text.length);
-  }
-
-  private void addLength(int length) {
-    texts.write(length);
-    texts.write(length >> 8);
-    texts.write(length >> 16);
-    texts.write(length >> 24);
-  }
-
-  private void addNumber(double value) {
-    if (count == values.length) {
-      values = Arrays.copyOf(values, 2 * count);
-    }
-    values[count++] = value;
-  }
-
   private void check() throws IOException {
+    String problem = problem();
+    if (problem != null) {
+      throw json.problem("input '%s' has %s".formatted(Shortened.of(tensor.getName()), problem));
+    }
+  }
+
+  /** Contents of an unknown type are left alone: they are refused with the type. */
+  private @Nullable String problem() {
+    if (binarySize != IN_JSON) {
+      return hasData ? "data beside binary_data_size; expected one or the other" : null;
+    }
     DataType type = type();
-    if (binarySize != IN_JSON || (type == null && !isBytes())) {
-      return; // contents of an unknown type are refused with the type
+    if (isBytes()) {
+      return elements.hasNumbers() ? "numbers in data; expected texts for BYTES" : sizeProblem();
+    } else if (type == null) {
+      return null;
+    } else if (elements.hasTexts()) {
+      return "texts in data; expected numbers for " + type;
     }
-    int others = isBytes() ? count - nulls : textCount;
-    if (others > 0) {
-      throw json.problem(
-          "input '%s' has %s in data; expected %s"
-              .formatted(
-                  tensor.getName(),
-                  isBytes() ? "numbers" : "texts",
-                  isBytes() ? "texts for BYTES" : "numbers for " + type));
-    }
-    int elements = isBytes() ? textCount + nulls : count;
+    String problem = sizeProblem();
+    return problem == null ? numbersProblem(type) : problem;
+  }
+
+  private @Nullable String sizeProblem() {
     long expected = 1;
     for (long size : tensor.getShapeList()) {
       expected = Math.max(-1, Math.min(Integer.MAX_VALUE, expected * Math.max(-1, size)));
     }
-    if (elements != expected) {
-      throw json.problem(
-          "input '%s' has %d elements in data; expected %d for shape %s"
-              .formatted(tensor.getName(), elements, expected, tensor.getShapeList()));
+    int found = elements.size();
+    JsonNesting nesting = elements.nesting();
+    String shape = Shortened.of(tensor.getShapeList());
+    if (!nesting.isEven()) {
+      return "lists of several lengths or depths in data; expected shape %s, or one list"
+          .formatted(shape);
+    } else if (found != expected) {
+      return "%d elements in data; expected %d for shape %s".formatted(found, expected, shape);
     }
-    if (type != null && !type.hasFractions() && (!whole || nulls > 0)) {
-      throw json.problem(
-          "input '%s' has fractions or nulls in data; expected whole numbers for %s"
-              .formatted(tensor.getName(), type));
+    return nesting.isFlat() || nesting.shape().equals(tensor.getShapeList())
+        ? null
+        : "data of shape %s; expected shape %s, or one list".formatted(nesting.shape(), shape);
+  }
+
+  private @Nullable String numbersProblem(DataType type) {
+    if (!type.hasFractions() && (!elements.areWhole() || elements.hasNulls())) {
+      return "fractions or nulls in data; expected whole numbers for " + type;
     }
+    return elements.fit(type) ? null : "numbers in data beyond %s".formatted(type.range());
   }
 
   private boolean isBytes() {

@@ -1,11 +1,13 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.proto.inference.InferParameter;
+import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** An output tensor that a REST request asks for. */
 final class RestOutput {
-  private String name = "";
+  private final InferRequestedOutputTensor.Builder tensor = InferRequestedOutputTensor.newBuilder();
   private @Nullable Boolean binary;
 
   private RestOutput() {}
@@ -17,7 +19,12 @@ final class RestOutput {
   }
 
   String name() {
-    return name;
+    return tensor.getName();
+  }
+
+  /** Returns the output with what is asked of it, whatever the transport. */
+  InferRequestedOutputTensor tensor() {
+    return tensor.build();
   }
 
   /** Returns whether it is wanted behind the JSON; null where the request does not say. */
@@ -27,17 +34,21 @@ final class RestOutput {
 
   private void readMember(String member, JsonReader json) throws IOException {
     switch (member) {
-      case "name" -> name = json.text();
+      case "name" -> tensor.setName(json.text());
       case "parameters" -> json.object(parameter -> readParameter(parameter, json));
-      default -> json.skip();
+      default -> throw json.problem("an output has no member '%s'".formatted(Shortened.of(member)));
     }
   }
 
   private void readParameter(String parameter, JsonReader json) throws IOException {
-    if (parameter.equals("binary_data")) {
-      binary = json.flag();
-    } else {
-      json.skip();
+    switch (parameter) {
+      case "binary_data" -> binary = json.flag();
+      case RequestParameters.CLASSIFICATION ->
+          tensor.putParameters(
+              parameter, InferParameter.newBuilder().setInt64Param(json.wholeNumber()).build());
+      default ->
+          throw json.problem(
+              NotOffered.parameter("an output", parameter, "binary_data or classification"));
     }
   }
 }

@@ -2,7 +2,6 @@ package io.millrace.predictor.answering;
 
 import io.millrace.proto.inference.InferParameter;
 import io.millrace.proto.inference.ModelInferRequest;
-import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +54,11 @@ final class RestRequestReader {
       message.addInputs(input.tensor()).addRawInputContents(input.contents(body, (int) position));
       position = end;
     }
+    if (position < body.length) {
+      throw json.problem(
+          "%d bytes come behind the JSON that no input claims by its binary_data_size"
+              .formatted(body.length - position));
+    }
     return new RestRequest(message.build(), binaryByDefault, outputs);
   }
 
@@ -64,7 +68,9 @@ final class RestRequestReader {
       case "parameters" -> json.object(this::readParameter);
       case "inputs" -> json.list(() -> inputs.add(RestInput.read(json)));
       case "outputs" -> json.list(this::readOutput);
-      default -> json.skip();
+      case "model_name" -> requireSame(name, message.getModelName());
+      case "model_version" -> requireSame(name, message.getModelVersion());
+      default -> throw json.problem("a request has no member '%s'".formatted(Shortened.of(name)));
     }
   }
 
@@ -74,13 +80,23 @@ final class RestRequestReader {
       case "priority", "timeout" ->
           message.putParameters(
               name, InferParameter.newBuilder().setInt64Param(json.wholeNumber()).build());
-      default -> json.skip();
+      default ->
+          throw json.problem(
+              NotOffered.parameter("the request", name, "binary_data_output, priority or timeout"));
+    }
+  }
+
+  /** Some clients name the model once more; null is no name. */
+  private void requireSame(String member, String inPath) throws IOException {
+    String value = json.isNull() ? inPath : json.text();
+    if (!value.equals(inPath)) {
+      throw json.problem("%s is not that of the path".formatted(member));
     }
   }
 
   private void readOutput() throws IOException {
     RestOutput output = RestOutput.read(json);
-    message.addOutputs(InferRequestedOutputTensor.newBuilder().setName(output.name()));
+    message.addOutputs(output.tensor());
     outputs.add(output);
   }
 }

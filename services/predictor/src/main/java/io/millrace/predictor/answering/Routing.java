@@ -55,6 +55,7 @@ final class Routing {
       return;
     }
     ShadowCaller nobody = new ShadowCaller(caller.eventLoop(), metrics);
+    nobody.asks(metrics.of(scored));
     Reading reading = RequestReader.read(scored, request);
     if (reading instanceof Refusal refusal) {
       nobody.refuse(refusal);

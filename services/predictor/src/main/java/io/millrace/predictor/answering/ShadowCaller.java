@@ -7,16 +7,13 @@ import io.vertx.grpc.common.GrpcStatus;
 
 /** Stands for nobody: what is scored for it only goes to the prediction log. */
 final class ShadowCaller extends Caller {
-  private final AnsweringMetrics metrics;
-
   ShadowCaller(Context eventLoop, AnsweringMetrics metrics) {
     super(eventLoop, metrics);
-    this.metrics = metrics;
   }
 
   @Override
   void count(GrpcStatus status) {
-    metrics.shadowEnded(status);
+    metrics().shadowEnded(status);
   }
 
   @Override

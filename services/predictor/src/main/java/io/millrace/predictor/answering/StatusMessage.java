@@ -12,10 +12,14 @@ import org.slf4j.LoggerFactory;
  * The sentence that goes with a gRPC status. Only what has to be is percent-encoded [1]: Vert.x
  * encodes commas and brackets as well, and Node's client leaves those as they come.
  *
+ * <p>Clients take 8 KB of metadata altogether, and call a longer answer RESOURCE_EXHAUSTED: a
+ * sentence that takes more than half of that in its encoded form is cut, between two characters.
+ *
  * <p>[1] gRPC over HTTP2, "Status-Message", grpc/doc/PROTOCOL-HTTP2.md.
  */
 final class StatusMessage {
   private static final String HEADER = "grpc-message";
+  private static final int MAX_LENGTH = 4096;
 
   private static final Logger LOGGER = LoggerFactory.getLogger(StatusMessage.class);
 
@@ -48,12 +52,21 @@ final class StatusMessage {
 
   static String encoded(String message) {
     StringBuilder encoded = new StringBuilder(message.length());
+    int end = 0;
     for (byte octet : message.getBytes(StandardCharsets.UTF_8)) {
+      boolean beginsCharacter = (octet & 0xc0) != 0x80;
+      if (beginsCharacter && encoded.length() > MAX_LENGTH) {
+        break;
+      }
+      end = beginsCharacter ? encoded.length() : end;
       if (octet >= ' ' && octet <= '~' && octet != '%') {
         encoded.append((char) octet);
       } else {
         encoded.append("%%%02X".formatted(octet & 0xff));
       }
+    }
+    if (encoded.length() > MAX_LENGTH) {
+      encoded.setLength(end);
     }
     return encoded.toString();
   }

@@ -23,33 +23,54 @@ final class TensorContents {
   static @Nullable String twice(InferInputTensor tensor) {
     return tensor.hasContents() && tensor.getContents().getSerializedSize() > 0
         ? "input '%s' has typed contents beside raw_input_contents; expected one or the other"
-            .formatted(tensor.getName())
+            .formatted(name(tensor))
         : null;
   }
 
   /** Returns what is wrong with the number of typed contents, or null. */
   static @Nullable String count(InferInputTensor tensor, String type, int found, int expected) {
-    return found == expected
+    if (found != expected) {
+      return "input '%s' has %d elements in the contents for %s; expected %d for shape %s"
+          .formatted(name(tensor), found, type, expected, Shortened.of(tensor.getShapeList()));
+    }
+    return DataType.countOfAll(tensor.getContents()) == found
         ? null
-        : "input '%s' has %d elements in the contents for %s; expected %d for shape %s"
-            .formatted(tensor.getName(), found, type, expected, tensor.getShapeList());
+        : "input '%s' has contents of other types beside those for %s; expected those alone"
+            .formatted(name(tensor), type);
   }
 
   private static @Nullable String typed(InferInputTensor tensor, DataType type, int elements) {
     int count = type.count(tensor.getContents());
-    return count < 0
-        ? "input '%s' has datatype %s, which has no typed contents; expected raw_input_contents"
-            .formatted(tensor.getName(), type)
-        : count(tensor, type.name(), count, elements);
+    if (count < 0) {
+      return "input '%s' has datatype %s, which has no typed contents; expected raw_input_contents"
+          .formatted(name(tensor), type);
+    }
+    String problem = count(tensor, type.name(), count, elements);
+    return problem == null
+        ? beyond(tensor, type, type.firstBeyond(tensor.getContents(), elements))
+        : problem;
   }
 
   private static @Nullable String raw(
       InferInputTensor tensor, ByteString contents, DataType type, int elements) {
     String twice = twice(tensor);
     long expected = (long) elements * type.bytes();
-    return twice != null || contents.size() == expected
-        ? twice
-        : "input '%s' has %d bytes of raw contents; expected %d for shape %s of %s"
-            .formatted(tensor.getName(), contents.size(), expected, tensor.getShapeList(), type);
+    if (twice == null && contents.size() != expected) {
+      return "input '%s' has %d bytes of raw contents; expected %d for shape %s of %s"
+          .formatted(
+              name(tensor), contents.size(), expected, Shortened.of(tensor.getShapeList()), type);
+    }
+    return twice == null ? beyond(tensor, type, type.firstBeyond(contents)) : twice;
+  }
+
+  private static @Nullable String beyond(InferInputTensor tensor, DataType type, int element) {
+    return element < 0
+        ? null
+        : "input '%s' has a number in element %d that is beyond %s"
+            .formatted(name(tensor), element, type.range());
+  }
+
+  private static String name(InferInputTensor tensor) {
+    return Shortened.of(tensor.getName());
   }
 }

@@ -40,11 +40,13 @@ final class Ensemble {
   ServedVersions assemble(Map<String, ServedVersions> served) {
     List<ServedModel> found = new ArrayList<>();
     for (EnsembleSettings.Member member : settings.members()) {
-      ServedModel version =
-          served.getOrDefault(member.model(), ServedVersions.NONE).version(member.version());
-      if (version != null) {
-        found.add(version);
+      ServedVersions versions = served.getOrDefault(member.model(), ServedVersions.NONE);
+      ServedModel version = versions.version(member.version());
+      if (version == null) {
+        members = List.of();
+        return ServedVersions.none(absence(member, versions));
       }
+      found.add(version);
     }
     if (!found.equals(members)) { // versions are equal where they are the same
       members = List.copyOf(found);
@@ -53,17 +55,22 @@ final class Ensemble {
     return assembled;
   }
 
+  private static String absence(EnsembleSettings.Member member, ServedVersions versions) {
+    String reason =
+        versions.champion() == null
+            ? "has " + versions.absence()
+            : "is not there; a trainer keeps the versions that its checkpoints.keep names";
+    return "no version: its member '%s' %s".formatted(member, reason);
+  }
+
   private ServedVersions assemble() {
-    if (members.size() < settings.members().size()) {
-      return ServedVersions.NONE;
-    }
     ServedModel first = members.get(0);
     if (!members.stream().allMatch(member -> member.signature().isLike(first.signature()))) {
       LOGGER
           .atWarn()
           .addKeyValue(LogKeys.MODEL, settings.name())
           .log("The ensemble's members take or give different tensors; it is not served");
-      return ServedVersions.NONE;
+      return ServedVersions.none("no version: its members take or give different tensors");
     }
     ServedModel ensemble = ensemble(first.signature(), weights());
     return ServedVersions.of(ensemble, Map.of(ensemble.version(), ensemble));

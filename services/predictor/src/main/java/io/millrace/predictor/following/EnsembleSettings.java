@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public record EnsembleSettings(
     String name, List<Member> members, Weighting weighting, Optional<List<Double>> weights) {
-  private static final String MEMBER = "[A-Za-z0-9._-]+(:\\w+)?";
+  private static final String MEMBER = "[A-Za-z0-9._-]+(:(champion|latest|\\d{1,18}))?";
 
   public EnsembleSettings {
     members = List.copyOf(members);
@@ -87,6 +87,17 @@ public record EnsembleSettings(
       return colon < 0
           ? new Member(text, "")
           : new Member(text.substring(0, colon), text.substring(colon + 1));
+    }
+
+    /** Returns whether it is one version for good, which its trainer has to keep. */
+    public boolean isNumbered() {
+      return version.chars().anyMatch(Character::isDigit);
+    }
+
+    /** Returns it as it is written in settings. */
+    @Override
+    public String toString() {
+      return version.isEmpty() ? model : model + ":" + version;
     }
   }
 }

@@ -115,6 +115,23 @@ public final class ModelSignature {
     return outputsByName.get(name);
   }
 
+  /**
+   * Returns an output of numbers as that of its likeliest classes with their scores.
+   *
+   * @param count how many, at least 1; all where there are fewer
+   * @return null where its numbers are not those of classes
+   */
+  public @Nullable Output ranked(Output numbers, int count) {
+    for (Output other : outputs) {
+      if (other.isClass() && other.source() == numbers.source() && !numbers.isClass()) {
+        List<ByteString> classes = other.classes();
+        int ranked = Math.min(count, classes.size());
+        return new Output(numbers.name(), numbers.source(), numbers.width(), classes, ranked);
+      }
+    }
+    return null;
+  }
+
   private void placeFields() {
     int position = 0;
     for (int i = 0; i < inputs.size(); i++) {
@@ -213,13 +230,20 @@ public final class ModelSignature {
    * @param source the index of the network's output that it is made from
    * @param width numbers a row of that output
    * @param classes the names to answer with, by index; empty where the numbers themselves are meant
+   * @param ranked how many of the likeliest classes a row are told with their scores; 0 where the
+   *     numbers or the one likeliest class are meant
    */
-  public record Output(String name, int source, int width, List<ByteString> classes) {
+  public record Output(String name, int source, int width, List<ByteString> classes, int ranked) {
     public Output {
       classes = List.copyOf(classes);
     }
 
-    /** Whether the tensor holds names of classes rather than numbers. */
+    /** Returns an output of all numbers, or of the likeliest class. */
+    public Output(String name, int source, int width, List<ByteString> classes) {
+      this(name, source, width, classes, 0);
+    }
+
+    /** Whether the tensor holds texts, of classes, rather than numbers. */
     public boolean isClass() {
       return !classes.isEmpty();
     }

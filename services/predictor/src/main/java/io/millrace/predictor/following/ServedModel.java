@@ -114,6 +114,11 @@ public final class ServedModel {
     return statistics;
   }
 
+  /** Returns statistics without a request, for this version or for all like it. */
+  VersionStatistics newStatistics() {
+    return new VersionStatistics(computation.rows().capacity(), origin.clock());
+  }
+
   /** Returns what an answer of this version says of its origin now. */
   public Map<String, InferParameter> provenance() {
     Map<String, InferParameter> parameters = new TreeMap<>(origin.parameters());

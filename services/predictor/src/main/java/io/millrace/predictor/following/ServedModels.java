@@ -1,10 +1,12 @@
 package io.millrace.predictor.following;
 
+import io.millrace.runtime.lifecycle.Health;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +17,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServedModels {
   private final List<Ensemble> ensembles;
+  private final Health health;
 
   /** What ensembles are made of: models alone, so that none is made of itself. */
   private final Map<String, ServedVersions> followed = new HashMap<>();
 
+  private final Map<String, VersionStatistics> statistics = new ConcurrentHashMap<>();
   private volatile Map<String, ServedVersions> current;
 
   /** Starts with models that are to be served and have no version yet. */
   public ServedModels(Set<String> names) {
-    this(names, List.of(), Clock.systemUTC());
+    this(names, List.of(), Clock.systemUTC(), new Health());
   }
 
-  /** Starts with models and ensembles that are to be served and have no version yet. */
-  public ServedModels(Set<String> names, List<EnsembleSettings> ensembles, Clock clock) {
+  /**
+   * Starts with models and ensembles that are to be served and have no version yet.
+   *
+   * @param health hears which ensembles cannot be answered from, and why
+   */
+  public ServedModels(
+      Set<String> names, List<EnsembleSettings> ensembles, Clock clock, Health health) {
+    this.health = health;
     this.ensembles = ensembles.stream().map(settings -> new Ensemble(settings, clock)).toList();
     Map<String, ServedVersions> empty = new HashMap<>();
     names.forEach(name -> empty.put(name, ServedVersions.NONE));
-    this.ensembles.forEach(ensemble -> empty.put(ensemble.name(), ServedVersions.NONE));
+    assemble(empty);
     current = Map.copyOf(empty);
   }
 
@@ -54,6 +64,11 @@ public final class ServedModels {
     return current.getOrDefault(name, ServedVersions.NONE);
   }
 
+  /** Returns what became of the requests to all versions of a model; null before the first. */
+  public @Nullable VersionStatistics statisticsOf(String name) {
+    return statistics.get(name);
+  }
+
   /** Takes a further model to be served, without a version yet; one that is known stays. */
   public void add(String name) {
     if (!current.containsKey(name)) {
@@ -65,7 +80,27 @@ public final class ServedModels {
     followed.put(name, versions);
     Map<String, ServedVersions> next = new HashMap<>(current);
     next.put(name, versions);
-    ensembles.forEach(ensemble -> next.put(ensemble.name(), ensemble.assemble(followed)));
+    assemble(next);
+    next.values().forEach(served -> served.retained().values().forEach(this::count));
     current = Map.copyOf(next);
+  }
+
+  private void count(ServedModel version) {
+    version
+        .statistics()
+        .countIn(statistics.computeIfAbsent(version.name(), name -> version.newStatistics()));
+  }
+
+  private synchronized void assemble(Map<String, ServedVersions> served) {
+    for (Ensemble ensemble : ensembles) {
+      ServedVersions versions = ensemble.assemble(followed);
+      served.put(ensemble.name(), versions);
+      String part = "model " + ensemble.name();
+      if (versions.champion() == null) {
+        health.notReady(part, "it has " + versions.absence());
+      } else {
+        health.ready(part);
+      }
+    }
   }
 }

@@ -16,20 +16,26 @@ import org.jspecify.annotations.Nullable;
  * @param latest null before the first checkpoint
  * @param challenger null where the champion is the newest
  * @param retained all of them, by {@link ServedModel#version}
+ * @param absence why there is no champion, as what the model has; empty where there is one
  */
 public record ServedVersions(
     @Nullable ServedModel champion,
     @Nullable ServedModel latest,
     @Nullable ServedModel challenger,
-    Map<String, ServedModel> retained) {
+    Map<String, ServedModel> retained,
+    String absence) {
   public static final String CHAMPION = "champion";
   public static final String LATEST = "latest";
   public static final String CHALLENGER = "challenger";
 
-  static final ServedVersions NONE = new ServedVersions(null, null, null, Map.of());
+  static final ServedVersions NONE = none("no version yet: no checkpoint was published");
 
   public ServedVersions {
     retained = Map.copyOf(retained);
+  }
+
+  static ServedVersions none(String absence) {
+    return new ServedVersions(null, null, null, Map.of(), absence);
   }
 
   static ServedVersions of(@Nullable ServedModel champion, Map<String, ServedModel> retained) {
@@ -38,7 +44,8 @@ public record ServedVersions(
             .max(Comparator.comparingLong(ServedModel::sequence))
             .orElse(champion);
     boolean isNewer = champion != null && latest != null && latest.sequence() > champion.sequence();
-    return new ServedVersions(champion, latest, isNewer ? latest : null, retained);
+    return new ServedVersions(
+        champion, latest, isNewer ? latest : null, retained, champion == null ? NONE.absence : "");
   }
 
   /** Returns the version that is asked for, the champion where the text is empty. */

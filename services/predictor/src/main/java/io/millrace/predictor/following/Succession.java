@@ -4,6 +4,7 @@ import io.millrace.checkpoints.CheckpointFormatException;
 import io.millrace.checkpoints.Manifest;
 import io.millrace.checkpoints.StoredCheckpoint;
 import io.millrace.runtime.LogKeys;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -139,8 +140,13 @@ final class Succession {
       return Optional.ofNullable(retained.get(sequence));
     }
     try {
+      long begun = System.nanoTime();
       Optional<ServedModel> loaded = load.apply(stored);
-      loaded.ifPresent(version -> retained.put(sequence, version));
+      loaded.ifPresent(
+          version -> {
+            retained.put(sequence, version);
+            metrics.loaded(Duration.ofNanos(System.nanoTime() - begun));
+          });
       return loaded;
     } catch (CheckpointFormatException | UnservableException e) {
       refused.add(sequence);

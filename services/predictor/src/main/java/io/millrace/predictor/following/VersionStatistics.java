@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the requests to one version of a model, counted as the protocol's statistics
@@ -34,6 +35,7 @@ public final class VersionStatistics {
   private final AtomicLongArray byBatchSize;
   private final LongAdder failures = new LongAdder();
   private final LongAdder failedNanos = new LongAdder();
+  private volatile @Nullable VersionStatistics total;
 
   /**
    * @param maxRows the most rows of a batch
@@ -43,8 +45,16 @@ public final class VersionStatistics {
     byBatchSize = new AtomicLongArray((maxRows + 1) * COLUMNS);
   }
 
+  /** Lets what is added be added to those of all versions of the model as well. */
+  void countIn(VersionStatistics ofAllVersions) {
+    total = ofAllVersions;
+  }
+
   /** Adds a batch; on the inference thread. */
   public void executed(BatchTimes batch) {
+    if (total != null) {
+      total.executed(batch);
+    }
     lastMillis.lazySet(clock.millis());
     add(rows, batch.rows());
     add(calls, batch.calls());
@@ -56,11 +66,18 @@ public final class VersionStatistics {
 
   /** Adds a request that was refused after this version was found for it. */
   public void failed(long nanos) {
+    if (total != null) {
+      total.failed(nanos);
+    }
     failures.increment();
     failedNanos.add(nanos);
   }
 
-  /** Returns all of it in the protocol's form. */
+  /**
+   * Returns all of it in the protocol's form.
+   *
+   * @param version empty where it is that of all versions
+   */
   public ModelStatistics message(String name, String version) {
     ModelStatistics.Builder message =
         ModelStatistics.newBuilder()

@@ -135,7 +135,22 @@ class BrokenCallsTest {
 
     assertThat(ended.status()).isEqualTo(GrpcStatus.UNIMPLEMENTED);
     assertThat(ended.message())
-        .isEqualTo("this server has no method inference.GRPCInferenceService/RepositoryModelLoad");
+        .isEqualTo(
+            "models are not loaded and unloaded on request; this server serves what their trainers"
+                + " publish");
+    assertThat(call(SERVICE + "ModelDream", "", frame(0, new byte[0])).message())
+        .isEqualTo("this server has no method inference.GRPCInferenceService/ModelDream");
+  }
+
+  @Test
+  void call_nameOfHundredThousandLetters_isNotFoundInAFewWords() {
+    byte[] request =
+        ModelMetadataRequest.newBuilder().setName("é".repeat(100_000)).build().toByteArray();
+
+    Ended ended = call(SERVICE + "ModelMetadata", "", frame(0, request));
+
+    assertThat(ended.status()).isEqualTo(GrpcStatus.NOT_FOUND);
+    assertThat(ended.message()).contains("%C3%A9...' is unknown").hasSizeLessThan(600);
   }
 
   private Ended call(String path, String encoding, Buffer frames) {

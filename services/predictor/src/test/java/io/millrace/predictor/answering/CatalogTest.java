@@ -101,6 +101,48 @@ class CatalogTest {
   }
 
   @Test
+  void modelStatistics_withoutAVersion_addUpOverVersionsThoseThatAreGoneToo()
+      throws InterruptedException {
+    ServedModels models = TestModels.serving(TestModels.echo(1));
+    try (RunningServer swapping = new RunningServer(models)) {
+      swapping.infer(Requests.typed(1, 2, 3)).ok();
+      TestModels.replaceAll(models, TestModels.echo(2));
+      swapping.infer(Requests.typed(1, 2, 3)).ok();
+      swapping.infer(Requests.to("echo"));
+
+      ModelStatistics statistics =
+          swapping
+              .call(
+                  GRPCInferenceServiceGrpcClient.ModelStatistics,
+                  ModelStatisticsRequest.newBuilder().setName("echo").build())
+              .ok()
+              .getModelStats(0);
+
+      assertThat(statistics.getVersion()).isEmpty();
+      assertThat(statistics.getInferenceCount()).isEqualTo(2);
+      assertThat(statistics.getInferenceStats().getSuccess().getCount()).isEqualTo(2);
+      assertThat(statistics.getInferenceStats().getFail().getCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void metrics_byVersion_areThoseOfTheNewestVersionsAskedAndNoMore() throws InterruptedException {
+    ServedModels models = TestModels.serving(TestModels.echo(1));
+    try (RunningServer swapping = new RunningServer(models, Map.of("metrics_by_version", true))) {
+      for (long version = 1; version <= 40; version++) {
+        TestModels.replaceAll(models, TestModels.echo(version));
+        swapping.infer(Requests.typed(1, 2, 3)).ok();
+      }
+
+      assertThat(swapping.metrics.registry().get("millrace.inference.queue").timers())
+          .extracting(timer -> timer.getId().getTag("version"))
+          .hasSize(33) // with that of requests to no model
+          .contains("", "9", "40")
+          .doesNotContain("8");
+    }
+  }
+
+  @Test
   void modelStatistics_unknownModel_isNotFound() {
     assertThat(
             server
@@ -153,13 +195,12 @@ class CatalogTest {
   void adminMethods_notAllowed_areUnimplemented() throws InterruptedException {
     ServedModels models = TestModels.serving(TestModels.echo(7));
     try (RunningServer closed = new RunningServer(models, Map.of("admin", false))) {
-      assertThat(
-              closed
-                  .call(
-                      GRPCInferenceServiceGrpcClient.RepositoryIndex,
-                      RepositoryIndexRequest.getDefaultInstance())
-                  .status())
-          .isEqualTo(GrpcStatus.UNIMPLEMENTED);
+      RunningServer.Answer<RepositoryIndexResponse> index =
+          closed.call(
+              GRPCInferenceServiceGrpcClient.RepositoryIndex,
+              RepositoryIndexRequest.getDefaultInstance());
+      assertThat(index.status()).isEqualTo(GrpcStatus.UNIMPLEMENTED);
+      assertThat(index.reason()).endsWith("serving.admin allows it");
       assertThat(closed.http(HttpMethod.POST, "/v2/repository/index", "{}").status())
           .isEqualTo(404);
     }
@@ -183,7 +224,7 @@ class CatalogTest {
     JsonObject one =
         server.http(HttpMethod.GET, "/v2/models/echo/versions/7/stats", "").body().toJsonObject();
 
-    assertThat(all.getJsonArray("model_stats")).hasSize(2);
+    assertThat(all.getJsonArray("model_stats")).hasSize(1);
     assertThat(one.getJsonArray("model_stats").getJsonObject(0).getString("version"))
         .isEqualTo("7");
     assertThat(server.http(HttpMethod.GET, "/v2/models/other/stats", "").status()).isEqualTo(404);

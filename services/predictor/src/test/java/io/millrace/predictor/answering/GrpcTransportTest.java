@@ -185,7 +185,7 @@ class GrpcTransportTest {
     assertThat(get("/readyz")).isEqualTo("503 model echo: no checkpoint yet\n");
     assertThat(get("/metrics"))
         .startsWith("200 ")
-        .contains("millrace_inference_requests_total{status=\"OK\"}");
+        .contains("millrace_inference_requests_total{model=\"\",status=\"OK\"}");
   }
 
   private boolean isReady(String version) {

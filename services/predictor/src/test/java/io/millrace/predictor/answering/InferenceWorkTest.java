@@ -31,7 +31,7 @@ class InferenceWorkTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final InferenceQueue queue =
       new InferenceQueue(new QueueSettings(TestModels.MAX_ROWS, CAPACITY_ROWS, 3, 2));
-  private final AnsweringMetrics metrics = new AnsweringMetrics(meters, queue);
+  private final AnsweringMetrics metrics = new AnsweringMetrics(meters, queue, false);
   private final InferenceWork work =
       new InferenceWork(
           queue,
@@ -54,7 +54,8 @@ class InferenceWorkTest {
     work.doWork();
 
     assertThat(heard(2)).containsExactly("1: 5.0", "1: 6.0");
-    assertThat(meters.get("millrace.inference.rows").summary().count()).isEqualTo(1);
+    assertThat(meters.get("millrace.inference.rows").tag("model", "echo").summary().count())
+        .isEqualTo(1);
   }
 
   @Test
@@ -108,7 +109,8 @@ class InferenceWorkTest {
     work.doWork();
 
     assertThat(heard(1)).containsExactly("DEADLINE_EXCEEDED");
-    assertThat(meters.get("millrace.inference.rows").summary().count()).isZero();
+    assertThat(meters.get("millrace.inference.rows").tag("model", "echo").summary().count())
+        .isZero();
   }
 
   @Test
@@ -190,7 +192,13 @@ class InferenceWorkTest {
     assertThat(predicted.poll(10, TimeUnit.SECONDS)).isEqualTo("answer 1");
     assertThat(predicted.poll(10, TimeUnit.SECONDS)).isEqualTo("shadow 2");
     assertThat(shadows(GrpcStatus.OK)).isEqualTo(1);
-    assertThat(meters.get("millrace.inference.requests").tag("status", "OK").counter().count())
+    assertThat(
+            meters
+                .get("millrace.inference.requests")
+                .tag("model", "echo")
+                .tag("status", "OK")
+                .counter()
+                .count())
         .isEqualTo(1);
   }
 
@@ -210,12 +218,18 @@ class InferenceWorkTest {
   }
 
   private PendingCall shadow(InferenceCall call) {
-    return new PendingCall(
-        call, new ShadowCaller(eventLoop, metrics), System.nanoTime(), PendingCall.NO_DEADLINE);
+    ShadowCaller nobody = new ShadowCaller(eventLoop, metrics);
+    nobody.asks(metrics.of(call.model()));
+    return new PendingCall(call, nobody, System.nanoTime(), PendingCall.NO_DEADLINE);
   }
 
   private double shadows(GrpcStatus status) {
-    return meters.get("millrace.inference.shadows").tag("status", status.name()).counter().count();
+    return meters
+        .get("millrace.inference.shadows")
+        .tag("model", "echo")
+        .tag("status", status.name())
+        .counter()
+        .count();
   }
 
   private boolean offer(ServedModel model, float c, long timeoutNanos) {
@@ -224,7 +238,7 @@ class InferenceWorkTest {
 
   private boolean offer(ServedModel model, ModelInferRequest.Builder request, long timeoutNanos) {
     InferenceCall call = (InferenceCall) RequestReader.read(model, request.build());
-    return queue.offer(new PendingCall(call, new Listener(), System.nanoTime(), timeoutNanos));
+    return queue.offer(new PendingCall(call, new Listener(model), System.nanoTime(), timeoutNanos));
   }
 
   private List<String> heard(int count) throws InterruptedException {
@@ -238,8 +252,9 @@ class InferenceWorkTest {
   }
 
   private final class Listener extends Caller {
-    Listener() {
+    Listener(ServedModel model) {
       super(eventLoop, metrics);
+      asks(metrics.of(model));
     }
 
     @Override

@@ -55,7 +55,9 @@ class RawFieldsTest {
   private enum Way {
     TYPED,
     RAW,
-    REST
+    REST,
+    KSERVE_LIST,
+    KSERVE_OBJECT
   }
 
   @ParameterizedTest
@@ -72,7 +74,7 @@ class RawFieldsTest {
     for (Event event : events) {
       // When
       Rows rows = served.computation().rows();
-      copy((InferenceCall) RequestReader.read(served, request(way, event)), rows);
+      copy((InferenceCall) RequestReader.read(served, request(way, event, served)), rows);
       float[][] asked = {rows.input(0).clone(), rows.input(1).clone()};
       rows.advance();
       served.computation().run();
@@ -275,12 +277,33 @@ class RawFieldsTest {
                     .isNegative());
   }
 
-  private static ModelInferRequest request(Way way, Event event) throws IOException {
+  private static ModelInferRequest request(Way way, Event event, ServedModel model)
+      throws IOException {
     return switch (way) {
       case TYPED -> typed(event);
       case RAW -> raw(event);
       case REST -> rest(event);
+      case KSERVE_LIST -> KserveInstances.read(rows("[%s, %s, %s, %s]", event), model);
+      case KSERVE_OBJECT ->
+          KserveInstances.read(
+              rows("{\"city\": %s, \"at\": %s, \"age\": %s, \"note\": %s}", event), model);
     };
+  }
+
+  /** A category of digits is a number in JSON, and meant as it is written. */
+  private static byte[] rows(String form, Event event) {
+    boolean bare = event.city.equals("8001") || event.city.equals("true");
+    String row =
+        form.formatted(
+            bare ? event.city : quoted(event.city),
+            quoted(event.at),
+            Float.isNaN(event.age) ? "null" : "" + event.age,
+            event.note == null ? "null" : quoted(event.note));
+    return ("{\"instances\": [" + row + "]}").getBytes(UTF_8);
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text + "\"";
   }
 
   /** What is missing is left out. */

@@ -51,6 +51,29 @@ class ReflectionTest {
     }
   }
 
+  /** What grpcui, older grpcurl, Postman and Kreya ask. */
+  @Test
+  void reflection_v1alpha_answersAsV1DoesAndDescribesItself() throws Exception {
+    try (RunningServer server = new RunningServer(TestModels.serving(TestModels.echo(1)))) {
+      String service = "grpc.reflection.v1alpha.ServerReflection";
+      Buffer requests =
+          frame(0, text(4, "inference.GRPCInferenceService"))
+              .appendBuffer(frame(0, text(4, service)));
+
+      List<ServerReflectionResponse> answers =
+          messages(RunningServer.await(asked(server, PATH.replace(".v1.", ".v1alpha."), requests)));
+
+      assertThat(answers.get(0))
+          .isEqualTo(messages(RunningServer.await(asked(server, PATH, requests))).get(0));
+      FileDescriptorProto file =
+          FileDescriptorProto.parseFrom(
+              answers.get(1).getFileDescriptorResponse().getFileDescriptorProto(0));
+      assertThat(file.getPackage()).isEqualTo("grpc.reflection.v1alpha");
+      assertThat(file.getService(0).getMethod(0).getInputType())
+          .isEqualTo(".grpc.reflection.v1alpha.ServerReflectionRequest");
+    }
+  }
+
   @Test
   void reflection_severalRequestsInOneCall_areAllAnswered() throws Exception {
     try (RunningServer server = new RunningServer(TestModels.serving(TestModels.echo(1)))) {
@@ -60,7 +83,7 @@ class ReflectionTest {
               .appendBuffer(frame(0, text(4, "no.such.thing")));
 
       List<ServerReflectionResponse> answers =
-          messages(RunningServer.await(asked(server, requests)));
+          messages(RunningServer.await(asked(server, PATH, requests)));
 
       assertThat(answers).hasSize(3);
       assertThat(answers.get(0).getListServicesResponse().getServiceList())
@@ -68,7 +91,8 @@ class ReflectionTest {
           .containsExactly(
               "inference.GRPCInferenceService",
               "grpc.health.v1.Health",
-              "grpc.reflection.v1.ServerReflection");
+              "grpc.reflection.v1.ServerReflection",
+              "grpc.reflection.v1alpha.ServerReflection");
       FileDescriptorProto file =
           FileDescriptorProto.parseFrom(
               answers.get(1).getFileDescriptorResponse().getFileDescriptorProto(0));
@@ -114,13 +138,13 @@ class ReflectionTest {
     return status.future();
   }
 
-  private static Future<Buffer> asked(RunningServer server, Buffer requests) {
+  private static Future<Buffer> asked(RunningServer server, String path, Buffer requests) {
     Promise<Buffer> body = Promise.promise();
     HttpClient client = client(server);
     server.vertx.runOnContext(
         nothing ->
             client
-                .request(HttpMethod.POST, server.service.port(), "127.0.0.1", PATH)
+                .request(HttpMethod.POST, server.service.port(), "127.0.0.1", path)
                 .compose(
                     request -> request.putHeader("content-type", "application/grpc").send(requests))
                 .compose(HttpClientResponse::body)

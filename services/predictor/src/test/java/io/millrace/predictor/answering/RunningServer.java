@@ -2,6 +2,7 @@ package io.millrace.predictor.answering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.recording.PredictionLog;
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcClient;
@@ -161,8 +162,10 @@ final class RunningServer implements AutoCloseable {
         .registry()
         .get("millrace.inference.requests")
         .tag("status", status.name())
-        .counter()
-        .count();
+        .counters()
+        .stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   /** Waits for what the server does by itself. */

@@ -2,6 +2,9 @@ package io.millrace.predictor.answering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,5 +20,13 @@ class StatusMessageTest {
       })
   void encoded_onlyWhatHasToBe(String message, String encoded) {
     assertThat(StatusMessage.encoded(message)).isEqualTo(encoded);
+  }
+
+  @Test
+  void encoded_longText_isCutBetweenCharactersWellBelowWhatClientsTake() {
+    String encoded = StatusMessage.encoded("ü€𝄞".repeat(2000));
+
+    assertThat(encoded.length()).isBetween(4000, 4096);
+    assertThat(URLDecoder.decode(encoded, StandardCharsets.UTF_8)).doesNotContain("\uFFFD");
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.learning.Rows;
 import io.millrace.predictor.following.EnsembleSettings.Member;
 import io.millrace.predictor.following.EnsembleSettings.Weighting;
+import io.millrace.runtime.lifecycle.Health;
 import io.millrace.settings.Section;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class EnsembleTest {
   private static final Optional<List<Double>> NO_WEIGHTS = Optional.empty();
+  private static final Health HEALTH = new Health();
   private static final List<Member> TWO = List.of(new Member("a", ""), new Member("b", "latest"));
 
   @Test
@@ -141,6 +143,42 @@ class EnsembleTest {
   }
 
   @Test
+  void replace_numberedMemberIsDropped_isNotReadyAndSaysWhichMember() {
+    Health health = new Health();
+    List<Member> pinned = List.of(new Member("a", ""), new Member("a", "1"));
+    EnsembleSettings duo = new EnsembleSettings("duo", pinned, Weighting.UNIFORM, Optional.empty());
+    ServedModels served = new ServedModels(Set.of("a"), List.of(duo), TestModels.CLOCK, health);
+    assertThat(health.reasonsAgainstReadiness())
+        .containsEntry(
+            "model duo",
+            "it has no version: its member 'a' has no version yet: no checkpoint was published");
+    ServedModel first = TestModels.biased("a", 1, 0, 0.1);
+    TestModels.publish(served, first);
+    assertThat(health.reasonsAgainstReadiness()).isEmpty();
+    assertThat(served.versionsOf("duo").champion()).isNotNull();
+
+    ServedModel second = TestModels.biased("a", 2, 8, 0.3);
+    served.replace("a", ServedVersions.of(second, Map.of("2", second)));
+
+    assertThat(served.versionsOf("duo").champion()).isNull();
+    assertThat(health.reasonsAgainstReadiness())
+        .containsEntry(
+            "model duo",
+            "it has no version: its member 'a:1' is not there; a trainer keeps the versions that"
+                + " its checkpoints.keep names");
+  }
+
+  @Test
+  void read_memberThatNoVersionCanBe_isReported() {
+    Section serving =
+        Section.root(
+            Map.of("ensembles", Map.of("mean", Map.of("members", List.of("a", "b:newest")))));
+    EnsembleSettings.read(serving, List.of());
+
+    assertThatThrownBy(serving::finish).hasMessageContaining("MODEL or MODEL:VERSION");
+  }
+
+  @Test
   void read_section_isWhatItSays() {
     Section serving =
         Section.root(
@@ -167,7 +205,7 @@ class EnsembleTest {
   }
 
   private static ServedModels served(EnsembleSettings ensemble) {
-    return new ServedModels(Set.of("a", "b"), List.of(ensemble), TestModels.CLOCK);
+    return new ServedModels(Set.of("a", "b"), List.of(ensemble), TestModels.CLOCK, HEALTH);
   }
 
   private static ServedModel champion(ServedModels served) {

@@ -9,6 +9,7 @@ import io.millrace.checkpoints.Manifest;
 import io.millrace.checkpoints.StoredCheckpoint;
 import io.millrace.checkpoints.StoredPart;
 import io.millrace.predictor.Logged;
+import io.millrace.runtime.lifecycle.Health;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,18 @@ class SuccessionTest {
     assertThat(succession.champion()).isNotSameAs(old);
     assertThat(retired).containsExactlyInAnyOrder(6L, 7L);
     assertThat(refusals()).isZero();
+  }
+
+  @Test
+  void follow_checkpointsThatAreLoaded_takesTheTimeOfEachOnce() {
+    follow(2, 1, 2);
+    corrupt.add(4L);
+
+    follow(3, 2, 3, 4);
+
+    assertThat(meters.get("millrace.serving.load").timer().count()).isEqualTo(3);
+    assertThat(meters.get("millrace.serving.load").timer().totalTime(TimeUnit.NANOSECONDS))
+        .isPositive();
   }
 
   @Test
@@ -176,7 +190,8 @@ class SuccessionTest {
             List.of(new EnsembleSettings.Member("echo", "champion")),
             EnsembleSettings.Weighting.UNIFORM,
             Optional.empty());
-    ServedModels together = new ServedModels(Set.of("echo"), List.of(both), Clock.systemUTC());
+    ServedModels together =
+        new ServedModels(Set.of("echo"), List.of(both), Clock.systemUTC(), new Health());
     Succession members =
         new Succession(
             "echo",

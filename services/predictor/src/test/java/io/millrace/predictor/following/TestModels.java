@@ -130,6 +130,11 @@ public final class TestModels {
     served.replace(version.name(), ServedVersions.of(version, retained));
   }
 
+  /** Serves a version instead of all before. */
+  public static void replaceAll(ServedModels served, ServedModel version) {
+    served.replace(version.name(), ServedVersions.of(version, Map.of(version.version(), version)));
+  }
+
   static String definition() {
     Map<String, Object> inputs = new LinkedHashMap<>();
     inputs.put("pair", Map.of("fields", List.of("a", "b"), "scaling", "none"));

@@ -83,6 +83,15 @@ public final class Lifecycle implements AutoCloseable {
     ending.countDown();
   }
 
+  /** Says that every service was started, so that readiness is up to them. */
+  public void ready() {
+    synchronized (started) {
+      if (ending.getCount() > 0) {
+        health.ready(PART);
+      }
+    }
+  }
+
   /**
    * Is ready, waits for the end and stops every service.
    *

@@ -1,0 +1,146 @@
+package io.millrace.predictor.answering;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * The elements of a tensor in JSON, flat or nested: numbers, texts, null where there is no value.
+ * What they are is known before their data type and their shape may be, as members of JSON come in
+ * any order. Confined to one thread.
+ */
+final class JsonElements {
+  private static final int FIRST_CAPACITY = 64;
+
+  private final JsonNesting nesting = new JsonNesting();
+  private final ByteArrayOutputStream texts = new ByteArrayOutputStream(0);
+  private double[] numbers = new double[FIRST_CAPACITY];
+  private int count;
+  private int nulls;
+  private int textCount;
+  private boolean whole = true;
+  private double least = Double.POSITIVE_INFINITY;
+  private double greatest = Double.NEGATIVE_INFINITY;
+
+  /** Reads the list at hand, and those within. */
+  void readList(JsonReader json) throws IOException {
+    int depth = nesting.enter(json);
+    int items =
+        json.list(
+            () -> {
+              if (json.isList()) {
+                readList(json);
+              } else {
+                nesting.element();
+                read(json);
+              }
+            });
+    nesting.leave(depth, items);
+  }
+
+  /** Reads the element at hand. */
+  void read(JsonReader json) throws IOException {
+    if (json.isText()) {
+      addText(json.text());
+    } else if (json.isNull()) {
+      addNull();
+    } else {
+      addNumber(json);
+    }
+  }
+
+  /** Reads the element at hand as a text, as it is written where it is a number. */
+  void readText(JsonReader json) throws IOException {
+    if (json.isNull()) {
+      addNull();
+    } else {
+      addText(json.scalar());
+    }
+  }
+
+  /** Adds an element without a value. */
+  void addNull() {
+    nulls++;
+    addLength(FieldValues.MISSING);
+    add(Double.NaN);
+  }
+
+  /** Returns how many elements there are. */
+  int size() {
+    return count + textCount;
+  }
+
+  boolean hasTexts() {
+    return textCount > 0;
+  }
+
+  boolean hasNulls() {
+    return nulls > 0;
+  }
+
+  boolean hasNumbers() {
+    return count > nulls;
+  }
+
+  /** Returns whether all numbers are whole. */
+  boolean areWhole() {
+    return whole;
+  }
+
+  /** Returns whether a data type has all the numbers. */
+  boolean fit(DataType type) {
+    return count == nulls || type.holds(least, greatest);
+  }
+
+  JsonNesting nesting() {
+    return nesting;
+  }
+
+  /** Returns the numbers as raw contents of FP64; NaN for null. */
+  ByteString rawNumbers() {
+    ByteBuffer bytes = ByteBuffer.allocate(count * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(numbers, 0, count);
+    return UnsafeByteOperations.unsafeWrap(bytes);
+  }
+
+  /** Returns the texts as raw contents of BYTES. */
+  ByteString rawTexts() {
+    return ByteString.copyFrom(texts.toByteArray());
+  }
+
+  private void addNumber(JsonReader json) throws IOException {
+    double bound = json.floor();
+    double value = json.number();
+    whole &= value == Math.rint(value);
+    least = Math.min(least, bound);
+    greatest = Math.max(greatest, bound);
+    add(value);
+  }
+
+  private void addText(String value) {
+    byte[] text = value.getBytes(UTF_8);
+    textCount++;
+    addLength(text.length);
+    texts.write(text, 0, text.length);
+  }
+
+  private void addLength(int length) {
+    texts.write(length);
+    texts.write(length >> 8);
+    texts.write(length >> 16);
+    texts.write(length >> 24);
+  }
+
+  private void add(double value) {
+    if (count == numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * count);
+    }
+    numbers[count++] = value;
+  }
+}
