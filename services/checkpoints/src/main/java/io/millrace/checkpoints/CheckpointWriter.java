@@ -141,7 +141,7 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Makes sure that no other writer has taken over. Looks once a second, and does not wait.
+   * Makes sure that no other writer has taken over. Looks ten times a second, and does not wait.
    *
    * @throws WriterFencedException where one has
    */

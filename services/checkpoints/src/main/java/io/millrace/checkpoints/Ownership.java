@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ownership implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final long PERIOD_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long PERIOD_NANOS = Duration.ofMillis(100).toNanos();
 
   private final CheckpointAccess access;
   private final TopicInspector inspector;
@@ -83,7 +83,7 @@ final class Ownership implements AutoCloseable {
   }
 
   /**
-   * Looks once a second whether news of another writer have come; does not wait for any.
+   * Looks ten times a second whether news of another writer have come; does not wait for any.
    *
    * @throws WriterFencedException where they have
    */

@@ -45,7 +45,7 @@ class CommandsTest {
     RunningTrainer crashing = new RunningTrainer(settings);
     crashing.trainUntil(stream.size());
     RunningTrainer survivor = new RunningTrainer(settings);
-    survivor.turn(1);
+    survivor.turnUntil(progress -> progress.sequence() > 0);
     send(stream, settings, command("retrain-1").setRetrain(Retrain.getDefaultInstance()));
 
     // When: it carries out the command, and cannot commit

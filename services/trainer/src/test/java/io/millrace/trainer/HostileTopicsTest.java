@@ -184,6 +184,7 @@ class HostileTopicsTest {
     TrainerSettings settings = stream.settings(50);
     RunningTrainer trainer = new RunningTrainer(settings);
     trainer.trainUntil(stream.size());
+    trainer.turnUntil(progress -> stream.newestCheckpoint(settings).isPresent());
     String before = stream.newestCheckpoint(settings).orElseThrow().position().topicId();
 
     // When

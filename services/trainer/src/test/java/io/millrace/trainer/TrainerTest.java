@@ -101,7 +101,7 @@ class TrainerTest {
     TestStream stream = stream("zombie", 600);
     TrainerSettings settings = stream.settings(20);
     RunningTrainer zombie = new RunningTrainer(settings);
-    zombie.turn(5);
+    zombie.turnUntil(progress -> progress.sequence() > 0);
 
     // When
     RunningTrainer successor = new RunningTrainer(settings);
