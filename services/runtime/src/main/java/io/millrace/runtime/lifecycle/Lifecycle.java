@@ -67,7 +67,7 @@ public final class Lifecycle implements AutoCloseable {
     }
   }
 
-  /** Says that all services are started: the process is ready when they are. */
+  /** Says that every service was started, so that readiness is up to them. */
   public void ready() {
     synchronized (started) {
       if (ending.getCount() > 0) {
@@ -81,15 +81,6 @@ public final class Lifecycle implements AutoCloseable {
     health.failed(service, "failed with " + cause.getClass().getSimpleName());
     failure.compareAndSet(null, cause);
     ending.countDown();
-  }
-
-  /** Says that every service was started, so that readiness is up to them. */
-  public void ready() {
-    synchronized (started) {
-      if (ending.getCount() > 0) {
-        health.ready(PART);
-      }
-    }
   }
 
   /**
