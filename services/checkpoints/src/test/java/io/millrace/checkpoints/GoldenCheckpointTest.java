@@ -173,7 +173,9 @@ class GoldenCheckpointTest {
             new StoredPart(3, 1, state.length, Sha256.of(state), 101),
             summary);
     Manifest manifest =
-        Manifest.empty(MODEL).of(lineage).with(stored, 3, Set.of(), new Champion(stored.sequence(), 0));
+        Manifest.empty(MODEL)
+            .of(lineage)
+            .with(stored, 3, Set.of(), new Champion(stored.sequence(), 0));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     io.millrace.proto.checkpoints.v1.Manifest.parseFrom(ManifestCodec.encode(manifest))
         .writeDelimitedTo(file);

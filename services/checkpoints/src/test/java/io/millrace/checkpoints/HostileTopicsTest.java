@@ -303,7 +303,8 @@ class HostileTopicsTest {
     StoredPart negative = new StoredPart(0, -1, 10, Samples.SHA_256, 0);
     StoredCheckpoint stored = new StoredCheckpoint(9, negative, negative, Samples.summary(1));
     kafka.putManifest(
-        ManifestCodec.encode(Manifest.empty(kafka.model).with(stored, 3, Set.of(), new Champion(9, 0))));
+        ManifestCodec.encode(
+            Manifest.empty(kafka.model).with(stored, 3, Set.of(), new Champion(9, 0))));
   }
 
   private void reset() {
