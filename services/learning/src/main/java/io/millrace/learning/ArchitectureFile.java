@@ -24,7 +24,8 @@ record ArchitectureFile(Section root, Optional<KerasFile> file) {
   static Optional<ArchitectureFile> read(Section root) {
     Section network = root.section("network");
     Optional<Map<String, Object>> tree =
-        network.fileTree("architecture", "file of a Keras model, in the place of layers");
+        network.fileTree(
+            "architecture", "file of a Keras model, .json or .keras, in the place of layers");
     if (!network.has("architecture")) {
       return Optional.empty();
     }

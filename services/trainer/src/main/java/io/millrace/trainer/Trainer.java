@@ -213,6 +213,7 @@ final class Trainer implements Work {
     loop = resumed;
     meter.measure(resumed);
     settings.learner().warnings().forEach(LOGGER::warn);
+    settings.definition().compilation().remarks().forEach(LOGGER::info);
     setbacks.over();
     LOGGER
         .atInfo()

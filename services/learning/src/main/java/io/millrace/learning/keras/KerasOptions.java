@@ -113,8 +113,7 @@ final class KerasOptions {
 
   private Map<String, Object> inner(String key, @Nullable Object value) {
     KerasObject inner = KerasObject.read(layer, key, value);
-    String name = Json.text(inner.config().get("name"));
-    return tree(KerasLayer.of(layer.name() + "/" + name, inner.kind(), inner.config(), List.of()));
+    return tree(new KerasLayer(layer.name() + "." + key, inner.kind(), inner.config(), List.of()));
   }
 
   /** Both directions of a layer here are alike, as they are where Keras makes the second itself. */
