@@ -234,6 +234,15 @@ class CompileConfigTest {
                     "outputs.y's metric mean_io_u (num_classes 2) is passed over: metrics.type: is mean_io_u"));
   }
 
+  @Test
+  void read_metricThatDoesNotFitTheOutput_isAProblemOfTheDocument() {
+    assertThatThrownBy(
+            () -> compiled(Map.of("metrics", List.of("sparse_top_k_categorical_accuracy"))))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("outputs.y.metrics: has sparse_top_k_categorical_accuracy, but")
+        .hasMessageContaining("several classes");
+  }
+
   private static ModelDefinition compiled(Map<String, Object> config) {
     return KerasDocuments.read(single(config));
   }
