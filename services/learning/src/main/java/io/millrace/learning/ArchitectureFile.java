@@ -49,9 +49,11 @@ record ArchitectureFile(Section root, Optional<KerasFile> file) {
             && training.get("optimizer") != null;
     Optional<KerasCompilation> compilation =
         file.flatMap(given -> tried(root, () -> given.compile(outputs, hasOptimizer)));
-    Map<String, Object> written = new LinkedHashMap<>();
-    outputs.forEach((name, section) -> written.put(name, section.tree()));
-    tree.put("outputs", written);
+    if (compilation.filter(taken -> !taken.remarks().isEmpty()).isPresent()) {
+      Map<String, Object> written = new LinkedHashMap<>();
+      outputs.forEach((name, section) -> written.put(name, section.tree()));
+      tree.put("outputs", written);
+    }
     return compilation.orElse(KerasCompilation.NONE);
   }
 

@@ -64,9 +64,9 @@ final class KerasOptions {
       if (value != null) {
         tree.put(key, object(KerasObject.read(layer, key, value)));
       }
-    } else if (key.endsWith("layer")) {
+    } else if (key.equals("layer") || (key.equals("backward_layer") && value != null)) {
       tree.put(key, inner(key, value));
-    } else {
+    } else if (!key.equals("backward_layer")) {
       putPlain(key, value);
     }
   }
