@@ -80,7 +80,8 @@ def conv1d():
     return sequential(
         (10, 2),
         layers.Conv1D(3, 3, strides=2, padding="same", use_bias=False),
-        layers.Conv1D(2, 2, dilation_rate=2, activation="tanh", name="result"),
+        layers.Conv1D(2, 2, dilation_rate=2, activation="tanh"),
+        layers.Flatten(),
     )
 
 
@@ -90,7 +91,8 @@ def conv2d():
         layers.Conv2D(3, (3, 2), strides=(2, 1), padding="same",
                       kernel_initializer=keras.initializers.RandomNormal(0, 0.1)),
         layers.BatchNormalization(axis=3),
-        layers.Conv2D(2, 2, dilation_rate=(1, 2), activation="sigmoid", name="result"),
+        layers.Conv2D(2, 2, dilation_rate=(1, 2), activation="sigmoid"),
+        layers.Flatten(),
     )
 
 
@@ -98,16 +100,22 @@ def depthwise_conv2d():
     return sequential(
         (5, 5, 2),
         layers.DepthwiseConv2D(3, padding="same", depth_multiplier=2, activation="relu"),
-        layers.DepthwiseConv2D((2, 1), strides=2, use_bias=False, name="result"),
+        layers.DepthwiseConv2D((2, 1), strides=2, use_bias=False),
+        layers.Flatten(),
     )
 
 
 def separable_conv1d():
-    return sequential((8, 3), layers.SeparableConv1D(4, 3, padding="same", depth_multiplier=2))
+    return sequential(
+        (8, 3),
+        layers.SeparableConv1D(4, 3, padding="same", depth_multiplier=2),
+        layers.Flatten(),
+    )
 
 
 def separable_conv2d():
-    return sequential((6, 6, 2), layers.SeparableConv2D(3, (2, 3), use_bias=False))
+    return sequential(
+        (6, 6, 2), layers.SeparableConv2D(3, (2, 3), use_bias=False), layers.Flatten())
 
 
 def pooling1d():
@@ -138,13 +146,13 @@ def normalizations():
     second = layers.LayerNormalization(epsilon=1e-5, center=False)(curve)
     third = layers.BatchNormalization(center=False, trainable=False)(curve)
     result = layers.Multiply()([first, second])
-    return keras.Model(curve, layers.Add()([result, third]))
+    return keras.Model(curve, layers.Flatten()(layers.Add()([result, third])))
 
 
 def embedding():
     tokens = keras.Input((5,), name="tokens")
     vectors = layers.Embedding(20, 3)(tokens)
-    return keras.Model(tokens, layers.Reshape((3, -1))(vectors))
+    return keras.Model(tokens, layers.Flatten()(layers.Reshape((3, -1))(vectors)))
 
 
 def lstm():

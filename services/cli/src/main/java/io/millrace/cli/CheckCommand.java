@@ -57,6 +57,9 @@ final class CheckCommand implements Callable<Integer> {
           });
     }
     report.lines().forEach(System.out::println);
+    configuration.definition().compilation().remarks().stream()
+        .map("note: "::concat)
+        .forEach(System.out::println);
     return report.usable() > 0 || report.records() == 0 ? 0 : 1;
   }
 }

@@ -107,11 +107,15 @@ final class MillraceCommand {
       name = "summary",
       mixinStandardHelpOptions = true,
       description =
-          "Shows the layers of the network, their shapes and how many parameters each has.")
+          "Shows the layers of the network, their shapes and how many parameters each has, and what"
+              + " training minimizes and how.")
   int summary(
       @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
           Path config) {
-    SummaryText.table(Configuration.load(config).definition().network())
+    Configuration configuration = Configuration.load(config);
+    SummaryText.table(configuration.definition().network()).forEach(System.out::println);
+    System.out.println();
+    SummaryText.training(configuration.definition(), configuration.trainer().learner())
         .forEach(System.out::println);
     return 0;
   }

@@ -1,15 +1,25 @@
 package io.millrace.cli;
 
+import io.millrace.learning.LearnerSettings;
+import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.OutputSettings;
+import io.millrace.learning.keras.KerasWeights;
+import io.millrace.learning.layers.Regularizer;
 import io.millrace.learning.layers.TensorShape;
+import io.millrace.learning.layers.WeightDefinition;
+import io.millrace.learning.metrics.MetricDefinition;
 import io.millrace.learning.network.InputDefinition;
 import io.millrace.learning.network.LayerDefinition;
 import io.millrace.learning.network.NetworkDefinition;
+import io.millrace.settings.SectionText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A network as a table of its layers, as Keras' {@code model.summary()} shows it. */
+/**
+ * A network as a table of its layers, as Keras' {@code model.summary()} shows it, and its training.
+ */
 final class SummaryText {
   private SummaryText() {}
 
@@ -29,6 +39,56 @@ final class SummaryText {
     lines.add("trainable: " + number(trained));
     lines.add("not trainable: " + number(network.parameterCount() - trained));
     return lines;
+  }
+
+  /** Returns what training minimizes and how, and what a file of Keras had to do with that. */
+  static List<String> training(ModelDefinition model, LearnerSettings learner) {
+    List<String[]> rows = new ArrayList<>();
+    rows.add(new String[] {"OUTPUT", "LOSS", "WEIGHT", "METRICS"});
+    for (OutputSettings output : model.outputs()) {
+      rows.add(row(output));
+    }
+    List<String> lines = aligned(rows);
+    lines.add("");
+    lines.add("optimizer: " + SectionText.line(learner.optimizer().options()));
+    String penalties = regularization(model.network());
+    lines.add("regularization: " + (penalties.isEmpty() ? "none" : penalties));
+    learner
+        .initialWeights()
+        .ifPresent(
+            weights ->
+                lines.add(
+                    "initial weights: "
+                        + String.join(
+                            ", ",
+                            KerasWeights.check(
+                                weights.file(), model.network(), weights.layers()))));
+    model.compilation().remarks().forEach(remark -> lines.add("note: " + remark));
+    return lines;
+  }
+
+  private static String[] row(OutputSettings output) {
+    return new String[] {
+      output.name(),
+      SectionText.line(output.lossDefinition().options()),
+      SectionText.line(output.lossWeight()),
+      output.metrics().stream().map(MetricDefinition::name).collect(Collectors.joining(", "))
+    };
+  }
+
+  private static String regularization(NetworkDefinition network) {
+    List<String> penalties = new ArrayList<>();
+    for (LayerDefinition layer : network.layers()) {
+      for (WeightDefinition weight : layer.weights()) {
+        Regularizer penalty = weight.regularizer();
+        String l1 = penalty.l1() == 0 ? "" : " l1 " + penalty.l1();
+        String l2 = penalty.l2() == 0 ? "" : " l2 " + penalty.l2();
+        if (!penalty.isNone()) {
+          penalties.add(layer.name() + "/" + weight.name() + l1 + l2);
+        }
+      }
+    }
+    return String.join(", ", penalties);
   }
 
   private static String[] row(LayerDefinition layer) {

@@ -24,7 +24,8 @@ record ArchitectureFile(Section root, Optional<KerasFile> file) {
   static Optional<ArchitectureFile> read(Section root) {
     Section network = root.section("network");
     Optional<Map<String, Object>> tree =
-        network.fileTree("architecture", "file of a Keras model, in the place of layers");
+        network.fileTree(
+            "architecture", "file of a Keras model, .json or .keras, in the place of layers");
     if (!network.has("architecture")) {
       return Optional.empty();
     }
@@ -48,9 +49,11 @@ record ArchitectureFile(Section root, Optional<KerasFile> file) {
             && training.get("optimizer") != null;
     Optional<KerasCompilation> compilation =
         file.flatMap(given -> tried(root, () -> given.compile(outputs, hasOptimizer)));
-    Map<String, Object> written = new LinkedHashMap<>();
-    outputs.forEach((name, section) -> written.put(name, section.tree()));
-    tree.put("outputs", written);
+    if (compilation.filter(taken -> !taken.remarks().isEmpty()).isPresent()) {
+      Map<String, Object> written = new LinkedHashMap<>();
+      outputs.forEach((name, section) -> written.put(name, section.tree()));
+      tree.put("outputs", written);
+    }
     return compilation.orElse(KerasCompilation.NONE);
   }
 

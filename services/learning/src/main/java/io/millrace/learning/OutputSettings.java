@@ -2,7 +2,7 @@ package io.millrace.learning;
 
 import io.millrace.learning.features.TermName;
 import io.millrace.learning.losses.Loss;
-import io.millrace.learning.losses.Losses;
+import io.millrace.learning.losses.LossDefinition;
 import io.millrace.learning.metrics.MetricDefinition;
 import io.millrace.learning.metrics.Metrics;
 import io.millrace.settings.Section;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param classes the names of the classes, in the order of the network's probabilities; empty where
  *     the label is a number
  * @param label what the field holds
- * @param loss what training minimizes
+ * @param lossDefinition what training minimizes
  * @param lossWeight how much this output counts in the total loss
  * @param metrics the metrics shown besides the loss
  */
@@ -26,7 +26,7 @@ public record OutputSettings(
     String field,
     List<String> classes,
     Label label,
-    Loss loss,
+    LossDefinition lossDefinition,
     double lossWeight,
     List<MetricDefinition> metrics) {
 
@@ -53,7 +53,8 @@ public record OutputSettings(
             .check("each once (1 and 1.0 are one)", TermName::areDistinct)
             .orElse(List.of());
     Label label = readLabel(section, classes);
-    Loss loss = Losses.read(section.typed("loss", defaultLoss(label)), classes.size());
+    LossDefinition loss =
+        LossDefinition.read(section.typed("loss", defaultLoss(label)), classes.size());
     return new OutputSettings(
         name,
         field,
@@ -76,6 +77,11 @@ public record OutputSettings(
       section.report("metrics", "two have one name; allowed: names given by the option name");
     }
     return metrics;
+  }
+
+  /** Returns what training minimizes. */
+  public Loss loss() {
+    return lossDefinition.loss();
   }
 
   /** Returns whether the label is one class. */

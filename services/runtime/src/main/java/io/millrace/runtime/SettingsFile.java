@@ -6,7 +6,9 @@ import io.millrace.settings.NamedFiles;
 import io.millrace.settings.Problem;
 import io.millrace.settings.Section;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * EnvironmentOverrides environment variables} in force over it.
  */
 public final class SettingsFile implements NamedFiles {
+  private static final String ARCHIVE = ".keras";
+  private static final String ARCHIVED = "config.json";
+
   private final Path file;
   private final Map<String, Object> document;
   private final EnvironmentOverrides overrides;
@@ -74,10 +81,27 @@ public final class SettingsFile implements NamedFiles {
     return file.resolveSibling(name);
   }
 
+  /** Reads a file in YAML or JSON, or the configuration within an archive of Keras. */
   @Override
   public Map<String, Object> tree(String name) {
     Path named = resolve(name);
-    return document(named, text(named));
+    return document(named, name.endsWith(ARCHIVE) ? archivedText(named) : text(named));
+  }
+
+  private static String archivedText(Path file) {
+    try (ZipFile archive = new ZipFile(file.toFile())) {
+      ZipEntry entry = archive.getEntry(ARCHIVED);
+      if (entry == null) {
+        throw invalid(file + " is an archive without " + ARCHIVED);
+      }
+      try (InputStream content = archive.getInputStream(entry)) {
+        return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    } catch (NoSuchFileException e) {
+      throw invalid(file + " does not exist");
+    } catch (IOException e) {
+      throw invalid(file + " cannot be read as an archive of Keras: " + e.getMessage());
+    }
   }
 
   private static Map<String, Object> document(Path file, String text) {

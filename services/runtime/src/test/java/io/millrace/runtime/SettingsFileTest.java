@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +195,33 @@ class SettingsFileTest {
     assertThatThrownBy(() -> SettingsFile.load(binary, Map.of()))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageEndingWith("binary.yaml is not a text in UTF-8");
+  }
+
+  @Test
+  void tree_archiveOfKeras_isItsConfiguration() throws IOException {
+    SettingsFile file = load("a: 1", Map.of());
+    archive("model.keras", "config.json", "{\"class_name\": \"Sequential\"}");
+    archive("other.keras", "metadata.json", "{}");
+    Files.writeString(folder.resolve("text.keras"), "no archive");
+
+    assertThat(file.tree("model.keras")).isEqualTo(Map.of("class_name", "Sequential"));
+    assertThatThrownBy(() -> file.tree("other.keras"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageEndingWith("other.keras is an archive without config.json");
+    assertThatThrownBy(() -> file.tree("text.keras"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("text.keras cannot be read as an archive of Keras");
+    assertThatThrownBy(() -> file.tree("none.keras"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageEndingWith("none.keras does not exist");
+  }
+
+  private void archive(String name, String entry, String text) throws IOException {
+    try (ZipOutputStream archive =
+        new ZipOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+      archive.putNextEntry(new ZipEntry(entry));
+      archive.write(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   @Test

@@ -216,6 +216,7 @@ final class Trainer implements Work {
     opened
         .keptTooLate()
         .forEach(gone -> LOGGER.warn("Version {} of checkpoints.keep was dropped before", gone));
+    settings.definition().compilation().remarks().forEach(LOGGER::info);
     setbacks.over();
     LOGGER
         .atInfo()

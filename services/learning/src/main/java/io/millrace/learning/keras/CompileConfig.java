@@ -4,16 +4,17 @@ import io.millrace.learning.losses.Losses;
 import io.millrace.learning.metrics.Metrics;
 import io.millrace.learning.optimizers.OptimizerDefinition;
 import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
 import io.millrace.settings.Section;
 import io.millrace.settings.SectionText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of {@code model.compile()} that a file holds as {@code compile_config}.
@@ -111,12 +112,15 @@ final class CompileConfig {
     }
     Map<Object, Object> metrics = new LinkedHashMap<>();
     for (Object metric : given) {
-      try {
-        Map<String, Object> tree = KerasTraining.metric(KerasObject.read(NAME, "metrics", metric));
-        check("metrics", tree, output.path() + ".metrics", Metrics::read);
+      Map<String, Object> tree = KerasTraining.metric(KerasObject.read(NAME, "metrics", metric));
+      Optional<Problem> unknown = problem("metrics", tree, Metrics::read);
+      unknown.ifPresent(
+          problem ->
+              remarks.add(
+                  "%s's metric %s is passed over: %s"
+                      .formatted(output.path(), SectionText.line(tree), problem)));
+      if (unknown.isEmpty()) {
         metrics.putIfAbsent(tree.getOrDefault("name", tree.get("type")), tree);
-      } catch (InvalidSettingsException unknown) {
-        remarks.add("a metric of " + output.path() + " is passed over: it " + said(unknown));
       }
     }
     if (!metrics.isEmpty()) {
@@ -155,20 +159,26 @@ final class CompileConfig {
   /** Refuses what its reader here does not know. */
   private static void check(
       String key, Map<String, Object> tree, String setting, Consumer<Section> reader) {
+    problem(key, tree, reader)
+        .ifPresent(
+            problem -> {
+              throw refused(problem.toString(), setting);
+            });
+  }
+
+  private static Optional<Problem> problem(
+      String key, Map<String, Object> tree, Consumer<Section> reader) {
     Section root = Section.root(Map.of(key, tree));
     try {
       reader.accept(root.section(key));
       root.finish();
+      return Optional.empty();
     } catch (InvalidSettingsException unknown) {
-      throw refused(unknown.problems().get(0).toString(), setting);
+      return Optional.of(unknown.problems().get(0));
     }
   }
 
-  private static String said(InvalidSettingsException unknown) {
-    return unknown.problems().get(0).message();
-  }
-
-  private static InvalidSettingsException refused(String problem, @Nullable String setting) {
+  private static InvalidSettingsException refused(String problem, String setting) {
     return UnsupportedKeras.architecture(
         "has a " + NAME + " whose " + problem + "; or set " + setting);
   }

@@ -1,8 +1,10 @@
 package io.millrace.learning.keras;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param name the activation
  */
 record KerasActivation(String name, Map<String, @Nullable Object> arguments) {
+  private static final double DEFAULT_SLOPE = 0.3;
   private static final Map<String, KerasActivation> BY_LAYER =
       Map.of(
           "ReLU", new KerasActivation("relu", ofRelu()),
-          "LeakyReLU", new KerasActivation("leaky_relu", Map.of("negative_slope", 0.2)),
+          "LeakyReLU",
+              new KerasActivation("leaky_relu", Map.of("negative_slope", 0.2, "alpha", 0.2)),
           "ELU", new KerasActivation("elu", Map.of("alpha", 1)),
           "Softmax", new KerasActivation("softmax", Map.of("axis", -1)));
 
@@ -37,6 +41,11 @@ record KerasActivation(String name, Map<String, @Nullable Object> arguments) {
     if (activation == null) {
       throw UnsupportedKeras.architecture("has " + layer + ", which is no activation");
     }
+    Set<String> named = layer.config().keySet();
+    if (layer.kind().equals("LeakyReLU")
+        && Collections.disjoint(named, activation.arguments.keySet())) {
+      throw UnsupportedKeras.value(layer, "negative_slope", DEFAULT_SLOPE, "0.2");
+    }
     activation.arguments.forEach(
         (key, only) -> {
           Object given = layer.config().getOrDefault(key, only);
@@ -52,7 +61,7 @@ record KerasActivation(String name, Map<String, @Nullable Object> arguments) {
     return activation.isFunction()
         ? activation.kind()
         : of(
-            KerasLayer.of(
+            new KerasLayer(
                 layer.name() + "." + key, activation.kind(), activation.config(), List.of()));
   }
 }

@@ -62,11 +62,13 @@ final class KerasArchitecture {
       return problem;
     }
     Map<String, Object> layer = layers.get(Integer.parseInt(path.group(1)));
+    String option = path.group(2);
     return new Problem(
         UnsupportedKeras.ARCHITECTURE,
-        "has layer %s (%s): %s %s"
-            .formatted(layer.get("name"), layer.get("type"), path.group(2), problem.message())
-            .replace(":  ", ": "));
+        option.isEmpty()
+            ? "has " + problem.message()
+            : "has layer %s (%s): %s %s"
+                .formatted(layer.get("name"), layer.get("type"), option, problem.message()));
   }
 
   private static void requireOutputs(KerasModel model, List<String> outputs) {
@@ -110,7 +112,10 @@ final class KerasArchitecture {
     List<?> shape =
         input
             .batchShape()
-            .orElseThrow(() -> UnsupportedKeras.architecture("has " + input + " without a shape"));
+            .orElseThrow(
+                () ->
+                    UnsupportedKeras.architecture(
+                        "has " + input + " without a batch_shape or batch_input_shape"));
     names.put(input.name(), addShape(input.toString(), name, shape));
   }
 
@@ -171,14 +176,22 @@ final class KerasArchitecture {
         tree.put("name", nameOf(layer));
         tree.putAll(KerasOptions.tree(layer));
         if (!layer.inputs().isEmpty()) {
-          tree.put(
-              "inputs",
-              layer.inputs().stream().map(input -> names.getOrDefault(input, input)).toList());
+          tree.put("inputs", layer.inputs().stream().map(input -> read(layer, input)).toList());
         }
         layers.add(tree);
       }
     }
     moveOnlyOutputLast();
+  }
+
+  /** Returns the name here of what a layer reads. */
+  private String read(KerasLayer layer, String input) {
+    String name = names.get(input);
+    if (name == null) {
+      throw UnsupportedKeras.architecture(
+          "has " + layer + " that reads " + input + ", which is not before it");
+    }
+    return name;
   }
 
   /** Returns a layer's name; the name of a document's input is not free for one. */

@@ -1,5 +1,7 @@
 package io.millrace.learning.keras;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +17,7 @@ public record KerasCompilation(Map<String, Object> optimizer, List<String> remar
   public static final KerasCompilation NONE = new KerasCompilation(Map.of(), List.of());
 
   public KerasCompilation {
-    optimizer = Map.copyOf(optimizer);
+    optimizer = Collections.unmodifiableMap(new LinkedHashMap<>(optimizer));
     remarks = List.copyOf(remarks);
   }
 }

@@ -1,6 +1,5 @@
 package io.millrace.learning.keras;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,19 +15,8 @@ import java.util.stream.Stream;
  * @param inputs the names of the layers that it reads; empty: the one before it
  */
 record KerasLayer(String name, String kind, Map<String, Object> config, List<String> inputs) {
-  private static final double DEFAULT_SLOPE = 0.3;
   private static final Pattern WORD_BEGIN = Pattern.compile("(.)([A-Z][a-z]+)");
   private static final Pattern WORD_END = Pattern.compile("([a-z])([A-Z])");
-
-  /** Returns a layer with Keras 3's names of its arguments, where Keras 2 has others. */
-  static KerasLayer of(String name, String kind, Map<String, Object> config, List<String> inputs) {
-    Map<String, Object> renamed = new LinkedHashMap<>(config);
-    if (kind.equals("LeakyReLU")) {
-      Object slope = renamed.containsKey("alpha") ? renamed.remove("alpha") : DEFAULT_SLOPE;
-      renamed.putIfAbsent("negative_slope", slope);
-    }
-    return new KerasLayer(name, kind, renamed, inputs);
-  }
 
   boolean isInput() {
     return kind.equals("InputLayer");

@@ -75,7 +75,7 @@ final class KerasLayerForms {
         "gamma beta",
         "synchronized fused renorm renorm_clipping renorm_momentum virtual_batch_size");
     form("ReLU", "max_value negative_slope threshold", "", "");
-    form("LeakyReLU", "negative_slope", "", "");
+    form("LeakyReLU", "negative_slope alpha", "", ""); // the name in Keras 3, and in Keras 2
     form("ELU", "alpha", "", "");
     form("Softmax", "axis", "", "");
   }
@@ -189,8 +189,9 @@ final class KerasLayerForms {
       throw UnsupportedKeras.value(input, "dtype", type, "a type of numbers, such as float32");
     }
     for (String flag : List.of("ragged", "optional")) {
-      if (Boolean.TRUE.equals(input.config().get(flag))) {
-        throw UnsupportedKeras.value(input, flag, true, "false");
+      Object value = input.config().getOrDefault(flag, false);
+      if (!Boolean.FALSE.equals(value)) {
+        throw UnsupportedKeras.value(input, flag, value, "false");
       }
     }
   }

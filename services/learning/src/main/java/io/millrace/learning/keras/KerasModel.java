@@ -110,7 +110,7 @@ record KerasModel(
     if (inputs.isEmpty() && !isSequential && !kind.equals("InputLayer")) {
       throw UnsupportedKeras.architecture("has " + words + ", which reads nothing");
     }
-    return KerasLayer.of(name, kind, config, inputs);
+    return new KerasLayer(name, kind, config, inputs);
   }
 
   /**

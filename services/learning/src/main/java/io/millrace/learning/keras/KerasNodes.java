@@ -49,7 +49,7 @@ final class KerasNodes {
           "has "
               + reader
               + " that reads "
-              + history
+              + history.subList(0, Math.min(3, history.size()))
               + "; allowed: the first use of a layer and its first output, [name, 0, 0]");
     }
     return name;

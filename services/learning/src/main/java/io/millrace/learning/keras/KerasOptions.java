@@ -64,9 +64,9 @@ final class KerasOptions {
       if (value != null) {
         tree.put(key, object(KerasObject.read(layer, key, value)));
       }
-    } else if (key.endsWith("layer")) {
+    } else if (key.equals("layer") || (key.equals("backward_layer") && value != null)) {
       tree.put(key, inner(key, value));
-    } else {
+    } else if (!key.equals("backward_layer")) {
       putPlain(key, value);
     }
   }
@@ -113,8 +113,7 @@ final class KerasOptions {
 
   private Map<String, Object> inner(String key, @Nullable Object value) {
     KerasObject inner = KerasObject.read(layer, key, value);
-    String name = Json.text(inner.config().get("name"));
-    return tree(KerasLayer.of(layer.name() + "/" + name, inner.kind(), inner.config(), List.of()));
+    return tree(new KerasLayer(layer.name() + "." + key, inner.kind(), inner.config(), List.of()));
   }
 
   /** Both directions of a layer here are alike, as they are where Keras makes the second itself. */

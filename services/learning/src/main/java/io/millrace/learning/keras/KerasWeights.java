@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -45,11 +46,32 @@ public final class KerasWeights {
    */
   public static List<String> read(
       Path file, NetworkDefinition definition, List<String> layers, NetworkWeights weights) {
+    return taken(
+        file,
+        definition,
+        layers,
+        matched -> matched.forEach((layer, values) -> fill(layer, values, weights)));
+  }
+
+  /**
+   * Returns the names of the layers that would get weights.
+   *
+   * @throws io.millrace.settings.InvalidSettingsException as {@link #read} does
+   */
+  public static List<String> check(Path file, NetworkDefinition definition, List<String> layers) {
+    return taken(file, definition, layers, matched -> {});
+  }
+
+  private static List<String> taken(
+      Path file,
+      NetworkDefinition definition,
+      List<String> layers,
+      Consumer<Map<LayerDefinition, SavedLayer>> taker) {
     try (HdfFile opened = SavedWeights.open(file)) {
-      KerasWeights reader = new KerasWeights(SavedWeights.of(opened), definition, layers);
-      Map<LayerDefinition, SavedLayer> matched = reader.match();
+      Map<LayerDefinition, SavedLayer> matched =
+          new KerasWeights(SavedWeights.of(opened), definition, layers).match();
       matched.forEach(KerasWeights::requireShapes);
-      matched.forEach((layer, values) -> fill(layer, values, weights));
+      taker.accept(matched);
       return matched.keySet().stream().map(LayerDefinition::name).toList();
     } catch (HdfException | UncheckedIOException unreadable) {
       throw UnsupportedKeras.weights(

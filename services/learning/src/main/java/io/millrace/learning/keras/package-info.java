@@ -1,4 +1,4 @@
-/** Networks and weights from files of Keras 3. */
+/** Networks, weights and what they were compiled with from files of Keras 3 and 2. */
 @NullMarked
 package io.millrace.learning.keras;
 

@@ -1,6 +1,9 @@
 package io.millrace.learning.optimizers;
 
 import io.millrace.settings.Section;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +14,7 @@ import java.util.function.Supplier;
  * @param weightDecay the share of a parameter, times the learning rate, that each step takes away
  * @param averages whether a moving average of the parameters is kept
  * @param emaMomentum the share of the average that a step keeps
+ * @param options as they were written, the learning rate first, whether it was or not
  */
 public record OptimizerDefinition(
     Supplier<UpdateRule> rule,
@@ -18,7 +22,8 @@ public record OptimizerDefinition(
     GradientClipping clipping,
     double weightDecay,
     boolean averages,
-    double emaMomentum) {
+    double emaMomentum,
+    Map<String, Object> options) {
 
   /**
    * Reads an optimizer from a section with its {@code type} and options; the defaults are Keras'.
@@ -38,7 +43,19 @@ public record OptimizerDefinition(
             .decimal("ema_momentum", "share of that average that a step keeps")
             .atLeast(0)
             .atMost(1)
-            .orElse(0.99));
+            .orElse(0.99),
+        options(section, named));
+  }
+
+  private static Map<String, Object> options(Section section, UpdateRules.Named named) {
+    Map<String, Object> written = new TreeMap<>(section.tree());
+    if (named.weightDecay() > 0) {
+      written.putIfAbsent("weight_decay", named.weightDecay());
+    }
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("learning_rate", written.getOrDefault("learning_rate", named.learningRate()));
+    written.forEach(options::putIfAbsent);
+    return options;
   }
 
   /**

@@ -7,9 +7,13 @@ import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.network.LayerDefinition;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KerasArchitectureTest {
 
@@ -104,6 +108,42 @@ class KerasArchitectureTest {
     // When, then
     assertThatThrownBy(() -> layers(json))
         .hasMessageContaining("layer grouped (Conv2D) with groups: 2 (number); allowed: 1");
+  }
+
+  static List<Arguments> refusedArguments() {
+    Map<String, Object> noMerge = new LinkedHashMap<>();
+    noMerge.put("merge_mode", null);
+    Map<String, Object> half =
+        Map.of("class_name", "Policy", "config", Map.of("name", "mixed_float16"));
+    return List.of(
+        Arguments.of("LeakyReLU", Map.of(), "negative_slope: 0.3 (number); allowed: 0.2"),
+        Arguments.of("LeakyReLU", Map.of("alpha", 0.3), "alpha: 0.3 (number); allowed: 0.2"),
+        Arguments.of("ReLU", Map.of("max_value", 6), "max_value: 6 (number); allowed: null"),
+        Arguments.of("Softmax", Map.of("axis", 1), "axis: 1 (number); allowed: -1"),
+        Arguments.of("Bidirectional", noMerge, "merge_mode: null; allowed"),
+        Arguments.of(
+            "Dense", Map.of("dtype", half), "dtype: mixed_float16 (text); allowed: float32"),
+        Arguments.of("Dense", Map.of("lora_rank", 4), "lora_rank: 4 (number); allowed: null"),
+        Arguments.of(
+            "LSTM", Map.of("time_major", true), "time_major: true (boolean); allowed: false"),
+        Arguments.of(
+            "Embedding", Map.of("mask_zero", true), "mask_zero: true (boolean); allowed: false"),
+        Arguments.of(
+            "Dense",
+            Map.of(
+                "kernel_initializer",
+                Map.of("class_name", "VarianceScaling", "config", Map.of("scale", 3.0))),
+            "kernel_initializer: VarianceScaling(3.0 fan_in truncated_normal); allowed"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusedArguments")
+  void read_argumentThatChangesTheLayer_isRefusedByLayerAndKey(
+      String kind, Map<String, Object> config, String reason) {
+    Map<String, Object> json = KerasDocuments.sequential(kind, config);
+    assertThatThrownBy(() -> layers(json))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("network.architecture: has layer it (" + kind + ") with " + reason);
   }
 
   private static List<Map<String, Object>> layers(Map<String, Object> json) {
