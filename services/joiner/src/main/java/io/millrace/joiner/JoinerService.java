@@ -7,9 +7,11 @@ import io.millrace.joiner.joining.JoinTopology;
 import io.millrace.joiner.joining.JoinTotals;
 import io.millrace.joiner.joining.Outcome;
 import io.millrace.runtime.LogKeys;
+import io.millrace.runtime.kafka.AwaitBrokers;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.lifecycle.OwnedThread;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
@@ -47,8 +49,9 @@ public final class JoinerService implements Service {
   private final Metrics metrics;
   private final BiConsumer<String, Throwable> onFailure;
   private final JoinTotals totals = new JoinTotals();
-  private @Nullable KafkaStreams streams;
-  private @Nullable KafkaStreamsMetrics streamsMetrics;
+  private final OwnedThread beginning;
+  private volatile @Nullable KafkaStreams streams;
+  private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
 
   /**
    * @param onFailure takes this service's name and why it failed, on a thread of Kafka Streams
@@ -63,6 +66,9 @@ public final class JoinerService implements Service {
     this.metrics = metrics;
     this.onFailure = onFailure;
     health.notReady(NAME, "starting");
+    beginning =
+        new OwnedThread(
+            "joiner-beginning", new AwaitBrokers("topics", health, this::begin), onFailure);
   }
 
   @Override
@@ -71,38 +77,51 @@ public final class JoinerService implements Service {
   }
 
   /**
-   * Starts joining.
+   * Starts joining, which begins once brokers answer and the topics are there. Where one is
+   * missing, or the two topics differ in their partitions, it fails on the thread that waits for
+   * that.
    *
-   * @throws InvalidSettingsException where no broker answers, a topic is missing, or the two topics
-   *     differ in their partitions
+   * @throws InvalidSettingsException where no client of Kafka can be made of the settings
    */
   @Override
   public void start() {
+    Topics.check(settings.kafka());
+    for (Outcome outcome : Outcome.values()) {
+      gauge(outcome);
+    }
+    beginning.start();
+  }
+
+  /** Prepares the topics and starts the threads of Kafka Streams. */
+  private void begin() {
     prepareTopics();
     KafkaStreams started =
         new KafkaStreams(JoinTopology.of(settings.join(), totals), properties(settings));
     started.setUncaughtExceptionHandler(this::failed);
     started.setStateListener((state, before) -> show(state));
     streams = started;
-    streamsMetrics = new KafkaStreamsMetrics(started);
-    streamsMetrics.bindTo(metrics.registry());
-    for (Outcome outcome : Outcome.values()) {
-      gauge(outcome);
-    }
+    KafkaStreamsMetrics shown = new KafkaStreamsMetrics(started);
+    streamsMetrics = shown;
+    shown.bindTo(metrics.registry());
     started.start();
   }
 
   /** Ends the open transaction and leaves the group, so that others take over at once. */
   @Override
-  public boolean stop(Duration patience) {
-    if (streams == null || streamsMetrics == null) {
-      return true;
+  public boolean stop(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    boolean begun = beginning.stop(patience); // nothing is started after that
+    KafkaStreams running = streams;
+    if (running == null || streamsMetrics == null) {
+      return begun;
     }
     logTotals();
     streamsMetrics.close();
-    return streams.close(
-        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
-            .withTimeout(patience));
+    boolean closed =
+        running.close(
+            CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+    return begun && closed;
   }
 
   /** Returns how many records ended how; any thread may ask. */
