@@ -6,6 +6,7 @@ import io.millrace.joiner.joining.JoinSettings;
 import io.millrace.joiner.joining.JoinTopology;
 import io.millrace.joiner.joining.JoinTotals;
 import io.millrace.joiner.joining.Outcome;
+import io.millrace.joiner.joining.TopicLimits;
 import io.millrace.runtime.LogKeys;
 import io.millrace.runtime.kafka.AwaitBrokers;
 import io.millrace.runtime.kafka.ClientProperties;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -44,11 +46,15 @@ public final class JoinerService implements Service {
   private static final Logger LOGGER = LoggerFactory.getLogger(JoinerService.class);
   private static final String NAME = "joiner";
 
+  /** What the topics of the state take, whatever the brokers' own limit is. */
+  private static final String ENTRY_BYTES = "1048588";
+
   private final JoinerSettings settings;
   private final Health health;
   private final Metrics metrics;
   private final BiConsumer<String, Throwable> onFailure;
   private final JoinTotals totals = new JoinTotals();
+  private final TopicLimits limits = new TopicLimits();
   private final OwnedThread beginning;
   private volatile @Nullable KafkaStreams streams;
   private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
@@ -95,8 +101,10 @@ public final class JoinerService implements Service {
   /** Prepares the topics and starts the threads of Kafka Streams. */
   private void begin() {
     prepareTopics();
+    Properties properties = properties(settings);
+    properties.put(RefusedOutput.LIMITS, limits);
     KafkaStreams started =
-        new KafkaStreams(JoinTopology.of(settings.join(), totals), properties(settings));
+        new KafkaStreams(JoinTopology.of(settings.join(), totals, limits), properties);
     started.setUncaughtExceptionHandler(this::failed);
     started.setStateListener((state, before) -> show(state));
     streams = started;
@@ -137,6 +145,8 @@ public final class JoinerService implements Service {
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateFolder().toString());
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedStoreMemory.class);
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), ENTRY_BYTES);
+    properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusedOutput.class);
     return properties;
   }
 
@@ -163,9 +173,25 @@ public final class JoinerService implements Service {
   }
 
   private StreamThreadExceptionResponse failed(Throwable failure) {
+    if (limits.mayPass(failure)) {
+      LOGGER
+          .atWarn()
+          .addKeyValue(LogKeys.SERVICE, NAME)
+          .addKeyValue(LogKeys.REASON, firstReason(failure))
+          .log("A topic refused a record; going back to the last commit to write it another way");
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
     LOGGER.atError().addKeyValue(LogKeys.SERVICE, NAME).setCause(failure).log("Failed");
     onFailure.accept(NAME, failure);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private static String firstReason(Throwable failure) {
+    Throwable reason = failure;
+    while (reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    return String.valueOf(reason.getMessage());
   }
 
   private void show(KafkaStreams.State state) {
