@@ -28,7 +28,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.protocol.Errors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,34 +48,49 @@ class HostileBrokerTest {
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final Health health = new Health();
   private final Metrics metrics = new Metrics();
-  private HostileBroker broker;
+  private static int models;
+  private static HostileBroker broker;
   private HostileStream stream;
+
+  @BeforeAll
+  static void openDoor() throws IOException {
+    broker = new HostileBroker();
+  }
+
+  @AfterAll
+  static void closeDoor() throws IOException {
+    broker.close();
+  }
 
   @BeforeEach
   void open() throws Exception {
-    broker = new HostileBroker();
-    stream = new HostileStream(broker.bootstrapServers(), "m", folder.toString());
-    stream.createTopics("m", "m.dead-letters", "m.features", "m.labels", "m.unjoined", "m.log");
+    stream = new HostileStream(broker.bootstrapServers(), "m" + ++models, folder.toString());
+    stream.createTopics(
+        topic("records"),
+        topic("dead-letters"),
+        topic("features"),
+        topic("labels"),
+        topic("unjoined"),
+        topic("log"));
   }
 
   @AfterEach
-  void close() throws IOException {
+  void close() {
     stream.close();
     metrics.close();
-    broker.close();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "m.checkpoints, UNKNOWN_SERVER_ERROR",
-    "m.checkpoints, NOT_LEADER_OR_FOLLOWER",
-    "m.checkpoints.manifest, UNKNOWN_SERVER_ERROR",
-    "m.events, UNKNOWN_SERVER_ERROR",
-    "m.dead-letters, UNKNOWN_SERVER_ERROR",
-    "m.dead-letters, NOT_ENOUGH_REPLICAS",
+    "checkpoints, UNKNOWN_SERVER_ERROR",
+    "checkpoints.manifest, UNKNOWN_SERVER_ERROR",
+    "events, UNKNOWN_SERVER_ERROR",
+    "dead-letters, UNKNOWN_SERVER_ERROR",
+    "dead-letters, NOT_ENOUGH_REPLICAS",
   })
   void trainer_writesFail_everyRecordIsLearnedOnceAndEachBadOneIsOneLetter(
-      String topic, Errors error) throws Exception {
+      String suffix, Errors error) throws Exception {
+    String topic = topic(suffix);
     TrainerService trainer = trainer();
     stream.produce(0, RECORDS / 2);
     await(() -> records(trainer) >= RECORDS / 4);
@@ -82,7 +99,7 @@ class HostileBrokerTest {
 
     awaitAllLearned(trainer);
 
-    assertThat(broker.hasRefused(topic) || topic.equals("m.events")).isTrue();
+    assertThat(broker.hasRefused(topic) || suffix.equals("events")).isTrue();
     assertThat(letters()).hasSize(BAD);
   }
 
@@ -93,13 +110,13 @@ class HostileBrokerTest {
     TrainerService trainer = trainer();
     stream.produce(0, RECORDS / 2);
     await(() -> records(trainer) >= RECORDS / 4);
-    broker.refuse("m.dead-letters", error, 2);
+    broker.refuse(topic("dead-letters"), error, 2);
     stream.produce(RECORDS / 2, RECORDS);
 
     awaitAllLearned(trainer);
 
     long unwritten = trainer.progress().unwritten();
-    assertThat(broker.hasRefused("m.dead-letters")).isTrue();
+    assertThat(broker.hasRefused(topic("dead-letters"))).isTrue();
     assertThat(unwritten).isPositive();
     assertThat(letters().size() + unwritten).isEqualTo(BAD);
   }
@@ -123,15 +140,16 @@ class HostileBrokerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "m, INVALID_TIMESTAMP",
-    "m.unjoined, MESSAGE_TOO_LARGE",
-    "m, UNKNOWN_SERVER_ERROR",
-    "m.join-entries-changelog, UNKNOWN_SERVER_ERROR",
-    "m.join-expiries-changelog, UNKNOWN_SERVER_ERROR",
-    "m.join-ledger-changelog, UNKNOWN_SERVER_ERROR",
+    "records, INVALID_TIMESTAMP",
+    "records, UNKNOWN_SERVER_ERROR",
+    "unjoined, MESSAGE_TOO_LARGE",
+    "join-entries-changelog, UNKNOWN_SERVER_ERROR",
+    "join-expiries-changelog, UNKNOWN_SERVER_ERROR",
+    "join-ledger-changelog, UNKNOWN_SERVER_ERROR",
   })
-  void joiner_writesFail_everyPairIsJoinedOnceAtTheLatestByItsSuccessor(String topic, Errors error)
+  void joiner_writesFail_everyPairIsJoinedOnceAtTheLatestByItsSuccessor(String suffix, Errors error)
       throws Exception {
+    String topic = topic(suffix);
     JoinerService first = joiner();
     sendPairs(0, 50);
     await(() -> joined().size() == 50);
@@ -146,23 +164,23 @@ class HostileBrokerTest {
     assertThat(second.stop(PATIENCE)).isTrue();
 
     assertThat(new HashSet<>(joined())).hasSameSizeAs(joined()).hasSize(100);
-    assertThat(stream.committed("m.unjoined")).hasSize(100);
+    assertThat(stream.committed(topic("unjoined"))).hasSize(100);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"MESSAGE_TOO_LARGE", "TOPIC_AUTHORIZATION_FAILED", "INVALID_RECORD"})
+  @ValueSource(strings = {"INVALID_TIMESTAMP", "TOPIC_AUTHORIZATION_FAILED"})
   void predictor_logIsRefused_everyCallIsAnsweredAndEachPredictionThereOrCounted(Errors error)
       throws Exception {
     TrainerService trainer = trainer();
     stream.produce(0, RECORDS);
     PredictorService predictor = predictor();
     await(() -> health.reasonsAgainstReadiness().isEmpty());
-    broker.refuse("m.log", error, 2);
+    broker.refuse(topic("log"), error, 2);
 
     try (PredictorClient client =
         new PredictorClient(ClientOptions.of(new Address("127.0.0.1", predictor.port())))) {
       for (int call = 0; call < 100; call++) {
-        client.predict(PredictionRequest.to("m").numbers("f", new float[] {1}));
+        client.predict(PredictionRequest.to(stream.configuration().model()).numbers("f", new float[] {1}));
       }
     }
     await(() -> count("written") + count("dropped") == 100);
@@ -173,21 +191,25 @@ class HostileBrokerTest {
     assertThat(failures).isEmpty();
   }
 
+  private String topic(String suffix) {
+    return stream.configuration().model() + "." + suffix;
+  }
+
   private void sendPairs(int from, int to) {
     for (int pair = from; pair < to; pair++) {
-      stream.send("m.features", "k" + pair, "{\"x\":1}");
-      stream.send("m.labels", "k" + pair, "{\"y\":\"a\"}");
-      stream.send("m.labels", "k" + pair, "{\"y\":\"a\"}");
+      stream.send(topic("features"), "k" + pair, "{\"x\":1}");
+      stream.send(topic("labels"), "k" + pair, "{\"y\":\"a\"}");
+      stream.send(topic("labels"), "k" + pair, "{\"y\":\"a\"}");
     }
     stream.flush();
   }
 
   private List<String> joined() {
-    return stream.committed("m").stream().map(record -> new String(record.key(), UTF_8)).toList();
+    return stream.committed(topic("records")).stream().map(record -> new String(record.key(), UTF_8)).toList();
   }
 
   private Set<String> letters() {
-    List<ConsumerRecord<byte[], byte[]>> letters = stream.committed("m.dead-letters");
+    List<ConsumerRecord<byte[], byte[]>> letters = stream.committed(topic("dead-letters"));
     Set<String> offsets =
         letters.stream()
             .map(letter -> letter.headers().lastHeader("__dlq.errors.offset").value())
