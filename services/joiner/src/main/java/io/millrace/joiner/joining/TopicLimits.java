@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and what was refused then goes another way. Safe for any thread.
  */
 public final class TopicLimits {
-  private static final int MOST_ATTEMPTS = 3;
+  private static final int MOST_ATTEMPTS = 30;
   private static final Limit NONE = new Limit(Long.MAX_VALUE, Long.MIN_VALUE);
 
   private final Map<String, Limit> limits = new ConcurrentHashMap<>();
