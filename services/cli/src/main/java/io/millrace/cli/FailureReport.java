@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.checkpoints.CheckpointException;
 import io.millrace.checkpoints.Refusals;
 import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.runtime.kafka.BrokersAwayException;
 import io.millrace.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,6 +35,8 @@ final class FailureReport implements IExecutionExceptionHandler {
     if (failure instanceof CommandFailedException
         || failure instanceof CheckpointException
         || failure instanceof IOException) {
+      err.println("millrace: " + failure.getMessage());
+    } else if (failure instanceof BrokersAwayException) {
       err.println("millrace: " + failure.getMessage());
     } else if (failure instanceof KafkaException) {
       err.println("millrace: Kafka: " + Refusals.reason(failure));

@@ -5,8 +5,12 @@ import io.millrace.joiner.JoinerService;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.predictor.PredictorService;
 import io.millrace.predictor.ProbePort;
+import io.millrace.runtime.kafka.BrokerWatch;
+import io.millrace.runtime.kafka.BrokerWatch.Meaning;
+import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;
+import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.management.Metrics;
@@ -48,6 +52,7 @@ final class Services {
       lifecycle.start(
           new ManagementRoutes(health, metrics)
               .service(ManagementSettings.plain(settings.management())));
+      lifecycle.start(watch(settings.kafka(), Meaning.NOT_READY, lifecycle, health, metrics));
       lifecycle.start(new JoinerService(settings, health, metrics, lifecycle::failed));
       return lifecycle.awaitEnd();
     }
@@ -72,6 +77,8 @@ final class Services {
         lifecycle.start(
             new PredictorService(configuration.predictor(), health, metrics, lifecycle::failed));
       }
+      Meaning away = trains ? Meaning.NOT_READY : Meaning.REMARK;
+      lifecycle.start(watch(configuration.kafka(), away, lifecycle, health, metrics));
       if (trains) {
         TrainerService trainer =
             new TrainerService(configuration.trainer(), health, metrics, lifecycle::failed);
@@ -80,5 +87,10 @@ final class Services {
       }
       return lifecycle.awaitEnd();
     }
+  }
+
+  private static Service watch(
+      KafkaSettings kafka, Meaning away, Lifecycle lifecycle, Health health, Metrics metrics) {
+    return BrokerWatch.service(kafka, away, health, metrics.registry(), lifecycle::failed);
   }
 }

@@ -6,10 +6,13 @@ import io.millrace.joiner.joining.JoinSettings;
 import io.millrace.joiner.joining.JoinTopology;
 import io.millrace.joiner.joining.JoinTotals;
 import io.millrace.joiner.joining.Outcome;
+import io.millrace.joiner.joining.TopicLimits;
 import io.millrace.runtime.LogKeys;
+import io.millrace.runtime.kafka.AwaitBrokers;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.lifecycle.OwnedThread;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -42,13 +46,18 @@ public final class JoinerService implements Service {
   private static final Logger LOGGER = LoggerFactory.getLogger(JoinerService.class);
   private static final String NAME = "joiner";
 
+  /** What the topics of the state take, whatever the brokers' own limit is. */
+  private static final String ENTRY_BYTES = "1048588";
+
   private final JoinerSettings settings;
   private final Health health;
   private final Metrics metrics;
   private final BiConsumer<String, Throwable> onFailure;
   private final JoinTotals totals = new JoinTotals();
-  private @Nullable KafkaStreams streams;
-  private @Nullable KafkaStreamsMetrics streamsMetrics;
+  private final TopicLimits limits = new TopicLimits();
+  private final OwnedThread beginning;
+  private volatile @Nullable KafkaStreams streams;
+  private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
 
   /**
    * @param onFailure takes this service's name and why it failed, on a thread of Kafka Streams
@@ -63,6 +72,9 @@ public final class JoinerService implements Service {
     this.metrics = metrics;
     this.onFailure = onFailure;
     health.notReady(NAME, "starting");
+    beginning =
+        new OwnedThread(
+            "joiner-beginning", new AwaitBrokers("topics", health, this::begin), onFailure);
   }
 
   @Override
@@ -71,38 +83,53 @@ public final class JoinerService implements Service {
   }
 
   /**
-   * Starts joining.
+   * Starts joining, which begins once brokers answer and the topics are there. Where one is
+   * missing, or the two topics differ in their partitions, it fails on the thread that waits for
+   * that.
    *
-   * @throws InvalidSettingsException where no broker answers, a topic is missing, or the two topics
-   *     differ in their partitions
+   * @throws InvalidSettingsException where no client of Kafka can be made of the settings
    */
   @Override
   public void start() {
-    prepareTopics();
-    KafkaStreams started =
-        new KafkaStreams(JoinTopology.of(settings.join(), totals), properties(settings));
-    started.setUncaughtExceptionHandler(this::failed);
-    started.setStateListener((state, before) -> show(state));
-    streams = started;
-    streamsMetrics = new KafkaStreamsMetrics(started);
-    streamsMetrics.bindTo(metrics.registry());
+    Topics.check(settings.kafka());
     for (Outcome outcome : Outcome.values()) {
       gauge(outcome);
     }
+    beginning.start();
+  }
+
+  /** Prepares the topics and starts the threads of Kafka Streams. */
+  private void begin() {
+    prepareTopics();
+    Properties properties = properties(settings);
+    properties.put(RefusedOutput.LIMITS, limits);
+    KafkaStreams started =
+        new KafkaStreams(JoinTopology.of(settings.join(), totals, limits), properties);
+    started.setUncaughtExceptionHandler(this::failed);
+    started.setStateListener((state, before) -> show(state));
+    streams = started;
+    KafkaStreamsMetrics shown = new KafkaStreamsMetrics(started);
+    streamsMetrics = shown;
+    shown.bindTo(metrics.registry());
     started.start();
   }
 
   /** Ends the open transaction and leaves the group, so that others take over at once. */
   @Override
-  public boolean stop(Duration patience) {
-    if (streams == null || streamsMetrics == null) {
-      return true;
+  public boolean stop(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    boolean begun = beginning.stop(patience); // nothing is started after that
+    KafkaStreams running = streams;
+    if (running == null || streamsMetrics == null) {
+      return begun;
     }
     logTotals();
     streamsMetrics.close();
-    return streams.close(
-        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
-            .withTimeout(patience));
+    boolean closed =
+        running.close(
+            CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(Duration.ofNanos(Math.max(0, end - System.nanoTime()))));
+    return begun && closed;
   }
 
   /** Returns how many records ended how; any thread may ask. */
@@ -118,6 +145,8 @@ public final class JoinerService implements Service {
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateFolder().toString());
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedStoreMemory.class);
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), ENTRY_BYTES);
+    properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusedOutput.class);
     return properties;
   }
 
@@ -144,9 +173,25 @@ public final class JoinerService implements Service {
   }
 
   private StreamThreadExceptionResponse failed(Throwable failure) {
+    if (limits.mayPass(failure)) {
+      LOGGER
+          .atWarn()
+          .addKeyValue(LogKeys.SERVICE, NAME)
+          .addKeyValue(LogKeys.REASON, firstReason(failure))
+          .log("A topic refused a record; going back to the last commit to write it another way");
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
     LOGGER.atError().addKeyValue(LogKeys.SERVICE, NAME).setCause(failure).log("Failed");
     onFailure.accept(NAME, failure);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private static String firstReason(Throwable failure) {
+    Throwable reason = failure;
+    while (reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    return String.valueOf(reason.getMessage());
   }
 
   private void show(KafkaStreams.State state) {

@@ -1,5 +1,7 @@
 package io.millrace.joiner;
 
+import io.millrace.runtime.kafka.BrokerWatch;
+import io.millrace.runtime.kafka.BrokerWatch.Meaning;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.process.ServiceProcess;
@@ -23,6 +25,13 @@ public final class Main {
             (settings, lifecycle, health, metrics) -> {
               ManagementRoutes routes = new ManagementRoutes(health, metrics);
               lifecycle.start(routes.service(ManagementSettings.plain(settings.management())));
+              lifecycle.start(
+                  BrokerWatch.service(
+                      settings.kafka(),
+                      Meaning.NOT_READY,
+                      health,
+                      metrics.registry(),
+                      lifecycle::failed));
               lifecycle.start(new JoinerService(settings, health, metrics, lifecycle::failed));
             }));
   }

@@ -2,7 +2,6 @@ package io.millrace.joiner;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.joiner.joining.FeaturesFormat;
 import io.millrace.joiner.joining.JoinSettings;
@@ -17,6 +16,7 @@ import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +26,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -63,17 +65,59 @@ class JoinerServiceTest {
   void start_topicsWithOtherPartitions_saysSo() throws Exception {
     createTopics(new NewTopic("f2", 2, (short) 1), new NewTopic("l3", 3, (short) 1));
 
-    assertThatThrownBy(() -> service("f2", "l3").start())
+    JoinerService service = service("f2", "l3");
+    service.start();
+    await(() -> !failures.isEmpty());
+
+    assertThat(failures.peek())
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining(
             "join.labels_topic: is l3; it has 3 partitions; allowed: as many as f2, 2");
+    assertThat(service.stop(PATIENCE)).isTrue();
   }
 
   @Test
-  void start_topicMissing_saysSo() {
-    assertThatThrownBy(() -> service("nowhere", "l").start())
+  void start_topicMissing_saysSo() throws Exception {
+    JoinerService service = service("nowhere", "l");
+    service.start();
+    await(() -> !failures.isEmpty());
+
+    assertThat(failures.peek())
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("join.features_topic: is nowhere; there is no such topic");
+    assertThat(service.stop(PATIENCE)).isTrue();
+  }
+
+  @Test
+  void join_recordsTopicRefusesSizesAndTimes_everyOtherPairIsJoinedOnce() throws Exception {
+    // Given
+    createTopics(
+        new NewTopic("r", 1, (short) 1),
+        new NewTopic("r-l", 1, (short) 1),
+        new NewTopic("r.records", 1, (short) 1)
+            .configs(
+                Map.of("max.message.bytes", "2000", "message.timestamp.before.max.ms", "3600000")),
+        new NewTopic("r.unjoined", 1, (short) 1).configs(Map.of("max.message.bytes", "1000")));
+    JoinerService service = service("r", "r-l");
+    service.start();
+
+    // When
+    send("r", "small", "{\"x\":1}");
+    send("r-l", "small", "{\"y\":1}");
+    send("r", "large", "{\"x\":\"" + "z".repeat(3000) + "\"}");
+    send("r-l", "large", "{\"y\":1}");
+    long old = System.currentTimeMillis() - 7_200_000;
+    send(new ProducerRecord<>("r", 0, old, bytes("old"), bytes("{\"x\":1}")));
+    send(new ProducerRecord<>("r-l", 0, old, bytes("old"), bytes("{\"y\":1}")));
+    send("r", "last", "{\"x\":1}");
+    send("r-l", "last", "{\"y\":1}");
+
+    // Then
+    await(() -> keys("r.records").size() >= 3 && keys("r.unjoined").size() >= 2);
+    assertThat(service.stop(PATIENCE)).isTrue();
+    assertThat(failures).isEmpty();
+    assertThat(keys("r.records")).containsExactlyInAnyOrder("small", "old", "last");
+    assertThat(keys("r.unjoined")).containsExactlyInAnyOrder("null", "large");
   }
 
   @Test
@@ -137,7 +181,7 @@ class JoinerServiceTest {
             features + ".records",
             Optional.of(features + ".unjoined"),
             JoinFormat.JSON,
-            Duration.ofHours(1));
+            Duration.ofHours(3));
     JoinerSettings settings =
         new JoinerSettings(
             features, kafka(), join, folder, new Endpoint("management", "127.0.0.1", 0));
@@ -158,10 +202,38 @@ class JoinerServiceTest {
     }
   }
 
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  /** Returns the keys of the committed records of a topic of one partition. */
+  private static List<String> keys(String topic) {
+    List<String> keys = new ArrayList<>();
+    TopicPartition partition = new TopicPartition(topic, 0);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(new ClientProperties(kafka()).consumer("test"))) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(
+                record ->
+                    keys.add(record.key() == null ? "null" : new String(record.key(), UTF_8)));
+      }
+    }
+    return keys;
+  }
+
   private static void send(String topic, String key, String value) throws Exception {
+    send(new ProducerRecord<>(topic, bytes(key), bytes(value)));
+  }
+
+  private static void send(ProducerRecord<byte[], byte[]> record) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(new ClientProperties(kafka()).producer("test"))) {
-      producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8))).get();
+      producer.send(record).get();
     }
   }
 

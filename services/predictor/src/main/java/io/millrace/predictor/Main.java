@@ -1,5 +1,7 @@
 package io.millrace.predictor;
 
+import io.millrace.runtime.kafka.BrokerWatch;
+import io.millrace.runtime.kafka.BrokerWatch.Meaning;
 import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +30,13 @@ public final class Main {
                 lifecycle.start(probes.get());
               }
               lifecycle.start(new PredictorService(settings, health, metrics, lifecycle::failed));
+              lifecycle.start(
+                  BrokerWatch.service(
+                      settings.kafka(),
+                      Meaning.REMARK,
+                      health,
+                      metrics.registry(),
+                      lifecycle::failed));
             }));
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.predictor.following.Following;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.recording.PredictionLog;
 import io.millrace.predictor.recording.RecordingSettings;
+import io.millrace.runtime.kafka.AwaitBrokers;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
@@ -32,6 +33,7 @@ public final class PredictorService implements Service {
   private final Followers following;
   private final AnsweringService answering;
   private final @Nullable OwnedThread recording;
+  private final OwnedThread beginning;
 
   /**
    * Makes the service; {@link #start} starts it.
@@ -60,6 +62,11 @@ public final class PredictorService implements Service {
     following = new Followers(settings, common, onFailure);
     PredictionLog log = settings.recording().map(where -> log(where, metrics)).orElse(null);
     recording = log == null ? null : new OwnedThread("prediction-log", log, onFailure);
+    beginning =
+        new OwnedThread(
+            "predictor-beginning",
+            new AwaitBrokers("topics", health, this::prepareTopics),
+            onFailure);
     answering = new AnsweringService(settings.answering(), served, health, log, metrics, onFailure);
   }
 
@@ -75,13 +82,24 @@ public final class PredictorService implements Service {
 
   /**
    * Starts it. The topics of the checkpoints are created where the trainer was not there yet, and
-   * that of the prediction log.
+   * that of the prediction log, once brokers answer; where they do not give us the topics, it fails
+   * on the thread that waits for that.
    *
-   * @throws io.millrace.settings.InvalidSettingsException where there is no broker, it does not
-   *     give us the topics, or the address is not to be had
+   * @throws io.millrace.settings.InvalidSettingsException where no client of Kafka can be made of
+   *     the settings, or the address is not to be had
    */
   @Override
   public void start() throws InterruptedException {
+    Topics.check(settings.kafka());
+    answering.start();
+    if (recording != null) {
+      recording.start();
+    }
+    following.start();
+    beginning.start();
+  }
+
+  private void prepareTopics() {
     try (Topics topics = Topics.connect(settings.kafka())) {
       settings
           .checkpoints()
@@ -93,17 +111,13 @@ public final class PredictorService implements Service {
           .map(log -> new NewTopic(log.topic(), Optional.empty(), Optional.empty()))
           .ifPresent(topic -> topics.ensure(LOG_KEY, topic));
     }
-    answering.start();
-    if (recording != null) {
-      recording.start();
-    }
-    following.start();
   }
 
   @Override
   public boolean stop(Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     boolean answered = answering.stop(patience);
+    answered &= beginning.stop(until(end));
     boolean recorded = recording == null || recording.stop(until(end));
     return following.stop(until(end)) && answered && recorded;
   }

@@ -17,7 +17,6 @@ import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.management.Metrics;
-import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -120,10 +119,14 @@ class PredictorServiceTest {
   }
 
   @Test
-  void start_noBroker_isRefused() {
+  void start_noBroker_waitsAndAnswersThatThereIsNoModelYet() throws Exception {
     PredictorService lost = predictor(new KafkaSettings("127.0.0.1:1", Map.of()));
 
-    assertThatThrownBy(lost::start).isInstanceOf(InvalidSettingsException.class);
+    lost.start();
+    await(() -> health.reasonsAgainstReadiness().getOrDefault("topics", "").startsWith("waits"));
+
+    assertThat(lost.port()).isPositive();
+    assertThat(lost.stop(PATIENCE)).isTrue();
   }
 
   private PredictorService predictor(KafkaSettings kafkaSettings) {

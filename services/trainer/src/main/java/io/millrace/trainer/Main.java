@@ -1,5 +1,7 @@
 package io.millrace.trainer;
 
+import io.millrace.runtime.kafka.BrokerWatch;
+import io.millrace.runtime.kafka.BrokerWatch.Meaning;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
@@ -24,6 +26,13 @@ public final class Main {
               TrainerService trainer =
                   new TrainerService(settings, health, metrics, lifecycle::failed);
               lifecycle.start(trainer.management(routes));
+              lifecycle.start(
+                  BrokerWatch.service(
+                      settings.kafka(),
+                      Meaning.NOT_READY,
+                      health,
+                      metrics.registry(),
+                      lifecycle::failed));
               lifecycle.start(trainer);
             }));
   }

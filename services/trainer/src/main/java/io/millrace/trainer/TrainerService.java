@@ -2,6 +2,7 @@ package io.millrace.trainer;
 
 import io.millrace.learning.Learner;
 import io.millrace.runtime.access.AccessControl;
+import io.millrace.runtime.kafka.AwaitBrokers;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.TopicIds;
 import io.millrace.runtime.kafka.Topics;
@@ -50,7 +51,8 @@ public final class TrainerService implements Service {
   private final ProgressMeter meter = new ProgressMeter(System::nanoTime);
   private final CommandAnswers answers = new CommandAnswers();
   private volatile @Nullable CommandSender sender;
-  private @Nullable OwnedThread thread;
+  private final OwnedThread beginning;
+  private volatile @Nullable OwnedThread thread;
 
   /**
    * @param onFailure takes this service's name and why it failed, on the training thread: another
@@ -66,6 +68,9 @@ public final class TrainerService implements Service {
     this.metrics = metrics;
     this.onFailure = onFailure;
     health.notReady(NAME, "resuming");
+    beginning =
+        new OwnedThread(
+            "trainer-beginning", new AwaitBrokers("topics", health, this::begin), onFailure);
   }
 
   @Override
@@ -74,12 +79,21 @@ public final class TrainerService implements Service {
   }
 
   /**
-   * Starts training.
+   * Starts training, which begins once brokers answer and its topics are there. Where one is
+   * missing, it fails on the thread that waits for that.
    *
-   * @throws InvalidSettingsException where no broker answers or a topic is missing
+   * @throws InvalidSettingsException where no client of Kafka can be made of the settings
    */
   @Override
   public void start() {
+    Topics.check(settings.kafka());
+    new TrainerMetrics(
+        metrics.registry(), this::progress, Learner.scoreNames(settings.definition()));
+    beginning.start();
+  }
+
+  /** Prepares the topics and starts the training thread, in the thread that waits for brokers. */
+  private void begin() {
     prepareTopics(settings);
     KafkaConsumer<byte[], byte[]> consumer = consumer("millrace-intake");
     sender =
@@ -88,14 +102,13 @@ public final class TrainerService implements Service {
             settings.commands().topic(),
             URI.create("urn:millrace:trainer"));
     metrics.watch(consumer);
-    new TrainerMetrics(
-        metrics.registry(), this::progress, Learner.scoreNames(settings.definition()));
     Sources sources =
         new Sources(consumer, consumer("millrace-commands"), new TopicIds(settings.kafka()));
     Trainer trainer =
         new Trainer(settings, sources, answers, meter, health, new PassedOver(metrics.registry()));
-    thread = new OwnedThread(NAME, trainer, onFailure);
-    thread.start();
+    OwnedThread training = new OwnedThread(NAME, trainer, onFailure);
+    thread = training;
+    training.start();
   }
 
   /** Returns the service of the management port: health, metrics, and commands over gRPC. */
@@ -116,13 +129,17 @@ public final class TrainerService implements Service {
 
   @Override
   public boolean stop(Duration patience) throws InterruptedException {
-    boolean stopped = thread == null || thread.stop(patience);
+    long end = System.nanoTime() + patience.toNanos();
+    boolean begun = beginning.stop(patience); // no thread is started after that
+    OwnedThread training = thread;
+    boolean stopped =
+        training == null || training.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     CommandSender open = sender;
     if (open != null) {
       open.close();
       sender = null;
     }
-    return stopped;
+    return begun && stopped;
   }
 
   /** Returns how training stands; any thread may ask. */

@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,12 +126,47 @@ class TrainerServiceTest {
   }
 
   @Test
-  void start_topicMissing_saysSo() {
+  void start_topicMissing_saysSo() throws Exception {
     TestStream stream = new TestStream(broker.bootstrapServers(), "missing", 1);
 
-    assertThatThrownBy(() -> started(stream.settings()))
+    TrainerService service = started(stream.settings());
+    awaitFailure();
+
+    assertThat(failures)
+        .singleElement()
+        .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("records.topic: is missing");
+    assertThat(service.stop(PATIENCE)).isTrue();
+  }
+
+  @Test
+  void start_brokersAway_waitsAndTrainsOnceTheyAreThere() throws Exception {
+    // Given
+    TestStream stream = new TestStream(broker.bootstrapServers(), "early", 300);
+    stream.createTopic();
+    stream.produce(0, stream.size());
+    broker.stop();
+
+    // When
+    TrainerService service = started(stream.settings());
+    await(() -> health.reasonsAgainstReadiness().getOrDefault("topics", "").startsWith("waits"));
+    broker.start();
+    await(() -> records(service) == stream.size());
+
+    // Then
+    assertThat(health.reasonsAgainstReadiness()).isEmpty();
+    assertThat(service.stop(PATIENCE)).isTrue();
+  }
+
+  @Test
+  void stop_whileBrokersAreAway_ends() throws Exception {
+    TestStream stream = new TestStream(broker.bootstrapServers(), "never", 1);
+    broker.stop();
+
+    TrainerService service = started(stream.settings());
+
+    assertThat(service.stop(PATIENCE)).isTrue();
   }
 
   private TrainerService started(TrainerSettings settings) {
@@ -150,6 +186,14 @@ class TrainerServiceTest {
 
   private static long records(TrainerService service) {
     return service.progress().learning().counts().records();
+  }
+
+  private void awaitFailure() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (failures.isEmpty()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
   }
 
   private void await(BooleanSupplier condition) {

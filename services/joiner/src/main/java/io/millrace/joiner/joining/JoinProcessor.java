@@ -15,17 +15,19 @@ final class JoinProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   private final JoinSettings settings;
   private final JoinTotals totals;
+  private final TopicLimits limits;
   private @Nullable Assigned assigned;
 
-  JoinProcessor(JoinSettings settings, JoinTotals totals) {
+  JoinProcessor(JoinSettings settings, JoinTotals totals, TopicLimits limits) {
     this.settings = settings;
     this.totals = totals;
+    this.limits = limits;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     Ledger ledger = new Ledger(context);
-    Outlet outlet = new Outlet(context, settings.unjoinedTopic().isPresent());
+    Outlet outlet = new Outlet(context, settings, limits);
     PartitionJoin join = new PartitionJoin(settings, new Examples(context), ledger, outlet);
     context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> join.sweepWhereDue());
     assigned = new Assigned(context, ledger, join);

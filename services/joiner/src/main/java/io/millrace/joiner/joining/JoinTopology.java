@@ -38,13 +38,17 @@ public final class JoinTopology {
    * Returns the topology.
    *
    * @param totals learns how many records ended how
+   * @param limits what the topics it writes to do not take
    */
-  public static Topology of(JoinSettings settings, JoinTotals totals) {
+  public static Topology of(JoinSettings settings, JoinTotals totals, TopicLimits limits) {
     Topology topology = new Topology();
     addSource(topology, settings.featuresTopic());
     addSource(topology, settings.labelsTopic());
     topology.addProcessor(
-        JOIN, new Joins(settings, totals), features(topology, settings), settings.labelsTopic());
+        JOIN,
+        new Joins(settings, totals, limits),
+        features(topology, settings),
+        settings.labelsTopic());
     addSink(topology, RECORDS, settings.recordsTopic());
     settings.unjoinedTopic().ifPresent(topic -> addSink(topology, UNJOINED, topic));
     return topology;
@@ -74,11 +78,11 @@ public final class JoinTopology {
   }
 
   /** A processor a partition, with its stores. */
-  private record Joins(JoinSettings settings, JoinTotals totals)
+  private record Joins(JoinSettings settings, JoinTotals totals, TopicLimits limits)
       implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
     @Override
     public Processor<byte[], byte[], byte[], byte[]> get() {
-      return new JoinProcessor(settings, totals);
+      return new JoinProcessor(settings, totals, limits);
     }
 
     @Override

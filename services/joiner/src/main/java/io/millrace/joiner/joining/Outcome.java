@@ -29,7 +29,10 @@ public enum Outcome {
   UNREADABLE,
 
   /** A record of which two would not fit into one. */
-  TOO_LARGE;
+  TOO_LARGE,
+
+  /** Features or a label that would be joined, but the records topic does not take the record. */
+  REFUSED;
 
   /** Returns its name in headers, metrics and logs. */
   public String label() {

@@ -6,11 +6,13 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where records go that have ended: those that were joined to the records topic, the others, if
  * anybody asked for them, to a topic of their own, as they came but for their headers, which say
- * how they ended. One that is too large goes without key and value.
+ * how they ended. One that is too large, or that its topic does not take, goes without key and
+ * value; a time that a topic does not take becomes that of writing.
  */
 final class Outlet {
   /** An {@link Outcome}'s label. */
@@ -20,32 +22,51 @@ final class Outlet {
   static final String SIDE_HEADER = "millrace.join.side";
 
   private final ProcessorContext<byte[], byte[]> context;
-  private final boolean writesUnjoined;
+  private final TopicLimits limits;
+  private final String records;
+  private final @Nullable String unjoined;
 
-  Outlet(ProcessorContext<byte[], byte[]> context, boolean writesUnjoined) {
+  Outlet(ProcessorContext<byte[], byte[]> context, JoinSettings settings, TopicLimits limits) {
     this.context = context;
-    this.writesUnjoined = writesUnjoined;
+    this.limits = limits;
+    this.records = settings.recordsTopic();
+    this.unjoined = settings.unjoinedTopic().orElse(null);
   }
 
-  void joined(Record<byte[], byte[]> record) {
-    context.forward(record.withHeaders(new RecordHeaders()), JoinTopology.RECORDS);
+  /** Writes a labelled record; returns whether the topic takes it. */
+  boolean joined(Record<byte[], byte[]> record) {
+    if (!limits.takes(records, record.key(), record.value())) {
+      return false;
+    }
+    long time = time(records, record.timestamp());
+    context.forward(
+        record.withHeaders(new RecordHeaders()).withTimestamp(time), JoinTopology.RECORDS);
+    return true;
   }
 
   void unjoined(Outcome outcome, Side side, Record<byte[], byte[]> record) {
-    if (!writesUnjoined) {
+    if (unjoined == null) {
       return;
     }
     Headers headers =
         new RecordHeaders()
             .add(OUTCOME_HEADER, outcome.label().getBytes(UTF_8))
             .add(SIDE_HEADER, side.label().getBytes(UTF_8));
-    boolean whole = outcome != Outcome.TOO_LARGE;
+    boolean whole =
+        outcome != Outcome.TOO_LARGE && limits.takes(unjoined, record.key(), record.value());
+    if (!whole && !limits.takes(unjoined, null, null)) {
+      return; // it takes nothing at all, and what is counted need not be written
+    }
     context.forward(
         new Record<>(
             whole ? record.key() : null,
             whole ? record.value() : null,
-            record.timestamp(),
+            time(unjoined, record.timestamp()),
             headers),
         JoinTopology.UNJOINED);
+  }
+
+  private long time(String topic, long timestamp) {
+    return limits.takes(topic, timestamp) ? timestamp : context.currentSystemTimeMs();
   }
 }

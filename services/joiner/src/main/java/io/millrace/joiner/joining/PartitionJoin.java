@@ -130,8 +130,12 @@ final class PartitionJoin {
   private void join(
       Bytes key, Entry waited, Record<byte[], byte[]> features, byte[] label, long labelTime) {
     examples.remove(key, waited);
-    outlet.joined(features.withValue(settings.format().merge(features.value(), label)));
-    ledger.count(Outcome.JOINED);
+    if (outlet.joined(features.withValue(settings.format().merge(features.value(), label)))) {
+      ledger.count(Outcome.JOINED);
+    } else {
+      end(Outcome.REFUSED, Side.FEATURES, features);
+      end(Outcome.REFUSED, Side.LABEL, new Record<>(key.get(), label, labelTime));
+    }
     long expiry = expiry(Math.max(features.timestamp(), labelTime));
     if (!hasPassed(expiry)) {
       examples.add(key, new Entry(Kind.JOINED, expiry, features.timestamp(), digest(label)));

@@ -44,7 +44,8 @@ final class JoinDriver implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
-    driver = new TopologyTestDriver(JoinTopology.of(settings, totals), properties);
+    driver =
+        new TopologyTestDriver(JoinTopology.of(settings, totals, new TopicLimits()), properties);
     features = driver.createInputTopic("features", new StringSerializer(), new StringSerializer());
     labels = driver.createInputTopic("labels", new StringSerializer(), new StringSerializer());
     records =

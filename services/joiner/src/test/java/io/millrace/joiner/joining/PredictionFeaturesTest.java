@@ -76,7 +76,7 @@ class PredictionFeaturesTest {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
-    return new TopologyTestDriver(JoinTopology.of(settings, totals), properties);
+    return new TopologyTestDriver(JoinTopology.of(settings, totals, new TopicLimits()), properties);
   }
 
   private static byte[] prediction(Prediction.Role role) {

@@ -2,6 +2,8 @@ package io.millrace.predictor.recording;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.checkpoints.Refusals;
+import io.millrace.runtime.LogKeys;
 import io.millrace.runtime.lifecycle.Work;
 import io.millrace.runtime.management.Metrics;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,6 +22,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes predictions to a topic, on a thread of its own.
@@ -27,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * for long, is dropped and counted. So a log that cannot keep up costs answers nothing.
  */
 public final class PredictionLog implements Work {
+  private static final Logger LOGGER = LoggerFactory.getLogger(PredictionLog.class);
   private static final Duration PAUSE = Duration.ofMillis(5);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
@@ -42,6 +49,7 @@ public final class PredictionLog implements Work {
   private final Counter written;
   private final Counter dropped;
   private final AtomicLong withoutId = new AtomicLong();
+  private final Set<Class<?>> told = ConcurrentHashMap.newKeySet();
   private List<RecordedCall> waiting = new ArrayList<>();
   private List<RecordedCall> taken = new ArrayList<>();
   private int waitingRows;
@@ -131,9 +139,25 @@ public final class PredictionLog implements Work {
       throw new IllegalStateException("not started");
     }
     try {
-      producer.send(record, (place, failure) -> (failure == null ? written : dropped).increment());
+      producer.send(record, (place, failure) -> sent(failure));
     } catch (KafkaException e) {
-      dropped.increment(); // the producer's buffer is full: Kafka is away
+      sent(e); // the producer's buffer is full: Kafka is away
+    }
+  }
+
+  /** Counts a prediction; the first failure of each kind is told, and the counter goes on. */
+  private void sent(@Nullable Exception failure) {
+    if (failure == null) {
+      written.increment();
+      return;
+    }
+    dropped.increment();
+    if (told.add(failure.getClass())) {
+      LOGGER
+          .atWarn()
+          .addKeyValue(LogKeys.TOPIC, settings.topic())
+          .addKeyValue(LogKeys.REASON, Refusals.reason(failure))
+          .log("A prediction was not written down; serving goes on");
     }
   }
 

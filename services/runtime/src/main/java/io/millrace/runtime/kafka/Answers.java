@@ -11,11 +11,13 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a broker answers; an error becomes a problem of the option that led to the question.
+ * What a broker answers; an error becomes a problem of the option that led to the question, and no
+ * answer a {@link BrokersAwayException}.
  *
  * @param broker its address as in the settings
  * @param patience how long an answer may take
@@ -56,11 +58,7 @@ record Answers(String broker, Duration patience) {
 
   /** Says why no client can be made of the properties; Kafka hides passwords in such messages. */
   static InvalidSettingsException unusable(KafkaException failure) {
-    Throwable reason = failure;
-    while (reason.getCause() != null) {
-      reason = reason.getCause();
-    }
-    return invalid("kafka", "cannot be used: " + reason.getMessage());
+    return invalid("kafka", "cannot be used: " + firstReason(failure));
   }
 
   private static <T> T await(KafkaFuture<T> future) throws ExecutionException {
@@ -71,12 +69,27 @@ record Answers(String broker, Duration patience) {
     }
   }
 
-  private InvalidSettingsException problem(String key, String value, @Nullable Throwable error) {
+  /** Returns what the first cause of a failure says. */
+  static String firstReason(Throwable failure) {
+    Throwable reason = failure;
+    while (reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    return reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
+  }
+
+  private RuntimeException problem(String key, String value, @Nullable Throwable error) {
     if (error instanceof TimeoutException) {
-      return invalid(
-          "kafka.bootstrap_servers",
-          "is %s; allowed: a broker that answers, and none did in %d s"
-              .formatted(broker, patience.toSeconds()));
+      return new BrokersAwayException(
+          "no broker answered within %d s at %s (kafka.bootstrap_servers)"
+              .formatted(patience.toSeconds(), broker),
+          error);
+    }
+    if (error instanceof RetriableException) {
+      return new BrokersAwayException(
+          "the brokers at %s are not all there (kafka.bootstrap_servers): %s"
+              .formatted(broker, error.getMessage()),
+          error);
     }
     if (error instanceof AuthenticationException) {
       return invalid("kafka.properties", "are refused: " + error.getMessage());

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * The topics of a broker at start: looked up, and created where they are Millrace's own.
  *
  * <p>What is wrong here is wrong in the settings or in the broker that they name, so it is reported
- * as a problem of the settings, within seconds and without a client's endless warnings. Confined to
- * one thread.
+ * as a problem of the settings, within seconds and without a client's endless warnings; where no
+ * broker answers, each question ends in a {@link BrokersAwayException}. Confined to one thread.
  */
 public final class Topics implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Topics.class);
@@ -45,9 +45,19 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
+   * Looks whether a client can be made of the settings, and asks no broker.
+   *
+   * @throws InvalidSettingsException where none can
+   */
+  public static void check(KafkaSettings settings) {
+    admin(new ClientProperties(settings).admin("millrace-topics")).close(Duration.ZERO);
+  }
+
+  /**
    * Connects to the broker.
    *
-   * @throws InvalidSettingsException where none answers, or it refuses us
+   * @throws BrokersAwayException where none answers
+   * @throws InvalidSettingsException where it refuses us
    */
   public static Topics connect(KafkaSettings settings) {
     return connect(settings, PATIENCE);
@@ -64,7 +74,7 @@ public final class Topics implements AutoCloseable {
     try {
       topics.answers.of(topics.admin.describeCluster().nodes());
       return topics;
-    } catch (InvalidSettingsException e) {
+    } catch (InvalidSettingsException | BrokersAwayException e) {
       topics.close();
       throw e;
     }
@@ -169,7 +179,7 @@ public final class Topics implements AutoCloseable {
     }
   }
 
-  private static Admin admin(Map<String, Object> properties) {
+  static Admin admin(Map<String, Object> properties) {
     try {
       return Admin.create(properties);
     } catch (KafkaException e) {

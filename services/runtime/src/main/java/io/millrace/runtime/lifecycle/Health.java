@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Health {
   private final Map<String, String> reasons = new ConcurrentSkipListMap<>();
+  private final Map<String, String> remarks = new ConcurrentSkipListMap<>();
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
   /** Says that {@code part} stands against readiness, and why, in words for an operator. */
@@ -21,9 +22,15 @@ public final class Health {
     reasons.put(part, reason);
   }
 
-  /** Says that {@code part} no longer stands against readiness. */
+  /** Says something of {@code part} that an operator should know, although work goes on. */
+  public void remark(String part, String text) {
+    remarks.put(part, text);
+  }
+
+  /** Says that {@code part} no longer stands against readiness, and that all is well with it. */
   public void ready(String part) {
     reasons.remove(part);
+    remarks.remove(part);
   }
 
   /** Says that {@code part} has failed: this process is no longer alive. */
@@ -35,6 +42,11 @@ public final class Health {
   /** Returns, by part, why this process is not ready; empty while it is. */
   public Map<String, String> reasonsAgainstReadiness() {
     return Map.copyOf(reasons);
+  }
+
+  /** Returns, by part, what an operator should know besides. */
+  public Map<String, String> remarks() {
+    return Map.copyOf(remarks);
   }
 
   /** Returns why this process is not alive; empty while it is. */

@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /livez}, {@code /readyz} and {@code /metrics}: 200 where all is well, else 503 with the
- * reasons, a line each.
+ * reasons, a line each; what is remarkable besides comes in further lines.
  *
  * <p>They are mounted on a router: one of their own, or that of the port on which a service answers
  * its callers.
@@ -80,12 +81,15 @@ public final class ManagementRoutes {
 
   private void readiness(RoutingContext context) {
     Map<String, String> reasons = health.reasonsAgainstReadiness();
-    String lines =
-        reasons.entrySet().stream()
-            .map(reason -> reason.getKey() + ": " + reason.getValue())
-            .sorted()
-            .collect(Collectors.joining("\n"));
-    answer(context, reasons.isEmpty(), reasons.isEmpty() ? "ready" : lines);
+    Stream<String> first = reasons.isEmpty() ? Stream.of("ready") : lines(reasons);
+    String text = Stream.concat(first, lines(health.remarks())).collect(Collectors.joining("\n"));
+    answer(context, reasons.isEmpty(), text);
+  }
+
+  private static Stream<String> lines(Map<String, String> textsByPart) {
+    return textsByPart.entrySet().stream()
+        .map(text -> text.getKey() + ": " + text.getValue())
+        .sorted();
   }
 
   /** Collecting hundreds of meters takes milliseconds, too long for an event loop. */

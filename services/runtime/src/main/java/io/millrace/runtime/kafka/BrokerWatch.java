@@ -1,0 +1,159 @@
+package io.millrace.runtime.kafka;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.runtime.LogKeys;
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.lifecycle.OwnedThread;
+import io.millrace.runtime.lifecycle.Service;
+import io.millrace.runtime.lifecycle.Work;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the brokers once a second whether they are there. Where none has answered for some seconds,
+ * health and the log say for how long, and when one answers again; the gauge {@code
+ * millrace.kafka.away.seconds} is 0 while they answer. Kafka's clients themselves wait in silence.
+ *
+ * <p>Owned by a thread of its own.
+ */
+public final class BrokerWatch implements Work {
+  private static final Logger LOGGER = LoggerFactory.getLogger(BrokerWatch.class);
+  private static final String PART = "brokers";
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  /** A broker that is slower than that is away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** What it means to a process that no broker answers. */
+  public enum Meaning {
+    /** It cannot do its work. */
+    NOT_READY,
+
+    /** It goes on with what it has, as a predictor does with the model that it serves. */
+    REMARK
+  }
+
+  private final KafkaSettings settings;
+  private final Meaning meaning;
+  private final Health health;
+  private final LongSupplier nanoTime;
+  private volatile long answeredAt;
+  private volatile boolean away;
+  private volatile @Nullable Thread thread;
+  private @Nullable Admin admin;
+
+  BrokerWatch(
+      KafkaSettings settings,
+      Meaning meaning,
+      Health health,
+      MeterRegistry registry,
+      LongSupplier nanoTime) {
+    this.settings = settings;
+    this.meaning = meaning;
+    this.health = health;
+    this.nanoTime = nanoTime;
+    this.answeredAt = nanoTime.getAsLong();
+    Gauge.builder("millrace.kafka.away.seconds", this, BrokerWatch::secondsAway)
+        .description("For how long no broker has answered; 0 while one does.")
+        .register(registry);
+  }
+
+  /** Returns a service that watches the brokers of a process. */
+  public static Service service(
+      KafkaSettings settings,
+      Meaning meaning,
+      Health health,
+      MeterRegistry registry,
+      BiConsumer<String, Throwable> onFailure) {
+    BrokerWatch watch = new BrokerWatch(settings, meaning, health, registry, System::nanoTime);
+    return new OwnedThread("broker-watch", watch, onFailure);
+  }
+
+  @Override
+  public void onStart() {
+    thread = Thread.currentThread();
+    Map<String, Object> properties = new ClientProperties(settings).admin("millrace-watch");
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    properties.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, (int) PAUSE.toMillis());
+    admin = Topics.admin(properties);
+  }
+
+  @Override
+  public void doWork() {
+    if (admin == null) {
+      throw new IllegalStateException("not started");
+    }
+    try {
+      admin.describeCluster().nodes().get();
+      answered();
+    } catch (ExecutionException e) {
+      missing(Answers.firstReason(e));
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+    LockSupport.parkNanos(this, PAUSE.toNanos());
+  }
+
+  @Override
+  public void onClose() {
+    if (admin != null) {
+      admin.close(Duration.ZERO);
+    }
+  }
+
+  @Override
+  public void wakeUp() {
+    LockSupport.unpark(thread);
+  }
+
+  private void answered() {
+    if (away) {
+      LOGGER.atInfo().log("The brokers answer again, after {} s", sinceAnswer().toSeconds());
+      health.ready(PART);
+    }
+    away = false;
+    answeredAt = nanoTime.getAsLong();
+  }
+
+  private void missing(String reason) {
+    Duration since = sinceAnswer();
+    if (since.compareTo(PATIENCE) < 0) {
+      return;
+    }
+    if (!away) {
+      LOGGER
+          .atWarn()
+          .addKeyValue(LogKeys.ADDRESS, settings.bootstrapServers())
+          .addKeyValue(LogKeys.REASON, reason)
+          .log("No broker has answered for {} s", since.toSeconds());
+    }
+    away = true;
+    String text = "away for %d s (%s)".formatted(since.toSeconds(), settings.bootstrapServers());
+    if (meaning == Meaning.NOT_READY) {
+      health.notReady(PART, text);
+    } else {
+      health.remark(PART, text);
+    }
+  }
+
+  private double secondsAway() {
+    return away ? sinceAnswer().toMillis() / 1000.0 : 0;
+  }
+
+  private Duration sinceAnswer() {
+    return Duration.ofNanos(nanoTime.getAsLong() - answeredAt);
+  }
+}
