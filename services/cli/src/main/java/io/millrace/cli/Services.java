@@ -91,6 +91,6 @@ final class Services {
 
   private static Service watch(
       KafkaSettings kafka, Meaning away, Lifecycle lifecycle, Health health, Metrics metrics) {
-    return BrokerWatch.service(kafka, away, health, metrics.registry(), lifecycle::failed);
+    return BrokerWatch.service(kafka, away, health, metrics, lifecycle::failed);
   }
 }

@@ -27,11 +27,7 @@ public final class Main {
               lifecycle.start(routes.service(ManagementSettings.plain(settings.management())));
               lifecycle.start(
                   BrokerWatch.service(
-                      settings.kafka(),
-                      Meaning.NOT_READY,
-                      health,
-                      metrics.registry(),
-                      lifecycle::failed));
+                      settings.kafka(), Meaning.NOT_READY, health, metrics, lifecycle::failed));
               lifecycle.start(new JoinerService(settings, health, metrics, lifecycle::failed));
             }));
   }

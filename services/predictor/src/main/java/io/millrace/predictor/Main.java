@@ -32,11 +32,7 @@ public final class Main {
               lifecycle.start(new PredictorService(settings, health, metrics, lifecycle::failed));
               lifecycle.start(
                   BrokerWatch.service(
-                      settings.kafka(),
-                      Meaning.REMARK,
-                      health,
-                      metrics.registry(),
-                      lifecycle::failed));
+                      settings.kafka(), Meaning.REMARK, health, metrics, lifecycle::failed));
             }));
   }
 }

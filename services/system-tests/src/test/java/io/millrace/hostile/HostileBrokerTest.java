@@ -180,7 +180,8 @@ class HostileBrokerTest {
     try (PredictorClient client =
         new PredictorClient(ClientOptions.of(new Address("127.0.0.1", predictor.port())))) {
       for (int call = 0; call < 100; call++) {
-        client.predict(PredictionRequest.to(stream.configuration().model()).numbers("f", new float[] {1}));
+        client.predict(
+            PredictionRequest.to(stream.configuration().model()).numbers("f", new float[] {1}));
       }
     }
     await(() -> count("written") + count("dropped") == 100);
@@ -205,7 +206,9 @@ class HostileBrokerTest {
   }
 
   private List<String> joined() {
-    return stream.committed(topic("records")).stream().map(record -> new String(record.key(), UTF_8)).toList();
+    return stream.committed(topic("records")).stream()
+        .map(record -> new String(record.key(), UTF_8))
+        .toList();
   }
 
   private Set<String> letters() {

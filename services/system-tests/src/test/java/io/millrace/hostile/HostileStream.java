@@ -33,7 +33,8 @@ final class HostileStream implements AutoCloseable {
                 Map.of(
                     "model", name,
                     "kafka", Map.of("bootstrap_servers", servers),
-                    "records", Map.of("topic", name + ".records", "dead_letters", name + ".dead-letters"),
+                    "records",
+                        Map.of("topic", name + ".records", "dead_letters", name + ".dead-letters"),
                     "join",
                         Map.of(
                             "features_topic",

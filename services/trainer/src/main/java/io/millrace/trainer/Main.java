@@ -28,11 +28,7 @@ public final class Main {
               lifecycle.start(trainer.management(routes));
               lifecycle.start(
                   BrokerWatch.service(
-                      settings.kafka(),
-                      Meaning.NOT_READY,
-                      health,
-                      metrics.registry(),
-                      lifecycle::failed));
+                      settings.kafka(), Meaning.NOT_READY, health, metrics, lifecycle::failed));
               lifecycle.start(trainer);
             }));
   }

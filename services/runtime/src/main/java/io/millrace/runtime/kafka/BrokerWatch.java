@@ -7,6 +7,7 @@ import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.lifecycle.Work;
+import io.millrace.runtime.management.Metrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -75,9 +76,10 @@ public final class BrokerWatch implements Work {
       KafkaSettings settings,
       Meaning meaning,
       Health health,
-      MeterRegistry registry,
+      Metrics metrics,
       BiConsumer<String, Throwable> onFailure) {
-    BrokerWatch watch = new BrokerWatch(settings, meaning, health, registry, System::nanoTime);
+    BrokerWatch watch =
+        new BrokerWatch(settings, meaning, health, metrics.registry(), System::nanoTime);
     return new OwnedThread("broker-watch", watch, onFailure);
   }
 
