@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,15 @@ class ControlAccessTest {
     management = trainer.management(new ManagementRoutes(health, metrics));
     management.start();
     trainer.start();
+    awaitReady(health);
+  }
+
+  private static void awaitReady(Health health) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (health.reasonsAgainstReadiness().containsKey("trainer")) {
+      assertThat(System.nanoTime()).as("the trainer is not ready").isLessThan(end);
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
   }
 
   @AfterEach

@@ -27,15 +27,21 @@ final class Reference {
 
   void take(Event event) {
     observe(event.timestamp());
-    expire(event.key(), Math.max(now, event.timestamp()));
     if (event.key() == null) {
       add(Outcome.WITHOUT_KEY);
     } else if (event.value().equals("{")) {
       add(Outcome.UNREADABLE);
-    } else if (event.isLabel()) {
-      label(event.key(), event);
     } else {
-      features(event.key(), event);
+      expire(event.key(), Math.max(now, event.timestamp()));
+      join(event.key(), event);
+    }
+  }
+
+  private void join(String key, Event event) {
+    if (event.isLabel()) {
+      label(key, event);
+    } else {
+      features(key, event);
     }
   }
 
@@ -60,7 +66,7 @@ final class Reference {
     }
   }
 
-  private void expire(@Nullable String key, long time) {
+  private void expire(String key, long time) {
     if (features.containsKey(key) && features.get(key).timestamp() + within < time) {
       features.remove(key);
       add(Outcome.NEVER_LABELLED);
@@ -89,7 +95,7 @@ final class Reference {
     } else if (label != null && Math.abs(label.timestamp() - event.timestamp()) <= within) {
       labels.remove(key);
       join(key, event, label);
-    } else if (event.timestamp() + within < now) {
+    } else if (label != null || event.timestamp() + within < now) {
       add(Outcome.NEVER_LABELLED);
     } else {
       features.put(key, event);
