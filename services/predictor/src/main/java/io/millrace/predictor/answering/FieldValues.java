@@ -1,11 +1,10 @@
 package io.millrace.predictor.answering;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.millrace.learning.features.Misfit;
 import io.millrace.learning.features.RawForm;
+import io.millrace.learning.features.Utf8Text;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -113,11 +112,12 @@ final class FieldValues {
 
   private @Nullable String write(int row, byte[] value) {
     int at = row * form.width();
-    Misfit misfit =
-        form.takesBytes()
-            ? form.bytes(value, 0, value.length, cells, at)
-            : form.untyped(new String(value, UTF_8), cells, at);
-    return problem(row, misfit);
+    if (form.takesBytes()) {
+      return problem(row, form.bytes(value, 0, value.length, cells, at));
+    }
+    String text = Utf8Text.of(value, 0, value.length);
+    return problem(
+        row, text == null ? form.other("bytes that are no UTF-8") : form.untyped(text, cells, at));
   }
 
   private @Nullable String problem(int row, @Nullable Misfit misfit) {

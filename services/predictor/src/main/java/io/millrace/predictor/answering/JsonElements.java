@@ -18,9 +18,16 @@ import java.util.Arrays;
 final class JsonElements {
   private static final int FIRST_CAPACITY = 64;
 
+  /** Not every whole number from here on is a double; less by one, as {@link JsonReader#floor}. */
+  private static final double LEAST_INEXACT = 0x1p53 - 1;
+
   private final JsonNesting nesting = new JsonNesting();
   private final ByteArrayOutputStream texts = new ByteArrayOutputStream(0);
   private double[] numbers = new double[FIRST_CAPACITY];
+
+  /** The 64 bits of those numbers of which a double may have lost some. */
+  private long[] bits = {};
+
   private int count;
   private int nulls;
   private int textCount;
@@ -102,10 +109,22 @@ final class JsonElements {
     return nesting;
   }
 
-  /** Returns the numbers as raw contents of FP64; NaN for null. */
-  ByteString rawNumbers() {
-    ByteBuffer bytes = ByteBuffer.allocate(count * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asDoubleBuffer().put(numbers, 0, count);
+  /** Returns the numbers as raw contents of BOOL, INT64, UINT64 or FP64; NaN for null. */
+  ByteString rawNumbers(DataType type) {
+    ByteBuffer bytes = ByteBuffer.allocate(count * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    switch (type) {
+      case BOOL -> {
+        for (int i = 0; i < count; i++) {
+          bytes.put(i, (byte) numbers[i]);
+        }
+      }
+      case INT64, UINT64 -> {
+        for (int i = 0; i < count; i++) {
+          bytes.putLong(Long.BYTES * i, whole(i));
+        }
+      }
+      default -> bytes.asDoubleBuffer().put(numbers, 0, count);
+    }
     return UnsafeByteOperations.unsafeWrap(bytes);
   }
 
@@ -116,11 +135,25 @@ final class JsonElements {
 
   private void addNumber(JsonReader json) throws IOException {
     double bound = json.floor();
+    if (Math.abs(bound) >= LEAST_INEXACT) {
+      keepBits(json.bits());
+    }
     double value = json.number();
     whole &= value == Math.rint(value);
     least = Math.min(least, bound);
     greatest = Math.max(greatest, bound);
     add(value);
+  }
+
+  private void keepBits(long value) {
+    if (count >= bits.length) {
+      bits = Arrays.copyOf(bits, Math.max(numbers.length, 2 * count));
+    }
+    bits[count] = value;
+  }
+
+  private long whole(int at) {
+    return Math.abs(numbers[at]) >= LEAST_INEXACT ? bits[at] : (long) numbers[at];
   }
 
   private void addText(String value) {

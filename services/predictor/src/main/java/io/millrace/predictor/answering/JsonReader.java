@@ -78,10 +78,6 @@ final class JsonReader {
     return false;
   }
 
-  boolean isFlag() {
-    return parser.currentToken().isBoolean();
-  }
-
   boolean isText() {
     return parser.currentToken() == JsonToken.VALUE_STRING;
   }
@@ -114,6 +110,15 @@ final class JsonReader {
     boolean above =
         Double.isFinite(nearest) && new BigDecimal(nearest).compareTo(new BigDecimal(exact)) > 0;
     return above ? Math.nextDown(nearest) : nearest;
+  }
+
+  /** Returns the lowest 64 bits of the whole number at hand, 0 where it is not finite. */
+  long bits() throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      return parser.getBigIntegerValue().longValue();
+    }
+    double value = number();
+    return Double.isFinite(value) ? new BigDecimal(value).toBigInteger().longValue() : 0;
   }
 
   void skip() throws IOException {

@@ -103,10 +103,9 @@ final class KserveInstances {
     private final boolean isText;
     private final JsonElements elements = new JsonElements();
 
-    /** The same as texts, for a field of texts of which some rows have numbers. */
+    /** The same as texts, for a field of texts: a number with every digit that it has. */
     private final JsonElements written = new JsonElements();
 
-    private boolean hasFlags;
     private int width;
     private int rows;
 
@@ -136,14 +135,13 @@ final class KserveInstances {
 
     private void readElement(JsonReader json) throws IOException {
       if (isText) {
-        hasFlags |= json.isFlag();
         written.readText(json);
       }
       elements.read(json);
     }
 
     void addTo(ModelInferRequest.Builder request, String name, int rowCount) {
-      boolean asTexts = elements.hasTexts() || hasFlags;
+      boolean asTexts = elements.hasTexts() || written.size() > 0;
       InferInputTensor.Builder tensor =
           InferInputTensor.newBuilder()
               .setName(name)
@@ -152,7 +150,7 @@ final class KserveInstances {
       JsonElements texts = written.size() > 0 ? written : elements;
       request
           .addInputs(width == 1 ? tensor : tensor.addShape(width))
-          .addRawInputContents(asTexts ? texts.rawTexts() : elements.rawNumbers());
+          .addRawInputContents(asTexts ? texts.rawTexts() : elements.rawNumbers(DataType.FP64));
     }
   }
 }

@@ -35,10 +35,10 @@ final class RestInput {
     return Math.max(0, binarySize);
   }
 
-  /** Returns the tensor; numbers from the JSON are FP64 from here on. */
+  /** Returns the tensor; numbers from the JSON are of the type that {@link #written} gives. */
   InferInputTensor tensor() {
     return binarySize == IN_JSON && type() != null
-        ? tensor.setDatatype(DataType.FP64.name()).build()
+        ? tensor.setDatatype(written(type()).name()).build()
         : tensor.build();
   }
 
@@ -47,7 +47,15 @@ final class RestInput {
     if (binarySize != IN_JSON) {
       return UnsafeByteOperations.unsafeWrap(body, start, binarySize);
     }
-    return isBytes() ? elements.rawTexts() : elements.rawNumbers();
+    return isBytes() || type() == null ? elements.rawTexts() : elements.rawNumbers(written(type()));
+  }
+
+  /** Returns FP64 where it holds all of a type, as it does not truth values and whole numbers. */
+  private static DataType written(DataType type) {
+    return switch (type) {
+      case BOOL, INT64, UINT64 -> type;
+      default -> DataType.FP64;
+    };
   }
 
   private void readMember(String name) throws IOException {

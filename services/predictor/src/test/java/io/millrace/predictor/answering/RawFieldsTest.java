@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -159,6 +160,45 @@ class RawFieldsTest {
         arguments("7.50", "FP64", c -> c.addFp64Contents(7.5), 8, b -> b.putDouble(7.5)),
         arguments("0.1", "FP32", c -> c.addFp32Contents(0.1f), 4, b -> b.putFloat(0.1f)),
         arguments("True", "BOOL", c -> c.addBoolContents(true), 1, b -> b.put((byte) 1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9007199254740993, INT64, 9007199254740993",
+    "-9007199254740993, INT64, -9007199254740993",
+    "9223372036854775807, INT64, 9223372036854775807",
+    "18446744073709551615, UINT64, 18446744073709551615",
+    "7, INT64, 7",
+    "7, UINT64, 7.0",
+    "0.1, FP32, 0.1",
+    "true, BOOL, true",
+    "false, BOOL, false"
+  })
+  void read_numberOfJsonForAName_isTheTermOfItsText(String text, String type, String json)
+      throws IOException {
+    float[] expected = cells(Requests.to("echo").addInputs(texts("city", text)));
+
+    assertThat(cells(rest("{\"inputs\": [" + rest("city", type, json) + "]}").toBuilder()))
+        .containsExactly(expected);
+    ServedModel served = served();
+    byte[] body = ("{\"instances\": [{\"city\": %s, \"at\": 0}]}".formatted(json)).getBytes(UTF_8);
+    InferenceCall call =
+        (InferenceCall) RequestReader.read(served, KserveInstances.read(body, served));
+    copy(call, served.computation().rows());
+    assertThat(served.computation().rows().input(0)).containsExactly(expected);
+  }
+
+  @Test
+  void read_bytesThatAreNoUtf8_areRefused() {
+    InferInputTensor cut =
+        Requests.tensor("city", "BYTES", List.of(1L))
+            .setContents(
+                InferTensorContents.newBuilder()
+                    .addBytesContents(ByteString.copyFrom(new byte[] {'K', (byte) 0xc3})))
+            .build();
+
+    assertThat(refusal(cut))
+        .isEqualTo("input 'city' has bytes that are no UTF-8 in row 0; expected a text");
   }
 
   private static Arguments arguments(
@@ -336,7 +376,11 @@ class RawFieldsTest {
       tensors.add(rest(field, "BYTES", text == null ? "null" : "\"" + text + "\""));
     }
     tensors.add(rest("age", "FP32", Float.isNaN(event.age) ? "null" : "" + event.age));
-    byte[] body = ("{\"inputs\": " + tensors + "}").getBytes(UTF_8);
+    return rest("{\"inputs\": " + tensors + "}");
+  }
+
+  private static ModelInferRequest rest(String json) throws IOException {
+    byte[] body = json.getBytes(UTF_8);
     return RestRequestReader.read(
             body, body.length, ModelInferRequest.newBuilder().setModelName("echo"))
         .message();

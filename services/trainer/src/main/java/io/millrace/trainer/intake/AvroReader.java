@@ -1,9 +1,9 @@
 package io.millrace.trainer.intake;
 
+import io.millrace.learning.features.Utf8Text;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A cursor over Avro's binary encoding that is reused from record to record and allocates nothing
@@ -85,10 +85,15 @@ final class AvroReader {
     return position + (int) length;
   }
 
+  /** Reads a text; one that is not in UTF-8 is malformed. */
   String text() {
     int end = end();
-    String text = new String(bytes, position, end - position, StandardCharsets.UTF_8);
+    String text = Utf8Text.of(bytes, position, end);
     position = end;
+    if (text == null) {
+      fail();
+      return "";
+    }
     return text;
   }
 

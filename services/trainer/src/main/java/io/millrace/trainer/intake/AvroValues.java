@@ -41,6 +41,7 @@ final class AvroValues {
       case FLOAT -> (reader, rows) -> column.singleItem(reader.float32(), rows);
       case DOUBLE -> (reader, rows) -> column.decimalItem(reader.float64(), rows);
       case STRING -> (reader, rows) -> column.item(reader.text(), rows);
+      case BOOLEAN -> (reader, rows) -> column.truthItem(reader.truth(), rows);
       default -> (reader, rows) -> column.other("list with something else than numbers");
     };
   }

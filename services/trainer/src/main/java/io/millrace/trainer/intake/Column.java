@@ -1,9 +1,8 @@
 package io.millrace.trainer.intake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.millrace.learning.Rows;
 import io.millrace.learning.features.TermName;
+import io.millrace.learning.features.Utf8Text;
 import io.millrace.trainer.intake.Rejected.Reason;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class Column
     permits CellColumn, ClassColumn, ClassesColumn, SharedColumn, TextColumn {
+  private static final String NO_TEXT = "bytes that are no UTF-8";
+
   private final String field;
   private boolean filled;
 
@@ -117,7 +118,8 @@ abstract sealed class Column
 
   /** Takes {@code bytes[from, to)} of a format that has no texts: as a text where one is needed. */
   @Nullable Rejected octets(byte[] bytes, int from, int to, Rows rows) {
-    return text(new String(bytes, from, to - from, UTF_8), rows);
+    String text = Utf8Text.of(bytes, from, to);
+    return text == null ? other(NO_TEXT) : text(text, rows);
   }
 
   /** Whether a list is needed, even of one item. */
@@ -141,6 +143,19 @@ abstract sealed class Column
   /** Takes a number in a list, as it was written or as what it is. */
   @Nullable Rejected writtenItem(String text, double value, Rows rows) {
     return takesWritten() ? item(TermName.of(text), rows) : item(value, rows);
+  }
+
+  /** Takes {@code bytes[from, to)} in a list of a format that has no texts. */
+  final @Nullable Rejected octetsItem(byte[] bytes, int from, int to, Rows rows) {
+    String text = Utf8Text.of(bytes, from, to);
+    return text == null ? other(NO_TEXT) : item(text, rows);
+  }
+
+  /** Takes a truth value in a list. */
+  final @Nullable Rejected truthItem(boolean value, Rows rows) {
+    return takesWritten()
+        ? item(Boolean.toString(value), rows)
+        : other("list with something else than numbers");
   }
 
   /** Takes a whole number in a list of a format in which numbers are not written out. */

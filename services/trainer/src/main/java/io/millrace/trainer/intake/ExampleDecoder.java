@@ -155,7 +155,7 @@ final class ExampleDecoder implements RecordDecoder {
     if (rows != null && rejected == null && !wire.isMalformed()) {
       rejected =
           isList
-              ? column.item(WireText.of(wire, end), rows)
+              ? column.octetsItem(wire.bytes(), wire.position(), end, rows)
               : column.octets(wire.bytes(), wire.position(), end, rows);
     }
     wire.skipTo(end);

@@ -124,6 +124,9 @@ final class JsonDecoder implements RecordDecoder {
     if (token.isNumeric()) {
       return numberItem(parser, column, rows);
     }
+    if (token.isBoolean()) {
+      return column.truthItem(token == JsonToken.VALUE_TRUE, rows);
+    }
     return token == JsonToken.VALUE_STRING
         ? column.item(parser.getText(), rows)
         : column.other("list with something else than numbers");

@@ -53,8 +53,11 @@ final class LabelReader {
     if (tag == CLASS_NAME) {
       int end = wire.fieldEnd();
       int found = classes.find(wire.bytes(), wire.position(), end);
-      found = found < 0 ? names.indexOf(TermName.of(WireText.of(wire, end))) : found;
-      wire.skipTo(end);
+      if (found < 0) {
+        found = names.indexOf(TermName.of(wire.text(end)));
+      } else {
+        wire.skipTo(end);
+      }
       return label(found, "class name", rows);
     }
     if (tag == CLASS_INDEX) {

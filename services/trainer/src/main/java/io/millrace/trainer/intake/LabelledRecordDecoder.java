@@ -26,7 +26,7 @@ public final class LabelledRecordDecoder implements RecordDecoder {
   private static final int NAME = WireReader.tag(1, WireReader.LENGTH_DELIMITED);
   private static final int VALUES = 2;
 
-  private static final Rejected MALFORMED = Rejected.undecodable("malformed protobuf");
+  static final Rejected MALFORMED = Rejected.undecodable("malformed protobuf");
 
   private final WireReader wire = new WireReader();
   private final List<InputSettings> inputs;

@@ -118,13 +118,9 @@ final class MessageField {
       case FLOAT -> column.singleItem(Float.intBitsToFloat(wire.fixed32()), rows);
       case DOUBLE -> column.decimalItem(Double.longBitsToDouble(wire.fixed64()), rows);
       case ENUM -> column.item(name(wire), rows);
-      case STRING -> {
-        int end = wire.fieldEnd();
-        String text = WireText.of(wire, end);
-        wire.skipTo(end);
-        yield column.item(text, rows);
-      }
-      case BOOLEAN, BYTE_STRING, MESSAGE -> column.other("list with something else than numbers");
+      case STRING -> column.item(wire.text(wire.fieldEnd()), rows);
+      case BOOLEAN -> column.truthItem(wire.varint() != 0, rows);
+      case BYTE_STRING, MESSAGE -> column.other("list with something else than numbers");
     };
   }
 
@@ -140,12 +136,7 @@ final class MessageField {
       case DOUBLE -> column.decimal(Double.longBitsToDouble(wire.fixed64()), rows);
       case BOOLEAN -> column.truth(wire.varint() != 0, rows);
       case ENUM -> column.text(name(wire), rows);
-      case STRING -> {
-        int end = wire.fieldEnd();
-        String text = WireText.of(wire, end);
-        wire.skipTo(end);
-        yield column.text(text, rows);
-      }
+      case STRING -> column.text(wire.text(wire.fieldEnd()), rows);
       case BYTE_STRING -> {
         int end = wire.fieldEnd();
         int from = wire.position();

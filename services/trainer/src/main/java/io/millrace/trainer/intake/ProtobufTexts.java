@@ -1,7 +1,6 @@
 package io.millrace.trainer.intake;
 
 import io.millrace.learning.features.TermName;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ final class ProtobufTexts implements FieldTexts {
         wire.skip(tag);
       }
     }
-    return null;
+    return wire.isMalformed() ? LabelledRecordDecoder.MALFORMED : null;
   }
 
   private void label(@Nullable String[] texts) {
@@ -65,10 +64,6 @@ final class ProtobufTexts implements FieldTexts {
   }
 
   private String text() {
-    int end = wire.fieldEnd();
-    String text =
-        new String(wire.bytes(), wire.position(), end - wire.position(), StandardCharsets.UTF_8);
-    wire.skipTo(end);
-    return text;
+    return wire.text(wire.fieldEnd());
   }
 }

@@ -101,12 +101,7 @@ enum WellKnownType {
         yield column.missing("null", rows);
       }
       case NUMBER_VALUE -> column.decimal(Double.longBitsToDouble(wire.fixed64()), rows);
-      case STRING_VALUE -> {
-        int end = wire.fieldEnd();
-        String text = WireText.of(wire, end);
-        wire.skipTo(end);
-        yield column.text(text, rows);
-      }
+      case STRING_VALUE -> column.text(wire.text(wire.fieldEnd()), rows);
       case BOOL_VALUE -> column.truth(wire.varint() != 0, rows);
       case STRUCT_VALUE -> column.other("object");
       case LIST_VALUE -> column.other("list in a value of JSON");

@@ -1,12 +1,13 @@
 package io.millrace.trainer.intake;
 
+import io.millrace.learning.features.Utf8Text;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
  * A cursor over Protocol Buffers' wire format that is reused from message to message and allocates
- * nothing.
+ * nothing but the texts that are asked for.
  *
  * <p>Malformed bytes do not throw: the cursor then stands at the end, every further read returns
  * zero, and {@link #isMalformed} says so. So a caller loops until {@link #nextTag} is zero and asks
@@ -107,6 +108,17 @@ final class WireReader {
     if (malformed) {
       position = end;
     }
+  }
+
+  /** Reads a text up to {@code fieldEnd}; one that is not in UTF-8 is malformed. */
+  String text(int fieldEnd) {
+    String text = Utf8Text.of(bytes, position, fieldEnd);
+    position = fieldEnd;
+    if (text == null) {
+      fail();
+      return "";
+    }
+    return text;
   }
 
   void skipTo(int fieldEnd) {

@@ -141,6 +141,32 @@ class FormatConformanceTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void decode_textThatIsNoUtf8_isRejected(TestFormat format) {
+    for (String field : List.of("city", "note", "label")) {
+      // Given
+      ModelDefinition model = model(format, "empty");
+      Rows rows = new Rows(2, model.inputWidths(), model.targetWidths());
+      RecordDecoder decoder = format.decoder(model);
+      byte[] cut = format.bytes(LogicalRecord.whole().with(field, "no\u0007"));
+      cut[indexOf(cut, (byte) 7)] = (byte) 0xc3; // the first byte of two
+
+      // When, Then
+      Reason reason = requireNonNull(decoder.decode(cut, rows)).reason();
+      assertThat(reason == Reason.UNDECODABLE || format == TestFormat.TF_EXAMPLE).isTrue();
+      assertThat(decode(format, "empty", LogicalRecord.whole().with("note", "a \ufffd"))).isNull();
+    }
+  }
+
+  private static int indexOf(byte[] bytes, byte wanted) {
+    for (int i = bytes.length - 1; ; i--) {
+      if (bytes[i] == wanted) {
+        return i;
+      }
+    }
+  }
+
   private static void assertReason(TestFormat format, String field, Object value, Reason reason) {
     Rejected rejected = decode(format, "reject", LogicalRecord.whole().with(field, value));
 
