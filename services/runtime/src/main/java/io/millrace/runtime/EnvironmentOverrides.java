@@ -1,5 +1,6 @@
 package io.millrace.runtime;
 
+import io.millrace.runtime.YamlDocument.InvalidYamlException;
 import io.millrace.settings.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@code __} between them, as in {@code MILLRACE_KAFKA__BOOTSTRAP_SERVERS} for {@code
  * kafka.bootstrap_servers}. Any character that a variable's name cannot have is written {@code _}:
  * {@code MILLRACE_KAFKA__PROPERTIES__SECURITY_PROTOCOL}. The option need not be in the file. A list
- * is written {@code a, b, c} in square brackets.
+ * is written as in YAML, {@code a, b, c} in square brackets.
  *
  * <p>A variable without {@code __} is none of these: Kubernetes makes such names from those of
  * services, {@code MILLRACE_PREDICTOR_PORT} for one, and the launcher has its own.
@@ -86,8 +87,13 @@ final class EnvironmentOverrides {
   }
 
   private static Object value(String text) {
-    return text.startsWith("[") && text.endsWith("]")
-        ? List.of(text.substring(1, text.length() - 1).trim().split("\\s*,\\s*"))
-        : text;
+    if (!text.startsWith("[")) {
+      return text;
+    }
+    try {
+      return YamlDocument.read(text) instanceof List<?> list ? list : text;
+    } catch (InvalidYamlException e) {
+      return text; // which the option refuses: it needs a list
+    }
   }
 }

@@ -3,12 +3,15 @@ package io.millrace.runtime;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -17,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * One document of YAML 1.2, as maps, lists, texts, numbers and booleans. Keys are unique.
@@ -25,18 +28,22 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * <p>Aliases are taken, as generators write them for equal parts, and {@code <<} merges what one
  * stands for into a section. There may be {@value #MOST_ALIASES} of them, which add {@value
  * #MOST_ADDED} values at the most: no document is much larger than its text, and none contains
- * itself.
+ * itself. Tags are refused: there is nothing else than these values.
  */
 final class YamlDocument {
   private static final int MOST_ALIASES = 500;
   private static final long MOST_ADDED = 100_000;
+  private static final int DEEPEST = 100;
+
+  private static final Set<Tag> TAGS =
+      Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
   /** In the place of a size: the node is being looked at. */
   private static final long OPEN = -1;
 
   private static final LoadSettings SETTINGS =
       LoadSettings.builder()
-          .setSchema(new CoreSchema())
+          .setSchema(new WrittenNumbers())
           .setAllowDuplicateKeys(false)
           .setMaxAliasesForCollections(MOST_ALIASES)
           .build();
@@ -65,7 +72,7 @@ final class YamlDocument {
    */
   static @Nullable Object read(String text) throws InvalidYamlException {
     try {
-      countAliases(text);
+      checkEvents(text);
       Optional<Node> root = new Compose(SETTINGS).composeString(text);
       if (root.isPresent()) {
         long unused = new YamlDocument().measure(root.get(), Optional.empty());
@@ -78,13 +85,21 @@ final class YamlDocument {
     }
   }
 
-  private static void countAliases(String text) throws InvalidYamlException {
-    int count = 0;
+  /** Composing calls itself for what is within, so it begins only where that is not too much. */
+  private static void checkEvents(String text) throws InvalidYamlException {
+    int aliases = 0;
+    int depth = 0;
     for (Event event : new Parse(SETTINGS).parseString(text)) {
-      count += event instanceof AliasEvent ? 1 : 0;
-      if (count > MOST_ALIASES) {
+      aliases += event instanceof AliasEvent ? 1 : 0;
+      depth += event instanceof CollectionStartEvent ? 1 : 0;
+      depth -= event instanceof CollectionEndEvent ? 1 : 0;
+      if (aliases > MOST_ALIASES) {
         throw new InvalidYamlException(
             event.getStartMark(), "more than " + MOST_ALIASES + " aliases (*)");
+      }
+      if (depth > DEEPEST) {
+        throw new InvalidYamlException(
+            event.getStartMark(), "lists and sections more than " + DEEPEST + " within each other");
       }
     }
   }
@@ -98,6 +113,10 @@ final class YamlDocument {
     Long known = sizes.get(node);
     if (known != null) {
       return add(known, from);
+    }
+    if (!TAGS.contains(node.getTag())) {
+      throw new InvalidYamlException(
+          node.getStartMark(), "the tag %s; allowed: none".formatted(node.getTag().getValue()));
     }
     sizes.put(node, OPEN);
     long size = 1;

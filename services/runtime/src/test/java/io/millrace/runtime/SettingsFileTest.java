@@ -123,6 +123,8 @@ class SettingsFileTest {
         "a:\\n  b: 1\\n c: 2 | , line 3, column 2: ",
         "a: &x\\n  b: *x | , line 2, column 3: an alias (*) to what it stands in",
         "a: *x | , line 1, column 4: found undefined alias x",
+        "a: !!set {b, c} | , line 1, column 4: the tag tag:yaml.org,2002:set; allowed: none",
+        "a: [!!binary aGk=] | , line 1, column 5: the tag tag:yaml.org,2002:binary; allowed: none",
         "'' | holds no settings",
         "- a | holds no settings",
       })
@@ -158,6 +160,46 @@ class SettingsFileTest {
                     root ->
                         root.section("a").integer("b", "").required() + reader.apply(root).size()))
         .isEqualTo(6);
+  }
+
+  @Test
+  void load_listsWithinListsWithoutEnd_areRefusedWithTheLine() {
+    for (String deep : List.of("a: " + "[".repeat(100_000), "{a: ".repeat(100_000))) {
+      assertThatThrownBy(() -> load(deep, Map.of()))
+          .isInstanceOf(InvalidSettingsException.class)
+          .hasMessageContaining("model.yaml, line 1, column ")
+          .hasMessageContaining(": lists and sections more than 100 within each other");
+    }
+  }
+
+  @Test
+  void read_numbersThatJsonDoesNotKnow_areTextsAsWritten() throws IOException {
+    String yaml =
+        "records: {topic: t}\ntraining: {batch_size: 010}\nclasses: [01067, 0x10, 0o7, +1, .5, 10]";
+
+    assertThat(load(yaml, Map.of()).read(Example::read))
+        .isEqualTo(new Example("t", 10, List.of("01067", "0x10", "0o7", "+1", ".5", "10"), "adam"));
+  }
+
+  @Test
+  void read_environmentVariableForAList_isAsInYaml() throws IOException {
+    for (Map.Entry<String, List<String>> list :
+        Map.of("[]", List.<String>of(), "[\"a, b\", 'c']", List.of("a, b", "c")).entrySet()) {
+      Map<String, String> environment =
+          Map.of(
+              "MILLRACE_RECORDS__TOPIC", "t",
+              "MILLRACE_TRAINING__BATCH_SIZE", "1",
+              "MILLRACE_A__CLASSES", list.getKey());
+
+      assertThat(
+              load("a: {}", environment)
+                  .<List<String>>read(
+                      root -> {
+                        root.ignore("records", "training");
+                        return root.section("a").texts("classes", "").required();
+                      }))
+          .isEqualTo(list.getValue());
+    }
   }
 
   @Test

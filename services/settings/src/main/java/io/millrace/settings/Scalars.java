@@ -38,7 +38,7 @@ final class Scalars {
       return finite(number.doubleValue());
     }
     try {
-      return raw instanceof String s ? finite(Double.parseDouble(s.trim())) : null;
+      return raw instanceof String s ? finite(new BigDecimal(s.trim()).doubleValue()) : null;
     } catch (NumberFormatException e) {
       return null;
     }

@@ -61,6 +61,7 @@ final class Categories extends Transformation {
 
   @Override
   void save(State state) {
+    TermRule.save(state);
     for (int i = 0; i < numbers.length; i++) {
       numbers[i].save(state.child("field_" + i));
     }
@@ -68,6 +69,7 @@ final class Categories extends Transformation {
 
   @Override
   void restore(State state) {
+    TermRule.require(state);
     for (int i = 0; i < numbers.length; i++) {
       numbers[i].restore(state.child("field_" + i));
     }

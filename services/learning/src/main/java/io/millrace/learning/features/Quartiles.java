@@ -1,5 +1,6 @@
 package io.millrace.learning.features;
 
+import io.millrace.learning.state.IncompatibleStateException;
 import io.millrace.learning.state.State;
 import java.util.Arrays;
 
@@ -62,6 +63,11 @@ final class Quartiles implements Scaler {
 
   @Override
   public void restore(State state) {
+    if (!state.has("values")) {
+      throw new IncompatibleStateException(
+          "its robust scaling kept values in single precision, in another version; this one keeps"
+              + " all digits");
+    }
     double[] saved = state.decimals("values");
     System.arraycopy(saved, 0, newest, 0, saved.length);
     count = state.integer("count");

@@ -47,11 +47,13 @@ final class Tokens extends Transformation {
 
   @Override
   void save(State state) {
+    TermRule.save(state);
     numbers.save(state);
   }
 
   @Override
   void restore(State state) {
+    TermRule.require(state);
     numbers.restore(state);
   }
 }

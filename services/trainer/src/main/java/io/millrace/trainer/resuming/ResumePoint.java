@@ -83,7 +83,7 @@ public record ResumePoint(
     } catch (IncompatibleStateException e) {
       throw refused(
           "training",
-          "does not fit checkpoint %d (%s); change it back, or %s"
+          "does not fit checkpoint %d (%s); use the settings and the version that wrote it, or %s"
               .formatted(checkpoint.sequence(), e.getMessage(), WAY_OUT));
     }
   }
