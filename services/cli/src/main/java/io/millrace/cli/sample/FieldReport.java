@@ -2,6 +2,7 @@ package io.millrace.cli.sample;
 
 import io.millrace.learning.InputSettings;
 import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.OutputSettings;
 import io.millrace.learning.Rows;
 import io.millrace.learning.features.FieldSummary;
 import io.millrace.trainer.intake.RecordDecoder;
@@ -20,6 +21,7 @@ public final class FieldReport {
   private final RecordDecoder decoder;
   private final Rows rows;
   private final List<List<FieldSummary>> inputs = new ArrayList<>();
+  private final List<LabelSummary> labels = new ArrayList<>();
   private final Map<String, Long> rejections = new TreeMap<>();
   private final Map<String, Long> rejectedFields = new TreeMap<>();
   private long records;
@@ -30,6 +32,12 @@ public final class FieldReport {
     this.rows = new Rows(1, model.inputWidths(), model.targetWidths());
     for (InputSettings input : model.inputs()) {
       inputs.add(FieldSummary.of(input.features()));
+    }
+    for (int i = 0; i < model.outputs().size(); i++) {
+      OutputSettings output = model.outputs().get(i);
+      if (output.label() == OutputSettings.Label.NUMBERS) {
+        labels.add(new LabelSummary(output.field(), i, model.targetWidths()[i]));
+      }
     }
   }
 
@@ -43,6 +51,7 @@ public final class FieldReport {
         float[] cells = rows.input(i);
         inputs.get(i).forEach(summary -> summary.add(cells));
       }
+      labels.forEach(label -> label.add(rows));
     } else {
       rejections.merge(rejected.message(), 1L, Long::sum);
       if (rejected.field() != null) {
@@ -72,6 +81,13 @@ public final class FieldReport {
         .flatMap(List::stream)
         .filter(FieldSummary::isIndistinct)
         .map(summary -> "  %s: its values cannot be told apart".formatted(summary.field()))
+        .forEach(lines::add);
+    labels.stream()
+        .filter(LabelSummary::isIndistinct)
+        .map(
+            label ->
+                "  %s: these labels cannot be told apart in single precision; take off what they have in common"
+                    .formatted(label.field()))
         .forEach(lines::add);
     lines.add("records: %d, usable: %d, rejected: %d".formatted(records, usable, records - usable));
     rejections.forEach((message, count) -> lines.add("  " + count + " x " + message));

@@ -6,9 +6,6 @@ import java.util.Locale;
 
 /** What the values of one field were in rows that were looked at. Confined to one thread. */
 public final class FieldSummary {
-  /** A spread, as a share of the numbers' size, in which single precision has a few steps. */
-  private static final double SINGLE_ROUNDING = 0x1p-20;
-
   private final FieldCells cells;
   private final String kind;
   private final TermNumbers terms;
@@ -76,9 +73,13 @@ public final class FieldSummary {
 
   /** Returns whether there were several numbers of one field that cannot be told apart. */
   public boolean isIndistinct() {
+    if (!(cells.form() instanceof NumberForm) || numbers < 2) {
+      return false;
+    }
     double size = Math.max(Math.abs(least), Math.abs(most));
-    double rounding = cells.form().width() == 1 ? SINGLE_ROUNDING : Precision.ROUNDING;
-    return cells.form() instanceof NumberForm && numbers > 1 && most - least <= rounding * size;
+    return cells.form().width() == 1
+        ? Precision.isLost(least, most)
+        : most - least <= Precision.ROUNDING * size;
   }
 
   public double mean() {

@@ -21,6 +21,9 @@ public enum Precision {
    */
   static final double ROUNDING = 0x1p-46;
 
+  /** The same of one cell: up to sixteen numbers are in it. */
+  private static final double SINGLE_ROUNDING = 0x1p-20;
+
   private final int cells;
 
   Precision(int cells) {
@@ -30,6 +33,15 @@ public enum Precision {
   /** Returns how many cells a number takes. */
   int cells() {
     return cells;
+  }
+
+  /**
+   * Returns whether single precision tells next to nothing of numbers apart.
+   *
+   * @param least the smallest of them, and {@code most} the largest
+   */
+  public static boolean isLost(double least, double most) {
+    return most - least <= SINGLE_ROUNDING * Math.max(Math.abs(least), Math.abs(most));
   }
 
   /** Returns what a number's nearest one of single precision leaves of it; NaN of NaN. */

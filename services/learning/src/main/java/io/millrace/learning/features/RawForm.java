@@ -129,6 +129,10 @@ public abstract sealed class RawForm
     if (rest >= 0) {
       cells[rest] = Precision.rest(value);
     }
-    return Float.isFinite(single) ? null : new Misfit(Misfit.Kind.NON_FINITE, NUMBER);
+    return Float.isFinite(single)
+        ? null
+        : new Misfit(
+            Misfit.Kind.NON_FINITE,
+            Double.isFinite(value) ? NUMBER + " beyond single precision" : NUMBER);
   }
 }

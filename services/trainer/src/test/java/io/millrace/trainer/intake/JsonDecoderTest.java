@@ -83,7 +83,7 @@ class JsonDecoderTest {
         "1 | NaN | NON_FINITE | x | number",
         "1 | -Infinity | NON_FINITE | x | number",
         "1 | \"NaN\" | NON_FINITE | x | text",
-        "1 | 1e39 | NON_FINITE | x | number",
+        "1 | 1e39 | NON_FINITE | x | number beyond single precision",
         "1 | 1e999 | NON_FINITE | x | number",
         "\"x\": 1, | `` | MISSING_FIELD | x | nothing",
         ", \"label\": \"b\" | `` | MISSING_FIELD | label | nothing",
