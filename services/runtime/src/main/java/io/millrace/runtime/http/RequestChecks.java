@@ -68,7 +68,8 @@ public final class RequestChecks implements Handler<HttpServerRequest> {
     boolean isNeeded = request.version() != HttpVersion.HTTP_1_0;
     if (hosts > 1 || (isNeeded && request.authority() == null)) {
       return new HttpProblem(
-          HttpProblem.BAD_REQUEST, "the request has no Host or more than one; expected one");
+          HttpProblem.BAD_REQUEST,
+          "the request has no Host that can be read, or more than one; expected one");
     }
     String expectation = request.getHeader(HttpHeaders.EXPECT);
     return expectation == null || expectation.equalsIgnoreCase("100-continue")
