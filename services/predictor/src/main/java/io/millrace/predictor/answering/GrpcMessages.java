@@ -1,14 +1,13 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.runtime.http.ContentCoding;
 import io.millrace.runtime.management.UnforeseenFailures;
 import io.vertx.core.Timer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,18 +76,17 @@ final class GrpcMessages {
 
   private void inflate(Buffer compressed, GrpcListener listener) {
     byte[] message;
-    try (GZIPInputStream gzip =
-        new GZIPInputStream(new ByteArrayInputStream(compressed.getBytes()))) {
-      message = gzip.readNBytes(maxBytes);
-      if (gzip.read() >= 0) {
-        listener.received(tooLarge());
-        return;
-      }
+    try {
+      message = ContentCoding.GZIP.decode(compressed.getBytes(), maxBytes);
     } catch (IOException e) {
       listener.received(Refusal.invalid("the message cannot be decompressed: " + e.getMessage()));
       return;
     }
-    listener.received(Buffer.buffer(message));
+    if (message.length > maxBytes) {
+      listener.received(tooLarge());
+    } else {
+      listener.received(Buffer.buffer(message));
+    }
   }
 
   static Refusal tooLarge() {

@@ -31,6 +31,7 @@ final class JsonElements {
   private int count;
   private int nulls;
   private int textCount;
+  private boolean flags;
   private boolean whole = true;
   private double least = Double.POSITIVE_INFINITY;
   private double greatest = Double.NEGATIVE_INFINITY;
@@ -95,6 +96,11 @@ final class JsonElements {
     return count > nulls;
   }
 
+  /** Returns whether there is true or false, which are numbers as well. */
+  boolean hasFlags() {
+    return flags;
+  }
+
   /** Returns whether all numbers are whole. */
   boolean areWhole() {
     return whole;
@@ -134,6 +140,7 @@ final class JsonElements {
   }
 
   private void addNumber(JsonReader json) throws IOException {
+    flags |= json.isFlag();
     double bound = json.floor();
     if (Math.abs(bound) >= LEAST_INEXACT) {
       keepBits(json.bits());

@@ -102,28 +102,43 @@ final class RestInput {
       return null;
     } else if (elements.hasTexts()) {
       return "texts in data; expected numbers for " + type;
+    } else if (elements.hasFlags() && type != DataType.BOOL) {
+      return "true or false in data; expected numbers for " + type;
     }
     String problem = sizeProblem();
     return problem == null ? numbersProblem(type) : problem;
   }
 
   private @Nullable String sizeProblem() {
-    long expected = 1;
-    for (long size : tensor.getShapeList()) {
-      expected = Math.max(-1, Math.min(Integer.MAX_VALUE, expected * Math.max(-1, size)));
-    }
-    int found = elements.size();
     JsonNesting nesting = elements.nesting();
     String shape = Shortened.of(tensor.getShapeList());
     if (!nesting.isEven()) {
       return "lists of several lengths or depths in data; expected shape %s, or one list"
           .formatted(shape);
-    } else if (found != expected) {
-      return "%d elements in data; expected %d for shape %s".formatted(found, expected, shape);
+    }
+    long expected = size();
+    if (expected < 0) {
+      return "shape %s; expected no size below 0".formatted(shape);
+    } else if (elements.size() != expected) {
+      return "%d elements in data; expected %s for shape %s"
+          .formatted(elements.size(), expected > Integer.MAX_VALUE ? "more" : expected, shape);
     }
     return nesting.isFlat() || nesting.shape().equals(tensor.getShapeList())
         ? null
         : "data of shape %s; expected shape %s, or one list".formatted(nesting.shape(), shape);
+  }
+
+  /** Returns how many elements the shape has, up to one more than any list may; -1 for none. */
+  private long size() {
+    long most = 1L + Integer.MAX_VALUE;
+    long product = 1;
+    for (long size : tensor.getShapeList()) {
+      if (size < 0) {
+        return -1;
+      }
+      product = Math.min(most, product * Math.min(most, size));
+    }
+    return product;
   }
 
   private @Nullable String numbersProblem(DataType type) {

@@ -64,6 +64,8 @@ class ContradictionsTest {
     "FP32, 3e38, true",
     "FP32, 1e39, false",
     "FP64, 1e999, false",
+    "FP32, true, false",
+    "UINT8, false, false",
   })
   void rest_number_isTakenWhereItsTypeHasIt(String type, String number, boolean fits) {
     String body =

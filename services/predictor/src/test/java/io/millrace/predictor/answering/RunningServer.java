@@ -18,8 +18,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.impl.HttpClientConnectionInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientResponse;
@@ -47,6 +49,7 @@ final class RunningServer implements AutoCloseable {
           "max_message_bytes", MAX_MESSAGE_BYTES,
           "reflection", true,
           "admin", true);
+  private static final Buffer PING = Buffer.buffer("8 bytes!");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final Health health = new Health();
@@ -183,6 +186,19 @@ final class RunningServer implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new AssertionError("nothing came in " + PATIENCE, e);
     }
+  }
+
+  /**
+   * Waits until the server has read what a client's connection has sent so far. The reply is waited
+   * for on the connection's event loop: asked from another thread, Vert.x may hear it before it
+   * waits for it.
+   */
+  static void roundTrip(HttpConnection connection) {
+    Promise<Buffer> reply = Promise.promise();
+    ((HttpClientConnectionInternal) connection)
+        .context()
+        .runOnContext(nothing -> connection.ping(PING).onComplete(reply));
+    await(reply.future());
   }
 
   @Override

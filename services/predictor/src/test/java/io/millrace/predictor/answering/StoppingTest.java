@@ -11,7 +11,6 @@ import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 
 class StoppingTest {
   private static final int CALLS = 8;
-  private static final Buffer PING = Buffer.buffer("8 bytes!");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** With one event loop, the port is closed before the first GOAWAY; else another may accept. */
@@ -66,7 +64,7 @@ class StoppingTest {
 
     // When: it stops, and the client asks once more when the server knows that it has heard so
     CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(this::stopped);
-    RunningServer.await(leaving.future().compose(connection -> connection.ping(PING)));
+    RunningServer.roundTrip(RunningServer.await(leaving.future()));
     Future<ModelInferResponse> later = server.client().modelInfer(request);
     RunningServer.await(later.otherwiseEmpty());
     assertThat(calls).noneMatch(Future::isComplete);

@@ -11,7 +11,6 @@ import io.millrace.proto.inference.GRPCInferenceServiceGrpcClient;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.millrace.proto.inference.ModelStreamInferResponse;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
@@ -114,7 +113,7 @@ class StreamInferTest {
 
       // When: the end is the one that fills it, and only then there is an answer
       RunningServer.await(stream.end());
-      RunningServer.await(stream.connection().ping(Buffer.buffer("8 bytes!")));
+      RunningServer.roundTrip(stream.connection());
       inference.release();
 
       // Then

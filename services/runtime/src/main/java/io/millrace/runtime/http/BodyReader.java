@@ -3,13 +3,9 @@ package io.millrace.runtime.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param failures takes what nobody foresaw
  */
 public record BodyReader(int maxBytes, String limit, Consumer<Throwable> failures) {
-  private static final String ENCODINGS = "gzip, deflate";
-
   /**
    * Reads a body, on its event loop.
    *
@@ -47,14 +41,14 @@ public record BodyReader(int maxBytes, String limit, Consumer<Throwable> failure
 
   private @Nullable HttpProblem problem(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && (length.length() > 10 || Long.parseLong(length) > maxBytes)) {
+    if (length != null && Long.parseLong(length) > maxBytes) {
       return tooLarge();
     }
-    if (encoding(request) == null) {
-      request.response().putHeader(HttpHeaders.ACCEPT_ENCODING, ENCODINGS);
+    if (coding(request) == null) {
+      request.response().putHeader(HttpHeaders.ACCEPT_ENCODING, ContentCoding.NAMES);
       return new HttpProblem(
           HttpProblem.UNSUPPORTED_MEDIA_TYPE,
-          "the body's Content-Encoding is unknown here; allowed: " + ENCODINGS);
+          "the body's Content-Encoding is unknown here; allowed: " + ContentCoding.NAMES);
     }
     return null;
   }
@@ -65,30 +59,8 @@ public record BodyReader(int maxBytes, String limit, Consumer<Throwable> failure
         "the body is larger than %d bytes, %s".formatted(maxBytes, limit));
   }
 
-  private static @Nullable Encoding encoding(HttpServerRequest request) {
-    String name = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-    return switch (name == null ? "identity" : name.trim().toLowerCase(Locale.ROOT)) {
-      case "identity" -> Encoding.IDENTITY;
-      case "gzip", "x-gzip" -> Encoding.GZIP;
-      case "deflate" -> Encoding.DEFLATE;
-      default -> null;
-    };
-  }
-
-  /** How a body is encoded (RFC 9110, 8.4.1). */
-  private enum Encoding {
-    IDENTITY,
-    GZIP,
-    DEFLATE;
-
-    InputStream decoded(byte[] body) throws IOException {
-      InputStream bytes = new ByteArrayInputStream(body);
-      return switch (this) {
-        case IDENTITY -> bytes;
-        case GZIP -> new GZIPInputStream(bytes);
-        case DEFLATE -> new InflaterInputStream(bytes);
-      };
-    }
+  private static @Nullable ContentCoding coding(HttpServerRequest request) {
+    return ContentCoding.of(request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
   }
 
   /** What of one body is here. */
@@ -129,25 +101,21 @@ public record BodyReader(int maxBytes, String limit, Consumer<Throwable> failure
     }
 
     private void decode(byte[] bytes) {
-      Encoding encoding = encoding(request);
-      if (encoding == null || encoding == Encoding.IDENTITY) {
-        whole.accept(bytes);
-        return;
-      }
       byte[] decoded;
-      try (InputStream in = encoding.decoded(bytes)) {
-        decoded = in.readNBytes(maxBytes);
-        if (in.read() >= 0) {
-          refuse(tooLarge());
-          return;
-        }
+      try {
+        decoded =
+            Objects.requireNonNull(coding(request), "looked at before").decode(bytes, maxBytes);
       } catch (IOException e) {
         refuse(
             new HttpProblem(
                 HttpProblem.BAD_REQUEST, "the body cannot be decompressed: " + e.getMessage()));
         return;
       }
-      whole.accept(decoded);
+      if (decoded.length > maxBytes) {
+        refuse(tooLarge());
+      } else {
+        whole.accept(decoded);
+      }
     }
 
     private void refuse(HttpProblem problem) {

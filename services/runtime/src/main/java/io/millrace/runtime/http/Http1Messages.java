@@ -13,8 +13,11 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the messages of a connection of HTTP/1.1, tells its {@link ConnectionLife} of them, and
@@ -30,6 +33,13 @@ import io.netty.util.ReferenceCountUtil;
 final class Http1Messages extends ChannelDuplexHandler {
   /** Bytes of an answer below which compression gains nothing. */
   private static final int LEAST_COMPRESSED = 1024;
+
+  private static final HttpProblem BADLY_CHUNKED =
+      new HttpProblem(HttpProblem.BAD_REQUEST, "the body is not well chunked");
+  private static final HttpProblem UNKNOWN_CODING =
+      new HttpProblem(
+          HttpProblem.NOT_IMPLEMENTED,
+          "the only Transfer-Encoding that is understood is chunked, once");
 
   private final ConnectionLife life;
   private int begun;
@@ -63,11 +73,14 @@ final class Http1Messages extends ChannelDuplexHandler {
       return;
     }
     if (message instanceof HttpRequest request) {
-      begin(request);
+      if (!begin(context, request)) {
+        ReferenceCountUtil.release(message);
+        return;
+      }
     } else if (message instanceof HttpContent content) {
       if (content.decoderResult().isFailure()) {
         ReferenceCountUtil.release(message);
-        refuseBody(context);
+        refuse(context, BADLY_CHUNKED);
         return;
       }
       if (content instanceof LastHttpContent && whole < begun) {
@@ -78,23 +91,48 @@ final class Http1Messages extends ChannelDuplexHandler {
     context.fireChannelRead(message);
   }
 
-  private void begin(HttpRequest request) {
+  /** Takes note of a request's head; returns whether it is read on. */
+  private boolean begin(ChannelHandlerContext context, HttpRequest request) {
+    boolean isReadable = request.decoderResult().isSuccess(); // Vert.x has others refused
+    HttpProblem problem = isReadable ? problem(request) : null;
+    if (problem != null) {
+      refuse(context, problem);
+      return false;
+    }
     begun++;
     life.headCame();
     if (HttpUtil.isTransferEncodingChunked(request)) {
       chunked = true;
-    } else if (request.decoderResult().isSuccess() && HttpUtil.getContentLength(request, 0L) == 0) {
+    } else if (isReadable && HttpUtil.getContentLength(request, 0L) == 0) {
       whole++; // it may be answered before its end is told
       life.bodyCame();
     }
+    return true;
   }
 
-  private void refuseBody(ChannelHandlerContext context) {
+  /** Returns why it cannot be told where a request ends. */
+  private static @Nullable HttpProblem problem(HttpRequest request) {
+    HttpVersion version = request.protocolVersion();
+    if (version.majorVersion() != 1 || version.minorVersion() > 1) {
+      return new HttpProblem(
+          HttpProblem.VERSION_NOT_SUPPORTED, "HTTP/1.0, HTTP/1.1 and HTTP/2 are spoken here");
+    }
+    List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+    return codings.isEmpty() || isChunkedAlone(codings) ? null : UNKNOWN_CODING;
+  }
+
+  private static boolean isChunkedAlone(List<String> codings) {
+    return codings.size() == 1 && codings.get(0).trim().equalsIgnoreCase("chunked");
+  }
+
+  /** Refuses what came last, and reads no more; calls before it that are under way are lost. */
+  private void refuse(ChannelHandlerContext context, HttpProblem problem) {
     if (answering || answered < whole) {
       context.close();
     } else {
-      life.end().refuse(HttpResponseStatus.BAD_REQUEST, "the body is not well chunked");
+      life.end().refuse(HttpResponseStatus.valueOf(problem.status()), problem.message());
     }
+    isLast = true;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.internal.http.HttpServerRequestWrapper;
@@ -35,15 +36,16 @@ public final class RequestChecks implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     HttpProblem problem = problem(request);
+    HttpServerRequest seen = isAsExpected(request) ? request : new SeenRequest(request);
     if (problem != null) {
-      problem.answer(request.response());
+      problem.answer(seen.response());
       return;
     }
     try {
-      next.handle(isAsExpected(request) ? request : new SeenRequest(request));
+      next.handle(seen);
     } catch (RuntimeException e) { // whoever waits has to hear of it
       failures.accept(e);
-      HttpProblem.internal().answer(request.response());
+      HttpProblem.internal().answer(seen.response());
     }
   }
 
@@ -68,7 +70,11 @@ public final class RequestChecks implements Handler<HttpServerRequest> {
     boolean isNeeded = request.version() != HttpVersion.HTTP_1_0;
     if (hosts > 1 || (isNeeded && request.authority() == null)) {
       return new HttpProblem(
-          HttpProblem.BAD_REQUEST, "the request has no Host or more than one; expected one");
+          HttpProblem.BAD_REQUEST,
+          "the request has no Host that can be read, or more than one; expected one");
+    }
+    if (request.path() == null) {
+      return new HttpProblem(HttpProblem.BAD_REQUEST, "the request has no path");
     }
     String expectation = request.getHeader(HttpHeaders.EXPECT);
     return expectation == null || expectation.equalsIgnoreCase("100-continue")
@@ -82,14 +88,24 @@ public final class RequestChecks implements Handler<HttpServerRequest> {
   }
 
   /**
-   * A request as those behind see it: GET instead of HEAD, whose answer Vert.x sends without its
-   * body, and some host, which HTTP/1.0 did not have.
+   * A request as those behind see it: GET instead of HEAD, whose answer is sent without its body,
+   * and some host, which HTTP/1.0 did not have.
    */
   private static final class SeenRequest extends HttpServerRequestWrapper {
     private static final HostAndPort NOWHERE = HostAndPort.create("localhost", -1);
 
+    private final HttpServerResponse response;
+
     SeenRequest(HttpServerRequest request) {
       super((HttpServerRequestInternal) request);
+      boolean isBodySent =
+          request.version() != HttpVersion.HTTP_2 || !request.method().equals(HttpMethod.HEAD);
+      response = isBodySent ? request.response() : BodilessResponse.of(request.response());
+    }
+
+    @Override
+    public HttpServerResponse response() {
+      return response;
     }
 
     @Override

@@ -91,4 +91,43 @@ class Http1MessagesTest {
       }
     }
   }
+
+  @Test
+  void request_otherTransferEncoding_isRefusedAndWhatFollowsIsNotRead() throws IOException {
+    for (String codings :
+        List.of(
+            "Transfer-Encoding: gzip\r\n",
+            "Transfer-Encoding: gzip, chunked\r\n",
+            "Transfer-Encoding: chunked, gzip\r\n",
+            "Transfer-Encoding: xchunked\r\n",
+            "Transfer-Encoding: identity\r\n",
+            "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n")) {
+      try (Conversation smuggler = new Conversation(service.port())) {
+        smuggler.send("POST / HTTP/1.1\r\nHost: here\r\n" + codings + "\r\n" + HEAD + "\r\n");
+
+        assertThat(smuggler.answer())
+            .as(codings)
+            .startsWith("HTTP/1.1 501 ")
+            .containsIgnoringCase("connection: close")
+            .endsWith(
+                "{\"error\":\"the only Transfer-Encoding that is understood is chunked, once\"}");
+        assertThat(smuggler.hasEnded()).as(codings).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void request_ofAnotherVersion_isRefusedInJson() throws IOException {
+    for (String version : List.of("HTTP/2.0", "HTTP/9.9", "HTTP/0.9", "HTTP/1.2", "ICY/1.7")) {
+      try (Conversation client = new Conversation(service.port())) {
+        client.send("GET / " + version + "\r\nHost: here\r\n\r\n");
+
+        assertThat(client.answer())
+            .as(version)
+            .startsWith("HTTP/1.1 505 ")
+            .endsWith("{\"error\":\"HTTP/1.0, HTTP/1.1 and HTTP/2 are spoken here\"}");
+        assertThat(client.hasEnded()).as(version).isTrue();
+      }
+    }
+  }
 }

@@ -96,7 +96,8 @@ class RequestsTest {
   @Test
   void body_encoded_isDecoded() throws IOException {
     byte[] text = "abc".repeat(LIMIT / 3).getBytes(US_ASCII);
-    for (String encoding : List.of("gzip", "x-gzip", "GZIP", "deflate", "identity")) {
+    for (String encoding :
+        List.of("gzip", "x-gzip", "GZIP", "deflate", "identity", "identity, gzip", "gzip,")) {
       assertThat(post(encoding, encoded(encoding, text)))
           .as(encoding)
           .startsWith("HTTP/1.1 200 ")
@@ -118,12 +119,20 @@ class RequestsTest {
     assertThat(post("gzip", PLAIN)).startsWith("HTTP/1.1 400 ").contains("decompress");
     assertThat(post("deflate", gzip)).startsWith("HTTP/1.1 400 ");
     assertThat(post("gzip", Arrays.copyOf(gzip, gzip.length - 9))).startsWith("HTTP/1.1 400 ");
-    assertThat(post("gzip", new byte[0])).startsWith("HTTP/1.1 400 ");
+    for (byte[] cut :
+        List.of(new byte[0], Arrays.copyOf(gzip, 5), Arrays.copyOf(gzip, gzip.length - 4))) {
+      assertThat(post("gzip", cut)).startsWith("HTTP/1.1 400 ").contains("it ends too early");
+    }
+    byte[] withDictionary = {0x78, (byte) 0xbb, 1, 2, 3, 4, 5};
+    assertThat(post("deflate", withDictionary))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("it needs a dictionary");
   }
 
   @Test
   void body_unknownEncoding_is415AndNamesThoseKnown() throws IOException {
-    for (String encoding : List.of("br", "gzip, deflate")) {
+    for (String encoding :
+        List.of("br", "gzip, deflate", "gzip\r\nContent-Encoding: gzip", "gzip;q=1")) {
       assertThat(post(encoding, PLAIN))
           .startsWith("HTTP/1.1 415 ")
           .containsIgnoringCase("accept-encoding: gzip, deflate")
@@ -258,7 +267,7 @@ class RequestsTest {
     ByteArrayOutputStream encoded = new ByteArrayOutputStream();
     try (OutputStream out =
         switch (encoding) {
-          case "identity" -> encoded;
+          case "identity", "" -> encoded;
           case "deflate" -> new DeflaterOutputStream(encoded);
           default -> new GZIPOutputStream(encoded);
         }) {

@@ -30,6 +30,11 @@ final class FrameClient implements AutoCloseable {
   /** POST, http, / of HPACK's static table. */
   private static final byte[] POST_ROOT = {(byte) 0x83, (byte) 0x86, (byte) 0x84};
 
+  /** HEAD, http, / and the authority x, the first and the last in literals that no table keeps. */
+  private static final byte[] HEAD_ROOT = {
+    2, 4, 'H', 'E', 'A', 'D', (byte) 0x86, (byte) 0x84, 1, 1, 'x'
+  };
+
   private final Socket socket;
   private final DataInputStream in;
 
@@ -54,6 +59,11 @@ final class FrameClient implements AutoCloseable {
   /** Sends a request's head, and leaves its body to come. */
   void begin(int stream) throws IOException {
     write(HEADERS, END_OF_HEADERS, stream, POST_ROOT);
+  }
+
+  /** Sends a HEAD, which is whole. */
+  void head(int stream) throws IOException {
+    write(HEADERS, END_OF_HEADERS | END_OF_STREAM, stream, HEAD_ROOT);
   }
 
   /** Sends the last of a request's body. */

@@ -3,12 +3,16 @@ package io.millrace.runtime.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.runtime.http.ConnectionLife;
+import io.millrace.runtime.http.RequestChecks;
 import io.millrace.runtime.http.TimeLimits;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +21,8 @@ class Http2LifeTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final TimeLimits SHORT_BODIES = new TimeLimits(LONG, SHORT, LONG);
+
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   private HttpService service = service(SHORT_BODIES, request -> {});
 
@@ -78,6 +84,25 @@ class Http2LifeTest {
 
       assertThat(stream.next()).isEqualTo("HEADERS 1");
     }
+  }
+
+  @Test
+  void head_isAnsweredWithoutABody() throws Exception {
+    Handler<HttpServerRequest> answer =
+        request -> {
+          boolean isGet = request.method().equals(HttpMethod.GET);
+          request.response().setStatusCode(isGet ? 200 : 500).end("a body");
+        };
+    service = service(SHORT_BODIES, new RequestChecks(answer, failures::add));
+    service.start();
+    try (FrameClient asking = new FrameClient(service.port())) {
+      asking.head(1);
+      asking.head(3);
+
+      assertThat(asking.next()).isEqualTo("HEADERS 1");
+      assertThat(asking.next()).isEqualTo("HEADERS 3");
+    }
+    assertThat(failures).isEmpty();
   }
 
   /** Longer than any limit. */
