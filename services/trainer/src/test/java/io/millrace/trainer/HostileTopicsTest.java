@@ -294,7 +294,7 @@ class HostileTopicsTest {
     // When
     stream.delete(stream.topic());
     stream.send(new ProducerRecord<>(settings.commands().topic(), new byte[] {1}));
-    trainer.turn(20);
+    trainer.turn(6);
     stream.createTopic();
     stream.produce(0, stream.size());
     trainer.trainUntil(2L * stream.size());
