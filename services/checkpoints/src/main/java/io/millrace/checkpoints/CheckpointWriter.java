@@ -208,6 +208,11 @@ public final class CheckpointWriter implements AutoCloseable {
     return manifests.isFirst();
   }
 
+  /** Returns whether there were checkpoints, and none is there any more. */
+  public boolean hasLostAll() {
+    return manifest().checkpoints().isEmpty() && nextSequence() > 1;
+  }
+
   /** Returns the sequence of the checkpoint that is written next. */
   public long nextSequence() {
     return manifests.nextSequence();

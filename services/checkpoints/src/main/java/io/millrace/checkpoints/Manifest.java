@@ -40,8 +40,13 @@ public record Manifest(
 
   /** Returns the checkpoints that can be resumed from, the newest first. */
   List<StoredCheckpoint> resumable() {
+    return resumableFrom(latestSequence);
+  }
+
+  /** Returns those up to a version that can be resumed from, the newest first. */
+  List<StoredCheckpoint> resumableFrom(long newest) {
     return checkpoints.stream()
-        .filter(stored -> stored.state() != null && stored.sequence() <= latestSequence)
+        .filter(stored -> stored.state() != null && stored.sequence() <= newest)
         .sorted(Comparator.comparingLong(StoredCheckpoint::sequence).reversed())
         .toList();
   }

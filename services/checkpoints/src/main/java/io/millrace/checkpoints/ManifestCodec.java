@@ -11,6 +11,9 @@ import java.util.HexFormat;
 final class ManifestCodec {
   static final int FORMAT_VERSION = 1;
 
+  /** Terms and versions are counted on from what is read. */
+  private static final long MOST_TURNS = Long.MAX_VALUE / 2;
+
   private ManifestCodec() {}
 
   static byte[] encode(Manifest manifest) {
@@ -50,13 +53,46 @@ final class ManifestCodec {
               .formatted(message.getFormatVersion(), FORMAT_VERSION),
           null);
     }
-    return new Manifest(
-        message.getModel(),
-        message.getCheckpointsList().stream().map(ManifestCodec::decode).toList(),
-        message.getLatest(),
-        message.getChampion(),
-        message.getPredecessor(),
-        new Lineage(message.getLine(), message.getTerm(), message.getChunksTopicId()));
+    requireCount("term", message.getTerm(), MOST_TURNS);
+    Manifest manifest =
+        new Manifest(
+            message.getModel(),
+            message.getCheckpointsList().stream().map(ManifestCodec::decode).toList(),
+            message.getLatest(),
+            message.getChampion(),
+            message.getPredecessor(),
+            new Lineage(message.getLine(), message.getTerm(), message.getChunksTopicId()));
+    requireVersions(manifest);
+    return manifest;
+  }
+
+  /** What is named and not there would have training begin anew, or nothing be served. */
+  private static void requireVersions(Manifest manifest) {
+    long newest = 0;
+    for (StoredCheckpoint stored : manifest.checkpoints()) {
+      requireCount("sequence", stored.sequence(), MOST_TURNS);
+      if (stored.sequence() <= newest) {
+        throw new CheckpointFormatException(
+            "the manifest has version %d behind version %d".formatted(stored.sequence(), newest),
+            null);
+      }
+      newest = stored.sequence();
+    }
+    if (manifest.latestSequence() == 0 && !manifest.resumableFrom(newest).isEmpty()) {
+      throw new CheckpointFormatException(
+          "the manifest's latest is no version, but it has one", null);
+    }
+    requireVersion("latest", manifest.latestSequence(), manifest);
+    requireVersion("champion", manifest.championSequence(), manifest);
+    requireVersion("predecessor", manifest.predecessorSequence(), manifest);
+  }
+
+  private static void requireVersion(String field, long sequence, Manifest manifest) {
+    if (sequence != 0 && manifest.version(sequence).isEmpty()) {
+      throw new CheckpointFormatException(
+          "the manifest's %s is version %d, which it does not have".formatted(field, sequence),
+          null);
+    }
   }
 
   private static io.millrace.proto.checkpoints.v1.StoredCheckpoint encode(StoredCheckpoint stored) {

@@ -157,6 +157,36 @@ class HostileTopicsTest {
   }
 
   @Test
+  void decode_saysWhatNoManifestCanSay_isRefused() {
+    // Given
+    Manifest good;
+    try (CheckpointWriter writer = kafka.writer()) {
+      writer.write(Samples.snapshot(1), List.of());
+      writer.write(Samples.snapshot(2), List.of());
+      good = writer.manifest();
+    }
+    List<StoredCheckpoint> stored = good.checkpoints();
+    Lineage endless = new Lineage(good.lineage().line(), Long.MAX_VALUE, "");
+
+    // Then
+    assertThat(ManifestCodec.decode(ManifestCodec.encode(good))).isEqualTo(good);
+    assertRefused(stored, 3, 2, good.lineage(), "latest is version 3, which it does not have");
+    assertRefused(stored, 2, -1, good.lineage(), "champion is version -1, which it does not have");
+    assertRefused(stored, 0, 2, good.lineage(), "latest is no version, but it has one");
+    assertRefused(stored, 2, 2, endless, "term is 9223372036854775807; allowed: 0 to");
+    List<StoredCheckpoint> turned = List.of(stored.get(1), stored.get(0));
+    assertRefused(turned, 2, 2, good.lineage(), "has version 1 behind version 2");
+  }
+
+  private void assertRefused(
+      List<StoredCheckpoint> stored, long latest, long champion, Lineage lineage, String reason) {
+    Manifest manifest = new Manifest(kafka.model, stored, latest, champion, 0, lineage);
+    assertThatThrownBy(() -> ManifestCodec.decode(ManifestCodec.encode(manifest)))
+        .isInstanceOf(CheckpointFormatException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
   void has_headerWithoutValue_isNoChunk() {
     RecordHeaders headers = new RecordHeaders();
     headers.add("sequence", null);

@@ -316,7 +316,7 @@ public final class Learner {
     settings
         .validation()
         .windowSpan()
-        .ifPresent(span -> window.expire(counter.time.now() - span.toMillis()));
+        .ifPresent(span -> window.expire(counter.time.now(), span.toMillis()));
     if (window.size() < settings.validation().minimumWindow()) {
       return;
     }

@@ -72,9 +72,12 @@ final class RollingWindow {
     return slices[slice][slot(record)] == number;
   }
 
-  /** Lets the oldest records go that happened before a time. */
-  void expire(long beforeMillis) {
-    while (oldest < end && times[slot(oldest)] < beforeMillis) {
+  /**
+   * Lets the oldest records go that happened before a time span that ends now, or further ahead of
+   * now than it is long: those were stamped wrongly, and would keep all behind them.
+   */
+  void expire(long nowMillis, long spanMillis) {
+    while (oldest < end && Math.abs(nowMillis - times[slot(oldest)]) > spanMillis) {
       oldest++;
     }
   }

@@ -147,8 +147,11 @@ final class Trainer implements Work {
     if (opened == null) {
       opened = open();
       writer = opened;
-    } else if (!opened.takeOverAgain() && held != null) {
-      return goOnWith(held, opened);
+    } else {
+      TrainerTopics.restore(settings);
+      if (!opened.takeOverAgain() && held != null) {
+        return goOnWith(held, opened);
+      }
     }
     interrupted = null;
     requireNoOthers(opened);
@@ -180,10 +183,13 @@ final class Trainer implements Work {
     return held;
   }
 
-  /**
-   * Where events tell of checkpoints that are not there, beginning anew is not for us to decide.
-   */
+  /** Where there were checkpoints that are not there, beginning anew is not for us to decide. */
   private void requireNoOthers(CheckpointWriter opened) {
+    if (opened.hasLostAll()) {
+      throw setbacks.lost(
+          "the checkpoints of %s up to version %d were deleted"
+              .formatted(settings.model(), opened.nextSequence() - 1));
+    }
     if (opened.isFirst()) {
       EventReader.newestCheckpoint(
               new ClientProperties(settings.kafka()).consumer("millrace-resuming"),

@@ -27,9 +27,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.server.GrpcServer;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +92,7 @@ public final class TrainerService implements Service {
 
   /** Prepares the topics and starts the training thread, in the thread that waits for brokers. */
   private void begin() {
-    prepareTopics(settings);
+    TrainerTopics.prepare(settings);
     KafkaConsumer<byte[], byte[]> consumer = consumer("millrace-intake");
     sender =
         new CommandSender(
@@ -162,26 +160,5 @@ public final class TrainerService implements Service {
         new ClientProperties(settings.kafka()).consumer(clientId),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
-  }
-
-  /** Returns a topic of one partition, which alone keeps an order. */
-  private static NewTopic ordered(String name) {
-    return new NewTopic(name, Optional.of(1), Optional.empty());
-  }
-
-  static void prepareTopics(TrainerSettings settings) {
-    try (Topics topics = Topics.connect(settings.kafka())) {
-      topics.partitions("records.topic", settings.records().topic());
-      topics.ensure(
-          "records.dead_letters",
-          new NewTopic(settings.records().deadLetters(), Optional.empty(), Optional.empty()));
-      topics.ensure("events.topic", ordered(settings.events().topic()));
-      topics.ensure("commands.topic", ordered(settings.commands().topic()));
-      settings
-          .checkpoints()
-          .topics()
-          .definitions()
-          .forEach(topic -> topics.ensure("checkpoints.topic", topic));
-    }
   }
 }

@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.Manifest;
 import io.millrace.checkpoints.Summary;
+import io.millrace.proto.control.v1.Command;
+import io.millrace.proto.control.v1.Retrain;
+import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.settings.InvalidSettingsException;
+import io.millrace.trainer.commands.CommandSender;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +28,14 @@ import org.junit.jupiter.api.Timeout;
 class HostileTopicsTest {
   /** A mini-batch that is not full is not trained before its time. */
   private static final int MOST_WAITING = 20;
+
+  /** A client waits for a topic that is gone, two minutes by default. */
+  private static final Map<String, Object> IMPATIENT =
+      Map.of(
+          "max.block.ms", 10_000,
+          "delivery.timeout.ms", 5_000,
+          "request.timeout.ms", 4_000,
+          "metadata.max.age.ms", 1_000);
 
   private static EmbeddedBroker broker;
 
@@ -41,7 +54,7 @@ class HostileTopicsTest {
     // Given
     TestStream stream = stream("nocommands", 400);
     TrainerSettings settings = stream.settings(100);
-    TrainerService.prepareTopics(settings);
+    TrainerTopics.prepare(settings);
     String topic = settings.commands().topic();
     ProducerRecord<byte[], byte[]> nullHeader = new ProducerRecord<>(topic, "x".getBytes(UTF_8));
     nullHeader.headers().add("ce_id", null);
@@ -231,6 +244,85 @@ class HostileTopicsTest {
     // Then
     assertThat(next.progress().lost()).isEqualTo(30);
     next.stop();
+  }
+
+  @Test
+  void training_topicsItWritesDeletedMeanwhile_createsThemAndGoesOn() throws Exception {
+    // Given
+    TestStream stream = stream("unwritable", 600);
+    TrainerSettings settings =
+        stream.settingsWith(
+            "kafka",
+            Map.of("bootstrap_servers", broker.bootstrapServers(), "properties", IMPATIENT));
+    RunningTrainer trainer = new RunningTrainer(settings);
+    trainer.turnUntil(progress -> progress.sequence() > 0);
+
+    // When
+    stream.delete(
+        settings.records().deadLetters(), settings.events().topic(), settings.commands().topic());
+    stream.produce(0, stream.size());
+    trainer.trainUntil(2L * stream.size() - MOST_WAITING);
+    try (CommandSender sender = stream.sender(settings)) {
+      Retrain earlier = Retrain.newBuilder().setRewindToMillis(-1).build();
+      Command.Builder command = Command.newBuilder().setId("a").setModel(settings.model());
+      sender.send(command.setRetrain(earlier).build());
+    }
+    trainer.turnUntilAnswered(1);
+    trainer.stop();
+
+    // Then
+    Summary newest = stream.newestCheckpoint(settings).orElseThrow();
+    assertThat(newest.position().nextOffsets())
+        .containsExactly(Map.entry(0, newest.counts().records()));
+    assertThat(stream.deadLetters(settings)).isNotEmpty();
+    assertThat(stream.events(settings))
+        .filteredOn(TrainingEvent::hasCommandRefused)
+        .singleElement()
+        .extracting(event -> event.getCommandRefused().getReason())
+        .asString()
+        .startsWith("rewind_to_millis is -1; allowed: 0 or more");
+  }
+
+  @Test
+  void training_recordsTopicIsAwayForAWhile_waitsForIt() throws Exception {
+    // Given
+    TestStream stream = stream("away", 300);
+    TrainerSettings settings = stream.settings(100);
+    RunningTrainer trainer = new RunningTrainer(settings);
+    trainer.trainUntil(stream.size());
+
+    // When
+    stream.delete(stream.topic());
+    stream.send(new ProducerRecord<>(settings.commands().topic(), new byte[] {1}));
+    trainer.turn(6);
+    stream.createTopic();
+    stream.produce(0, stream.size());
+    trainer.trainUntil(2L * stream.size());
+    trainer.stop();
+
+    // Then
+    assertThat(stream.newestCheckpoint(settings).orElseThrow().counts().records())
+        .isEqualTo(2L * stream.size());
+  }
+
+  @Test
+  void training_checkpointsDeletedAndNothingHeld_endsWithTheChoice() throws Exception {
+    // Given
+    TestStream stream = stream("nothingheld", 300);
+    TrainerSettings settings = stream.settings(100);
+    RunningTrainer trainer = new RunningTrainer(settings);
+    trainer.trainUntil(stream.size());
+
+    // When
+    stream.delete(settings.checkpoints().topics().chunks());
+    createAnew(stream);
+
+    // Then
+    assertThatThrownBy(() -> trainer.trainUntil(2L * stream.size()))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("the checkpoints of nothingheld up to version")
+        .hasMessageContaining("`millrace checkpoints reset --yes`");
+    trainer.crash();
   }
 
   private static void createAnew(TestStream stream) throws Exception {

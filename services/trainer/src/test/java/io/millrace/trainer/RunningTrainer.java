@@ -37,7 +37,7 @@ final class RunningTrainer {
 
   RunningTrainer(TrainerSettings settings) {
     this.settings = settings;
-    TrainerService.prepareTopics(settings);
+    TrainerTopics.prepare(settings);
     ClientProperties clients = new ClientProperties(settings.kafka());
     trainer =
         new Trainer(

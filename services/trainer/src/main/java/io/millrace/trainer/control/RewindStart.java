@@ -55,6 +55,11 @@ final class RewindStart {
   }
 
   private SortedMap<Integer, Long> since(long epochMillis) throws RefusedException {
+    if (epochMillis < 0) {
+      throw new RefusedException(
+          "rewind_to_millis is %d; allowed: 0 or more, since records are from 1970 on"
+              .formatted(epochMillis));
+    }
     SortedMap<Integer, Long> found = intake.since(epochMillis);
     SortedMap<Integer, Long> start = new TreeMap<>(intake.position());
     start.putAll(found);

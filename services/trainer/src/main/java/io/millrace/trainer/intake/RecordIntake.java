@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,12 +88,11 @@ public final class RecordIntake {
    * @return whether the topic is still the one that the checkpoint knew; if not, reading begins
    *     with the oldest record
    * @throws InvalidSettingsException where it is another, and data loss is to end the trainer
+   * @throws UnknownTopicOrPartitionException where there is none at the moment
    */
   public boolean resume(StreamPosition position) {
     topicId = topicIds.apply(topic);
-    boolean same =
-        topicId.isEmpty() || position.topicId().isEmpty() || topicId.equals(position.topicId());
-    if (same) {
+    if (isTopicOf(position)) {
       seek(position.nextOffsets());
       return true;
     }
@@ -112,13 +112,13 @@ public final class RecordIntake {
   /**
    * Makes sure that the topic is still the one that was gone to.
    *
-   * @throws UnknownTopicIdException where it was created anew
+   * @throws UnknownTopicIdException where it was deleted
    */
   public void requireSameTopic() {
     String now = topicIds.apply(topic);
-    if (!now.isEmpty() && !topicId.isEmpty() && !now.equals(topicId)) {
+    if (!topicId.isEmpty() && !now.equals(topicId)) {
       throw new UnknownTopicIdException(
-          "the topic %s was deleted and created anew".formatted(topic));
+          "the topic %s was deleted%s".formatted(topic, now.isEmpty() ? "" : " and created anew"));
     }
   }
 
@@ -127,12 +127,14 @@ public final class RecordIntake {
    *
    * @param position by partition, the offset to read next; a partition that is absent is read from
    *     its beginning
+   * @throws UnknownTopicOrPartitionException where there is no such topic at the moment
    */
   public void seek(Map<Integer, Long> position) {
+    int count = requirePartitions();
     nextOffsets = new long[0];
     partitions = List.of();
     consumer.assign(List.of()); // what was fetched for another position is dropped
-    assign(consumer.partitionsFor(topic).size());
+    assign(count);
     position.forEach(
         (partition, offset) -> {
           nextOffsets[partition] = offset;
@@ -254,6 +256,22 @@ public final class RecordIntake {
     SortedMap<Integer, Long> result = new TreeMap<>();
     offsets.forEach((partition, offset) -> result.put(partition.partition(), offset));
     return result;
+  }
+
+  /** Where an id is unknown, a topic with fewer partitions than were read is another one. */
+  private boolean isTopicOf(StreamPosition position) {
+    int count = requirePartitions();
+    return topicId.isEmpty() || position.topicId().isEmpty()
+        ? position.nextOffsets().keySet().stream().allMatch(partition -> partition < count)
+        : topicId.equals(position.topicId());
+  }
+
+  private int requirePartitions() {
+    int count = consumer.partitionsFor(topic).size();
+    if (count == 0) {
+      throw new UnknownTopicOrPartitionException("there is no topic %s".formatted(topic));
+    }
+    return count;
   }
 
   private void findNewPartitions() {
