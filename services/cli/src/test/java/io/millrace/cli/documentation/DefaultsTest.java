@@ -34,7 +34,7 @@ class DefaultsTest {
       join: {features_topic: features, labels_topic: clicks}
       drift: {detector: {type: adwin}}
       training: {replay: {}, augmentation: {}, optimizer: {type: adam}}
-      serving: {ensembles: {mean: {members: [letters, digits]}}, prediction_log: {topic: log}}
+      serving: {models: [letters, digits], ensembles: {mean: {members: [letters, digits]}}, prediction_log: {topic: log}}
       """;
 
   private static final String CSV =

@@ -78,6 +78,10 @@ final class JsonReader {
     return false;
   }
 
+  boolean isFlag() {
+    return parser.currentToken().isBoolean();
+  }
+
   boolean isText() {
     return parser.currentToken() == JsonToken.VALUE_STRING;
   }
