@@ -59,7 +59,11 @@ class DefaultsTest {
 
   /** What settings keep as it was written; all of it is there as values, too. */
   private static final String[] AS_WRITTEN = {
-    ".*sha256", ".*definition\\.tree", ".*layers.*\\.options", ".*drift\\.value\\.detector"
+    ".*sha256",
+    ".*definition\\.tree",
+    ".*layers.*\\.options",
+    ".*(optimizer|lossDefinition)\\.options",
+    ".*drift\\.value\\.detector"
   };
 
   private static final Pattern STEP = Pattern.compile("([^.\\[]+)|\\[(\\d+)]");
