@@ -289,7 +289,7 @@ class HostileTopicsTest {
     TestStream stream = stream("away", 300);
     TrainerSettings settings = stream.settings(100);
     RunningTrainer trainer = new RunningTrainer(settings);
-    trainer.trainUntil(stream.size());
+    trainer.turnUntil(progress -> hasPublished(stream, settings, stream.size()));
 
     // When
     stream.delete(stream.topic());
@@ -323,6 +323,13 @@ class HostileTopicsTest {
         .hasMessageContaining("the checkpoints of nothingheld up to version")
         .hasMessageContaining("`millrace checkpoints reset --yes`");
     trainer.crash();
+  }
+
+  private static boolean hasPublished(TestStream stream, TrainerSettings settings, long records) {
+    return stream
+        .newestCheckpoint(settings)
+        .filter(it -> it.counts().records() == records)
+        .isPresent();
   }
 
   private static void createAnew(TestStream stream) throws Exception {
