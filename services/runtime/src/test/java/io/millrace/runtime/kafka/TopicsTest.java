@@ -62,6 +62,42 @@ class TopicsTest {
   }
 
   @Test
+  void ensure_noMarkerOfATransactionFits_isAProblem() {
+    topics.ensure("events.topic", topic("tiny", 1).configs(Map.of("max.message.bytes", "77")));
+    topics.ensure("events.topic", topic("small", 1).configs(Map.of("max.message.bytes", "78")));
+
+    topics.ensure("events.topic", topic("small", 1));
+    assertThatThrownBy(() -> topics.ensure("events.topic", topic("tiny", 1)))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(
+            "events.topic: is tiny; its max.message.bytes is 77; allowed: at least 78");
+  }
+
+  @Test
+  void limits_ofATopic_areThoseOfItsConfiguration() {
+    Map<String, String> configs =
+        Map.of(
+            "max.message.bytes", "2000",
+            "message.timestamp.before.max.ms", "1000",
+            "cleanup.policy", "compact");
+    topics.ensure("records.topic", topic("limited", 1).configs(configs));
+
+    assertThat(topics.limits("records.topic", "limited"))
+        .isEqualTo(new RecordLimits(2000, 1000, false));
+  }
+
+  @Test
+  void limits_brokersSetTheTime_isOfAnyAge() {
+    Map<String, String> configs =
+        Map.of(
+            "message.timestamp.type", "LogAppendTime",
+            "message.timestamp.before.max.ms", "1000");
+    topics.ensure("records.topic", topic("appended", 1).configs(configs));
+
+    assertThat(topics.limits("records.topic", "appended").ageMillis()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void ensure_invalidName_isAProblem() {
     assertThatThrownBy(() -> topics.ensure("checkpoints.topic", topic("no spaces", 1)))
         .isInstanceOf(InvalidSettingsException.class)
