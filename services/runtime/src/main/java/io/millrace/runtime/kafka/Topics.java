@@ -53,7 +53,11 @@ public final class Topics implements AutoCloseable {
    * @throws InvalidSettingsException where none can
    */
   public static void check(KafkaSettings settings) {
-    admin(new ClientProperties(settings).admin("millrace-topics")).close(Duration.ZERO);
+    try {
+      admin(settings, new ClientProperties(settings).admin("millrace-topics")).close(Duration.ZERO);
+    } catch (BrokersAwayException e) {
+      return; // names may come later, as those of pods do
+    }
   }
 
   /**
@@ -73,7 +77,7 @@ public final class Topics implements AutoCloseable {
     properties.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT_PAUSE_MILLIS);
     properties.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_PAUSE_MILLIS);
     Topics topics =
-        new Topics(new Answers(settings.bootstrapServers(), patience), admin(properties));
+        new Topics(new Answers(settings.bootstrapServers(), patience), admin(settings, properties));
     try {
       topics.answers.of(topics.admin.describeCluster().nodes());
       return topics;
@@ -208,10 +212,22 @@ public final class Topics implements AutoCloseable {
     }
   }
 
-  static Admin admin(Map<String, Object> properties) {
+  /**
+   * Returns a client, which is made only where the name of some broker is known.
+   *
+   * @throws BrokersAwayException where none is
+   * @throws InvalidSettingsException where the properties are of no use
+   */
+  static Admin admin(KafkaSettings settings, Map<String, Object> properties) {
     try {
       return Admin.create(properties);
     } catch (KafkaException e) {
+      if (settings.hasUnknownHostsOnly()) {
+        throw new BrokersAwayException(
+            "no host of %s (kafka.bootstrap_servers) has an address"
+                .formatted(settings.bootstrapServers()),
+            e);
+      }
       throw Answers.unusable(e);
     }
   }

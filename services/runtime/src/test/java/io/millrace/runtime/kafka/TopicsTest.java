@@ -1,6 +1,7 @@
 package io.millrace.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.quickstart.EmbeddedBroker;
@@ -122,10 +123,25 @@ class TopicsTest {
   }
 
   @Test
-  void connect_unknownHost_isAProblem() {
-    assertThatThrownBy(() -> Topics.connect(settings("no-such-host.invalid:9092", Map.of())))
-        .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageStartingWith("kafka: cannot be used: No resolvable bootstrap urls");
+  void connect_unknownHosts_mayBecomeKnown() {
+    KafkaSettings unknown = settings("no-such-host.invalid:9092, nor-this.invalid:9092", Map.of());
+
+    assertThatCode(() -> Topics.check(unknown)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Topics.connect(unknown))
+        .isInstanceOf(BrokersAwayException.class)
+        .hasMessage(
+            "no host of no-such-host.invalid:9092, nor-this.invalid:9092 (kafka.bootstrap_servers)"
+                + " has an address");
+  }
+
+  @Test
+  void connect_oneHostIsKnown_isEnough() {
+    topics.ensure("records.topic", topic("any", 1));
+    String servers = "no-such-host.invalid:9092," + broker.bootstrapServers();
+
+    try (Topics connected = Topics.connect(settings(servers, Map.of()))) {
+      assertThat(connected.limits("records.topic", "any").batchBytes()).isPositive();
+    }
   }
 
   @Test
