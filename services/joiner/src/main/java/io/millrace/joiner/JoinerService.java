@@ -104,7 +104,7 @@ public final class JoinerService implements Service {
     properties.put(RefusedOutput.LIMITS, limits);
     KafkaStreams started =
         new KafkaStreams(JoinTopology.of(settings.join(), totals, limits), properties);
-    started.setUncaughtExceptionHandler(new ThreadFailures(topics::askAgain, this::failed));
+    started.setUncaughtExceptionHandler(new ThreadFailures(topics::prepareAgain, this::failed));
     started.setStateListener((state, before) -> show(state));
     streams = started;
     KafkaStreamsMetrics shown = new KafkaStreamsMetrics(started);

@@ -53,10 +53,10 @@ final class JoinerTopics {
     }
   }
 
-  /** Asks anew what the topics take; where nobody answers, what was known holds. */
-  void askAgain() {
-    try (Topics topics = Topics.connect(kafka)) {
-      ask(topics);
+  /** Prepares and asks anew; where that fails, what was known holds. */
+  void prepareAgain() {
+    try {
+      prepare();
     } catch (BrokersAwayException | InvalidSettingsException e) {
       return; // the next attempt to write tells what is wrong
     }

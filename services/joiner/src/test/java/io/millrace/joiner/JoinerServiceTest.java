@@ -3,6 +3,7 @@ package io.millrace.joiner;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Meter;
 import io.millrace.joiner.joining.FeaturesFormat;
 import io.millrace.joiner.joining.JoinSettings;
 import io.millrace.joiner.joining.Outcome;
@@ -21,9 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
@@ -152,6 +155,64 @@ class JoinerServiceTest {
   }
 
   @Test
+  void metrics_ofARunInWhichEverythingHappens_allMove() throws Exception {
+    // Given
+    createTopics(ofAnyTime("m"), ofAnyTime("m-l"), topic("m.records"));
+    set("m.records", "max.message.bytes", "2000");
+    JoinerService service = service("m", "m-l");
+    service.start();
+    for (int pair = 0; pair < 6; pair++) { // so that stream time is believed
+      sendPair("m", "pair" + pair, null, 10);
+    }
+    await(() -> service.totals().of(Outcome.JOINED) == 6);
+
+    // When
+    sendPair("m", "pair0", null, 10);
+    send("m-l", "pair0", "{\"y\":2}");
+    sendPair("m", "large", null, 3000);
+    sendPair("m", "old", System.currentTimeMillis() - 4 * HOUR, 10);
+    send("m", "huge", "z".repeat(600_000));
+    send("m", "bad", "no JSON");
+    send(new ProducerRecord<>("m", null, bytes("{}")));
+
+    // Then
+    await(() -> unmoved().isEmpty());
+    assertThat(service.stop(PATIENCE)).isTrue();
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void start_brokersAway_waitsAndJoinsOnceTheyAreThere() throws Exception {
+    // Given
+    createTopics(topic("w"), topic("w-l"));
+    sendPair("w", "early", null, 10);
+    broker.stop();
+
+    // When
+    JoinerService service = service("w", "w-l");
+    service.start();
+    await(() -> health.reasonsAgainstReadiness().getOrDefault("topics", "").startsWith("waits"));
+    broker.start();
+
+    // Then
+    await(() -> service.totals().of(Outcome.JOINED) == 1);
+    assertThat(health.reasonsAgainstReadiness()).isEmpty();
+    assertThat(service.stop(PATIENCE)).isTrue();
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void stop_whileBrokersAreAway_ends() throws Exception {
+    broker.stop();
+    JoinerService service = service("never", "never-l");
+    service.start();
+
+    assertThat(service.stop(PATIENCE)).isTrue();
+    broker.start();
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
   void join_stoppedAndStartedElsewhere_countsGoOn() throws Exception {
     // Given
     createTopics(new NewTopic("f", 1, (short) 1), new NewTopic("l", 1, (short) 1));
@@ -219,6 +280,15 @@ class JoinerServiceTest {
     return new JoinerService(settings, health, metrics, (name, failure) -> failures.add(failure));
   }
 
+  /** Returns the joiner's meters that show nothing but 0, with their tags. */
+  private Set<Meter.Id> unmoved() {
+    return metrics.registry().getMeters().stream()
+        .filter(meter -> meter.getId().getName().startsWith("millrace.joiner."))
+        .filter(meter -> meter.measure().iterator().next().getValue() == 0)
+        .map(Meter::getId)
+        .collect(Collectors.toSet());
+  }
+
   private static KafkaSettings kafka() {
     return new KafkaSettings(broker.bootstrapServers(), Map.of());
   }
@@ -230,6 +300,13 @@ class JoinerServiceTest {
   private static void createTopics(NewTopic... topics) throws Exception {
     try (Admin admin = admin()) {
       admin.createTopics(List.of(topics)).all().get();
+      List<String> names = List.of(topics).stream().map(NewTopic::name).toList();
+      Set<String> visible = Set.of(); // brokers hear of a topic a moment after the controller
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!visible.containsAll(names)) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+        visible = admin.listTopics().names().get();
+      }
     }
   }
 
