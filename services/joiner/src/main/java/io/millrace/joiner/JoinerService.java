@@ -2,7 +2,6 @@ package io.millrace.joiner;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import io.millrace.joiner.joining.JoinSettings;
 import io.millrace.joiner.joining.JoinTopology;
 import io.millrace.joiner.joining.JoinTotals;
 import io.millrace.joiner.joining.Outcome;
@@ -16,20 +15,15 @@ import io.millrace.runtime.lifecycle.OwnedThread;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
-import io.millrace.settings.Problem;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BiConsumer;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,12 +43,16 @@ public final class JoinerService implements Service {
   /** What the topics of the state take, whatever the brokers' own limit is. */
   private static final String ENTRY_BYTES = "1048588";
 
+  /** So that they take entries of records of any time, whatever the brokers' own limits are. */
+  private static final String BROKERS_TIME = "LogAppendTime";
+
   private final JoinerSettings settings;
   private final Health health;
   private final Metrics metrics;
   private final BiConsumer<String, Throwable> onFailure;
   private final JoinTotals totals = new JoinTotals();
   private final TopicLimits limits = new TopicLimits();
+  private final JoinerTopics topics;
   private final OwnedThread beginning;
   private volatile @Nullable KafkaStreams streams;
   private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
@@ -71,6 +69,7 @@ public final class JoinerService implements Service {
     this.health = health;
     this.metrics = metrics;
     this.onFailure = onFailure;
+    topics = new JoinerTopics(settings, limits);
     health.notReady(NAME, "starting");
     beginning =
         new OwnedThread(
@@ -100,12 +99,12 @@ public final class JoinerService implements Service {
 
   /** Prepares the topics and starts the threads of Kafka Streams. */
   private void begin() {
-    prepareTopics();
+    topics.prepare();
     Properties properties = properties(settings);
     properties.put(RefusedOutput.LIMITS, limits);
     KafkaStreams started =
         new KafkaStreams(JoinTopology.of(settings.join(), totals, limits), properties);
-    started.setUncaughtExceptionHandler(this::failed);
+    started.setUncaughtExceptionHandler(new ThreadFailures(topics::prepareAgain, this::failed));
     started.setStateListener((state, before) -> show(state));
     streams = started;
     KafkaStreamsMetrics shown = new KafkaStreamsMetrics(started);
@@ -146,52 +145,15 @@ public final class JoinerService implements Service {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateFolder().toString());
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedStoreMemory.class);
     properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), ENTRY_BYTES);
+    properties.put(
+        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), BROKERS_TIME);
     properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusedOutput.class);
     return properties;
   }
 
-  private void prepareTopics() {
-    JoinSettings join = settings.join();
-    try (Topics topics = Topics.connect(settings.kafka())) {
-      int features = topics.partitions("join.features_topic", join.featuresTopic());
-      int labels = topics.partitions("join.labels_topic", join.labelsTopic());
-      if (features != labels) {
-        throw new InvalidSettingsException(
-            List.of(
-                new Problem(
-                    "join.labels_topic",
-                    "is %s; it has %d partitions; allowed: as many as %s, %d"
-                        .formatted(join.labelsTopic(), labels, join.featuresTopic(), features))));
-      }
-      ensure(topics, "records.topic", join.recordsTopic());
-      join.unjoinedTopic().ifPresent(topic -> ensure(topics, "join.unjoined_topic", topic));
-    }
-  }
-
-  private static void ensure(Topics topics, String key, String topic) {
-    topics.ensure(key, new NewTopic(topic, Optional.empty(), Optional.empty()));
-  }
-
-  private StreamThreadExceptionResponse failed(Throwable failure) {
-    if (limits.mayPass(failure)) {
-      LOGGER
-          .atWarn()
-          .addKeyValue(LogKeys.SERVICE, NAME)
-          .addKeyValue(LogKeys.REASON, firstReason(failure))
-          .log("A topic refused a record; going back to the last commit to write it another way");
-      return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
+  private void failed(Throwable failure) {
     LOGGER.atError().addKeyValue(LogKeys.SERVICE, NAME).setCause(failure).log("Failed");
     onFailure.accept(NAME, failure);
-    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-  }
-
-  private static String firstReason(Throwable failure) {
-    Throwable reason = failure;
-    while (reason.getCause() != null) {
-      reason = reason.getCause();
-    }
-    return String.valueOf(reason.getMessage());
   }
 
   private void show(KafkaStreams.State state) {

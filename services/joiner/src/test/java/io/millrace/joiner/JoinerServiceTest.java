@@ -3,6 +3,7 @@ package io.millrace.joiner;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Meter;
 import io.millrace.joiner.joining.FeaturesFormat;
 import io.millrace.joiner.joining.JoinSettings;
 import io.millrace.joiner.joining.Outcome;
@@ -21,24 +22,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JoinerServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String BEFORE_MAX_MS = "message.timestamp.before.max.ms";
+  private static final long HOUR = 3_600_000;
   private static EmbeddedBroker broker;
 
   @TempDir private Path folder;
@@ -48,7 +60,7 @@ class JoinerServiceTest {
 
   @BeforeAll
   static void startBroker() {
-    broker = EmbeddedBroker.started();
+    broker = EmbeddedBroker.started(Map.of("log.message.timestamp.before.max.ms", "" + HOUR));
   }
 
   @AfterAll
@@ -88,36 +100,116 @@ class JoinerServiceTest {
     assertThat(service.stop(PATIENCE)).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void join_recordsTopicRefusesSizesAndTimes_everyOtherPairIsJoinedOnce(boolean known)
+      throws Exception {
+    // Given
+    String name = known ? "known" : "learned";
+    createTopics(ofAnyTime(name), ofAnyTime(name + "-l"), topic(name + ".unjoined"));
+    createTopics(known ? topic(name + ".records") : ofAnyTime(name + ".records"));
+    if (known) {
+      limit(name);
+    }
+    JoinerService service = service(name, name + "-l");
+    service.start();
+    await(() -> health.reasonsAgainstReadiness().isEmpty());
+    limit(name);
+
+    // When
+    long old = System.currentTimeMillis() - 2 * HOUR;
+    sendPair(name, "small", null, 10);
+    sendPair(name, "large", null, 3000);
+    sendPair(name, "old", old, 10);
+    sendPair(name, "older", old - HOUR, 10);
+    sendPair(name, "last", null, 10);
+
+    // Then
+    await(() -> keys(name + ".records").size() >= 4 && keys(name + ".unjoined").size() >= 2);
+    assertThat(service.totals().of(Outcome.REFUSED)).isEqualTo(2);
+    assertThat(service.stop(PATIENCE)).isTrue();
+    assertThat(failures).isEmpty();
+    assertThat(keys(name + ".records")).containsExactlyInAnyOrder("small", "old", "older", "last");
+    assertThat(keys(name + ".unjoined")).containsExactlyInAnyOrder("null", "large");
+  }
+
   @Test
-  void join_recordsTopicRefusesSizesAndTimes_everyOtherPairIsJoinedOnce() throws Exception {
+  void join_unjoinedTopicTakesNothingWithoutKey_isCountedAndPassedOver() throws Exception {
     // Given
     createTopics(
-        new NewTopic("r", 1, (short) 1),
-        new NewTopic("r-l", 1, (short) 1),
-        new NewTopic("r.records", 1, (short) 1)
-            .configs(
-                Map.of("max.message.bytes", "2000", "message.timestamp.before.max.ms", "3600000")),
-        new NewTopic("r.unjoined", 1, (short) 1).configs(Map.of("max.message.bytes", "1000")));
-    JoinerService service = service("r", "r-l");
+        topic("c"), topic("c-l"), topic("c.unjoined").configs(Map.of("cleanup.policy", "compact")));
+    JoinerService service = service("c", "c-l");
     service.start();
 
     // When
-    send("r", "small", "{\"x\":1}");
-    send("r-l", "small", "{\"y\":1}");
-    send("r", "large", "{\"x\":\"" + "z".repeat(3000) + "\"}");
-    send("r-l", "large", "{\"y\":1}");
-    long old = System.currentTimeMillis() - 7_200_000;
-    send(new ProducerRecord<>("r", 0, old, bytes("old"), bytes("{\"x\":1}")));
-    send(new ProducerRecord<>("r-l", 0, old, bytes("old"), bytes("{\"y\":1}")));
-    send("r", "last", "{\"x\":1}");
-    send("r-l", "last", "{\"y\":1}");
+    send(new ProducerRecord<>("c", null, bytes("{}")));
+    send("c", "bad", "no JSON");
+    sendPair("c", "good", null, 10);
 
     // Then
-    await(() -> keys("r.records").size() >= 3 && keys("r.unjoined").size() >= 2);
+    await(() -> keys("c.records").size() == 1 && keys("c.unjoined").size() == 1);
+    assertThat(service.totals().of(Outcome.WITHOUT_KEY)).isEqualTo(1);
     assertThat(service.stop(PATIENCE)).isTrue();
     assertThat(failures).isEmpty();
-    assertThat(keys("r.records")).containsExactlyInAnyOrder("small", "old", "last");
-    assertThat(keys("r.unjoined")).containsExactlyInAnyOrder("null", "large");
+    assertThat(keys("c.unjoined")).containsExactly("bad");
+  }
+
+  @Test
+  void metrics_ofARunInWhichEverythingHappens_allMove() throws Exception {
+    // Given
+    createTopics(ofAnyTime("m"), ofAnyTime("m-l"), topic("m.records"));
+    set("m.records", "max.message.bytes", "2000");
+    JoinerService service = service("m", "m-l");
+    service.start();
+    for (int pair = 0; pair < 6; pair++) { // so that stream time is believed
+      sendPair("m", "pair" + pair, null, 10);
+    }
+    await(() -> service.totals().of(Outcome.JOINED) == 6);
+
+    // When
+    sendPair("m", "pair0", null, 10);
+    send("m-l", "pair0", "{\"y\":2}");
+    sendPair("m", "large", null, 3000);
+    sendPair("m", "old", System.currentTimeMillis() - 4 * HOUR, 10);
+    send("m", "huge", "z".repeat(600_000));
+    send("m", "bad", "no JSON");
+    send(new ProducerRecord<>("m", null, bytes("{}")));
+
+    // Then
+    await(() -> unmoved().isEmpty());
+    assertThat(service.stop(PATIENCE)).isTrue();
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void start_brokersAway_waitsAndJoinsOnceTheyAreThere() throws Exception {
+    // Given
+    createTopics(topic("w"), topic("w-l"));
+    sendPair("w", "early", null, 10);
+    broker.stop();
+
+    // When
+    JoinerService service = service("w", "w-l");
+    service.start();
+    await(() -> health.reasonsAgainstReadiness().getOrDefault("topics", "").startsWith("waits"));
+    broker.start();
+
+    // Then
+    await(() -> service.totals().of(Outcome.JOINED) == 1);
+    assertThat(health.reasonsAgainstReadiness()).isEmpty();
+    assertThat(service.stop(PATIENCE)).isTrue();
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void stop_whileBrokersAreAway_ends() throws Exception {
+    broker.stop();
+    JoinerService service = service("never", "never-l");
+    service.start();
+
+    assertThat(service.stop(PATIENCE)).isTrue();
+    broker.start();
+    assertThat(failures).isEmpty();
   }
 
   @Test
@@ -188,6 +280,15 @@ class JoinerServiceTest {
     return new JoinerService(settings, health, metrics, (name, failure) -> failures.add(failure));
   }
 
+  /** Returns the joiner's meters that show nothing but 0, with their tags. */
+  private Set<Meter.Id> unmoved() {
+    return metrics.registry().getMeters().stream()
+        .filter(meter -> meter.getId().getName().startsWith("millrace.joiner."))
+        .filter(meter -> meter.measure().iterator().next().getValue() == 0)
+        .map(Meter::getId)
+        .collect(Collectors.toSet());
+  }
+
   private static KafkaSettings kafka() {
     return new KafkaSettings(broker.bootstrapServers(), Map.of());
   }
@@ -199,7 +300,46 @@ class JoinerServiceTest {
   private static void createTopics(NewTopic... topics) throws Exception {
     try (Admin admin = admin()) {
       admin.createTopics(List.of(topics)).all().get();
+      List<String> names = List.of(topics).stream().map(NewTopic::name).toList();
+      Set<String> visible = Set.of(); // brokers hear of a topic a moment after the controller
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!visible.containsAll(names)) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+        visible = admin.listTopics().names().get();
+      }
     }
+  }
+
+  private static NewTopic topic(String name) {
+    return new NewTopic(name, 1, (short) 1);
+  }
+
+  /** Returns a topic that takes older records than the broker lets topics take of themselves. */
+  private static NewTopic ofAnyTime(String name) {
+    return topic(name).configs(Map.of(BEFORE_MAX_MS, "" + Long.MAX_VALUE));
+  }
+
+  /** Lets the topics that are written to take little. */
+  private static void limit(String name) throws Exception {
+    set(name + ".records", BEFORE_MAX_MS, "" + HOUR);
+    set(name + ".records", "max.message.bytes", "2000");
+    set(name + ".unjoined", "max.message.bytes", "1000");
+  }
+
+  private static void set(String topic, String key, String value) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    AlterConfigOp change = new AlterConfigOp(new ConfigEntry(key, value), OpType.SET);
+    try (Admin admin = admin()) {
+      admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+    }
+  }
+
+  /** Sends features of about so many bytes and their label; without a time they are of now. */
+  private static void sendPair(String name, String key, @Nullable Long time, int bytes)
+      throws Exception {
+    String features = "{\"x\":\"" + "z".repeat(bytes) + "\"}";
+    send(new ProducerRecord<>(name, 0, time, bytes(key), bytes(features)));
+    send(new ProducerRecord<>(name + "-l", 0, time, bytes(key), bytes("{\"y\":1}")));
   }
 
   private static byte[] bytes(String text) {

@@ -51,6 +51,7 @@ public final class PredictorService implements Service {
     Clock clock = Clock.systemUTC();
     ServedModels served =
         new ServedModels(Set.copyOf(settings.models()), settings.ensembles(), clock, health);
+    settings.models().forEach(served::add); // callers are told that one is not ready, not unknown
     Following common =
         new Following(
             served,
@@ -64,9 +65,7 @@ public final class PredictorService implements Service {
     recording = log == null ? null : new OwnedThread("prediction-log", log, onFailure);
     beginning =
         new OwnedThread(
-            "predictor-beginning",
-            new AwaitBrokers("topics", health, this::prepareTopics),
-            onFailure);
+            "predictor-beginning", new AwaitBrokers("topics", health, this::begin), onFailure);
     answering = new AnsweringService(settings.answering(), served, health, log, metrics, onFailure);
   }
 
@@ -92,11 +91,16 @@ public final class PredictorService implements Service {
   public void start() throws InterruptedException {
     Topics.check(settings.kafka());
     answering.start();
+    beginning.start();
+  }
+
+  /** Prepares the topics and starts the threads that read and write them. */
+  private void begin() {
+    prepareTopics();
     if (recording != null) {
       recording.start();
     }
     following.start();
-    beginning.start();
   }
 
   private void prepareTopics() {

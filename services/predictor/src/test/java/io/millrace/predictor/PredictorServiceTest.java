@@ -67,6 +67,7 @@ class PredictorServiceTest {
 
   @Test
   void modelInfer_beforeTheFirstCheckpoint_isUnavailable() {
+    await(() -> health.reasonsAgainstReadiness().containsKey("model echo")); // once brokers answer
     assertThat(health.reasonsAgainstReadiness()).containsEntry("model echo", "no checkpoint yet");
     assertThatThrownBy(this::infer)
         .isInstanceOfSatisfying(

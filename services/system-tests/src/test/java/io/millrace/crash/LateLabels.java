@@ -89,6 +89,8 @@ final class LateLabels {
             "unreadable",
             0L,
             "too_large",
+            0L,
+            "refused",
             0L));
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,8 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * A real broker behind a door that may lie: what is written passes through it, but the answers may
- * say that a topic refused it, come late, or break off half way.
+ * A real broker behind a door that may keep writes to a topic out and answer them with an error
+ * itself, or let them in and say that they were refused, as both happens; answers may come late, or
+ * break off half way.
  */
 final class HostileBroker implements AutoCloseable {
   private final ServerSocket door;
@@ -21,16 +23,29 @@ final class HostileBroker implements AutoCloseable {
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
-  private final AtomicInteger broken = new AtomicInteger();
+  private final Map<String, AtomicInteger> breaks = new ConcurrentHashMap<>();
   private volatile long delayMillis;
 
-  /** Errors that are still to be told of writes to a topic. */
-  private record Refusal(Errors error, AtomicInteger times) {}
+  /** Where a write ends that is answered with an error. */
+  enum Place {
+    /** Nothing of it is stored. */
+    DOOR,
+    /** It is stored, and the answer says otherwise. */
+    LOG
+  }
+
+  /** An error that is still to be told so often of writes to a topic. */
+  private record Refusal(Place place, Errors error, AtomicInteger times) {}
 
   HostileBroker() throws IOException {
     door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     broker =
-        EmbeddedBroker.started(Map.of("advertised.listeners", "PLAINTEXT://" + bootstrapServers()));
+        EmbeddedBroker.started(
+            Map.of(
+                "advertised.listeners",
+                "PLAINTEXT://" + bootstrapServers(),
+                "group.min.session.timeout.ms",
+                "1000"));
     String address = broker.bootstrapServers();
     port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     start("door", this::accept);
@@ -40,9 +55,9 @@ final class HostileBroker implements AutoCloseable {
     return "127.0.0.1:" + door.getLocalPort();
   }
 
-  /** Says of the next writes to a topic that they were refused. */
-  void refuse(String topic, Errors error, int times) {
-    refusals.put(topic, new Refusal(error, new AtomicInteger(times)));
+  /** Answers the next writes to a topic with an error. */
+  void refuse(Place place, String topic, Errors error, int times) {
+    refusals.put(topic, new Refusal(place, error, new AtomicInteger(times)));
   }
 
   /** Returns whether all that was to be refused has been. */
@@ -51,13 +66,14 @@ final class HostileBroker implements AutoCloseable {
     return refusal != null && refusal.times().get() <= 0;
   }
 
-  /** Breaks off the next answers to writes in their middle. */
-  void breakOff(int times) {
-    broken.set(times);
+  /** Breaks off the next answers to writes to a topic in their middle. */
+  void breakOff(String topic, int times) {
+    breaks.put(topic, new AtomicInteger(times));
   }
 
-  boolean hasBrokenOff() {
-    return broken.get() <= 0;
+  boolean hasBrokenOff(String topic) {
+    AtomicInteger left = breaks.get(topic);
+    return left != null && left.get() <= 0;
   }
 
   /** Lets every answer to a write wait. */
@@ -80,13 +96,17 @@ final class HostileBroker implements AutoCloseable {
   }
 
   /** Returns the error to be told of a write to a topic, once for each that is left. */
-  Errors errorFor(String topic) {
+  Errors errorFor(Place place, String topic) {
     Refusal refusal = refusals.get(topic);
-    return refusal != null && refusal.times().getAndDecrement() > 0 ? refusal.error() : Errors.NONE;
+    return refusal != null && refusal.place() == place && refusal.times().getAndDecrement() > 0
+        ? refusal.error()
+        : Errors.NONE;
   }
 
-  boolean breaksOff() {
-    return broken.get() > 0 && broken.getAndDecrement() > 0;
+  boolean breaksOff(List<String> topics) {
+    return topics.stream()
+        .map(breaks::get)
+        .anyMatch(left -> left != null && left.getAndDecrement() > 0);
   }
 
   long delayMillis() {

@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.checkpoints.CheckpointReader;
-import io.millrace.checkpoints.Summary;
+import io.millrace.checkpoints.Counts;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.client.Address;
 import io.millrace.client.ClientOptions;
 import io.millrace.client.PredictionRequest;
 import io.millrace.client.PredictorClient;
+import io.millrace.hostile.HostileBroker.Place;
 import io.millrace.joiner.JoinerService;
 import io.millrace.predictor.PredictorService;
 import io.millrace.runtime.lifecycle.Health;
@@ -18,7 +19,6 @@ import io.millrace.trainer.TrainerService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -42,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileBrokerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int RECORDS = HostileStream.RECORDS;
+  private static final int PAIRS = 100;
+  private static final int CALLS = 100;
   private static final int BAD = RECORDS / HostileStream.BAD_EVERY;
 
   @TempDir private Path folder;
@@ -82,35 +84,40 @@ class HostileBrokerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "checkpoints, UNKNOWN_SERVER_ERROR",
-    "checkpoints.manifest, UNKNOWN_SERVER_ERROR",
-    "events, UNKNOWN_SERVER_ERROR",
-    "dead-letters, UNKNOWN_SERVER_ERROR",
-    "dead-letters, NOT_ENOUGH_REPLICAS",
+    "DOOR, checkpoints, UNKNOWN_SERVER_ERROR",
+    "DOOR, checkpoints.manifest, UNKNOWN_SERVER_ERROR",
+    "LOG, checkpoints.manifest, UNKNOWN_SERVER_ERROR",
+    "DOOR, dead-letters, UNKNOWN_SERVER_ERROR",
+    "DOOR, dead-letters, NOT_ENOUGH_REPLICAS",
+    "LOG, dead-letters, UNKNOWN_SERVER_ERROR",
   })
   void trainer_writesFail_everyRecordIsLearnedOnceAndEachBadOneIsOneLetter(
-      String suffix, Errors error) throws Exception {
-    String topic = topic(suffix);
+      Place place, String suffix, Errors error) throws Exception {
     TrainerService trainer = trainer();
     stream.produce(0, RECORDS / 2);
     await(() -> records(trainer) >= RECORDS / 4);
-    broker.refuse(topic, error, 2);
+    broker.refuse(place, topic(suffix), error, 2);
     stream.produce(RECORDS / 2, RECORDS);
 
     awaitAllLearned(trainer);
 
-    assertThat(broker.hasRefused(topic) || suffix.equals("events")).isTrue();
+    assertThat(broker.hasRefused(topic(suffix))).isTrue();
     assertThat(letters()).hasSize(BAD);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"INVALID_TIMESTAMP", "INVALID_RECORD", "TOPIC_AUTHORIZATION_FAILED"})
-  void trainer_lettersAreRefused_everyRecordIsLearnedAndTheLettersAreThereOrCounted(Errors error)
-      throws Exception {
+  @CsvSource({
+    "DOOR, INVALID_TIMESTAMP",
+    "LOG, INVALID_TIMESTAMP",
+    "DOOR, INVALID_RECORD",
+    "DOOR, TOPIC_AUTHORIZATION_FAILED",
+  })
+  void trainer_lettersAreRefused_everyRecordIsLearnedAndTheLettersAreThereOrCounted(
+      Place place, Errors error) throws Exception {
     TrainerService trainer = trainer();
     stream.produce(0, RECORDS / 2);
     await(() -> records(trainer) >= RECORDS / 4);
-    broker.refuse(topic("dead-letters"), error, 2);
+    broker.refuse(place, topic("dead-letters"), error, 2);
     stream.produce(RECORDS / 2, RECORDS);
 
     awaitAllLearned(trainer);
@@ -122,16 +129,24 @@ class HostileBrokerTest {
   }
 
   @Test
-  void trainer_answersBreakOffAndComeLateAndTheBrokerRestarts_everyRecordIsLearnedOnce()
-      throws Exception {
+  void trainer_eventsAreRefused_everyRecordIsLearnedAndTheEventsAreCounted() throws Exception {
+    broker.refuse(Place.DOOR, topic("events"), Errors.INVALID_RECORD, 1);
+    TrainerService trainer = trainer(); // it begins with an event
+    stream.produce(0, RECORDS);
+
+    awaitAllLearned(trainer);
+
+    assertThat(broker.hasRefused(topic("events"))).isTrue();
+    assertThat(trainer.progress().unwritten()).isPositive();
+    assertThat(letters()).hasSize(BAD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"checkpoints", "checkpoints.manifest", "dead-letters"})
+  void trainer_answersBreakOffAndComeLateAndTheBrokerRestarts_everyRecordIsLearnedOnce(
+      String suffix) throws Exception {
     TrainerService trainer = trainer();
-    stream.produce(0, RECORDS / 2);
-    broker.breakOff(3);
-    await(broker::hasBrokenOff);
-    broker.delay(50);
-    stream.produce(RECORDS / 2, RECORDS);
-    broker.restart();
-    broker.delay(0);
+    trouble(topic(suffix), stream::produce, RECORDS);
 
     awaitAllLearned(trainer);
 
@@ -140,56 +155,118 @@ class HostileBrokerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "records, INVALID_TIMESTAMP",
-    "records, UNKNOWN_SERVER_ERROR",
-    "unjoined, MESSAGE_TOO_LARGE",
-    "join-entries-changelog, UNKNOWN_SERVER_ERROR",
-    "join-expiries-changelog, UNKNOWN_SERVER_ERROR",
-    "join-ledger-changelog, UNKNOWN_SERVER_ERROR",
+    "DOOR, records, INVALID_TIMESTAMP",
+    "DOOR, records, INVALID_RECORD",
+    "DOOR, records, UNKNOWN_SERVER_ERROR",
+    "LOG, records, UNKNOWN_SERVER_ERROR",
+    "DOOR, unjoined, MESSAGE_TOO_LARGE",
+    "DOOR, join-entries-changelog, UNKNOWN_SERVER_ERROR",
+    "DOOR, join-ledger-changelog, NOT_ENOUGH_REPLICAS",
   })
-  void joiner_writesFail_everyPairIsJoinedOnceAtTheLatestByItsSuccessor(String suffix, Errors error)
+  void joiner_writesFail_theSameProcessJoinsEveryPairOnce(Place place, String suffix, Errors error)
       throws Exception {
     String topic = topic(suffix);
-    JoinerService first = joiner();
-    sendPairs(0, 50);
-    await(() -> joined().size() == 50);
-    broker.refuse(topic, error, 1);
-    sendPairs(50, 100);
-    await(() -> broker.hasRefused(topic) && (joined().size() == 100 || !failures.isEmpty()));
-    assertThat(first.stop(PATIENCE)).isTrue();
-    failures.clear();
+    JoinerService joiner = joiner();
+    sendPairs(0, PAIRS / 2);
+    await(() -> joined().size() == PAIRS / 2);
+    broker.refuse(place, topic, error, 1);
+    sendPairs(PAIRS / 2, PAIRS);
 
-    JoinerService second = joiner();
-    await(() -> joined().size() >= 100);
-    assertThat(second.stop(PATIENCE)).isTrue();
+    awaitAllJoined(joiner);
 
-    assertThat(new HashSet<>(joined())).hasSameSizeAs(joined()).hasSize(100);
-    assertThat(stream.committed(topic("unjoined"))).hasSize(100);
+    assertThat(broker.hasRefused(topic)).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"INVALID_TIMESTAMP", "TOPIC_AUTHORIZATION_FAILED"})
-  void predictor_logIsRefused_everyCallIsAnsweredAndEachPredictionThereOrCounted(Errors error)
-      throws Exception {
-    TrainerService trainer = trainer();
-    stream.produce(0, RECORDS);
-    PredictorService predictor = predictor();
-    await(() -> health.reasonsAgainstReadiness().isEmpty());
-    broker.refuse(topic("log"), error, 2);
+  @ValueSource(strings = {"records", "unjoined", "join-entries-changelog"})
+  void joiner_answersBreakOffAndComeLateAndTheBrokerRestarts_theSameProcessJoinsEveryPairOnce(
+      String suffix) throws Exception {
+    JoinerService joiner = joiner();
+    trouble(topic(suffix), this::sendPairs, PAIRS);
 
+    awaitAllJoined(joiner);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DOOR, INVALID_TIMESTAMP",
+    "LOG, INVALID_TIMESTAMP",
+    "DOOR, TOPIC_AUTHORIZATION_FAILED",
+  })
+  void predictor_logIsRefused_everyCallIsAnsweredAndEachPredictionThereOrCounted(
+      Place place, Errors error) throws Exception {
+    PredictorService predictor = trainedPredictor();
+    broker.refuse(place, topic("log"), error, 2);
+
+    call(predictor, 0, CALLS);
+
+    await(() -> count("written") + count("dropped") == CALLS);
+    assertThat(broker.hasRefused(topic("log"))).isTrue();
+    assertThat(count("dropped")).isPositive();
+    assertThat(logged()).hasSize((int) (place == Place.LOG ? CALLS : count("written")));
+    assertThat(predictor.stop(PATIENCE)).isTrue();
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void predictor_answersBreakOffAndComeLateAndTheBrokerRestarts_everyPredictionIsThereOnce()
+      throws Exception {
+    PredictorService predictor = trainedPredictor();
+    trouble(topic("log"), (from, to) -> call(predictor, from, to), CALLS);
+
+    await(() -> count("written") + count("dropped") == CALLS);
+    assertThat(logged()).hasSize(CALLS);
+    assertThat(predictor.stop(PATIENCE)).isTrue();
+    assertThat(failures).isEmpty();
+  }
+
+  /** What the service is given to do, in two parts. */
+  @FunctionalInterface
+  private interface Work {
+    void give(int from, int to) throws Exception;
+  }
+
+  /** Lets answers to a topic's writes break off, then come late, and the broker restart. */
+  private static void trouble(String topic, Work work, int size) throws Exception {
+    broker.breakOff(topic, 3);
+    work.give(0, size / 2);
+    await(() -> broker.hasBrokenOff(topic));
+    broker.delay(50);
+    work.give(size / 2, size);
+    broker.restart();
+    broker.delay(0);
+  }
+
+  private PredictorService trainedPredictor() throws Exception {
+    TrainerService trainer = trainer();
+    stream.produce(0, BAD);
+    await(() -> records(trainer) == BAD);
+    assertThat(trainer.stop(PATIENCE)).isTrue();
+    PredictorService predictor =
+        new PredictorService(
+            stream.configuration().predictor(), health, metrics, (name, e) -> failures.add(e));
+    predictor.start();
+    await(() -> health.reasonsAgainstReadiness().isEmpty());
+    return predictor;
+  }
+
+  private void call(PredictorService predictor, int from, int to) throws Exception {
     try (PredictorClient client =
         new PredictorClient(ClientOptions.of(new Address("127.0.0.1", predictor.port())))) {
-      for (int call = 0; call < 100; call++) {
+      for (int call = from; call < to; call++) {
         client.predict(
-            PredictionRequest.to(stream.configuration().model()).numbers("f", new float[] {1}));
+            PredictionRequest.to(stream.configuration().model())
+                .id("call" + call)
+                .numbers("f", new float[] {1}));
       }
     }
-    await(() -> count("written") + count("dropped") == 100);
+  }
 
-    assertThat(count("dropped")).isPositive();
-    assertThat(predictor.stop(PATIENCE)).isTrue();
-    assertThat(trainer.stop(PATIENCE)).isTrue();
-    assertThat(failures).isEmpty();
+  /** Returns the keys of the predictions that are written down; each is there once. */
+  private Set<String> logged() {
+    List<String> keys = keys(topic("log"));
+    assertThat(keys).doesNotHaveDuplicates();
+    return Set.copyOf(keys);
   }
 
   private String topic(String suffix) {
@@ -205,10 +282,20 @@ class HostileBrokerTest {
     stream.flush();
   }
 
+  private void awaitAllJoined(JoinerService joiner) throws InterruptedException {
+    await(() -> joined().size() >= PAIRS && stream.committed(topic("unjoined")).size() >= PAIRS);
+    assertThat(joiner.stop(PATIENCE)).isTrue();
+    assertThat(failures).isEmpty();
+    assertThat(joined()).hasSize(PAIRS).doesNotHaveDuplicates();
+    assertThat(stream.committed(topic("unjoined"))).hasSize(PAIRS);
+  }
+
   private List<String> joined() {
-    return stream.committed(topic("records")).stream()
-        .map(record -> new String(record.key(), UTF_8))
-        .toList();
+    return keys(topic("records"));
+  }
+
+  private List<String> keys(String topic) {
+    return stream.committed(topic).stream().map(record -> new String(record.key(), UTF_8)).toList();
   }
 
   private Set<String> letters() {
@@ -223,22 +310,25 @@ class HostileBrokerTest {
   }
 
   private void awaitAllLearned(TrainerService trainer) throws InterruptedException {
-    await(() -> records(trainer) == RECORDS);
+    await(() -> covered().records() == RECORDS);
     assertThat(trainer.stop(PATIENCE)).isTrue();
     assertThat(failures).isEmpty();
-    Summary newest = newest();
-    assertThat(newest.counts().records()).isEqualTo(RECORDS);
-    assertThat(newest.counts().rejected()).isEqualTo(BAD);
+    assertThat(covered().records()).isEqualTo(RECORDS);
+    assertThat(covered().rejected()).isEqualTo(BAD);
   }
 
-  private Summary newest() {
+  /** Returns what the newest checkpoint covers. */
+  private Counts covered() {
     Configuration configuration = stream.configuration();
     try (CheckpointReader reader =
         new CheckpointReader(
             stream.clients().consumer("test"),
             configuration.trainer().checkpoints().topics(),
             configuration.model())) {
-      return reader.latest().orElseThrow().summary();
+      return reader
+          .latest()
+          .map(latest -> latest.summary().counts())
+          .orElse(new Counts(0, 0, 0, 0, 0, 0));
     }
   }
 
@@ -259,14 +349,6 @@ class HostileBrokerTest {
             (name, e) -> failures.add(e));
     joiner.start();
     return joiner;
-  }
-
-  private PredictorService predictor() throws InterruptedException {
-    PredictorService predictor =
-        new PredictorService(
-            stream.configuration().predictor(), health, metrics, (name, e) -> failures.add(e));
-    predictor.start();
-    return predictor;
   }
 
   private double count(String name) {

@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** A small model and records for it, every tenth of which is none. */
 final class HostileStream implements AutoCloseable {
-  static final int RECORDS = 800;
+  static final int RECORDS = 300;
   static final int BAD_EVERY = 10;
 
   private final Configuration configuration;
@@ -32,7 +32,12 @@ final class HostileStream implements AutoCloseable {
             Section.root(
                 Map.of(
                     "model", name,
-                    "kafka", Map.of("bootstrap_servers", servers),
+                    "kafka",
+                        Map.of(
+                            "bootstrap_servers",
+                            servers,
+                            "properties",
+                            Map.of("session.timeout.ms", "3000", "heartbeat.interval.ms", "500")),
                     "records",
                         Map.of("topic", name + ".records", "dead_letters", name + ".dead-letters"),
                     "join",

@@ -175,11 +175,15 @@ final class Trainer implements Work {
     interrupted = null;
     loop = held;
     setbacks.over();
+    long sequence = opened.manifest().latestSequence();
     LOGGER
         .atWarn()
         .addKeyValue(LogKeys.MODEL, settings.model())
-        .addKeyValue(LogKeys.SEQUENCE, opened.manifest().latestSequence())
-        .log("The checkpoints were deleted; the newest was written again, the others are lost");
+        .addKeyValue(LogKeys.SEQUENCE, sequence)
+        .log(
+            sequence == 1
+                ? "The first checkpoint has been written after all"
+                : "The checkpoints were deleted; the newest was written again, the others are lost");
     return held;
   }
 

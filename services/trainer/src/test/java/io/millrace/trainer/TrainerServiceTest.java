@@ -118,6 +118,8 @@ class TrainerServiceTest {
       assertThat(client.status("grpc").getPaused()).isTrue();
       assertThatThrownBy(() -> client.execute(pause.setModel("other")))
           .hasMessageContaining("model is other; this trainer's is grpc");
+      assertThatThrownBy(() -> client.execute(pause.setModel("grpc").setId("7".repeat(257))))
+          .hasMessageContaining("id has 257 characters; allowed: at most 256");
       assertThatThrownBy(() -> client.execute(Command.newBuilder().setModel("grpc").setId("3")))
           .hasMessageContaining("command is not set; allowed: retrain");
     }

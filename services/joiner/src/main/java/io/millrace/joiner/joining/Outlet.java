@@ -35,12 +35,12 @@ final class Outlet {
 
   /** Writes a labelled record; returns whether the topic takes it. */
   boolean joined(Record<byte[], byte[]> record) {
-    if (!limits.takes(records, record.key(), record.value())) {
+    Headers none = new RecordHeaders();
+    if (!limits.takes(records, record.key(), record.value(), none)) {
       return false;
     }
     long time = time(records, record.timestamp());
-    context.forward(
-        record.withHeaders(new RecordHeaders()).withTimestamp(time), JoinTopology.RECORDS);
+    context.forward(record.withHeaders(none).withTimestamp(time), JoinTopology.RECORDS);
     return true;
   }
 
@@ -53,8 +53,9 @@ final class Outlet {
             .add(OUTCOME_HEADER, outcome.label().getBytes(UTF_8))
             .add(SIDE_HEADER, side.label().getBytes(UTF_8));
     boolean whole =
-        outcome != Outcome.TOO_LARGE && limits.takes(unjoined, record.key(), record.value());
-    if (!whole && !limits.takes(unjoined, null, null)) {
+        outcome != Outcome.TOO_LARGE
+            && limits.takes(unjoined, record.key(), record.value(), headers);
+    if (!whole && !limits.takes(unjoined, null, null, headers)) {
       return; // it takes nothing at all, and what is counted need not be written
     }
     context.forward(
@@ -67,6 +68,7 @@ final class Outlet {
   }
 
   private long time(String topic, long timestamp) {
-    return limits.takes(topic, timestamp) ? timestamp : context.currentSystemTimeMs();
+    long now = context.currentSystemTimeMs();
+    return limits.takes(topic, timestamp, now) ? timestamp : now;
   }
 }

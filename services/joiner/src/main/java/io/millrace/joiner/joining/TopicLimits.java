@@ -1,75 +1,65 @@
 package io.millrace.joiner.joining;
 
+import io.millrace.runtime.kafka.RecordLimits;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the topics that are written to do not take, learned from what they refused: the smallest
- * size and the newest timestamp. A refusal ends the transaction, so the same records come again,
- * and what was refused then goes another way. Safe for any thread.
+ * What the topics that are written to take: what brokers say of it, and what is learned from
+ * refusals, since brokers need not tell and clocks differ. A refusal ends the transaction, so the
+ * same records come again, and what was refused then goes another way. Safe for any thread.
  */
 public final class TopicLimits {
-  private static final int MOST_ATTEMPTS = 30;
-  private static final Limit NONE = new Limit(Long.MAX_VALUE, Long.MIN_VALUE);
+  /** Between making a record and the broker's look at it pass transactions and attempts. */
+  private static final long MARGIN_MILLIS = 60_000;
 
-  private final Map<String, Limit> limits = new ConcurrentHashMap<>();
-  private final AtomicBoolean learned = new AtomicBoolean();
-  private final AtomicInteger attempts = new AtomicInteger();
+  private static final Learned NOTHING = new Learned(Long.MAX_VALUE, Long.MIN_VALUE);
 
-  /** Learns from a refusal; returns whether there is something to do about it. */
-  public boolean learn(ProducerRecord<byte[], byte[]> record, Exception reason) {
-    Limit limit = of(record.topic());
-    if (reason instanceof RecordTooLargeException) {
-      limits.put(record.topic(), limit.below(size(record.key(), record.value())));
-    } else if (reason instanceof InvalidTimestampException && record.timestamp() != null) {
-      limits.put(record.topic(), limit.after(record.timestamp()));
-    } else {
-      return false;
-    }
-    learned.set(true);
-    return true;
+  private final Map<String, RecordLimits> told = new ConcurrentHashMap<>();
+  private final Map<String, Learned> learned = new ConcurrentHashMap<>();
+
+  /** Takes what brokers say of a topic. */
+  public void tell(String topic, RecordLimits limits) {
+    told.put(topic, limits);
   }
 
   /**
-   * Returns whether another attempt may pass after a failure: something was learned from it, or is
-   * about to be, since a client tells of the failure before it tells of the record.
+   * Learns from a refusal. One record whose time is refused takes along all of its batch, and any
+   * of them may be named: so none that was made up to now keeps its time.
+   *
+   * @param record one of the batch that was refused
    */
-  public boolean mayPass(Throwable failure) {
-    if (learned.getAndSet(false)) {
-      attempts.set(0);
-      return true;
+  public void learn(ProducerRecord<byte[], byte[]> record, Exception reason) {
+    Learned before = learned.getOrDefault(record.topic(), NOTHING);
+    if (reason instanceof RecordTooLargeException) {
+      learned.put(record.topic(), before.below(size(record.key(), record.value())));
+    } else if (reason instanceof InvalidTimestampException
+        || reason instanceof InvalidRecordException) {
+      learned.put(record.topic(), before.after(System.currentTimeMillis()));
     }
-    return isRefusal(failure) && attempts.incrementAndGet() <= MOST_ATTEMPTS;
   }
 
-  private static boolean isRefusal(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .anyMatch(
-            cause ->
-                cause instanceof RecordTooLargeException
-                    || cause instanceof InvalidTimestampException);
+  /** Returns whether a topic takes a record by its key and size, as far as is known. */
+  boolean takes(String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    return size(key, value) < learned.getOrDefault(topic, NOTHING).bytes()
+        && told.getOrDefault(topic, RecordLimits.NONE).takes(key, value, headers);
   }
 
-  /** Returns whether a topic takes so large a record, as far as is known. */
-  boolean takes(String topic, byte @Nullable [] key, byte @Nullable [] value) {
-    return size(key, value) < of(topic).bytes();
-  }
-
-  /** Returns whether a topic takes that timestamp, as far as is known. */
-  boolean takes(String topic, long timestamp) {
-    return timestamp > of(topic).timestamp();
-  }
-
-  private Limit of(String topic) {
-    return limits.getOrDefault(topic, NONE);
+  /**
+   * Returns whether a topic takes a timestamp, as far as is known.
+   *
+   * @param now the time of writing, in milliseconds
+   */
+  boolean takes(String topic, long timestamp, long now) {
+    long age = told.getOrDefault(topic, RecordLimits.NONE).ageMillis();
+    return timestamp > learned.getOrDefault(topic, NOTHING).timestamp()
+        && now - timestamp <= age - MARGIN_MILLIS;
   }
 
   private static long size(byte @Nullable [] key, byte @Nullable [] value) {
@@ -77,18 +67,18 @@ public final class TopicLimits {
   }
 
   /**
-   * What a topic does not take.
+   * What a topic has refused.
    *
    * @param bytes of key and value, so many or more
    * @param timestamp up to this one
    */
-  private record Limit(long bytes, long timestamp) {
-    Limit below(long size) {
-      return new Limit(Math.min(bytes, size), timestamp);
+  private record Learned(long bytes, long timestamp) {
+    Learned below(long size) {
+      return new Learned(Math.min(bytes, size), timestamp);
     }
 
-    Limit after(long refused) {
-      return new Limit(bytes, Math.max(timestamp, refused));
+    Learned after(long refused) {
+      return new Learned(bytes, Math.max(timestamp, refused));
     }
   }
 }

@@ -86,21 +86,15 @@ public final class BrokerWatch implements Work {
   @Override
   public void onStart() {
     thread = Thread.currentThread();
-    Map<String, Object> properties = new ClientProperties(settings).admin("millrace-watch");
-    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-    properties.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, (int) PAUSE.toMillis());
-    admin = Topics.admin(properties);
   }
 
   @Override
   public void doWork() {
-    if (admin == null) {
-      throw new IllegalStateException("not started");
-    }
     try {
-      admin.describeCluster().nodes().get();
+      connected().describeCluster().nodes().get();
       answered();
+    } catch (BrokersAwayException e) { // no name is known so far
+      missing(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
       missing(Answers.firstReason(e));
     } catch (InterruptedException e) {
@@ -119,6 +113,20 @@ public final class BrokerWatch implements Work {
   @Override
   public void wakeUp() {
     LockSupport.unpark(thread);
+  }
+
+  private Admin connected() {
+    Admin present = admin;
+    if (present != null) {
+      return present;
+    }
+    Map<String, Object> properties = new ClientProperties(settings).admin("millrace-watch");
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
+    properties.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, (int) PAUSE.toMillis());
+    Admin made = Topics.admin(settings, properties);
+    admin = made;
+    return made;
   }
 
   private void answered() {

@@ -2,9 +2,12 @@ package io.millrace.runtime.kafka;
 
 import io.millrace.settings.Secret;
 import io.millrace.settings.Section;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the broker is, and the client properties that come from the settings.
@@ -43,5 +46,20 @@ public record KafkaSettings(String bootstrapServers, Map<String, Secret> propert
               read.put(name, new Secret(value));
             });
     return new KafkaSettings(bootstrapServers, read);
+  }
+
+  /** Returns whether no name of a broker can be resolved now; it asks the system's resolver. */
+  boolean hasUnknownHostsOnly() {
+    return Stream.of(bootstrapServers.split(","))
+        .map(String::strip)
+        .allMatch(KafkaSettings::isUnknown);
+  }
+
+  private static boolean isUnknown(String address) {
+    try {
+      return InetAddress.getAllByName(address.substring(0, address.lastIndexOf(':'))).length == 0;
+    } catch (UnknownHostException e) {
+      return true;
+    }
   }
 }

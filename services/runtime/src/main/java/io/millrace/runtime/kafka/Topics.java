@@ -36,6 +36,9 @@ public final class Topics implements AutoCloseable {
   private static final int RECONNECT_PAUSE_MILLIS = 1000; // each attempt is a line in the log
   private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
 
+  /** What the end of a transaction takes on each topic that it wrote to. */
+  private static final int MARKER_BYTES = 78;
+
   private final Answers answers;
   private final Admin admin;
 
@@ -50,7 +53,11 @@ public final class Topics implements AutoCloseable {
    * @throws InvalidSettingsException where none can
    */
   public static void check(KafkaSettings settings) {
-    admin(new ClientProperties(settings).admin("millrace-topics")).close(Duration.ZERO);
+    try {
+      admin(settings, new ClientProperties(settings).admin("millrace-topics")).close(Duration.ZERO);
+    } catch (BrokersAwayException e) {
+      return; // names may come later, as those of pods do
+    }
   }
 
   /**
@@ -70,7 +77,7 @@ public final class Topics implements AutoCloseable {
     properties.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT_PAUSE_MILLIS);
     properties.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_PAUSE_MILLIS);
     Topics topics =
-        new Topics(new Answers(settings.bootstrapServers(), patience), admin(properties));
+        new Topics(new Answers(settings.bootstrapServers(), patience), admin(settings, properties));
     try {
       topics.answers.of(topics.admin.describeCluster().nodes());
       return topics;
@@ -100,8 +107,8 @@ public final class Topics implements AutoCloseable {
    * another, that is logged.
    *
    * @param key the option that names the topic, for the message
-   * @throws InvalidSettingsException where it cannot be created, or has another number of
-   *     partitions
+   * @throws InvalidSettingsException where it cannot be created, has another number of partitions,
+   *     or takes so small records only that no transaction on it ends
    */
   public void ensure(String key, NewTopic topic) {
     Optional<TopicDescription> present = find(key, topic.name());
@@ -109,6 +116,7 @@ public final class Topics implements AutoCloseable {
       create(key, topic);
       return;
     }
+    checkMarkerFits(key, topic.name());
     int partitions = present.get().partitions().size();
     if (topic.numPartitions() > 0 && partitions != topic.numPartitions()) {
       throw answers.problem(
@@ -119,9 +127,41 @@ public final class Topics implements AutoCloseable {
     compare(key, topic);
   }
 
+  /**
+   * Returns which records a topic takes; {@link RecordLimits#NONE} where we may not ask.
+   *
+   * @param key the option that names the topic, for the message
+   * @throws InvalidSettingsException where there is no such topic
+   */
+  public RecordLimits limits(String key, String topic) {
+    return config(key, topic).map(RecordLimits::of).orElse(RecordLimits.NONE);
+  }
+
   @Override
   public void close() {
     admin.close(Duration.ZERO);
+  }
+
+  private void checkMarkerFits(String key, String topic) {
+    long bytes = limits(key, topic).batchBytes();
+    if (bytes < MARKER_BYTES) {
+      throw answers.problem(
+          key,
+          topic,
+          "its max.message.bytes is %d; allowed: at least %d, the size of a transaction's marker"
+              .formatted(bytes, MARKER_BYTES));
+    }
+  }
+
+  private Optional<Config> config(String key, String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    return answers
+        .unless(
+            AuthorizationException.class,
+            key,
+            topic,
+            admin.describeConfigs(List.of(resource)).all())
+        .map(found -> found.get(resource));
   }
 
   private Optional<TopicDescription> find(String key, String topic) {
@@ -157,14 +197,7 @@ public final class Topics implements AutoCloseable {
     if (wanted == null) {
       return; // whatever the broker gives a topic
     }
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
-    answers
-        .unless(
-            AuthorizationException.class,
-            key,
-            topic.name(),
-            admin.describeConfigs(List.of(resource)).all())
-        .map(found -> found.get(resource))
+    config(key, topic.name())
         .ifPresent(
             config -> wanted.forEach((name, value) -> compare(topic.name(), name, value, config)));
   }
@@ -179,10 +212,22 @@ public final class Topics implements AutoCloseable {
     }
   }
 
-  static Admin admin(Map<String, Object> properties) {
+  /**
+   * Returns a client, which is made only where the name of some broker is known.
+   *
+   * @throws BrokersAwayException where none is
+   * @throws InvalidSettingsException where the properties are of no use
+   */
+  static Admin admin(KafkaSettings settings, Map<String, Object> properties) {
     try {
       return Admin.create(properties);
     } catch (KafkaException e) {
+      if (settings.hasUnknownHostsOnly()) {
+        throw new BrokersAwayException(
+            "no host of %s (kafka.bootstrap_servers) has an address"
+                .formatted(settings.bootstrapServers()),
+            e);
+      }
       throw Answers.unusable(e);
     }
   }

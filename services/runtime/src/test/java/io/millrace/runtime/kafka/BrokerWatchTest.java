@@ -46,6 +46,21 @@ class BrokerWatchTest {
   }
 
   @Test
+  void doWork_noNameIsKnown_saysSoAsOfABrokerThatIsAway() {
+    KafkaSettings unknown = new KafkaSettings("no-such-host.invalid:9092", Map.of());
+    BrokerWatch early =
+        new BrokerWatch(unknown, Meaning.NOT_READY, health, new SimpleMeterRegistry(), nanos::get);
+
+    early.onStart();
+    pass(Duration.ofSeconds(12));
+    early.doWork();
+
+    assertThat(health.reasonsAgainstReadiness())
+        .containsEntry("brokers", "away for 12 s (no-such-host.invalid:9092)");
+    early.onClose();
+  }
+
+  @Test
   void doWork_brokerIsAwayAndComesBack_saysForHowLongAndThenNothing() {
     // Given
     watch.doWork();

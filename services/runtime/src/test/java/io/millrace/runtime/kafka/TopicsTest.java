@@ -1,6 +1,7 @@
 package io.millrace.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.quickstart.EmbeddedBroker;
@@ -62,6 +63,42 @@ class TopicsTest {
   }
 
   @Test
+  void ensure_noMarkerOfATransactionFits_isAProblem() {
+    topics.ensure("events.topic", topic("tiny", 1).configs(Map.of("max.message.bytes", "77")));
+    topics.ensure("events.topic", topic("small", 1).configs(Map.of("max.message.bytes", "78")));
+
+    topics.ensure("events.topic", topic("small", 1));
+    assertThatThrownBy(() -> topics.ensure("events.topic", topic("tiny", 1)))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(
+            "events.topic: is tiny; its max.message.bytes is 77; allowed: at least 78");
+  }
+
+  @Test
+  void limits_ofATopic_areThoseOfItsConfiguration() {
+    Map<String, String> configs =
+        Map.of(
+            "max.message.bytes", "2000",
+            "message.timestamp.before.max.ms", "1000",
+            "cleanup.policy", "compact");
+    topics.ensure("records.topic", topic("limited", 1).configs(configs));
+
+    assertThat(topics.limits("records.topic", "limited"))
+        .isEqualTo(new RecordLimits(2000, 1000, false));
+  }
+
+  @Test
+  void limits_brokersSetTheTime_isOfAnyAge() {
+    Map<String, String> configs =
+        Map.of(
+            "message.timestamp.type", "LogAppendTime",
+            "message.timestamp.before.max.ms", "1000");
+    topics.ensure("records.topic", topic("appended", 1).configs(configs));
+
+    assertThat(topics.limits("records.topic", "appended").ageMillis()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void ensure_invalidName_isAProblem() {
     assertThatThrownBy(() -> topics.ensure("checkpoints.topic", topic("no spaces", 1)))
         .isInstanceOf(InvalidSettingsException.class)
@@ -86,10 +123,25 @@ class TopicsTest {
   }
 
   @Test
-  void connect_unknownHost_isAProblem() {
-    assertThatThrownBy(() -> Topics.connect(settings("no-such-host.invalid:9092", Map.of())))
-        .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageStartingWith("kafka: cannot be used: No resolvable bootstrap urls");
+  void connect_unknownHosts_mayBecomeKnown() {
+    KafkaSettings unknown = settings("no-such-host.invalid:9092, nor-this.invalid:9092", Map.of());
+
+    assertThatCode(() -> Topics.check(unknown)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Topics.connect(unknown))
+        .isInstanceOf(BrokersAwayException.class)
+        .hasMessage(
+            "no host of no-such-host.invalid:9092, nor-this.invalid:9092 (kafka.bootstrap_servers)"
+                + " has an address");
+  }
+
+  @Test
+  void connect_oneHostIsKnown_isEnough() {
+    topics.ensure("records.topic", topic("any", 1));
+    String servers = "no-such-host.invalid:9092," + broker.bootstrapServers();
+
+    try (Topics connected = Topics.connect(settings(servers, Map.of()))) {
+      assertThat(connected.limits("records.topic", "any").batchBytes()).isPositive();
+    }
   }
 
   @Test

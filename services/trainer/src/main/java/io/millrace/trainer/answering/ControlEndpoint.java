@@ -114,6 +114,10 @@ public final class ControlEndpoint {
     if (command.getId().isEmpty()) {
       return "id is empty; allowed: a text that no other command has";
     }
+    if (command.getId().length() > CommandEvents.LONGEST_ID) {
+      return "id has %d characters; allowed: at most %d"
+          .formatted(command.getId().length(), CommandEvents.LONGEST_ID);
+    }
     if (!command.getModel().equals(model)) {
       return otherModel(command.getModel());
     }

@@ -31,8 +31,8 @@ public final class CommandEvents {
   private static final String JSON = "application/json";
   private static final String PROTOBUF = "application/protobuf";
 
-  /** Ids are told in events and kept in checkpoints. */
-  private static final int LONGEST_ID = 256;
+  /** In characters; ids are told in events and kept in checkpoints. */
+  public static final int LONGEST_ID = 256;
 
   private static final List<String> NAMES =
       List.of("retrain", "pause", "resume", "promote", "rollback");
