@@ -103,6 +103,9 @@ final class Http1Messages extends ChannelDuplexHandler {
     if (message instanceof HttpResponse response && !isInterim(response)) {
       answering = true;
       isLast = isLast || life.isLeaving() || chunked || whole == answered;
+      if (response instanceof HttpContent body && isCompressible(body)) {
+        response.headers().add(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+      }
       if (isLast) {
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
       }
@@ -128,6 +131,11 @@ final class Http1Messages extends ChannelDuplexHandler {
       life.end().begin();
       context.channel().closeFuture().addListener(closed -> promise.trySuccess());
     }
+  }
+
+  /** RFC 9110, 12.5.5: whether somebody else may get it in another form. */
+  private static boolean isCompressible(HttpContent body) {
+    return body.content().readableBytes() >= LEAST_COMPRESSED;
   }
 
   private static boolean isInterim(HttpResponse response) {
