@@ -7,6 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.internal.http.HttpServerRequestWrapper;
@@ -82,14 +83,24 @@ public final class RequestChecks implements Handler<HttpServerRequest> {
   }
 
   /**
-   * A request as those behind see it: GET instead of HEAD, whose answer Vert.x sends without its
-   * body, and some host, which HTTP/1.0 did not have.
+   * A request as those behind see it: GET instead of HEAD, whose answer is sent without its body,
+   * and some host, which HTTP/1.0 did not have.
    */
   private static final class SeenRequest extends HttpServerRequestWrapper {
     private static final HostAndPort NOWHERE = HostAndPort.create("localhost", -1);
 
+    private final HttpServerResponse response;
+
     SeenRequest(HttpServerRequest request) {
       super((HttpServerRequestInternal) request);
+      boolean hasBody =
+          request.version() != HttpVersion.HTTP_2 || !request.method().equals(HttpMethod.HEAD);
+      response = hasBody ? request.response() : HeadResponse.of(request.response());
+    }
+
+    @Override
+    public HttpServerResponse response() {
+      return response;
     }
 
     @Override
