@@ -13,8 +13,10 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the messages of a connection of HTTP/1.1, tells its {@link ConnectionLife} of them, and
@@ -64,16 +66,16 @@ final class Http1Messages extends ChannelDuplexHandler {
     }
     if (message instanceof HttpRequest request) {
       begin(request);
-    } else if (message instanceof HttpContent content) {
-      if (content.decoderResult().isFailure()) {
-        ReferenceCountUtil.release(message);
-        refuseBody(context);
-        return;
-      }
-      if (content instanceof LastHttpContent && whole < begun) {
-        whole++;
-        life.bodyCame();
-      }
+    }
+    HttpProblem problem = problem(message);
+    if (problem != null) {
+      ReferenceCountUtil.release(message);
+      refuse(context, problem);
+      return;
+    }
+    if (message instanceof LastHttpContent && whole < begun) {
+      whole++;
+      life.bodyCame();
     }
     context.fireChannelRead(message);
   }
@@ -89,11 +91,37 @@ final class Http1Messages extends ChannelDuplexHandler {
     }
   }
 
-  private void refuseBody(ChannelHandlerContext context) {
-    if (answering || answered < whole) {
+  /** Returns what is wrong that {@link RequestChecks} does not see; null for nothing. */
+  private static @Nullable HttpProblem problem(Object message) {
+    if (!(message instanceof HttpRequest request)) {
+      return message instanceof HttpContent content && content.decoderResult().isFailure()
+          ? new HttpProblem(HttpProblem.BAD_REQUEST, "the body is not well chunked")
+          : null;
+    }
+    if (request.headers().contains("")) {
+      return new HttpProblem(HttpProblem.BAD_REQUEST, "a header field has no name");
+    }
+    return isOurVersion(request)
+        ? null
+        : new HttpProblem(HttpProblem.VERSION_NOT_SUPPORTED, "the version is not HTTP/1.1");
+  }
+
+  /** RFC 9110, 2.5: a later version of HTTP/1 is answered as the one that is known. */
+  private static boolean isOurVersion(HttpRequest request) {
+    HttpVersion version = request.protocolVersion();
+    boolean isHttp1 = version.protocolName().equals("HTTP") && version.majorVersion() == 1;
+    if (isHttp1 && version.minorVersion() > 1) {
+      request.setProtocolVersion(HttpVersion.HTTP_1_1);
+    }
+    return isHttp1;
+  }
+
+  /** Ends the connection, with an answer where none to an earlier request is due. */
+  private void refuse(ChannelHandlerContext context, HttpProblem problem) {
+    if (answering || answered < begun - 1) {
       context.close();
     } else {
-      life.end().refuse(HttpResponseStatus.BAD_REQUEST, "the body is not well chunked");
+      life.end().refuse(HttpResponseStatus.valueOf(problem.status()), problem.message());
     }
   }
 

@@ -20,6 +20,7 @@ public record HttpProblem(int status, String message) {
   public static final int EXPECTATION_FAILED = 417;
   public static final int HEADER_TOO_LARGE = 431;
   public static final int INTERNAL = 500;
+  public static final int VERSION_NOT_SUPPORTED = 505;
 
   private static final Logger LOGGER = LoggerFactory.getLogger(HttpProblem.class);
 

@@ -167,6 +167,37 @@ class RequestsTest {
   }
 
   @Test
+  void request_ofAnotherVersion_isAnsweredAsHttp11OrRefused() throws IOException {
+    client.send("GET /small HTTP/1.2\r\n" + HOST + "\r\n");
+    assertThat(client.answer()).startsWith("HTTP/1.1 200 ").endsWith("small");
+
+    for (String version : List.of("HTTP/9.9", "HTTP/2.0", "HTTPS/1.1")) {
+      String head = "GET /small " + version + "\r\n" + HOST;
+      refuses(head + "\r\n", "HTTP/1.1 505 ");
+      refuses(head + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", "HTTP/1.1 505 ");
+    }
+  }
+
+  @Test
+  void request_fieldWithoutName_is400() throws IOException {
+    refuses("GET /small HTTP/1.1\r\n" + HOST + ": x\r\n\r\n", "HTTP/1.1 400 ");
+  }
+
+  @Test
+  void request_lineTooLong_is414() throws IOException {
+    refuses("GET /" + "x".repeat(5000) + " HTTP/1.1\r\n" + HOST + "\r\n", "HTTP/1.0 414 ");
+  }
+
+  private void refuses(String request, String status) throws IOException {
+    try (Conversation other = new Conversation(service.port())) {
+      other.send(request);
+
+      assertThat(other.answer()).startsWith(status).contains("{\"error\":");
+      assertThat(other.hasEnded()).isTrue();
+    }
+  }
+
+  @Test
   void head_isGetWithoutTheBody() throws IOException {
     client.send("HEAD /small HTTP/1.1\r\n" + HOST + "\r\n");
     assertThat(client.head()).startsWith("HTTP/1.1 200 ");
