@@ -107,7 +107,6 @@ record HttpBody(String target, String header, Buffer bytes, Set<Integer> statuse
                     row.replace("c", "c\\ud800"),
                     "[[1,2],3,4]",
                     row + ("," + row).repeat(4),
-                    "{\"pair\":[[[1,2]]],\"c\":3}",
                     "null"));
     String target = mutator.below(8) == 0 ? NO_MODEL : PREDICT;
     Set<Integer> statuses = target.equals(NO_MODEL) ? Set.of(404) : isRight ? OK : BAD;
