@@ -43,6 +43,11 @@ final class EchoPredictor implements AutoCloseable {
     return List.copyOf(failures);
   }
 
+  /** Returns how many requests have failed unforeseen; none should. */
+  long unforeseen() {
+    return (long) metrics.registry().get("millrace.requests.failed").counter().count();
+  }
+
   @Override
   public void close() throws InterruptedException {
     predictor.stop(PATIENCE);
@@ -56,9 +61,20 @@ final class EchoPredictor implements AutoCloseable {
         "kafka", Map.of("bootstrap_servers", broker.bootstrapServers()),
         "serving",
             Map.of(
-                "port", 0,
-                "max_batch", EchoModel.MAX_ROWS,
-                "max_message_bytes", RequestMutator.MAX_MESSAGE_BYTES));
+                "port",
+                0,
+                "max_connections",
+                Crowd.MOST,
+                "head_timeout",
+                SlowSender.HEAD.toMillis() + "ms",
+                "body_timeout",
+                SlowSender.BODY.toMillis() + "ms",
+                "idle_timeout",
+                SlowSender.IDLE.toMillis() + "ms",
+                "max_batch",
+                EchoModel.MAX_ROWS,
+                "max_message_bytes",
+                RequestMutator.MAX_MESSAGE_BYTES));
   }
 
   private static void publish(PredictorSettings settings) {

@@ -1,7 +1,6 @@
 package io.millrace.benchmarks.fuzz;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,27 +9,36 @@ final class Findings {
   private static final int MOST_SHOWN = 20;
 
   private final Map<String, Integer> answers = new TreeMap<>();
-  private final List<String> problems = new ArrayList<>();
   private int problemCount;
+  private Duration longestHeld = Duration.ZERO;
 
   void answered(String how) {
-    answers.merge(how, 1, Integer::sum);
+    answered(how, 1);
   }
 
+  void answered(String how, int count) {
+    answers.merge(how, count, Integer::sum);
+  }
+
+  /** Takes note of what is wrong, and shows the first of it at once. */
   void problem(String what) {
     problemCount++;
-    if (problems.size() < MOST_SHOWN) {
-      problems.add(what);
+    if (problemCount <= MOST_SHOWN) {
+      System.out.println("problem: " + what);
     }
+  }
+
+  /** Takes note of how much longer than its time a connection was open. */
+  void heldFor(Duration over) {
+    longestHeld = over.compareTo(longestHeld) > 0 ? over : longestHeld;
+  }
+
+  Duration longestHeld() {
+    return longestHeld;
   }
 
   int problemCount() {
     return problemCount;
-  }
-
-  /** Returns the first of the problems. */
-  List<String> problems() {
-    return List.copyOf(problems);
   }
 
   /** Returns how many requests were answered how. */

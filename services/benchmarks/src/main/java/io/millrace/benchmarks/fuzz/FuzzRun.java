@@ -7,22 +7,26 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to a predictor over real connections, a window of them at a time, and holds every
+ * Sends requests to a predictor over real connections, so many of a kind at a time, and holds every
  * answer against what it has to be. Everything but {@link #run} happens on one event loop.
  */
 final class FuzzRun {
-  private static final int WINDOW = 64;
-  private static final long PATIENCE_SECONDS = 20;
+  private static final int WINDOW = 32;
+  private static final int PARTS = 1000;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final RequestMutator mutator;
   private final Findings findings = new Findings();
   private final IntConsumer onProgress;
   private final int requests;
   private final Promise<Void> done = Promise.promise();
-  private final List<Sender> senders;
+  private final List<Kind> kinds;
+  private final Crowd crowd;
   private final Vertx vertx;
+  private @Nullable Kind next;
   private int sent;
   private int answered;
 
@@ -34,43 +38,59 @@ final class FuzzRun {
     this.requests = requests;
     this.mutator = new RequestMutator(seed);
     this.onProgress = onProgress;
-    this.senders =
+    Wire wire = new Wire(vertx, port);
+    this.crowd = new Crowd(wire, findings);
+    this.kinds =
         List.of(
-            new UnarySender(vertx, port, findings),
-            new StreamSender(vertx, port, findings),
-            new RestSender(vertx, port, findings),
-            new BrokenFrameSender(vertx, port, findings));
+            new Kind(520, new UnarySender(vertx, port, findings)),
+            new Kind(130, new StreamSender(vertx, port, findings)),
+            new Kind(100, new RestSender(vertx, port, findings)),
+            new Kind(40, new BrokenFrameSender(vertx, port, findings)),
+            new Kind(170, new HttpSender(wire, findings)),
+            new Kind(30, new Http2Sender(wire, findings)),
+            new Kind(10, new SlowSender(wire, findings)));
   }
 
   Findings run() {
     Context eventLoop = vertx.getOrCreateContext();
     eventLoop.runOnContext(nothing -> fill());
-    done.future().toCompletionStage().toCompletableFuture().join();
+    done.future().compose(nothing -> crowd.come()).toCompletionStage().toCompletableFuture().join();
     return findings;
   }
 
   private void fill() {
-    while (sent < requests && sent - answered < WINDOW) {
-      sent++;
-      Future<Void> answer;
-      int kind = mutator.below(100);
-      if (kind < 70) {
-        answer = senders.get(0).send(mutator);
-      } else if (kind < 85) {
-        answer = senders.get(1).send(mutator);
-      } else if (kind < 96) {
-        answer = senders.get(2).send(mutator);
-      } else {
-        answer = senders.get(3).send(mutator);
+    while (sent < requests) {
+      Kind kind = next == null ? draw() : next;
+      next = kind;
+      if (kind.waiting == kind.sender.window()) {
+        return;
       }
-      answer
-          .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-          .onFailure(failure -> findings.problem("no answer: " + failure))
-          .onComplete(nothing -> vertx.runOnContext(again -> answered()));
+      next = null;
+      send(kind);
     }
   }
 
-  private void answered() {
+  private Kind draw() {
+    int part = mutator.below(PARTS);
+    int index = 0;
+    while (part >= kinds.get(index).parts) {
+      part -= kinds.get(index++).parts;
+    }
+    return kinds.get(index);
+  }
+
+  private void send(Kind kind) {
+    sent++;
+    kind.waiting++;
+    kind.sender
+        .send(mutator)
+        .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .onFailure(failure -> findings.problem("no answer: " + failure))
+        .onComplete(nothing -> vertx.runOnContext(again -> answered(kind)));
+  }
+
+  private void answered(Kind kind) {
+    kind.waiting--;
     answered++;
     if (answered % Math.max(1, requests / 100) == 0) {
       onProgress.accept(answered);
@@ -86,5 +106,22 @@ final class FuzzRun {
   interface Sender {
     /** Sends a request; the future ends when its answer was looked at, and fails without one. */
     Future<Void> send(RequestMutator mutator);
+
+    /** Returns how many may wait for their end at a time. */
+    default int window() {
+      return WINDOW;
+    }
+  }
+
+  /** A kind of request, of which there are so many parts of all. */
+  private static final class Kind {
+    private final int parts;
+    private final Sender sender;
+    private int waiting;
+
+    Kind(int parts, Sender sender) {
+      this.parts = parts;
+      this.sender = sender;
+    }
   }
 }

@@ -41,11 +41,13 @@ public final class FuzzServingCommand implements Callable<Integer> {
       long start = System.nanoTime();
       Findings findings = new FuzzRun(vertx, predictor.port(), requests, seed, this::measure).run();
       double seconds = (System.nanoTime() - start) / 1e9;
-      report(findings, log, seconds);
+      predictor.failures().forEach(ended -> System.out.println("ended: " + ended));
+      report(findings, log, predictor.unforeseen(), seconds);
       boolean well =
           findings.problemCount() == 0
               && log.count() == 0
               && predictor.failures().isEmpty()
+              && predictor.unforeseen() == 0
               && growth() <= ALLOWED_GROWTH_MEBIBYTES;
       return well ? 0 : 1;
     } finally {
@@ -64,8 +66,7 @@ public final class FuzzServingCommand implements Callable<Integer> {
     return heap.get(heap.size() - 1) - heap.get(0);
   }
 
-  private void report(Findings findings, LogWatch log, double seconds) {
-    findings.problems().forEach(problem -> System.out.println("problem: " + problem));
+  private void report(Findings findings, LogWatch log, long unforeseen, double seconds) {
     log.shown().forEach(event -> System.out.println("logged: " + event));
     findings.answers().forEach((how, count) -> System.out.println(how + "=" + count));
     double direct =
@@ -76,13 +77,16 @@ public final class FuzzServingCommand implements Callable<Integer> {
     System.out.println(
         String.format(
             Locale.ROOT,
-            "fuzz-serving: requests=%d seed=%d seconds=%.1f wrong_or_missing=%d logged=%d"
+            "fuzz-serving: requests=%d seed=%d seconds=%.1f wrong_or_missing=%d unforeseen=%d logged=%d"
+                + " longest_held_over_limit_seconds=%.1f"
                 + " heap_mib_after_a_tenth=%.1f heap_mib_at_the_end=%.1f direct_mib=%.1f",
             requests,
             seed,
             seconds,
             findings.problemCount(),
+            unforeseen,
             log.count(),
+            findings.longestHeld().toMillis() / 1e3,
             heap.get(0),
             heap.get(heap.size() - 1),
             direct));

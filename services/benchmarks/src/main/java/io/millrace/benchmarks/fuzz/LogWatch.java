@@ -30,7 +30,7 @@ final class LogWatch extends AppenderBase<ILoggingEvent> {
     watch.start();
     root.addAppender(watch);
     for (Logger logger : context.getLoggerList()) {
-      if (logger.getLevel() != null) {
+      if (logger.getLevel() != null && logger.getLevel() != Level.OFF) {
         logger.setLevel(Level.WARN);
       }
     }

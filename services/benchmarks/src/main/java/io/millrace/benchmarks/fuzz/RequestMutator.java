@@ -94,7 +94,8 @@ final class RequestMutator {
     return bytes;
   }
 
-  private ModelInferRequest.Builder right() {
+  /** Returns a request that is right but for its numbers. */
+  ModelInferRequest.Builder right() {
     int rows = 1 + random.nextInt(EchoModel.MAX_ROWS);
     boolean raw = random.nextBoolean();
     ModelInferRequest.Builder request =
@@ -238,7 +239,7 @@ final class RequestMutator {
     return message;
   }
 
-  private <T> T pick(List<T> values) {
+  <T> T pick(List<T> values) {
     return values.get(random.nextInt(values.size()));
   }
 }

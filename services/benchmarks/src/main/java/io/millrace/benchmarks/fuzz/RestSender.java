@@ -4,15 +4,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/** Sends right and damaged bodies, headers and paths over REST. */
+/** Sends right and damaged bodies, headers and paths over REST, on connections of either HTTP. */
 final class RestSender implements FuzzRun.Sender {
   private static final Set<Integer> STATUSES = Set.of(200, 400, 404, 405, 413, 504);
   private static final List<String> PATHS =
@@ -24,17 +26,19 @@ final class RestSender implements FuzzRun.Sender {
           "/v2/models//infer",
           "/v2/models/echo/infer/%2e%2e/infer",
           "/v2/models/%c3%28/infer");
-  private static final String RIGHT =
-      "{\"id\":\"%d\",\"inputs\":[{\"name\":\"pair\",\"datatype\":\"FP32\",\"shape\":[1,2],"
-          + "\"data\":[[%d,2]]},{\"name\":\"c\",\"datatype\":\"INT64\",\"shape\":[1],\"data\":[3]}],"
-          + "\"outputs\":[{\"name\":\"sum\"}]}";
+  private static final int KEEP_ALIVE_SECONDS = 1; // less than the server's
 
-  private final HttpClient client;
+  private final List<HttpClient> clients;
   private final int port;
   private final Findings findings;
 
   RestSender(Vertx vertx, int port, Findings findings) {
-    this.client = vertx.createHttpClient();
+    HttpClientOptions options = new HttpClientOptions().setKeepAliveTimeout(KEEP_ALIVE_SECONDS);
+    HttpClientOptions http2 =
+        new HttpClientOptions(options)
+            .setProtocolVersion(HttpVersion.HTTP_2)
+            .setHttp2ClearTextUpgrade(false);
+    this.clients = List.of(vertx.createHttpClient(options), vertx.createHttpClient(http2));
     this.port = port;
     this.findings = findings;
   }
@@ -42,7 +46,7 @@ final class RestSender implements FuzzRun.Sender {
   @Override
   public Future<Void> send(RequestMutator mutator) {
     int number = mutator.below(1000);
-    byte[] right = RIGHT.formatted(number, number).getBytes(StandardCharsets.UTF_8);
+    byte[] right = HttpBody.RIGHT.formatted(number, number).getBytes(StandardCharsets.UTF_8);
     boolean isRight = mutator.below(4) == 0;
     byte[] body =
         isRight
@@ -54,7 +58,8 @@ final class RestSender implements FuzzRun.Sender {
             };
     String path = PATHS.get(isRight ? 0 : mutator.below(PATHS.size()));
     String header = isRight ? "" : header(mutator, body.length);
-    return client
+    return mutator
+        .pick(clients)
         .request(HttpMethod.POST, port, "127.0.0.1", path)
         .compose(
             request -> {

@@ -63,7 +63,23 @@ final class StreamSender implements FuzzRun.Sender {
     Stream() {
       call = client.request(address, MODEL_STREAM_INFER);
       call.onSuccess(
-          request -> request.response().onSuccess(response -> response.handler(this::look)));
+          request ->
+              request
+                  .response()
+                  .onSuccess(
+                      response -> {
+                        response.handler(this::look);
+                        response.endHandler(nothing -> ended("" + response.status()));
+                        response.exceptionHandler(failure -> ended(failure.toString()));
+                      }));
+    }
+
+    private void ended(String how) {
+      if (stream == this) {
+        stream = null;
+      }
+      waiting.forEach(each -> each.answer.tryFail("the stream ended: " + how));
+      waiting.clear();
     }
 
     Future<Void> send(byte[] message) {

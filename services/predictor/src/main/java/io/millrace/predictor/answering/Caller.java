@@ -40,21 +40,25 @@ abstract class Caller {
   }
 
   /**
-   * Gives the answer; returns whether somebody waited for it.
+   * Gives the answer; returns whether somebody waited for it and it could be written.
    *
    * @param response all but what every answer of the version has in common
    */
   final boolean answer(ServedModel model, ModelInferResponse response) {
-    boolean waits = end(GrpcStatus.OK);
-    if (waits) {
-      try {
-        send(model, response);
-      } catch (RuntimeException e) { // whoever waits has to hear of it
-        failures.happened(e);
-        send(Refusal.internal());
-      }
+    if (over) {
+      return false;
     }
-    return waits;
+    over = true;
+    try {
+      send(model, response);
+    } catch (RuntimeException e) { // whoever waits has to hear of it
+      failures.happened(e);
+      count(GrpcStatus.INTERNAL);
+      send(Refusal.internal());
+      return false;
+    }
+    count(GrpcStatus.OK);
+    return true;
   }
 
   final void refuse(Refusal refusal) {

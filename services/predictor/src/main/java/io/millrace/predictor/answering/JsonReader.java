@@ -5,13 +5,16 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
  * Reads JSON forwards, without a tree. Every method reads the value at hand and throws where it is
- * of another kind. Confined to one thread.
+ * of another kind. Names and texts can be written again: Jackson by itself takes bytes that are no
+ * UTF-8 (RFC 8259, 8.1) and halves of characters, which it will not write. Confined to one thread.
  */
 final class JsonReader {
   /** A member that comes twice says two things, and no reader knows which is meant. */
@@ -21,6 +24,9 @@ final class JsonReader {
   private final JsonParser parser;
 
   JsonReader(byte[] text, int length) throws IOException {
+    if (!UnsafeByteOperations.unsafeWrap(text, 0, length).isValidUtf8()) {
+      throw new CharConversionException("the text is not in UTF-8");
+    }
     parser = FACTORY.createParser(text, 0, length);
     parser.nextToken();
   }
@@ -28,6 +34,7 @@ final class JsonReader {
   void object(Member member) throws IOException {
     expect(JsonToken.START_OBJECT, "an object");
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      requireWhole(name);
       parser.nextToken();
       member.read(name);
     }
@@ -54,7 +61,7 @@ final class JsonReader {
 
   String text() throws IOException {
     expect(JsonToken.VALUE_STRING, "text");
-    return parser.getText();
+    return requireWhole(parser.getText());
   }
 
   /** Returns a text, or a number or true or false as it is written. */
@@ -62,7 +69,7 @@ final class JsonReader {
     if (!parser.currentToken().isScalarValue()) {
       throw problem("expected a text or a number");
     }
-    return parser.getText();
+    return requireWhole(parser.getText());
   }
 
   long wholeNumber() throws IOException {
@@ -138,6 +145,17 @@ final class JsonReader {
   /** Returns an exception that says what is wrong, and where. */
   JsonParseException problem(String message) {
     return new JsonParseException(parser, message);
+  }
+
+  private String requireWhole(String text) throws IOException {
+    int point;
+    for (int i = 0; i < text.length(); i += Character.charCount(point)) {
+      point = text.codePointAt(i);
+      if (Character.getType(point) == Character.SURROGATE) {
+        throw problem("expected whole characters, not one half of a surrogate pair");
+      }
+    }
+    return text;
   }
 
   private void expect(JsonToken token, String what) throws IOException {

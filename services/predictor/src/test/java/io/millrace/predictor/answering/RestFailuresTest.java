@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.predictor.Logged;
 import io.millrace.predictor.answering.RunningServer.HttpAnswer;
 import io.millrace.predictor.following.TestModels;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.grpc.common.GrpcStatus;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +61,44 @@ class RestFailuresTest {
       }
       assertThat(log.lines()).isEmpty();
     }
+  }
+
+  @Test
+  void infer_charactersThatCannotBeWritten_is400() {
+    String half = "\\ud800";
+    String right = ROW.formatted("3");
+    for (String body :
+        List.of(
+            right.replace("{\"inputs", "{\"id\":\"" + half + "\",\"inputs"),
+            right.replace("\"c\"", "\"" + half + "\""),
+            right.replace("FP32", half),
+            "{\"" + half + "\":1}",
+            right.replace("{\"inputs", "{\"id\":\"\\udc00\\ud800\",\"inputs"))) {
+      refuses(INFER, Buffer.buffer(body), "surrogate");
+    }
+    refuses(
+        "/v1/models/echo:predict",
+        Buffer.buffer("{\"instances\":[{\"%s\":1}]}".formatted(half)),
+        "surrogate");
+    for (String bytes : List.of("\u00c1\u00a1", "\u00ed\u00a0\u0080", "\u00e9", "\u00ff\u00fe")) {
+      byte[] body = right.replace("pair", bytes).getBytes(StandardCharsets.ISO_8859_1);
+      refuses(INFER, Buffer.buffer(body), "UTF-8");
+    }
+  }
+
+  @Test
+  void infer_characterOfTwoHalves_comesBackWhole() {
+    String body = ROW.formatted("3").replace("{\"inputs", "{\"id\":\"\\ud83d\\ude00\",\"inputs");
+
+    HttpAnswer answer = server.http(HttpMethod.POST, INFER, body);
+
+    assertThat(answer.body().toJsonObject().getString("id")).isEqualTo("\ud83d\ude00");
+  }
+
+  private void refuses(String path, Buffer body, String why) {
+    HttpAnswer answer = server.http(HttpMethod.POST, path, body, "");
+    assertThat(answer.status()).as(why).isEqualTo(400);
+    assertThat(answer.body().toJsonObject().getString("error")).contains(why);
   }
 
   @Test

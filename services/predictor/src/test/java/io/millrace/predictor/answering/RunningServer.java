@@ -139,6 +139,10 @@ final class RunningServer implements AutoCloseable {
    * @param authorization the header of that name; empty for none
    */
   HttpAnswer http(HttpMethod method, String path, String body, String authorization) {
+    return http(method, path, Buffer.buffer(body), authorization);
+  }
+
+  HttpAnswer http(HttpMethod method, String path, Buffer body, String authorization) {
     Promise<HttpAnswer> answer = Promise.promise();
     // On an event loop, so that no handler is set too late.
     vertx.runOnContext(

@@ -110,15 +110,27 @@ final class Http1Messages extends ChannelDuplexHandler {
     return true;
   }
 
-  /** Returns why it cannot be told where a request ends. */
+  /** Returns why a request is not read on, of what {@link RequestChecks} does not see. */
   private static @Nullable HttpProblem problem(HttpRequest request) {
-    HttpVersion version = request.protocolVersion();
-    if (version.majorVersion() != 1 || version.minorVersion() > 1) {
+    if (!isOurVersion(request)) {
       return new HttpProblem(
           HttpProblem.VERSION_NOT_SUPPORTED, "HTTP/1.0, HTTP/1.1 and HTTP/2 are spoken here");
     }
+    if (request.headers().contains("")) {
+      return new HttpProblem(HttpProblem.BAD_REQUEST, "a header field has no name");
+    }
     List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
     return codings.isEmpty() || isChunkedAlone(codings) ? null : UNKNOWN_CODING;
+  }
+
+  /** RFC 9110, 2.5: a later version of HTTP/1 is answered as the one that is known. */
+  private static boolean isOurVersion(HttpRequest request) {
+    HttpVersion version = request.protocolVersion();
+    boolean isHttp1 = version.protocolName().equals("HTTP") && version.majorVersion() == 1;
+    if (isHttp1 && version.minorVersion() > 1) {
+      request.setProtocolVersion(HttpVersion.HTTP_1_1);
+    }
+    return isHttp1;
   }
 
   private static boolean isChunkedAlone(List<String> codings) {
@@ -141,6 +153,9 @@ final class Http1Messages extends ChannelDuplexHandler {
     if (message instanceof HttpResponse response && !isInterim(response)) {
       answering = true;
       isLast = isLast || life.isLeaving() || chunked || whole == answered;
+      if (response instanceof HttpContent body && isCompressible(body)) {
+        response.headers().add(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+      }
       if (isLast) {
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
       }
@@ -166,6 +181,11 @@ final class Http1Messages extends ChannelDuplexHandler {
       life.end().begin();
       context.channel().closeFuture().addListener(closed -> promise.trySuccess());
     }
+  }
+
+  /** RFC 9110, 12.5.5: whether somebody else may get it in another form. */
+  private static boolean isCompressible(HttpContent body) {
+    return body.content().readableBytes() >= LEAST_COMPRESSED;
   }
 
   private static boolean isInterim(HttpResponse response) {

@@ -12,9 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of a connection of HTTP/2 whose bodies are on their way: each has so much time, but
- * for those that are streams of messages. Looked at now and then, so that a request that comes as a
- * whole, as nearly all do, costs nothing. Confined to the connection's event loop.
+ * The requests of a connection of HTTP/2 whose bodies are on their way, and the answers that their
+ * callers do not take: each has so much time, but for those that are streams of messages. Looked at
+ * now and then, so that a request that comes as a whole, as nearly all do, costs nothing. Confined
+ * to the connection's event loop.
  */
 final class Http2Arrivals {
   private static final Long NO_END = Long.MAX_VALUE;
@@ -82,7 +83,7 @@ final class Http2Arrivals {
   }
 
   private boolean isLate(Http2Stream stream, long nowNanos) {
-    if (!stream.state().remoteSideOpen()) {
+    if (!stream.state().remoteSideOpen() && !isUntaken(stream)) {
       return false;
     }
     Long first = stream.getProperty(since);
@@ -91,6 +92,11 @@ final class Http2Arrivals {
       return false;
     }
     return !first.equals(NO_END) && nowNanos - first > limitNanos;
+  }
+
+  /** Returns whether there is an answer for which the client has left no room. */
+  private boolean isUntaken(Http2Stream stream) {
+    return http.connection().remote().flowController().hasFlowControlled(stream);
   }
 
   /** Where all was answered the rest is not wanted; else nobody waits any longer for it. */

@@ -144,14 +144,17 @@ class RequestsTest {
   void answer_askedForCompressed_isWhereThatGains() throws IOException {
     String accept = HOST + "Accept-Encoding: gzip\r\n";
     client.send("GET /small HTTP/1.1\r\n" + accept + "\r\n");
-    assertThat(client.answer()).endsWith("small").doesNotContain("encoding");
+    assertThat(client.answer()).endsWith("small").doesNotContain("encoding", "vary");
     client.send("GET /large HTTP/1.1\r\n" + HOST + "\r\n");
-    assertThat(client.answer()).endsWith("large").doesNotContain("encoding");
+    assertThat(client.answer())
+        .endsWith("large")
+        .contains("vary: accept-encoding\r\n")
+        .doesNotContain("content-encoding");
 
     client.send("GET /large HTTP/1.1\r\n" + accept + "Connection: close\r\n\r\n");
 
     String head = client.head();
-    assertThat(head).containsIgnoringCase("content-encoding: gzip");
+    assertThat(head).contains("content-encoding: gzip\r\n", "vary: accept-encoding\r\n");
     assertThat(new String(new GZIPInputStream(client.body(head)).readAllBytes(), US_ASCII))
         .endsWith("large");
   }
@@ -170,6 +173,37 @@ class RequestsTest {
 
     assertThat(client.answer()).startsWith("HTTP/1.0 200 ").endsWith("small");
     assertThat(client.hasEnded()).isTrue();
+  }
+
+  @Test
+  void request_ofAnotherVersion_isAnsweredAsHttp11OrRefused() throws IOException {
+    client.send("GET /small HTTP/1.2\r\n" + HOST + "\r\n");
+    assertThat(client.answer()).startsWith("HTTP/1.1 200 ").endsWith("small");
+
+    for (String version : List.of("HTTP/9.9", "HTTP/2.0", "HTTPS/1.1")) {
+      String head = "GET /small " + version + "\r\n" + HOST;
+      refuses(head + "\r\n", "HTTP/1.1 505 ");
+      refuses(head + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n", "HTTP/1.1 505 ");
+    }
+  }
+
+  @Test
+  void request_fieldWithoutName_is400() throws IOException {
+    refuses("GET /small HTTP/1.1\r\n" + HOST + ": x\r\n\r\n", "HTTP/1.1 400 ");
+  }
+
+  @Test
+  void request_lineTooLong_is414() throws IOException {
+    refuses("GET /" + "x".repeat(5000) + " HTTP/1.1\r\n" + HOST + "\r\n", "HTTP/1.0 414 ");
+  }
+
+  private void refuses(String request, String status) throws IOException {
+    try (Conversation other = new Conversation(service.port())) {
+      other.send(request);
+
+      assertThat(other.answer()).startsWith(status).contains("{\"error\":");
+      assertThat(other.hasEnded()).isTrue();
+    }
   }
 
   @Test

@@ -67,6 +67,21 @@ class Http2LifeTest {
   }
 
   @Test
+  void call_whoseAnswerIsNotTaken_isReset() throws Exception {
+    service = service(SHORT_BODIES, request -> request.response().end("x".repeat(100_000)));
+    service.start();
+    try (FrameClient full = new FrameClient(service.port())) {
+      full.request(1);
+
+      String frame = full.next();
+      while (frame.matches("(HEADERS|DATA|WINDOW_UPDATE|frame).*")) {
+        frame = full.next();
+      }
+      assertThat(frame).isEqualTo("RST_STREAM 1 CANCEL");
+    }
+  }
+
+  @Test
   void call_thatMayStayOpen_staysAndIsAnswered() throws Exception {
     service =
         service(

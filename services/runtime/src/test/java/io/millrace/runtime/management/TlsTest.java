@@ -3,6 +3,8 @@ package io.millrace.runtime.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.runtime.http.Conversation;
+import io.millrace.runtime.http.TimeLimits;
 import io.millrace.settings.InvalidSettingsException;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -12,15 +14,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -145,11 +151,44 @@ class TlsTest {
         .hasMessageContaining("serving.tls.certificate");
   }
 
+  @Test
+  void handshake_thatNeverEnds_isClosedAfterTheHeadsTime() throws Exception {
+    Duration second = Duration.ofSeconds(1);
+    Duration minute = Duration.ofMinutes(1);
+    start(
+        Optional.empty(),
+        ClientAuth.REQUIRED,
+        new HttpLimits(3, 10, 1024, new TimeLimits(second, minute, minute)));
+    byte[] hello = clientHello();
+
+    for (byte[] begun : List.of(new byte[0], Arrays.copyOf(hello, hello.length / 2), hello)) {
+      try (Conversation handshake = new Conversation(request().uri().getPort())) {
+        handshake.send(begun).head(); // whatever the server says
+
+        assertThat(handshake.hasEnded()).isTrue();
+      }
+    }
+    assertThat(subject(client(authority, null))).isEqualTo("CN=server");
+  }
+
+  private static byte[] clientHello() throws Exception {
+    SSLEngine client = SSLContext.getDefault().createSSLEngine();
+    client.setUseClientMode(true);
+    ByteBuffer hello = ByteBuffer.allocate(client.getSession().getPacketBufferSize());
+    client.wrap(ByteBuffer.allocate(0), hello);
+    return Arrays.copyOf(hello.array(), hello.position());
+  }
+
   private void start(Optional<Path> clientAuthorities) throws InterruptedException {
     start(clientAuthorities, ClientAuth.REQUIRED);
   }
 
   private void start(Optional<Path> clientAuthorities, ClientAuth asked)
+      throws InterruptedException {
+    start(clientAuthorities, asked, HttpLimits.DEFAULT);
+  }
+
+  private void start(Optional<Path> clientAuthorities, ClientAuth asked, HttpLimits limits)
       throws InterruptedException {
     TlsSettings tls =
         new TlsSettings(
@@ -161,8 +200,7 @@ class TlsTest {
     service =
         new HttpService(
             "serving",
-            new Transport(
-                new Endpoint("serving", "127.0.0.1", 0), 2, HttpLimits.DEFAULT, Optional.of(tls)),
+            new Transport(new Endpoint("serving", "127.0.0.1", 0), 2, limits, Optional.of(tls)),
             vertx -> request -> request.response().end("hello"));
     service.start();
   }

@@ -1,0 +1,100 @@
+package io.millrace.benchmarks.fuzz;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer of HTTP/1.1 as it came over the wire.
+ *
+ * @param head in small letters
+ */
+record HttpAnswer(int status, String head, Buffer body) {
+  private static final String END_OF_HEAD = "\r\n\r\n";
+
+  /**
+   * Returns the answers that are there as a whole, without those of 1xx.
+   *
+   * @param bodiless whether they have no bodies, as those to HEAD
+   */
+  static List<HttpAnswer> all(Buffer heard, boolean bodiless) {
+    List<HttpAnswer> answers = new ArrayList<>();
+    String text = heard.toString(ISO_8859_1);
+    int at = 0;
+    for (int end = text.indexOf(END_OF_HEAD); end >= 0; end = text.indexOf(END_OF_HEAD, at)) {
+      String head = text.substring(at, end).toLowerCase(Locale.ROOT);
+      int start = end + END_OF_HEAD.length();
+      int length = bodiless ? 0 : Integer.parseInt(header(head, "content-length", "0"));
+      if (start + length > text.length()) {
+        break;
+      }
+      int status = head.startsWith("http/1.") ? Integer.parseInt(head.substring(9, 12)) : 0;
+      if (status >= 200 || status == 0) {
+        answers.add(new HttpAnswer(status, head, heard.getBuffer(start, start + length)));
+      }
+      at = start + length;
+    }
+    return answers;
+  }
+
+  /** Returns whether the server has said that it will end the connection. */
+  boolean isLast() {
+    return header(head, "connection", "").equals("close");
+  }
+
+  /** Returns whether it says what is wrong, in the protocol's form. */
+  boolean hasError() {
+    JsonObject json = json();
+    return json != null && json.getValue("error") instanceof String text && !text.isEmpty();
+  }
+
+  /** Returns the output {@code sum} of the first row, in either of the protocols; NaN for none. */
+  double sum() {
+    JsonObject json = json();
+    if (json == null) {
+      return Double.NaN;
+    }
+    try {
+      JsonArray predictions = json.getJsonArray("predictions");
+      return predictions == null
+          ? json.getJsonArray("outputs").getJsonObject(0).getJsonArray("data").getDouble(0)
+          : predictions.getJsonObject(0).getJsonArray("sum").getDouble(0);
+    } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
+      return Double.NaN;
+    }
+  }
+
+  private @Nullable JsonObject json() {
+    try {
+      boolean zipped = header(head, "content-encoding", "").equals("gzip");
+      return new JsonObject(zipped ? unzipped(body) : body);
+    } catch (DecodeException | IOException e) {
+      return null;
+    }
+  }
+
+  private static Buffer unzipped(Buffer body) throws IOException {
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body.getBytes()))) {
+      return Buffer.buffer(gzip.readAllBytes());
+    }
+  }
+
+  private static String header(String head, String name, String otherwise) {
+    for (String line : head.split("\r\n")) {
+      if (line.startsWith(name + ":")) {
+        return line.substring(name.length() + 1).trim();
+      }
+    }
+    return otherwise;
+  }
+}
