@@ -93,8 +93,7 @@ final class Http1Messages extends ChannelDuplexHandler {
 
   /** Takes note of a request's head; returns whether it is read on. */
   private boolean begin(ChannelHandlerContext context, HttpRequest request) {
-    boolean isReadable = request.decoderResult().isSuccess(); // Vert.x has others refused
-    HttpProblem problem = isReadable ? problem(request) : null;
+    HttpProblem problem = problem(request);
     if (problem != null) {
       refuse(context, problem);
       return false;
@@ -103,7 +102,7 @@ final class Http1Messages extends ChannelDuplexHandler {
     life.headCame();
     if (HttpUtil.isTransferEncodingChunked(request)) {
       chunked = true;
-    } else if (isReadable && HttpUtil.getContentLength(request, 0L) == 0) {
+    } else if (request.decoderResult().isSuccess() && HttpUtil.getContentLength(request, 0L) == 0) {
       whole++; // it may be answered before its end is told
       life.bodyCame();
     }
@@ -115,6 +114,9 @@ final class Http1Messages extends ChannelDuplexHandler {
     if (!isOurVersion(request)) {
       return new HttpProblem(
           HttpProblem.VERSION_NOT_SUPPORTED, "HTTP/1.0, HTTP/1.1 and HTTP/2 are spoken here");
+    }
+    if (request.decoderResult().isFailure()) {
+      return null; // Vert.x has it refused
     }
     if (request.headers().contains("")) {
       return new HttpProblem(HttpProblem.BAD_REQUEST, "a header field has no name");
