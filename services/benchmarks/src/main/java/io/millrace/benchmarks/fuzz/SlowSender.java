@@ -76,7 +76,7 @@ final class SlowSender implements FuzzRun.Sender {
       findings.problem("held " + kind.name + " for " + over + " longer than allowed");
     }
     String text = heard.bytes().toString("ISO-8859-1");
-    boolean mayBeAnswered = kind.limit == IDLE;
+    boolean mayBeAnswered = kind.limit.equals(IDLE);
     if (!mayBeAnswered && !text.matches("(?s)(HTTP/1.1 100 Continue\r\n\r\n)?(HTTP/1.1 408 .*)?")) {
       findings.problem("held " + kind.name + " hears " + text);
     }
