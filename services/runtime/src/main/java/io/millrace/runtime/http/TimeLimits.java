@@ -26,7 +26,10 @@ public record TimeLimits(Duration head, Duration body, Duration idle) {
             .check("100ms or more", TimeLimits::isLongEnough)
             .orElse(DEFAULT.head),
         section
-            .duration("body_timeout", "How long a request's body may take after its head.")
+            .duration(
+                "body_timeout",
+                "How long a request's body may take after its head, and a caller of HTTP/2 to take"
+                    + " an answer.")
             .check("100ms or more", TimeLimits::isLongEnough)
             .orElse(DEFAULT.body),
         section
