@@ -84,27 +84,6 @@ class RefusedLettersTest {
   }
 
   @Test
-  void deadLetters_topicDeletedWhileTraining_isCreatedAgainAndTrainingGoesOn() throws Exception {
-    // Given
-    TestStream stream = stream("gone");
-    TrainerSettings settings = impatient(stream);
-    RunningTrainer trainer = new RunningTrainer(settings);
-    trainer.turnUntil(progress -> progress.sequence() > 0);
-    assertThat(trainer.progress().learning().counts().records()).isLessThan(stream.size());
-
-    // When
-    stream.delete(letters(stream));
-    trainer.trainUntil(stream.size());
-    trainer.stop();
-
-    // Then
-    Counts counts = stream.newestCheckpoint(settings).orElseThrow().counts();
-    assertThat(counts.records()).isEqualTo(stream.size());
-    assertThat(counts.rejected()).isEqualTo(stream.badRecords());
-    assertThat(stream.deadLetters(settings)).isNotEmpty();
-  }
-
-  @Test
   void events_noneIsTaken_areCountedAndPassedOver() throws Exception {
     // Given
     TestStream stream = stream("silent");
@@ -137,18 +116,6 @@ class RefusedLettersTest {
     stream.createTopic(name, Map.of("message.timestamp.after.max.ms", "9000000000000"));
     stream.produce(0, stream.size());
     return stream;
-  }
-
-  /** Returns the settings with few records a poll, and clients that soon give up on a write. */
-  private static TrainerSettings impatient(TestStream stream) {
-    Map<String, Object> properties =
-        Map.of(
-            "max.poll.records", 50,
-            "max.block.ms", 4000,
-            "delivery.timeout.ms", 4000,
-            "request.timeout.ms", 3000);
-    return stream.settingsWith(
-        "kafka", Map.of("bootstrap_servers", broker.bootstrapServers(), "properties", properties));
   }
 
   private static String name(TestStream stream) {
