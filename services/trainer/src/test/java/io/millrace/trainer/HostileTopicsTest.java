@@ -196,8 +196,7 @@ class HostileTopicsTest {
     TestStream stream = stream("swapped", 300);
     TrainerSettings settings = stream.settings(50);
     RunningTrainer trainer = new RunningTrainer(settings);
-    trainer.trainUntil(stream.size());
-    trainer.turnUntil(progress -> stream.newestCheckpoint(settings).isPresent());
+    trainer.turnUntil(progress -> hasPublished(stream, settings, stream.size()));
     String before = stream.newestCheckpoint(settings).orElseThrow().position().topicId();
 
     // When
@@ -209,7 +208,6 @@ class HostileTopicsTest {
     // Then
     Summary newest = stream.newestCheckpoint(settings).orElseThrow();
     long read = newest.position().nextOffsets().getOrDefault(0, 0L);
-    assertThat(read).isGreaterThan(stream.size());
     assertThat(newest.counts().records()).isEqualTo(stream.size() + read);
     assertThat(newest.position().topicId()).isNotEqualTo(before);
   }
@@ -311,7 +309,7 @@ class HostileTopicsTest {
     TestStream stream = stream("nothingheld", 300);
     TrainerSettings settings = stream.settings(100);
     RunningTrainer trainer = new RunningTrainer(settings);
-    trainer.trainUntil(stream.size());
+    trainer.turnUntil(progress -> hasPublished(stream, settings, stream.size()));
 
     // When
     stream.delete(settings.checkpoints().topics().chunks());
