@@ -151,7 +151,15 @@ final class KerasLayerForms {
   }
 
   static Form requireSupported(KerasLayer layer) {
-    Form form = FORMS.get(layer.kind());
+    return requireSupported(layer.toString(), layer.kind());
+  }
+
+  /**
+   * @param layer for people
+   * @param kind Keras' class
+   */
+  static Form requireSupported(String layer, String kind) {
+    Form form = FORMS.get(kind);
     if (form == null) {
       throw UnsupportedKeras.architecture(
           "has "

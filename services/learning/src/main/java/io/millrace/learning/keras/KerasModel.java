@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  *     last layer
  * @param compileConfig the arguments of {@code model.compile()}; empty where it was not called, or
  *     by Keras 2
+ * @param isKeras2 whether Keras 2 wrote it
  */
 record KerasModel(
     List<KerasLayer> layers,
     Optional<List<?>> batchShape,
     Map<String, String> outputs,
-    Map<String, Object> compileConfig) {
+    Map<String, Object> compileConfig,
+    boolean isKeras2) {
   private static final Set<String> KINDS = Set.of("Sequential", "Functional", "Model");
   private static final Set<String> KEYS =
       Set.of(
@@ -66,7 +68,8 @@ record KerasModel(
         layers,
         Optional.ofNullable(config.get("build_input_shape")).map(Json::list),
         outputs(config.get("output_layers")),
-        Json.map(json.get("compile_config")));
+        Json.map(json.get("compile_config")),
+        Json.text(json.get("keras_version")).startsWith("2."));
   }
 
   /** Returns the model's own arguments; those of early Sequential models are the layers alone. */
@@ -105,6 +108,9 @@ record KerasModel(
     if (isOperation && !kind.equals("Add") && !kind.equals("Multiply")) {
       throw UnsupportedKeras.architecture(
           "has the operation " + name + " (" + kind + "); allowed: layers, Add and Multiply");
+    }
+    if (!kind.equals("InputLayer")) {
+      KerasLayerForms.requireSupported(words, kind); // before its calls, which may be of any form
     }
     List<String> inputs = KerasNodes.inputs(words, isOperation, json.get("inbound_nodes"));
     if (inputs.isEmpty() && !isSequential && !kind.equals("InputLayer")) {

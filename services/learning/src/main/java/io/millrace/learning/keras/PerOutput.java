@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param names Keras' names of the output: its own, and that of its layer
  * @param place its place among the outputs
  * @param count how many outputs there are
+ * @param isKeras2 whether Keras 2 wrote them, where a flat list of metrics is for every output
  */
-record PerOutput(List<String> names, int place, int count) {
+record PerOutput(List<String> names, int place, int count, boolean isKeras2) {
 
   /** Returns the place of a document's output, which has the name of its layer or is the only. */
   static PerOutput of(KerasModel model, String output, int count) {
@@ -22,12 +23,12 @@ record PerOutput(List<String> names, int place, int count) {
     for (int i = 0; i < outputs.size(); i++) {
       String layer = outputs.get(i).getValue();
       if (count == 1 || layer.equals(output)) {
-        return new PerOutput(List.of(outputs.get(i).getKey(), layer), i, count);
+        return new PerOutput(List.of(outputs.get(i).getKey(), layer), i, count, model.isKeras2());
       }
     }
     String last =
         model.layers().isEmpty() ? "" : model.layers().get(model.layers().size() - 1).name();
-    return new PerOutput(List.of(last), 0, count);
+    return new PerOutput(List.of(last), 0, count, model.isKeras2());
   }
 
   @Nullable Object of(@Nullable Object argument) {
@@ -43,12 +44,15 @@ record PerOutput(List<String> names, int place, int count) {
     return names.stream().filter(map::containsKey).findFirst().map(map::get).orElse(null);
   }
 
-  /** Does the same for metrics, of which an output may have several. */
+  /**
+   * Does the same for metrics, of which an output may have several. A list that could be either has
+   * an item for each output, as Keras 3 requires of several.
+   */
   List<Object> metrics(@Nullable Object argument) {
     boolean isOfEach =
         argument instanceof List<?> list
             && list.size() == count
-            && list.stream().allMatch(each -> each == null || each instanceof List<?>);
+            && (isOfSeveral() || list.stream().allMatch(PerOutput::isNested));
     Object own = isOfEach || argument instanceof Map<?, ?> ? of(argument) : argument;
     List<Object> metrics = new ArrayList<>();
     for (Object metric : own instanceof List<?> list ? list : Collections.singletonList(own)) {
@@ -57,5 +61,13 @@ record PerOutput(List<String> names, int place, int count) {
       }
     }
     return metrics;
+  }
+
+  private boolean isOfSeveral() {
+    return count > 1 && !isKeras2;
+  }
+
+  private static boolean isNested(@Nullable Object item) {
+    return item == null || item instanceof List<?>;
   }
 }

@@ -176,6 +176,26 @@ class CompileConfigTest {
   }
 
   @Test
+  void read_flatMetricsOfSeveralOutputs_areOneEachInKeras3AndAllForEachInKeras2() {
+    // Given
+    Map<String, Object> model = twoOutputs(Map.of("metrics", List.of("mae", "mse")));
+    Map<String, Object> keras2 = new LinkedHashMap<>(model);
+    keras2.put("keras_version", "2.15.0");
+
+    // When
+    ModelDefinition three = KerasDocuments.read(model);
+    ModelDefinition two = KerasDocuments.read(keras2);
+
+    // Then
+    assertThat(three.outputs())
+        .extracting(CompileConfigTest::metrics)
+        .containsExactly(List.of("mean_absolute_error"), List.of("mean_squared_error"));
+    assertThat(two.outputs())
+        .extracting(CompileConfigTest::metrics)
+        .containsOnly(List.of("mean_absolute_error", "mean_squared_error"));
+  }
+
+  @Test
   void read_checkpointOfTheDefinition_hasTheLossThatWasTaken() {
     // Given
     ModelDefinition definition = compiled(Map.of("loss", "poisson"));
@@ -241,6 +261,10 @@ class CompileConfigTest {
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("outputs.y.metrics: has sparse_top_k_categorical_accuracy, but")
         .hasMessageContaining("several classes");
+  }
+
+  private static List<String> metrics(OutputSettings output) {
+    return output.metrics().stream().map(MetricDefinition::name).toList();
   }
 
   private static ModelDefinition compiled(Map<String, Object> config) {

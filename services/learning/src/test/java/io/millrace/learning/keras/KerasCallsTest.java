@@ -164,6 +164,14 @@ class KerasCallsTest {
         .hasMessageContaining("calls layer sum (Add) with the argument 1 (number)");
   }
 
+  @Test
+  void read_operationOfKeras2_isRefusedByItsClass() {
+    Map<String, Object> sum = layer("TFOpLambda", Map.of("name", "sum", "function", "math.add"));
+    sum.put("inbound_nodes", List.of(List.of("a", 0, 0, Map.of("y", List.of("b", 0, 0)))));
+    assertThatThrownBy(() -> KerasDocuments.read(twoBranches(sum)))
+        .hasMessageContaining("has layer sum (TFOpLambda), which is not supported");
+  }
+
   static List<Arguments> refusedLayers() {
     return List.of(
         Arguments.of("keras", "Sequential", "a model within the model"),
