@@ -19,15 +19,33 @@ public final class PredictionText {
     if (settings.classes().isEmpty()) {
       return numbers(output.row(row));
     }
-    int likeliest = output.likeliest(row);
+    int likeliest = likeliest(settings, output, row);
     return "%s (%s)"
         .formatted(
-            settings.classes().get(likeliest), rounded(output.probabilities(row)[likeliest]));
+            settings.classes().get(likeliest), rounded(scores(settings, output, row)[likeliest]));
+  }
+
+  /** Returns the index of the class that the predictor would name. */
+  static int likeliest(OutputSettings settings, Output output, int row) {
+    float[] scores = scores(settings, output, row);
+    int best = 0;
+    for (int i = 1; i < scores.length; i++) {
+      best = scores[i] > scores[best] ? i : best;
+    }
+    return best;
+  }
+
+  /** Returns the score of every class; a single number is that of the second, a logit perhaps. */
+  private static float[] scores(OutputSettings settings, Output output, int row) {
+    float[] values = output.row(row);
+    return values.length == 1
+        ? new float[] {2 * settings.loss().boundary() - values[0], values[0]}
+        : values;
   }
 
   /** Returns the classes by falling probability; those that would show as 0.000 are left out. */
   public static String probabilities(OutputSettings settings, Output output, int row) {
-    float[] probabilities = output.probabilities(row);
+    float[] probabilities = scores(settings, output, row);
     List<String> shown =
         IntStream.range(0, probabilities.length)
             .boxed()

@@ -30,7 +30,8 @@ public final class Score {
       double error = output.row(row)[0] - Double.parseDouble(label);
       absoluteErrors += Math.abs(error);
       squaredErrors += error * error;
-    } else if (isClass(label, settings.classes().get(output.likeliest(row)))) {
+    } else if (isClass(
+        label, settings.classes().get(PredictionText.likeliest(settings, output, row)))) {
       right++;
     }
     rows++;

@@ -31,6 +31,21 @@ class PredictionTextTest {
   }
 
   @Test
+  void brief_oneLogitForTwoClasses_isTheSecondAboveZero() {
+    OutputSettings logits =
+        output(
+            Map.of(
+                "classes",
+                List.of("no", "yes"),
+                "loss",
+                Map.of("type", "binary_crossentropy", "from_logits", true)));
+    Output output = new Output(new float[] {0.25f, -2}, 2);
+
+    assertThat(PredictionText.brief(logits, output, 0)).isEqualTo("yes (0.250)");
+    assertThat(PredictionText.brief(logits, output, 1)).isEqualTo("no (2.000)");
+  }
+
+  @Test
   void probabilities_tinyOnes_areCounted() {
     Output output = new Output(new float[] {0.9999f, 0.0001f}, 1);
 

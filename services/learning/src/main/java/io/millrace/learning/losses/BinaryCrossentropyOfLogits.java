@@ -8,6 +8,11 @@ package io.millrace.learning.losses;
 record BinaryCrossentropyOfLogits(double labelSmoothing) implements PointwiseLoss {
 
   @Override
+  public float boundary() {
+    return 0;
+  }
+
+  @Override
   public double value(double prediction, double target) {
     return Math.max(prediction, 0)
         - prediction * BinaryCrossentropy.smooth(target, labelSmoothing)

@@ -15,6 +15,11 @@ record BinaryFocalCrossentropy(
     implements PointwiseLoss {
 
   @Override
+  public float boundary() {
+    return fromLogits ? 0 : 0.5f;
+  }
+
+  @Override
   public double value(double prediction, double target) {
     double smooth = BinaryCrossentropy.smooth(target, labelSmoothing);
     double probability = probability(prediction);

@@ -31,6 +31,11 @@ final class ClassWeighted implements Loss {
   }
 
   @Override
+  public float boundary() {
+    return loss.boundary();
+  }
+
+  @Override
   public double row(
       float[] predictions, float[] targets, int row, int width, float @Nullable [] gradient) {
     float weight = weights[targetClass(targets, row, loss.targetWidth(width))];

@@ -8,6 +8,11 @@ package io.millrace.learning.losses;
 record Hinge(boolean squared) implements PointwiseLoss {
 
   @Override
+  public float boundary() {
+    return 0;
+  }
+
+  @Override
   public double value(double prediction, double target) {
     double distance = Math.max(0, 1 - side(target) * prediction);
     return squared ? distance * distance : distance;

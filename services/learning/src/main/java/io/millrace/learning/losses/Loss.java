@@ -22,6 +22,14 @@ public interface Loss {
   }
 
   /**
+   * Returns the prediction above which a single one says yes: one half of a probability, 0 of a
+   * logit or of a side of a margin.
+   */
+  default float boundary() {
+    return 0.5f;
+  }
+
+  /**
    * Returns the loss of one row.
    *
    * @param gradient {@code [rows, width]}; the row's gradient with respect to the predictions is

@@ -42,12 +42,15 @@ final class Ranking {
     return text.split(":", 3)[2];
   }
 
-  /** Where one number stands for two classes, it is the score of the second. */
+  /**
+   * Where one number stands for two classes, it is the score of the second, and mirrored of the
+   * first.
+   */
   private static float[] scores(float[] values, int row, Output output) {
     int width = output.width();
     float[] scores = new float[output.classes().size()];
     if (width == 1) {
-      scores[0] = 1 - values[row];
+      scores[0] = 2 * output.boundary() - values[row];
       scores[1] = values[row];
     } else {
       System.arraycopy(values, row * width, scores, 0, width);

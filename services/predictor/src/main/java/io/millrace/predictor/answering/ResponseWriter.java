@@ -102,7 +102,7 @@ final class ResponseWriter {
     int[] classes = new int[rows];
     int size = rows * Integer.BYTES;
     for (int row = 0; row < rows; row++) {
-      classes[row] = likeliest(values, firstRow + row, output.width());
+      classes[row] = likeliest(values, firstRow + row, output);
       size += output.classes().get(classes[row]).size();
     }
     ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
@@ -119,19 +119,20 @@ final class ResponseWriter {
     List<ByteString> names = output.classes();
     InferTensorContents.Builder contents = InferTensorContents.newBuilder();
     for (int row = firstRow; row < firstRow + rows; row++) {
-      contents.addBytesContents(names.get(likeliest(values, row, output.width())));
+      contents.addBytesContents(names.get(likeliest(values, row, output)));
     }
     return contents.build();
   }
 
   /**
    * Returns the class of a row: the column of the largest value, of equal ones the first; where one
-   * number stands for two classes, the second from one half on.
+   * number stands for two classes, the second above the boundary.
    */
-  private static int likeliest(float[] values, int row, int width) {
+  private static int likeliest(float[] values, int row, Output output) {
+    int width = output.width();
     int start = row * width;
     if (width == 1) {
-      return values[start] >= 0.5f ? 1 : 0;
+      return values[start] > output.boundary() ? 1 : 0;
     }
     int best = 0;
     for (int column = 1; column < width; column++) {

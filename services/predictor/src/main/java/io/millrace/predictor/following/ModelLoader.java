@@ -6,6 +6,7 @@ import io.millrace.learning.Inference;
 import io.millrace.learning.InputSettings;
 import io.millrace.learning.Model;
 import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.OutputSettings;
 import io.millrace.learning.state.IncompatibleStateException;
 import io.millrace.predictor.following.ModelSignature.Input;
 import io.millrace.predictor.following.ModelSignature.Output;
@@ -105,14 +106,9 @@ final class ModelLoader {
     List<Output> outputs = new ArrayList<>();
     int[] widths = definition.outputWidths();
     for (int i = 0; i < widths.length; i++) {
-      outputs.addAll(
-          Output.of(
-              definition.outputs().get(i).name(),
-              i,
-              widths[i],
-              definition.outputs().get(i).isClassification()
-                  ? definition.outputs().get(i).classes()
-                  : List.of()));
+      OutputSettings output = definition.outputs().get(i);
+      List<String> classes = output.isClassification() ? output.classes() : List.of();
+      outputs.addAll(Output.of(output.name(), i, widths[i], classes, output.loss().boundary()));
     }
     return new ModelSignature(inputs, outputs);
   }

@@ -126,7 +126,8 @@ public final class ModelSignature {
       if (other.isClass() && other.source() == numbers.source() && !numbers.isClass()) {
         List<ByteString> classes = other.classes();
         int ranked = Math.min(count, classes.size());
-        return new Output(numbers.name(), numbers.source(), numbers.width(), classes, ranked);
+        return new Output(
+            numbers.name(), other.source(), other.width(), classes, other.boundary(), ranked);
       }
     }
     return null;
@@ -230,17 +231,14 @@ public final class ModelSignature {
    * @param source the index of the network's output that it is made from
    * @param width numbers a row of that output
    * @param classes the names to answer with, by index; empty where the numbers themselves are meant
+   * @param boundary the number above which a single one means the second of two classes
    * @param ranked how many of the likeliest classes a row are told with their scores; 0 where the
    *     numbers or the one likeliest class are meant
    */
-  public record Output(String name, int source, int width, List<ByteString> classes, int ranked) {
+  public record Output(
+      String name, int source, int width, List<ByteString> classes, float boundary, int ranked) {
     public Output {
       classes = List.copyOf(classes);
-    }
-
-    /** Returns an output of all numbers, or of the likeliest class. */
-    public Output(String name, int source, int width, List<ByteString> classes) {
-      this(name, source, width, classes, 0);
     }
 
     /** Whether the tensor holds texts, of classes, rather than numbers. */
@@ -248,13 +246,18 @@ public final class ModelSignature {
       return !classes.isEmpty();
     }
 
-    /** Returns the tensors that an output of a network gives. */
-    public static List<Output> of(String name, int source, int width, List<String> classes) {
+    /**
+     * Returns the tensors that an output of a network gives.
+     *
+     * @param boundary the number above which a single one means the second of two classes
+     */
+    public static List<Output> of(
+        String name, int source, int width, List<String> classes, float boundary) {
       List<Output> tensors = new ArrayList<>(2);
-      tensors.add(new Output(name, source, width, List.of()));
+      tensors.add(new Output(name, source, width, List.of(), boundary, 0));
       if (!classes.isEmpty()) {
         List<ByteString> names = classes.stream().map(ByteString::copyFromUtf8).toList();
-        tensors.add(new Output(name + CLASS_SUFFIX, source, width, names));
+        tensors.add(new Output(name + CLASS_SUFFIX, source, width, names, boundary, 0));
       }
       return tensors;
     }
