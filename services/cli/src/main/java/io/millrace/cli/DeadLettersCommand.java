@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.letters.DeadLetter;
 import io.millrace.cli.letters.Replay;
+import io.millrace.cli.letters.ReplayPosition;
 import io.millrace.cli.topics.TopicRecords;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
@@ -26,7 +27,8 @@ final class DeadLettersCommand {
       name = "list",
       mixinStandardHelpOptions = true,
       description =
-          "Lists where they stood and what is wrong with them; what they hold only on demand.")
+          "Lists where they stood and what is wrong with them; what they hold, and those that a"
+              + " replay has looked at, only on demand.")
   int list(
       @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
           Path config,
@@ -37,12 +39,20 @@ final class DeadLettersCommand {
               description = "How many are shown; default: ${DEFAULT-VALUE}. All are counted.")
           int limit,
       @Option(names = "--values", description = "Show what they hold, too, as text.")
-          boolean withValues) {
+          boolean withValues,
+      @Option(
+              names = "--all",
+              description = "Show what a replay put back, or left and wrote again, too.")
+          boolean all) {
     Arguments.atLeast("--limit", limit, 0);
     Configuration configuration = Configuration.load(config);
     Map<String, Long> counts = new TreeMap<>();
     System.out.println(ROW.formatted("RECORD", "REASON", "FIELD", "MESSAGE"));
     try (TopicRecords letters = letters(configuration)) {
+      if (!all) {
+        ReplayPosition.seek(
+            letters, new ClientProperties(configuration.kafka()), configuration.model());
+      }
       long[] shown = {0};
       letters.forEach(
           record -> {

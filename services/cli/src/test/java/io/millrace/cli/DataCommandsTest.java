@@ -185,8 +185,12 @@ class DataCommandsTest {
     Outcome withValues = command("dead-letters", "list", "--values", "--config", yaml.toString());
     Outcome first = command("dead-letters", "replay", "--config", yaml.toString());
     Outcome second = command("dead-letters", "replay", "--config", yaml.toString());
+    Outcome remaining = command("dead-letters", "list", "--config", yaml.toString());
+    Outcome all = command("dead-letters", "list", "--all", "--config", yaml.toString());
 
     // Then
+    assertThat(remaining.output()).contains("LABEL_RANGE: 1").doesNotContain("MISSING_FIELD");
+    assertThat(all.output()).contains("LABEL_RANGE: 3", "MISSING_FIELD: 1");
     assertThat(listed.output())
         .contains("letters-0:7", "LABEL_RANGE: 1", "MISSING_FIELD: 1")
         .doesNotContain("\"p\"");

@@ -10,10 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -56,13 +52,13 @@ public final class Replay implements AutoCloseable {
     this.settings = settings;
     this.decoder = settings.decoder(definition);
     this.rows = new Rows(1, definition.inputWidths(), definition.targetWidths());
-    this.group = model + ".dead-letters.replay";
+    this.group = ReplayPosition.group(model);
     Map<String, Object> properties = new HashMap<>(clients.producer("millrace-replay"));
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group);
     this.producer = new KafkaProducer<>(properties);
     producer.initTransactions(); // ends what a replay left that was stopped
     this.letters = new TopicRecords(clients, "millrace-replay", settings.deadLetters());
-    letters.seek(offsets(clients));
+    ReplayPosition.seek(letters, clients, model);
   }
 
   /** Looks at all letters up to now. */
@@ -137,26 +133,6 @@ public final class Replay implements AutoCloseable {
         throw e;
       }
       return false;
-    }
-  }
-
-  private Map<TopicPartition, Long> offsets(ClientProperties clients) {
-    try (Admin admin = Admin.create(clients.admin("millrace-replay"))) {
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-      Map<TopicPartition, Long> offsets = new HashMap<>();
-      committed.forEach(
-          (partition, offset) -> {
-            if (offset != null && Set.copyOf(letters.partitions()).contains(partition)) {
-              offsets.put(partition, Objects.requireNonNull(offset).offset());
-            }
-          });
-      return offsets;
-    } catch (ExecutionException e) {
-      return Map.of(); // no such group yet: every letter is new
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 }
