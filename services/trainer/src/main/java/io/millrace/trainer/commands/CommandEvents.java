@@ -15,8 +15,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,16 +69,34 @@ public final class CommandEvents {
    * there is a command, or {@linkplain Received#isReadable refused} with a reason.
    */
   static Optional<Received> read(ConsumerRecord<byte[], byte[]> record, String model) {
+    Optional<Header> empty = emptyHeader(record);
+    if (empty.isPresent()) {
+      return Optional.of(
+          Received.unreadable("", "", "the header " + empty.get().key() + " has no value"));
+    }
     try {
       CloudEvent event = KafkaMessageFactory.createReader(record).toEvent();
       String subject = event.getSubject();
       return subject == null || subject.equals(model)
           ? Optional.of(received(event, model))
           : Optional.empty();
-    } catch (RuntimeException e) { // the library meets what anybody can write, headers of null too
-      return Optional.of(
-          Received.unreadable("", "", "the record is no CloudEvent: " + e.getMessage()));
+    } catch (RuntimeException e) { // the library meets what anybody can write
+      return Optional.of(Received.unreadable("", "", "the record is no CloudEvent: " + reason(e)));
     }
+  }
+
+  /** Returns a header of CloudEvents that has no value, which the library does not expect. */
+  private static Optional<Header> emptyHeader(ConsumerRecord<byte[], byte[]> record) {
+    return Stream.of(record.headers().toArray())
+        .filter(header -> header.value() == null)
+        .filter(header -> header.key().startsWith("ce_") || header.key().equals("content-type"))
+        .findFirst();
+  }
+
+  /** Returns what is wrong, without the names of classes and what follows on further lines. */
+  private static String reason(RuntimeException e) {
+    Throwable source = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(source.getMessage()).lines().findFirst().orElse("");
   }
 
   private static Received received(CloudEvent event, String model) {

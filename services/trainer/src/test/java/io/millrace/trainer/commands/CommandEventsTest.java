@@ -177,7 +177,18 @@ class CommandEventsTest {
     Received received = CommandEvents.read(record, MODEL).orElseThrow();
 
     assertThat(received.isReadable()).isFalse();
-    assertThat(received.problem()).startsWith("the record is no CloudEvent: ");
+    assertThat(received.problem()).isEqualTo("the header ce_id has no value");
+  }
+
+  @Test
+  void read_whatTheLibraryRefuses_saysWhyOnOneLineWithoutClasses() {
+    Map<String, String> type = new HashMap<>(BINARY);
+    type.put("ce_type", "io.millrace.none\n2026-01-01 INFO  CommandLog Command done\u2028");
+
+    assertThat(structured("{\"specversion\": \"1.0\"}").orElseThrow().problem())
+        .isEqualTo("the record is no CloudEvent: Missing mandatory id attribute");
+    assertThat(read(type, "application/json", "").orElseThrow().problem())
+        .startsWith("the type is io.millrace.none?2026-01-01 INFO  CommandLog Command done?;");
   }
 
   @Test
