@@ -50,7 +50,9 @@ final class CellColumn extends Column {
 
   @Override
   @Nullable Rejected bytes(byte[] bytes, int from, int to, Rows rows) {
-    return taken(form.bytes(bytes, from, to, place.cells(rows), place.start(rows)));
+    return form.takesBytes()
+        ? taken(form.bytes(bytes, from, to, place.cells(rows), place.start(rows)))
+        : super.bytes(bytes, from, to, rows);
   }
 
   @Override

@@ -111,9 +111,9 @@ abstract sealed class Column
     return text(value, rows);
   }
 
-  /** Takes {@code bytes[from, to)}. */
+  /** Takes {@code bytes[from, to)}: as a text where a name is needed. */
   @Nullable Rejected bytes(byte[] bytes, int from, int to, Rows rows) {
-    return other("bytes");
+    return takesWritten() ? octets(bytes, from, to, rows) : other("bytes");
   }
 
   /** Takes {@code bytes[from, to)} of a format that has no texts: as a text where one is needed. */

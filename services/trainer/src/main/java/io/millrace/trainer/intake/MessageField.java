@@ -74,7 +74,8 @@ final class MessageField {
       case BOOLEAN -> column.truth(false, rows);
       case ENUM -> column.text(((EnumValueDescriptor) value).getName(), rows);
       case STRING -> column.text("", rows);
-      case BYTE_STRING, MESSAGE -> null;
+      case BYTE_STRING -> column.takesWritten() ? column.text("", rows) : null;
+      case MESSAGE -> null;
     };
   }
 

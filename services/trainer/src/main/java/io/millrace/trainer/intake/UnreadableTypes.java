@@ -89,6 +89,9 @@ final class UnreadableTypes {
   }
 
   private static Optional<String> unreadable(FieldDescriptor field) {
+    if (field.getJavaType() == JavaType.BYTE_STRING && field.isRepeated()) {
+      return Optional.of("a list of bytes");
+    }
     if (field.getJavaType() != JavaType.MESSAGE) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
@@ -25,6 +26,7 @@ import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import io.millrace.trainer.intake.Rejected.Reason;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,6 +82,8 @@ class TermConformanceTest {
         avro("0", "double", -0.0),
         avro("true", "boolean", true),
         avro(beyond, "long", BEYOND_DOUBLE),
+        avro("1", "bytes", ByteBuffer.wrap("1.0".getBytes(UTF_8))),
+        avro("\"NEW\"", "bytes", ByteBuffer.wrap("NEW".getBytes(UTF_8))),
         protobuf("1", Type.TYPE_INT32, 1),
         protobuf("1", Type.TYPE_DOUBLE, 1.0),
         protobuf("0.1", Type.TYPE_FLOAT, 0.1f),
@@ -88,6 +92,8 @@ class TermConformanceTest {
         protobuf("18446744073709551615", Type.TYPE_UINT64, -1L),
         protobuf("\"1.0\"", Type.TYPE_STRING, "1"),
         protobuf("\"NEW\"", Type.TYPE_ENUM, "NEW"),
+        protobuf("1", Type.TYPE_BYTES, ByteString.copyFromUtf8("1.0")),
+        protobuf("\"NEW\"", Type.TYPE_BYTES, ByteString.copyFromUtf8("NEW")),
         example("1", 1.0f),
         example("0.1", 0.1f),
         example("1", "1.0"));
@@ -118,6 +124,18 @@ class TermConformanceTest {
             requireNonNull(((RecordDecoder) avro[1]).decode((byte[]) avro[2], rows())),
             requireNonNull(((RecordDecoder) protobuf[1]).decode((byte[]) protobuf[2], rows())))) {
       assertThat(rejected).isEqualTo(new Rejected(Reason.NON_FINITE, "k", "number"));
+    }
+  }
+
+  @Test
+  void decode_bytesThatAreNoText_areToldInEveryFormat() {
+    byte[] bytes = {(byte) 0xff};
+    Object[] avro = avro("", "bytes", ByteBuffer.wrap(bytes)).get();
+    Object[] protobuf = protobuf("", Type.TYPE_BYTES, ByteString.copyFrom(bytes)).get();
+
+    for (Object[] each : List.of(avro, protobuf)) {
+      assertThat(((RecordDecoder) each[1]).decode((byte[]) each[2], rows()))
+          .isEqualTo(new Rejected(Reason.NOT_A_TEXT, "k", "bytes that are no UTF-8"));
     }
   }
 
