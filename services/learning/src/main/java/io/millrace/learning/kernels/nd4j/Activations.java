@@ -67,9 +67,11 @@ final class Activations {
     return List.of(operation("lrelu", in, out).decimals(slope));
   }
 
+  /** ND4J's gradient takes an output of 0 for one of the upper side, which slope 0 gives below. */
   List<Operation> bindLeakyReluGradient(double slope, INDArray out, INDArray gradient) {
+    String name = slope == 0 ? "relu_bp" : "lrelu_bp";
     return List.of(
-        NativeOperation.named("lrelu_bp").reads(out, gradient).writes(gradient).decimals(slope));
+        NativeOperation.named(name).reads(out, gradient).writes(gradient).decimals(slope));
   }
 
   private static Expression inputGradient(Activation function) {
