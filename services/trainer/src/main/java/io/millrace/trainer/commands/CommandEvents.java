@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ public final class CommandEvents {
 
   private static final List<String> NAMES =
       List.of("retrain", "pause", "resume", "promote", "rollback");
+
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("\\b([a-z]\\w*\\.){2,}[A-Z]\\w*(: )?|`.*");
 
   private CommandEvents() {}
 
@@ -74,8 +78,7 @@ public final class CommandEvents {
           ? Optional.of(received(event, model))
           : Optional.empty();
     } catch (RuntimeException e) { // the library meets what anybody can write, headers of null too
-      return Optional.of(
-          Received.unreadable("", "", "the record is no CloudEvent: " + e.getMessage()));
+      return Optional.of(Received.unreadable("", "", "the record is no CloudEvent: " + words(e)));
     }
   }
 
@@ -98,7 +101,10 @@ public final class CommandEvents {
       return new Received(event.getId(), name, command.build(), "");
     } catch (InvalidProtocolBufferException e) {
       return Received.unreadable(
-          event.getId(), name, "the data is no message of " + name + ": " + e.getMessage());
+          event.getId(),
+          name,
+          "the data is no message of %s: %s"
+              .formatted(name, e.getCause() == null ? words(e) : "it is no JSON"));
     }
   }
 
@@ -147,6 +153,13 @@ public final class CommandEvents {
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a command has no part without a JSON form", e);
     }
+  }
+
+  /** Returns the beginning of what a library says, without what is for who programs with it. */
+  private static String words(Exception problem) {
+    String first = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    String words = CLASS_NAME.matcher(first).replaceAll("").strip();
+    return words.length() <= LONGEST_ID ? words : words.substring(0, LONGEST_ID) + "...";
   }
 
   private static String types() {
