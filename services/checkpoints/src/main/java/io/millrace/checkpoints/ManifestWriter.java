@@ -127,8 +127,8 @@ final class ManifestWriter implements AutoCloseable {
    */
   private Manifest foundAgain(String topicId) {
     Optional<Manifest> found = ownership.requireNewest(manifest.lineage());
-    first = found.isEmpty();
     Manifest known = found.orElse(manifest);
+    first = found.isEmpty() && known.checkpoints().isEmpty();
     firstSequence = Math.max(firstSequence, known.nextSequence());
     Lineage next = known.lineage().next(topicId);
     return known.checkpoints().isEmpty() || known.lineage().isOfAnotherTopic(topicId)

@@ -6,6 +6,7 @@ import io.millrace.checkpoints.Provenance;
 import io.millrace.checkpoints.StoredCheckpoint;
 import io.millrace.checkpoints.StoredPart;
 import io.millrace.checkpoints.Summary;
+import io.millrace.cli.terminal.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +93,6 @@ final class CheckpointText {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+    return Figures.rounded(value);
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.produce.CsvFile;
 import io.millrace.cli.sample.DataSample;
 import io.millrace.cli.sample.JsonRows;
+import io.millrace.cli.sample.KeySample;
 import io.millrace.cli.sample.SettingsGuess;
 import io.millrace.cli.topics.TopicRecords;
 import io.millrace.runtime.SettingsFile;
@@ -85,11 +86,14 @@ final class InitCommand implements Callable<Integer> {
       throw new CommandFailedException(output + " exists; name another file by --output");
     }
     String source = file == null ? "the topic " + fromTopic : file.toString();
-    DataSample sample = file == null ? sampleTopic(String.valueOf(fromTopic)) : sampleFile(file);
+    KeySample keys = new KeySample();
+    DataSample sample =
+        file == null ? sampleTopic(String.valueOf(fromTopic), keys) : sampleFile(file);
+    boolean byKey = file != null || keys.isHoldoutPossible();
     String name = model == null ? nameOf(source) : model;
     String topic = fromTopic == null ? name : fromTopic;
     String yaml =
-        new SettingsGuess(sample, label).yaml(name, topic, bootstrapServers, source, file != null);
+        new SettingsGuess(sample, label).yaml(name, topic, bootstrapServers, source, byKey);
     SettingsFile.parse(output, yaml, Map.of()).read(Configuration::read); // it can be used
     Files.writeString(output, yaml);
     System.out.println("wrote " + output + ", from " + sample.rows() + " rows of " + source);
@@ -115,7 +119,7 @@ final class InitCommand implements Callable<Integer> {
     return sample;
   }
 
-  private DataSample sampleTopic(String topic) {
+  private DataSample sampleTopic(String topic, KeySample keys) {
     KafkaSettings kafka =
         KafkaSettings.read(Section.root(Map.of("bootstrap_servers", bootstrapServers)));
     try (Topics topics = Topics.connect(kafka)) {
@@ -127,6 +131,7 @@ final class InitCommand implements Callable<Integer> {
       source.forEach(
           record -> {
             Optional.ofNullable(record.value()).flatMap(JsonRows::read).ifPresent(sample::add);
+            keys.add(record.key());
             return sample.rows() < records;
           });
     }

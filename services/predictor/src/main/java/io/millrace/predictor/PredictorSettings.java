@@ -76,8 +76,9 @@ public record PredictorSettings(
     List<String> models = models(serving, model);
     CheckpointSettings checkpoints = CheckpointSettings.read(root.section("checkpoints"), model);
     List<EnsembleSettings> ensembles = EnsembleSettings.read(serving, models);
-    ensembles.forEach(ensemble -> checkMembers(ensemble, model, checkpoints, serving));
-    ensembles.forEach(ensemble -> checkServed(ensemble, models, serving));
+    VersionChecks versions = new VersionChecks(model, checkpoints.keep(), models, serving);
+    ensembles.forEach(versions::check);
+    answering.routing().shadow().ifPresent(shadow -> versions.checkShadow(shadow, ensembles));
     return new PredictorSettings(
         models,
         KafkaSettings.read(root.section("kafka")),
@@ -99,32 +100,6 @@ public record PredictorSettings(
       return own;
     }
     return Optional.of(ManagementSettings.read(root.section("management"), MANAGEMENT_PORT));
-  }
-
-  /** A version that retention is bound to drop would take the ensemble with it. */
-  private static void checkMembers(
-      EnsembleSettings ensemble, String model, CheckpointSettings checkpoints, Section serving) {
-    for (EnsembleSettings.Member member : ensemble.members()) {
-      if (member.isNumbered()
-          && member.model().equals(model)
-          && !checkpoints.keep().contains(Long.valueOf(member.version()))) {
-        serving.report(
-            "ensembles.%s.members".formatted(ensemble.name()),
-            "names %s, which is dropped after a while; allowed: versions of checkpoints.keep"
-                .formatted(member));
-      }
-    }
-  }
-
-  /** Nobody follows the checkpoints of a model that is not served. */
-  private static void checkServed(EnsembleSettings ensemble, List<String> models, Section serving) {
-    for (EnsembleSettings.Member member : ensemble.members()) {
-      if (!models.isEmpty() && !models.contains(member.model())) {
-        serving.report(
-            "ensembles.%s.members".formatted(ensemble.name()),
-            "names %s, which is not served; allowed: models of serving.models".formatted(member));
-      }
-    }
   }
 
   private static List<String> models(Section serving, String model) {

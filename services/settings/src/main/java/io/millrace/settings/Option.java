@@ -47,6 +47,13 @@ public final class Option<T> {
     return this;
   }
 
+  /** Allows one value alone. */
+  public Option<T> only(T value) {
+    allowed = Section.written(value);
+    valid = valid.and(value::equals);
+    return this;
+  }
+
   public Option<T> atLeast(double minimum) {
     return check("at least " + Section.plain(minimum), v -> number(v) >= minimum);
   }

@@ -20,6 +20,7 @@ import io.millrace.trainer.events.EventLog;
 import io.millrace.trainer.events.EventReader;
 import io.millrace.trainer.intake.DataLoss;
 import io.millrace.trainer.intake.Holdout;
+import io.millrace.trainer.intake.LabelWatch;
 import io.millrace.trainer.intake.RecordIntake;
 import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.DeadLetters;
@@ -249,7 +250,11 @@ final class Trainer implements Work {
     ValidationSettings validation = settings.learner().validation();
     return new TrainingLoop(
         intake,
-        settings.records().decoder(settings.definition(), validation, point.learner().context()),
+        LabelWatch.over(
+            settings
+                .records()
+                .decoder(settings.definition(), validation, point.learner().context()),
+            settings.definition()),
         Holdout.by(validation, point.learner().context()),
         point.learner(),
         publisher,

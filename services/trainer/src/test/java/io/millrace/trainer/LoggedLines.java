@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Hears of what a class logs, until it is closed. */
-final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
   private final @Nullable Level levelBefore;
@@ -19,7 +19,7 @@ final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoClose
   /**
    * @param name of a package or a class
    */
-  LoggedLines(String name) {
+  public LoggedLines(String name) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     logger = context.getLogger(name);
     levelBefore = logger.getLevel();
@@ -31,7 +31,7 @@ final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoClose
   }
 
   /** Returns level, message and key-value pairs of each of them. */
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 

@@ -164,6 +164,25 @@ final class TestStream {
     }
   }
 
+  /**
+   * Sends records of a few keys until the broker has removed some of them, as it does in a topic
+   * that is compacted.
+   *
+   * @return how many were sent
+   */
+  long produceUntilCompacted() throws Exception {
+    long sent = 0;
+    long limit = System.nanoTime() + PATIENCE.toNanos();
+    while (committed(name).size() == sent) {
+      assertThat(System.nanoTime()).as("nothing of %s was compacted", name).isLessThan(limit);
+      for (byte[] value : values.subList(0, 20)) {
+        byte[] key = ("key " + sent++ % 7).getBytes(UTF_8);
+        put(new ProducerRecord<>(name, 0, key, value));
+      }
+    }
+    return sent;
+  }
+
   Optional<Summary> newestCheckpoint(TrainerSettings settings) {
     try (CheckpointReader reader =
         new CheckpointReader(

@@ -9,6 +9,7 @@ import io.millrace.proto.control.v1.CommandResult;
 import io.millrace.proto.control.v1.Pause;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.lifecycle.UnrecoverableException;
 import io.millrace.runtime.management.HttpService;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
@@ -128,6 +129,33 @@ class TrainerServiceTest {
   }
 
   @Test
+  void start_twoAtTheSameTime_oneEndsWithASentenceAndTheOtherLearnsAll() throws Exception {
+    // Given
+    TestStream stream = new TestStream(broker.bootstrapServers(), "twins", 600);
+    stream.createTopic();
+    stream.produce(0, stream.size());
+    TrainerSettings settings = stream.settings(50);
+
+    // When
+    TrainerService one = started(settings);
+    TrainerService other = started(settings);
+    awaitFailure();
+    await(1, () -> Math.max(records(one), records(other)) == stream.size());
+
+    // Then
+    assertThat(failures)
+        .singleElement()
+        .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+        .isInstanceOf(UnrecoverableException.class)
+        .hasMessageStartingWith("fenced: another trainer of twins took over");
+    assertThat(one.stop(PATIENCE)).isTrue();
+    assertThat(other.stop(PATIENCE)).isTrue();
+    Summary newest = stream.newestCheckpoint(settings).orElseThrow();
+    assertThat(newest.counts().records()).isEqualTo(stream.size());
+    assertThat(stream.deadLetters(settings)).hasSize((int) stream.badRecords());
+  }
+
+  @Test
   void start_topicMissing_saysSo() throws Exception {
     TestStream stream = new TestStream(broker.bootstrapServers(), "missing", 1);
 
@@ -199,9 +227,13 @@ class TrainerServiceTest {
   }
 
   private void await(BooleanSupplier condition) {
+    await(0, condition);
+  }
+
+  private void await(int expectedFailures, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(failures).isEmpty();
+      assertThat(failures).hasSize(expectedFailures);
       assertThat(System.nanoTime()).isLessThan(deadline);
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }

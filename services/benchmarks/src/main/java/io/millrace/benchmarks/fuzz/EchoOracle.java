@@ -127,7 +127,12 @@ final class EchoOracle {
   }
 
   private boolean hasGoodOutputs() {
-    return request.getOutputsCount() <= OUTPUTS.size()
+    long distinct =
+        request.getOutputsList().stream()
+            .map(InferRequestedOutputTensor::getName)
+            .distinct()
+            .count();
+    return request.getOutputsCount() == distinct
         && request.getOutputsList().stream()
             .allMatch(o -> OUTPUTS.contains(o.getName()) && o.getParametersCount() == 0);
   }

@@ -1,6 +1,7 @@
 package io.millrace.cli.predict;
 
 import io.millrace.cli.produce.Cell;
+import io.millrace.cli.terminal.Figures;
 import io.millrace.client.Output;
 import io.millrace.learning.OutputSettings;
 import io.millrace.learning.features.TermName;
@@ -27,7 +28,11 @@ public final class Score {
       if (!Cell.isNumber(label)) {
         return;
       }
-      double error = output.row(row)[0] - Double.parseDouble(label);
+      double known = Double.parseDouble(label);
+      if (!Double.isFinite(known)) {
+        return; // digits beyond what a double holds
+      }
+      double error = output.row(row)[0] - known;
       absoluteErrors += Math.abs(error);
       squaredErrors += error * error;
     } else if (isClass(
@@ -60,11 +65,10 @@ public final class Score {
    */
   public String text() {
     return settings.classes().isEmpty()
-        ? String.format(
-            Locale.ROOT,
-            "mean_absolute_error=%.4g root_mean_squared_error=%.4g",
-            absoluteErrors / rows,
-            Math.sqrt(squaredErrors / rows))
+        ? "mean_absolute_error=%s root_mean_squared_error=%s"
+            .formatted(
+                Figures.rounded(absoluteErrors / rows),
+                Figures.rounded(Math.sqrt(squaredErrors / rows)))
         : String.format(Locale.ROOT, "accuracy=%.4f", accuracy());
   }
 }

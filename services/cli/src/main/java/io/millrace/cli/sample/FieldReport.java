@@ -2,9 +2,9 @@ package io.millrace.cli.sample;
 
 import io.millrace.learning.InputSettings;
 import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.OutputSettings;
 import io.millrace.learning.Rows;
 import io.millrace.learning.features.FieldSummary;
+import io.millrace.trainer.intake.LabelSummary;
 import io.millrace.trainer.intake.RecordDecoder;
 import io.millrace.trainer.intake.Rejected;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ public final class FieldReport {
   private final RecordDecoder decoder;
   private final Rows rows;
   private final List<List<FieldSummary>> inputs = new ArrayList<>();
-  private final List<LabelSummary> labels = new ArrayList<>();
+  private final List<LabelSummary> labels;
   private final Map<String, Long> rejections = new TreeMap<>();
   private final Map<String, Long> rejectedFields = new TreeMap<>();
   private long records;
@@ -33,12 +33,7 @@ public final class FieldReport {
     for (InputSettings input : model.inputs()) {
       inputs.add(FieldSummary.of(input.features()));
     }
-    for (int i = 0; i < model.outputs().size(); i++) {
-      OutputSettings output = model.outputs().get(i);
-      if (output.label() == OutputSettings.Label.NUMBERS) {
-        labels.add(new LabelSummary(output.field(), i, model.targetWidths()[i]));
-      }
-    }
+    labels = LabelSummary.of(model);
   }
 
   /** Looks at one record's value. */
@@ -84,10 +79,7 @@ public final class FieldReport {
         .forEach(lines::add);
     labels.stream()
         .filter(LabelSummary::isIndistinct)
-        .map(
-            label ->
-                "  %s: these labels cannot be told apart in single precision; take off what they have in common"
-                    .formatted(label.field()))
+        .map(label -> "  " + label.problem())
         .forEach(lines::add);
     lines.add("records: %d, usable: %d, rejected: %d".formatted(records, usable, records - usable));
     rejections.forEach((message, count) -> lines.add("  " + count + " x " + message));

@@ -15,7 +15,7 @@ public final class SettingsGuess {
   private static final int EMBEDDING_WIDTH = 16;
 
   private static final String BY_KEY =
-      "key                   # the row's number: a row that comes again stays on its side";
+      "key                   # records of one key stay on their side, also when they come again";
   private static final String BY_OFFSET =
       "offset                # key, where records with one key belong together or come again";
 

@@ -1,9 +1,9 @@
 package io.millrace.cli.steering;
 
+import io.millrace.cli.terminal.Figures;
 import io.millrace.proto.events.v1.Comparison;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -89,6 +89,6 @@ public final class EventText {
   }
 
   private static String rounded(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+    return Figures.rounded(value);
   }
 }

@@ -1,10 +1,8 @@
 package io.millrace.learning.keras;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param name the activation
  */
 record KerasActivation(String name, Map<String, @Nullable Object> arguments) {
+  static final String LEAKY_RELU = "LeakyReLU";
+
+  private static final String HARD_SIGMOID = "hard_sigmoid";
   private static final double DEFAULT_SLOPE = 0.3;
   private static final Map<String, KerasActivation> BY_LAYER =
       Map.of(
-          "ReLU", new KerasActivation("relu", ofRelu()),
-          "LeakyReLU",
-              new KerasActivation("leaky_relu", Map.of("negative_slope", 0.2, "alpha", 0.2)),
-          "ELU", new KerasActivation("elu", Map.of("alpha", 1)),
-          "Softmax", new KerasActivation("softmax", Map.of("axis", -1)));
+          "ReLU",
+          new KerasActivation("relu", ofRelu()),
+          LEAKY_RELU,
+          new KerasActivation("leaky_relu", Map.of("negative_slope", 0.2, "alpha", 0.2)),
+          "ELU",
+          new KerasActivation("elu", Map.of("alpha", 1)),
+          "Softmax",
+          new KerasActivation("softmax", Map.of("axis", -1)));
 
   private static Map<String, @Nullable Object> ofRelu() {
     Map<String, @Nullable Object> arguments = new HashMap<>();
@@ -41,10 +45,9 @@ record KerasActivation(String name, Map<String, @Nullable Object> arguments) {
     if (activation == null) {
       throw UnsupportedKeras.architecture("has " + layer + ", which is no activation");
     }
-    Set<String> named = layer.config().keySet();
-    if (layer.kind().equals("LeakyReLU")
-        && Collections.disjoint(named, activation.arguments.keySet())) {
-      throw UnsupportedKeras.value(layer, "negative_slope", DEFAULT_SLOPE, "0.2");
+    if (layer.kind().equals(LEAKY_RELU) && !Json.same(slope(layer), 0.2)) {
+      throw UnsupportedKeras.value(
+          layer, slopeKey(layer), slope(layer), "0.2, or any as a layer of its own");
     }
     activation.arguments.forEach(
         (key, only) -> {
@@ -54,6 +57,42 @@ record KerasActivation(String name, Map<String, @Nullable Object> arguments) {
           }
         });
     return activation.name;
+  }
+
+  /** Returns the slope below zero. */
+  static double slope(KerasLayer leakyRelu) {
+    String key = slopeKey(leakyRelu);
+    Object slope = leakyRelu.config().getOrDefault(key, DEFAULT_SLOPE);
+    if (slope instanceof Number number && number.doubleValue() >= 0) {
+      return ((Number) Json.withoutNoise(number)).doubleValue();
+    }
+    throw UnsupportedKeras.value(leakyRelu, key, slope, "a number, at least 0");
+  }
+
+  /** Returns what Keras 3 calls the slope, or Keras 2. */
+  private static String slopeKey(KerasLayer leakyRelu) {
+    return leakyRelu.config().containsKey("alpha") ? "alpha" : "negative_slope";
+  }
+
+  /** Requires that a layer of Keras 2 has no function that is another one in Keras 3. */
+  static void requireSameInKeras3(KerasLayer layer) {
+    if (hasHardSigmoid(layer.config())) {
+      throw UnsupportedKeras.architecture(
+          "has %s with %s of Keras 2, which is 0.2 x + 0.5; allowed: that of Keras 3, x / 6 + 0.5"
+              .formatted(layer, HARD_SIGMOID));
+    }
+  }
+
+  private static boolean hasHardSigmoid(Map<String, Object> config) {
+    return config.entrySet().stream()
+        .anyMatch(
+            entry -> {
+              Map<String, Object> inner = Json.map(entry.getValue());
+              boolean isActivation = entry.getKey().endsWith("activation");
+              return (isActivation && HARD_SIGMOID.equals(entry.getValue()))
+                  || (isActivation && HARD_SIGMOID.equals(inner.get("config")))
+                  || hasHardSigmoid(inner);
+            });
   }
 
   /** Returns the name of the activation that another layer has. */

@@ -1,6 +1,5 @@
 package io.millrace.learning.keras;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +49,20 @@ record KerasModel(
   private static final String OPERATIONS = "keras.src.ops.";
 
   static KerasModel read(Map<String, ?> json) {
+    KerasModel model = readLayers(json);
+    if (isOfKeras2(json, model)) {
+      model.layers.forEach(KerasActivation::requireSameInKeras3);
+    }
+    return model;
+  }
+
+  /** Keras 2 says its version, but not in an archive; its inputs have another argument, too. */
+  private static boolean isOfKeras2(Map<String, ?> json, KerasModel model) {
+    return Json.text(json.get("keras_version")).startsWith("2.")
+        || model.layers.stream().anyMatch(layer -> layer.config().containsKey("batch_input_shape"));
+  }
+
+  private static KerasModel readLayers(Map<String, ?> json) {
     String kind = Json.text(json.get("class_name"));
     if (!KINDS.contains(kind)) {
       throw UnsupportedKeras.architecture(
@@ -60,16 +73,36 @@ record KerasModel(
     requireKnown("a file", json, KEYS);
     Map<String, Object> config = config(json.get("config"));
     boolean isSequential = kind.equals("Sequential");
-    List<KerasLayer> layers = new ArrayList<>();
-    for (Object layer : Json.list(config.get("layers"))) {
-      layers.add(layer(Json.map(layer), isSequential));
+    KerasNesting nesting = new KerasNesting(isSequential);
+    for (Object each : Json.list(config.get("layers"))) {
+      Map<String, Object> tree = Json.map(each);
+      KerasLayer layer = layer(tree, isSequential);
+      if (KINDS.contains(layer.kind())) {
+        nesting.add(layer, inner(tree));
+      } else {
+        nesting.add(layer);
+      }
     }
+    Map<String, String> outputs = outputs(config.get("output_layers"));
+    outputs.replaceAll((name, layer) -> nesting.source(layer));
     return new KerasModel(
-        layers,
+        nesting.layers(),
         Optional.ofNullable(config.get("build_input_shape")).map(Json::list),
-        outputs(config.get("output_layers")),
+        outputs,
         Json.map(json.get("compile_config")),
         Json.text(json.get("keras_version")).startsWith("2."));
+  }
+
+  /** Reads a model within the model; whether it learns is left to its layers. */
+  private static KerasModel inner(Map<String, Object> layer) {
+    Map<String, Object> model = new LinkedHashMap<>(layer);
+    model.keySet().removeAll(Set.of("name", "inbound_nodes"));
+    if (model.get("config") instanceof Map<?, ?> config) {
+      Map<String, Object> learning = Json.map(config);
+      learning.remove("trainable");
+      model.put("config", learning);
+    }
+    return readLayers(model);
   }
 
   /** Returns the model's own arguments; those of early Sequential models are the layers alone. */
@@ -99,10 +132,6 @@ record KerasModel(
     String name = own.isEmpty() ? Json.text(json.get("name")) : own;
     String kind = Json.text(json.get("class_name"));
     String words = "layer " + name + " (" + kind + ")";
-    if (KINDS.contains(kind)) {
-      throw UnsupportedKeras.architecture(
-          "has " + words + ", a model within the model; allowed: its layers in the model itself");
-    }
     KerasObject.read(words, "class_name", json);
     boolean isOperation = Json.text(json.get("module")).startsWith(OPERATIONS);
     if (isOperation && !kind.equals("Add") && !kind.equals("Multiply")) {

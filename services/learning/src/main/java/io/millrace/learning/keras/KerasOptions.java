@@ -45,7 +45,10 @@ final class KerasOptions {
               }
             });
     KerasLayerForms.requireSupported(layer);
-    if (isActivation) {
+    if (layer.kind().equals(KerasActivation.LEAKY_RELU)) { // a layer here too, of any slope
+      tree.put("type", "leaky_relu");
+      tree.put("negative_slope", KerasActivation.slope(layer));
+    } else if (isActivation) {
       tree.put("activation", KerasActivation.of(layer));
     }
     if (layer.kind().equals("Bidirectional")) {

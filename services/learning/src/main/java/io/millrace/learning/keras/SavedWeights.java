@@ -69,7 +69,7 @@ record SavedWeights(boolean isByClass, List<SavedLayer> layers) {
     }
     for (String name : List.of("layers", "_layer_checkpoint_dependencies")) {
       if (file.getChildren().get(name) instanceof Group layers) {
-        return new SavedWeights(true, byClass(layers));
+        return new SavedWeights(true, byClass("", "", layers));
       }
     }
     throw UnsupportedKeras.weights(
@@ -128,19 +128,33 @@ record SavedWeights(boolean isByClass, List<SavedLayer> layers) {
     throw UnsupportedKeras.weights("has no " + path + " in " + group.getPath());
   }
 
-  private static List<SavedLayer> byClass(Group file) {
+  /**
+   * @param path where the model is in the file; empty or ending with a slash
+   * @param prefix what the names of its layers begin with, as {@link KerasNesting} has them
+   */
+  private static List<SavedLayer> byClass(String path, String prefix, Group file) {
     List<SavedLayer> layers = new ArrayList<>();
     file.getChildren()
         .forEach(
             (name, node) -> {
-              if (node instanceof Group group) {
-                layers.add(layer(name, group));
+              if (node instanceof Group group
+                  && group.getChildren().get("layers") instanceof Group inner) {
+                layers.addAll(byClass(path + name + "/layers/", prefix + name(group) + "_", inner));
+              } else if (node instanceof Group group) {
+                layers.add(layer(path + name, prefix, group));
               }
             });
     return layers.stream().filter(layer -> !layer.values().isEmpty()).toList();
   }
 
-  private static SavedLayer layer(String group, Group node) {
+  /** Returns a layer's name, which Keras 3 notes beside its weights; empty where it does not. */
+  private static String name(Group layer) {
+    return layer.getChildren().get("vars") instanceof Group vars
+        ? String.join("", texts(vars, "name"))
+        : "";
+  }
+
+  private static SavedLayer layer(String group, String prefix, Group node) {
     Map<String, Dataset> all = new LinkedHashMap<>();
     collect("", node, all);
     List<Dataset> values = new ArrayList<>();
@@ -154,11 +168,8 @@ record SavedWeights(boolean isByClass, List<SavedLayer> layers) {
           "has %s in layers/%s, which no layer here has"
               .formatted(all.keySet().iterator().next(), group));
     }
-    String name =
-        node.getChildren().get("vars") instanceof Group vars
-            ? String.join("", texts(vars, "name"))
-            : "";
-    return new SavedLayer("layers/" + group, name, values);
+    String name = name(node);
+    return new SavedLayer("layers/" + group, name.isEmpty() ? "" : prefix + name, values);
   }
 
   /** Collects the data sets of a group by their paths, but for the states of random numbers. */

@@ -14,6 +14,8 @@ public enum Activation {
   SILU(false),
   SOFTPLUS(true),
   SIGMOID(true),
+  /** {@code x / 6 + 0.5} between 0 and 1: that of Keras 3. */
+  HARD_SIGMOID(true),
   TANH(true),
   /** Over the columns of each row. */
   SOFTMAX(true);

@@ -58,6 +58,17 @@ public interface Kernels {
    */
   Call activationGradient(Activation function, Matrix in, Matrix out, Matrix gradient);
 
+  /**
+   * Binds the identity above zero and a line of another slope below; {@code in} and {@code out} may
+   * be the same.
+   *
+   * @param slope not negative
+   */
+  Call leakyRelu(float slope, Matrix in, Matrix out);
+
+  /** Binds its gradient: turns {@code gradient}, that of the output, into that of the input. */
+  Call leakyReluGradient(float slope, Matrix out, Matrix gradient);
+
   /** Binds a copy of all values. */
   Call copy(Matrix in, Matrix out);
 

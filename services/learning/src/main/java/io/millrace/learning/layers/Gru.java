@@ -15,7 +15,7 @@ record Gru(RecurrentOptions options) implements Recurrent {
   static Recurrent read(Section section) {
     section
         .flag("reset_after", "whether the reset gate is applied after the product")
-        .check("true only", isAfter -> isAfter)
+        .only(true)
         .orElse(true);
     return new Gru(RecurrentOptions.read(section));
   }

@@ -26,6 +26,7 @@ public final class LayerTypes {
     BY_NAME.put("gaussian_noise", GaussianNoise::read);
     BY_NAME.put("gru", Gru::read);
     BY_NAME.put("layer_normalization", LayerNormalization::read);
+    BY_NAME.put("leaky_relu", LeakyReluLayer::read);
     BY_NAME.put("lstm", Lstm::read);
     BY_NAME.put("multiply", section -> new Product());
     BY_NAME.put("reshape", Reshape::read);

@@ -25,13 +25,18 @@ final class LayerCases {
   static List<Case> all() {
     List<Case> cases = new ArrayList<>();
     for (String activation :
-        "relu leaky_relu elu selu gelu silu softplus sigmoid tanh softmax".split(" ")) {
+        "relu leaky_relu elu selu gelu silu softplus sigmoid hard_sigmoid tanh softmax"
+            .split(" ")) {
       cases.add(
           of("dense " + activation, VECTOR, layer("dense", "units", 3, "activation", activation)));
       cases.add(
           of("activation " + activation, VECTOR, layer("activation", "activation", activation)));
     }
     cases.add(of("dense on steps", SEQUENCE, layer("dense", "units", 3, "use_bias", false)));
+    for (double slope : new double[] {0, 0.3, 2}) {
+      cases.add(
+          of("leaky_relu of slope " + slope, VECTOR, layer("leaky_relu", "negative_slope", slope)));
+    }
     cases.add(of("dropout", VECTOR, layer("dropout", "rate", 0.4)));
     cases.add(of("gaussian_noise", VECTOR, layer("gaussian_noise", "stddev", 0.3)));
     cases.add(of("reshape", SEQUENCE, layer("reshape", "target_shape", List.of(3, 7))));

@@ -50,7 +50,7 @@ class KerasArchitectureTest {
         .containsExactly(
             "reshape",
             "conv1d",
-            "activation",
+            "leaky_relu",
             "bidirectional",
             "batch_normalization",
             "dense",
@@ -116,8 +116,6 @@ class KerasArchitectureTest {
     Map<String, Object> half =
         Map.of("class_name", "Policy", "config", Map.of("name", "mixed_float16"));
     return List.of(
-        Arguments.of("LeakyReLU", Map.of(), "negative_slope: 0.3 (number); allowed: 0.2"),
-        Arguments.of("LeakyReLU", Map.of("alpha", 0.3), "alpha: 0.3 (number); allowed: 0.2"),
         Arguments.of("ReLU", Map.of("max_value", 6), "max_value: 6 (number); allowed: null"),
         Arguments.of("Softmax", Map.of("axis", 1), "axis: 1 (number); allowed: -1"),
         Arguments.of("Bidirectional", noMerge, "merge_mode: null; allowed"),
@@ -144,6 +142,68 @@ class KerasArchitectureTest {
     assertThatThrownBy(() -> layers(json))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("network.architecture: has layer it (" + kind + ") with " + reason);
+  }
+
+  static List<Arguments> leakySlopes() {
+    return List.of(
+        Arguments.of(Map.of(), 0.3),
+        Arguments.of(Map.of("negative_slope", 0.05), 0.05),
+        Arguments.of(Map.of("alpha", 0.10000000149011612), 0.1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("leakySlopes")
+  void read_leakyRelu_hasItsSlope(Map<String, Object> config, double slope) {
+    assertThat(layers(KerasDocuments.sequential("LeakyReLU", config)))
+        .containsExactly(Map.of("type", "leaky_relu", "name", "it", "negative_slope", slope));
+  }
+
+  @Test
+  void read_leakyReluOfNoSlopeOrANegativeOne_isRefused() {
+    Map<String, Object> none = new LinkedHashMap<>();
+    none.put("negative_slope", null);
+    assertThatThrownBy(() -> layers(KerasDocuments.sequential("LeakyReLU", none)))
+        .hasMessageContaining("layer it (LeakyReLU) with negative_slope: null; allowed: a number");
+    Map<String, Object> below = KerasDocuments.sequential("LeakyReLU", Map.of("alpha", -1));
+    assertThatThrownBy(() -> KerasDocuments.read(below))
+        .hasMessageContaining(
+            "layer it (LeakyReLU) with alpha: -1 (number); allowed: a number, at");
+  }
+
+  @Test
+  void read_leakyReluAsActivationOfALayer_hasTheActivationsSlope() {
+    Map<String, Object> leaky =
+        Map.of("class_name", "LeakyReLU", "config", Map.of("negative_slope", 0.3));
+    Map<String, Object> json =
+        KerasDocuments.sequential("Dense", Map.of("units", 2, "activation", leaky));
+    assertThatThrownBy(() -> layers(json))
+        .hasMessageContaining("it.activation (LeakyReLU) with negative_slope: 0.3 (number)")
+        .hasMessageContaining("allowed: 0.2, or any as a layer of its own");
+  }
+
+  @Test
+  void read_hardSigmoid_isThatOfKeras3() {
+    // Given
+    Map<String, Object> config = Map.of("units", 2, "recurrent_activation", "hard_sigmoid");
+    Map<String, Object> keras3 = KerasDocuments.sequential("LSTM", config);
+    Map<String, Object> keras2 = new LinkedHashMap<>(keras3);
+    keras2.put("keras_version", "2.15.0");
+
+    // When, then
+    assertThat(layers(keras3).get(0)).containsEntry("recurrent_activation", "hard_sigmoid");
+    assertThatThrownBy(() -> layers(keras2))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining(
+            "layer it (LSTM) with hard_sigmoid of Keras 2, which is 0.2 x + 0.5; allowed: that of"
+                + " Keras 3, x / 6 + 0.5");
+  }
+
+  @Test
+  void read_gruThatResetsBefore_saysWhatIsAllowed() {
+    Map<String, Object> config = Map.of("units", 2, "reset_after", false);
+    Map<String, Object> model = KerasDocuments.sequential("GRU", config);
+    assertThatThrownBy(() -> KerasDocuments.read(model))
+        .hasMessageContaining("layer it (gru): reset_after is false; allowed: true");
   }
 
   private static List<Map<String, Object>> layers(Map<String, Object> json) {

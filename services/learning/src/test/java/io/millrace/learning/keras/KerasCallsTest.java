@@ -174,8 +174,6 @@ class KerasCallsTest {
 
   static List<Arguments> refusedLayers() {
     return List.of(
-        Arguments.of("keras", "Sequential", "a model within the model"),
-        Arguments.of("keras", "Functional", "a model within the model"),
         Arguments.of("keras.layers", "Lambda", "which is not supported; supported: Activation"),
         Arguments.of("keras.layers", "Masking", "which is not supported"),
         Arguments.of("keras.layers", "TimeDistributed", "which is not supported"),

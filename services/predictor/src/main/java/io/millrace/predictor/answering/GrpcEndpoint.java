@@ -105,7 +105,7 @@ final class GrpcEndpoint {
   private void modelReady(
       ModelReadyRequest request, GrpcServerResponse<ModelReadyRequest, ModelReadyResponse> call) {
     if (protocol.isKnown(request.getName())) {
-      boolean ready = protocol.find(request.getName(), request.getVersion()) != null;
+      boolean ready = protocol.reasonAgainst(request.getName(), request.getVersion()).isEmpty();
       end(call, ModelReadyResponse.newBuilder().setReady(ready).build());
     } else {
       refuse(call, request.getName(), request.getVersion());

@@ -87,7 +87,9 @@ final class GrpcHealth {
     if (!protocol.isKnown(service)) {
       return ServingStatus.SERVICE_UNKNOWN;
     }
-    return protocol.find(service, "") == null ? ServingStatus.NOT_SERVING : ServingStatus.SERVING;
+    return protocol.reasonAgainst(service, "").isEmpty()
+        ? ServingStatus.SERVING
+        : ServingStatus.NOT_SERVING;
   }
 
   /** A caller who wants to hear of changes. */

@@ -1,7 +1,6 @@
 package io.millrace.predictor.answering;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -67,13 +66,17 @@ final class JsonReader {
   /** Returns a text, or a number or true or false as it is written. */
   String scalar() throws IOException {
     if (!parser.currentToken().isScalarValue()) {
-      throw problem("expected a text or a number");
+      throw JsonProblem.ofKind(parser, "a text or a number");
     }
     return requireWhole(parser.getText());
   }
 
   long wholeNumber() throws IOException {
     expect(JsonToken.VALUE_NUMBER_INT, "a whole number");
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      throw problem(
+          JsonProblem.path(parser) + " has more than 64 bits; expected -2^63 to 2^63 - 1");
+    }
     return parser.getLongValue();
   }
 
@@ -103,7 +106,7 @@ final class JsonReader {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
       case VALUE_TRUE -> 1;
       case VALUE_FALSE -> 0;
-      default -> throw problem("expected a number");
+      default -> throw JsonProblem.ofKind(parser, "a number");
     };
   }
 
@@ -143,8 +146,8 @@ final class JsonReader {
   }
 
   /** Returns an exception that says what is wrong, and where. */
-  JsonParseException problem(String message) {
-    return new JsonParseException(parser, message);
+  JsonProblem problem(String message) {
+    return JsonProblem.at(parser, message);
   }
 
   private String requireWhole(String text) throws IOException {
@@ -152,7 +155,9 @@ final class JsonReader {
     for (int i = 0; i < text.length(); i += Character.charCount(point)) {
       point = text.codePointAt(i);
       if (Character.getType(point) == Character.SURROGATE) {
-        throw problem("expected whole characters, not one half of a surrogate pair");
+        throw problem(
+            JsonProblem.path(parser)
+                + " has one half of a surrogate pair; expected whole characters");
       }
     }
     return text;
@@ -160,7 +165,7 @@ final class JsonReader {
 
   private void expect(JsonToken token, String what) throws IOException {
     if (parser.currentToken() != token) {
-      throw problem("expected " + what);
+      throw JsonProblem.ofKind(parser, what);
     }
   }
 

@@ -52,12 +52,10 @@ final class KserveEndpoint {
       RestReply.refuse(call.response(), protocol.missing(name, ""));
       return;
     }
-    boolean ready = protocol.find(name, "") != null;
-    JsonObject answer = new JsonObject().put("name", name).put("ready", ready);
-    call.response().setStatusCode(ready ? 200 : 503);
-    RestReply.send(
-        call.response(),
-        ready ? answer : answer.put("error", protocol.missing(name, "").message()));
+    String reason = protocol.reasonAgainst(name, "");
+    JsonObject answer = new JsonObject().put("name", name).put("ready", reason.isEmpty());
+    call.response().setStatusCode(reason.isEmpty() ? 200 : 503);
+    RestReply.send(call.response(), reason.isEmpty() ? answer : answer.put("error", reason));
   }
 
   private void predict(RoutingContext call) {

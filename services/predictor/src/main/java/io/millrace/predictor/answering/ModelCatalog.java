@@ -166,6 +166,7 @@ final class ModelCatalog {
                 ? io.millrace.proto.inference.DataType.TYPE_STRING
                 : io.millrace.proto.inference.DataType.TYPE_FP32)
         .addDims(input.width())
+        .setOptional(input.isOptional())
         .build();
   }
 

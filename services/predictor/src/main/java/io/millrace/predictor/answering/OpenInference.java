@@ -55,6 +55,21 @@ final class OpenInference {
             .collect(Collectors.joining("; "));
   }
 
+  /**
+   * Returns why a model that is known is not ready, or a version of it; empty while it is. The
+   * server is ready while all models are, so what stands against it stands against its model too.
+   */
+  String reasonAgainst(String name, String version) {
+    if (find(name, version) == null) {
+      return missing(name, version).message();
+    }
+    String reason =
+        version.isEmpty() || version.equals(ServedVersions.CHAMPION)
+            ? health.reasonsAgainstReadiness().get("model " + name)
+            : null;
+    return reason == null ? "" : "model '%s': %s".formatted(name, reason);
+  }
+
   ModelCatalog catalog() {
     return catalog;
   }

@@ -22,6 +22,8 @@ final class Parameters {
     json.writeFieldName(name);
     if (parameter.hasStringParam()) {
       json.writeString(parameter.getStringParam());
+    } else if (parameter.hasDoubleParam() && !Double.isFinite(parameter.getDoubleParam())) {
+      json.writeNull(); // JSON has no such number
     } else {
       json.writeRawValue(text(parameter));
     }

@@ -53,6 +53,11 @@ final class RequestedOutputs {
     if (problem != null) {
       return problem;
     }
+    for (Output before : chosen) {
+      if (before.name().equals(output.name())) {
+        return "output '%s' is asked for twice; expected once".formatted(output.name());
+      }
+    }
     int classCount = RequestParameters.classCount(wanted);
     Output found = classCount == 0 ? output : model.signature().ranked(output, classCount);
     if (found == null) {

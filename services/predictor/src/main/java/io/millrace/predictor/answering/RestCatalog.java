@@ -5,12 +5,10 @@ import io.millrace.predictor.following.ServedModel;
 import io.millrace.runtime.http.BodyReader;
 import io.millrace.runtime.management.UnforeseenFailures;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.util.function.Function;
 
 /** What REST tells of the server and its models, on one event loop. */
@@ -76,13 +74,27 @@ final class RestCatalog {
 
   private void index(HttpServerResponse http, byte[] body) {
     try {
-      JsonObject request =
-          body.length == 0 ? new JsonObject() : new JsonObject(Buffer.buffer(body));
-      boolean ready = Boolean.TRUE.equals(request.getValue("ready"));
-      RestReply.send(http, MessageJson.list(protocol.catalog().index(ready).getModelsList()));
-    } catch (DecodeException e) {
-      RestReply.refuse(http, Refusal.invalid("the body is no JSON object"));
+      boolean readyOnly = body.length > 0 && isReadyOnly(body);
+      RestReply.send(http, MessageJson.list(protocol.catalog().index(readyOnly).getModelsList()));
+    } catch (IOException e) {
+      RestReply.refuse(
+          http, Refusal.invalid("the body is no index request: " + RestEndpoint.reason(e)));
     }
+  }
+
+  private static boolean isReadyOnly(byte[] body) throws IOException {
+    JsonReader json = new JsonReader(body, body.length);
+    boolean[] readyOnly = {false};
+    json.object(
+        name -> {
+          if (!name.equals("ready")) {
+            throw json.problem(
+                "a request has no member '%s'; expected ready".formatted(Shortened.of(name)));
+          }
+          readyOnly[0] = json.flag();
+        });
+    json.end();
+    return readyOnly[0];
   }
 
   private static void send(HttpServerResponse http, Message message) {

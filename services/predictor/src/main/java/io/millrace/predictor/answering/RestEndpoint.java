@@ -1,6 +1,5 @@
 package io.millrace.predictor.answering;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.proto.inference.ModelInferRequest;
@@ -12,7 +11,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.grpc.common.GrpcStatus;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** The Open Inference Protocol over REST, on one event loop. */
 final class RestEndpoint {
@@ -55,10 +53,9 @@ final class RestEndpoint {
       RestReply.refuse(call.response(), protocol.missing(name, RestPath.version(call)));
       return;
     }
-    boolean ready = protocol.find(name, RestPath.version(call)) != null;
-    JsonObject answer = new JsonObject().put("name", name).put("ready", ready);
-    String reason = ready ? "" : protocol.missing(name, RestPath.version(call)).message();
-    ready(call, ready ? answer : answer.put("error", reason));
+    String reason = protocol.reasonAgainst(name, RestPath.version(call));
+    JsonObject answer = new JsonObject().put("name", name).put("ready", reason.isEmpty());
+    ready(call, reason.isEmpty() ? answer : answer.put("error", reason));
   }
 
   private static void ready(RoutingContext call, JsonObject answer) {
@@ -113,15 +110,10 @@ final class RestEndpoint {
     return Integer.parseInt(header);
   }
 
-  /** Returns what is wrong without the parser's copy of the source. */
+  /** Returns what is wrong, in words for the caller. */
   static String reason(IOException problem) {
-    if (!(problem instanceof JsonProcessingException json)) {
-      return String.valueOf(problem.getMessage());
-    }
-    @Nullable JsonLocation where = json.getLocation(); // none of limits that were exceeded
-    return where == null
-        ? json.getOriginalMessage()
-        : "%s (line %d, column %d)"
-            .formatted(json.getOriginalMessage(), where.getLineNr(), where.getColumnNr());
+    IOException told =
+        problem instanceof JsonProcessingException json ? JsonProblem.of(json) : problem;
+    return String.valueOf(told.getMessage());
   }
 }

@@ -4,11 +4,18 @@ import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.following.ServedVersions;
 import io.millrace.proto.inference.ModelInferRequest;
+import io.millrace.runtime.LogKeys;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which version answers a request, and which one is scored beside it. Safe for any thread. */
 final class Routing {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Routing.class);
+
+  private final AtomicBoolean isGoneTold = new AtomicBoolean();
   private final ServedModels models;
   private final InferenceQueue queue;
   private final AnsweringMetrics metrics;
@@ -52,6 +59,7 @@ final class Routing {
     }
     ServedModel scored = shadow.of(models, answering);
     if (scored == null) {
+      warnWhereItIsGone();
       return;
     }
     ShadowCaller nobody = new ShadowCaller(caller.eventLoop(), metrics);
@@ -61,6 +69,22 @@ final class Routing {
       nobody.refuse(refusal);
     } else if (reading instanceof InferenceCall call && scored.begin()) {
       enqueue(new PendingCall(call, nobody, System.nanoTime(), PendingCall.NO_DEADLINE));
+    }
+  }
+
+  /** Says once that a version is not there, which another trainer would have to keep. */
+  private void warnWhereItIsGone() {
+    if (!isGoneTold.get()
+        && shadow != null
+        && shadow.isGone(models)
+        && isGoneTold.compareAndSet(false, true)) {
+      LOGGER
+          .atWarn()
+          .addKeyValue(LogKeys.MODEL, shadow.model())
+          .log(
+              "The shadow's version {} is not there, so nothing is scored beside answers; a trainer"
+                  + " keeps the versions that its checkpoints.keep names",
+              shadow.version());
     }
   }
 

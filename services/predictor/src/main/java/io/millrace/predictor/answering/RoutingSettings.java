@@ -12,6 +12,7 @@ import java.util.Optional;
  *     model:version}, that is scored for the prediction log alone
  */
 public record RoutingSettings(int championShare, int challengerShare, Optional<String> shadow) {
+  private static final String SHADOW = "[A-Za-z0-9._-]+(:(champion|latest|challenger|\\d{1,18}))?";
 
   /** Reads its options from the section {@code serving}. */
   static RoutingSettings read(Section serving) {
@@ -28,7 +29,7 @@ public record RoutingSettings(int championShare, int challengerShare, Optional<S
                 .orElse(0),
             serving
                 .text("shadow", "Scored for the log alone: challenger, latest, MODEL[:VERSION].")
-                .check("a version or a model", text -> text.matches("[A-Za-z0-9._-]+(:\\w+)?"))
+                .check("a version or a model", text -> text.matches(SHADOW))
                 .optional());
     if (routing.championShare + routing.challengerShare == 0) {
       traffic.report("", "has no share above 0; allowed: at least one");

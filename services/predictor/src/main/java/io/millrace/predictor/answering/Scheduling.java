@@ -40,9 +40,20 @@ record Scheduling(long priority, long timeoutNanos) {
   }
 
   private static @Nullable String problem(ModelInferRequest request, String name) {
-    return number(request.getParametersOrDefault(name, null), 0) >= 0
+    @Nullable InferParameter given = request.getParametersOrDefault(name, null);
+    return given == null || number(given, 0) >= 0
         ? null
-        : "parameter '%s' is no whole number; expected 0 or more".formatted(name);
+        : "parameter '%s' is %s; expected a whole number, 0 or more".formatted(name, kind(given));
+  }
+
+  private static String kind(InferParameter given) {
+    return switch (given.getParameterChoiceCase()) {
+      case INT64_PARAM -> "below 0";
+      case BOOL_PARAM -> "true or false";
+      case DOUBLE_PARAM -> "a number with a fraction";
+      case STRING_PARAM -> "a text";
+      default -> "empty";
+    };
   }
 
   /** Returns a whole number, -1 where it is another kind of parameter or negative. */

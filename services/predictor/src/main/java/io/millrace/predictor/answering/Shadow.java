@@ -23,6 +23,15 @@ record Shadow(String model, String version) {
         : new Shadow(setting.substring(0, colon), setting.substring(colon + 1));
   }
 
+  /** Returns whether it is one version for good, and that is not there. */
+  boolean isGone(ServedModels models) {
+    return !model.isEmpty()
+        && !version.isEmpty()
+        && Character.isDigit(version.charAt(0))
+        && models.versionsOf(model).champion() != null
+        && models.versionsOf(model).version(version) == null;
+  }
+
   /** Returns what to score; null where there is none, or it is what answers. */
   @Nullable ServedModel of(ServedModels models, ServedModel answering) {
     ServedModel found =

@@ -82,7 +82,8 @@ public record EnsembleSettings(
    * @param version as in {@link ServedVersions#version}
    */
   public record Member(String model, String version) {
-    static Member of(String text) {
+    /** Returns what {@code MODEL} or {@code MODEL:VERSION} means. */
+    public static Member of(String text) {
       int colon = text.indexOf(':');
       return colon < 0
           ? new Member(text, "")

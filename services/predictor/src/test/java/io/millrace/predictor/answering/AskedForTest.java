@@ -81,6 +81,24 @@ class AskedForTest {
                 """));
   }
 
+  @Test
+  void output_askedForTwice_isRefused() {
+    InferRequestedOutputTensor sum = InferRequestedOutputTensor.newBuilder().setName("sum").build();
+    String reason = "output 'sum' is asked for twice; expected once";
+
+    assertRefused(Requests.typed(1, 2, 3).addOutputs(sum).addOutputs(sum), reason);
+    RunningServer.HttpAnswer answer =
+        post(
+            "",
+            "",
+            ", \"outputs\": [%s, %s]"
+                .formatted(
+                    restOutput("sum", "\"binary_data\": true"),
+                    restOutput("sum", "\"binary_data\": false")));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().toJsonObject().getString("error")).startsWith(reason);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"sum", "choice_class"})
   void classification_ofWhatHasNoScores_isRefused(String output) {

@@ -11,6 +11,7 @@ import io.millrace.proto.inference.ModelConfig;
 import io.millrace.proto.inference.ModelConfigRequest;
 import io.millrace.proto.inference.ModelInput;
 import io.millrace.proto.inference.ModelOutput;
+import io.millrace.proto.inference.ModelReadyRequest;
 import io.millrace.proto.inference.ModelStatistics;
 import io.millrace.proto.inference.ModelStatisticsRequest;
 import io.millrace.proto.inference.RepositoryIndexRequest;
@@ -77,6 +78,31 @@ class CatalogTest {
         .containsExactly(DataType.TYPE_FP32, DataType.TYPE_STRING, DataType.TYPE_FP32);
     assertThat(config.getDynamicBatching().getPriorityLevels()).isEqualTo(3);
     assertThat(config.getParametersOrThrow("trained_records").getStringValue()).isEqualTo("15");
+  }
+
+  @Test
+  void modelReady_staleModel_isAsReadyAsTheServer() throws InterruptedException {
+    ModelReadyRequest newest = ModelReadyRequest.newBuilder().setName("echo").build();
+    ModelReadyRequest numbered = newest.toBuilder().setVersion("1").build();
+    try (RunningServer stale = new RunningServer(TestModels.serving(TestModels.echo(1)))) {
+      assertThat(ready(stale, newest)).isTrue();
+
+      stale.health.notReady("model echo", "version 1 was made long ago");
+
+      assertThat(ready(stale, newest)).isFalse();
+      assertThat(ready(stale, numbered)).isTrue();
+      for (String path : List.of("/v2/models/echo/ready", "/v1/models/echo")) {
+        RunningServer.HttpAnswer answer = stale.http(HttpMethod.GET, path, "");
+        assertThat(answer.status()).as(path).isEqualTo(503);
+        assertThat(answer.body().toJsonObject().getString("error"))
+            .isEqualTo("model 'echo': version 1 was made long ago");
+      }
+      stale.infer(Requests.typed(1, 2, 3)).ok();
+    }
+  }
+
+  private static boolean ready(RunningServer server, ModelReadyRequest request) {
+    return server.call(GRPCInferenceServiceGrpcClient.ModelReady, request).ok().getReady();
   }
 
   @Test

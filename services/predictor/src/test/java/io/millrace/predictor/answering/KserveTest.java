@@ -63,13 +63,13 @@ class KserveTest {
         "{} | there are no instances; expected one or more",
         "{\"rows\": []} | a request has no member 'rows'",
         "{\"instances\": [], \"signature_name\": \"x\"} | a request has no member 'signature_name'",
-        "{\"instances\": [1]} | expected a list",
+        "{\"instances\": [1]} | instances[0] is a whole number; expected a list",
         "{\"instances\": [[[1, 2], 3, 4]]} | expected an item for each of 2 inputs",
         "{\"instances\": [{\"pair\": [1, 2], \"c\": 3}, {\"c\": 3}]} | instance 1 has no 'pair'",
         "{\"instances\": [{\"c\": 3}, {\"a\": 3, \"c\": 3}]} | instance 1 has 'a', which those",
         "{\"instances\": [{\"pair\": [1, 2], \"c\": 3}, {\"pair\": [1], \"c\": 3}]}"
             + "| instance 1 has 1 values there; expected 2",
-        "{\"instances\": [{\"c\": 3, \"c\": 4}]} | Duplicate field 'c'",
+        "{\"instances\": [{\"c\": 3, \"c\": 4}]} | the member 'c' comes twice",
       })
   void predict_badBody_isRefusedWithTheReason(String body, String reason) {
     RunningServer.HttpAnswer answer = server.http(HttpMethod.POST, PREDICT, body);

@@ -14,6 +14,7 @@ import io.millrace.learning.Rows;
 import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.features.RawForm;
 import io.millrace.learning.state.State;
+import io.millrace.predictor.following.InputTensor;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.TestModels;
 import io.millrace.proto.inference.InferTensorContents;
@@ -96,6 +97,21 @@ class RawFieldsTest {
     assertThat(served().signature().inputTensors())
         .extracting(tensor -> tensor.name() + " " + tensor.isText() + " " + tensor.width())
         .containsExactly("city true 1", "at true 1", "age false 1", "note true 1");
+  }
+
+  @Test
+  void inputTensors_fieldsThatMayBeMissing_areOptional() {
+    ModelInferRequest withoutThem =
+        ModelInferRequest.newBuilder()
+            .addInputs(texts("city", "Rome"))
+            .addInputs(texts("at", "2026-11-21T10:00:00Z"))
+            .build();
+
+    assertThat(served().signature().inputTensors())
+        .filteredOn(InputTensor::isOptional)
+        .extracting(InputTensor::name)
+        .containsExactly("age", "note");
+    assertThat(RequestReader.read(served(), withoutThem)).isInstanceOf(InferenceCall.class);
   }
 
   @Test

@@ -57,7 +57,8 @@ class RestFailuresTest {
         assertThat(answer.status()).as(start).isEqualTo(400);
         assertThat(answer.body().toJsonObject().getString("error"))
             .as(start)
-            .startsWith("the body is no inference request: ");
+            .startsWith("the body is no inference request: ")
+            .doesNotContain("`", "Source", "java", "Stream", "token");
       }
       assertThat(log.lines()).isEmpty();
     }
@@ -123,7 +124,9 @@ class RestFailuresTest {
 
   @Test
   void index_bodyThatIsNoObject_is400() {
-    for (String body : List.of("[]", "1", "\"x\"", "nothing", "[".repeat(1001))) {
+    for (String body :
+        List.of(
+            "[]", "1", "\"x\"", "nothing", "[".repeat(1001), "{\"ready\": 1}", "{\"all\": true}")) {
       HttpAnswer answer = server.http(HttpMethod.POST, "/v2/repository/index", body);
 
       assertThat(answer.status()).as(body).isEqualTo(400);

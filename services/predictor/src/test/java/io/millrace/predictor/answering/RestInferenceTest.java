@@ -123,15 +123,15 @@ class RestInferenceTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{                    | the body is no inference request: Unexpected end-of-input",
-        "[]                   | the body is no inference request: expected an object",
+        "{                    | the body is no inference request: it ends within a value",
+        "[]                   | the body is no inference request: it is a list; expected an object",
         "{} {}                | the body is no inference request: expected nothing more",
-        "{\"id\": 1}          | the body is no inference request: expected text",
-        "{\"inputs\": {}}     | the body is no inference request: expected a list",
+        "{\"id\": 1}          | the body is no inference request: id is a whole number; expected text",
+        "{\"inputs\": {}}     | the body is no inference request: inputs is an object; expected a list",
         "{\"inputs\": [{\"name\": \"c\", \"datatype\": \"FP32\", \"shape\": [2], \"data\": [1]}]}"
             + "| the body is no inference request: input 'c' has 1 elements in data; expected 2",
         "{\"inputs\": [{\"name\": \"c\", \"datatype\": \"INT8\", \"shape\": [1], \"data\": [.5]}]}"
-            + "| the body is no inference request: Unexpected character ('.'",
+            + "| the body is no inference request: it is no JSON; expected a value",
         "{\"inputs\": [{\"name\": \"c\", \"datatype\": \"INT8\", \"shape\": [1], \"data\": [0.5]}]}"
             + "| the body is no inference request: input 'c' has fractions or nulls in data",
         "{\"inputs\": [{\"name\": \"c\", \"datatype\": \"FP32\", \"shape\": [1], \"data\": [\"1\"]}]}"
@@ -142,6 +142,24 @@ class RestInferenceTest {
         "{\"inputs\": [{\"name\": \"c\", \"datatype\": \"BYTES\", \"shape\": [1], "
             + "\"data\": [\"1\"]}]}"
             + "| input 'c' has datatype 'BYTES'; expected numbers",
+        "{\"inputs\": [{\"shape\": [1, \"2\"]}]}"
+            + "| the body is no inference request: inputs[0].shape[1] is a text; expected a whole",
+        "{\"inputs\": [{\"shape\": [99999999999999999999]}]}"
+            + "| the body is no inference request: inputs[0].shape[0] has more than 64 bits;",
+        "{\"inputs\": [{\"parameters\": {\"binary_data_size\": [4]}}]}"
+            + "| the body is no inference request: inputs[0].parameters.binary_data_size is a list;",
+        "{\"parameters\": {\"priority\": \"high\"}}"
+            + "| the body is no inference request: parameters.priority is a text; expected a whole",
+        "{\"parameters\": {\"timeout\": 1.5}}"
+            + "| the body is no inference request: parameters.timeout is a number with a fraction",
+        "{\"parameters\": {\"timeout\": -1}}"
+            + "| parameter 'timeout' is below 0; expected a whole number, 0 or more",
+        "{\"parameters\": {\"binary_data_output\": 1}}"
+            + "| the body is no inference request: parameters.binary_data_output is a whole number",
+        "{\"inputs\": [{\"data\": [NaN]}]}"
+            + "| the body is no inference request: NaN and infinite numbers are no JSON; expected",
+        "{\"inputs\": [{\"data\": [{}]}]}"
+            + "| the body is no inference request: inputs[0].data[0] is an object; expected a num",
         "{}                   | input 'a' is missing; model 'echo' expects",
       })
   void infer_badBody_isRefusedWithTheReason(String body, String reason) {

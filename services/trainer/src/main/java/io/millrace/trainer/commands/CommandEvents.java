@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,6 +39,9 @@ public final class CommandEvents {
 
   private static final List<String> NAMES =
       List.of("retrain", "pause", "resume", "promote", "rollback");
+
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("\\b([a-z]\\w*\\.){2,}[A-Z]\\w*(: )?|`.*");
 
   private CommandEvents() {}
 
@@ -81,7 +85,7 @@ public final class CommandEvents {
           ? Optional.of(received(event, model))
           : Optional.empty();
     } catch (RuntimeException e) { // the library meets what anybody can write
-      return Optional.of(Received.unreadable("", "", "the record is no CloudEvent: " + reason(e)));
+      return Optional.of(Received.unreadable("", "", "the record is no CloudEvent: " + words(e)));
     }
   }
 
@@ -91,12 +95,6 @@ public final class CommandEvents {
         .filter(header -> header.value() == null)
         .filter(header -> header.key().startsWith("ce_") || header.key().equals("content-type"))
         .findFirst();
-  }
-
-  /** Returns what is wrong, without the names of classes and what follows on further lines. */
-  private static String reason(RuntimeException e) {
-    Throwable source = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(source.getMessage()).lines().findFirst().orElse("");
   }
 
   private static Received received(CloudEvent event, String model) {
@@ -118,7 +116,10 @@ public final class CommandEvents {
       return new Received(event.getId(), name, command.build(), "");
     } catch (InvalidProtocolBufferException e) {
       return Received.unreadable(
-          event.getId(), name, "the data is no message of " + name + ": " + e.getMessage());
+          event.getId(),
+          name,
+          "the data is no message of %s: %s"
+              .formatted(name, e.getCause() == null ? words(e) : "it is no JSON"));
     }
   }
 
@@ -167,6 +168,14 @@ public final class CommandEvents {
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a command has no part without a JSON form", e);
     }
+  }
+
+  /** Returns the beginning of what a library says, without what is for who programs with it. */
+  private static String words(Exception problem) {
+    Throwable source = problem.getCause() == null ? problem : problem.getCause();
+    String first = String.valueOf(source.getMessage()).lines().findFirst().orElse("");
+    String words = CLASS_NAME.matcher(first).replaceAll("").strip();
+    return words.length() <= LONGEST_ID ? words : words.substring(0, LONGEST_ID) + "...";
   }
 
   private static String types() {

@@ -3,9 +3,11 @@ package io.millrace.trainer.events;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -43,16 +45,44 @@ public enum EventFormat {
     return contentType;
   }
 
-  /** Returns the JSON form on one line, with the names of the message's fields. */
+  /**
+   * Returns the JSON form on one line, with the names of the message's fields. Numbers that are not
+   * finite are left out: JSON has none, and protobuf would write texts where readers expect
+   * numbers.
+   */
   public static String json(TrainingEvent event) {
     try {
       return JsonFormat.printer()
           .preservingProtoFieldNames()
           .omittingInsignificantWhitespace()
-          .print(event);
+          .print(finite(event));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("an event has no part without a JSON form", e);
     }
+  }
+
+  private static Message finite(Message message) {
+    Message.Builder kept = message.toBuilder();
+    message
+        .getAllFields()
+        .forEach(
+            (field, value) -> {
+              if (field.isMapField()) {
+                kept.setField(
+                    field, ((List<?>) value).stream().filter(EventFormat::isFinite).toList());
+              } else if (value instanceof Double number && !Double.isFinite(number)) {
+                kept.clearField(field);
+              } else if (value instanceof Message inner) {
+                kept.setField(field, finite(inner));
+              }
+            });
+    return kept.build();
+  }
+
+  private static boolean isFinite(Object mapEntry) {
+    return ((Message) mapEntry)
+        .getAllFields().values().stream()
+            .allMatch(value -> !(value instanceof Double number) || Double.isFinite(number));
   }
 
   /** Reads an event in either format; empty where the record is none. */

@@ -16,13 +16,21 @@ import java.util.Optional;
 public final class LearningEvents {
   private LearningEvents() {}
 
+  /** Puts a score, unless the window does not define it. */
+  private static void put(Evaluation.Builder evaluation, String name, double score) {
+    if (Double.isFinite(score)) {
+      evaluation.putMetrics(name, score);
+    }
+  }
+
   /** Returns the message without what is common to all events; empty for what is not told. */
   public static Optional<TrainingEvent.Builder> message(LearningEvent event) {
     TrainingEvent.Builder message = TrainingEvent.newBuilder();
     if (event instanceof RoundStarted started) {
       message.getRoundStartedBuilder().setRound(started.round()).setCause(started.cause());
     } else if (event instanceof Evaluated evaluated) {
-      message.setEvaluation(Evaluation.newBuilder().putAllMetrics(evaluated.scores()));
+      message.getEvaluationBuilder();
+      evaluated.scores().forEach((name, score) -> put(message.getEvaluationBuilder(), name, score));
     } else if (event instanceof LearningRateReduced reduced) {
       message.getLearningRateReducedBuilder().setFrom(reduced.from()).setTo(reduced.to());
     } else if (event instanceof EarlyStopped) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -22,6 +23,8 @@ import net.jqwik.api.Provide;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandEventsTest {
   private static final String MODEL = "letters";
@@ -159,6 +162,76 @@ class CommandEventsTest {
 
     assertThat(received.id()).isEmpty();
     assertThat(received.problem()).startsWith("the record is no CloudEvent: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "17",
+        "\"text\"",
+        "{}",
+        "{\"specversion\": 1}",
+        "{\"specversion\": \"9.9\", \"id\": \"1\"}",
+        "{\"specversion\": \"1.0\", \"id\": null, \"source\": \"/a\", \"type\": \"x\"}",
+        "{\"specversion\": \"1.0\", \"id\": [1], \"source\": {}, \"type\": {\"a\": 1}}",
+        "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"%%%\", \"type\": \"x\"}",
+        "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/a\","
+            + " \"type\": \"io.millrace.pause\", \"time\": \"yesterday\"}",
+        "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/a\","
+            + " \"type\": \"io.millrace.promote\", \"data_base64\": \"%%\"}",
+        "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/a\","
+            + " \"type\": \"io.millrace.promote\", \"data\": {\"version\": {}}}",
+        "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/a\","
+            + " \"type\": \"io.millrace.promote\", \"data\": [1e999, NaN]}",
+      })
+  void read_structuredGarbage_isRefusedInWordsForPeople(String json) {
+    Received received = structured(json).orElseThrow();
+
+    assertThat(received.isReadable()).isFalse();
+    assertThat(received.problem())
+        .isNotBlank()
+        .doesNotContain("java", "com.google", "com.fasterxml", "io.cloudevents", "Exception", "`");
+  }
+
+  @Test
+  void read_structuredGarbageWithoutEnd_isRefused() {
+    String start = "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/a\", ";
+    for (String json :
+        List.of(
+            "[".repeat(100_000),
+            "{\"a\":".repeat(100_000),
+            start + "\"type\": \"io.millrace.promote\", \"data\": " + "[".repeat(100_000),
+            start
+                + "\"type\": \"io.millrace.promote\", \"data\": "
+                + "[".repeat(900)
+                + "]".repeat(900)
+                + "}")) {
+      Received received = structured(json).orElseThrow();
+
+      assertThat(received.isReadable()).isFalse();
+      assertThat(received.problem()).isNotBlank().hasSizeLessThan(1000);
+    }
+  }
+
+  @Test
+  void read_protobufGarbage_isRefusedOrACommand() {
+    Random random = new Random(11);
+    for (int i = 0; i < 5_000; i++) {
+      byte[] bytes = new byte[random.nextInt(40)];
+      random.nextBytes(bytes);
+      ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("commands", 0, 0, null, bytes);
+      BINARY.forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+      record.headers().add("content-type", "application/protobuf".getBytes(UTF_8));
+
+      Received received = CommandEvents.read(record, MODEL).orElseThrow();
+
+      assertThat(received.isReadable() || received.problem().startsWith("the data is no message"))
+          .as(received.problem())
+          .isTrue();
+    }
   }
 
   @Test

@@ -3,7 +3,10 @@ package io.millrace.trainer.events;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.learning.LearningEvent.Evaluated;
+import io.millrace.proto.events.v1.Evaluation;
 import io.millrace.proto.events.v1.TrainingEvent;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,38 @@ class EventFormatTest {
     assertThat(EventFormat.json(EVENT))
         .contains("\"model\":\"m\"", "\"number\":\"7\"", "\"records\":\"1200\"")
         .doesNotContain("\n");
+  }
+
+  @Test
+  void json_numbersThatAreNotFinite_areLeftOut() {
+    TrainingEvent.Builder evaluation = TrainingEvent.newBuilder(EVENT);
+    evaluation
+        .getEvaluationBuilder()
+        .putMetrics("val_loss", 0.5)
+        .putMetrics("val_auc", Double.NaN)
+        .putMetrics("val_mse", Double.POSITIVE_INFINITY);
+    TrainingEvent.Builder vetoed = TrainingEvent.newBuilder(EVENT);
+    vetoed
+        .getVetoedBuilder()
+        .getComparisonBuilder()
+        .setHeldOutRecords(3)
+        .setImprovement(0.25)
+        .setStandardError(Double.NaN);
+
+    assertThat(EventFormat.json(evaluation.build()))
+        .contains("\"val_loss\":0.5")
+        .doesNotContain("val_auc", "val_mse", "NaN", "Infinity");
+    assertThat(EventFormat.json(vetoed.build()))
+        .contains("\"improvement\":0.25")
+        .doesNotContain("standard_error", "NaN");
+  }
+
+  @Test
+  void message_scoresThatTheWindowDoesNotDefine_areAbsent() {
+    Map<String, Double> scores = Map.of("val_loss", 0.5, "val_auc", Double.NaN);
+
+    assertThat(LearningEvents.message(new Evaluated(100, scores)).orElseThrow().getEvaluation())
+        .isEqualTo(Evaluation.newBuilder().putMetrics("val_loss", 0.5).build());
   }
 
   private static ConsumerRecord<byte[], byte[]> record(

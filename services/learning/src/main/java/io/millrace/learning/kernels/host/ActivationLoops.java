@@ -33,13 +33,14 @@ interface ActivationLoops {
     return switch (function) {
       case LINEAR -> new Linear();
       case RELU -> new Relu();
-      case LEAKY_RELU -> new LeakyRelu();
+      case LEAKY_RELU -> new LeakyRelu(LeakyRelu.DEFAULT_SLOPE);
       case ELU -> new Elu(1, 1);
       case SELU -> new Elu(Elu.SELU_SCALE, Elu.SELU_ALPHA);
       case GELU -> new Gelu();
       case SILU -> new Silu();
       case SOFTPLUS -> new Softplus();
       case SIGMOID -> new Sigmoid();
+      case HARD_SIGMOID -> new HardSigmoid();
       case TANH -> new Tanh();
       case SOFTMAX -> new Softmax(columns);
     };

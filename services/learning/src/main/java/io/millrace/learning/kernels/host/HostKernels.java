@@ -19,6 +19,7 @@ import io.millrace.learning.kernels.RowNormalization;
 import io.millrace.learning.kernels.Window;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.random.RandomStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,22 @@ public final class HostKernels implements Kernels {
         ActivationLoops.ofTeam(team, function, in.columns()),
         HostMatrix.of(function.isGradientFromOutput() ? out : in),
         HostMatrix.of(gradient));
+  }
+
+  @Override
+  public Call leakyRelu(float slope, Matrix in, Matrix out) {
+    return new ActivationCall(team, leaky(slope), HostMatrix.of(in), HostMatrix.of(out));
+  }
+
+  @Override
+  public Call leakyReluGradient(float slope, Matrix out, Matrix gradient) {
+    return new ActivationGradient(team, leaky(slope), HostMatrix.of(out), HostMatrix.of(gradient));
+  }
+
+  private ActivationLoops[] leaky(float slope) {
+    ActivationLoops[] loops = new ActivationLoops[team.size()];
+    Arrays.fill(loops, new LeakyRelu(slope));
+    return loops;
   }
 
   @Override

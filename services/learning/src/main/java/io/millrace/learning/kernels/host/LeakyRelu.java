@@ -1,14 +1,23 @@
 package io.millrace.learning.kernels.host;
 
-/** The identity above zero, a slope of 0.2 below. */
+/** The identity above zero, a line of another slope below. */
 final class LeakyRelu implements ActivationLoops {
-  private static final float SLOPE = 0.2f;
+  static final float DEFAULT_SLOPE = 0.2f;
+
+  private final float slope;
+
+  /**
+   * @param slope not negative, so that the output tells which side the input was on
+   */
+  LeakyRelu(float slope) {
+    this.slope = slope;
+  }
 
   @Override
   public void apply(float[] values, int start, int length) {
     for (int i = start; i < start + length; i++) {
       float x = values[i];
-      values[i] = Math.max(x, SLOPE * x);
+      values[i] = Math.max(x, 0) + slope * Math.min(x, 0);
     }
   }
 
@@ -16,7 +25,7 @@ final class LeakyRelu implements ActivationLoops {
   public void multiplyDerivative(float[] outputs, float[] gradients, int start, int length) {
     for (int i = start; i < start + length; i++) {
       float y = outputs[i];
-      gradients[i] *= y > 0 ? 1 : SLOPE;
+      gradients[i] *= y > 0 ? 1 : slope;
     }
   }
 }

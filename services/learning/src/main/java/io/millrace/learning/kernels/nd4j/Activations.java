@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Activation functions: native operations of ND4J where there are, else formulas. */
 final class Activations {
   private static final double LEAKY_SLOPE = 0.2;
+  private static final double HARD_SLOPE = 1.0 / 6;
   private static final double SELU_SCALE = 1.0507009873554805;
   private static final double SELU_ALPHA = 1.6732632423543772;
   private static final Variable IN = variable("in");
@@ -31,11 +32,15 @@ final class Activations {
     return switch (function) {
       case LINEAR -> List.of(ElementOperations.copy(in, out));
       case RELU -> List.of(operation("relu", in, out).decimals(0));
-      case LEAKY_RELU -> List.of(operation("lrelu", in, out).decimals(LEAKY_SLOPE));
+      case LEAKY_RELU -> bindLeakyRelu(LEAKY_SLOPE, in, out);
       case ELU -> List.of(operation("elu", in, out).decimals(1));
       case SELU -> List.of(operation("selu", in, out));
       case SOFTPLUS -> List.of(operation("softplus", in, out));
       case SIGMOID -> List.of(operation("sigmoid", in, out));
+      case HARD_SIGMOID ->
+          bind(
+              OUT.becomes(IN.times(HARD_SLOPE).plus(0.5).maximum(0).minimum(1)),
+              Map.of("in", in, "out", out));
       case TANH -> List.of(operation("tanh", in, out));
       case SOFTMAX -> List.of(operation("softmax", in, out).integers(1));
       case GELU -> bind(OUT.becomes(IN.times(normalDistribution())), Map.of("in", in, "out", out));
@@ -50,17 +55,23 @@ final class Activations {
       case RELU ->
           List.of(
               NativeOperation.named("relu_bp").reads(out, gradient).writes(gradient).decimals(0));
-      case LEAKY_RELU ->
-          List.of(
-              NativeOperation.named("lrelu_bp")
-                  .reads(out, gradient)
-                  .writes(gradient)
-                  .decimals(LEAKY_SLOPE));
+      case LEAKY_RELU -> bindLeakyReluGradient(LEAKY_SLOPE, out, gradient);
       default ->
           bind(
               GRADIENT.becomes(inputGradient(function)),
               Map.of("in", in, "out", out, "gradient", gradient));
     };
+  }
+
+  List<Operation> bindLeakyRelu(double slope, INDArray in, INDArray out) {
+    return List.of(operation("lrelu", in, out).decimals(slope));
+  }
+
+  /** ND4J's gradient takes an output of 0 for one of the upper side, which slope 0 gives below. */
+  List<Operation> bindLeakyReluGradient(double slope, INDArray out, INDArray gradient) {
+    String name = slope == 0 ? "relu_bp" : "lrelu_bp";
+    return List.of(
+        NativeOperation.named(name).reads(out, gradient).writes(gradient).decimals(slope));
   }
 
   private static Expression inputGradient(Activation function) {
@@ -78,6 +89,7 @@ final class Activations {
       case SILU -> IN.sigmoid().times(constant(1).minus(IN.sigmoid()).times(IN).plus(1));
       case SOFTPLUS -> constant(1).minus(OUT.times(-1).exponential());
       case SIGMOID -> OUT.times(constant(1).minus(OUT));
+      case HARD_SIGMOID -> OUT.times(constant(1).minus(OUT)).sign().times(HARD_SLOPE);
       case TANH -> constant(1).minus(OUT.square());
       default -> throw new IllegalArgumentException("No formula for " + function);
     };

@@ -124,6 +124,17 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
+  public Call leakyRelu(float slope, Matrix in, Matrix out) {
+    return DeviceCall.of(n -> activations.bindLeakyRelu(slope, Views.of(in, n), Views.of(out, n)));
+  }
+
+  @Override
+  public Call leakyReluGradient(float slope, Matrix out, Matrix gradient) {
+    return DeviceCall.of(
+        n -> activations.bindLeakyReluGradient(slope, Views.of(out, n), Views.of(gradient, n)));
+  }
+
+  @Override
   public Call copy(Matrix in, Matrix out) {
     return DeviceCall.of(n -> List.of(ElementOperations.copy(Views.of(in, n), Views.of(out, n))));
   }

@@ -1,0 +1,103 @@
+package io.millrace.learning.keras;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts the layers of models within a model into the model itself.
+ *
+ * <p>A layer that was {@code dense} in the model {@code base} becomes {@code base_dense}. What read
+ * the inner model's input reads what the model was called with, and what read the model reads its
+ * output.
+ */
+final class KerasNesting {
+  private final boolean isSequential;
+  private final List<KerasLayer> layers = new ArrayList<>();
+  private final Map<String, String> sources = new HashMap<>();
+  private String last = "";
+  private boolean isNested;
+
+  /**
+   * @param isSequential whether a layer without inputs reads the one before it
+   */
+  KerasNesting(boolean isSequential) {
+    this.isSequential = isSequential;
+  }
+
+  /** Returns the layers so far. */
+  List<KerasLayer> layers() {
+    return layers;
+  }
+
+  /** Returns the layer whose output is that of a layer or of a model within the model. */
+  String source(String name) {
+    return sources.getOrDefault(name, name);
+  }
+
+  void add(KerasLayer layer) {
+    boolean isChained = isSequential && isNested && !layer.isInput() && !last.isEmpty();
+    List<String> inputs =
+        layer.inputs().isEmpty() && isChained
+            ? List.of(last)
+            : layer.inputs().stream().map(this::source).toList();
+    layers.add(new KerasLayer(layer.name(), layer.kind(), layer.config(), inputs));
+    last = layer.name();
+  }
+
+  /**
+   * Adds the layers of a model.
+   *
+   * @param layer the model as a layer of this one
+   */
+  void add(KerasLayer layer, KerasModel inner) {
+    requireOneOfEach(layer, inner);
+    isNested = true;
+    String before = layer.inputs().isEmpty() ? last : source(layer.inputs().get(0));
+    String prefix = layer.name() + "_";
+    Map<String, String> names = new HashMap<>();
+    String previous = before;
+    for (KerasLayer each : inner.layers()) {
+      String name = prefix + each.name();
+      if (each.isInput() && !before.isEmpty()) {
+        names.put(each.name(), before);
+        continue;
+      }
+      names.put(each.name(), name);
+      List<String> inputs = each.inputs().stream().map(in -> names.getOrDefault(in, in)).toList();
+      boolean isChained = inputs.isEmpty() && !each.isInput() && !previous.isEmpty();
+      layers.add(
+          new KerasLayer(
+              name, each.kind(), config(layer, each), isChained ? List.of(previous) : inputs));
+      previous = name;
+    }
+    last = inner.outputs().values().stream().findFirst().map(names::get).orElse(previous);
+    sources.put(layer.name(), last);
+  }
+
+  /** Returns a layer's arguments; it does not learn where its model does not. */
+  private static Map<String, Object> config(KerasLayer model, KerasLayer layer) {
+    boolean isFrozen = Boolean.FALSE.equals(model.config().get("trainable"));
+    if (!isFrozen || layer.isInput()) {
+      return layer.config();
+    }
+    Map<String, Object> config = new LinkedHashMap<>(layer.config());
+    config.put("trainable", false);
+    return config;
+  }
+
+  private static void requireOneOfEach(KerasLayer layer, KerasModel inner) {
+    long inputs = inner.layers().stream().filter(KerasLayer::isInput).count();
+    if (inputs > 1 || layer.inputs().size() > 1 || inner.outputs().size() > 1) {
+      throw UnsupportedKeras.architecture(
+          "has %s, a model within the model with %d inputs and %d outputs; allowed: one of each, or"
+                  .formatted(
+                      layer,
+                      Math.max(inputs, layer.inputs().size()),
+                      Math.max(1, inner.outputs().size()))
+              + " its layers in the model itself");
+    }
+  }
+}

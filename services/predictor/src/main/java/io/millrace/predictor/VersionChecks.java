@@ -1,0 +1,60 @@
+package io.millrace.predictor;
+
+import io.millrace.predictor.following.EnsembleSettings;
+import io.millrace.predictor.following.EnsembleSettings.Member;
+import io.millrace.predictor.following.ServedVersions;
+import io.millrace.settings.Section;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether the versions that settings name will be there. Versions of another trainer's model are
+ * that trainer's to keep: where one is missing, the predictor says so when it runs.
+ *
+ * @param model the document's own
+ * @param kept its versions that stay readable
+ * @param models that are served; empty for all on the topic
+ */
+record VersionChecks(String model, Set<Long> kept, List<String> models, Section serving) {
+
+  void check(EnsembleSettings ensemble) {
+    String key = "ensembles.%s.members".formatted(ensemble.name());
+    ensemble.members().forEach(member -> checkKept(key, member));
+    ensemble.members().forEach(member -> checkServed(key, member, List.of()));
+  }
+
+  /**
+   * @param shadow as in the settings
+   * @param ensembles may be a shadow as a model may
+   */
+  void checkShadow(String shadow, List<EnsembleSettings> ensembles) {
+    if (shadow.equals(ServedVersions.CHALLENGER) || shadow.equals(ServedVersions.LATEST)) {
+      return;
+    }
+    Member member = Member.of(shadow);
+    checkKept("shadow", member);
+    checkServed("shadow", member, ensembles.stream().map(EnsembleSettings::name).toList());
+  }
+
+  /** A version that retention is bound to drop would be gone after a while. */
+  private void checkKept(String key, Member member) {
+    if (member.isNumbered()
+        && member.model().equals(model)
+        && !kept.contains(Long.valueOf(member.version()))) {
+      serving.report(
+          key,
+          "names %s, which is dropped after a while; allowed: versions of checkpoints.keep"
+              .formatted(member));
+    }
+  }
+
+  /** Nobody follows the checkpoints of a model that is not served. */
+  private void checkServed(String key, Member member, List<String> besides) {
+    String named = member.model();
+    if (!models.isEmpty() && !models.contains(named) && !besides.contains(named)) {
+      serving.report(
+          key,
+          "names %s, which is not served; allowed: models of serving.models".formatted(member));
+    }
+  }
+}
