@@ -1,5 +1,6 @@
 package io.millrace.runtime.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -32,6 +33,7 @@ public final class ConnectionLife extends ChannelDuplexHandler {
   private static final Duration IDLE_SHUTDOWN = Duration.ofSeconds(5);
 
   private final TimeLimits limits;
+  private final IgnoredUpgrade upgrade = new IgnoredUpgrade();
   private Phase phase = Phase.HEAD;
   private long sinceNanos = System.nanoTime();
   private boolean spoken;
@@ -104,7 +106,7 @@ public final class ConnectionLife extends ChannelDuplexHandler {
     if (phase == Phase.IDLE && http2 == null) {
       enter(Phase.HEAD);
     }
-    context.fireChannelRead(bytes);
+    upgrade.read(context, (ByteBuf) bytes);
   }
 
   /** Takes note that a whole head has come. */
