@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends gRPC calls whose frames are wrong: lengths that lie, compression that is none, methods that
@@ -46,7 +47,7 @@ final class BrokenFrameSender implements FuzzRun.Sender {
   }
 
   @Override
-  public Future<Void> send(RequestMutator mutator) {
+  public Future<@Nullable String> send(RequestMutator mutator) {
     String path = PATHS.get(mutator.below(PATHS.size()));
     String type = TYPES.get(mutator.below(TYPES.size()));
     String timeout = TIMEOUTS.get(mutator.below(TIMEOUTS.size()));

@@ -10,6 +10,7 @@ final class Findings {
 
   private final Map<String, Integer> answers = new TreeMap<>();
   private int problemCount;
+  private final Map<String, Double> slowest = new TreeMap<>();
   private Duration longestHeld = Duration.ZERO;
 
   void answered(String how) {
@@ -31,6 +32,16 @@ final class Findings {
   /** Takes note of how much longer than its time a connection was open. */
   void heldFor(Duration over) {
     longestHeld = over.compareTo(longestHeld) > 0 ? over : longestHeld;
+  }
+
+  /** Takes note of how long a request of a kind has waited for its end. */
+  void took(String kind, Duration time) {
+    slowest.merge(kind, time.toMillis() / 1e3, Math::max);
+  }
+
+  /** Returns how long the slowest request of each kind took, in seconds. */
+  Map<String, Double> slowest() {
+    return new TreeMap<>(slowest);
   }
 
   Duration longestHeld() {

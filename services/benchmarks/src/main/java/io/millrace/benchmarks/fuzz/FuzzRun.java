@@ -4,9 +4,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,39 +18,50 @@ import org.jspecify.annotations.Nullable;
 final class FuzzRun {
   private static final int WINDOW = 32;
   private static final int PARTS = 1000;
+  private static final int TENTHS = 10;
   private static final long PATIENCE_SECONDS = 60;
 
-  private final RequestMutator mutator;
+  private final IntFunction<RequestMutator> mutators;
   private final Findings findings = new Findings();
-  private final IntConsumer onProgress;
+  private final IntConsumer onRest;
   private final int requests;
   private final Promise<Void> done = Promise.promise();
   private final List<Kind> kinds;
   private final Crowd crowd;
   private final Vertx vertx;
-  private @Nullable Kind next;
+  private @Nullable Drawn next;
   private int sent;
   private int answered;
 
+  /** So many are sent before all of them have to be answered. */
+  private int rest;
+
   /**
-   * @param onProgress hears of every hundredth part that is done
+   * @param mutators makes the request of each number
+   * @param onRest hears of how many are answered, each time a tenth of all is, and none under way
    */
-  FuzzRun(Vertx vertx, int port, int requests, long seed, IntConsumer onProgress) {
+  FuzzRun(
+      Vertx vertx,
+      int port,
+      int requests,
+      IntFunction<RequestMutator> mutators,
+      IntConsumer onRest) {
     this.vertx = vertx;
     this.requests = requests;
-    this.mutator = new RequestMutator(seed);
-    this.onProgress = onProgress;
+    this.mutators = mutators;
+    this.onRest = onRest;
+    this.rest = Math.max(1, requests / TENTHS);
     Wire wire = new Wire(vertx, port);
     this.crowd = new Crowd(wire, findings);
     this.kinds =
         List.of(
-            new Kind(520, new UnarySender(vertx, port, findings)),
-            new Kind(130, new StreamSender(vertx, port, findings)),
-            new Kind(100, new RestSender(vertx, port, findings)),
-            new Kind(40, new BrokenFrameSender(vertx, port, findings)),
-            new Kind(170, new HttpSender(wire, findings)),
-            new Kind(30, new Http2Sender(wire, findings)),
-            new Kind(10, new SlowSender(wire, findings)));
+            new Kind("unary", 520, new UnarySender(vertx, port, findings)),
+            new Kind("stream", 130, new StreamSender(vertx, port, findings)),
+            new Kind("rest", 100, new RestSender(vertx, port, findings)),
+            new Kind("frames", 40, new BrokenFrameSender(vertx, port, findings)),
+            new Kind("http", 170, new HttpSender(wire, findings)),
+            new Kind("http2", 30, new Http2Sender(wire, findings)),
+            new Kind("held", 10, new SlowSender(wire, findings)));
   }
 
   Findings run() {
@@ -59,41 +72,56 @@ final class FuzzRun {
   }
 
   private void fill() {
-    while (sent < requests) {
-      Kind kind = next == null ? draw() : next;
-      next = kind;
-      if (kind.waiting == kind.sender.window()) {
+    while (sent < rest) {
+      Drawn drawn = next == null ? draw(mutators.apply(sent)) : next;
+      next = drawn;
+      if (drawn.kind.waiting == drawn.kind.sender.window()) {
         return;
       }
       next = null;
-      send(kind);
+      send(drawn, sent++);
     }
   }
 
-  private Kind draw() {
+  private Drawn draw(RequestMutator mutator) {
     int part = mutator.below(PARTS);
     int index = 0;
     while (part >= kinds.get(index).parts) {
       part -= kinds.get(index++).parts;
     }
-    return kinds.get(index);
+    return new Drawn(kinds.get(index), mutator);
   }
 
-  private void send(Kind kind) {
-    sent++;
+  private void send(Drawn drawn, int number) {
+    Kind kind = drawn.kind;
     kind.waiting++;
+    long sinceNanos = System.nanoTime();
     kind.sender
-        .send(mutator)
+        .send(drawn.mutator)
         .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .onFailure(failure -> findings.problem("no answer: " + failure))
-        .onComplete(nothing -> vertx.runOnContext(again -> answered(kind)));
+        .otherwise(failure -> "no answer: " + failure)
+        .onComplete(
+            looked ->
+                vertx.runOnContext(
+                    again -> {
+                      findings.took(kind.name, Duration.ofNanos(System.nanoTime() - sinceNanos));
+                      looked(kind, number, looked.result());
+                    }));
+  }
+
+  private void looked(Kind kind, int number, @Nullable String problem) {
+    if (problem != null) {
+      findings.problem("request %d, %s: %s".formatted(number, kind.name, problem));
+    }
+    answered(kind);
   }
 
   private void answered(Kind kind) {
     kind.waiting--;
     answered++;
-    if (answered % Math.max(1, requests / 100) == 0) {
-      onProgress.accept(answered);
+    if (answered == rest) {
+      onRest.accept(answered);
+      rest = Math.min(requests, rest + Math.max(1, requests / TENTHS));
     }
     if (answered == requests) {
       done.complete();
@@ -104,8 +132,11 @@ final class FuzzRun {
 
   /** Sends one kind of request. */
   interface Sender {
-    /** Sends a request; the future ends when its answer was looked at, and fails without one. */
-    Future<Void> send(RequestMutator mutator);
+    /**
+     * Sends a request; the future ends when its answer was looked at, with what is wrong or null
+     * where nothing is, and fails without an answer.
+     */
+    Future<@Nullable String> send(RequestMutator mutator);
 
     /** Returns how many may wait for their end at a time. */
     default int window() {
@@ -113,13 +144,18 @@ final class FuzzRun {
     }
   }
 
+  /** A request that is to be sent when there is room. */
+  private record Drawn(Kind kind, RequestMutator mutator) {}
+
   /** A kind of request, of which there are so many parts of all. */
   private static final class Kind {
+    private final String name;
     private final int parts;
     private final Sender sender;
     private int waiting;
 
-    Kind(int parts, Sender sender) {
+    Kind(String name, int parts, Sender sender) {
+      this.name = name;
       this.parts = parts;
       this.sender = sender;
     }

@@ -70,6 +70,9 @@ final class HostileHttp {
           new Part("HTTPS/1.1", UNKNOWN_VERSION),
           new Part("", UNKNOWN_VERSION));
 
+  private static final String UPGRADE =
+      "Host: here\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\n";
+
   /** In the place of Host. */
   private static final List<Part> HEADERS =
       List.of(
@@ -86,6 +89,11 @@ final class HostileHttp {
           new Part("Host: here\r\nAccept: nothing\r\nContent-Type: x\r\n", OK),
           new Part("Host: here\r\nContent-Type: application/grpc\r\n", Set.of(415)),
           new Part("Host: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n", EITHER),
+          new Part("Host: here\r\n" + "Upgrade: h2c\r\n", EITHER),
+          new Part("Host: here\r\nUpgrade: h2c\r\nConnection: upgrade\r\n", EITHER),
+          new Part(UPGRADE + "HTTP2-Settings: \r\n", EITHER),
+          new Part(UPGRADE + "HTTP2-Settings: %%\r\n", EITHER),
+          new Part(UPGRADE + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n", EITHER),
           new Part("Host: here\r\nX y: z\r\n", BAD),
           new Part("Host: here\r\nNothing\r\n", BAD),
           new Part("Host: here\r\n: x\r\n", BAD),
@@ -148,6 +156,7 @@ final class HostileHttp {
     Part method = part(wrong == 4, METHODS, mutator, "POST");
     Part target = part(wrong == 5, TARGETS, mutator, body.target());
     Part version = part(mutator.below(20) == 0, VERSIONS, mutator, "HTTP/1.1");
+    boolean isOld = version.text.equals("HTTP/1.0");
     Part header = part(wrong == 6, HEADERS, mutator, "Host: here\r\n");
     Framing framing = wrong == 7 ? mutator.pick(FRAMINGS) : RIGHT_FRAMING;
     List<Set<Integer>> allowed =
@@ -157,8 +166,8 @@ final class HostileHttp {
             method.statuses,
             target.statuses,
             version.statuses,
-            header.statuses,
-            framing.statuses);
+            isOld && header.text.isEmpty() ? OK : header.statuses, // it has no Host
+            isOld ? framing.oldStatuses() : framing.statuses);
     Buffer bytes =
         Buffer.buffer(
                 "%s %s %s\r\n%s%s%s"
@@ -191,6 +200,12 @@ final class HostileHttp {
   private record Part(String text, Set<Integer> statuses) {}
 
   private record Framing(String header, String before, String after, Set<Integer> statuses) {
+
+    /** In HTTP/1.0 the first of two lengths counts, as its connection ends after the answer. */
+    Set<Integer> oldStatuses() {
+      return header.startsWith("Content-Length: %d\r\nContent-Length") ? EITHER : statuses;
+    }
+
     Buffer around(Buffer body) {
       int length = body.length();
       return Buffer.buffer(header.formatted(length, length))

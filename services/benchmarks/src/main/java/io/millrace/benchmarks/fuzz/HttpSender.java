@@ -23,7 +23,7 @@ final class HttpSender implements FuzzRun.Sender {
   }
 
   @Override
-  public Future<Void> send(RequestMutator mutator) {
+  public Future<@Nullable String> send(RequestMutator mutator) {
     int way = mutator.below(30);
     if (way == 0) {
       return pipelined(mutator.below(1000), 2 + mutator.below(4));
@@ -34,10 +34,10 @@ final class HttpSender implements FuzzRun.Sender {
       return wire.talk(List.of(part), 0, heard -> true).map(heard -> look("left", null));
     }
     return wire.talk(pieces(request.bytes(), way, mutator), 0, heard -> isEnough(request, heard))
-        .map(heard -> look(request, HttpAnswer.all(heard.bytes(), request.isHead())));
+        .map(heard -> look(request, heard));
   }
 
-  private Future<Void> pipelined(int number, int count) {
+  private Future<@Nullable String> pipelined(int number, int count) {
     Buffer all = Buffer.buffer();
     for (int i = 0; i < count; i++) {
       Buffer body = HttpBody.right(number + i).bytes();
@@ -74,12 +74,17 @@ final class HttpSender implements FuzzRun.Sender {
     return !answers.isEmpty() && answers.stream().noneMatch(HttpAnswer::isLast);
   }
 
-  private @Nullable Void look(Request request, List<HttpAnswer> answers) {
-    String how = answers.isEmpty() ? "nothing" : "" + answers.get(0).status();
+  private @Nullable String look(Request request, Heard heard) {
+    List<HttpAnswer> answers = HttpAnswer.all(heard.bytes(), request.isHead());
+    if (answers.isEmpty() && heard.wholeNanos() > SlowSender.HEAD.toNanos()) {
+      return look("too late", null); // this process was too busy to send in time
+    }
     String problem = problem(request, answers);
-    String whole = request.bytes().toString("ISO-8859-1");
-    String shown = whole.substring(0, Math.min(700, whole.length()));
-    return look(how, problem == null ? null : problem + ": " + shown);
+    return look(
+        answers.isEmpty() ? "nothing" : "" + answers.get(0).status(),
+        problem == null
+            ? null
+            : "%s; sent %s, %s".formatted(problem, Wire.shown(request.bytes()), heard));
   }
 
   private static @Nullable String problem(Request request, List<HttpAnswer> answers) {
@@ -95,11 +100,8 @@ final class HttpSender implements FuzzRun.Sender {
     return first.sum() == request.sum() || Double.isNaN(request.sum()) ? null : "wrong: " + first;
   }
 
-  private @Nullable Void look(String how, @Nullable String problem) {
+  private @Nullable String look(String how, @Nullable String problem) {
     findings.answered("http " + how);
-    if (problem != null) {
-      findings.problem("http " + problem);
-    }
-    return null;
+    return problem;
   }
 }

@@ -30,6 +30,10 @@ final class RequestMutator {
       List.of("", "1", "2", "3", "latest", "champion", "challenger", "-1", "1 ", "\u0661");
   private static final List<Long> SIZES =
       List.of(1L, 2L, 4L, 0L, -1L, 3L, 5L, 1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE);
+
+  /** An odd number far from all others that such series are begun with. */
+  private static final long STEP = 0xd1342543de82ef95L;
+
   private static final float[] ODD = {
     Float.NaN,
     Float.POSITIVE_INFINITY,
@@ -42,8 +46,11 @@ final class RequestMutator {
 
   private final SplittableRandom random;
 
-  RequestMutator(long seed) {
-    random = new SplittableRandom(seed);
+  /**
+   * @param number of the request, which has its own series of numbers, so that it can be made alone
+   */
+  RequestMutator(long seed, int number) {
+    random = new SplittableRandom(seed ^ STEP * number);
   }
 
   int below(int bound) {

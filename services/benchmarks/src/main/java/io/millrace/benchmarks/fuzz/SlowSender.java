@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections and keeps them: silent, or in the middle of a handshake, head, body or call, or
@@ -58,28 +59,25 @@ final class SlowSender implements FuzzRun.Sender {
   }
 
   @Override
-  public Future<Void> send(RequestMutator mutator) {
+  public Future<@Nullable String> send(RequestMutator mutator) {
     Kind kind = mutator.pick(KINDS);
     return wire.talk(kind.pieces, kind.pieces.size() > 2 ? 100 : 0, heard -> false)
-        .map(
-            heard -> {
-              look(kind, heard);
-              return null;
-            });
+        .map(heard -> look(kind, heard));
   }
 
-  private void look(Kind kind, Heard heard) {
+  private @Nullable String look(Kind kind, Heard heard) {
     findings.answered("held " + kind.name);
     Duration over = Duration.ofNanos(heard.heldNanos()).minus(kind.limit);
     findings.heldFor(over);
     if (over.compareTo(MORE) > 0) {
-      findings.problem("held " + kind.name + " for " + over + " longer than allowed");
+      return kind.name + " is held for " + over + " longer than allowed";
     }
     String text = heard.bytes().toString("ISO-8859-1");
     boolean mayBeAnswered = kind.limit.equals(IDLE);
     if (!mayBeAnswered && !text.matches("(?s)(HTTP/1.1 100 Continue\r\n\r\n)?(HTTP/1.1 408 .*)?")) {
-      findings.problem("held " + kind.name + " hears " + text);
+      return kind.name + " hears " + text;
     }
+    return null;
   }
 
   private static List<Buffer> drips(String beginning) {

@@ -41,7 +41,7 @@ final class StreamSender implements FuzzRun.Sender {
   }
 
   @Override
-  public Future<Void> send(RequestMutator mutator) {
+  public Future<@Nullable String> send(RequestMutator mutator) {
     ModelInferRequest request = mutator.request();
     byte[] message =
         mutator.below(4) == 0 ? mutator.damaged(request.toByteArray()) : request.toByteArray();
@@ -62,10 +62,12 @@ final class StreamSender implements FuzzRun.Sender {
 
     Stream() {
       call = client.request(address, MODEL_STREAM_INFER);
+      call.onFailure(failure -> ended(failure.toString()));
       call.onSuccess(
           request ->
               request
                   .response()
+                  .onFailure(failure -> ended(failure.toString()))
                   .onSuccess(
                       response -> {
                         response.handler(this::look);
@@ -82,7 +84,7 @@ final class StreamSender implements FuzzRun.Sender {
       waiting.clear();
     }
 
-    Future<Void> send(byte[] message) {
+    Future<@Nullable String> send(byte[] message) {
       sent++;
       Waiting next = new Waiting(EchoOracle.expected(message), Promise.promise());
       waiting.add(next);
@@ -102,14 +104,13 @@ final class StreamSender implements FuzzRun.Sender {
       Waiting next = waiting.remove();
       try {
         ModelStreamInferResponse response = ModelStreamInferResponse.parseFrom(message.getBytes());
-        look(next.expected, response);
+        next.answer.tryComplete(problem(next.expected, response));
       } catch (InvalidProtocolBufferException e) {
-        findings.problem("the answer is no ModelStreamInferResponse");
+        next.answer.tryComplete("the answer is no ModelStreamInferResponse");
       }
-      next.answer.complete();
     }
 
-    private void look(Expected expected, ModelStreamInferResponse response) {
+    private @Nullable String problem(Expected expected, ModelStreamInferResponse response) {
       boolean refused = !response.getErrorMessage().isEmpty();
       findings.answered(refused ? "stream refused" : "stream OK");
       String problem =
@@ -118,18 +119,19 @@ final class StreamSender implements FuzzRun.Sender {
               : expected.kind() == Kind.OK
                   ? EchoOracle.problem(expected, response.getInferResponse())
                   : "answered what is " + expected.kind();
-      if (problem != null) {
-        findings.problem(
-            "stream: " + problem + " " + response.getErrorMessage() + ": " + expected.request());
-      }
+      return problem == null
+          ? null
+          : problem + " " + response.getErrorMessage() + ": " + expected.request();
     }
 
     private @Nullable String refusalProblem(Expected expected) {
-      return expected.kind() != Kind.OK || expected.request().containsParameters("timeout")
+      return expected.kind() != Kind.OK
+              || expected.request().containsParameters("timeout")
+              || EchoOracle.mayOverflow(expected)
           ? null
           : "refused";
     }
   }
 
-  private record Waiting(Expected expected, Promise<Void> answer) {}
+  private record Waiting(Expected expected, Promise<@Nullable String> answer) {}
 }

@@ -33,7 +33,7 @@ final class UnarySender implements FuzzRun.Sender {
   }
 
   @Override
-  public Future<Void> send(RequestMutator mutator) {
+  public Future<@Nullable String> send(RequestMutator mutator) {
     byte[] message = mutator.next();
     Expected expected = EchoOracle.expected(message);
     return client
@@ -42,7 +42,8 @@ final class UnarySender implements FuzzRun.Sender {
         .compose(response -> look(expected, response));
   }
 
-  private Future<Void> look(Expected expected, GrpcClientResponse<Buffer, Buffer> response) {
+  private Future<@Nullable String> look(
+      Expected expected, GrpcClientResponse<Buffer, Buffer> response) {
     Future<@Nullable Buffer> last =
         response.status() == null
             ? response.last().map(buffer -> buffer)
@@ -51,11 +52,7 @@ final class UnarySender implements FuzzRun.Sender {
         message -> {
           GrpcStatus status = response.status();
           findings.answered("unary " + Verdict.name(status));
-          String problem = Verdict.problem(expected, status, message);
-          if (problem != null) {
-            findings.problem(problem);
-          }
-          return null;
+          return Verdict.problem(expected, status, message);
         });
   }
 }

@@ -9,9 +9,12 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Connections on which bytes are sent as they are. Confined to one event loop. */
 final class Wire {
+  private static final int MOST_SHOWN = 4096;
+
   private final Vertx vertx;
   private final NetClient client;
   private final int port;
@@ -30,18 +33,48 @@ final class Wire {
    * @param enough whether what was heard is all that is waited for: then the client leaves
    */
   Future<Heard> talk(List<Buffer> pieces, long pauseMillis, Predicate<Buffer> enough) {
+    long sinceNanos = System.nanoTime();
     return client
         .connect(port, "127.0.0.1")
-        .compose(socket -> new Talk(socket, pieces, pauseMillis, enough).begin());
+        .compose(socket -> new Talk(socket, pieces, pauseMillis, enough).begin())
+        .map(heard -> heard.within(System.nanoTime() - sinceNanos));
+  }
+
+  /** Returns bytes in a form that can be read, and of which they can be made again. */
+  static String shown(Buffer bytes) {
+    StringBuilder shown = new StringBuilder().append('"');
+    for (int i = 0; i < Math.min(bytes.length(), MOST_SHOWN); i++) {
+      int each = bytes.getUnsignedByte(i);
+      boolean isPlain = each >= ' ' && each < 0x7f && each != '"' && each != '\\';
+      shown.append(isPlain ? Character.toString(each) : "\\x%02x".formatted(each));
+    }
+    return shown.append('"').append(bytes.length() > MOST_SHOWN ? " ..." : "").toString();
   }
 
   /**
    * What came on a connection.
    *
    * @param ended whether the server has ended it
-   * @param heldNanos how long it was open
+   * @param failure why it ended, where that was not in order
+   * @param heldNanos how long it was open, as its client saw it
+   * @param wholeNanos how long all of it took, with the way to the server
    */
-  record Heard(Buffer bytes, boolean ended, long heldNanos) {}
+  record Heard(
+      Buffer bytes, boolean ended, @Nullable Throwable failure, long heldNanos, long wholeNanos) {
+    Heard within(long nanos) {
+      return new Heard(bytes, ended, failure, heldNanos, nanos);
+    }
+
+    @Override
+    public String toString() {
+      return "heard %s in %d of %d ms, %s"
+          .formatted(
+              shown(bytes),
+              heldNanos / 1_000_000,
+              wholeNanos / 1_000_000,
+              failure == null ? (ended ? "ended" : "left") : failure.toString());
+    }
+  }
 
   private final class Talk {
     private final NetSocket socket;
@@ -51,6 +84,7 @@ final class Wire {
     private final Promise<Heard> end = Promise.promise();
     private final Buffer heard = Buffer.buffer();
     private final long sinceNanos = System.nanoTime();
+    private @Nullable Throwable failure;
     private int sent;
 
     Talk(NetSocket socket, List<Buffer> pieces, long pauseMillis, Predicate<Buffer> enough) {
@@ -61,7 +95,7 @@ final class Wire {
     }
 
     Future<Heard> begin() {
-      socket.exceptionHandler(broken -> {}); // it is closed then
+      socket.exceptionHandler(broken -> failure = broken); // it is closed then
       socket.closeHandler(nothing -> end(true));
       socket.handler(
           bytes -> {
@@ -96,7 +130,7 @@ final class Wire {
     }
 
     private void end(boolean byServer) {
-      end.tryComplete(new Heard(heard, byServer, System.nanoTime() - sinceNanos));
+      end.tryComplete(new Heard(heard, byServer, failure, System.nanoTime() - sinceNanos, 0));
     }
   }
 }

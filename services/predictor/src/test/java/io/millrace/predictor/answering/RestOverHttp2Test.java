@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** REST is the same whichever HTTP carries it: by prior knowledge, and by an upgrade. */
+/** REST is the same whichever HTTP carries it, also where an upgrade is asked for in vain. */
 class RestOverHttp2Test {
   private static final String INFER = "/v2/models/echo/infer";
   private static final String ROW =

@@ -1,5 +1,6 @@
 package io.millrace.runtime.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -32,8 +33,11 @@ public final class ConnectionLife extends ChannelDuplexHandler {
   private static final Duration IDLE_SHUTDOWN = Duration.ofSeconds(5);
 
   private final TimeLimits limits;
+  private final IgnoredUpgrade upgrade = new IgnoredUpgrade();
   private Phase phase = Phase.HEAD;
   private long sinceNanos = System.nanoTime();
+  private long checkedNanos = System.nanoTime();
+  private boolean away;
   private boolean spoken;
   private boolean heardLately;
   private boolean leaving;
@@ -104,7 +108,7 @@ public final class ConnectionLife extends ChannelDuplexHandler {
     if (phase == Phase.IDLE && http2 == null) {
       enter(Phase.HEAD);
     }
-    context.fireChannelRead(bytes);
+    upgrade.read(context, (ByteBuf) bytes);
   }
 
   /** Takes note that a whole head has come. */
@@ -158,6 +162,9 @@ public final class ConnectionLife extends ChannelDuplexHandler {
       checkHttp2(context, http2, nowNanos);
       return;
     }
+    if (wasAway(nowNanos)) {
+      return; // what has come meanwhile is read before it is found missing
+    }
     boolean isSilent = !heardLately;
     heardLately = false;
     Duration limit = phase.limit(limits);
@@ -168,6 +175,13 @@ public final class ConnectionLife extends ChannelDuplexHandler {
         end().refuse(HttpResponseStatus.REQUEST_TIMEOUT, "the request came too slowly");
       }
     }
+  }
+
+  /** Returns whether the server itself was late, once: then the client may not have been. */
+  private boolean wasAway(long nowNanos) {
+    away = !away && nowNanos - checkedNanos > 2 * limits.interval().toNanos();
+    checkedNanos = nowNanos;
+    return away;
   }
 
   private void checkHttp2(ChannelHandlerContext context, Http2Arrivals arrivals, long nowNanos) {

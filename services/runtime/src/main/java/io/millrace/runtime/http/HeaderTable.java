@@ -21,7 +21,7 @@ public final class HeaderTable extends Http2FrameListenerDecorator {
   private static final AttributeKey<HeaderTable> KEY =
       AttributeKey.valueOf(HeaderTable.class, "table");
 
-  /** True at first: with an upgrade from HTTP/1.1, settings have come before. */
+  /** True at first, as settings may have come before. */
   private boolean changed = true;
 
   private HeaderTable(Http2FrameListener listener) {

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows the messages of a connection of HTTP/1.1, tells its {@link ConnectionLife} of them, and
  * lets an answer be the connection's last where it has to be [1]: when the server stops, where the
- * request's body has not all come, and after a request with Transfer-Encoding, as Netty does not
- * tell one that had a Content-Length as well, which may have been made to smuggle another.
+ * request's body has not all come, and after a request with Transfer-Encoding, or of HTTP/1.0 with
+ * Content-Length: Netty does not tell one that had both, or two lengths, which may have been made
+ * to smuggle another.
  *
  * <p>Stands before Vert.x' own handler. Confined to the connection's event loop.
  *
@@ -45,7 +46,7 @@ final class Http1Messages extends ChannelDuplexHandler {
   private int begun;
   private int whole;
   private int answered;
-  private boolean chunked;
+  private boolean unclear;
   private boolean answering;
   private boolean isLast;
 
@@ -100,9 +101,8 @@ final class Http1Messages extends ChannelDuplexHandler {
     }
     begun++;
     life.headCame();
-    if (HttpUtil.isTransferEncodingChunked(request)) {
-      chunked = true;
-    } else if (request.decoderResult().isSuccess() && HttpUtil.getContentLength(request, 0L) == 0) {
+    unclear |= isUnclear(request);
+    if (request.decoderResult().isSuccess() && isBodiless(request)) {
       whole++; // it may be answered before its end is told
       life.bodyCame();
     }
@@ -135,6 +135,17 @@ final class Http1Messages extends ChannelDuplexHandler {
     return isHttp1;
   }
 
+  private static boolean isBodiless(HttpRequest request) {
+    return !HttpUtil.isTransferEncodingChunked(request)
+        && HttpUtil.getContentLength(request, 0L) == 0;
+  }
+
+  /** Returns whether others may see another end of the request than Netty does. */
+  private static boolean isUnclear(HttpRequest request) {
+    return HttpUtil.isTransferEncodingChunked(request)
+        || (request.protocolVersion().minorVersion() == 0 && HttpUtil.isContentLengthSet(request));
+  }
+
   private static boolean isChunkedAlone(List<String> codings) {
     return codings.size() == 1 && codings.get(0).trim().equalsIgnoreCase("chunked");
   }
@@ -154,7 +165,7 @@ final class Http1Messages extends ChannelDuplexHandler {
     ChannelPromise written = promise;
     if (message instanceof HttpResponse response && !isInterim(response)) {
       answering = true;
-      isLast = isLast || life.isLeaving() || chunked || whole == answered;
+      isLast = isLast || life.isLeaving() || unclear || whole == answered;
       if (response instanceof HttpContent body && isCompressible(body)) {
         response.headers().add(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
       }

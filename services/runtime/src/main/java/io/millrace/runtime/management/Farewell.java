@@ -76,10 +76,11 @@ final class Farewell extends ChannelDuplexHandler {
     }
   }
 
-  /** Is called when no call is open any more. */
+  /** Is called when no call is open any more, or the connection is broken. */
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // it is the promise
   public void close(ChannelHandlerContext here, ChannelPromise promise) {
+    here.flush(); // Vert.x fails over streams whose end was not sent, and that is logged
     if (isHeard) {
       isHeard = false; // waits once
       roundTrip(heard -> here.close(promise));

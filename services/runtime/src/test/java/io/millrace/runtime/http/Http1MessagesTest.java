@@ -75,6 +75,41 @@ class Http1MessagesTest {
   }
 
   @Test
+  void request_ofHttp10WithALength_isTheLastOfItsConnection() throws IOException {
+    try (Conversation smuggler = new Conversation(service.port())) {
+      smuggler.send(
+          "POST / HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 2\r\nContent-Length: 9\r\n\r\n"
+              + "12"
+              + HEAD
+              + "\r\n");
+
+      assertThat(smuggler.answer()).endsWith("read 2").containsIgnoringCase("connection: close");
+      assertThat(smuggler.hasEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void request_forAnUpgradeToHttp2_isAnsweredInHttp11AndItsConnectionGoesOn() throws IOException {
+    String post = "POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 2\r\nUpgrade: h2c\r\n";
+    for (String further :
+        List.of(
+            "",
+            "Connection: Upgrade\r\n",
+            "Connection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: %%\r\n",
+            "Connection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n")) {
+      try (Conversation client = new Conversation(service.port())) {
+        client.send(post + further + "\r\n12");
+
+        assertThat(client.answer()).as(further).startsWith("HTTP/1.1 200 ").endsWith("read 2");
+
+        client.send(post + further + "\r\n34");
+
+        assertThat(client.answer()).as(further).startsWith("HTTP/1.1 200 ").endsWith("read 2");
+      }
+    }
+  }
+
+  @Test
   void request_badlyChunkedOrTwoLengths_isRefusedAndClosed() throws IOException {
     for (String bad :
         List.of(

@@ -61,6 +61,14 @@ final class FrameClient implements AutoCloseable {
     write(HEADERS, END_OF_HEADERS, stream, POST_ROOT);
   }
 
+  /** Sends, in one go, a request without a path and a body that belongs to no request. */
+  void breakTwice(int stream) throws IOException {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    frames.write(frame(HEADERS, END_OF_HEADERS, stream, new byte[] {POST_ROOT[0]}));
+    frames.write(frame(DATA, 0, 0, new byte[1]));
+    socket.getOutputStream().write(frames.toByteArray());
+  }
+
   /** Sends a HEAD, which is whole. */
   void head(int stream) throws IOException {
     write(HEADERS, END_OF_HEADERS | END_OF_STREAM, stream, HEAD_ROOT);
@@ -117,6 +125,10 @@ final class FrameClient implements AutoCloseable {
   }
 
   private void write(int type, int flags, int stream, byte[] payload) throws IOException {
+    socket.getOutputStream().write(frame(type, flags, stream, payload));
+  }
+
+  private static byte[] frame(int type, int flags, int stream, byte[] payload) throws IOException {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(frame);
     out.writeByte(payload.length >> 16);
@@ -125,7 +137,7 @@ final class FrameClient implements AutoCloseable {
     out.writeByte(flags);
     out.writeInt(stream);
     out.write(payload);
-    socket.getOutputStream().write(frame.toByteArray());
+    return frame.toByteArray();
   }
 
   @Override

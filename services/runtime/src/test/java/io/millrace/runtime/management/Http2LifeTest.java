@@ -2,6 +2,9 @@ package io.millrace.runtime.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.millrace.runtime.http.ConnectionLife;
 import io.millrace.runtime.http.RequestChecks;
 import io.millrace.runtime.http.TimeLimits;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Connections of HTTP/2 that take their time. */
 class Http2LifeTest {
@@ -42,6 +46,25 @@ class Http2LifeTest {
       idle.answer(idle.next());
       assertThat(idle.next()).isEqualTo("end");
     }
+  }
+
+  @Test
+  void connection_brokenRightAfterABrokenRequest_endsAndNothingIsLogged() throws Exception {
+    Logger netty = (Logger) LoggerFactory.getLogger("io.netty");
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    netty.addAppender(logged);
+    service.start();
+    try (FrameClient broken = new FrameClient(service.port())) {
+      broken.breakTwice(1);
+
+      assertThat(broken.next()).isEqualTo("RST_STREAM 1 PROTOCOL_ERROR");
+      assertThat(broken.next()).isEqualTo("end");
+    }
+    service.stop(LONG);
+    netty.detachAppender(logged);
+
+    assertThat(logged.list).isEmpty();
   }
 
   @Test

@@ -1,0 +1,83 @@
+package io.millrace.benchmarks.decoding;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.checkpoints.Champion;
+import io.millrace.checkpoints.Snapshot;
+import io.millrace.learning.state.State;
+import io.millrace.trainer.control.Versions;
+import io.millrace.trainer.publishing.CheckpointSink;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Takes checkpoints, and counts the dead letters that come with them. Confined to one thread. */
+final class LetterCount implements CheckpointSink, Versions {
+  static final String TOPIC = "dead-letters";
+
+  private static final int KEPT = 8;
+
+  private final TreeMap<Long, State> kept = new TreeMap<>();
+  private final Map<String, Integer> byReason = new TreeMap<>();
+  private long checkpoints;
+  private long wrong;
+  private long latest = -1;
+
+  @Override
+  public long nextSequence() {
+    return checkpoints + 1;
+  }
+
+  @Override
+  public long write(
+      Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> covered, Champion champion) {
+    covered.stream().filter(record -> record.topic().equals(TOPIC)).forEach(this::count);
+    checkpoints++;
+    kept.put(checkpoints, snapshot.weights());
+    kept.keySet()
+        .removeIf(
+            each ->
+                each <= checkpoints - KEPT
+                    && each != champion.sequence()
+                    && each != champion.predecessor());
+    return checkpoints;
+  }
+
+  private void count(ProducerRecord<byte[], byte[]> letter) {
+    long offset = Long.parseLong(header(letter, "offset"));
+    byReason.merge(header(letter, "reason"), 1, Integer::sum);
+    boolean isFollowing = offset > latest;
+    wrong += isFollowing && !HostileRecords.isRight(offset) ? 0 : 1;
+    latest = offset;
+  }
+
+  /** The trainer's own header is the last of its name. */
+  private static String header(ProducerRecord<byte[], byte[]> letter, String name) {
+    return new String(letter.headers().lastHeader("__dlq.errors." + name).value(), UTF_8);
+  }
+
+  /** Returns how many records have a letter that should have none, or no place of their own. */
+  long wrong() {
+    return wrong;
+  }
+
+  long letters() {
+    return byReason.values().stream().mapToLong(Integer::longValue).sum();
+  }
+
+  Map<String, Integer> byReason() {
+    return byReason;
+  }
+
+  @Override
+  public Optional<State> weights(long sequence) {
+    return Optional.ofNullable(kept.get(sequence));
+  }
+
+  @Override
+  public List<Long> kept() {
+    return List.copyOf(kept.keySet());
+  }
+}
