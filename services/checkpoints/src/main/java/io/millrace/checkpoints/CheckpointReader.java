@@ -71,6 +71,15 @@ public final class CheckpointReader implements AutoCloseable {
     return withKafka(this::manifest);
   }
 
+  /** Returns the newest manifest before an offset of its topic; waits until it is visible. */
+  Optional<Manifest> manifest(long end) {
+    return withKafka(
+        deadline -> {
+          awaitTopic(manifestPartition.topic(), deadline);
+          return manifests.newest(consumer, end, deadline);
+        });
+  }
+
   /** Returns the checkpoint to resume from, with its state. */
   public Optional<Checkpoint> latest() {
     return newest(Manifest::latest, true);

@@ -36,6 +36,11 @@ public final class ManifestFollower implements AutoCloseable {
     return topic.newestOf(consumer.poll(timeout));
   }
 
+  /** Goes on at an offset of the topic. */
+  void goOnAt(long offset) {
+    topic.seek(consumer, offset);
+  }
+
   @Override
   public void close() {
     consumer.close();

@@ -37,14 +37,28 @@ final class ManifestTopic {
     consumer.seekToBeginning(List.of(partition));
   }
 
+  /** Goes on at an offset. */
+  void seek(Consumer<byte[], byte[]> consumer, long offset) {
+    consumer.seek(partition, offset);
+  }
+
   /**
-   * Reads up to what was committed when it began.
+   * Reads up to what was visible when it began.
    *
    * @throws CheckpointFormatException where there is something, but no manifest
    */
   Optional<Manifest> newest(Consumer<byte[], byte[]> consumer, Deadline deadline) {
+    return newest(
+        consumer, consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L), deadline);
+  }
+
+  /**
+   * Reads up to an offset, and waits until what is before is visible.
+   *
+   * @throws CheckpointFormatException where there is something, but no manifest
+   */
+  Optional<Manifest> newest(Consumer<byte[], byte[]> consumer, long end, Deadline deadline) {
     assignFromBeginning(consumer);
-    long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
     Newest newest = new Newest();
     while (consumer.position(partition) < end) {
       consumer.poll(POLL).records(partition).forEach(newest::offer);

@@ -55,7 +55,7 @@ final class ManifestWriter implements AutoCloseable {
     withKafka(
         () -> {
           ownership.findTopics();
-          ownership.requireNewest(manifest.lineage());
+          ownership.requireNewest(manifest.lineage()); // fencing would disturb whoever took over
           takeOver(this::foundAgain);
         });
   }
@@ -107,7 +107,7 @@ final class ManifestWriter implements AutoCloseable {
    * Returns what others have written, under the next term; where nobody has, nothing is written.
    */
   private Manifest found(String topicId) {
-    Optional<Manifest> found = ownership.requireNewest(manifest.lineage());
+    Optional<Manifest> found = ownership.awaitNewest(manifest.lineage());
     first = found.isEmpty();
     if (found.isEmpty()) {
       return manifest.of(Lineage.begun(topicId));
@@ -126,7 +126,7 @@ final class ManifestWriter implements AutoCloseable {
    * topic of manifests was deleted, it is written again.
    */
   private Manifest foundAgain(String topicId) {
-    Optional<Manifest> found = ownership.requireNewest(manifest.lineage());
+    Optional<Manifest> found = ownership.awaitNewest(manifest.lineage());
     Manifest known = found.orElse(manifest);
     first = found.isEmpty() && known.checkpoints().isEmpty();
     firstSequence = Math.max(firstSequence, known.nextSequence());
@@ -136,9 +136,13 @@ final class ManifestWriter implements AutoCloseable {
         : announced(known.of(next));
   }
 
-  /** Tells the term before anything is learned in it, so that whoever had the one before ends. */
+  /**
+   * Tells the term before anything is learned in it, so that whoever had the one before ends. A
+   * commit is visible a moment after it is certain: whoever looked in between would take over.
+   */
   private Manifest announced(Manifest next) {
     commit((sender, sends) -> next);
+    ownership.awaitNewest(next.lineage());
     return next;
   }
 

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ownership implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Longer than another model's transaction on the same topic can hide manifests. */
+  private static final Duration VISIBLE_PATIENCE = Duration.ofSeconds(45);
+
   private static final long PERIOD_NANOS = Duration.ofMillis(100).toNanos();
 
   private final CheckpointAccess access;
@@ -69,7 +73,25 @@ final class Ownership implements AutoCloseable {
   }
 
   /**
-   * Reads the newest manifest.
+   * Reads the newest manifest that was committed by now, and watches from there on. One that is
+   * hidden is waited for: nobody reads beyond a transaction that has not ended, which may be
+   * another model's.
+   *
+   * @param ours as of {@link #requireNewest}
+   * @throws WriterFencedException as there
+   */
+  Optional<Manifest> awaitNewest(Lineage ours) {
+    long end = inspector.end(access.topics().manifestPartition());
+    try (CheckpointReader reader = access.reader(VISIBLE_PATIENCE)) {
+      Optional<Manifest> newest = reader.manifest(end);
+      newest.ifPresent(manifest -> requireOurs(manifest, ours));
+      watchFrom(end);
+      return newest;
+    }
+  }
+
+  /**
+   * Reads the newest manifest that is visible.
    *
    * @param ours what this writer has written under; its term is 0 where it has not written
    * @throws WriterFencedException where the manifest was written by a later one
@@ -83,18 +105,16 @@ final class Ownership implements AutoCloseable {
   }
 
   /**
-   * Looks ten times a second whether news of another writer have come; does not wait for any.
+   * Looks ten times a second whether news of another writer have come since {@link #awaitNewest};
+   * does not wait for any.
    *
    * @throws WriterFencedException where they have
    */
   void watch(Lineage ours) {
-    if (System.nanoTime() - lookedAt < PERIOD_NANOS) {
+    if (follower == null || System.nanoTime() - lookedAt < PERIOD_NANOS) {
       return;
     }
     lookedAt = System.nanoTime();
-    if (follower == null) {
-      follower = access.follower();
-    }
     follower.poll(Duration.ZERO).ifPresent(manifest -> requireOurs(manifest, ours));
   }
 
@@ -104,6 +124,14 @@ final class Ownership implements AutoCloseable {
     if (follower != null) {
       follower.close();
     }
+  }
+
+  /** What stands before is old: of a line that was given up, any term looks like a later one. */
+  private void watchFrom(long offset) {
+    if (follower == null) {
+      follower = access.follower();
+    }
+    follower.goOnAt(offset);
   }
 
   private Map<String, String> currentIds() {

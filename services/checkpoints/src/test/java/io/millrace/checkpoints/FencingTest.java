@@ -118,14 +118,27 @@ class FencingTest {
       kafka.writer().close();
 
       // Then
-      assertThatThrownBy(
-              () -> {
-                while (true) {
-                  idle.requireOwnership();
-                  Thread.onSpinWait();
-                }
-              })
-          .isInstanceOf(WriterFencedException.class);
+      assertThatThrownBy(() -> watch(idle)).isInstanceOf(WriterFencedException.class);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void requireOwnership_manyManifestsOfALineThatWasGivenUp_areNoNewsOfAnotherWriter()
+      throws Exception {
+    // Given
+    kafka.putManifest(1000, manifestOfVersion(99).value());
+    kafka.reset();
+    try (CheckpointWriter writer = kafka.writer()) {
+      long term = writer.manifest().lineage().term();
+
+      // When
+      kafka.writer().close();
+
+      // Then
+      assertThatThrownBy(() -> watch(writer))
+          .isInstanceOf(WriterFencedException.class)
+          .hasMessageContaining("has term %d, this trainer had term %d", term + 1, term);
     }
   }
 
@@ -197,6 +210,30 @@ class FencingTest {
   }
 
   @Test
+  void resumePoint_anotherModelsTransactionHidesTheNewest_isTheNewestAllTheSame() throws Exception {
+    Duration timeout = Duration.ofSeconds(2); // then the broker ends it
+    Producer<byte[], byte[]> other = Clients.producer(kafka.properties(), "other", timeout);
+    try {
+      try (CheckpointWriter writer = kafka.writer()) {
+        // Given
+        other.initTransactions();
+        other.beginTransaction();
+        other.send(manifestOf("other", 1)).get();
+        writer.write(Samples.snapshot(1), List.of());
+      }
+
+      // When
+      try (CheckpointWriter writer = kafka.writer()) {
+
+        // Then
+        assertThat(writer.resumePoint().orElseThrow().sequence()).isEqualTo(1);
+      }
+    } finally {
+      other.close(Duration.ZERO);
+    }
+  }
+
+  @Test
   void commit_bodyFails_leavesNothingAndEndsTransactions() {
     writeByAnother();
     try (ManifestWriter writer = kafka.manifestWriter();
@@ -251,6 +288,13 @@ class FencingTest {
     assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
   }
 
+  private static void watch(CheckpointWriter writer) {
+    while (true) {
+      writer.requireOwnership();
+      Thread.onSpinWait();
+    }
+  }
+
   private List<Long> terms() {
     return kafka.committed(kafka.topics.manifest()).stream()
         .map(record -> ManifestCodec.decode(record.value()).lineage().term())
@@ -261,6 +305,7 @@ class FencingTest {
     try (CheckpointWriter successor = kafka.writer()) {
       successor.write(Samples.snapshot(7), List.of());
     }
+    kafka.settle(); // until others can read it
   }
 
   private ProducerRecord<byte[], byte[]> deadLetter() {
@@ -272,12 +317,15 @@ class FencingTest {
   }
 
   private ProducerRecord<byte[], byte[]> manifestOfVersion(long sequence) {
+    return manifestOf(kafka.model, sequence);
+  }
+
+  private ProducerRecord<byte[], byte[]> manifestOf(String model, long sequence) {
     StoredPart part = new StoredPart(0, 1, 1, Samples.SHA_256, 0);
     StoredCheckpoint stored = new StoredCheckpoint(sequence, part, part, Samples.summary(sequence));
     byte[] manifest =
         ManifestCodec.encode(
-            Manifest.empty(kafka.model)
-                .with(stored, 3, Set.of(), new Champion(stored.sequence(), 0)));
-    return new ProducerRecord<>(kafka.topics.manifest(), kafka.model.getBytes(UTF_8), manifest);
+            Manifest.empty(model).with(stored, 3, Set.of(), new Champion(stored.sequence(), 0)));
+    return new ProducerRecord<>(kafka.topics.manifest(), model.getBytes(UTF_8), manifest);
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -123,10 +125,32 @@ final class TestKafka {
 
   /** Writes to the manifest topic, under this model's key, as anybody can. */
   void putManifest(byte @Nullable [] value) throws Exception {
+    putManifest(1, value);
+  }
+
+  /** Writes it so many times. */
+  void putManifest(int times, byte @Nullable [] value) throws Exception {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(topics.manifest(), model.getBytes(UTF_8), value)).get();
+      for (int time = 0; time < times; time++) {
+        sent.add(
+            producer.send(new ProducerRecord<>(topics.manifest(), model.getBytes(UTF_8), value)));
+      }
+      producer.flush();
     }
+    for (Future<RecordMetadata> each : sent) {
+      each.get();
+    }
+  }
+
+  /** Begins a new line of versions, as a person does by a command. */
+  void reset() {
+    CheckpointWriter.reset(
+        properties,
+        properties,
+        new CheckpointSettings(topics.chunks(), Duration.ofSeconds(1), 3),
+        model);
   }
 
   CheckpointReader reader() {
@@ -219,7 +243,8 @@ final class TestKafka {
   }
 
   private static Map<String, Object> connection(EmbeddedBroker broker) {
-    return Map.of("bootstrap.servers", broker.bootstrapServers());
+    return Map.of(
+        "bootstrap.servers", broker.bootstrapServers(), "max.in.flight.requests.per.connection", 1);
   }
 
   private static Map<String, String> merged(

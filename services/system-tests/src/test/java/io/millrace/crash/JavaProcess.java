@@ -1,5 +1,7 @@
 package io.millrace.crash;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +48,20 @@ public final class JavaProcess {
     process.destroyForcibly();
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException("was not gone in %d s".formatted(PATIENCE_SECONDS));
+    }
+  }
+
+  /** Returns what its threads are doing, or why nobody can say. */
+  public String threads() {
+    String jstack = Path.of(System.getProperty("java.home"), "bin", "jstack").toString();
+    try {
+      Process asked =
+          new ProcessBuilder(jstack, String.valueOf(process.pid()))
+              .redirectErrorStream(true)
+              .start();
+      return new String(asked.getInputStream().readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      return e.toString();
     }
   }
 

@@ -105,17 +105,28 @@ class TrainerCrashTest {
   }
 
   /** Waits for a checkpoint that this trainer has written, and not the one before it. */
-  private void awaitMoreTrained() throws IOException {
+  private void awaitMoreTrained() {
     awaitTrained(KILLED, Math.min(topic.size(), position(KILLED) + RECORDS_BETWEEN_KILLS));
   }
 
-  private void awaitTrained(String model, long records) throws IOException {
+  private void awaitTrained(String model, long records) {
     long limit = System.nanoTime() + PATIENCE.toNanos();
     while (position(model) < records) {
-      assertThat(System.nanoTime()).as(Files.readString(log())).isLessThan(limit);
-      assertThat(trainer.isAlive()).as(Files.readString(log())).isTrue();
+      assertThat(System.nanoTime()).as(() -> state(model)).isLessThan(limit);
+      assertThat(trainer.isAlive()).as(() -> state(model)).isTrue();
       allowed.addAndGet(RECORDS_OF_A_STEP); // records go on arriving, so that steps go on, too
       LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  /** Returns all that can explain why a trainer does not go on. */
+  private String state(String model) {
+    String state =
+        "%s has learned %d of %d records%n".formatted(model, position(model), topic.size());
+    try {
+      return state + Files.readString(log()) + trainer.threads() + broker.threads();
+    } catch (IOException e) {
+      return state + e;
     }
   }
 

@@ -1,6 +1,8 @@
 package io.millrace.hostile;
 
 import io.millrace.hostile.HostileBroker.Place;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -60,20 +62,21 @@ final class Exchange {
   }
 
   void passRequests() throws IOException {
-    DataInputStream from = new DataInputStream(client.getInputStream());
-    DataOutputStream to = new DataOutputStream(server.getOutputStream());
+    DataInputStream from = input(client);
+    DataOutputStream to = output(server);
     try (server) {
       while (true) {
         byte[] frame = letIn(frame(from));
         to.writeInt(frame.length);
         to.write(frame);
+        to.flush();
       }
     }
   }
 
   void passAnswers() throws IOException {
-    DataInputStream from = new DataInputStream(server.getInputStream());
-    DataOutputStream to = new DataOutputStream(client.getOutputStream());
+    DataInputStream from = input(server);
+    DataOutputStream to = output(client);
     try (client) {
       while (true) {
         byte[] frame = frame(from);
@@ -82,9 +85,11 @@ final class Exchange {
         to.writeInt(answer.length);
         if (question != null && rules.breaksOff(question.topics())) {
           to.write(answer, 0, answer.length / 2);
+          to.flush();
           return;
         }
         to.write(answer);
+        to.flush();
       }
     }
   }
@@ -199,6 +204,16 @@ final class Exchange {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
     return bytes;
+  }
+
+  private static DataInputStream input(Socket socket) throws IOException {
+    return new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+  }
+
+  /** A frame goes out in one piece: with two the second would wait for the first's receipt. */
+  private static DataOutputStream output(Socket socket) throws IOException {
+    socket.setTcpNoDelay(true);
+    return new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
   }
 
   private static byte[] frame(DataInputStream from) throws IOException {

@@ -45,7 +45,9 @@ final class HostileBroker implements AutoCloseable {
                 "advertised.listeners",
                 "PLAINTEXT://" + bootstrapServers(),
                 "group.min.session.timeout.ms",
-                "1000"));
+                "1000",
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+                "200"));
     String address = broker.bootstrapServers();
     port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     start("door", this::accept);

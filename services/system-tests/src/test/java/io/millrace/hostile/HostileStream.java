@@ -2,6 +2,8 @@ package io.millrace.hostile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.checkpoints.CheckpointReader;
+import io.millrace.checkpoints.Counts;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.settings.Section;
@@ -25,6 +27,8 @@ final class HostileStream implements AutoCloseable {
 
   private final Configuration configuration;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final CheckpointReader checkpoints;
 
   HostileStream(String servers, String name, String stateFolder) {
     configuration =
@@ -37,7 +41,11 @@ final class HostileStream implements AutoCloseable {
                             "bootstrap_servers",
                             servers,
                             "properties",
-                            Map.of("session.timeout.ms", "3000", "heartbeat.interval.ms", "500")),
+                            Map.of(
+                                "session.timeout.ms", "3000",
+                                "heartbeat.interval.ms", "500",
+                                "transaction.timeout.ms", "3000",
+                                "reconnect.backoff.max.ms", "100")),
                     "records",
                         Map.of("topic", name + ".records", "dead_letters", name + ".dead-letters"),
                     "join",
@@ -65,6 +73,12 @@ final class HostileStream implements AutoCloseable {
                     "serving",
                         Map.of("port", 0, "prediction_log", Map.of("topic", name + ".log")))));
     producer = new KafkaProducer<>(clients().producer("test"));
+    consumer = new KafkaConsumer<>(clients().consumer("test"));
+    checkpoints =
+        new CheckpointReader(
+            clients().consumer("test"),
+            configuration.trainer().checkpoints().topics(),
+            configuration.model());
   }
 
   Configuration configuration() {
@@ -105,23 +119,31 @@ final class HostileStream implements AutoCloseable {
   List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     TopicPartition partition = new TopicPartition(topic, 0);
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(clients().consumer("test"))) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      while (consumer.position(partition) < end) {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-      }
+    consumer.assign(List.of(partition));
+    consumer.seekToBeginning(List.of(partition));
+    long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    while (consumer.position(partition) < end) {
+      consumer.poll(Duration.ofMillis(100)).forEach(records::add);
     }
     return records;
   }
 
-  ClientProperties clients() {
+  /** Returns what the newest checkpoint covers. */
+  Counts covered() {
+    return checkpoints
+        .latest()
+        .map(latest -> latest.summary().counts())
+        .orElse(new Counts(0, 0, 0, 0, 0, 0));
+  }
+
+  private ClientProperties clients() {
     return new ClientProperties(configuration.kafka());
   }
 
   @Override
   public void close() {
     producer.close();
+    consumer.close();
+    checkpoints.close();
   }
 }

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,10 @@ public final class PredictionLog implements Work {
   private static final int MAX_BLOCK_MILLIS = 1000;
 
   private static final int LINGER_MILLIS = 20;
+
+  /** The producer waits for each answer, so what has gathered meanwhile goes together. */
+  private static final int BATCH_BYTES = 128 << 10;
+
   private static final long PURPOSE = 1;
 
   private final RecordingSettings settings;
@@ -53,6 +58,8 @@ public final class PredictionLog implements Work {
   private List<RecordedCall> waiting = new ArrayList<>();
   private List<RecordedCall> taken = new ArrayList<>();
   private int waitingRows;
+  private volatile boolean isAway;
+  private volatile boolean stopping;
   private @Nullable Producer<byte[], byte[]> producer;
 
   /**
@@ -64,6 +71,7 @@ public final class PredictionLog implements Work {
     this.producerProperties = new HashMap<>(producerProperties);
     this.producerProperties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
     this.producerProperties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+    this.producerProperties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     this.metrics = metrics;
     this.written = counter(metrics.registry(), "written", "Predictions that Kafka has taken.");
     this.dropped =
@@ -106,6 +114,12 @@ public final class PredictionLog implements Work {
   }
 
   @Override
+  public void wakeUp() {
+    stopping = true;
+  }
+
+  /** Writes what still waits, as long as Kafka takes it: else each row would be waited for. */
+  @Override
   public void onStop() {
     doWork();
   }
@@ -138,15 +152,20 @@ public final class PredictionLog implements Work {
     if (producer == null) {
       throw new IllegalStateException("not started");
     }
+    if (stopping && isAway) {
+      dropped.increment();
+      return;
+    }
     try {
       producer.send(record, (place, failure) -> sent(failure));
     } catch (KafkaException e) {
-      sent(e); // the producer's buffer is full: Kafka is away
+      sent(e);
     }
   }
 
   /** Counts a prediction; the first failure of each kind is told, and the counter goes on. */
   private void sent(@Nullable Exception failure) {
+    isAway = failure instanceof TimeoutException; // also where the producer's buffer stayed full
     if (failure == null) {
       written.increment();
       return;

@@ -3,7 +3,11 @@ package io.millrace.predictor.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.proto.predictions.v1.Prediction;
+import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.lifecycle.OwnedThread;
 import io.millrace.runtime.management.Metrics;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
@@ -26,8 +30,30 @@ class PredictionLogTest {
       log.offer(new ThreeRows());
     }
 
-    assertThat(metrics.registry().get("millrace.prediction.log.dropped").counter().count())
-        .isEqualTo(6);
+    assertThat(dropped()).isEqualTo(6);
+  }
+
+  @Test
+  void stop_kafkaAway_doesNotWaitForRoomForEachRow() throws Exception {
+    // Given
+    KafkaSettings nowhere = new KafkaSettings("127.0.0.1:1", Map.of());
+    PredictionLog log =
+        new PredictionLog(
+            new RecordingSettings("log", 1, 300),
+            new ClientProperties(nowhere).producer("test"),
+            metrics);
+    for (int call = 0; call < 100; call++) {
+      log.offer(new ThreeRows());
+    }
+    OwnedThread thread = new OwnedThread("log", log, (name, failure) -> {});
+
+    // When
+    thread.start();
+    boolean stopped = thread.stop(Duration.ofMinutes(1)); // with a second each it would take five
+
+    // Then
+    assertThat(stopped).isTrue();
+    assertThat(dropped()).isEqualTo(300);
   }
 
   @Test
@@ -49,6 +75,10 @@ class PredictionLogTest {
     long wanted = IntStream.range(0, 20_000).filter(i -> log.wants("")).count();
 
     assertThat(wanted / 20_000.0).isCloseTo(0.25, Offset.offset(0.02));
+  }
+
+  private double dropped() {
+    return metrics.registry().get("millrace.prediction.log.dropped").counter().count();
   }
 
   private PredictionLog log(double sample, int queueRows) {

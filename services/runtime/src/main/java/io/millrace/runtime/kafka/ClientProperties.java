@@ -18,6 +18,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>Keys and values are bytes, so that no record breaks a poll. A consumer sees only what was
  * committed and has no position but the one that it is given. A producer's records are written once
  * and acknowledged by all replicas in sync.
+ *
+ * <p>For that a producer waits for each answer. With more writes under way a broker may take the
+ * second and not yet the first, as while it becomes the leader of a new topic, and then refuses
+ * that until the client gives up; and a broker that was started again knows the last of a
+ * producer's writes alone, so that those before are written twice.
  */
 public final class ClientProperties {
   /**
@@ -48,7 +53,9 @@ public final class ClientProperties {
           ProducerConfig.ACKS_CONFIG,
           "all",
           ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-          "true");
+          "true",
+          ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+          "1");
 
   static final Set<String> RESERVED = reserved();
 

@@ -41,7 +41,8 @@ class KafkaSettingsTest {
                 "key.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer",
                 "value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer",
                 "acks", "all",
-                "enable.idempotence", "true"));
+                "enable.idempotence", "true",
+                "max.in.flight.requests.per.connection", "1"));
     assertThat(clients.admin("trainer"))
         .isEqualTo(Map.of("bootstrap.servers", "here:9092", "client.id", "trainer"));
   }
@@ -96,7 +97,14 @@ class KafkaSettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"isolation.level", "transactional.id", "acks", "group.id", "enable_auto_commit"})
+      strings = {
+        "isolation.level",
+        "transactional.id",
+        "acks",
+        "group.id",
+        "enable_auto_commit",
+        "max.in.flight.requests.per.connection"
+      })
   void read_propertyThatPromisesRestOn_isAProblem(String property) {
     assertThatThrownBy(() -> read(Map.of(property, "any")))
         .isInstanceOf(InvalidSettingsException.class)
