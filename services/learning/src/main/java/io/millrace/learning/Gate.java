@@ -3,6 +3,7 @@ package io.millrace.learning;
 import io.millrace.learning.GateDecision.Outcome;
 import io.millrace.learning.policies.PairedComparison;
 import io.millrace.learning.state.State;
+import java.util.function.Consumer;
 
 /**
  * Decides which weights are served: those of the running learner, or older ones, the champion.
@@ -51,7 +52,7 @@ public final class Gate {
 
   private final GateSettings settings;
   private final boolean holdsOut;
-  private final TrainedNetwork network;
+  private final Consumer<Weights> running;
   private final RollingWindow window;
   private final Judge judge;
   private final Weights current;
@@ -66,22 +67,23 @@ public final class Gate {
 
   /**
    * @param holdsOut whether records are held out at all
+   * @param running writes the running learner's weights, as they would be served
    */
   Gate(
       ModelDefinition definition,
       GateSettings settings,
       boolean holdsOut,
-      TrainedNetwork network,
+      Consumer<Weights> running,
       RollingWindow window,
       Judge judge) {
     this.settings = settings;
     this.holdsOut = holdsOut;
-    this.network = network;
+    this.running = running;
     this.window = window;
     this.judge = judge;
-    current = network.newWeights(definition);
-    champion = new Reference(network.newWeights(definition), window.capacity());
-    Reference predecessor = new Reference(network.newWeights(definition), window.capacity());
+    current = judge.newWeights(definition);
+    champion = new Reference(judge.newWeights(definition), window.capacity());
+    Reference predecessor = new Reference(judge.newWeights(definition), window.capacity());
     watch = new ChampionWatch(settings, window, judge, predecessor);
     currentLosses = new float[window.capacity()];
     championLosses = new float[window.capacity()];
@@ -233,7 +235,7 @@ public final class Gate {
   }
 
   private void serveCurrent(long sequence) {
-    network.copyServedTo(current);
+    running.accept(current);
     champion.load(current);
     championSequence = sequence;
     championSince = window.end();
@@ -269,7 +271,7 @@ public final class Gate {
 
   /** Returns whether the current weights are finite, and answer what the champion answers. */
   private boolean canServe() {
-    network.copyServedTo(current);
+    running.accept(current);
     if (!current.areFinite()) {
       return false;
     }
@@ -284,7 +286,7 @@ public final class Gate {
   }
 
   private PairedComparison compareFrom(long from) {
-    network.copyServedTo(current);
+    running.accept(current);
     judge.score(current, window, from, currentLosses);
     champion.lossesFrom(from, window, judge, championLosses);
     return PairedComparison.of(championLosses, currentLosses, (int) (window.end() - from));

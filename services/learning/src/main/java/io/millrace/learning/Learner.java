@@ -200,7 +200,7 @@ public final class Learner {
   /** Returns a new gate that compares this learner's weights with those that are served. */
   public Gate newGate(GateSettings gate) {
     boolean holdsOut = settings.validation().holdout() > 0;
-    return new Gate(definition, gate, holdsOut, network, window, judge);
+    return new Gate(definition, gate, holdsOut, network::copyServedTo, window, judge);
   }
 
   /** Returns how many records were dealt with: learned from, scored, held out or rejected. */

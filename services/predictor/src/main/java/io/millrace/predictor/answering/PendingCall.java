@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingCall {
   /** For a caller who waits as long as it takes. */
-  static final long NO_DEADLINE = Long.MAX_VALUE;
+  static final long NO_DEADLINE = Scheduling.NO_TIMEOUT;
 
   private final InferenceCall call;
   private final Caller caller;
@@ -25,7 +25,7 @@ final class PendingCall {
    * Makes a call that waits.
    *
    * @param arrivedNanos when, by {@link System#nanoTime}
-   * @param timeoutNanos how long the caller waits, or {@link #NO_DEADLINE}
+   * @param timeoutNanos how long the caller waits, or {@link Scheduling#NO_TIMEOUT}
    */
   PendingCall(InferenceCall call, Caller caller, long arrivedNanos, long timeoutNanos) {
     this.call = call;

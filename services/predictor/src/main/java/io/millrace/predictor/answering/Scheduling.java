@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * <p>[1] Schedule policy extension, triton-inference-server/server.
  *
  * @param priority 1 is taken first; 0 where the request does not say
- * @param timeoutNanos how long the request may wait, or {@link PendingCall#NO_DEADLINE}
+ * @param timeoutNanos how long the request may wait, or {@link #NO_TIMEOUT}
  */
 record Scheduling(long priority, long timeoutNanos) {
-  static final Scheduling DEFAULT = new Scheduling(0, PendingCall.NO_DEADLINE);
+  /** For a caller who waits as long as it takes. */
+  static final long NO_TIMEOUT = Long.MAX_VALUE;
+
+  static final Scheduling DEFAULT = new Scheduling(0, NO_TIMEOUT);
 
   private static final String PRIORITY = "priority";
   private static final String TIMEOUT = "timeout";
@@ -27,7 +30,7 @@ record Scheduling(long priority, long timeoutNanos) {
     long micros = number(request.getParametersOrDefault(TIMEOUT, null), 0);
     return new Scheduling(
         number(request.getParametersOrDefault(PRIORITY, null), 0),
-        micros == 0 ? PendingCall.NO_DEADLINE : TimeUnit.MICROSECONDS.toNanos(micros));
+        micros == 0 ? NO_TIMEOUT : TimeUnit.MICROSECONDS.toNanos(micros));
   }
 
   /** Returns what is wrong with a request's parameters; null where nothing is. */
