@@ -1,7 +1,7 @@
 package io.millrace.cli.sample;
 
-import io.millrace.learning.Rows;
 import io.millrace.learning.features.Precision;
+import io.millrace.learning.model.ExampleBatch;
 
 /** What the labels of one output are where they are numbers, which stand in single precision. */
 final class LabelSummary {
@@ -26,7 +26,7 @@ final class LabelSummary {
   }
 
   /** Takes the first row. */
-  void add(Rows rows) {
+  void add(ExampleBatch rows) {
     records++;
     for (int i = 0; i < width; i++) {
       least = Math.min(least, rows.target(output)[i]);
