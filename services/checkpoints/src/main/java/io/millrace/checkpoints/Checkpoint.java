@@ -1,5 +1,6 @@
 package io.millrace.checkpoints;
 
+import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.learning.state.State;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,10 @@
 package io.millrace.checkpoints;
 
+import io.millrace.checkpoints.failures.CheckpointRefusals;
+import io.millrace.checkpoints.kafka.CheckpointTopics;
+import io.millrace.checkpoints.kafka.TopicInspector;
+import io.millrace.checkpoints.kafka.Transactions;
+import io.millrace.checkpoints.manifest.ManifestFollower;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

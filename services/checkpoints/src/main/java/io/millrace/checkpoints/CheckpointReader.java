@@ -1,5 +1,19 @@
 package io.millrace.checkpoints;
 
+import io.millrace.checkpoints.failures.CheckpointFormatException;
+import io.millrace.checkpoints.failures.CheckpointMissingException;
+import io.millrace.checkpoints.failures.CheckpointRefusals;
+import io.millrace.checkpoints.failures.CheckpointUnavailableException;
+import io.millrace.checkpoints.kafka.CheckpointTopics;
+import io.millrace.checkpoints.kafka.Clients;
+import io.millrace.checkpoints.kafka.Deadline;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.ManifestTopic;
+import io.millrace.checkpoints.manifest.StoredCheckpoint;
+import io.millrace.checkpoints.manifest.StoredPart;
+import io.millrace.checkpoints.parts.PartAssembly;
+import io.millrace.checkpoints.parts.PartContent;
+import io.millrace.checkpoints.parts.PartKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.millrace.checkpoints;
 
+import io.millrace.checkpoints.kafka.CheckpointTopics;
 import io.millrace.settings.Section;
 import java.time.Duration;
 import java.util.List;

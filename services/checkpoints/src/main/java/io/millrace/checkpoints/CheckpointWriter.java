@@ -1,5 +1,20 @@
 package io.millrace.checkpoints;
 
+import io.millrace.checkpoints.failures.CheckpointException;
+import io.millrace.checkpoints.failures.CheckpointFormatException;
+import io.millrace.checkpoints.failures.CheckpointMissingException;
+import io.millrace.checkpoints.failures.CheckpointRefusals;
+import io.millrace.checkpoints.failures.CheckpointUnavailableException;
+import io.millrace.checkpoints.failures.CheckpointWriteException;
+import io.millrace.checkpoints.failures.RecordRefusedException;
+import io.millrace.checkpoints.failures.WriterFencedException;
+import io.millrace.checkpoints.kafka.Sends;
+import io.millrace.checkpoints.manifest.Champion;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.StoredCheckpoint;
+import io.millrace.checkpoints.parts.ChunkSender;
+import io.millrace.checkpoints.parts.PartContent;
+import io.millrace.checkpoints.parts.PartKind;
 import io.millrace.settings.InvalidSettingsException;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,18 @@ package io.millrace.checkpoints;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.checkpoints.failures.CheckpointException;
+import io.millrace.checkpoints.failures.CheckpointMissingException;
+import io.millrace.checkpoints.failures.CheckpointUnavailableException;
+import io.millrace.checkpoints.failures.CheckpointWriteException;
+import io.millrace.checkpoints.failures.WriterFencedException;
+import io.millrace.checkpoints.kafka.RecordSizes;
+import io.millrace.checkpoints.kafka.Sends;
+import io.millrace.checkpoints.kafka.Transactions;
+import io.millrace.checkpoints.manifest.Lineage;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.ManifestCodec;
+import io.millrace.checkpoints.parts.ChunkSender;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;

@@ -1,5 +1,12 @@
 package io.millrace.checkpoints;
 
+import io.millrace.checkpoints.failures.CheckpointWriteException;
+import io.millrace.checkpoints.failures.WriterFencedException;
+import io.millrace.checkpoints.kafka.RecordSizes;
+import io.millrace.checkpoints.kafka.TopicInspector;
+import io.millrace.checkpoints.manifest.Lineage;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.ManifestFollower;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to one thread.
  */
-final class Ownership implements AutoCloseable {
+public final class Ownership implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Longer than another model's transaction on the same topic can hide manifests. */

@@ -3,6 +3,7 @@ package io.millrace.checkpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.checkpoints.kafka.CheckpointTopics;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import java.time.Duration;

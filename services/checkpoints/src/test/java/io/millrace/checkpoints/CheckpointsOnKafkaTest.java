@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.checkpoints.manifest.Champion;
+import io.millrace.checkpoints.manifest.StoredPart;
+import io.millrace.checkpoints.parts.PartContent;
 import io.millrace.quickstart.EmbeddedBroker;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;

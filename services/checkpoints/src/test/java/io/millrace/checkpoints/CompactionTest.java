@@ -2,6 +2,11 @@ package io.millrace.checkpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.checkpoints.kafka.Clients;
+import io.millrace.checkpoints.manifest.Champion;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.StoredCheckpoint;
+import io.millrace.checkpoints.parts.PartKind;
 import io.millrace.quickstart.EmbeddedBroker;
 import java.time.Duration;
 import java.util.List;

@@ -1,13 +1,20 @@
 package io.millrace.checkpoints;
 
+import io.millrace.checkpoints.manifest.Counts;
+import io.millrace.checkpoints.manifest.Provenance;
+import io.millrace.checkpoints.manifest.StreamPosition;
+import io.millrace.checkpoints.manifest.Summary;
+import io.millrace.checkpoints.parts.ChunkOutput;
+import io.millrace.checkpoints.parts.PartContent;
+import io.millrace.checkpoints.parts.PartEncoder;
 import io.millrace.learning.state.State;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Map;
 
 /** Snapshots as tests need them. */
-final class Samples {
-  static final String SHA_256 = "00ff".repeat(16);
+public final class Samples {
+  public static final String SHA_256 = "00ff".repeat(16);
 
   private Samples() {}
 
@@ -26,7 +33,7 @@ final class Samples {
     return new Snapshot("{}", weights(trained, 10), null, summary(trained));
   }
 
-  static Summary summary(long trained) {
+  public static Summary summary(long trained) {
     return new Summary(
         Instant.ofEpochMilli(1_700_000_000_123L),
         new StreamPosition("letters", Map.of(0, trained, 1, 7L)),
@@ -53,11 +60,11 @@ final class Samples {
     return state;
   }
 
-  static byte[] encoded(PartContent content) {
+  public static byte[] encoded(PartContent content) {
     return encoded(content, 64);
   }
 
-  static byte[] encoded(PartContent content, int chunkBytes) {
+  public static byte[] encoded(PartContent content, int chunkBytes) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ChunkOutput output =
         new ChunkOutput(

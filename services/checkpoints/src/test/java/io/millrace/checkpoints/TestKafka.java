@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.kafka.common.IsolationLevel.READ_COMMITTED;
 import static org.apache.kafka.common.IsolationLevel.READ_UNCOMMITTED;
 
+import io.millrace.checkpoints.failures.CheckpointRefusals;
+import io.millrace.checkpoints.kafka.CheckpointTopics;
+import io.millrace.checkpoints.kafka.Clients;
+import io.millrace.checkpoints.manifest.ManifestFollower;
 import io.millrace.quickstart.EmbeddedBroker;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.checkpoints.failures.CheckpointMissingException;
+import io.millrace.checkpoints.failures.CheckpointUnavailableException;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.ManifestFollower;
 import io.millrace.quickstart.EmbeddedBroker;
 import java.time.Duration;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.millrace.cli;
 
-import io.millrace.checkpoints.Counts;
-import io.millrace.checkpoints.Manifest;
-import io.millrace.checkpoints.Provenance;
-import io.millrace.checkpoints.StoredCheckpoint;
-import io.millrace.checkpoints.StoredPart;
-import io.millrace.checkpoints.Summary;
+import io.millrace.checkpoints.manifest.Counts;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.Provenance;
+import io.millrace.checkpoints.manifest.StoredCheckpoint;
+import io.millrace.checkpoints.manifest.StoredPart;
+import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.cli.terminal.Figures;
 import java.util.ArrayList;
 import java.util.List;

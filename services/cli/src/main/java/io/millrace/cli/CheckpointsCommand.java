@@ -1,11 +1,11 @@
 package io.millrace.cli;
 
-import io.millrace.checkpoints.CheckpointException;
 import io.millrace.checkpoints.CheckpointReader;
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.checkpoints.CheckpointWriter;
-import io.millrace.checkpoints.Manifest;
-import io.millrace.checkpoints.StoredCheckpoint;
+import io.millrace.checkpoints.failures.CheckpointException;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.StoredCheckpoint;
 import io.millrace.cli.invocation.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.kafka.ClientProperties;

@@ -1,7 +1,7 @@
 package io.millrace.cli;
 
-import io.millrace.checkpoints.CheckpointException;
-import io.millrace.checkpoints.Refusals;
+import io.millrace.checkpoints.failures.CheckpointException;
+import io.millrace.checkpoints.failures.Refusals;
 import io.millrace.cli.invocation.CommandFailedException;
 import io.millrace.runtime.kafka.BrokersAwayException;
 import io.millrace.settings.InvalidSettingsException;

@@ -12,7 +12,7 @@ import io.millrace.client.Output;
 import io.millrace.client.Prediction;
 import io.millrace.client.PredictorClient;
 import io.millrace.client.RefusedException;
-import io.millrace.learning.OutputSettings;
+import io.millrace.learning.model.OutputSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.millrace.cli;
 
 import io.millrace.learning.LearnerSettings;
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.OutputSettings;
 import io.millrace.learning.keras.KerasWeights;
 import io.millrace.learning.layers.Regularizer;
 import io.millrace.learning.layers.TensorShape;
 import io.millrace.learning.layers.WeightDefinition;
 import io.millrace.learning.metrics.MetricDefinition;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.OutputSettings;
 import io.millrace.learning.network.InputDefinition;
 import io.millrace.learning.network.LayerDefinition;
 import io.millrace.learning.network.NetworkDefinition;

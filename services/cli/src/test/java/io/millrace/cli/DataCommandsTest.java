@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.topics.TopicRecords;
-import io.millrace.learning.ValidationSettings.HoldoutBy;
+import io.millrace.learning.evaluation.ValidationSettings.HoldoutBy;
 import io.millrace.learning.generators.ExampleGenerator;
 import io.millrace.learning.generators.Generators;
 import io.millrace.quickstart.EmbeddedBroker;

@@ -1,6 +1,9 @@
 package io.millrace.learning;
 
 import io.millrace.learning.features.ImageShape;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.InputSettings;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.random.RandomStream;
 import io.millrace.learning.state.State;
 import java.util.List;
@@ -42,7 +45,7 @@ final class Augmentation {
     images = definition.inputs().stream().map(InputSettings::image).toList();
     targetWidths = definition.targetWidths();
     before = definition.networkInputs(rows);
-    targets = new Rows(rows, new int[0], targetWidths).targets();
+    targets = new ExampleBatch(rows, new int[0], targetWidths).targets();
   }
 
   /**
@@ -51,7 +54,7 @@ final class Augmentation {
    * @param seen by input, what the network sees; is changed
    * @return the targets that belong to it
    */
-  float[][] apply(float[][] seen, Rows batch, int rows) {
+  float[][] apply(float[][] seen, ExampleBatch batch, int rows) {
     float[][] mixed = settings.mixup().isPresent() ? mix(seen, batch, rows) : batch.targets();
     for (int row = 0; row < rows; row++) {
       RandomStream ofRow = random.split(position + row);
@@ -109,7 +112,7 @@ final class Augmentation {
     }
   }
 
-  private float[][] mix(float[][] seen, Rows batch, int rows) {
+  private float[][] mix(float[][] seen, ExampleBatch batch, int rows) {
     for (int input = 0; input < seen.length; input++) {
       System.arraycopy(seen[input], 0, before[input], 0, rows * widths[input]);
     }

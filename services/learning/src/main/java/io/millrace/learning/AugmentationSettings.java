@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.settings.Section;
 import java.util.Arrays;
 import java.util.List;

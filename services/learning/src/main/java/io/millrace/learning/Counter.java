@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import io.millrace.learning.evaluation.EventTime;
 import io.millrace.learning.state.State;
 
 /** Counts what became of the records. Owned by one thread. */

@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import io.millrace.learning.model.Weights;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
 

@@ -1,6 +1,8 @@
 package io.millrace.learning;
 
 import io.millrace.learning.LearningEvent.DriftDetected;
+import io.millrace.learning.evaluation.RollingWindow;
+import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
 import java.util.function.Consumer;
@@ -32,7 +34,7 @@ final class DriftReaction {
   }
 
   /** Keeps the records of a mini-batch, as they came. */
-  void keep(Rows batch) {
+  void keep(ExampleBatch batch) {
     watch.keep(batch);
   }
 
@@ -40,7 +42,7 @@ final class DriftReaction {
    * Looks for a drift in the mini-batch that was scored last, and reacts; the batch may then hold
    * other records.
    */
-  void after(Rows batch, float[] lossPerRow) {
+  void after(ExampleBatch batch, float[] lossPerRow) {
     long began = watch.observe(network.firstOutput(), batch, lossPerRow);
     if (began < 0 || round.phase() == Phase.FAILED) {
       return;
@@ -74,7 +76,7 @@ final class DriftReaction {
   }
 
   /** Trains again on the newest {@code records} records that are kept. */
-  private void rewind(Rows batch, long records, int passes) {
+  private void rewind(ExampleBatch batch, long records, int passes) {
     RollingWindow recent = watch.recent();
     long from = Math.max(recent.oldest(), recent.end() - records);
     for (int pass = 0; pass < passes; pass++) {

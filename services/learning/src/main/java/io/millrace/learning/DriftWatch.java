@@ -1,7 +1,10 @@
 package io.millrace.learning;
 
 import io.millrace.learning.drift.DriftDetector;
+import io.millrace.learning.evaluation.RollingWindow;
 import io.millrace.learning.metrics.OutputShape;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.state.State;
 
 /**
@@ -31,7 +34,7 @@ final class DriftWatch {
   }
 
   /** Keeps the records of a mini-batch, as they came. */
-  void keep(Rows batch) {
+  void keep(ExampleBatch batch) {
     for (int row = 0; row < batch.size(); row++) {
       recent.add(batch, row);
     }
@@ -43,7 +46,7 @@ final class DriftWatch {
    * @param predictions of the first output
    * @return how many records ago a drift began, or -1 where none is noticed
    */
-  long observe(float[] predictions, Rows batch, float[] lossPerRow) {
+  long observe(float[] predictions, ExampleBatch batch, float[] lossPerRow) {
     long began = -1;
     for (int row = 0; row < batch.size(); row++) {
       double value = watchesErrors ? error(predictions, batch.target(0), row) : lossPerRow[row];

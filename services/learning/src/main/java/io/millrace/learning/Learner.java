@@ -1,7 +1,21 @@
 package io.millrace.learning;
 
 import io.millrace.learning.LearningEvent.Evaluated;
+import io.millrace.learning.champion.Gate;
+import io.millrace.learning.champion.GateSettings;
 import io.millrace.learning.devices.Engine;
+import io.millrace.learning.evaluation.Evaluation;
+import io.millrace.learning.evaluation.Evaluator;
+import io.millrace.learning.evaluation.EventTime;
+import io.millrace.learning.evaluation.Prequential;
+import io.millrace.learning.evaluation.RecordContext;
+import io.millrace.learning.evaluation.RollingWindow;
+import io.millrace.learning.evaluation.Scores;
+import io.millrace.learning.evaluation.Slices;
+import io.millrace.learning.evaluation.ValidationSettings;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.Weights;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
 import java.util.ArrayList;
@@ -28,12 +42,12 @@ public final class Learner {
   private final Engine engine;
   private final TrainedNetwork network;
   private final Optimizer optimizer;
-  private final Rows batch;
+  private final ExampleBatch batch;
   private final RecordContext context;
   private final Slices slices;
   private final RollingWindow window;
   private final Prequential prequential;
-  private final Judge judge;
+  private final Evaluator evaluator;
   private final Round round;
   private final Optional<DriftReaction> drift;
   private final Weights served;
@@ -61,15 +75,17 @@ public final class Learner {
     engine = settings.device().open();
     network = new TrainedNetwork(definition, settings, engine.kernels());
     optimizer = network.optimizer();
-    batch = new Rows(settings.batchCapacity(), definition.inputWidths(), definition.targetWidths());
+    batch =
+        new ExampleBatch(
+            settings.batchCapacity(), definition.inputWidths(), definition.targetWidths());
     slices = new Slices(settings.validation().slices());
     context = new RecordContext(slices.count());
     window =
         new RollingWindow(
             windowSize, definition.inputWidths(), definition.targetWidths(), slices.count());
     prequential = new Prequential(definition, settings.batchSize());
-    judge = new Judge(definition, engine.kernels());
-    Policies policies = new Policies(definition, settings, judge, window);
+    evaluator = new Evaluator(definition, engine.kernels());
+    Policies policies = new Policies(definition, settings, evaluator, window);
     round = new Round(definition, settings, network, policies, counter, events);
     drift =
         settings
@@ -96,7 +112,7 @@ public final class Learner {
   }
 
   /** Returns the mini-batch whose next row decoders write. */
-  public Rows batch() {
+  public ExampleBatch batch() {
     return batch;
   }
 
@@ -200,7 +216,7 @@ public final class Learner {
   /** Returns a new gate that compares this learner's weights with those that are served. */
   public Gate newGate(GateSettings gate) {
     boolean holdsOut = settings.validation().holdout() > 0;
-    return new Gate(definition, gate, holdsOut, network, window, judge);
+    return new Gate(definition, gate, holdsOut, network::copyServedTo, window, evaluator);
   }
 
   /** Returns how many records were dealt with: learned from, scored, held out or rejected. */
@@ -309,7 +325,7 @@ public final class Learner {
   /** A record that no weights give a finite answer to says nothing against these. */
   private boolean isServable(int answered) {
     return answered == window.size()
-        || answered >= judge.answered(round.lastGood(), window, window.oldest());
+        || answered >= evaluator.answered(round.lastGood(), window, window.oldest());
   }
 
   private void evaluate() {
@@ -321,9 +337,9 @@ public final class Learner {
       return;
     }
     network.copyServedTo(served);
-    validation = judge.score(served, window, window.oldest(), windowLosses);
-    int answered = judge.answered();
-    validation.putAll(judge.scoreSlices(window, slices));
+    validation = evaluator.score(served, window, window.oldest(), windowLosses);
+    int answered = evaluator.answered();
+    validation.putAll(evaluator.scoreSlices(window, slices));
     counter.evaluations++;
     Map<String, Double> scores = prequential.values();
     scores.putAll(validation);

@@ -1,6 +1,11 @@
 package io.millrace.learning;
 
 import io.millrace.learning.devices.DeviceSettings;
+import io.millrace.learning.evaluation.Scores;
+import io.millrace.learning.evaluation.ValidationSettings;
+import io.millrace.learning.model.InitialWeights;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.OutputSettings;
 import io.millrace.learning.network.OutputLoss;
 import io.millrace.learning.optimizers.OptimizerDefinition;
 import io.millrace.learning.policies.EarlyStoppingSettings;

@@ -1,5 +1,10 @@
 package io.millrace.learning;
 
+import io.millrace.learning.evaluation.BestWeights;
+import io.millrace.learning.evaluation.Evaluation;
+import io.millrace.learning.evaluation.Evaluator;
+import io.millrace.learning.evaluation.RollingWindow;
+import io.millrace.learning.model.Weights;
 import io.millrace.learning.policies.Comparison;
 import io.millrace.learning.policies.Direction;
 import io.millrace.learning.policies.PairedComparison;
@@ -18,11 +23,11 @@ final class Monitor {
   private final String name;
   private final Direction direction;
   private final Comparison comparison;
-  private final Reference best;
+  private final BestWeights best;
   private boolean hasBest;
   private boolean measured = true;
 
-  Monitor(String name, Direction direction, Comparison comparison, Reference best) {
+  Monitor(String name, Direction direction, Comparison comparison, BestWeights best) {
     this.name = name;
     this.direction = direction;
     this.comparison = comparison;
@@ -51,14 +56,15 @@ final class Monitor {
   }
 
   /** Returns the best weights against the current ones; {@code null} where numbers are compared. */
-  @Nullable PairedComparison pair(Evaluation evaluation, RollingWindow window, Judge judge) {
+  @Nullable PairedComparison pair(
+      Evaluation evaluation, RollingWindow window, Evaluator evaluator) {
     if (comparison == Comparison.RECORDED || !hasBest) {
       return null;
     }
     if (name.equals(LOSS)) {
-      return best.against(evaluation.losses(), window, judge);
+      return best.against(evaluation.losses(), window, evaluator);
     }
-    double bestValue = best.score(window, judge).getOrDefault(name, Double.NaN);
+    double bestValue = best.score(window, evaluator).getOrDefault(name, Double.NaN);
     double difference = value(evaluation) - bestValue;
     return new PairedComparison(direction == Direction.MIN ? -difference : difference, 0);
   }

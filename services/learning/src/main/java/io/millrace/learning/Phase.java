@@ -1,5 +1,7 @@
 package io.millrace.learning;
 
+import io.millrace.learning.evaluation.ValidationSettings;
+
 /**
  * Where a round of training stands.
  *

@@ -1,5 +1,12 @@
 package io.millrace.learning;
 
+import io.millrace.learning.evaluation.BestWeights;
+import io.millrace.learning.evaluation.Evaluation;
+import io.millrace.learning.evaluation.Evaluator;
+import io.millrace.learning.evaluation.RollingWindow;
+import io.millrace.learning.evaluation.TrainingDecision;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.Weights;
 import io.millrace.learning.policies.EarlyStopping;
 import io.millrace.learning.policies.EarlyStoppingSettings;
 import io.millrace.learning.policies.PairedComparison;
@@ -16,17 +23,20 @@ import java.util.stream.Stream;
  * They only advise; the learner acts. Owned by one thread.
  */
 final class Policies {
-  private final Judge judge;
+  private final Evaluator evaluator;
   private final RollingWindow window;
   private final Optional<Stopping> stopping;
   private final Optional<Plateau> plateau;
 
   Policies(
-      ModelDefinition definition, LearnerSettings settings, Judge judge, RollingWindow window) {
-    this.judge = judge;
+      ModelDefinition definition,
+      LearnerSettings settings,
+      Evaluator evaluator,
+      RollingWindow window) {
+    this.evaluator = evaluator;
     this.window = window;
-    Supplier<Reference> reference =
-        () -> new Reference(judge.newWeights(definition), window.capacity());
+    Supplier<BestWeights> reference =
+        () -> new BestWeights(evaluator.newWeights(definition), window.capacity());
     stopping = settings.earlyStopping().map(chosen -> Stopping.of(chosen, reference.get()));
     plateau = settings.reduceLearningRate().map(chosen -> Plateau.of(chosen, reference.get()));
   }
@@ -106,7 +116,7 @@ final class Policies {
 
   private boolean advisesStop(Stopping chosen, Evaluation evaluation, Weights current) {
     Monitor monitor = chosen.monitor();
-    PairedComparison pair = monitor.pair(evaluation, window, judge);
+    PairedComparison pair = monitor.pair(evaluation, window, evaluator);
     if (!monitor.isMeasured(evaluation, pair)) {
       chosen.policy().passOver();
       return false;
@@ -121,7 +131,7 @@ final class Policies {
   private double advisedRate(
       Plateau chosen, Evaluation evaluation, Weights current, double learningRate) {
     Monitor monitor = chosen.monitor();
-    PairedComparison pair = monitor.pair(evaluation, window, judge);
+    PairedComparison pair = monitor.pair(evaluation, window, evaluator);
     if (!monitor.isMeasured(evaluation, pair)) {
       return learningRate;
     }
@@ -133,7 +143,7 @@ final class Policies {
   }
 
   private record Stopping(EarlyStopping policy, Monitor monitor, boolean restoresBest) {
-    static Stopping of(EarlyStoppingSettings chosen, Reference best) {
+    static Stopping of(EarlyStoppingSettings chosen, BestWeights best) {
       return new Stopping(
           new EarlyStopping(chosen),
           new Monitor(chosen.monitor(), chosen.direction(), chosen.comparison(), best),
@@ -142,7 +152,7 @@ final class Policies {
   }
 
   private record Plateau(ReduceLearningRateOnPlateau policy, Monitor monitor) {
-    static Plateau of(ReduceLearningRateSettings chosen, Reference best) {
+    static Plateau of(ReduceLearningRateSettings chosen, BestWeights best) {
       return new Plateau(
           new ReduceLearningRateOnPlateau(chosen),
           new Monitor(chosen.monitor(), chosen.direction(), chosen.comparison(), best));

@@ -1,5 +1,7 @@
 package io.millrace.learning;
 
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.random.RandomStream;
 import io.millrace.learning.state.State;
 
@@ -14,19 +16,19 @@ final class ReplayBuffer {
   private final ReplaySettings settings;
   private final RandomStream kept;
   private final RandomStream drawn;
-  private final Rows rows;
+  private final ExampleBatch rows;
   private long seen;
   private long draws;
 
   ReplayBuffer(ModelDefinition definition, ReplaySettings settings, long seed) {
     this.settings = settings;
-    rows = new Rows(settings.size(), definition.inputWidths(), definition.targetWidths());
+    rows = new ExampleBatch(settings.size(), definition.inputWidths(), definition.targetWidths());
     kept = RandomStream.of(seed, STREAM).split(0);
     drawn = RandomStream.of(seed, STREAM).split(1);
   }
 
   /** Appends replayed records to the new ones of a mini-batch, and then keeps the new ones. */
-  void mixInto(Rows batch) {
+  void mixInto(ExampleBatch batch) {
     int fresh = batch.size();
     if (rows.size() > 0) {
       for (int i = 0; i < fresh * settings.ratio(); i++) {
@@ -47,7 +49,7 @@ final class ReplayBuffer {
 
   /** Restores the records that were kept; of a larger buffer, as many as there is room for. */
   void restore(State state) {
-    Rows saved = Rows.restored(state, rows.inputWidths(), rows.targetWidths());
+    ExampleBatch saved = ExampleBatch.restored(state, rows.inputWidths(), rows.targetWidths());
     draws = state.integer("draws");
     rows.clear();
     for (int row = 0; row < Math.min(saved.size(), rows.capacity()); row++) {
@@ -57,7 +59,7 @@ final class ReplayBuffer {
     seen = rows.isFull() ? state.integer("seen") : rows.size();
   }
 
-  private void keep(Rows batch, int row) {
+  private void keep(ExampleBatch batch, int row) {
     long slot = slot();
     seen++;
     if (slot < rows.capacity()) {

@@ -1,8 +1,14 @@
 package io.millrace.learning;
 
+import io.millrace.learning.evaluation.Prequential;
 import io.millrace.learning.keras.KerasWeights;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
+import io.millrace.learning.model.Digests;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.Preprocessing;
+import io.millrace.learning.model.Weights;
 import io.millrace.learning.network.Network;
 import io.millrace.learning.network.NetworkWeights;
 import io.millrace.learning.optimizers.Optimizer;
@@ -61,7 +67,7 @@ final class TrainedNetwork {
    * @param batch its first rows stay the new records
    * @return the loss that training minimizes
    */
-  double scoreAndLearn(Rows batch, Prequential prequential) {
+  double scoreAndLearn(ExampleBatch batch, Prequential prequential) {
     int fresh = batch.size();
     preprocessing.learn(batch);
     if (replay.isPresent()) {
@@ -83,7 +89,7 @@ final class TrainedNetwork {
   }
 
   /** Learns from a mini-batch that was scored before, unless its loss is not finite. */
-  double learnAgain(Rows batch) {
+  double learnAgain(ExampleBatch batch) {
     preprocessing.apply(batch, seen);
     float[][] targets = augmented(batch, batch.size());
     network.forward(seen, batch.size(), Mode.TRAINING);
@@ -94,7 +100,7 @@ final class TrainedNetwork {
    * Learns from a mini-batch that is read once more, its statistics included, unless its loss is
    * not finite.
    */
-  double relearn(Rows batch) {
+  double relearn(ExampleBatch batch) {
     preprocessing.learn(batch);
     return learnAgain(batch);
   }
@@ -115,7 +121,7 @@ final class TrainedNetwork {
     }
   }
 
-  void score(Rows batch, Prequential prequential) {
+  void score(ExampleBatch batch, Prequential prequential) {
     preprocessing.apply(batch, seen);
     network.forward(seen, batch.size(), Mode.INFERENCE);
     prequential.score(network::output, batch);
@@ -185,11 +191,11 @@ final class TrainedNetwork {
   }
 
   /** Varies what the network sees, where that is wanted; returns the targets that go with it. */
-  private float[][] augmented(Rows batch, int rows) {
+  private float[][] augmented(ExampleBatch batch, int rows) {
     return augmentation.isPresent() ? augmentation.get().apply(seen, batch, rows) : batch.targets();
   }
 
-  private double descend(float[][] targets, Rows batch) {
+  private double descend(float[][] targets, ExampleBatch batch) {
     double loss = network.backward(targets, batch.weights());
     if (Double.isFinite(loss)) {
       network.update();

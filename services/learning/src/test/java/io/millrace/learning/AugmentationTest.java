@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.state.State;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
@@ -78,7 +80,7 @@ class AugmentationTest {
     // Given
     ModelDefinition model = vector();
     Augmentation augmentation = augmentation(model, Map.of("mixup", 1));
-    Rows batch = new Rows(ROWS, model.inputWidths(), model.targetWidths());
+    ExampleBatch batch = new ExampleBatch(ROWS, model.inputWidths(), model.targetWidths());
     float[][] seen = model.networkInputs(ROWS);
     for (int row = 0; row < ROWS; row++) {
       batch.target(0)[row] = row;
@@ -105,7 +107,7 @@ class AugmentationTest {
     Map<String, Object> options = Map.of("gaussian_noise", 1, "mixup", 0.2);
     Augmentation uninterrupted = augmentation(model, options);
     Augmentation restored = augmentation(model, options);
-    Rows batch = new Rows(ROWS, model.inputWidths(), model.targetWidths());
+    ExampleBatch batch = new ExampleBatch(ROWS, model.inputWidths(), model.targetWidths());
     uninterrupted.apply(model.networkInputs(ROWS), batch, 7);
     State state = new State();
     uninterrupted.save(state);
@@ -137,7 +139,7 @@ class AugmentationTest {
   private static float[] augmented(
       ModelDefinition model, Map<String, Object> options, float[] values) {
     float[][] seen = {values.clone()};
-    Rows batch = new Rows(ROWS, model.inputWidths(), model.targetWidths());
+    ExampleBatch batch = new ExampleBatch(ROWS, model.inputWidths(), model.targetWidths());
     augmentation(model, options).apply(seen, batch, ROWS);
     return seen[0];
   }

@@ -2,6 +2,8 @@ package io.millrace.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.random.RandomStream;
 import io.millrace.settings.Section;
 import java.util.HashMap;
@@ -48,7 +50,7 @@ class DriftReactionTest {
   }
 
   private void feed(Learner learner, int shift) {
-    Rows batch = learner.batch();
+    ExampleBatch batch = learner.batch();
     int label = record % 2;
     batch.input(0)[batch.size()] = label + (float) random.uniform(record);
     batch.target(0)[batch.size()] = (label + shift) % 2;

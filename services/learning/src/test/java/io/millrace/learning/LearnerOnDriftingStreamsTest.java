@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.learning.generators.ExampleGenerator;
 import io.millrace.learning.generators.Generators;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.random.RandomStream;
 import io.millrace.settings.Section;
 import java.util.HashMap;
@@ -130,7 +132,7 @@ class LearnerOnDriftingStreamsTest {
     RandomStream holdout = RandomStream.of(1, 0);
     float[] features = new float[stream.fields().size()];
     for (int record = from; record < to; record++) {
-      Rows batch = learner.batch();
+      ExampleBatch batch = learner.batch();
       batch.target(0)[batch.size()] = (float) stream.next(features);
       int row = batch.size() * features.length;
       System.arraycopy(features, 0, batch.input(0), row, features.length);

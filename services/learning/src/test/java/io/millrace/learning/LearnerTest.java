@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.random.RandomStream;
 import io.millrace.learning.state.State;
 import io.millrace.settings.Section;
@@ -85,7 +87,7 @@ class LearnerTest {
     double before = learner.progress().learningRate();
 
     // When: a mini-batch whose values overflow
-    Rows batch = learner.batch();
+    ExampleBatch batch = learner.batch();
     do {
       Arrays.fill(batch.input(0), batch.size() * 4, batch.size() * 4 + 4, Float.MAX_VALUE);
       batch.target(0)[batch.size()] = 0;
@@ -169,7 +171,7 @@ class LearnerTest {
     Progress before = learner.progress();
 
     // When
-    Rows batch = learner.batch();
+    ExampleBatch batch = learner.batch();
     Arrays.fill(batch.input(0), batch.size() * 4, batch.size() * 4 + 4, Float.MAX_VALUE);
     batch.target(0)[batch.size()] = 0;
     learner.validate();
@@ -512,7 +514,7 @@ class LearnerTest {
   private static void feed(Learner learner, int from, int to, IntUnaryOperator labels) {
     RandomStream random = RandomStream.of(7, 0);
     for (int record = from; record < to; record++) {
-      Rows batch = learner.batch();
+      ExampleBatch batch = learner.batch();
       int label = record % 3;
       for (int i = 0; i < 4; i++) {
         float noise = (float) random.uniform(record * 4L + i) - 0.5f;

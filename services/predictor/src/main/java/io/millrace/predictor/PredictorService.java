@@ -3,8 +3,8 @@ package io.millrace.predictor;
 import io.millrace.predictor.answering.AnsweringService;
 import io.millrace.predictor.following.Following;
 import io.millrace.predictor.following.ServedModels;
-import io.millrace.predictor.recording.PredictionLog;
-import io.millrace.predictor.recording.RecordingSettings;
+import io.millrace.predictor.predictionlog.PredictionLog;
+import io.millrace.predictor.predictionlog.PredictionLogSettings;
 import io.millrace.runtime.kafka.AwaitBrokers;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
@@ -126,7 +126,7 @@ public final class PredictorService implements Service {
     return following.stop(until(end)) && answered && recorded;
   }
 
-  private PredictionLog log(RecordingSettings where, Metrics metrics) {
+  private PredictionLog log(PredictionLogSettings where, Metrics metrics) {
     ClientProperties clients = new ClientProperties(settings.kafka());
     return new PredictionLog(where, clients.producer("millrace-predictions"), metrics);
   }

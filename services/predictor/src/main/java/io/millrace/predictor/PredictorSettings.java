@@ -4,9 +4,9 @@ import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.predictor.answering.AnsweringSettings;
 import io.millrace.predictor.following.EnsembleSettings;
 import io.millrace.predictor.following.StalenessLimit;
-import io.millrace.predictor.recording.RecordingSettings;
+import io.millrace.predictor.predictionlog.PredictionLogSettings;
+import io.millrace.runtime.http.Endpoint;
 import io.millrace.runtime.kafka.KafkaSettings;
-import io.millrace.runtime.management.Endpoint;
 import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.settings.Section;
 import io.vertx.core.http.ClientAuth;
@@ -33,7 +33,7 @@ public record PredictorSettings(
     AnsweringSettings answering,
     StalenessLimit staleness,
     List<EnsembleSettings> ensembles,
-    Optional<RecordingSettings> recording,
+    Optional<PredictionLogSettings> recording,
     Optional<ManagementSettings> management) {
   /** The section of a port of the predictor's own for health and metrics. */
   static final String MANAGEMENT = "serving.management";
@@ -67,8 +67,8 @@ public record PredictorSettings(
     root.ignore("join");
     String model = root.text("model", "The model's name.").required();
     Section serving = root.section("serving");
-    Optional<RecordingSettings> recording =
-        RecordingSettings.read(serving.section("prediction_log"));
+    Optional<PredictionLogSettings> recording =
+        PredictionLogSettings.read(serving.section("prediction_log"));
     AnsweringSettings answering = AnsweringSettings.read(serving);
     if (answering.routing().shadow().isPresent() && recording.isEmpty()) {
       serving.report("shadow", "is scored for the log alone; allowed: with prediction_log.topic");

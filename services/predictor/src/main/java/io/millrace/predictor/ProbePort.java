@@ -1,9 +1,9 @@
 package io.millrace.predictor;
 
 import io.millrace.runtime.LogKeys;
+import io.millrace.runtime.http.HttpService;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Service;
-import io.millrace.runtime.management.HttpService;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.management.Metrics;

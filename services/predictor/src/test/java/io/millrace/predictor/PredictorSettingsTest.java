@@ -2,7 +2,7 @@ package io.millrace.predictor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.runtime.management.Endpoint;
+import io.millrace.runtime.http.Endpoint;
 import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.settings.Section;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package io.millrace.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.millrace.runtime.http.Endpoint;
 import io.millrace.runtime.kafka.KafkaSettings;
-import io.millrace.runtime.management.Endpoint;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
 import io.millrace.settings.Section;

@@ -59,7 +59,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("io.millrace.learning..")
           .and()
-          .doNotHaveFullyQualifiedName("io.millrace.learning.kernels.host.Helper")
+          .doNotHaveFullyQualifiedName("io.millrace.learning.kernels.host.memory.TeamThread")
           .should()
           .callMethod(Thread.class, "start")
           .because("the thread that calls a network owns all of it");

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.checkpoints.CheckpointReader;
-import io.millrace.checkpoints.CheckpointTopics;
-import io.millrace.checkpoints.Manifest;
-import io.millrace.checkpoints.StoredCheckpoint;
-import io.millrace.checkpoints.Summary;
+import io.millrace.checkpoints.kafka.CheckpointTopics;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.StoredCheckpoint;
+import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.quickstart.LetterRecognition;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.KafkaSettings;

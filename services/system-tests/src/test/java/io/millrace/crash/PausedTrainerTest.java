@@ -2,8 +2,8 @@ package io.millrace.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.checkpoints.CheckpointUnavailableException;
-import io.millrace.checkpoints.Summary;
+import io.millrace.checkpoints.failures.CheckpointUnavailableException;
+import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.trainer.Main;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.millrace.hostile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.checkpoints.CheckpointReader;
-import io.millrace.checkpoints.Counts;
+import io.millrace.checkpoints.manifest.Counts;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.settings.Section;

@@ -8,7 +8,7 @@ import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.steering.EventText;
 import io.millrace.crash.JavaProcess;
 import io.millrace.crash.LetterTopic;
-import io.millrace.learning.Gate.Mode;
+import io.millrace.learning.champion.Gate.Mode;
 import io.millrace.proto.events.v1.Promoted;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.proto.events.v1.TrainingEvent.EventCase;

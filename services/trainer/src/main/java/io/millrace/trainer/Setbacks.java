@@ -1,8 +1,8 @@
 package io.millrace.trainer;
 
-import io.millrace.checkpoints.CheckpointFormatException;
-import io.millrace.checkpoints.CheckpointMissingException;
-import io.millrace.checkpoints.WriterFencedException;
+import io.millrace.checkpoints.failures.CheckpointFormatException;
+import io.millrace.checkpoints.failures.CheckpointMissingException;
+import io.millrace.checkpoints.failures.WriterFencedException;
 import io.millrace.runtime.LogKeys;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.UnrecoverableException;

@@ -1,10 +1,10 @@
 package io.millrace.trainer;
 
-import io.millrace.checkpoints.Champion;
 import io.millrace.checkpoints.Checkpoint;
 import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.Snapshot;
-import io.millrace.checkpoints.StoredCheckpoint;
+import io.millrace.checkpoints.manifest.Champion;
+import io.millrace.checkpoints.manifest.StoredCheckpoint;
 import io.millrace.learning.state.State;
 import io.millrace.trainer.control.Versions;
 import io.millrace.trainer.publishing.CheckpointSink;

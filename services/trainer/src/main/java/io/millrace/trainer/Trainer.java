@@ -1,11 +1,11 @@
 package io.millrace.trainer;
 
-import io.millrace.checkpoints.CheckpointException;
 import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.DefinitionJson;
-import io.millrace.checkpoints.Provenance;
-import io.millrace.learning.ValidationSettings;
+import io.millrace.checkpoints.failures.CheckpointException;
+import io.millrace.checkpoints.manifest.Provenance;
 import io.millrace.learning.devices.Engine;
+import io.millrace.learning.evaluation.ValidationSettings;
 import io.millrace.learning.state.State;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.LogKeys;

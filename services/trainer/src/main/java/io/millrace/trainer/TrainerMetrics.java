@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.learning.Counts;
 import io.millrace.learning.Phase;
 import io.millrace.learning.Progress;
-import io.millrace.trainer.intake.Rejected.Reason;
+import io.millrace.trainer.decoding.shared.Rejected.Reason;
 import io.millrace.trainer.training.Stage;
 import io.millrace.trainer.training.TrainerProgress;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.millrace.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.checkpoints.Counts;
-import io.millrace.learning.Gate.Mode;
+import io.millrace.checkpoints.manifest.Counts;
+import io.millrace.learning.champion.Gate.Mode;
 import io.millrace.proto.control.v1.Command;
 import io.millrace.proto.control.v1.Pause;
 import io.millrace.proto.control.v1.Promote;

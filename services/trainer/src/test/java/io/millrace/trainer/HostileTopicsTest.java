@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.checkpoints.CheckpointWriter;
-import io.millrace.checkpoints.Manifest;
-import io.millrace.checkpoints.Summary;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.proto.control.v1.Command;
 import io.millrace.proto.control.v1.Retrain;
 import io.millrace.proto.events.v1.TrainingEvent;

@@ -3,7 +3,7 @@ package io.millrace.trainer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.checkpoints.Counts;
+import io.millrace.checkpoints.manifest.Counts;
 import io.millrace.quickstart.EmbeddedBroker;
 import java.time.Instant;
 import java.util.List;

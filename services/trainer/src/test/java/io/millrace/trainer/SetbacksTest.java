@@ -3,10 +3,10 @@ package io.millrace.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.checkpoints.CheckpointMissingException;
-import io.millrace.checkpoints.CheckpointUnavailableException;
-import io.millrace.checkpoints.CheckpointWriteException;
-import io.millrace.checkpoints.WriterFencedException;
+import io.millrace.checkpoints.failures.CheckpointMissingException;
+import io.millrace.checkpoints.failures.CheckpointUnavailableException;
+import io.millrace.checkpoints.failures.CheckpointWriteException;
+import io.millrace.checkpoints.failures.WriterFencedException;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.UnrecoverableException;
 import io.millrace.settings.InvalidSettingsException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.checkpoints.CheckpointReader;
-import io.millrace.checkpoints.Manifest;
-import io.millrace.checkpoints.Summary;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.settings.Section;

@@ -3,14 +3,14 @@ package io.millrace.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.checkpoints.Summary;
+import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.proto.control.v1.Command;
 import io.millrace.proto.control.v1.CommandResult;
 import io.millrace.proto.control.v1.Pause;
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.runtime.http.HttpService;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.UnrecoverableException;
-import io.millrace.runtime.management.HttpService;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
-import io.millrace.trainer.intake.RecordFormat;
+import io.millrace.trainer.decoding.RecordFormat;
 import io.millrace.trainer.intake.RecordSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.checkpoints.Counts;
-import io.millrace.checkpoints.Summary;
+import io.millrace.checkpoints.manifest.Counts;
+import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.lifecycle.UnrecoverableException;

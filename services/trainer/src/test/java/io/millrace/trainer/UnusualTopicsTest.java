@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.checkpoints.Counts;
-import io.millrace.checkpoints.Manifest;
-import io.millrace.checkpoints.Summary;
+import io.millrace.checkpoints.manifest.Counts;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.settings.InvalidSettingsException;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.millrace.benchmarks.decoding;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.Rows;
 import io.millrace.learning.features.Preparation;
-import io.millrace.trainer.intake.RecordDecoder;
-import io.millrace.trainer.intake.Rejected;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.trainer.decoding.shared.RecordDecoder;
+import io.millrace.trainer.decoding.shared.Rejected;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
@@ -55,7 +55,7 @@ public class DecodingBenchmark {
   private RecordDecoder decoder;
 
   @SuppressWarnings("NullAway.Init")
-  private Rows rows;
+  private ExampleBatch rows;
 
   @SuppressWarnings("NullAway.Init")
   private Preparation preparation;
@@ -74,7 +74,7 @@ public class DecodingBenchmark {
     databind = parts[0].equals("databind");
     Sample sample = new Sample(databind ? "json" : parts[0], Integer.parseInt(parts[1]));
     ModelDefinition model = sample.model();
-    rows = new Rows(BATCH, model.inputWidths(), model.targetWidths());
+    rows = new ExampleBatch(BATCH, model.inputWidths(), model.targetWidths());
     preparation = new Preparation(model.inputs().get(0).features());
     seen = new float[BATCH * model.inputs().get(0).width()];
     decoder = sample.decoder();

@@ -2,12 +2,12 @@ package io.millrace.benchmarks.decoding;
 
 import com.sun.management.ThreadMXBean;
 import io.millrace.checkpoints.DefinitionJson;
-import io.millrace.checkpoints.Provenance;
-import io.millrace.learning.GateSettings;
+import io.millrace.checkpoints.manifest.Provenance;
+import io.millrace.learning.champion.GateSettings;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.Rows;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.ExampleBatch;
 import io.millrace.settings.Section;
 import io.millrace.trainer.commands.CommandInbox;
 import io.millrace.trainer.control.Control;
@@ -16,9 +16,9 @@ import io.millrace.trainer.events.EventFormat;
 import io.millrace.trainer.events.EventLog;
 import io.millrace.trainer.events.EventSettings;
 import io.millrace.trainer.intake.Holdout;
-import io.millrace.trainer.intake.RecordDecoder;
+import io.millrace.trainer.decoding.shared.RecordDecoder;
 import io.millrace.trainer.intake.RecordIntake;
-import io.millrace.trainer.intake.Rejected;
+import io.millrace.trainer.decoding.shared.Rejected;
 import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.DeadLetters;
 import io.millrace.trainer.publishing.Origin;
@@ -120,7 +120,7 @@ final class HostileTrainer {
         InstantSource.system());
   }
 
-  private @Nullable Rejected decode(byte @Nullable [] value, Rows rows) {
+  private @Nullable Rejected decode(byte @Nullable [] value, ExampleBatch rows) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     Rejected rejected = decoder.decode(value, rows);
     long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;

@@ -2,12 +2,12 @@ package io.millrace.benchmarks.decoding;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.proto.records.v1.Label;
 import io.millrace.proto.records.v1.LabelledRecord;
 import io.millrace.proto.records.v1.NamedValues;
 import io.millrace.settings.Section;
-import io.millrace.trainer.intake.RecordDecoder;
+import io.millrace.trainer.decoding.shared.RecordDecoder;
 import io.millrace.trainer.intake.RecordSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.millrace.benchmarks.drift;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.LearningEvent;
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

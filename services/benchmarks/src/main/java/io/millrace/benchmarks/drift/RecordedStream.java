@@ -1,9 +1,9 @@
 package io.millrace.benchmarks.drift;
 
 import io.millrace.learning.Learner;
-import io.millrace.learning.Rows;
 import io.millrace.learning.generators.ExampleGenerator;
 import io.millrace.learning.generators.Generators;
+import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.random.RandomStream;
 import io.millrace.settings.Section;
 import java.util.List;
@@ -59,7 +59,7 @@ public record RecordedStream(List<String> fields, int classes, float[] features,
   }
 
   /** Writes an example into the next row, which the caller then takes or leaves. */
-  public void write(int example, Rows rows) {
+  public void write(int example, ExampleBatch rows) {
     int width = fields.size();
     rows.target(0)[rows.size()] = labels[example];
     System.arraycopy(features, example * width, rows.input(0), rows.size() * width, width);

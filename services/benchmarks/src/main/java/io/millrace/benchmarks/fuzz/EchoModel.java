@@ -1,11 +1,11 @@
 package io.millrace.benchmarks.fuzz;
 
-import io.millrace.checkpoints.Counts;
 import io.millrace.checkpoints.DefinitionJson;
-import io.millrace.checkpoints.Provenance;
 import io.millrace.checkpoints.Snapshot;
-import io.millrace.checkpoints.StreamPosition;
-import io.millrace.checkpoints.Summary;
+import io.millrace.checkpoints.manifest.Counts;
+import io.millrace.checkpoints.manifest.Provenance;
+import io.millrace.checkpoints.manifest.StreamPosition;
+import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.learning.state.State;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -10,7 +10,7 @@ import io.millrace.client.PredictorClient;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.Topics;
-import io.millrace.trainer.intake.RecordFormat;
+import io.millrace.trainer.decoding.RecordFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

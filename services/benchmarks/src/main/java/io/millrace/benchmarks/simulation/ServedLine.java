@@ -1,7 +1,7 @@
 package io.millrace.benchmarks.simulation;
 
-import io.millrace.checkpoints.Champion;
-import io.millrace.learning.Gate.Mode;
+import io.millrace.checkpoints.manifest.Champion;
+import io.millrace.learning.champion.Gate.Mode;
 import io.millrace.learning.state.State;
 import io.millrace.proto.control.v1.Command;
 import io.millrace.proto.events.v1.Comparison;

@@ -1,9 +1,9 @@
 package io.millrace.benchmarks.simulation;
 
 import io.millrace.benchmarks.drift.RecordedStream;
-import io.millrace.learning.Inference;
-import io.millrace.learning.Model;
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.Inference;
+import io.millrace.learning.model.Model;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.state.State;
 
 /**

@@ -5,14 +5,14 @@ import io.millrace.benchmarks.drift.RecordedStream;
 import io.millrace.benchmarks.simulation.Commander.Situation;
 import io.millrace.benchmarks.simulation.Mishaps.Crash;
 import io.millrace.benchmarks.simulation.SimulatedTrainer.World;
-import io.millrace.checkpoints.Champion;
 import io.millrace.checkpoints.Snapshot;
+import io.millrace.checkpoints.manifest.Champion;
 import io.millrace.learning.Learner;
-import io.millrace.learning.Rows;
+import io.millrace.learning.model.ExampleBatch;
 import io.millrace.proto.control.v1.Command;
 import io.millrace.proto.control.v1.Resume;
-import io.millrace.trainer.intake.RecordDecoder;
-import io.millrace.trainer.intake.Rejected;
+import io.millrace.trainer.decoding.shared.RecordDecoder;
+import io.millrace.trainer.decoding.shared.Rejected;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +175,7 @@ final class Simulation {
     }
 
     @Override
-    public @Nullable Rejected decode(byte @Nullable [] value, Rows rows) {
+    public @Nullable Rejected decode(byte @Nullable [] value, ExampleBatch rows) {
       if (value == null) {
         throw new IllegalStateException("no record is empty");
       }

@@ -1,8 +1,8 @@
 package io.millrace.benchmarks.simulation;
 
-import io.millrace.checkpoints.Champion;
 import io.millrace.checkpoints.Checkpoint;
 import io.millrace.checkpoints.Snapshot;
+import io.millrace.checkpoints.manifest.Champion;
 import io.millrace.learning.state.State;
 import io.millrace.trainer.control.Versions;
 import io.millrace.trainer.publishing.CheckpointSink;

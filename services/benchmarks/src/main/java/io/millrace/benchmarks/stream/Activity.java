@@ -13,12 +13,14 @@ enum Activity {
 
   /** Turning bytes into rows, and the holdout rule. */
   DECODING(
-      "io.millrace.trainer.intake.LabelledRecordDecoder#decode",
-      "io.millrace.trainer.intake.JsonDecoder#decode",
+      "io.millrace.trainer.decoding.protobuf.LabelledRecordDecoder#decode",
+      "io.millrace.trainer.decoding.JsonDecoder#decode",
       "io.millrace.trainer.intake.Holdout#hash"),
 
   /** Learning the statistics of features and scaling by them. */
-  FEATURES("io.millrace.learning.Preprocessing#learn", "io.millrace.learning.Preprocessing#apply"),
+  FEATURES(
+      "io.millrace.learning.model.Preprocessing#learn",
+      "io.millrace.learning.model.Preprocessing#apply"),
 
   /** Forward pass, loss, backward pass, optimizer. */
   STEP(
@@ -27,7 +29,7 @@ enum Activity {
 
   /** Metrics of mini-batches before they are learned, the validation window, the policies. */
   EVALUATION(
-      "io.millrace.learning.Prequential#score",
+      "io.millrace.learning.evaluation.Prequential#score",
       "io.millrace.learning.Learner#evaluate",
       "io.millrace.learning.Learner#validate"),
 

@@ -2,7 +2,7 @@ package io.millrace.benchmarks.stream;
 
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.management.Metrics;
-import io.millrace.trainer.intake.RecordFormat;
+import io.millrace.trainer.decoding.RecordFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

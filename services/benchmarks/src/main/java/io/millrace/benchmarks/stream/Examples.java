@@ -4,7 +4,7 @@ import io.millrace.learning.random.RandomStream;
 import io.millrace.proto.records.v1.Label;
 import io.millrace.proto.records.v1.LabelledRecord;
 import io.millrace.proto.records.v1.NamedValues;
-import io.millrace.trainer.intake.RecordFormat;
+import io.millrace.trainer.decoding.RecordFormat;
 import java.nio.charset.StandardCharsets;
 
 /** Records of classes that lie around a point each: whole numbers, as sensors and pixels give. */

@@ -1,6 +1,6 @@
 package io.millrace.benchmarks.stream;
 
-import io.millrace.trainer.intake.RecordFormat;
+import io.millrace.trainer.decoding.RecordFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -24,7 +24,7 @@ final class ActivityTest {
   void of_scoringWithinAStep_isTheInnermost() {
     StackTraceElement[] stack = {
       frame("io.millrace.learning.network.Network", "output"),
-      frame("io.millrace.learning.Prequential", "score"),
+      frame("io.millrace.learning.evaluation.Prequential", "score"),
       frame("io.millrace.learning.TrainedNetwork", "scoreAndLearn"),
     };
 

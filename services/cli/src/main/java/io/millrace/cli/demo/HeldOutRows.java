@@ -10,7 +10,7 @@ import io.millrace.client.Output;
 import io.millrace.client.Prediction;
 import io.millrace.client.PredictorClient;
 import io.millrace.client.RefusedException;
-import io.millrace.learning.OutputSettings;
+import io.millrace.learning.model.OutputSettings;
 import io.millrace.trainer.intake.Holdout;
 import io.vertx.grpc.common.GrpcStatus;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.millrace.cli.invocation;
 
 import io.millrace.joiner.JoinerSettings;
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.predictor.PredictorSettings;
 import io.millrace.runtime.SettingsFile;
+import io.millrace.runtime.http.Endpoint;
 import io.millrace.runtime.kafka.KafkaSettings;
-import io.millrace.runtime.management.Endpoint;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import io.millrace.trainer.TrainerSettings;

@@ -4,7 +4,7 @@ import io.millrace.cli.invocation.CommandFailedException;
 import io.millrace.client.Address;
 import io.millrace.client.ClientOptions;
 import io.millrace.client.Tls;
-import io.millrace.runtime.management.Endpoint;
+import io.millrace.runtime.http.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.millrace.cli.predict;
 
 import io.millrace.cli.produce.Cell;
 import io.millrace.client.PredictionRequest;
-import io.millrace.learning.InputSettings;
-import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.features.Misfit;
 import io.millrace.learning.features.RawForm;
+import io.millrace.learning.model.InputSettings;
+import io.millrace.learning.model.ModelDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.millrace.cli.predict;
 
 import io.millrace.client.Output;
-import io.millrace.learning.OutputSettings;
+import io.millrace.learning.model.OutputSettings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

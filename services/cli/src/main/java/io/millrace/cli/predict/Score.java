@@ -3,8 +3,8 @@ package io.millrace.cli.predict;
 import io.millrace.cli.produce.Cell;
 import io.millrace.cli.terminal.Figures;
 import io.millrace.client.Output;
-import io.millrace.learning.OutputSettings;
 import io.millrace.learning.features.TermName;
+import io.millrace.learning.model.OutputSettings;
 import java.util.Locale;
 
 /**

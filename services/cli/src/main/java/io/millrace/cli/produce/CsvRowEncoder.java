@@ -3,7 +3,7 @@ package io.millrace.cli.produce;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.millrace.trainer.intake.CsvSettings;
+import io.millrace.trainer.decoding.CsvSettings;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -2,9 +2,9 @@ package io.millrace.cli.produce;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.OutputSettings;
 import io.millrace.learning.features.FieldCells;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.OutputSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

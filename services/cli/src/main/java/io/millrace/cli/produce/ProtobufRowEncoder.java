@@ -1,8 +1,8 @@
 package io.millrace.cli.produce;
 
-import io.millrace.learning.InputSettings;
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.OutputSettings;
+import io.millrace.learning.model.InputSettings;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.OutputSettings;
 import io.millrace.proto.records.v1.Label;
 import io.millrace.proto.records.v1.LabelledRecord;
 import io.millrace.proto.records.v1.NamedValues;

@@ -1,7 +1,7 @@
 package io.millrace.cli.produce;
 
-import io.millrace.learning.ModelDefinition;
-import io.millrace.trainer.intake.CsvSettings;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.trainer.decoding.CsvSettings;
 import java.util.List;
 
 /**

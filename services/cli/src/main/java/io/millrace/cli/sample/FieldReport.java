@@ -1,12 +1,14 @@
 package io.millrace.cli.sample;
 
-import io.millrace.learning.InputSettings;
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.Rows;
-import io.millrace.learning.features.FieldSummary;
 import io.millrace.trainer.intake.LabelSummary;
-import io.millrace.trainer.intake.RecordDecoder;
-import io.millrace.trainer.intake.Rejected;
+import io.millrace.learning.features.FieldSummary;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.InputSettings;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.OutputSettings;
+import io.millrace.trainer.intake.LabelSummary;
+import io.millrace.trainer.decoding.shared.RecordDecoder;
+import io.millrace.trainer.decoding.shared.Rejected;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +21,7 @@ public final class FieldReport {
   private static final String ROW = "%-24s  %-9s  %11s  %11s  %11s  %8s  %8s  %8s";
 
   private final RecordDecoder decoder;
-  private final Rows rows;
+  private final ExampleBatch rows;
   private final List<List<FieldSummary>> inputs = new ArrayList<>();
   private final List<LabelSummary> labels;
   private final Map<String, Long> rejections = new TreeMap<>();
@@ -29,7 +31,7 @@ public final class FieldReport {
 
   public FieldReport(RecordDecoder decoder, ModelDefinition model) {
     this.decoder = decoder;
-    this.rows = new Rows(1, model.inputWidths(), model.targetWidths());
+    this.rows = new ExampleBatch(1, model.inputWidths(), model.targetWidths());
     for (InputSettings input : model.inputs()) {
       inputs.add(FieldSummary.of(input.features()));
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.google.gson.JsonObject;
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.runtime.http.Endpoint;
 import io.millrace.runtime.lifecycle.Health;
-import io.millrace.runtime.management.Endpoint;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
 import io.vertx.core.Vertx;

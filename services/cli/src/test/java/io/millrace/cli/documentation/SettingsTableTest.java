@@ -6,7 +6,7 @@ import io.millrace.cli.deployment.Repository;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.learning.LearnerSettings;
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.predictor.following.EnsembleSettings;
 import io.millrace.runtime.SettingsFile;
 import io.millrace.settings.Described;

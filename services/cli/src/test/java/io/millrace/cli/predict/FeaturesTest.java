@@ -2,7 +2,7 @@ package io.millrace.cli.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.settings.Section;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.millrace.cli.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.client.Output;
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.OutputSettings;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.OutputSettings;
 import io.millrace.settings.Section;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.millrace.cli.produce;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.proto.records.v1.LabelledRecord;
 import io.millrace.settings.Section;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.millrace.cli.sample;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.settings.Section;
 import io.millrace.trainer.intake.RecordSettings;
 import java.util.List;

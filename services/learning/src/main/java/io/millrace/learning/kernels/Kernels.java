@@ -41,10 +41,10 @@ public interface Kernels {
   Call addProduct(Matrix a, Buffer weights, Matrix out);
 
   /** Binds {@code out = a · weightsᵀ}; // [n, out] · [in, out]ᵀ -> [n, in]. */
-  Call productTransposed(Matrix a, Buffer weights, Matrix out);
+  Call timesTransposed(Matrix a, Buffer weights, Matrix out);
 
   /** Binds {@code out = aᵀ · b}; // [n, in]ᵀ · [n, out] -> [in, out]. */
-  Call outerProduct(Matrix a, Matrix b, Buffer out);
+  Call transposedTimes(Matrix a, Matrix b, Buffer out);
 
   /** Binds the sums over rows; // [n, columns] -> [columns]. */
   Call columnSums(Matrix in, Buffer out);
@@ -96,7 +96,7 @@ public interface Kernels {
   Call noise(Matrix out, float deviation, RandomStream random, LongSupplier draw);
 
   /** Binds {@code l1 * sum |weights| + l2 * sum weights²}. */
-  Measure penalty(Buffer weights, float l1, float l2);
+  Reduction penalty(Buffer weights, float l1, float l2);
 
   /** Binds {@code gradient += l1 * sign(weights) + 2 * l2 * weights}. */
   Call addPenaltyGradient(Buffer weights, Buffer gradient, float l1, float l2);
@@ -202,9 +202,9 @@ public interface Kernels {
    *
    * @param isReversed whether the last step comes first
    */
-  Call stepsFirst(Matrix in, Matrix out, boolean isReversed);
+  Call timeMajor(Matrix in, Matrix out, boolean isReversed);
 
-  /** Binds the reverse of {@link #stepsFirst}; // [steps, n, columns] -> [n, steps, columns]. */
+  /** Binds the reverse of {@link #timeMajor}; // [steps, n, columns] -> [n, steps, columns]. */
   Call examplesFirst(Matrix in, Matrix out, boolean isReversed);
 
   /** Binds a step of a long short-term memory. */

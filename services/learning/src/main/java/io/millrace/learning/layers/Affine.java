@@ -28,12 +28,12 @@ final class Affine {
       LayerScope scope, Tensor in, Weight kernel, @Nullable Weight bias, Tensor out) {
     Kernels kernels = scope.kernels();
     if (kernel.gradient() != null) {
-      scope.backward(kernels.outerProduct(in.matrix(), out.gradientMatrix(), kernel.gradient()));
+      scope.backward(kernels.transposedTimes(in.matrix(), out.gradientMatrix(), kernel.gradient()));
     }
     addBiasGradient(scope, bias, out);
     if (in.hasGradient()) {
       scope.backward(
-          kernels.productTransposed(out.gradientMatrix(), kernel.values(), in.gradientMatrix()));
+          kernels.timesTransposed(out.gradientMatrix(), kernel.values(), in.gradientMatrix()));
     }
   }
 

@@ -60,7 +60,7 @@ final class Unrolled {
 
   /** Adds what comes before the steps. */
   void addInputPass(Weight kernel, @Nullable Buffer bias) {
-    scope.forward(kernels.stepsFirst(examples(in.values()), inSteps, options.goesBackwards()));
+    scope.forward(kernels.timeMajor(examples(in.values()), inSteps, options.goesBackwards()));
     scope.forward(kernels.zero(hidden.step(0)));
     scope.forward(kernels.product(inSteps, kernel.values(), bias, gates));
   }
@@ -81,7 +81,7 @@ final class Unrolled {
     if (options.returnsSequences()) {
       scope.backward(kernels.zero(gradients.step(0)));
       scope.backward(
-          kernels.stepsFirst(out.gradientMatrix(), gradients.steps(1, steps), isOutputReversed()));
+          kernels.timeMajor(out.gradientMatrix(), gradients.steps(1, steps), isOutputReversed()));
     } else {
       scope.backward(kernels.zero(gradients.steps(0, steps)));
       scope.backward(kernels.copy(out.gradientMatrix(), gradients.step(steps)));
@@ -92,11 +92,11 @@ final class Unrolled {
   /** Adds the gradients of the input and of the kernel from those of {@link #gates}. */
   void addInputGradient(Weight kernel) {
     if (kernel.gradient() != null) {
-      scope.backward(kernels.outerProduct(inSteps, gates, kernel.gradient()));
+      scope.backward(kernels.transposedTimes(inSteps, gates, kernel.gradient()));
     }
     if (in.hasGradient()) {
       Matrix gradients = workspace(steps, in.shape().last());
-      scope.backward(kernels.productTransposed(gates, kernel.values(), gradients));
+      scope.backward(kernels.timesTransposed(gates, kernel.values(), gradients));
       scope.backward(
           kernels.examplesFirst(gradients, examples(in.gradients()), options.goesBackwards()));
     }
@@ -106,7 +106,7 @@ final class Unrolled {
   void addRecurrentGradient(Weight recurrent, Matrix productGradients) {
     if (recurrent.gradient() != null) {
       scope.backward(
-          kernels.outerProduct(hidden.steps(0, steps), productGradients, recurrent.gradient()));
+          kernels.transposedTimes(hidden.steps(0, steps), productGradients, recurrent.gradient()));
     }
   }
 

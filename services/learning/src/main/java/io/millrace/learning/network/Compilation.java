@@ -3,8 +3,8 @@ package io.millrace.learning.network;
 import io.millrace.learning.kernels.Buffer;
 import io.millrace.learning.kernels.Call;
 import io.millrace.learning.kernels.Kernels;
-import io.millrace.learning.kernels.Measure;
 import io.millrace.learning.kernels.PartSquares;
+import io.millrace.learning.kernels.Reduction;
 import io.millrace.learning.layers.MaxNorm;
 import io.millrace.learning.layers.Regularizer;
 import io.millrace.learning.layers.Tensor;
@@ -40,11 +40,11 @@ final class Compilation {
   private final LongSupplier passes;
   private final Map<String, Tensor> results = new LinkedHashMap<>();
   private final Map<String, List<Tensor>> readings = new HashMap<>();
-  private final Map<String, ScopeOfLayer> scopes = new LinkedHashMap<>();
+  private final Map<String, LayerCompilation> scopes = new LinkedHashMap<>();
 
   final Passes forward = new Passes();
   final Passes backward = new Passes();
-  final List<Measure> penalties = new ArrayList<>();
+  final List<Reduction> penalties = new ArrayList<>();
   final List<Call> constraints = new ArrayList<>();
   final List<PartSquares> partSquares = new ArrayList<>();
   final List<LossTerm> lossTerms = new ArrayList<>();
@@ -124,7 +124,7 @@ final class Compilation {
 
   private void addLayer(LayerDefinition layer) {
     List<Tensor> inputs = layer.inputs().stream().map(this::read).toList();
-    ScopeOfLayer scope = new ScopeOfLayer(this, layer, inputs);
+    LayerCompilation scope = new LayerCompilation(this, layer, inputs);
     layer.layer().compile(scope);
     scopes.put(layer.name(), scope);
     forward.addAll(scope.forward);
@@ -145,7 +145,7 @@ final class Compilation {
 
   private void addLoss(OutputLoss loss) {
     Tensor output = read(loss.output());
-    ScopeOfLayer scope = Objects.requireNonNull(scopes.get(loss.output()), loss.output());
+    LayerCompilation scope = Objects.requireNonNull(scopes.get(loss.output()), loss.output());
     lossTerms.add(
         new LossTerm(
             scope.lossInstead().orElse(loss.loss()),

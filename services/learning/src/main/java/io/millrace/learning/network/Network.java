@@ -4,8 +4,8 @@ import io.millrace.learning.kernels.Buffer;
 import io.millrace.learning.kernels.Call;
 import io.millrace.learning.kernels.HostCopy;
 import io.millrace.learning.kernels.Kernels;
-import io.millrace.learning.kernels.Measure;
 import io.millrace.learning.kernels.PartSquares;
+import io.millrace.learning.kernels.Reduction;
 import io.millrace.learning.kernels.host.HostKernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.layers.Tensor;
@@ -36,7 +36,7 @@ public final class Network {
   private final HostCopy[] predictions;
   private final Map<Mode, Call[]> forward = new EnumMap<>(Mode.class);
   private final Map<Mode, Call[]> backward = new EnumMap<>(Mode.class);
-  private final Measure[] penalties;
+  private final Reduction[] penalties;
   private final Call[] constraints;
   private final List<PartSquares> partSquares;
   private final LossTerm[] losses;
@@ -69,7 +69,7 @@ public final class Network {
       forward.put(mode, compilation.forward.toArray(mode));
       backward.put(mode, compilation.backward.toArray(mode));
     }
-    this.penalties = compilation.penalties.toArray(Measure[]::new);
+    this.penalties = compilation.penalties.toArray(Reduction[]::new);
     this.constraints = compilation.constraints.toArray(Call[]::new);
     this.partSquares = compilation.partSquares;
     this.losses = compilation.lossTerms.toArray(LossTerm[]::new);
@@ -258,7 +258,7 @@ public final class Network {
 
   private double penalty() {
     double sum = 0;
-    for (Measure penalty : penalties) {
+    for (Reduction penalty : penalties) {
       sum += penalty.value();
     }
     return sum;

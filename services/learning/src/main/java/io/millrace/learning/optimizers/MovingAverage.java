@@ -16,7 +16,7 @@ final class MovingAverage {
   private final double momentum;
   private final float[] values;
 
-  MovingAverage(double momentum, int size) {
+  public MovingAverage(double momentum, int size) {
     this.momentum = momentum;
     this.values = new float[size];
   }

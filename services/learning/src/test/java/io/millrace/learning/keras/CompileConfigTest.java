@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.learning.LearnerSettings;
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.OutputSettings;
 import io.millrace.learning.metrics.MetricDefinition;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.OutputSettings;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import java.util.ArrayList;

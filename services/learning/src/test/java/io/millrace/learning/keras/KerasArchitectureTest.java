@@ -3,7 +3,7 @@ package io.millrace.learning.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.network.LayerDefinition;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;

@@ -9,7 +9,7 @@ import static io.millrace.learning.keras.KerasDocuments.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.network.LayerDefinition;
 import io.millrace.settings.InvalidSettingsException;
 import java.util.ArrayList;

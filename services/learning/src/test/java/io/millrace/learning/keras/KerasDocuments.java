@@ -1,6 +1,6 @@
 package io.millrace.learning.keras;
 
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.network.LayerDefinition;
 import io.millrace.settings.Section;
 import java.util.ArrayList;

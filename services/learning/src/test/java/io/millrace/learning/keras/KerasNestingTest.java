@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.WritableGroup;
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.network.LayerDefinition;
 import io.millrace.learning.network.Network;
 import io.millrace.settings.InvalidSettingsException;

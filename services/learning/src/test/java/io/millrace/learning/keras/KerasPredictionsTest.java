@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.learning.ModelDefinition;
 import io.millrace.learning.layers.Mode;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.network.Network;
 import io.millrace.settings.Section;
 import java.io.IOException;

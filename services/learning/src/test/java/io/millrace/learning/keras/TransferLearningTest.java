@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.settings.Section;
 import java.util.HexFormat;
 import java.util.Map;

@@ -1,10 +1,12 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.predictor.inference.QueueSettings;
+import io.millrace.predictor.inference.RoutingSettings;
 import io.millrace.runtime.access.AccessSettings;
-import io.millrace.runtime.management.Endpoint;
-import io.millrace.runtime.management.HttpLimits;
-import io.millrace.runtime.management.TlsSettings;
-import io.millrace.runtime.management.Transport;
+import io.millrace.runtime.http.Endpoint;
+import io.millrace.runtime.http.HttpLimits;
+import io.millrace.runtime.http.TlsSettings;
+import io.millrace.runtime.http.Transport;
 import io.millrace.settings.Section;
 import io.vertx.core.http.ClientAuth;
 

@@ -1,5 +1,6 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.predictor.grpc.GrpcEncoding;
 import io.millrace.runtime.http.ConnectionLife;
 import io.millrace.runtime.http.HttpProblem;
 import io.vertx.core.Handler;

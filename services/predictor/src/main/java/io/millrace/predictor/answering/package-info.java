@@ -1,7 +1,4 @@
-/**
- * The second stage of serving: requests of the Open Inference Protocol come in over gRPC and REST,
- * are checked on an event loop, inferred together on one thread, and answered.
- */
+/** The wiring of the server: settings, roles, and which handler answers which call. */
 @NullMarked
 package io.millrace.predictor.answering;
 

@@ -1,6 +1,6 @@
 package io.millrace.predictor.following;
 
-import io.millrace.learning.Rows;
+import io.millrace.learning.model.ExampleBatch;
 
 /**
  * What turns raw inputs into outputs: a version's network, or those of an ensemble. Belongs to the
@@ -8,7 +8,7 @@ import io.millrace.learning.Rows;
  */
 public interface Computation {
   /** Returns where the raw inputs of the next run go; {@link #run} replaces them. */
-  Rows rows();
+  ExampleBatch rows();
 
   /** Computes the outputs of the rows that were taken, and clears them, even where it fails. */
   void run();

@@ -1,7 +1,7 @@
 package io.millrace.predictor.following;
 
-import io.millrace.checkpoints.CheckpointTopics;
-import io.millrace.checkpoints.ModelDiscovery;
+import io.millrace.checkpoints.kafka.CheckpointTopics;
+import io.millrace.checkpoints.manifest.ModelDiscovery;
 import io.millrace.runtime.lifecycle.Work;
 import java.time.Duration;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.millrace.predictor.following;
 
-import io.millrace.learning.Rows;
+import io.millrace.learning.model.ExampleBatch;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +45,7 @@ final class EnsembleComputation implements Computation {
   }
 
   @Override
-  public Rows rows() {
+  public ExampleBatch rows() {
     return members.get(0).rows();
   }
 
@@ -77,7 +77,7 @@ final class EnsembleComputation implements Computation {
     return outputs[index];
   }
 
-  private static void copy(Rows from, Rows to, int rows) {
+  private static void copy(ExampleBatch from, ExampleBatch to, int rows) {
     float[][] inputs = from.inputs();
     for (int i = 0; i < inputs.length; i++) {
       System.arraycopy(inputs[i], 0, to.input(i), 0, rows * from.inputWidth(i));

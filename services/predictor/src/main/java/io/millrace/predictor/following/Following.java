@@ -1,7 +1,7 @@
 package io.millrace.predictor.following;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.millrace.checkpoints.CheckpointTopics;
+import io.millrace.checkpoints.kafka.CheckpointTopics;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Work;
 import java.time.Clock;

@@ -1,14 +1,14 @@
 package io.millrace.predictor.following;
 
 import io.millrace.checkpoints.Checkpoint;
-import io.millrace.checkpoints.CheckpointMissingException;
 import io.millrace.checkpoints.CheckpointReader;
-import io.millrace.checkpoints.CheckpointRefusals;
-import io.millrace.checkpoints.CheckpointTopics;
-import io.millrace.checkpoints.CheckpointUnavailableException;
-import io.millrace.checkpoints.Manifest;
-import io.millrace.checkpoints.ManifestFollower;
-import io.millrace.checkpoints.StoredCheckpoint;
+import io.millrace.checkpoints.failures.CheckpointMissingException;
+import io.millrace.checkpoints.failures.CheckpointRefusals;
+import io.millrace.checkpoints.failures.CheckpointUnavailableException;
+import io.millrace.checkpoints.kafka.CheckpointTopics;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.ManifestFollower;
+import io.millrace.checkpoints.manifest.StoredCheckpoint;
 import io.millrace.runtime.LogKeys;
 import io.millrace.runtime.lifecycle.Work;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package io.millrace.predictor.following;
 
 import io.millrace.checkpoints.Checkpoint;
 import io.millrace.checkpoints.DefinitionJson;
-import io.millrace.learning.Inference;
-import io.millrace.learning.InputSettings;
-import io.millrace.learning.Model;
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.OutputSettings;
+import io.millrace.learning.model.Inference;
+import io.millrace.learning.model.InputSettings;
+import io.millrace.learning.model.Model;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.OutputSettings;
 import io.millrace.learning.state.IncompatibleStateException;
 import io.millrace.predictor.following.ModelSignature.Input;
 import io.millrace.predictor.following.ModelSignature.Output;

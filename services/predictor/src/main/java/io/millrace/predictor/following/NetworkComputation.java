@@ -1,8 +1,8 @@
 package io.millrace.predictor.following;
 
-import io.millrace.learning.Inference;
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.Rows;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.Inference;
+import io.millrace.learning.model.ModelDefinition;
 
 /**
  * One network, compiled for a definition and with the weights of a version.
@@ -13,7 +13,7 @@ record NetworkComputation(
     String text, ModelDefinition definition, ModelSignature signature, Inference inference)
     implements Computation {
   @Override
-  public Rows rows() {
+  public ExampleBatch rows() {
     return inference.rows();
   }
 

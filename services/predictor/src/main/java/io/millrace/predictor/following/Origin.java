@@ -1,8 +1,8 @@
 package io.millrace.predictor.following;
 
 import com.google.protobuf.ByteString;
-import io.millrace.checkpoints.StreamPosition;
-import io.millrace.checkpoints.Summary;
+import io.millrace.checkpoints.manifest.StreamPosition;
+import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.proto.inference.InferParameter;
 import io.millrace.proto.inference.ModelInferResponse;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package io.millrace.predictor.following;
 
-import io.millrace.checkpoints.CheckpointFormatException;
-import io.millrace.checkpoints.Manifest;
-import io.millrace.checkpoints.StoredCheckpoint;
+import io.millrace.checkpoints.failures.CheckpointFormatException;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.StoredCheckpoint;
 import io.millrace.runtime.LogKeys;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.millrace.checkpoints.DefinitionJson;
-import io.millrace.learning.Inference;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
-import io.millrace.learning.Model;
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.Rows;
 import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.features.RawForm;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.Inference;
+import io.millrace.learning.model.Model;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.state.State;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.TestModels;
+import io.millrace.predictor.requests.BoundTensor;
+import io.millrace.predictor.requests.InferenceCall;
+import io.millrace.predictor.requests.RequestReader;
+import io.millrace.predictor.rest.RestRequestReader;
 import io.millrace.proto.inference.InferTensorContents;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.settings.Section;
@@ -87,7 +91,7 @@ class PreciseNumbersTest {
 
   private static float answer(ServedModel served, ModelInferRequest request) {
     InferenceCall call = (InferenceCall) RequestReader.read(served, request);
-    Rows rows = served.computation().rows();
+    ExampleBatch rows = served.computation().rows();
     rows.clear();
     for (BoundTensor tensor : call.inputs()) {
       int input = tensor.slot().input();
@@ -99,7 +103,7 @@ class PreciseNumbersTest {
   }
 
   /** Does what the decoder of any format does. */
-  private void write(double[] record, Rows rows) {
+  private void write(double[] record, ExampleBatch rows) {
     rows.target(0)[rows.size()] = (float) (record[0] - OFFSET);
     int next = 0;
     for (int i = 0; i < definition.inputs().size(); i++) {

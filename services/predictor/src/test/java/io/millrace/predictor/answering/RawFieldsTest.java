@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.millrace.checkpoints.DefinitionJson;
-import io.millrace.learning.Inference;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
-import io.millrace.learning.Model;
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.Rows;
 import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.features.RawForm;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.Inference;
+import io.millrace.learning.model.Model;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.state.State;
 import io.millrace.predictor.following.InputTensor;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.TestModels;
+import io.millrace.predictor.requests.InferenceCall;
+import io.millrace.predictor.requests.Refusal;
+import io.millrace.predictor.requests.RequestReader;
+import io.millrace.predictor.rest.KserveInstances;
+import io.millrace.predictor.rest.RestRequestReader;
 import io.millrace.proto.inference.InferTensorContents;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
@@ -75,14 +80,14 @@ class RawFieldsTest {
 
     for (Event event : events) {
       // When
-      Rows rows = served.computation().rows();
+      ExampleBatch rows = served.computation().rows();
       copy((InferenceCall) RequestReader.read(served, request(way, event, served)), rows);
       float[][] asked = {rows.input(0).clone(), rows.input(1).clone()};
       rows.advance();
       served.computation().run();
 
       // Then
-      Rows expected = trained.rows();
+      ExampleBatch expected = trained.rows();
       write(event, expected);
       assertThat(asked[0]).startsWith(expected.input(0));
       assertThat(asked[1]).startsWith(expected.input(1));
@@ -238,7 +243,7 @@ class RawFieldsTest {
       request.addInputs(texts("at", "1970-01-01"));
     }
     InferenceCall call = (InferenceCall) RequestReader.read(served(), request.build());
-    Rows rows = call.model().computation().rows();
+    ExampleBatch rows = call.model().computation().rows();
     copy(call, rows);
     return rows.input(0).clone();
   }
@@ -300,7 +305,7 @@ class RawFieldsTest {
   }
 
   /** Does what the decoder of any format does: hands each field's value to its form. */
-  private void write(Event event, Rows rows) {
+  private void write(Event event, ExampleBatch rows) {
     for (int i = 0; i < definition.inputs().size(); i++) {
       for (FieldCells field : definition.inputs().get(i).cells()) {
         int at = rows.size() * rows.inputWidth(i) + field.column();
@@ -320,7 +325,7 @@ class RawFieldsTest {
     return text == null ? form.missing("null", cells, at) : form.text(text, cells, at);
   }
 
-  private static void copy(InferenceCall call, Rows rows) {
+  private static void copy(InferenceCall call, ExampleBatch rows) {
     call.inputs()
         .forEach(
             tensor ->

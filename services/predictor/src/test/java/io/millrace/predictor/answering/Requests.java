@@ -14,7 +14,7 @@ import java.util.List;
 public final class Requests {
   private Requests() {}
 
-  static ModelInferRequest.Builder to(String model) {
+  public static ModelInferRequest.Builder to(String model) {
     return ModelInferRequest.newBuilder().setModelName(model).setId("request-1");
   }
 
@@ -26,7 +26,7 @@ public final class Requests {
   }
 
   /** One row: 2, 2 and c; 1 is the first to be taken. */
-  static ModelInferRequest.Builder prioritized(long priority, float c) {
+  public static ModelInferRequest.Builder prioritized(long priority, float c) {
     return typed(2, 2, c)
         .putParameters("priority", InferParameter.newBuilder().setInt64Param(priority).build());
   }
@@ -35,7 +35,7 @@ public final class Requests {
     return InferRequestedOutputTensor.newBuilder().setName(name).build();
   }
 
-  static InferInputTensor.Builder typed(String name, List<Long> shape, float... values) {
+  public static InferInputTensor.Builder typed(String name, List<Long> shape, float... values) {
     InferTensorContents.Builder contents = InferTensorContents.newBuilder();
     for (float value : values) {
       contents.addFp32Contents(value);
@@ -43,11 +43,11 @@ public final class Requests {
     return tensor(name, "FP32", shape).setContents(contents);
   }
 
-  static InferInputTensor.Builder tensor(String name, String datatype, List<Long> shape) {
+  public static InferInputTensor.Builder tensor(String name, String datatype, List<Long> shape) {
     return InferInputTensor.newBuilder().setName(name).setDatatype(datatype).addAllShape(shape);
   }
 
-  static ByteString floats(float... values) {
+  public static ByteString floats(float... values) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
       bytes.putFloat(value);

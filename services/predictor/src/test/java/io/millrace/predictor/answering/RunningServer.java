@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Counter;
 import io.millrace.predictor.following.ServedModels;
-import io.millrace.predictor.recording.PredictionLog;
+import io.millrace.predictor.predictionlog.PredictionLog;
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcClient;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferResponse;
@@ -38,8 +38,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A server on a free port and a client to it, both in this process. */
-final class RunningServer implements AutoCloseable {
-  static final int MAX_MESSAGE_BYTES = 1 << 20;
+public final class RunningServer implements AutoCloseable {
+  public static final int MAX_MESSAGE_BYTES = 1 << 20;
   private static final Map<String, Object> OPTIONS =
       Map.of(
           "port", 0,
@@ -54,25 +54,25 @@ final class RunningServer implements AutoCloseable {
 
   final Health health = new Health();
   final Metrics metrics = new Metrics();
-  final List<Throwable> failures = new CopyOnWriteArrayList<>();
-  final Vertx vertx = Vertx.vertx();
-  final HttpClient http = vertx.createHttpClient();
-  final GrpcClient grpc = GrpcClient.client(vertx);
-  final AnsweringService service;
+  public final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  public final Vertx vertx = Vertx.vertx();
+  public final HttpClient http = vertx.createHttpClient();
+  public final GrpcClient grpc = GrpcClient.client(vertx);
+  public final AnsweringService service;
   private final List<HttpClient> clients = new CopyOnWriteArrayList<>();
 
-  RunningServer(ServedModels models) throws InterruptedException {
+  public RunningServer(ServedModels models) throws InterruptedException {
     this(models, Map.of());
   }
 
   /**
    * @param options of the section {@code serving}, beside those of every test
    */
-  RunningServer(ServedModels models, Map<String, ?> options) throws InterruptedException {
+  public RunningServer(ServedModels models, Map<String, ?> options) throws InterruptedException {
     this(models, options, null);
   }
 
-  RunningServer(ServedModels models, Map<String, ?> options, @Nullable PredictionLog log)
+  public RunningServer(ServedModels models, Map<String, ?> options, @Nullable PredictionLog log)
       throws InterruptedException {
     Map<String, Object> serving = new HashMap<>(OPTIONS);
     serving.putAll(options);
@@ -87,12 +87,12 @@ final class RunningServer implements AutoCloseable {
     service.start();
   }
 
-  SocketAddress address() {
+  public SocketAddress address() {
     return SocketAddress.inetSocketAddress(service.port(), "127.0.0.1");
   }
 
   /** Returns a client of HTTP; it is held here, as one that nobody holds closes itself. */
-  HttpClient http(HttpClientOptions options) {
+  public HttpClient http(HttpClientOptions options) {
     HttpClient client = vertx.createHttpClient(options);
     clients.add(client);
     return client;
@@ -102,7 +102,7 @@ final class RunningServer implements AutoCloseable {
     return GRPCInferenceServiceGrpcClient.create(grpc, address());
   }
 
-  Answer<ModelInferResponse> infer(ModelInferRequest.Builder request) {
+  public Answer<ModelInferResponse> infer(ModelInferRequest.Builder request) {
     return call(GRPCInferenceServiceGrpcClient.ModelInfer, request.build());
   }
 
@@ -131,18 +131,18 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Asks over REST and waits for what it says. */
-  HttpAnswer http(HttpMethod method, String path, String body) {
+  public HttpAnswer http(HttpMethod method, String path, String body) {
     return http(method, path, body, "");
   }
 
   /**
    * @param authorization the header of that name; empty for none
    */
-  HttpAnswer http(HttpMethod method, String path, String body, String authorization) {
+  public HttpAnswer http(HttpMethod method, String path, String body, String authorization) {
     return http(method, path, Buffer.buffer(body), authorization);
   }
 
-  HttpAnswer http(HttpMethod method, String path, Buffer body, String authorization) {
+  public HttpAnswer http(HttpMethod method, String path, Buffer body, String authorization) {
     Promise<HttpAnswer> answer = Promise.promise();
     // On an event loop, so that no handler is set too late.
     vertx.runOnContext(
@@ -164,7 +164,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Returns how many inference requests ended with a status. */
-  double ended(GrpcStatus status) {
+  public double ended(GrpcStatus status) {
     return metrics
         .registry()
         .get("millrace.inference.requests")
@@ -176,7 +176,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Waits for what the server does by itself. */
-  static void await(BooleanSupplier condition) {
+  public static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(end);
@@ -184,7 +184,7 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
-  static <T> T await(Future<T> future) {
+  public static <T> T await(Future<T> future) {
     try {
       return future.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
@@ -197,7 +197,7 @@ final class RunningServer implements AutoCloseable {
    * for on the connection's event loop: asked from another thread, Vert.x may hear it before it
    * waits for it.
    */
-  static void roundTrip(HttpConnection connection) {
+  public static void roundTrip(HttpConnection connection) {
     Promise<Buffer> reply = Promise.promise();
     ((HttpClientConnectionInternal) connection)
         .context()
@@ -213,10 +213,10 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** What came back over REST. */
-  record HttpAnswer(int status, Buffer body) {}
+  public record HttpAnswer(int status, Buffer body) {}
 
   /** What came back of a call. */
-  record Answer<A>(GrpcStatus status, @Nullable String reason, @Nullable A message) {
+  public record Answer<A>(GrpcStatus status, @Nullable String reason, @Nullable A message) {
     A ok() {
       if (status != GrpcStatus.OK || message == null) {
         throw new AssertionError(status + ": " + reason);

@@ -1,5 +1,6 @@
 package io.millrace.predictor.answering;
 
+import io.millrace.predictor.inference.Shadow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.predictor.following.ServedModels;

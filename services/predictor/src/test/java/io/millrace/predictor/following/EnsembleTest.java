@@ -4,7 +4,7 @@ import static io.millrace.predictor.following.EnsembleSettings.Weighting.UNIFORM
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.learning.Rows;
+import io.millrace.learning.model.ExampleBatch;
 import io.millrace.predictor.following.EnsembleSettings.Member;
 import io.millrace.predictor.following.EnsembleSettings.Weighting;
 import io.millrace.runtime.lifecycle.Health;
@@ -214,7 +214,7 @@ class EnsembleTest {
 
   /** Returns the sums of rows of which all inputs but one are 0. */
   private static float[] sums(ServedModel model, float... values) {
-    Rows rows = model.computation().rows();
+    ExampleBatch rows = model.computation().rows();
     for (int row = 0; row < values.length; row++) {
       rows.input(0)[2 * row] = 0;
       rows.input(0)[2 * row + 1] = 0;

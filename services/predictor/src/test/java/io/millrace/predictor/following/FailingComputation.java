@@ -1,6 +1,6 @@
 package io.millrace.predictor.following;
 
-import io.millrace.learning.Rows;
+import io.millrace.learning.model.ExampleBatch;
 
 /** A computation with a fault: 13 in a row's second input is too much for it. */
 final class FailingComputation implements Computation {
@@ -11,7 +11,7 @@ final class FailingComputation implements Computation {
   }
 
   @Override
-  public Rows rows() {
+  public ExampleBatch rows() {
     return computation.rows();
   }
 

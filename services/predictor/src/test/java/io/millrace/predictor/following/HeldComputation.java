@@ -1,6 +1,6 @@
 package io.millrace.predictor.following;
 
-import io.millrace.learning.Rows;
+import io.millrace.learning.model.ExampleBatch;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +27,7 @@ public final class HeldComputation implements Computation {
   }
 
   @Override
-  public Rows rows() {
+  public ExampleBatch rows() {
     return computation.rows();
   }
 

@@ -3,11 +3,11 @@ package io.millrace.predictor.following;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.checkpoints.CheckpointFormatException;
-import io.millrace.checkpoints.Lineage;
-import io.millrace.checkpoints.Manifest;
-import io.millrace.checkpoints.StoredCheckpoint;
-import io.millrace.checkpoints.StoredPart;
+import io.millrace.checkpoints.failures.CheckpointFormatException;
+import io.millrace.checkpoints.manifest.Lineage;
+import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.StoredCheckpoint;
+import io.millrace.checkpoints.manifest.StoredPart;
 import io.millrace.predictor.Logged;
 import io.millrace.runtime.lifecycle.Health;
 import java.time.Clock;

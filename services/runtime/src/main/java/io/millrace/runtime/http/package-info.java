@@ -1,5 +1,5 @@
 /**
- * How long and how many: the life of a server's connections, whatever version of HTTP they speak.
+ * The HTTP server: its ports, TLS, limits, and the life of its connections in any version of HTTP.
  */
 @NullMarked
 package io.millrace.runtime.http;

@@ -2,6 +2,7 @@ package io.millrace.runtime.management;
 
 import io.millrace.runtime.access.AccessControl;
 import io.millrace.runtime.access.Role;
+import io.millrace.runtime.http.HttpService;
 import io.millrace.runtime.http.RequestChecks;
 import io.millrace.runtime.http.RouterProblems;
 import io.millrace.runtime.lifecycle.Health;

@@ -1,6 +1,10 @@
 package io.millrace.runtime.management;
 
 import io.millrace.runtime.access.AccessSettings;
+import io.millrace.runtime.http.Endpoint;
+import io.millrace.runtime.http.HttpLimits;
+import io.millrace.runtime.http.TlsSettings;
+import io.millrace.runtime.http.Transport;
 import io.millrace.settings.Section;
 import io.vertx.core.http.ClientAuth;
 

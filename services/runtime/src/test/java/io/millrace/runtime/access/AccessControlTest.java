@@ -2,9 +2,9 @@ package io.millrace.runtime.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.runtime.management.Endpoint;
-import io.millrace.runtime.management.HttpService;
-import io.millrace.runtime.management.Transport;
+import io.millrace.runtime.http.Endpoint;
+import io.millrace.runtime.http.HttpService;
+import io.millrace.runtime.http.Transport;
 import io.millrace.settings.Section;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.grpc.common.GrpcStatus;

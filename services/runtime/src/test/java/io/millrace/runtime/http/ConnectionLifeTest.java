@@ -2,10 +2,10 @@ package io.millrace.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.runtime.management.Endpoint;
-import io.millrace.runtime.management.HttpLimits;
-import io.millrace.runtime.management.HttpService;
-import io.millrace.runtime.management.Transport;
+import io.millrace.runtime.http.Endpoint;
+import io.millrace.runtime.http.HttpLimits;
+import io.millrace.runtime.http.HttpService;
+import io.millrace.runtime.http.Transport;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;

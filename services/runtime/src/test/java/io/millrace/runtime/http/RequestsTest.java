@@ -3,9 +3,6 @@ package io.millrace.runtime.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.runtime.management.Endpoint;
-import io.millrace.runtime.management.HttpService;
-import io.millrace.runtime.management.Transport;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -2,9 +2,6 @@ package io.millrace.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.runtime.management.Endpoint;
-import io.millrace.runtime.management.HttpService;
-import io.millrace.runtime.management.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

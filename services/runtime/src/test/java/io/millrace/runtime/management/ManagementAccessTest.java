@@ -2,6 +2,9 @@ package io.millrace.runtime.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.runtime.http.Endpoint;
+import io.millrace.runtime.http.HttpService;
+import io.millrace.runtime.http.TlsTest;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.settings.Section;
 import io.netty.pkitesting.X509Bundle;

@@ -1,6 +1,6 @@
 package io.millrace.trainer.commands;
 
-import io.millrace.checkpoints.StreamPosition;
+import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.learning.state.State;
 import io.millrace.trainer.intake.RecordIntake;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.millrace.trainer.control;
 
-import io.millrace.checkpoints.Champion;
-import io.millrace.learning.Gate;
+import io.millrace.checkpoints.manifest.Champion;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearningEvent;
 import io.millrace.learning.LearningEvent.DriftDetected;
 import io.millrace.learning.LearningEvent.Evaluated;
 import io.millrace.learning.LearningEvent.RoundStarted;
+import io.millrace.learning.champion.Gate;
 import io.millrace.learning.state.State;
 import io.millrace.proto.control.v1.Retrain;
 import io.millrace.proto.events.v1.TrainingEvent;
@@ -15,7 +15,7 @@ import io.millrace.trainer.commands.Received;
 import io.millrace.trainer.events.EventLog;
 import io.millrace.trainer.events.LearningEvents;
 import io.millrace.trainer.intake.RecordIntake;
-import io.millrace.trainer.publishing.Companion;
+import io.millrace.trainer.publishing.CheckpointContributor;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every round but the first trains a challenger. Owned by the training thread.
  */
-public final class Control implements Companion {
+public final class Control implements CheckpointContributor {
   private final Learner learner;
   private final RecordIntake intake;
   private final CommandInbox commands;
   private final EventLog events;
-  private final Serving serving;
+  private final ChampionControl serving;
   private final Timetable timetable;
   private final Answered answered = new Answered();
   private final PositionLog positions = new PositionLog();
@@ -60,7 +60,7 @@ public final class Control implements Companion {
     this.intake = intake;
     this.commands = commands;
     this.events = events;
-    this.serving = new Serving(gate, versions, this::tell);
+    this.serving = new ChampionControl(gate, versions, this::tell);
     this.timetable = timetable;
   }
 

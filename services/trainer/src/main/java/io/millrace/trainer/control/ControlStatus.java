@@ -1,6 +1,6 @@
 package io.millrace.trainer.control;
 
-import io.millrace.learning.Gate.Mode;
+import io.millrace.learning.champion.Gate.Mode;
 
 /**
  * How a trainer is steered, at one moment.

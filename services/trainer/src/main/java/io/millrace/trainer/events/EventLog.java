@@ -2,7 +2,7 @@ package io.millrace.trainer.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.checkpoints.RecordRefusedException.Refused;
+import io.millrace.checkpoints.failures.RecordRefusedException.Refused;
 import io.millrace.learning.state.State;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.time.InstantSource;

@@ -1,8 +1,12 @@
 package io.millrace.trainer.intake;
 
-import io.millrace.learning.RecordContext;
-import io.millrace.learning.Rows;
-import io.millrace.learning.ValidationSettings;
+import io.millrace.learning.evaluation.RecordContext;
+import io.millrace.learning.evaluation.ValidationSettings;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.trainer.decoding.shared.DecoderFactory;
+import io.millrace.trainer.decoding.shared.FieldTexts;
+import io.millrace.trainer.decoding.shared.RecordDecoder;
+import io.millrace.trainer.decoding.shared.Rejected;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +51,7 @@ final class ContextDecoder implements RecordDecoder {
   }
 
   @Override
-  public @Nullable Rejected decode(byte @Nullable [] value, Rows rows) {
+  public @Nullable Rejected decode(byte @Nullable [] value, ExampleBatch rows) {
     Rejected rejected = decoder.decode(value, rows);
     if (rejected != null || value == null) {
       return rejected;

@@ -1,7 +1,7 @@
 package io.millrace.trainer.intake;
 
-import io.millrace.learning.RecordContext;
-import io.millrace.learning.ValidationSettings;
+import io.millrace.learning.evaluation.RecordContext;
+import io.millrace.learning.evaluation.ValidationSettings;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 

@@ -1,8 +1,8 @@
 package io.millrace.trainer.intake;
 
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.OutputSettings;
-import io.millrace.learning.Rows;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.OutputSettings;
+import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.features.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class LabelSummary {
   }
 
   /** Takes the row that was written and is not taken yet. */
-  public void add(Rows rows) {
+  public void add(ExampleBatch rows) {
     records++;
     float[] targets = rows.target(output);
     for (int i = rows.size() * width; i < (rows.size() + 1) * width; i++) {

@@ -1,7 +1,9 @@
 package io.millrace.trainer.intake;
 
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.Rows;
+import io.millrace.trainer.decoding.shared.RecordDecoder;
+import io.millrace.trainer.decoding.shared.Rejected;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.ExampleBatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +35,7 @@ public final class LabelWatch implements RecordDecoder {
   }
 
   @Override
-  public @Nullable Rejected decode(byte @Nullable [] value, Rows rows) {
+  public @Nullable Rejected decode(byte @Nullable [] value, ExampleBatch rows) {
     Rejected rejected = decoder.decode(value, rows);
     if (rejected == null && seen < RECORDS) {
       see(rows);
@@ -41,7 +43,7 @@ public final class LabelWatch implements RecordDecoder {
     return rejected;
   }
 
-  private void see(Rows rows) {
+  private void see(ExampleBatch rows) {
     labels.forEach(label -> label.add(rows));
     if (++seen == RECORDS) {
       labels.stream()

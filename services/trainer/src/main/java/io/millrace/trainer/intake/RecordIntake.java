@@ -1,6 +1,6 @@
 package io.millrace.trainer.intake;
 
-import io.millrace.checkpoints.StreamPosition;
+import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.runtime.LogKeys;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;

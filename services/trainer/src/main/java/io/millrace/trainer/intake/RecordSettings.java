@@ -1,9 +1,13 @@
 package io.millrace.trainer.intake;
 
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.RecordContext;
-import io.millrace.learning.ValidationSettings;
+import io.millrace.learning.evaluation.RecordContext;
+import io.millrace.learning.evaluation.ValidationSettings;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.settings.Section;
+import io.millrace.trainer.decoding.IndexDecoder;
+import io.millrace.trainer.decoding.RecordFormat;
+import io.millrace.trainer.decoding.shared.DecoderFactory;
+import io.millrace.trainer.decoding.shared.RecordDecoder;
 import java.util.Locale;
 
 /**

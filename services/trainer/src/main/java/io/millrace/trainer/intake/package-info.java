@@ -1,7 +1,4 @@
-/**
- * The first stage: bytes from the topic become a row of the mini-batch, or a reason why they
- * cannot.
- */
+/** Where records come from: positions on the topic, what is held out, and the settings of both. */
 @NullMarked
 package io.millrace.trainer.intake;
 

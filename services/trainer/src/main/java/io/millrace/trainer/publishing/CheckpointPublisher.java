@@ -1,13 +1,13 @@
 package io.millrace.trainer.publishing;
 
-import io.millrace.checkpoints.Champion;
-import io.millrace.checkpoints.Counts;
-import io.millrace.checkpoints.RecordRefusedException;
-import io.millrace.checkpoints.RecordRefusedException.Refused;
-import io.millrace.checkpoints.Refusals;
 import io.millrace.checkpoints.Snapshot;
-import io.millrace.checkpoints.StreamPosition;
-import io.millrace.checkpoints.Summary;
+import io.millrace.checkpoints.failures.RecordRefusedException;
+import io.millrace.checkpoints.failures.RecordRefusedException.Refused;
+import io.millrace.checkpoints.failures.Refusals;
+import io.millrace.checkpoints.manifest.Champion;
+import io.millrace.checkpoints.manifest.Counts;
+import io.millrace.checkpoints.manifest.StreamPosition;
+import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.learning.Learner;
 import io.millrace.learning.Progress;
 import io.millrace.learning.state.State;
@@ -115,7 +115,7 @@ public final class CheckpointPublisher {
    * @param position the first records not dealt with
    * @param companion what goes with it
    */
-  public void publish(Learner learner, StreamPosition position, Companion companion) {
+  public void publish(Learner learner, StreamPosition position, CheckpointContributor companion) {
     if (uncovered == 0) {
       return;
     }
@@ -180,7 +180,8 @@ public final class CheckpointPublisher {
         .log(message);
   }
 
-  private Snapshot snapshot(Learner learner, StreamPosition position, Companion companion) {
+  private Snapshot snapshot(
+      Learner learner, StreamPosition position, CheckpointContributor companion) {
     Progress progress = learner.progress();
     Summary summary =
         new Summary(

@@ -1,8 +1,8 @@
 package io.millrace.trainer.publishing;
 
-import io.millrace.checkpoints.Champion;
-import io.millrace.checkpoints.RecordRefusedException;
 import io.millrace.checkpoints.Snapshot;
+import io.millrace.checkpoints.failures.RecordRefusedException;
+import io.millrace.checkpoints.manifest.Champion;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 

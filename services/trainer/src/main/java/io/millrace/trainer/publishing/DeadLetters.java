@@ -1,10 +1,10 @@
 package io.millrace.trainer.publishing;
 
-import io.millrace.checkpoints.RecordRefusedException.Refused;
-import io.millrace.checkpoints.Refusals;
+import io.millrace.checkpoints.failures.RecordRefusedException.Refused;
+import io.millrace.checkpoints.failures.Refusals;
 import io.millrace.runtime.LogKeys;
-import io.millrace.trainer.intake.Rejected;
-import io.millrace.trainer.intake.Rejected.Reason;
+import io.millrace.trainer.decoding.shared.Rejected;
+import io.millrace.trainer.decoding.shared.Rejected.Reason;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;

@@ -2,7 +2,7 @@ package io.millrace.trainer.publishing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.trainer.intake.Rejected;
+import io.millrace.trainer.decoding.shared.Rejected;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;

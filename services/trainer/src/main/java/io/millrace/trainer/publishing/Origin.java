@@ -1,6 +1,6 @@
 package io.millrace.trainer.publishing;
 
-import io.millrace.checkpoints.Provenance;
+import io.millrace.checkpoints.manifest.Provenance;
 
 /**
  * What is the same in every checkpoint of a trainer.

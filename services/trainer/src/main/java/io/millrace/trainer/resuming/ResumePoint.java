@@ -2,11 +2,11 @@ package io.millrace.trainer.resuming;
 
 import io.millrace.checkpoints.Checkpoint;
 import io.millrace.checkpoints.DefinitionJson;
-import io.millrace.checkpoints.StreamPosition;
+import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.LearningEvent;
-import io.millrace.learning.ModelDefinition;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.state.IncompatibleStateException;
 import io.millrace.learning.state.State;
 import io.millrace.settings.InvalidSettingsException;

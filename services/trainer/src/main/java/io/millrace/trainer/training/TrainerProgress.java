@@ -4,7 +4,7 @@ import io.millrace.learning.Counts;
 import io.millrace.learning.Phase;
 import io.millrace.learning.Progress;
 import io.millrace.trainer.control.ControlStatus;
-import io.millrace.trainer.intake.Rejected.Reason;
+import io.millrace.trainer.decoding.shared.Rejected.Reason;
 import java.util.Map;
 
 /**

@@ -1,10 +1,11 @@
 package io.millrace.trainer.intake;
 
+import io.millrace.trainer.decoding.shared.RecordDecoder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.Rows;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.ExampleBatch;
 import io.millrace.settings.Section;
 import io.millrace.trainer.LoggedLines;
 import java.util.List;
@@ -40,7 +41,7 @@ class LabelWatchTest {
     ModelDefinition model = ModelDefinition.read(root);
     RecordDecoder decoder =
         LabelWatch.over(RecordSettings.read(root.section("records")).decoder(model), model);
-    Rows rows = new Rows(8, model.inputWidths(), model.targetWidths());
+    ExampleBatch rows = new ExampleBatch(8, model.inputWidths(), model.targetWidths());
     try (LoggedLines log = new LoggedLines(LabelWatch.class.getName())) {
       for (int i = 0; i < 3000; i++) {
         double label = offset + spread * (i % 100) / 100;

@@ -3,13 +3,13 @@ package io.millrace.trainer.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.learning.Inference;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.LearningEvent;
-import io.millrace.learning.Model;
-import io.millrace.learning.ModelDefinition;
-import io.millrace.learning.Rows;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.Inference;
+import io.millrace.learning.model.Model;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,7 +81,7 @@ class PassesTest {
   private double test(Learner learner) {
     Inference inference = new Inference(definition, ROWS);
     inference.load(new Model(definition, learner.weights()));
-    Rows rows = inference.rows();
+    ExampleBatch rows = inference.rows();
     float[] labels = new float[ROWS];
     Random random = new Random(2);
     for (int row = 0; row < ROWS; row++) {
@@ -97,7 +97,7 @@ class PassesTest {
   }
 
   /** Writes the next row; returns its label. */
-  private static float write(Rows rows, Random random) {
+  private static float write(ExampleBatch rows, Random random) {
     float sum = 0;
     for (int i = 0; i < FIELDS; i++) {
       float value = (float) random.nextGaussian();

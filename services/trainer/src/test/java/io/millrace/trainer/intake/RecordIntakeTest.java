@@ -3,7 +3,7 @@ package io.millrace.trainer.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.checkpoints.StreamPosition;
+import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.trainer.ManualTime;
 import java.time.Duration;

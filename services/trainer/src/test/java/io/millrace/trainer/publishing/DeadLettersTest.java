@@ -3,9 +3,9 @@ package io.millrace.trainer.publishing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.checkpoints.RecordRefusedException.Refused;
-import io.millrace.trainer.intake.Rejected;
-import io.millrace.trainer.intake.Rejected.Reason;
+import io.millrace.checkpoints.failures.RecordRefusedException.Refused;
+import io.millrace.trainer.decoding.shared.Rejected;
+import io.millrace.trainer.decoding.shared.Rejected.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.millrace.learning.kernels.host;
 
-import static io.millrace.learning.kernels.host.HostMatrix.host;
+import io.millrace.learning.kernels.host.activation.LeakyRelu;
+import static io.millrace.learning.kernels.host.memory.HostMatrix.host;
 
 import io.millrace.learning.kernels.Activation;
 import io.millrace.learning.kernels.Buffer;
@@ -11,12 +12,58 @@ import io.millrace.learning.kernels.GruCell;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.kernels.LstmCell;
 import io.millrace.learning.kernels.Matrix;
-import io.millrace.learning.kernels.Measure;
 import io.millrace.learning.kernels.NormalizationGradient;
 import io.millrace.learning.kernels.PartSquares;
 import io.millrace.learning.kernels.RandomFilling;
+import io.millrace.learning.kernels.Reduction;
 import io.millrace.learning.kernels.RowNormalization;
 import io.millrace.learning.kernels.Window;
+import io.millrace.learning.kernels.host.activation.ActivationCall;
+import io.millrace.learning.kernels.host.activation.ActivationGradient;
+import io.millrace.learning.kernels.host.activation.ActivationLoops;
+import io.millrace.learning.kernels.host.activation.ReluGradient;
+import io.millrace.learning.kernels.host.convolution.AveragePooling;
+import io.millrace.learning.kernels.host.convolution.AveragePoolingGradient;
+import io.millrace.learning.kernels.host.convolution.Convolutions;
+import io.millrace.learning.kernels.host.convolution.Depthwise;
+import io.millrace.learning.kernels.host.convolution.DepthwiseInputGradient;
+import io.millrace.learning.kernels.host.convolution.DepthwiseKernelGradient;
+import io.millrace.learning.kernels.host.convolution.MaxPooling;
+import io.millrace.learning.kernels.host.convolution.MaxPoolingGradient;
+import io.millrace.learning.kernels.host.elementwise.ColumnCopy;
+import io.millrace.learning.kernels.host.elementwise.Copy;
+import io.millrace.learning.kernels.host.elementwise.Filling;
+import io.millrace.learning.kernels.host.elementwise.Gather;
+import io.millrace.learning.kernels.host.elementwise.MovingAverage;
+import io.millrace.learning.kernels.host.elementwise.Multiplication;
+import io.millrace.learning.kernels.host.elementwise.NormBound;
+import io.millrace.learning.kernels.host.elementwise.Penalty;
+import io.millrace.learning.kernels.host.elementwise.PenaltyGradient;
+import io.millrace.learning.kernels.host.elementwise.Repetition;
+import io.millrace.learning.kernels.host.elementwise.Scaling;
+import io.millrace.learning.kernels.host.elementwise.Scatter;
+import io.millrace.learning.kernels.host.elementwise.Sum;
+import io.millrace.learning.kernels.host.elementwise.Update;
+import io.millrace.learning.kernels.host.memory.Blas;
+import io.millrace.learning.kernels.host.memory.HostBuffer;
+import io.millrace.learning.kernels.host.memory.HostMatrix;
+import io.millrace.learning.kernels.host.memory.Team;
+import io.millrace.learning.kernels.host.normalization.ColumnNormalizing;
+import io.millrace.learning.kernels.host.normalization.ColumnNormalizingGradient;
+import io.millrace.learning.kernels.host.normalization.ColumnStatistics;
+import io.millrace.learning.kernels.host.normalization.RowNormalizing;
+import io.millrace.learning.kernels.host.normalization.RowNormalizingGradient;
+import io.millrace.learning.kernels.host.product.ColumnSums;
+import io.millrace.learning.kernels.host.product.Product;
+import io.millrace.learning.kernels.host.product.RectifiedProduct;
+import io.millrace.learning.kernels.host.product.TimesTransposed;
+import io.millrace.learning.kernels.host.product.TransposedTimes;
+import io.millrace.learning.kernels.host.recurrent.GatePlanes;
+import io.millrace.learning.kernels.host.recurrent.GruStep;
+import io.millrace.learning.kernels.host.recurrent.GruStepGradient;
+import io.millrace.learning.kernels.host.recurrent.LstmStep;
+import io.millrace.learning.kernels.host.recurrent.LstmStepGradient;
+import io.millrace.learning.kernels.host.recurrent.TimeMajor;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.random.RandomStream;
 import java.util.Arrays;
@@ -81,14 +128,14 @@ public final class HostKernels implements Kernels {
   }
 
   @Override
-  public Call productTransposed(Matrix a, Buffer weights, Matrix out) {
+  public Call timesTransposed(Matrix a, Buffer weights, Matrix out) {
     HostMatrix result = HostMatrix.anywhere(out);
-    return new TransposedProduct(blas, HostMatrix.anywhere(a), host(weights), result, false);
+    return new TimesTransposed(blas, HostMatrix.anywhere(a), host(weights), result, false);
   }
 
   @Override
-  public Call outerProduct(Matrix a, Matrix b, Buffer out) {
-    return new OuterProduct(blas, HostMatrix.anywhere(a), HostMatrix.anywhere(b), host(out));
+  public Call transposedTimes(Matrix a, Matrix b, Buffer out) {
+    return new TransposedTimes(blas, HostMatrix.anywhere(a), HostMatrix.anywhere(b), host(out));
   }
 
   @Override
@@ -108,7 +155,7 @@ public final class HostKernels implements Kernels {
   @Override
   public Call activationGradient(Activation function, Matrix in, Matrix out, Matrix gradient) {
     if (function == Activation.RELU) {
-      return new RectifyingGradient(team, HostMatrix.anywhere(out), HostMatrix.anywhere(gradient));
+      return new ReluGradient(team, HostMatrix.anywhere(out), HostMatrix.anywhere(gradient));
     }
     return new ActivationGradient(
         team,
@@ -164,7 +211,7 @@ public final class HostKernels implements Kernels {
   }
 
   @Override
-  public Measure penalty(Buffer weights, float l1, float l2) {
+  public Reduction penalty(Buffer weights, float l1, float l2) {
     return new Penalty(host(weights), l1, l2);
   }
 
@@ -176,7 +223,7 @@ public final class HostKernels implements Kernels {
   @Override
   public Call addProductTransposed(Matrix a, Buffer weights, Matrix out) {
     HostMatrix sum = HostMatrix.of(out);
-    return new TransposedProduct(blas, HostMatrix.anywhere(a), host(weights), sum, true);
+    return new TimesTransposed(blas, HostMatrix.anywhere(a), host(weights), sum, true);
   }
 
   @Override
@@ -332,13 +379,13 @@ public final class HostKernels implements Kernels {
   }
 
   @Override
-  public Call stepsFirst(Matrix in, Matrix out, boolean isReversed) {
-    return new StepsFirst(HostMatrix.of(in), HostMatrix.of(out), isReversed, true);
+  public Call timeMajor(Matrix in, Matrix out, boolean isReversed) {
+    return new TimeMajor(HostMatrix.of(in), HostMatrix.of(out), isReversed, true);
   }
 
   @Override
   public Call examplesFirst(Matrix in, Matrix out, boolean isReversed) {
-    return new StepsFirst(HostMatrix.of(out), HostMatrix.of(in), isReversed, false);
+    return new TimeMajor(HostMatrix.of(out), HostMatrix.of(in), isReversed, false);
   }
 
   @Override

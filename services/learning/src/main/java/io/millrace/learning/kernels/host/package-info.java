@@ -1,6 +1,6 @@
 /**
- * Kernels on heap arrays: loops that the just-in-time compiler vectorizes, and oneDNN or OpenBLAS
- * for all but the smallest matrix products.
+ * Kernels on the processor. {@link HostKernels} is the only class that is used from outside: it
+ * binds each operation to its buffers, in the rooms below.
  */
 @NullMarked
 package io.millrace.learning.kernels.host;

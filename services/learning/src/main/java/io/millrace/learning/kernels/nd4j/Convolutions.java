@@ -19,7 +19,7 @@ final class Convolutions {
   }
 
   /** Binds a convolution; // [p, s * c] · [s * c, filters] + [filters] -> [p, filters]. */
-  List<Operation> forward(Images in, Buffer kernel, @Nullable Buffer bias, Matrix out) {
+  public List<Operation> forward(Images in, Buffer kernel, @Nullable Buffer bias, Matrix out) {
     INDArray patches = takePatches(in);
     INDArray bound = bias == null ? null : Views.of(bias, out.columns());
     return List.of(
@@ -29,7 +29,7 @@ final class Convolutions {
   }
 
   /** Binds its kernel's gradient; // [p, s * c]ᵀ · [p, filters] -> [s * c, filters]. */
-  List<Operation> kernelGradient(Images in, Matrix gradient, Buffer kernelGradient) {
+  public List<Operation> kernelGradient(Images in, Matrix gradient, Buffer kernelGradient) {
     INDArray patches = takePatches(in);
     return List.of(
         in.toPatches(patches, 0),
@@ -38,7 +38,7 @@ final class Convolutions {
   }
 
   /** Binds its input's gradient; // [p, filters] · [s * c, filters]ᵀ -> [p, s * c]. */
-  List<Operation> inputGradient(Matrix gradient, Buffer kernel, Images inGradient) {
+  public List<Operation> inputGradient(Matrix gradient, Buffer kernel, Images inGradient) {
     INDArray patches = takePatches(inGradient);
     return List.of(
         Products.transposed(

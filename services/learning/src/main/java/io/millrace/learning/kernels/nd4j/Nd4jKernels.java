@@ -14,10 +14,10 @@ import io.millrace.learning.kernels.GruCell;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.kernels.LstmCell;
 import io.millrace.learning.kernels.Matrix;
-import io.millrace.learning.kernels.Measure;
 import io.millrace.learning.kernels.NormalizationGradient;
 import io.millrace.learning.kernels.PartSquares;
 import io.millrace.learning.kernels.RandomFilling;
+import io.millrace.learning.kernels.Reduction;
 import io.millrace.learning.kernels.RowNormalization;
 import io.millrace.learning.kernels.Window;
 import io.millrace.learning.optimizers.Optimizer;
@@ -77,16 +77,16 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public Call productTransposed(Matrix a, Buffer weights, Matrix out) {
-    return productTransposed(a, weights, out, 0);
+  public Call timesTransposed(Matrix a, Buffer weights, Matrix out) {
+    return timesTransposed(a, weights, out, 0);
   }
 
   @Override
   public Call addProductTransposed(Matrix a, Buffer weights, Matrix out) {
-    return productTransposed(a, weights, out, 1);
+    return timesTransposed(a, weights, out, 1);
   }
 
-  private static Call productTransposed(Matrix a, Buffer weights, Matrix out, double kept) {
+  private static Call timesTransposed(Matrix a, Buffer weights, Matrix out, double kept) {
     return DeviceCall.of(
         n ->
             List.of(
@@ -95,7 +95,7 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public Call outerProduct(Matrix a, Matrix b, Buffer out) {
+  public Call transposedTimes(Matrix a, Matrix b, Buffer out) {
     return DeviceCall.of(
         n -> List.of(Products.outer(Views.of(a, n), Views.of(b, n), weights(out, a, b))));
   }
@@ -190,7 +190,7 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public Measure penalty(Buffer weights, float l1, float l2) {
+  public Reduction penalty(Buffer weights, float l1, float l2) {
     DeviceBuffer result = new DeviceBuffer(1);
     Assignment formula =
         OUT.becomes(WEIGHTS.absolute().times(l1).plus(WEIGHTS.square().times(l2)).sum(1));
@@ -349,7 +349,7 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public Call stepsFirst(Matrix in, Matrix out, boolean isReversed) {
+  public Call timeMajor(Matrix in, Matrix out, boolean isReversed) {
     return DeviceCall.of(n -> List.of(StepsExchange.toStepsFirst(in, out, isReversed, n)));
   }
 

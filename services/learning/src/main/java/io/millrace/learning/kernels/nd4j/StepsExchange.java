@@ -8,11 +8,11 @@ final class StepsExchange {
   private StepsExchange() {}
 
   static Operation toStepsFirst(Matrix in, Matrix out, boolean isReversed, int rows) {
-    return exchange(examplesFirst(in, rows), stepsFirst(out, in, rows), isReversed);
+    return exchange(examplesFirst(in, rows), timeMajor(out, in, rows), isReversed);
   }
 
   static Operation toExamplesFirst(Matrix in, Matrix out, boolean isReversed, int rows) {
-    return exchange(stepsFirst(in, out, rows), examplesFirst(out, rows), isReversed);
+    return exchange(timeMajor(in, out, rows), examplesFirst(out, rows), isReversed);
   }
 
   private static Operation exchange(INDArray in, INDArray out, boolean isReversed) {
@@ -26,7 +26,7 @@ final class StepsExchange {
     return Views.of(matrix, rows, rows, matrix.rowsPerExample(), matrix.columns()).permute(1, 0, 2);
   }
 
-  private static INDArray stepsFirst(Matrix matrix, Matrix examplesFirst, int rows) {
+  private static INDArray timeMajor(Matrix matrix, Matrix examplesFirst, int rows) {
     return Views.of(matrix, rows, examplesFirst.rowsPerExample(), rows, examplesFirst.columns());
   }
 }

@@ -1,0 +1,15 @@
+package io.millrace.checkpoints.failures;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A manifest names chunks that are not on their topic, or are not visible yet. Once its transaction
+ * has ended for certain, they are lost.
+ */
+public final class CheckpointMissingException extends CheckpointException {
+  private static final long serialVersionUID = 1L;
+
+  public CheckpointMissingException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

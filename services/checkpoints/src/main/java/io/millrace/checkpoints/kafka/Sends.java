@@ -1,0 +1,80 @@
+package io.millrace.checkpoints.kafka;
+
+import io.millrace.checkpoints.failures.RecordRefusedException.Refused;
+import io.millrace.checkpoints.failures.Refusals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** The records sent in one transaction, each of which is to be acknowledged. */
+public final class Sends {
+  private final Producer<byte[], byte[]> producer;
+  private final List<Future<RecordMetadata>> pending = new ArrayList<>();
+  private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
+
+  Sends(Producer<byte[], byte[]> producer) {
+    this.producer = producer;
+  }
+
+  /** Sends a record; its bytes are copied before this returns. */
+  public void add(ProducerRecord<byte[], byte[]> record) {
+    pending.add(producer.send(record));
+  }
+
+  /** Sends a record that may be refused: what was is told by {@link #refused}. */
+  public void addRefusable(ProducerRecord<byte[], byte[]> record) {
+    pending.add(
+        producer.send(
+            record,
+            (metadata, failure) -> {
+              if (failure != null && Refusals.isRefusalOf(record.topic(), failure)) {
+                refused.add(new Refused(record, failure));
+              }
+            }));
+  }
+
+  /** Returns those of the refusable records that were refused, as far as is known. */
+  List<Refused> refused() {
+    return List.copyOf(refused);
+  }
+
+  /** Returns how many records were sent: the number of the next one. */
+  public int count() {
+    return pending.size();
+  }
+
+  /** Waits for all acknowledgements. */
+  public void await() {
+    for (int number = 0; number < pending.size(); number++) {
+      acknowledged(number);
+    }
+  }
+
+  /** Waits for a record's acknowledgement and returns its offset. */
+  public long offset(int number) {
+    RecordMetadata metadata = acknowledged(number);
+    if (!metadata.hasOffset()) { // after a resend that the broker had forgotten
+      throw new KafkaException("the broker did not say where a record lies");
+    }
+    return metadata.offset();
+  }
+
+  private RecordMetadata acknowledged(int number) {
+    try {
+      return pending.get(number).get();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      throw new KafkaException(
+          "a record was not acknowledged: " + Refusals.reason(e), e.getCause());
+    }
+  }
+}

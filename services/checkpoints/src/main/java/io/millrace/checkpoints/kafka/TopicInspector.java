@@ -1,0 +1,158 @@
+package io.millrace.checkpoints.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the brokers say of topics: which there are, under which ids, and how large a record may be.
+ *
+ * <p>Methods throw Kafka's own exceptions. Confined to one thread, which waits for the answers.
+ */
+public final class TopicInspector implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 10_000;
+  private static final long RETRY_NANOS = 20_000_000;
+
+  /** What a broker takes where nobody says otherwise. */
+  private static final int USUAL_MESSAGE_BYTES = 1_048_588;
+
+  private final Admin admin;
+
+  /**
+   * @param consumerProperties how to connect to Kafka
+   */
+  public TopicInspector(Map<String, Object> consumerProperties) {
+    Map<String, Object> properties = new HashMap<>(consumerProperties);
+    properties
+        .keySet()
+        .removeIf(
+            name ->
+                ConsumerConfig.configNames().contains(name)
+                    && !AdminClientConfig.configNames().contains(name));
+    properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, "checkpoint-topics");
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    admin = Admin.create(properties);
+  }
+
+  /**
+   * Returns the ids of those topics that there are, as text; empty where an id is unknown, as with
+   * brokers before Kafka 2.8.
+   */
+  public Map<String, String> ids(Collection<String> topics) {
+    Map<String, String> ids = new HashMap<>();
+    admin
+        .describeTopics(topics)
+        .topicNameValues()
+        .forEach(
+            (topic, description) -> {
+              try {
+                ids.put(topic, text(answer(description).topicId()));
+              } catch (UnknownTopicOrPartitionException e) {
+                ids.remove(topic); // there is none
+              }
+            });
+    return ids;
+  }
+
+  /** Returns the offset behind all that was written, visible or not. */
+  public long end(TopicPartition partition) {
+    return answer(
+            admin
+                .listOffsets(
+                    Map.of(partition, OffsetSpec.latest()),
+                    new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                .partitionResult(partition))
+        .offset();
+  }
+
+  /** Creates those topics that are missing. */
+  public void create(Collection<NewTopic> topics) {
+    Set<String> present = ids(topics.stream().map(NewTopic::name).toList()).keySet();
+    for (NewTopic topic : topics) {
+      if (!present.contains(topic.name())) {
+        create(topic);
+      }
+    }
+  }
+
+  /**
+   * Returns the topic's {@code max.message.bytes}, the broker's where it has none of its own;
+   * Kafka's default where we may not ask.
+   */
+  int maxMessageBytes(String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try {
+      @Nullable Config config =
+          answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
+      @Nullable ConfigEntry entry =
+          config == null ? null : config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+      return entry == null || entry.value() == null
+          ? USUAL_MESSAGE_BYTES
+          : Integer.parseInt(entry.value());
+    } catch (AuthorizationException e) {
+      return USUAL_MESSAGE_BYTES;
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+  }
+
+  private void create(NewTopic topic) {
+    try {
+      answer(admin.createTopics(List.of(topic)).all());
+    } catch (TopicExistsException e) {
+      return; // another was faster
+    }
+    long end = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
+    while (ids(List.of(topic.name())).isEmpty()) { // the controller knows it, and brokers soon do
+      if (System.nanoTime() > end) {
+        throw new TimeoutException(topic.name() + " was created, but the brokers do not show it");
+      }
+      LockSupport.parkNanos(RETRY_NANOS);
+    }
+  }
+
+  private static String text(Uuid id) {
+    return id.equals(Uuid.ZERO_UUID) ? "" : id.toString();
+  }
+
+  private static <T> T answer(KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+    }
+  }
+}

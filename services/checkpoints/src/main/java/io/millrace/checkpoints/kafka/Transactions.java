@@ -1,0 +1,116 @@
+package io.millrace.checkpoints.kafka;
+
+import io.millrace.checkpoints.Ownership;
+import io.millrace.checkpoints.failures.CheckpointException;
+import io.millrace.checkpoints.failures.CheckpointUnavailableException;
+import io.millrace.checkpoints.failures.CheckpointWriteException;
+import io.millrace.checkpoints.failures.RecordRefusedException;
+import io.millrace.checkpoints.failures.Refusals;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * The transactions of a model's one writer: all or nothing, and nothing after another took over.
+ * Who that was, if anybody, is not for exceptions to tell, but for {@link Ownership}.
+ *
+ * <p>The first failure is the last, unless records were refused that may be: the producer is
+ * closed, which ends an open transaction where the brokers can still be reached, so that it does
+ * not keep committed readers waiting. Confined to one thread.
+ */
+public final class Transactions implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration ABORT_PATIENCE = Duration.ofSeconds(1);
+
+  private final String model;
+  private final Producer<byte[], byte[]> producer;
+
+  public Transactions(Map<String, Object> producerProperties, String model) {
+    this(producerProperties, model, TIMEOUT);
+  }
+
+  /**
+   * @param timeout after which the brokers abort a transaction
+   */
+  public Transactions(Map<String, Object> producerProperties, String model, Duration timeout) {
+    this.model = model;
+    producer = Clients.producer(producerProperties, "millrace-" + model, timeout);
+  }
+
+  /**
+   * Takes over from any other writer of the model and waits until its last transaction has ended.
+   *
+   * @throws CheckpointUnavailableException where Kafka does not answer
+   */
+  public void fence() {
+    try {
+      producer.initTransactions();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw new CheckpointUnavailableException(
+          "no writer for the checkpoints of %s: %s".formatted(model, Refusals.reason(e)), e);
+    }
+  }
+
+  /**
+   * Commits what the body sends, and returns what it returns.
+   *
+   * @throws RecordRefusedException where refusable records were refused; another may be begun
+   * @throws CheckpointWriteException where it failed otherwise, as where another writer took over
+   */
+  public <T> T commit(Function<Sends, T> body) {
+    Sends sends = new Sends(producer);
+    boolean ended = false;
+    try {
+      producer.beginTransaction();
+      T result = body.apply(sends);
+      producer.commitTransaction();
+      ended = true;
+      return result;
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      ended = abortedForRefusals(e, sends);
+      throw ended ? new RecordRefusedException(sends.refused()) : failure(e);
+    } finally {
+      if (!ended) {
+        producer.close(ABORT_PATIENCE);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(CLOSE_PATIENCE);
+  }
+
+  /**
+   * Ends the transaction where a refusable record was refused. Until that is done the client may
+   * not have told yet which it was, only why nothing else can be sent.
+   */
+  private boolean abortedForRefusals(KafkaException failure, Sends sends) {
+    if (sends.refused().isEmpty() && !Refusals.isRefusal(failure)) {
+      return false;
+    }
+    try {
+      producer.abortTransaction();
+      return !sends.refused().isEmpty();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      failure.addSuppressed(e);
+      return false;
+    }
+  }
+
+  private CheckpointException failure(KafkaException failure) {
+    return new CheckpointWriteException(
+        "a checkpoint of %s was not written: %s".formatted(model, Refusals.reason(failure)),
+        failure);
+  }
+}

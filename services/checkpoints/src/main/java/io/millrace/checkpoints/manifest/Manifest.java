@@ -1,0 +1,130 @@
+package io.millrace.checkpoints.manifest;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Which checkpoints of a model are stored, which of them to resume from and which to serve.
+ *
+ * @param model the model's name
+ * @param checkpoints the retained ones, oldest first; none where a line has just begun
+ * @param latestSequence the one to resume from, the newest that has a state; 0 where there is none
+ * @param championSequence the one to serve; 0 where there is none
+ * @param predecessorSequence the one that a rollback goes back to; 0 where there is none
+ * @param lineage the line that the sequences belong to, and the trainer's turn
+ */
+public record Manifest(
+    String model,
+    List<StoredCheckpoint> checkpoints,
+    long latestSequence,
+    long championSequence,
+    long predecessorSequence,
+    Lineage lineage) {
+
+  public Manifest {
+    checkpoints = List.copyOf(checkpoints);
+  }
+
+  public static Manifest empty(String model) {
+    return new Manifest(model, List.of(), 0, 0, 0, Lineage.NONE);
+  }
+
+  /** Returns the checkpoint to resume from. */
+  public Optional<StoredCheckpoint> latest() {
+    return version(latestSequence);
+  }
+
+  /** Returns the checkpoints that can be resumed from, the newest first. */
+  public List<StoredCheckpoint> resumable() {
+    return resumableFrom(latestSequence);
+  }
+
+  /** Returns those up to a version that can be resumed from, the newest first. */
+  List<StoredCheckpoint> resumableFrom(long newest) {
+    return checkpoints.stream()
+        .filter(stored -> stored.state() != null && stored.sequence() <= newest)
+        .sorted(Comparator.comparingLong(StoredCheckpoint::sequence).reversed())
+        .toList();
+  }
+
+  /** Returns the checkpoint to serve. */
+  public Optional<StoredCheckpoint> champion() {
+    return version(championSequence);
+  }
+
+  /** Returns the checkpoint that a rollback goes back to. */
+  public Optional<StoredCheckpoint> predecessor() {
+    return version(predecessorSequence);
+  }
+
+  /** Returns the checkpoint of that version where it is retained. */
+  public Optional<StoredCheckpoint> version(long sequence) {
+    return checkpoints.stream().filter(stored -> stored.sequence() == sequence).findFirst();
+  }
+
+  /** Returns the sequence of the checkpoint that is written next. */
+  public long nextSequence() {
+    return checkpoints.isEmpty() ? 1 : checkpoints.get(checkpoints.size() - 1).sequence() + 1;
+  }
+
+  /** Returns the lowest slot that none of these checkpoints lies in. */
+  public int freeSlot() {
+    return IntStream.iterate(0, slot -> slot + 1)
+        .filter(slot -> checkpoints.stream().noneMatch(stored -> stored.occupies(slot)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Returns this manifest with a newer checkpoint, keeping the newest {@code retain} and, however
+   * old they are, those to {@code keep}, the one to resume from, the one to serve and its
+   * predecessor. Where the one to serve is lost, the newest takes its place.
+   */
+  public Manifest with(StoredCheckpoint newest, int retain, Set<Long> keep, Champion champion) {
+    long latest = newest.state() == null ? latestSequence : newest.sequence();
+    List<StoredCheckpoint> all = Stream.concat(checkpoints.stream(), Stream.of(newest)).toList();
+    long oldestByNumber = all.get(Math.max(0, all.size() - retain)).sequence();
+    List<StoredCheckpoint> kept =
+        all.stream()
+            .filter(
+                stored ->
+                    stored.sequence() >= oldestByNumber
+                        || keep.contains(stored.sequence())
+                        || stored.sequence() == latest
+                        || stored.sequence() == champion.sequence()
+                        || stored.sequence() == champion.predecessor())
+            .toList();
+    return new Manifest(
+        model,
+        kept,
+        latest,
+        champion.sequence() == 0 ? 0 : among(kept, champion.sequence(), newest.sequence()),
+        among(kept, champion.predecessor(), 0),
+        lineage);
+  }
+
+  /** Returns this manifest as it is under another trainer, or on another topic. */
+  public Manifest of(Lineage newer) {
+    return new Manifest(
+        model, checkpoints, latestSequence, championSequence, predecessorSequence, newer);
+  }
+
+  private static long among(List<StoredCheckpoint> kept, long sequence, long otherwise) {
+    return kept.stream().anyMatch(stored -> stored.sequence() == sequence) ? sequence : otherwise;
+  }
+
+  public Manifest withChampion(long sequence) {
+    return new Manifest(model, checkpoints, latestSequence, sequence, predecessorSequence, lineage);
+  }
+
+  /** Returns the checkpoints of this manifest that {@code newer} no longer has. */
+  public List<StoredCheckpoint> droppedBy(Manifest newer) {
+    return checkpoints.stream()
+        .filter(stored -> newer.version(stored.sequence()).isEmpty())
+        .toList();
+  }
+}

@@ -1,0 +1,241 @@
+package io.millrace.checkpoints.manifest;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.millrace.checkpoints.failures.CheckpointFormatException;
+import io.millrace.proto.checkpoints.v1.Position;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/** The bytes of a manifest: the protobuf message of the same name. Safe for any thread. */
+public final class ManifestCodec {
+  static final int FORMAT_VERSION = 1;
+
+  /** Terms and versions are counted on from what is read. */
+  private static final long MOST_TURNS = Long.MAX_VALUE / 2;
+
+  private ManifestCodec() {}
+
+  public static byte[] encode(Manifest manifest) {
+    io.millrace.proto.checkpoints.v1.Manifest.Builder message =
+        io.millrace.proto.checkpoints.v1.Manifest.newBuilder()
+            .setFormatVersion(FORMAT_VERSION)
+            .setModel(manifest.model())
+            .setLatest(manifest.latestSequence())
+            .setChampion(manifest.championSequence())
+            .setPredecessor(manifest.predecessorSequence())
+            .setLine(manifest.lineage().line())
+            .setTerm(manifest.lineage().term())
+            .setChunksTopicId(manifest.lineage().chunksTopicId());
+    manifest.checkpoints().forEach(stored -> message.addCheckpoints(encode(stored)));
+    return message.build().toByteArray();
+  }
+
+  /**
+   * @throws CheckpointFormatException where the bytes are no manifest, one of a newer version, or
+   *     say what no manifest can say
+   */
+  public static Manifest decode(byte[] bytes) {
+    try {
+      return decode(io.millrace.proto.checkpoints.v1.Manifest.parseFrom(bytes));
+    } catch (InvalidProtocolBufferException e) {
+      throw new CheckpointFormatException(
+          "the manifest is cut short or altered: " + e.getMessage(), e);
+    } catch (ArithmeticException | DateTimeException e) { // a time that no calendar has
+      throw new CheckpointFormatException("the manifest is altered: " + e.getMessage(), e);
+    }
+  }
+
+  private static Manifest decode(io.millrace.proto.checkpoints.v1.Manifest message) {
+    if (message.getFormatVersion() != FORMAT_VERSION) {
+      throw new CheckpointFormatException(
+          "the manifest has format version %d; this Millrace reads version %d"
+              .formatted(message.getFormatVersion(), FORMAT_VERSION),
+          null);
+    }
+    requireCount("term", message.getTerm(), MOST_TURNS);
+    Manifest manifest =
+        new Manifest(
+            message.getModel(),
+            message.getCheckpointsList().stream().map(ManifestCodec::decode).toList(),
+            message.getLatest(),
+            message.getChampion(),
+            message.getPredecessor(),
+            new Lineage(message.getLine(), message.getTerm(), message.getChunksTopicId()));
+    requireVersions(manifest);
+    return manifest;
+  }
+
+  /** What is named and not there would have training begin anew, or nothing be served. */
+  private static void requireVersions(Manifest manifest) {
+    long newest = 0;
+    for (StoredCheckpoint stored : manifest.checkpoints()) {
+      requireCount("sequence", stored.sequence(), MOST_TURNS);
+      if (stored.sequence() <= newest) {
+        throw new CheckpointFormatException(
+            "the manifest has version %d behind version %d".formatted(stored.sequence(), newest),
+            null);
+      }
+      newest = stored.sequence();
+    }
+    if (manifest.latestSequence() == 0 && !manifest.resumableFrom(newest).isEmpty()) {
+      throw new CheckpointFormatException(
+          "the manifest's latest is no version, but it has one", null);
+    }
+    requireVersion("latest", manifest.latestSequence(), manifest);
+    requireVersion("champion", manifest.championSequence(), manifest);
+    requireVersion("predecessor", manifest.predecessorSequence(), manifest);
+  }
+
+  private static void requireVersion(String field, long sequence, Manifest manifest) {
+    if (sequence != 0 && manifest.version(sequence).isEmpty()) {
+      throw new CheckpointFormatException(
+          "the manifest's %s is version %d, which it does not have".formatted(field, sequence),
+          null);
+    }
+  }
+
+  private static io.millrace.proto.checkpoints.v1.StoredCheckpoint encode(StoredCheckpoint stored) {
+    var message =
+        io.millrace.proto.checkpoints.v1.StoredCheckpoint.newBuilder()
+            .setSequence(stored.sequence())
+            .setWeights(encode(stored.weights()))
+            .setSummary(encode(stored.summary()));
+    if (stored.state() != null) {
+      message.setState(encode(stored.state()));
+    }
+    return message.build();
+  }
+
+  private static StoredCheckpoint decode(
+      io.millrace.proto.checkpoints.v1.StoredCheckpoint message) {
+    return new StoredCheckpoint(
+        message.getSequence(),
+        decode(message.getWeights()),
+        message.hasState() ? decode(message.getState()) : null,
+        decode(message.getSummary()));
+  }
+
+  private static io.millrace.proto.checkpoints.v1.StoredPart encode(StoredPart part) {
+    return io.millrace.proto.checkpoints.v1.StoredPart.newBuilder()
+        .setSlot(part.slot())
+        .setChunkCount(part.chunkCount())
+        .setSizeBytes(part.sizeBytes())
+        .setSha256(bytes(part.sha256()))
+        .setFirstChunkOffset(part.firstChunkOffset())
+        .build();
+  }
+
+  private static StoredPart decode(io.millrace.proto.checkpoints.v1.StoredPart message) {
+    requireCount("slot", message.getSlot(), Integer.MAX_VALUE);
+    requireCount("chunk_count", message.getChunkCount(), Integer.MAX_VALUE);
+    requireCount("size_bytes", message.getSizeBytes(), Integer.MAX_VALUE);
+    requireCount("first_chunk_offset", message.getFirstChunkOffset(), Long.MAX_VALUE);
+    return new StoredPart(
+        message.getSlot(),
+        message.getChunkCount(),
+        message.getSizeBytes(),
+        hex(message.getSha256()),
+        message.getFirstChunkOffset());
+  }
+
+  private static io.millrace.proto.checkpoints.v1.Summary encode(Summary summary) {
+    return io.millrace.proto.checkpoints.v1.Summary.newBuilder()
+        .setCreatedAtMillis(summary.createdAt().toEpochMilli())
+        .setPosition(
+            Position.newBuilder()
+                .setTopic(summary.position().topic())
+                .setTopicId(summary.position().topicId())
+                .putAllNextOffsets(summary.position().nextOffsets()))
+        .setCounts(encode(summary.counts()))
+        .setPhase(summary.phase())
+        .setLearningRate(summary.learningRate())
+        .putAllMetrics(summary.metrics())
+        .setProvenance(encode(summary.provenance()))
+        .setParametersSha256(bytes(summary.parametersSha256()))
+        .build();
+  }
+
+  private static Summary decode(io.millrace.proto.checkpoints.v1.Summary message) {
+    Position position = message.getPosition();
+    return new Summary(
+        Instant.ofEpochMilli(message.getCreatedAtMillis()),
+        position(position),
+        decode(message.getCounts()),
+        message.getPhase(),
+        message.getLearningRate(),
+        message.getMetricsMap(),
+        decode(message.getProvenance()),
+        hex(message.getParametersSha256()));
+  }
+
+  private static StreamPosition position(Position position) {
+    position
+        .getNextOffsetsMap()
+        .forEach(
+            (partition, offset) -> {
+              requireCount("partition", partition, Integer.MAX_VALUE);
+              requireCount("next_offsets", offset, Long.MAX_VALUE);
+            });
+    return new StreamPosition(
+        position.getTopic(), position.getTopicId(), position.getNextOffsetsMap());
+  }
+
+  private static io.millrace.proto.checkpoints.v1.Counts encode(Counts counts) {
+    return io.millrace.proto.checkpoints.v1.Counts.newBuilder()
+        .setTrained(counts.trained())
+        .setValidated(counts.validated())
+        .setRejected(counts.rejected())
+        .setScored(counts.scored())
+        .setSteps(counts.steps())
+        .setEvaluations(counts.evaluations())
+        .build();
+  }
+
+  private static Counts decode(io.millrace.proto.checkpoints.v1.Counts message) {
+    return new Counts(
+        message.getTrained(),
+        message.getValidated(),
+        message.getRejected(),
+        message.getScored(),
+        message.getSteps(),
+        message.getEvaluations());
+  }
+
+  private static io.millrace.proto.checkpoints.v1.Provenance encode(Provenance provenance) {
+    return io.millrace.proto.checkpoints.v1.Provenance.newBuilder()
+        .setMillraceVersion(provenance.millraceVersion())
+        .setJavaVersion(provenance.javaVersion())
+        .setOperatingSystem(provenance.operatingSystem())
+        .setBackend(provenance.backend())
+        .setThreads(provenance.threads())
+        .setSettingsSha256(bytes(provenance.settingsSha256()))
+        .build();
+  }
+
+  private static Provenance decode(io.millrace.proto.checkpoints.v1.Provenance message) {
+    return new Provenance(
+        message.getMillraceVersion(),
+        message.getJavaVersion(),
+        message.getOperatingSystem(),
+        message.getBackend(),
+        message.getThreads(),
+        hex(message.getSettingsSha256()));
+  }
+
+  private static void requireCount(String field, long value, long most) {
+    if (value < 0 || value > most) {
+      throw new CheckpointFormatException(
+          "the manifest's %s is %d; allowed: 0 to %d".formatted(field, value, most), null);
+    }
+  }
+
+  private static ByteString bytes(String hexadecimal) {
+    return ByteString.copyFrom(HexFormat.of().parseHex(hexadecimal));
+  }
+
+  private static String hex(ByteString bytes) {
+    return HexFormat.of().formatHex(bytes.toByteArray());
+  }
+}

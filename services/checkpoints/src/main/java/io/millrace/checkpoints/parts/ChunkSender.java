@@ -1,0 +1,71 @@
+package io.millrace.checkpoints.parts;
+
+import io.millrace.checkpoints.kafka.CheckpointTopics;
+import io.millrace.checkpoints.kafka.Sends;
+import io.millrace.checkpoints.manifest.StoredCheckpoint;
+import io.millrace.checkpoints.manifest.StoredPart;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+
+/** Sends the chunks of a model's parts, and the tombstones that delete them. */
+public final class ChunkSender {
+  private final String topic;
+  private final String model;
+  private final byte[] buffer;
+
+  /**
+   * @param chunkBytes of a chunk; the last of a part may have fewer
+   */
+  public ChunkSender(CheckpointTopics topics, String model, int chunkBytes) {
+    this.topic = topics.chunks();
+    this.model = model;
+    this.buffer = new byte[chunkBytes];
+  }
+
+  /**
+   * A part whose chunks are under way.
+   *
+   * @param firstChunk its number among the sends
+   */
+  public record Sent(int slot, ChunkOutput.Written written, int firstChunk) {
+
+    /** Waits until the first chunk is acknowledged, and returns where the part lies. */
+    public StoredPart stored(Sends sends) {
+      return new StoredPart(
+          slot,
+          written.chunkCount(),
+          written.sizeBytes(),
+          written.sha256(),
+          sends.offset(firstChunk));
+    }
+  }
+
+  public Sent send(PartKind kind, PartContent content, int slot, long sequence, Sends sends) {
+    int firstChunk = sends.count();
+    Headers headers = ChunkHeaders.of(sequence);
+    ChunkOutput output =
+        new ChunkOutput(
+            buffer,
+            Integer.MAX_VALUE,
+            (index, chunk) -> sends.add(record(kind.key(model, slot, index), chunk, headers)));
+    new PartEncoder(output).encode(content);
+    return new Sent(slot, output.finish(), firstChunk);
+  }
+
+  public void delete(StoredCheckpoint stored, Sends sends) {
+    delete(PartKind.WEIGHTS, stored.weights(), sends);
+    if (stored.state() != null) {
+      delete(PartKind.STATE, stored.state(), sends);
+    }
+  }
+
+  private void delete(PartKind kind, StoredPart part, Sends sends) {
+    for (int index = 0; index < part.chunkCount(); index++) {
+      sends.add(new ProducerRecord<>(topic, 0, kind.key(model, part.slot(), index), null));
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> record(byte[] key, byte[] chunk, Headers headers) {
+    return new ProducerRecord<>(topic, 0, key, chunk, headers);
+  }
+}

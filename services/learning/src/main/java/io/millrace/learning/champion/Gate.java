@@ -1,0 +1,299 @@
+package io.millrace.learning.champion;
+
+import io.millrace.learning.champion.GateDecision.Outcome;
+import io.millrace.learning.evaluation.BestWeights;
+import io.millrace.learning.evaluation.Evaluator;
+import io.millrace.learning.evaluation.RollingWindow;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.Weights;
+import io.millrace.learning.policies.PairedComparison;
+import io.millrace.learning.state.State;
+import java.util.function.Consumer;
+
+/**
+ * Decides which weights are served: those of the running learner, or older ones, the champion.
+ *
+ * <p>The gate never changes what is learned. It compares losses, record by record, on held-out
+ * records, which no model was trained on:
+ *
+ * <pre>
+ *                 a round begins, or a champion went back
+ *   {@link Mode#FOLLOWING} ------------------------------------------&gt; {@link Mode#CHALLENGING}
+ *     ^   newer weights are served unless                 newer weights are served once
+ *     |   they are surely worse                           they are surely better  |
+ *     +------------------------------------------------------------------------+
+ * </pre>
+ *
+ * <ul>
+ *   <li>While the learner runs on, the gate is a veto on the records newer than the champion. To
+ *       ask for an improvement on the whole window would hold good weights back for long, since the
+ *       old champion fits the older part of the window.
+ *   <li>A challenger is the same learner in a new round, while the champion that was served stays
+ *       served as it is. It is compared on the records since that round began to learn, at
+ *       evaluations only, so that it is not asked until chance lets it through.
+ *   <li>Every champion is watched against its predecessor, the newest that has stood its watch, on
+ *       the records that came while it was served.
+ *   <li>{@link Mode#PINNED}: a person has chosen the champion, and it stays.
+ * </ul>
+ *
+ * <p>Owned by the learner's thread.
+ */
+public final class Gate {
+
+  /** By which rule newer weights come to be served. */
+  public enum Mode {
+    /** Unless they are worse. */
+    FOLLOWING,
+
+    /** Only when they are better. */
+    CHALLENGING,
+
+    /** Not at all. */
+    PINNED
+  }
+
+  /** Held-out records that weights have to answer, if the champion does, before they are served. */
+  private static final int ANSWERED = 64;
+
+  private final GateSettings settings;
+  private final boolean holdsOut;
+  private final Consumer<Weights> running;
+  private final RollingWindow window;
+  private final Evaluator evaluator;
+  private final Weights current;
+  private final float[] currentLosses;
+  private final float[] championLosses;
+  private final BestWeights champion;
+  private final ChampionWatch watch;
+  private Mode mode = Mode.FOLLOWING;
+  private long championSequence;
+  private long championSince;
+  private long challengeSince;
+
+  /**
+   * @param holdsOut whether records are held out at all
+   * @param running writes the running learner's weights, as they would be served
+   */
+  public Gate(
+      ModelDefinition definition,
+      GateSettings settings,
+      boolean holdsOut,
+      Consumer<Weights> running,
+      RollingWindow window,
+      Evaluator evaluator) {
+    this.settings = settings;
+    this.holdsOut = holdsOut;
+    this.running = running;
+    this.window = window;
+    this.evaluator = evaluator;
+    current = evaluator.newWeights(definition);
+    champion = new BestWeights(evaluator.newWeights(definition), window.capacity());
+    BestWeights predecessor = new BestWeights(evaluator.newWeights(definition), window.capacity());
+    watch = new ChampionWatch(settings, window, evaluator, predecessor);
+    currentLosses = new float[window.capacity()];
+    championLosses = new float[window.capacity()];
+  }
+
+  public Mode mode() {
+    return mode;
+  }
+
+  /** Returns the sequence of the checkpoint that is served; 0 where there is none. */
+  public long champion() {
+    return championSequence;
+  }
+
+  /** Returns the sequence of the checkpoint that a rollback goes back to; 0 where there is none. */
+  public long predecessor() {
+    return watch.predecessor();
+  }
+
+  /**
+   * Decides; whoever asks then acts.
+   *
+   * @param evaluated whether the learner was evaluated since this was last asked
+   */
+  public GateDecision decide(boolean evaluated) {
+    if (championSequence == 0) {
+      return GateDecision.ADVANCE;
+    }
+    if (mode == Mode.PINNED) {
+      return GateDecision.STAY;
+    }
+    watch.observe(champion, championSequence);
+    if (evaluated && watch.findsWorse()) {
+      return watch.rollBack();
+    }
+    if (!canServe()) {
+      return GateDecision.STAY;
+    }
+    if (mode == Mode.CHALLENGING) {
+      return evaluated ? challenge() : GateDecision.STAY;
+    }
+    return follow();
+  }
+
+  /**
+   * Returns whether another model than the champion is to be served by what the records say: the
+   * predecessor of one that is worse, or a challenger that is better. To be asked after an
+   * evaluation; {@link #decide} then says the same.
+   */
+  public boolean hasVerdict() {
+    if (championSequence == 0 || mode == Mode.PINNED) {
+      return false;
+    }
+    watch.observe(champion, championSequence);
+    return watch.findsWorse()
+        || (mode == Mode.CHALLENGING && challenge().outcome() == Outcome.PROMOTE);
+  }
+
+  /**
+   * Begins a challenge.
+   *
+   * @param recordsBefore how many of the newest held-out records it is judged on besides those that
+   *     come from now on
+   * @return false where no record is held out that it could be judged on: then newer weights go on
+   *     to be served
+   */
+  public boolean challenge(long recordsBefore) {
+    if (!holdsOut) {
+      return false;
+    }
+    mode = Mode.CHALLENGING;
+    challengeSince = window.end() - recordsBefore;
+    return true;
+  }
+
+  /** Serves the current weights as the running learner's next, under this sequence. */
+  public void advance(long sequence) {
+    if (watch.predecessor() == 0) {
+      succeed();
+    }
+    serveCurrent(sequence);
+  }
+
+  /** Serves the current weights under this sequence, in a line of their own. */
+  public void promote(long sequence) {
+    succeed();
+    serveCurrent(sequence);
+    mode = Mode.FOLLOWING;
+  }
+
+  /** Serves the champion's predecessor again; the learner becomes its challenger. */
+  public void rollBack() {
+    championSequence = watch.predecessor();
+    watch.endFor(champion);
+    championSince = window.end();
+    challenge(0);
+  }
+
+  /**
+   * Serves a checkpoint that someone has chosen, until someone chooses otherwise.
+   *
+   * @param goesBack whether this takes a champion back, which then is no predecessor
+   */
+  public void pin(long sequence, State weights, boolean goesBack) {
+    succeed();
+    if (goesBack) {
+      watch.forget();
+    }
+    champion.load(weights);
+    championSequence = sequence;
+    championSince = window.end();
+    mode = Mode.PINNED;
+  }
+
+  /** Saves all but the weights, which their checkpoints hold. */
+  public void save(State state) {
+    state.put("mode", mode.name());
+    state.put("champion", championSequence);
+    state.put("champion_since", championSince);
+    state.put("challenge_since", challengeSince);
+    watch.save(state);
+  }
+
+  /** Goes on as the gate that was saved; {@link #restoreWeights} brings the weights. */
+  public void restore(State state) {
+    mode = Mode.valueOf(state.text("mode"));
+    championSequence = state.integer("champion");
+    championSince = state.integer("champion_since");
+    challengeSince = state.integer("challenge_since");
+    watch.restore(state);
+  }
+
+  /** Brings the weights of the champion. */
+  public void restoreChampion(long sequence, State weights) {
+    championSequence = sequence;
+    champion.load(weights);
+  }
+
+  /** Brings the weights of its predecessor. */
+  public void restorePredecessor(State weights) {
+    watch.restoreWeights(weights);
+  }
+
+  /** The champion becomes the predecessor of the next. */
+  private void succeed() {
+    if (championSequence != 0) {
+      watch.begin(champion, championSequence);
+    }
+  }
+
+  private void serveCurrent(long sequence) {
+    running.accept(current);
+    champion.load(current);
+    championSequence = sequence;
+    championSince = window.end();
+  }
+
+  private GateDecision follow() {
+    int records = compared(championSince);
+    if (records < settings.minimumRecords()) {
+      return GateDecision.ADVANCE;
+    }
+    PairedComparison comparison = compareFrom(window.end() - records);
+    if (!comparison.isMeasured()) {
+      return GateDecision.ADVANCE;
+    }
+    return comparison.isWorse(0, settings.vetoSignificance())
+        ? GateDecision.of(Outcome.VETO, records, comparison)
+        : GateDecision.of(Outcome.ADVANCE, records, comparison);
+  }
+
+  private GateDecision challenge() {
+    int records = compared(challengeSince);
+    if (records < settings.minimumRecords()) {
+      return GateDecision.STAY;
+    }
+    PairedComparison comparison = compareFrom(window.end() - records);
+    if (!comparison.isMeasured()) {
+      return GateDecision.STAY;
+    }
+    return comparison.isImprovement(settings.promoteMinimumDelta(), settings.promoteSignificance())
+        ? GateDecision.of(Outcome.PROMOTE, records, comparison)
+        : GateDecision.of(Outcome.STAY, records, comparison);
+  }
+
+  /** Returns whether the current weights are finite, and answer what the champion answers. */
+  private boolean canServe() {
+    running.accept(current);
+    if (!current.areFinite()) {
+      return false;
+    }
+    long from = Math.max(window.oldest(), window.end() - ANSWERED);
+    int answered = evaluator.answered(current, window, from);
+    return answered == window.end() - from
+        || answered >= evaluator.answered(champion.weights(), window, from);
+  }
+
+  private int compared(long since) {
+    return (int) (window.end() - Math.max(since, window.oldest()));
+  }
+
+  private PairedComparison compareFrom(long from) {
+    running.accept(current);
+    evaluator.score(current, window, from, currentLosses);
+    champion.lossesFrom(from, window, evaluator, championLosses);
+    return PairedComparison.of(championLosses, currentLosses, (int) (window.end() - from));
+  }
+}

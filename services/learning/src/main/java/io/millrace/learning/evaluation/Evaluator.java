@@ -1,0 +1,150 @@
+package io.millrace.learning.evaluation;
+
+import io.millrace.learning.kernels.Kernels;
+import io.millrace.learning.layers.Mode;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.Preprocessing;
+import io.millrace.learning.model.Weights;
+import io.millrace.learning.network.Network;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scores held-out records by given weights, in a network of its own, so that judging never touches
+ * what is being trained. Owned by one thread.
+ */
+public final class Evaluator {
+  private static final int CHUNK = 256;
+
+  private final Network network;
+  private final Preprocessing preprocessing;
+  private final ExampleBatch chunk;
+  private final float[][] seen;
+  private final float[] chunkLoss = new float[CHUNK];
+  private final Scores scores;
+  private final int[] outputWidths;
+  private int answered;
+
+  public Evaluator(ModelDefinition definition, Kernels kernels) {
+    network = Network.compile(definition.network(), List.of(), CHUNK, 0, kernels);
+    preprocessing = new Preprocessing(definition.inputs());
+    chunk = new ExampleBatch(CHUNK, definition.inputWidths(), definition.targetWidths());
+    seen = definition.networkInputs(CHUNK);
+    scores = new Scores(definition, CHUNK);
+    outputWidths = definition.outputWidths();
+  }
+
+  /** Returns a copy of weights of the judged model's form. */
+  public Weights newWeights(ModelDefinition definition) {
+    return new Weights(definition, network.weights());
+  }
+
+  /**
+   * Scores the records of the window from number {@code from} on.
+   *
+   * @param losses receives the loss of each of them, from index 0 on
+   * @return loss and metrics over them, by Keras' names
+   */
+  public Map<String, Double> score(
+      Weights weights, RollingWindow window, long from, float[] losses) {
+    weights.copyTo(network.weights(), preprocessing);
+    scores.reset();
+    answered = 0;
+    for (long number = from; number < window.end(); number += CHUNK) {
+      window.copyTo(chunk, number, (int) Math.min(CHUNK, window.end() - number));
+      int rows = chunk.size();
+      scoreChunk();
+      System.arraycopy(chunkLoss, 0, losses, (int) (number - from), rows);
+    }
+    return scores.values("val_");
+  }
+
+  /**
+   * Returns to how many of the window's records, from number {@code from} on, weights give an
+   * answer that is finite.
+   */
+  public int answered(Weights weights, RollingWindow window, long from) {
+    weights.copyTo(network.weights(), preprocessing);
+    answered = 0;
+    for (long number = from; number < window.end(); number += CHUNK) {
+      window.copyTo(chunk, number, (int) Math.min(CHUNK, window.end() - number));
+      answerChunk();
+      chunk.clear();
+    }
+    return answered;
+  }
+
+  /** Returns how many of the records that {@link #score} scored last got a finite answer. */
+  public int answered() {
+    return answered;
+  }
+
+  private boolean isAnswered(int row) {
+    for (int output = 0; output < outputWidths.length; output++) {
+      float[] values = network.output(output);
+      int width = outputWidths[output];
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        if (!Float.isFinite(values[i])) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Scores the same weights as the last time on each part of the window.
+   *
+   * @return loss and metrics by Keras' names and the label of the part: {@code
+   *     val_loss[carrier=AA]}
+   */
+  public Map<String, Double> scoreSlices(RollingWindow window, Slices slices) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (int slice = 0; slice < slices.count(); slice++) {
+      for (int number = 0; number < slices.numbers(slice); number++) {
+        String label = slices.label(slice, number);
+        if (scoreSlice(window, slice, number)) {
+          scores.values("val_").forEach((name, value) -> values.put(name + label, value));
+        }
+      }
+    }
+    return values;
+  }
+
+  /** Returns whether there was any record in the slice. */
+  private boolean scoreSlice(RollingWindow window, int slice, int number) {
+    scores.reset();
+    boolean any = false;
+    chunk.clear();
+    for (long record = window.oldest(); record < window.end(); record++) {
+      if (window.isInSlice(record, slice, number)) {
+        any = true;
+        window.copyRow(record, chunk, chunk.size());
+        chunk.advance();
+        if (chunk.isFull()) {
+          scoreChunk();
+        }
+      }
+    }
+    if (chunk.size() > 0) {
+      scoreChunk();
+    }
+    return any;
+  }
+
+  private void answerChunk() {
+    preprocessing.apply(chunk, seen);
+    network.forward(seen, chunk.size(), Mode.INFERENCE);
+    for (int row = 0; row < chunk.size(); row++) {
+      answered += isAnswered(row) ? 1 : 0;
+    }
+  }
+
+  private void scoreChunk() {
+    answerChunk();
+    scores.update(network::output, chunk, chunkLoss);
+    chunk.clear();
+  }
+}

@@ -1,0 +1,71 @@
+package io.millrace.learning.evaluation;
+
+import io.millrace.learning.state.State;
+import java.util.List;
+import java.util.Map;
+
+/** Means of what was measured of the newest {@value #ROWS} rows. Owned by one thread. */
+final class RollingMeans {
+  static final int ROWS = 1000;
+
+  private final List<String> names;
+  private final float[][] measured;
+  private long seen;
+
+  RollingMeans(String... names) {
+    this.names = List.of(names);
+    measured = new float[names.length][ROWS];
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  /** Returns how many rows there have been. */
+  long seen() {
+    return seen;
+  }
+
+  /** Returns where the next row's measurements are kept, in the place of the oldest one's. */
+  int slot() {
+    return (int) (seen % ROWS);
+  }
+
+  /** Writes what was measured of the next row under the name of that number. */
+  void put(int name, double value) {
+    measured[name][slot()] = (float) value;
+  }
+
+  /** Ends a row. */
+  void advance() {
+    seen++;
+  }
+
+  /** Writes the means under their names, where they are finite; nothing before the first row. */
+  void values(Map<String, Double> target) {
+    int rows = (int) Math.min(seen, ROWS);
+    for (int name = 0; name < measured.length && rows > 0; name++) {
+      double sum = 0;
+      for (int row = 0; row < rows; row++) {
+        sum += measured[name][row];
+      }
+      if (Double.isFinite(sum)) {
+        target.put(names.get(name), sum / rows);
+      }
+    }
+  }
+
+  void save(State state) {
+    for (int name = 0; name < measured.length; name++) {
+      state.put("measured_" + name, measured[name]);
+    }
+    state.put("seen", seen);
+  }
+
+  void restore(State state) {
+    for (int name = 0; name < measured.length; name++) {
+      state.read("measured_" + name, measured[name]);
+    }
+    seen = state.integer("seen");
+  }
+}

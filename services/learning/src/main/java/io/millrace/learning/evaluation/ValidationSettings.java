@@ -1,0 +1,115 @@
+package io.millrace.learning.evaluation;
+
+import io.millrace.settings.Section;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How records are held out and how often the model is judged by them.
+ *
+ * @param holdout the share of records held out
+ * @param holdoutBy what decides on a record
+ * @param groupBy the field whose value decides instead, where given
+ * @param window how many of the newest held-out records judge the model, at the most
+ * @param windowSpan how old they may be besides, by the time of the newest records
+ * @param minimumWindow how many are needed before the first evaluation
+ * @param evaluateEvery trained records between two evaluations
+ * @param evaluateSpan the time of records between two evaluations, in the place of their number
+ *     unless they have no timestamps
+ * @param slices the fields by whose values the model is judged besides
+ */
+public record ValidationSettings(
+    double holdout,
+    HoldoutBy holdoutBy,
+    Optional<String> groupBy,
+    int window,
+    Optional<Duration> windowSpan,
+    int minimumWindow,
+    int evaluateEvery,
+    Optional<Duration> evaluateSpan,
+    List<String> slices) {
+  private static final int WINDOW = 2000;
+  private static final int WINDOW_OF_A_SPAN = 10_000;
+  private static final int EVALUATE_EVERY = 1600;
+
+  public ValidationSettings {
+    slices = List.copyOf(slices);
+  }
+
+  /** What the holdout rule looks at. A replay always splits alike. */
+  public enum HoldoutBy {
+    /** The record's partition and offset. */
+    OFFSET,
+
+    /** The record's key: records of one key are never on both sides. */
+    KEY
+  }
+
+  public static ValidationSettings read(Section root, int batchSize) {
+    Section section = root.section("validation");
+    Extent window =
+        Extent.read(
+            section.text("window", "newest held-out records that the model is judged by"),
+            WINDOW,
+            batchSize);
+    int records =
+        section
+            .integer("max_window", "most records of a window that is a time")
+            .atLeast(1)
+            .optional()
+            .orElse(window.span().isPresent() ? WINDOW_OF_A_SPAN : window.records());
+    Extent interval =
+        Extent.read(
+            section.text("evaluate_every", "trained records between two evaluations"),
+            EVALUATE_EVERY,
+            batchSize);
+    return new ValidationSettings(
+        section
+            .decimal("holdout", "share of the records held out for validation")
+            .atLeast(0)
+            .atMost(0.9)
+            .orElse(0.1),
+        section
+            .choice("holdout_by", HoldoutBy.class, "what decides whether a record is held out")
+            .orElse(HoldoutBy.OFFSET),
+        section
+            .text(
+                "group_by",
+                "field that decides instead: records with one value are never on both sides")
+            .optional(),
+        Math.min(records, window.records()),
+        window.span(),
+        section
+            .integer("min_window", "held-out records needed before the first evaluation")
+            .atLeast(1)
+            .orElse(Math.min(Math.min(records, window.records()), 200)),
+        interval.span().isPresent() ? EVALUATE_EVERY : interval.records(),
+        interval.span(),
+        section
+            .texts("slices", "fields by whose values the model is judged besides")
+            .orElse(List.of()));
+  }
+
+  /** Returns whether a record with this 64-bit hash is held out. */
+  public boolean holdsOut(long hash) {
+    return (hash >>> 11) * 0x1.0p-53 < holdout;
+  }
+
+  /**
+   * Returns how many times a window is renewed in so many evaluations: as long as that is less than
+   * about one and a half, the old best weights own most of the window [1].
+   *
+   * <p>[1] services/docs/learning-on-a-stream.md
+   */
+  public Optional<Double> windowsIn(int evaluations) {
+    if (windowSpan.isPresent() && evaluateSpan.isPresent()) {
+      double span = evaluateSpan.get().toMillis() * (double) evaluations;
+      return Optional.of(span / windowSpan.get().toMillis());
+    }
+    if (windowSpan.isPresent() || evaluateSpan.isPresent() || holdout == 0) {
+      return Optional.empty(); // how many records come in a time is not known
+    }
+    return Optional.of((double) evaluations * evaluateEvery * holdout / window);
+  }
+}

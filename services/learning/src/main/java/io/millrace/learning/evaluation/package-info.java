@@ -1,0 +1,8 @@
+/**
+ * How a model is judged: the rolling validation window, scores, baselines, and the best weights so
+ * far.
+ */
+@NullMarked
+package io.millrace.learning.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package io.millrace.learning.kernels;
-
-/** A kernel that reduces the buffers it is bound to into one number on the host. */
-@FunctionalInterface
-public interface Measure {
-
-  double value();
-}

@@ -1,0 +1,5 @@
+/** Activation functions and their gradients. */
+@NullMarked
+package io.millrace.learning.kernels.host.activation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.millrace.learning.kernels.host.convolution;
+
+import io.millrace.learning.kernels.host.memory.Team;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one thread has prepared for certain numbers of images; each is made when first needed.
+ *
+ * @param <T> an operation on so many images
+ */
+final class PreparedImages<T> {
+  private final IntFunction<T> maker;
+  private final List<@Nullable T> made;
+
+  private PreparedImages(int capacity, IntFunction<T> maker) {
+    this.maker = maker;
+    this.made = new ArrayList<>(Collections.nCopies(capacity + 1, null));
+  }
+
+  /** Returns the operation on {@code images} images. */
+  T of(int images) {
+    T operation = made.get(images);
+    if (operation == null) {
+      operation = maker.apply(images);
+      made.set(images, operation);
+    }
+    return operation;
+  }
+
+  /** Returns as many as the threads of a team. */
+  static <T> List<PreparedImages<T>> ofTeam(Team team, int capacity, IntFunction<T> maker) {
+    return IntStream.range(0, team.size())
+        .mapToObj(part -> new PreparedImages<>(capacity, maker))
+        .toList();
+  }
+}

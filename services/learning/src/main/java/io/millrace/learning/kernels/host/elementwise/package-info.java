@@ -1,0 +1,7 @@
+/**
+ * Everything that goes over arrays element by element: copies, sums, gathers, penalties, updates.
+ */
+@NullMarked
+package io.millrace.learning.kernels.host.elementwise;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package io.millrace.learning.kernels.host.product;
+
+import io.millrace.learning.kernels.host.memory.Blas;
+import io.millrace.learning.kernels.host.memory.HostBuffer;
+import io.millrace.learning.kernels.host.memory.HostMatrix;
+import io.millrace.learning.kernels.host.memory.Loops;
+import io.millrace.learning.kernels.host.memory.NativeArray;
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Multiplies a batch by weights and adds a bias, nothing, or what the result held before; // [n,
+ * in] · [in, out] + [out] -> [n, out].
+ */
+public final class Product extends Multiplying {
+  private final HostMatrix a;
+  private final HostBuffer weights;
+  private final HostMatrix out;
+  private final @Nullable HostBuffer bias;
+  private final Form form;
+  private final @Nullable PreparedProduct[] prepared;
+
+  /** What becomes of the product. */
+  public enum Form {
+    PLAIN,
+    /** It is added to what the result held before, and not to a bias. */
+    SUM,
+    /** What is below zero is to become zero, which a {@link #isPrepared prepared} one sees to. */
+    RECTIFIED
+  }
+
+  public Product(
+      Blas blas,
+      HostMatrix a,
+      HostBuffer weights,
+      @Nullable HostBuffer bias,
+      HostMatrix out,
+      Form form) {
+    super(blas, a, weights.factor(blas.team(), 0), out.columns(), out.buffer(), out);
+    this.a = a;
+    this.weights = weights;
+    this.out = out;
+    this.bias = bias;
+    this.form = form;
+    this.prepared = new PreparedProduct[blas.team().size()];
+  }
+
+  @Override
+  protected int count(int rows) {
+    return a.rows(rows);
+  }
+
+  @Override
+  int lengthOfB(int rows) {
+    return weights.length();
+  }
+
+  @Override
+  boolean isSum() {
+    return form == Form.SUM;
+  }
+
+  @Override
+  void computeNatively(int rows, int part, int first, int end, NativeArray result, int offset) {
+    int k = a.columns();
+    int n = out.columns();
+    if (isPrepared(rows)) {
+      prepared(part, first, end, result).run(bias);
+      return;
+    }
+    if (bias != null) {
+      result.repeat(offset, bias.values, bias.offset, n, end - first);
+    }
+    float keep = bias != null || form == Form.SUM ? 1 : 0;
+    FloatPointer rowsOfA = nativeA().from(part, first * k);
+    FloatPointer b = nativeB().from(part, 0);
+    FloatPointer c = result.from(part, offset);
+    MatrixProduct.compute(false, false, end - first, k, n, rowsOfA, k, b, n, keep, c);
+  }
+
+  /** Says whether the product is compiled for as many rows. */
+  boolean isPrepared(int rows) {
+    return form != Form.SUM && out.columns() > 1 && out.canStayNative(rows);
+  }
+
+  /** Returns the product that one thread computes of a full batch, which is always the same. */
+  private PreparedProduct prepared(int part, int first, int end, NativeArray result) {
+    PreparedProduct product = prepared[part];
+    if (product == null) {
+      int k = a.columns();
+      int n = out.columns();
+      FloatPointer rowsOfA = nativeA().at(first * k);
+      product =
+          new PreparedProduct(
+              end - first,
+              k,
+              n,
+              rowsOfA,
+              nativeB().at(0),
+              result.at(first * n),
+              bias != null,
+              form == Form.RECTIFIED);
+      prepared[part] = product;
+    }
+    return product;
+  }
+
+  @Override
+  void computeInLoops(int rows, int first, int end) {
+    int k = a.columns();
+    int n = out.columns();
+    int aStart = a.start(rows);
+    int outStart = out.start(rows);
+    for (int row = first; row < end; row++) {
+      begin(outStart + row * n, n);
+      for (int i = 0; i < k; i++) {
+        Loops.addScaled(
+            a.values()[aStart + row * k + i],
+            weights.values,
+            weights.offset + i * n,
+            out.values(),
+            outStart + row * n,
+            n);
+      }
+    }
+  }
+
+  private void begin(int start, int n) {
+    if (bias != null) {
+      System.arraycopy(bias.values, bias.offset, out.values(), start, n);
+    } else if (form != Form.SUM) {
+      Arrays.fill(out.values(), start, start + n, 0);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.millrace.learning.model;
+
+import io.millrace.learning.Learner;
+import io.millrace.learning.state.State;
+
+/**
+ * A model as it is served: its definition and the weights of one version. Immutable; may be shared
+ * between threads.
+ */
+public final class Model {
+  private final ModelDefinition definition;
+  private final State weights;
+
+  /**
+   * @param weights as {@link Learner#weights} gave them
+   */
+  public Model(ModelDefinition definition, State weights) {
+    this.definition = definition;
+    this.weights = weights;
+  }
+
+  public ModelDefinition definition() {
+    return definition;
+  }
+
+  State weights() {
+    return weights;
+  }
+}

@@ -1,0 +1,162 @@
+package io.millrace.learning.model;
+
+import io.millrace.learning.features.Feature;
+import io.millrace.learning.keras.KerasCompilation;
+import io.millrace.learning.layers.TensorShape;
+import io.millrace.learning.network.DataType;
+import io.millrace.learning.network.InputDefinition;
+import io.millrace.learning.network.LayerDefinition;
+import io.millrace.learning.network.NetworkDefinition;
+import io.millrace.settings.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a model is: the inputs and how a record fills them, the network, and the outputs with their
+ * labels. A checkpoint carries it, so that whoever serves a model needs nothing else.
+ *
+ * @param inputs in the order of the rows' inputs
+ * @param network the layers
+ * @param outputs in the order of the rows' targets
+ * @param tree the document's own words, which {@link #read} accepts again
+ * @param compilation what a file of Keras says besides of the training; none in a checkpoint
+ */
+public record ModelDefinition(
+    List<InputSettings> inputs,
+    NetworkDefinition network,
+    List<OutputSettings> outputs,
+    Map<String, Object> tree,
+    KerasCompilation compilation) {
+
+  public ModelDefinition {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** Reads the sections {@code inputs}, {@code network} and {@code outputs} of a document. */
+  public static ModelDefinition read(Section root) {
+    List<InputSettings> inputs = new ArrayList<>();
+    root.namedSections("inputs")
+        .forEach((name, section) -> inputs.add(InputSettings.read(name, section)));
+    if (inputs.isEmpty()) {
+      root.report("inputs", "is required: each input of the network and the fields that fill it");
+    }
+    Map<String, Section> sections = root.namedSections("outputs");
+    if (sections.isEmpty()) {
+      root.report("outputs", "is required: each output of the network and the field of its label");
+    }
+    Map<String, Object> tree = new LinkedHashMap<>(root.tree("inputs", "network", "outputs"));
+    Optional<ArchitectureFile> file = ArchitectureFile.read(root);
+    KerasCompilation compilation =
+        file.map(given -> given.compile(sections, tree)).orElse(KerasCompilation.NONE);
+    List<OutputSettings> outputs = new ArrayList<>();
+    sections.forEach((name, section) -> outputs.add(OutputSettings.read(name, section)));
+    List<InputDefinition> shapes = inputs.stream().map(ModelDefinition::networkInput).toList();
+    List<String> names = sections.size() == 1 ? List.of() : List.copyOf(sections.keySet());
+    NetworkDefinition network =
+        file.map(given -> given.network(shapes, names, tree))
+            .orElseGet(() -> NetworkDefinition.read(root.section("network"), shapes, names));
+    ModelDefinition definition = new ModelDefinition(inputs, network, outputs, tree, compilation);
+    definition.checkIndices(root);
+    definition.checkOutputs(root);
+    return definition;
+  }
+
+  /** Returns this model of records whose numbers are in single precision: a cell each, not two. */
+  public ModelDefinition inSinglePrecision() {
+    List<InputSettings> single = inputs.stream().map(InputSettings::inSinglePrecision).toList();
+    return new ModelDefinition(single, network, outputs, tree, compilation);
+  }
+
+  /** Returns the name of the layer whose result is this output. */
+  public String layerOf(int output) {
+    return network.outputs().get(output);
+  }
+
+  /** Returns how many cells a raw row of each input has. */
+  public int[] inputWidths() {
+    return inputs.stream().mapToInt(InputSettings::size).toArray();
+  }
+
+  /** Returns room for what the network sees of so many rows, by input. */
+  public float[][] networkInputs(int rows) {
+    return inputs.stream().map(input -> new float[rows * input.width()]).toArray(float[][]::new);
+  }
+
+  /** Returns how many numbers the network gives for each output. */
+  public int[] outputWidths() {
+    return network.outputs().stream().mapToInt(name -> network.outputShape(name).size()).toArray();
+  }
+
+  /** Returns how many numbers each output's label has: 1 for a class, else the output's width. */
+  public int[] targetWidths() {
+    int[] widths = outputWidths();
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = outputs.get(i).loss().targetWidth(widths[i]);
+    }
+    return widths;
+  }
+
+  private static InputDefinition networkInput(InputSettings input) {
+    return new InputDefinition(
+        input.name(), new TensorShape(List.of(input.width())), DataType.FLOAT32);
+  }
+
+  /**
+   * Returns the bound of the whole numbers that a record holds for an input; 0 where it holds
+   * anything else.
+   */
+  public int indexBound(int input) {
+    return inputs.get(input).isUnchanged() ? network.indexBound(inputs.get(input).name()) : 0;
+  }
+
+  private void checkIndices(Section root) {
+    for (LayerDefinition layer : network.lookingUpResults()) {
+      root.report(
+          "network.layers",
+          "has layer %s (%s), which looks up what layer %s computes; allowed: an input that holds"
+                  .formatted(layer.name(), layer.type(), String.join(", ", layer.inputs()))
+              + " indices");
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      int bound = network.indexBound(inputs.get(i).name());
+      if (bound > 0 && !inputs.get(i).isUnchanged()) {
+        checkIndices(root, inputs.get(i), bound);
+      }
+    }
+  }
+
+  private static void checkIndices(Section root, InputSettings input, int bound) {
+    String path = "inputs." + input.name();
+    for (Feature feature : input.features()) {
+      if (feature.indexBound() == 0) {
+        root.report(
+            path + (feature.fields().equals(input.fields()) ? ".scaling" : ""),
+            "is scaled, but holds indices for an embedding; allowed: scaling none, or features that"
+                + " are indices");
+      } else if (feature.indexBound() > bound) {
+        root.report(
+            path,
+            "%s has indices below %d, but the embedding has %d; make its input_dim at least %d"
+                .formatted(
+                    String.join(", ", feature.fields()),
+                    feature.indexBound(),
+                    bound,
+                    feature.indexBound()));
+      }
+    }
+  }
+
+  private void checkOutputs(Section root) {
+    for (int i = 0; i < Math.min(outputs.size(), network.outputs().size()); i++) {
+      OutputSettings output = outputs.get(i);
+      String name = layerOf(i);
+      network.layers().stream() // a layer that is not there is reported already
+          .filter(layer -> layer.name().equals(name))
+          .forEach(layer -> OutputFit.check(root, output, layer));
+    }
+  }
+}

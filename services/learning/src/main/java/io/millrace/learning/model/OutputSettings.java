@@ -1,0 +1,118 @@
+package io.millrace.learning.model;
+
+import io.millrace.learning.features.TermName;
+import io.millrace.learning.losses.Loss;
+import io.millrace.learning.losses.LossDefinition;
+import io.millrace.learning.metrics.MetricDefinition;
+import io.millrace.learning.metrics.Metrics;
+import io.millrace.settings.Section;
+import java.util.List;
+
+/**
+ * One output of the network, the field of the record that holds its label, and what it is judged
+ * by.
+ *
+ * @param name the output's name, which is that of its layer
+ * @param field the record's field with the label
+ * @param classes the names of the classes, in the order of the network's probabilities; empty where
+ *     the label is a number
+ * @param label what the field holds
+ * @param lossDefinition what training minimizes
+ * @param lossWeight how much this output counts in the total loss
+ * @param metrics the metrics shown besides the loss
+ */
+public record OutputSettings(
+    String name,
+    String field,
+    List<String> classes,
+    Label label,
+    LossDefinition lossDefinition,
+    double lossWeight,
+    List<MetricDefinition> metrics) {
+
+  /** What the field with the label holds. */
+  public enum Label {
+    /** The name of a class. */
+    NAME,
+
+    /** The index of a class, from 0 on. */
+    INDEX,
+
+    /** The names of any number of classes. */
+    NAMES,
+
+    /** A number, or as many as the network gives. */
+    NUMBERS
+  }
+
+  public static OutputSettings read(String name, Section section) {
+    String field = section.text("field", "the record's field with the label").orElse(name);
+    List<String> classes =
+        section
+            .texts("classes", "the names of the classes; without them the label is a number")
+            .check("each once (1 and 1.0 are one)", TermName::areDistinct)
+            .orElse(List.of());
+    Label label = readLabel(section, classes);
+    LossDefinition loss =
+        LossDefinition.read(section.typed("loss", defaultLoss(label)), classes.size());
+    return new OutputSettings(
+        name,
+        field,
+        classes,
+        label,
+        loss,
+        section
+            .decimal("loss_weight", "how much this output counts in the total loss")
+            .above(0)
+            .orElse(1.0),
+        readMetrics(section, defaultMetric(label)));
+  }
+
+  private static List<MetricDefinition> readMetrics(Section section, String defaultMetric) {
+    List<MetricDefinition> metrics =
+        section.typedList("metrics", defaultMetric, "metrics shown besides the loss").stream()
+            .map(Metrics::read)
+            .toList();
+    if (metrics.size() != metrics.stream().map(MetricDefinition::name).distinct().count()) {
+      section.report("metrics", "two have one name; allowed: names given by the option name");
+    }
+    return metrics;
+  }
+
+  /** Returns what training minimizes. */
+  public Loss loss() {
+    return lossDefinition.loss();
+  }
+
+  /** Returns whether the label is one class. */
+  public boolean isClassification() {
+    return label == Label.NAME || label == Label.INDEX;
+  }
+
+  private static Label readLabel(Section section, List<String> classes) {
+    Label label =
+        section
+            .choice("label", Label.class, "what the field holds: a class by name or index, classes")
+            .orElse(classes.isEmpty() ? Label.NUMBERS : Label.NAME);
+    if ((label == Label.NUMBERS) != classes.isEmpty()) {
+      section.report("label", "does not go with the classes given; numbers have none, others need");
+    }
+    return label;
+  }
+
+  private static String defaultLoss(Label label) {
+    return switch (label) {
+      case NAME, INDEX -> "sparse_categorical_crossentropy";
+      case NAMES -> "binary_crossentropy";
+      case NUMBERS -> "mean_squared_error";
+    };
+  }
+
+  private static String defaultMetric(Label label) {
+    return switch (label) {
+      case NAME, INDEX -> "accuracy";
+      case NAMES -> "binary_accuracy";
+      case NUMBERS -> "mean_absolute_error";
+    };
+  }
+}

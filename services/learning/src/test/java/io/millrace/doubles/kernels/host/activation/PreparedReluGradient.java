@@ -1,0 +1,14 @@
+package io.millrace.doubles.kernels.host.activation;
+
+import org.bytedeco.javacpp.DoublePointer;
+
+/** What oneDNN has not in double precision. */
+final class PreparedReluGradient {
+  PreparedReluGradient(DoublePointer values, DoublePointer gradients, int length) {
+    throw new UnsupportedOperationException();
+  }
+
+  void run() {
+    throw new UnsupportedOperationException();
+  }
+}

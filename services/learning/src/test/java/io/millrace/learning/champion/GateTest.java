@@ -1,0 +1,275 @@
+package io.millrace.learning.champion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.learning.Learner;
+import io.millrace.learning.LearnerSettings;
+import io.millrace.learning.champion.Gate.Mode;
+import io.millrace.learning.champion.GateDecision.Outcome;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.random.RandomStream;
+import io.millrace.learning.state.State;
+import io.millrace.settings.Section;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+  private static final IntUnaryOperator TRUE = label -> label;
+  private static final IntUnaryOperator FALSE = label -> (label + 1) % 3;
+
+  private Learner learner;
+  private Gate gate;
+  private int record;
+  private long sequence;
+
+  @BeforeEach
+  void startLearner() {
+    Section root = Section.root(document());
+    ModelDefinition definition = ModelDefinition.read(root).inSinglePrecision();
+    learner = new Learner(definition, LearnerSettings.read(root, definition));
+    gate = learner.newGate(gateSettings());
+  }
+
+  @Test
+  void decide_noChampionYet_advances() {
+    assertThat(gate.decide(false).outcome()).isEqualTo(Outcome.ADVANCE);
+  }
+
+  @Test
+  void decide_learnerThatRunsOn_advancesAndTheOldChampionIsThePredecessor() {
+    // Given
+    feedAndAdvance(300);
+
+    // When
+    feed(1000, TRUE, TRUE);
+    GateDecision decision = gate.decide(true);
+    gate.advance(++sequence);
+
+    // Then
+    assertThat(decision.outcome()).isEqualTo(Outcome.ADVANCE);
+    assertThat(decision.records()).isPositive();
+    assertThat(gate.champion()).isEqualTo(2);
+    assertThat(gate.predecessor()).isEqualTo(1);
+  }
+
+  @Test
+  void decide_learnerOfWrongLabels_isVetoed() {
+    // Given
+    feedAndAdvance(3000);
+
+    // When
+    feed(1000, FALSE, TRUE);
+    GateDecision decision = gate.decide(false);
+
+    // Then
+    assertThat(decision.outcome()).isEqualTo(Outcome.VETO);
+    assertThat(decision.improvement()).isNegative();
+  }
+
+  @Test
+  void decide_weightsThatAnswerNothingFinite_areNotServed() {
+    // Given
+    feedAndAdvance(3000);
+    for (float weight : new float[] {Float.NaN, 1e30f}) {
+      State weights = learner.weights();
+      float[] parameters = weights.floats("parameters");
+      Arrays.fill(parameters, weight);
+      weights.put("parameters", parameters);
+
+      // When
+      learner.restore(weights, learner.state());
+
+      // Then
+      assertThat(gate.decide(false)).isEqualTo(GateDecision.STAY);
+    }
+  }
+
+  @Test
+  void decide_challengerOfOtherWeights_isPromotedOnceItIsBetterOnTheNewRecords() {
+    // Given
+    feedAndAdvance(3000);
+    gate.challenge(0);
+    Outcome withoutRecords = gate.decide(true).outcome();
+    boolean verdictWithoutRecords = gate.hasVerdict();
+
+    // When
+    feed(2000, FALSE, FALSE);
+    Outcome notEvaluated = gate.decide(false).outcome();
+    boolean verdict = gate.hasVerdict();
+    GateDecision decision = gate.decide(true);
+    gate.promote(++sequence);
+
+    // Then
+    assertThat(withoutRecords).isEqualTo(Outcome.STAY);
+    assertThat(notEvaluated).isEqualTo(Outcome.STAY);
+    assertThat(verdictWithoutRecords).isFalse();
+    assertThat(verdict).isTrue();
+    assertThat(decision.outcome()).isEqualTo(Outcome.PROMOTE);
+    assertThat(decision.improvement()).isGreaterThan(1.64 * decision.standardError());
+    assertThat(gate.mode()).isEqualTo(Mode.FOLLOWING);
+    assertThat(gate.predecessor()).isEqualTo(1);
+  }
+
+  @Test
+  void decide_chosenVersionThatIsWorse_staysServed() {
+    // Given: the weights of another world, which a person wants
+    feedAndAdvance(3000);
+    feed(2000, FALSE, FALSE);
+    gate.pin(7, learner.weights(), false);
+
+    // When
+    feed(2000, TRUE, TRUE);
+
+    // Then
+    assertThat(gate.hasVerdict()).isFalse();
+    assertThat(gate.decide(true).outcome()).isEqualTo(Outcome.STAY);
+  }
+
+  @Test
+  void decide_challengerThatIsWorse_staysUnserved() {
+    // Given
+    feedAndAdvance(3000);
+    learner.retrain(true);
+    gate.challenge(0);
+
+    // When
+    feed(1000, FALSE, TRUE);
+
+    // Then
+    assertThat(gate.decide(true).outcome()).isEqualTo(Outcome.STAY);
+    assertThat(gate.champion()).isOne();
+  }
+
+  @Test
+  void decide_championsThatGetWorseLittleByLittle_goBackToTheLastGoodOne() {
+    // Given
+    feedAndAdvance(3000);
+
+    // When: too few new records between two champions for a veto
+    Outcome outcome = Outcome.ADVANCE;
+    int turns = 0;
+    while (outcome == Outcome.ADVANCE && turns++ < 200) {
+      gate.advance(++sequence);
+      feed(50, FALSE, TRUE);
+      outcome = gate.decide(true).outcome();
+    }
+    gate.rollBack();
+
+    // Then
+    assertThat(outcome).isEqualTo(Outcome.ROLL_BACK);
+    assertThat(gate.champion()).isOne();
+    assertThat(gate.predecessor()).isZero();
+    assertThat(gate.mode()).isEqualTo(Mode.CHALLENGING);
+  }
+
+  @Test
+  void decide_championThatStoodItsWatch_isThePredecessorOfTheNext() {
+    // Given
+    feedAndAdvance(3000);
+
+    // When
+    for (int i = 0; i < 40; i++) {
+      feed(200, TRUE, TRUE);
+      assertThat(gate.decide(true).outcome()).isNotEqualTo(Outcome.ROLL_BACK);
+      gate.advance(++sequence);
+    }
+
+    // Then
+    assertThat(gate.predecessor()).isGreaterThan(1).isLessThan(gate.champion());
+  }
+
+  @Test
+  void pin_aVersion_staysWhateverComes() {
+    // Given
+    feedAndAdvance(3000);
+    State weights = learner.weights();
+    feed(500, TRUE, TRUE);
+    gate.advance(++sequence);
+
+    // When
+    gate.pin(1, weights, true);
+    feed(2000, FALSE, FALSE);
+
+    // Then
+    assertThat(gate.decide(true).outcome()).isEqualTo(Outcome.STAY);
+    assertThat(gate.champion()).isOne();
+    assertThat(gate.predecessor()).isZero();
+  }
+
+  @Test
+  void restore_inAWatch_decidesAlike() {
+    // Given
+    feedAndAdvance(3000);
+    State championWeights = learner.weights();
+    feed(400, TRUE, TRUE);
+    gate.decide(true);
+    gate.advance(++sequence);
+    State newWeights = learner.weights();
+    feed(300, FALSE, TRUE);
+    gate.decide(false);
+
+    // When
+    State saved = new State();
+    gate.save(saved);
+    Gate restored = learner.newGate(gateSettings());
+    restored.restore(saved);
+    restored.restoreChampion(2, newWeights);
+    restored.restorePredecessor(championWeights);
+    feed(600, FALSE, TRUE);
+
+    // Then
+    assertThat(restored.decide(true)).isEqualTo(gate.decide(true));
+  }
+
+  private void feedAndAdvance(int records) {
+    feed(records, TRUE, TRUE);
+    gate.decide(true);
+    gate.advance(++sequence);
+  }
+
+  private void feed(int records, IntUnaryOperator trained, IntUnaryOperator heldOut) {
+    RandomStream random = RandomStream.of(7, 0);
+    int end = record + records;
+    for (; record < end || learner.pending() > 0; record++) {
+      ExampleBatch batch = learner.batch();
+      int label = record % 3;
+      for (int i = 0; i < 4; i++) {
+        float noise = 3 * (float) random.uniform(record * 4L + i);
+        batch.input(0)[batch.size() * 4 + i] = 5 + (i == label ? 2 : 0) + noise;
+      }
+      boolean holdsOut = learner.holdsOut(random.bits(1_000_000L + record));
+      IntUnaryOperator labels = holdsOut ? heldOut : trained;
+      batch.target(0)[batch.size()] = labels.applyAsInt(label);
+      if (holdsOut) {
+        learner.validate();
+      } else {
+        learner.train();
+      }
+    }
+  }
+
+  private static GateSettings gateSettings() {
+    return GateSettings.read(
+        Section.root(Map.of("min_records", 30, "rollback", Map.of("window", 200))));
+  }
+
+  private static Map<String, Object> document() {
+    return Map.of(
+        "inputs", Map.of("features", Map.of("fields", List.of("a", "b", "c", "d"))),
+        "outputs", Map.of("class", Map.of("classes", List.of("x", "y", "z"))),
+        "network",
+            Map.of(
+                "layers",
+                List.of(
+                    Map.of("type", "dense", "units", 12, "activation", "relu"),
+                    Map.of("type", "dense", "units", 3, "activation", "softmax"))),
+        "training",
+            Map.of("batch_size", 8, "optimizer", Map.of("type", "adam", "learning_rate", 0.005)),
+        "validation", Map.of("window", 300, "evaluate_every", 160));
+  }
+}

@@ -1,0 +1,92 @@
+package io.millrace.predictor.inference;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.grpc.common.GrpcStatus;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * What answering from one model shows, or from one version of it: how long requests wait and are
+ * computed, how many rows go through together, and how requests end. Safe for any thread.
+ */
+public final class ModelMetrics {
+  private final MeterRegistry registry;
+  private final Tags tags;
+  private final Timer waiting;
+  private final Timer computing;
+  private final DistributionSummary rows;
+  private final Counter[] ended;
+  private final Counter[] shadows;
+
+  ModelMetrics(MeterRegistry registry, Tags tags) {
+    this.registry = registry;
+    this.tags = tags;
+    waiting = timer("queue", "How long a request waited for the inference thread.");
+    computing = timer("compute", "How long rows inferred together took, with answers.");
+    rows =
+        DistributionSummary.builder("millrace.inference.rows")
+            .description("Rows inferred together.")
+            .tags(tags)
+            .register(registry);
+    ended =
+        byStatus(
+            "requests",
+            "Inference requests by the status that they ended with, whatever the transport.");
+    shadows = byStatus("shadows", "What was scored for the log alone, by how that ended.");
+  }
+
+  void waited(long nanos) {
+    waiting.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  void computed(int rowCount, long nanos) {
+    computing.record(nanos, TimeUnit.NANOSECONDS);
+    rows.record(rowCount);
+  }
+
+  /** Counts an inference request by the status that it ended with. */
+  public void ended(GrpcStatus status) {
+    ended[status.ordinal()].increment();
+  }
+
+  /** Counts a shadow by the status that it ended with. */
+  void shadowEnded(GrpcStatus status) {
+    shadows[status.ordinal()].increment();
+  }
+
+  /** Shows nothing any more. */
+  void remove() {
+    Stream.of(Stream.<Meter>of(waiting, computing, rows), Stream.of(ended), Stream.of(shadows))
+        .flatMap(meters -> meters)
+        .forEach(registry::remove);
+  }
+
+  private Timer timer(String name, String description) {
+    return Timer.builder("millrace.inference." + name)
+        .description(description)
+        .tags(tags)
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofNanos(10_000))
+        .maximumExpectedValue(Duration.ofSeconds(1))
+        .register(registry);
+  }
+
+  private Counter[] byStatus(String name, String description) {
+    return Arrays.stream(GrpcStatus.values())
+        .map(
+            status ->
+                Counter.builder("millrace.inference." + name)
+                    .description(description)
+                    .tags(tags)
+                    .tag("status", status.name())
+                    .register(registry))
+        .toArray(Counter[]::new);
+  }
+}

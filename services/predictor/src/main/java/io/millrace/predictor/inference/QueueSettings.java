@@ -1,0 +1,47 @@
+package io.millrace.predictor.inference;
+
+import io.millrace.settings.Section;
+
+/**
+ * How requests wait for the inference thread.
+ *
+ * @param maxBatch how many rows go through the network together, and so how many a request may have
+ * @param capacityRows how many rows may wait before requests are refused
+ * @param priorityLevels how many levels there are; 1 is taken first
+ * @param defaultPriority the level of requests that name none
+ */
+public record QueueSettings(
+    int maxBatch, int capacityRows, int priorityLevels, int defaultPriority) {
+  private static final int LEVELS = 3;
+
+  /** Reads its options from the section {@code serving}. */
+  public static QueueSettings read(Section serving) {
+    int levels =
+        serving
+            .integer("priority_levels", "How many priorities requests may have; 1 is taken first.")
+            .atLeast(1)
+            .atMost(100)
+            .orElse(LEVELS);
+    return new QueueSettings(
+        serving
+            .integer("max_batch", "Rows inferred together at most, and most rows of a request.")
+            .atLeast(1)
+            .atMost(65_536)
+            .orElse(256),
+        serving
+            .integer("queue_capacity", "Rows that may wait before requests are refused.")
+            .atLeast(1)
+            .orElse(4096),
+        levels,
+        serving
+            .integer("default_priority", "The priority of requests that name none.")
+            .atLeast(1)
+            .check("at most serving.priority_levels", level -> level <= levels)
+            .orElse((levels + 1) / 2));
+  }
+
+  /** Returns the level of a request that asks for {@code priority}; 0 asks for none. */
+  int level(long priority) {
+    return priority < 1 || priority > priorityLevels ? defaultPriority : (int) priority;
+  }
+}

@@ -1,0 +1,5 @@
+/** The Open Inference Protocol over REST, and KServe's V1 beside it. */
+@NullMarked
+package io.millrace.predictor.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.millrace.runtime.http;
+
+import io.millrace.settings.Section;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerOptions;
+
+/**
+ * What an HTTP server lets its callers take of it.
+ *
+ * @param maxConnections open connections, whether or not they have said a word; one more is closed
+ *     at once
+ * @param maxStreams calls at a time on one connection of HTTP/2
+ * @param maxHeaderBytes all header fields of a request together
+ * @param times how long a connection may take
+ */
+public record HttpLimits(int maxConnections, int maxStreams, int maxHeaderBytes, TimeLimits times) {
+  public static final HttpLimits DEFAULT = new HttpLimits(1024, 1000, 16_384, TimeLimits.DEFAULT);
+
+  /** Reads its options. */
+  public static HttpLimits read(Section section) {
+    return new HttpLimits(
+        section
+            .integer("max_connections", "Open connections; one more is closed at once.")
+            .atLeast(1)
+            .orElse(DEFAULT.maxConnections),
+        section
+            .integer("max_streams", "Calls at a time on one connection of HTTP/2.")
+            .atLeast(1)
+            .orElse(DEFAULT.maxStreams),
+        section
+            .integer("max_header_bytes", "All header fields of a request together.")
+            .atLeast(1024)
+            .atMost(1 << 20)
+            .orElse(DEFAULT.maxHeaderBytes),
+        TimeLimits.read(section));
+  }
+
+  HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setMaxHeaderSize(maxHeaderBytes)
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxConcurrentStreams(maxStreams)
+                .setMaxHeaderListSize(maxHeaderBytes));
+  }
+}

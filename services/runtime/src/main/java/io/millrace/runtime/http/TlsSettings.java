@@ -1,0 +1,54 @@
+package io.millrace.runtime.http;
+
+import io.millrace.settings.Section;
+import io.vertx.core.http.ClientAuth;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The PEM files that a server's TLS is made of. They are read again when they change.
+ *
+ * @param section the settings section that they were read from, for messages
+ * @param certificate the server's certificate, and behind it those up to an authority
+ * @param key the private key that belongs to it, PKCS #8
+ * @param clientAuthorities those whose certificates callers must show; where there are none,
+ *     callers need no certificate
+ * @param asked whether connections without a certificate are refused, or taken for callers that
+ *     nobody knows; of no meaning without authorities
+ */
+public record TlsSettings(
+    String section,
+    Path certificate,
+    Path key,
+    Optional<Path> clientAuthorities,
+    ClientAuth asked) {
+
+  /**
+   * Reads the section {@code tls}; without a certificate and a key there is no TLS.
+   *
+   * @param asked whether connections without a certificate are refused
+   */
+  public static Optional<TlsSettings> read(Section tls, ClientAuth asked) {
+    Optional<Path> certificate =
+        tls.filePath("certificate", "PEM file of the server's certificate; read again on changes.");
+    Optional<Path> key = tls.filePath("key", "PEM file of the certificate's private key, PKCS #8.");
+    Optional<Path> clientAuthorities =
+        tls.filePath(
+            "client_ca", "PEM file of the authorities that callers' certificates are from.");
+    if (certificate.isPresent() != key.isPresent()) {
+      tls.report("", "has one of certificate and key; allowed: both, or neither");
+    }
+    if (clientAuthorities.isPresent() && certificate.isEmpty()) {
+      tls.report("client_ca", "is given without a certificate; allowed: with certificate and key");
+    }
+    return certificate.isEmpty() || key.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new TlsSettings(tls.path(), certificate.get(), key.get(), clientAuthorities, asked));
+  }
+
+  /** Returns what is asked of callers. */
+  ClientAuth clientAuth() {
+    return clientAuthorities.isPresent() ? asked : ClientAuth.NONE;
+  }
+}

@@ -1,0 +1,204 @@
+package io.millrace.trainer.control;
+
+import io.millrace.checkpoints.manifest.Champion;
+import io.millrace.learning.champion.Gate;
+import io.millrace.learning.champion.Gate.Mode;
+import io.millrace.learning.champion.GateDecision;
+import io.millrace.learning.state.State;
+import io.millrace.proto.events.v1.Comparison;
+import io.millrace.proto.events.v1.TrainingEvent;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which checkpoint is served: acts as the gate decides and as commands say, and tells of it. Owned
+ * by the training thread.
+ */
+final class ChampionControl {
+  private final Gate gate;
+  private final Versions versions;
+  private final Consumer<TrainingEvent.Builder> events;
+  private long evaluations;
+  private boolean vetoTold;
+  private boolean promotes;
+
+  ChampionControl(Gate gate, Versions versions, Consumer<TrainingEvent.Builder> events) {
+    this.gate = gate;
+    this.versions = versions;
+    this.events = events;
+  }
+
+  Mode mode() {
+    return gate.mode();
+  }
+
+  long champion() {
+    return gate.champion();
+  }
+
+  /** Returns whether an evaluation lets another model be served than the champion. */
+  boolean hasVerdict() {
+    return gate.hasVerdict();
+  }
+
+  /**
+   * Decides on the weights that are written now.
+   *
+   * @param sequence theirs
+   * @param evaluated how often the learner has been evaluated
+   * @param isRewinding whether they have not learned all yet that they are to be judged by
+   */
+  Champion decide(long sequence, long evaluated, boolean isRewinding) {
+    boolean isNew = evaluated != evaluations && !isRewinding;
+    if (promotes) {
+      promotes = false;
+      promote(sequence, null);
+    } else if (!isRewinding || gate.champion() == 0) {
+      act(gate.decide(isNew), sequence);
+    }
+    evaluations = isRewinding ? evaluations : evaluated;
+    return new Champion(gate.champion(), gate.predecessor());
+  }
+
+  /** Makes the weights of the learner a challenger, unless a person has chosen the champion. */
+  void challengeUnlessPinned() {
+    if (gate.mode() != Mode.PINNED) {
+      challenge(0);
+    }
+  }
+
+  /**
+   * Makes the weights of the learner a challenger.
+   *
+   * @param recordsBefore how many of the newest held-out records they are judged on besides new
+   *     ones
+   */
+  void challenge(long recordsBefore) {
+    if (gate.challenge(recordsBefore)) {
+      TrainingEvent.Builder event = TrainingEvent.newBuilder();
+      event.getChallengerStartedBuilder().setChampion(gate.champion());
+      events.accept(event);
+    }
+  }
+
+  /** Judges the challenger on so many of the held-out records that came before, too. */
+  void judgeSince(long recordsBefore) {
+    if (gate.mode() == Mode.CHALLENGING) {
+      gate.challenge(recordsBefore);
+    }
+  }
+
+  /** Serves the learner's weights from the next checkpoint on, or a version that is kept. */
+  void promote(long version) throws RefusedException {
+    if (version == 0) {
+      promotes = true;
+      return;
+    }
+    State weights = weights(version);
+    long before = gate.champion();
+    gate.pin(version, weights, false);
+    TrainingEvent.Builder event = TrainingEvent.newBuilder();
+    event.getPromotedBuilder().setChampion(version).setPredecessor(before);
+    events.accept(event);
+  }
+
+  /** Serves the champion's predecessor again, or a version that is kept. */
+  void rollBack(long version) throws RefusedException {
+    boolean isFirst = gate.predecessor() == 0 || gate.predecessor() == gate.champion();
+    long wanted = version == 0 ? gate.predecessor() : version;
+    if (version == 0 && isFirst) {
+      throw new RefusedException(
+          "there is no champion before version %d; name one that is kept: %s"
+              .formatted(gate.champion(), versions.kept()));
+    }
+    State weights = weights(wanted);
+    long worse = gate.champion();
+    gate.pin(wanted, weights, true);
+    TrainingEvent.Builder event = TrainingEvent.newBuilder();
+    event.getRolledBackBuilder().setChampion(wanted).setWorse(worse);
+    events.accept(event);
+  }
+
+  void save(State state) {
+    state.put("evaluations", evaluations);
+    state.put("veto_told", vetoTold);
+    gate.save(state.child("gate"));
+  }
+
+  void restore(State state) {
+    evaluations = state.integer("evaluations");
+    vetoTold = state.flag("veto_told");
+    gate.restore(state.child("gate"));
+    versions
+        .weights(gate.champion())
+        .ifPresent(weights -> gate.restoreChampion(gate.champion(), weights));
+    versions.weights(gate.predecessor()).ifPresent(gate::restorePredecessor);
+  }
+
+  /** Goes on from a checkpoint that knew no gate. */
+  void restoreChampion(long sequence) {
+    versions.weights(sequence).ifPresent(weights -> gate.restoreChampion(sequence, weights));
+  }
+
+  private void act(GateDecision decision, long sequence) {
+    switch (decision.outcome()) {
+      case ADVANCE -> {
+        gate.advance(sequence);
+        vetoTold = false;
+      }
+      case PROMOTE -> promote(sequence, comparison(decision));
+      case VETO -> veto(decision);
+      case ROLL_BACK -> rollBack(decision);
+      case STAY -> {}
+    }
+  }
+
+  private void promote(long sequence, Comparison.@Nullable Builder shown) {
+    long before = gate.champion();
+    gate.promote(sequence);
+    TrainingEvent.Builder event = TrainingEvent.newBuilder();
+    event.getPromotedBuilder().setChampion(sequence).setPredecessor(before);
+    if (shown != null) {
+      event.getPromotedBuilder().setComparison(shown);
+    }
+    events.accept(event);
+  }
+
+  private void veto(GateDecision decision) {
+    if (vetoTold) {
+      return;
+    }
+    vetoTold = true;
+    TrainingEvent.Builder event = TrainingEvent.newBuilder();
+    event.getVetoedBuilder().setChampion(gate.champion()).setComparison(comparison(decision));
+    events.accept(event);
+  }
+
+  private void rollBack(GateDecision decision) {
+    long worse = gate.champion();
+    gate.rollBack();
+    TrainingEvent.Builder event = TrainingEvent.newBuilder();
+    event
+        .getRolledBackBuilder()
+        .setChampion(gate.champion())
+        .setWorse(worse)
+        .setComparison(comparison(decision));
+    events.accept(event);
+  }
+
+  private State weights(long version) throws RefusedException {
+    return versions
+        .weights(version)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    "version %d is not kept; kept: %s".formatted(version, versions.kept())));
+  }
+
+  private static Comparison.Builder comparison(GateDecision decision) {
+    return Comparison.newBuilder()
+        .setHeldOutRecords(decision.records())
+        .setImprovement(decision.improvement())
+        .setStandardError(decision.standardError());
+  }
+}

@@ -1,0 +1,10 @@
+package io.millrace.trainer.decoding.avro;
+
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.trainer.decoding.shared.Rejected;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one value of Avro's binary encoding, or passes over it. */
+interface AvroStep {
+  @Nullable Rejected read(AvroReader reader, ExampleBatch rows);
+}

@@ -1,0 +1,5 @@
+/** Records in Avro's binary encoding. */
+@NullMarked
+package io.millrace.trainer.decoding.avro;
+
+import org.jspecify.annotations.NullMarked;
