@@ -131,7 +131,7 @@ public final class TopicInspector implements AutoCloseable {
     try {
       answer(admin.createTopics(List.of(topic)).all());
     } catch (TopicExistsException e) {
-      return; // another was faster
+      // another was faster, so brokers may not show it yet
     }
     long end = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
     while (ids(List.of(topic.name())).isEmpty()) { // the controller knows it, and brokers soon do

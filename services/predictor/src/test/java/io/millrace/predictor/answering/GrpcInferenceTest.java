@@ -153,7 +153,7 @@ class GrpcInferenceTest {
     assertRefused(
         Requests.typed(1, 0, 3).putParameters("priority", high),
         GrpcStatus.INVALID_ARGUMENT,
-        "parameter 'priority' is no whole number; expected 0 or more");
+        "parameter 'priority' is a text; expected a whole number, 0 or more");
   }
 
   @Test
