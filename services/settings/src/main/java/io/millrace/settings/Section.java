@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,10 @@ public final class Section {
   private final List<Described> described;
   private final NamedFiles files;
   private final Set<String> known = new LinkedHashSet<>();
+
+  /** Keys without an option of their own, which every reader of the remaining ones gets. */
+  private final Set<String> free = new HashSet<>();
+
   private final Map<String, Section> children = new LinkedHashMap<>();
 
   /** What the section is where it is absent; null where it does not name its type. */
@@ -262,7 +267,10 @@ public final class Section {
     describe("*", "text", "none", meaning);
     Map<String, String> result = new LinkedHashMap<>();
     for (String key : values.keySet()) {
-      if (known.add(key) && values.get(key) != null) {
+      if (known.add(key)) {
+        free.add(key);
+      }
+      if (free.contains(key) && values.get(key) != null) {
         String text = Scalars.text(values.get(key));
         if (text == null) {
           report(key, "is a section or a list; allowed: text");

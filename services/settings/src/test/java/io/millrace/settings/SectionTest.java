@@ -30,6 +30,15 @@ class SectionTest {
   }
 
   @Test
+  void remaining_readByTwo_isTheSameForBoth() {
+    Section properties = Section.root(Map.of("ssl.protocol", "TLSv1.3", "own", "its"));
+    properties.text("own", "").required();
+
+    assertThat(properties.remaining("")).containsOnlyKeys("ssl.protocol");
+    assertThat(properties.remaining("")).containsOnlyKeys("ssl.protocol");
+  }
+
+  @Test
   void options_present_areReadByTheirType() {
     Section root =
         Section.root(
