@@ -36,8 +36,6 @@ public final class ConnectionLife extends ChannelDuplexHandler {
   private final IgnoredUpgrade upgrade = new IgnoredUpgrade();
   private Phase phase = Phase.HEAD;
   private long sinceNanos = System.nanoTime();
-  private long checkedNanos = System.nanoTime();
-  private boolean away;
   private boolean spoken;
   private boolean heardLately;
   private boolean leaving;
@@ -162,9 +160,6 @@ public final class ConnectionLife extends ChannelDuplexHandler {
       checkHttp2(context, http2, nowNanos);
       return;
     }
-    if (wasAway(nowNanos)) {
-      return; // what has come meanwhile is read before it is found missing
-    }
     boolean isSilent = !heardLately;
     heardLately = false;
     Duration limit = phase.limit(limits);
@@ -175,13 +170,6 @@ public final class ConnectionLife extends ChannelDuplexHandler {
         end().refuse(HttpResponseStatus.REQUEST_TIMEOUT, "the request came too slowly");
       }
     }
-  }
-
-  /** Returns whether the server itself was late, once: then the client may not have been. */
-  private boolean wasAway(long nowNanos) {
-    away = !away && nowNanos - checkedNanos > 2 * limits.interval().toNanos();
-    checkedNanos = nowNanos;
-    return away;
   }
 
   private void checkHttp2(ChannelHandlerContext context, Http2Arrivals arrivals, long nowNanos) {

@@ -2,10 +2,6 @@ package io.millrace.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.runtime.http.Endpoint;
-import io.millrace.runtime.http.HttpLimits;
-import io.millrace.runtime.http.HttpService;
-import io.millrace.runtime.http.Transport;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,9 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,28 +21,24 @@ class ConnectionLifeTest {
   private static final int MOST = 4;
   private static final String HEAD = "GET / HTTP/1.1\r\nHost: here\r\n";
 
-  private static final Duration LIMIT = Duration.ofSeconds(1);
-
   private final HttpService service =
-      service(
-          2,
+      new HttpService(
+          "patient",
+          new Transport(
+              new Endpoint("patient", "127.0.0.1", 0),
+              2,
+              new HttpLimits(
+                  MOST,
+                  10,
+                  1024,
+                  new TimeLimits(
+                      Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1))),
+              Optional.empty()),
           vertx ->
               request ->
                   request
                       .body()
                       .onSuccess(body -> request.response().end("read " + body.length())));
-
-  private static HttpService service(
-      int eventLoops, Function<Vertx, Handler<HttpServerRequest>> handlers) {
-    return new HttpService(
-        "patient",
-        new Transport(
-            new Endpoint("patient", "127.0.0.1", 0),
-            eventLoops,
-            new HttpLimits(MOST, 10, 1024, new TimeLimits(LIMIT, LIMIT, LIMIT)),
-            Optional.empty()),
-        handlers);
-  }
 
   @BeforeEach
   void start() throws InterruptedException {
@@ -112,40 +101,6 @@ class ConnectionLifeTest {
           .endsWith("{\"error\":\"the request came too slowly\"}");
       assertThat(slow.hasEnded()).isTrue();
     }
-  }
-
-  @Test
-  void request_thatComesWhileTheServerIsAway_isAnswered() throws Exception {
-    CountDownLatch arrived = new CountDownLatch(1);
-    CountDownLatch away = new CountDownLatch(1);
-    HttpService busy = service(1, vertx -> request -> answerLate(request, arrived, away));
-    busy.start();
-    try (Conversation first = new Conversation(busy.port());
-        Conversation other = new Conversation(busy.port())) {
-      other.send(HEAD.substring(0, 10));
-      first.send(HEAD + "\r\n");
-      arrived.await();
-      other.send(HEAD.substring(10) + "\r\n");
-      assertThat(away.await(2 * LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
-      away.countDown();
-
-      assertThat(first.answer()).startsWith("HTTP/1.1 200 ");
-      assertThat(other.answer()).startsWith("HTTP/1.1 200 ");
-    } finally {
-      busy.stop(Duration.ofSeconds(30));
-    }
-  }
-
-  /** Holds up the event loop until it may go on. */
-  private static void answerLate(
-      HttpServerRequest request, CountDownLatch arrived, CountDownLatch away) {
-    arrived.countDown();
-    try {
-      away.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts an event loop", e);
-    }
-    request.response().end();
   }
 
   @Test
