@@ -1,12 +1,12 @@
 package io.millrace.checkpoints;
 
-import io.millrace.checkpoints.kafka.Clients;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.checkpoints.failures.CheckpointWriteException;
 import io.millrace.checkpoints.failures.WriterFencedException;
+import io.millrace.checkpoints.kafka.Clients;
 import io.millrace.checkpoints.kafka.Transactions;
 import io.millrace.checkpoints.manifest.Champion;
 import io.millrace.checkpoints.manifest.Manifest;

@@ -2,8 +2,8 @@ package io.millrace.cli;
 
 import io.millrace.cli.deadletters.DeadLetter;
 import io.millrace.cli.deadletters.Replay;
-import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.deadletters.ReplayPosition;
+import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.topics.TopicRecords;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;

@@ -3,9 +3,6 @@ package io.millrace.hostile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.checkpoints.CheckpointReader;
-import io.millrace.checkpoints.manifest.Counts;
-import io.millrace.cli.invocation.Configuration;
 import io.millrace.client.Address;
 import io.millrace.client.ClientOptions;
 import io.millrace.client.PredictionRequest;

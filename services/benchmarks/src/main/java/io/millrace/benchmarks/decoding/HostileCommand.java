@@ -2,12 +2,6 @@ package io.millrace.benchmarks.decoding;
 
 import io.millrace.learning.Counts;
 import io.millrace.learning.Learner;
-import io.millrace.learning.LearnerSettings;
-import io.millrace.learning.model.ModelDefinition;
-import io.millrace.settings.Section;
-import io.millrace.trainer.decoding.shared.RecordDecoder;
-import io.millrace.trainer.decoding.shared.Rejected.Reason;
-import io.millrace.trainer.decoding.shared.Rejected;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.millrace.benchmarks.decoding;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.millrace.checkpoints.manifest.Champion;
 import io.millrace.checkpoints.Snapshot;
+import io.millrace.checkpoints.manifest.Champion;
 import io.millrace.learning.state.State;
 import io.millrace.trainer.control.Versions;
 import io.millrace.trainer.publishing.CheckpointSink;

@@ -1,14 +1,12 @@
 package io.millrace.cli.sample;
 
-import io.millrace.trainer.intake.LabelSummary;
 import io.millrace.learning.features.FieldSummary;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.InputSettings;
 import io.millrace.learning.model.ModelDefinition;
-import io.millrace.learning.model.OutputSettings;
-import io.millrace.trainer.intake.LabelSummary;
 import io.millrace.trainer.decoding.shared.RecordDecoder;
 import io.millrace.trainer.decoding.shared.Rejected;
+import io.millrace.trainer.intake.LabelSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,5 @@
 package io.millrace.predictor.rest;
 
-import io.millrace.predictor.requests.Shortened;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.millrace.predictor.requests.Shortened;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Matcher;

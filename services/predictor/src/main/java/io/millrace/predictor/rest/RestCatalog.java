@@ -1,11 +1,11 @@
 package io.millrace.predictor.rest;
 
-import io.millrace.predictor.requests.Shortened;
 import com.google.protobuf.Message;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.inference.ModelCatalog;
 import io.millrace.predictor.inference.OpenInference;
 import io.millrace.predictor.requests.Refusal;
+import io.millrace.predictor.requests.Shortened;
 import io.millrace.runtime.http.BodyReader;
 import io.millrace.runtime.management.UnforeseenFailures;
 import io.vertx.core.Handler;

@@ -1,10 +1,10 @@
 package io.millrace.predictor.answering;
 
-import io.millrace.predictor.inference.Shadow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.following.TestModels;
+import io.millrace.predictor.inference.Shadow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,8 @@ class ShadowTest {
   @Test
   void isGone_versionThatIsThereOrMayCome_isFalse() {
     for (String shadow :
-        List.of("echo:6", "echo:7", "echo:latest", "echo:challenger", "echo", "latest", "other:5")) {
+        List.of(
+            "echo:6", "echo:7", "echo:latest", "echo:challenger", "echo", "latest", "other:5")) {
       assertThat(Shadow.of(shadow).isGone(models)).as(shadow).isFalse();
     }
   }

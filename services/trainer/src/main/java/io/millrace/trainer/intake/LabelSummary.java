@@ -1,9 +1,9 @@
 package io.millrace.trainer.intake;
 
+import io.millrace.learning.features.Precision;
+import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.OutputSettings;
-import io.millrace.learning.model.ExampleBatch;
-import io.millrace.learning.features.Precision;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.millrace.trainer.intake;
 
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.trainer.decoding.shared.RecordDecoder;
 import io.millrace.trainer.decoding.shared.Rejected;
-import io.millrace.learning.model.ModelDefinition;
-import io.millrace.learning.model.ExampleBatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,13 +1,13 @@
 package io.millrace.trainer.intake;
 
-import io.millrace.trainer.decoding.shared.RecordDecoder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.settings.Section;
 import io.millrace.trainer.LoggedLines;
+import io.millrace.trainer.decoding.shared.RecordDecoder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

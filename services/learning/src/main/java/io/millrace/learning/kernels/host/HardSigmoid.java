@@ -1,6 +1,7 @@
 package io.millrace.learning.kernels.host;
 
 import io.millrace.learning.kernels.host.activation.ActivationLoops;
+
 /** A line of slope 1/6 through 0.5 at zero, cut at 0 and at 1. */
 public final class HardSigmoid implements ActivationLoops {
   private static final float SLOPE = 1f / 6;

@@ -1,6 +1,5 @@
 package io.millrace.learning.kernels.host;
 
-import io.millrace.learning.kernels.host.activation.LeakyRelu;
 import static io.millrace.learning.kernels.host.memory.HostMatrix.host;
 
 import io.millrace.learning.kernels.Activation;
@@ -21,6 +20,7 @@ import io.millrace.learning.kernels.Window;
 import io.millrace.learning.kernels.host.activation.ActivationCall;
 import io.millrace.learning.kernels.host.activation.ActivationGradient;
 import io.millrace.learning.kernels.host.activation.ActivationLoops;
+import io.millrace.learning.kernels.host.activation.LeakyRelu;
 import io.millrace.learning.kernels.host.activation.ReluGradient;
 import io.millrace.learning.kernels.host.convolution.AveragePooling;
 import io.millrace.learning.kernels.host.convolution.AveragePoolingGradient;
