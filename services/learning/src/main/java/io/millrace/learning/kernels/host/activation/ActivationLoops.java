@@ -1,7 +1,6 @@
 package io.millrace.learning.kernels.host.activation;
 
 import io.millrace.learning.kernels.Activation;
-import io.millrace.learning.kernels.host.HardSigmoid;
 import io.millrace.learning.kernels.host.memory.Team;
 import java.util.Arrays;
 

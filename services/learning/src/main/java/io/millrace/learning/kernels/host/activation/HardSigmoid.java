@@ -1,6 +1,4 @@
-package io.millrace.learning.kernels.host;
-
-import io.millrace.learning.kernels.host.activation.ActivationLoops;
+package io.millrace.learning.kernels.host.activation;
 
 /** A line of slope 1/6 through 0.5 at zero, cut at 0 and at 1. */
 public final class HardSigmoid implements ActivationLoops {
