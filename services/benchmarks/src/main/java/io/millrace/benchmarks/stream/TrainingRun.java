@@ -36,6 +36,7 @@ final class TrainingRun {
   /** Trains on all records and returns what was measured. */
   Throughput measure() throws InterruptedException {
     service.start();
+    await(1); // the training thread starts once brokers have answered
     try (ActivitySampler sampler =
         new ActivitySampler(ActivitySampler.thread("millrace-" + service.name()))) {
       Moment begin = new Moment(await(workload.records() / 4), sampler);
