@@ -38,6 +38,7 @@ final class Standardization extends Transformation {
   private final double[] mean;
   private final double[] variance;
   private final double[] widest;
+  private final double[] exact; // one row
   private final int lineRows;
   private final float[] line; // [lineRows, width], as the next four
   private final float[] rests; // zeros where there are none
@@ -53,6 +54,7 @@ final class Standardization extends Transformation {
     this.mean = new double[width];
     this.variance = new double[width];
     this.widest = new double[width];
+    this.exact = new double[width];
     this.lineRows = width < NARROW ? 1 : Math.max(1, LINE / width);
     this.line = new float[lineRows * width];
     this.rests = new float[lineRows * width];
@@ -79,8 +81,7 @@ final class Standardization extends Transformation {
   void learn(float[] raw, int rows) {
     for (int row = 0; row < rows; row++) {
       count = Math.min(count + 1, MEMORY);
-      gather(raw, layout.raw(row), 1);
-      learn(1.0 / count);
+      learn(raw, layout.raw(row), 1.0 / count);
     }
     refresh();
   }
@@ -120,21 +121,23 @@ final class Standardization extends Transformation {
 
   /** Copies the numbers of some rows to {@link #line}, and what is left of each beside it. */
   private void gather(float[] raw, int start, int rows) {
-    gather(raw, start, line, rows);
+    if (cells.step() > 1) {
+      gatherPairs(raw, start, rows);
+      return;
+    }
+    copy(raw, start, layout.rawStride(), line, 0, width, rows);
     if (cells.rest() > 0) {
-      gather(raw, start + cells.rest(), rests, rows);
+      copy(raw, start + cells.rest(), layout.rawStride(), rests, 0, width, rows);
     }
   }
 
-  private void gather(float[] raw, int start, float[] to, int rows) {
-    if (cells.step() == 1) {
-      copy(raw, start, layout.rawStride(), to, 0, width, rows);
-      return;
-    }
-    for (int row = 0, at = 0; row < rows; row++) {
+  private void gatherPairs(float[] raw, int start, int rows) {
+    for (int row = 0; row < rows; row++) {
       int from = start + row * layout.rawStride();
+      int to = row * width;
       for (int i = 0; i < width; i++) {
-        to[at++] = raw[from + i * cells.step()];
+        line[to + i] = raw[from + 2 * i];
+        rests[to + i] = raw[from + 2 * i + 1];
       }
     }
   }
@@ -180,13 +183,30 @@ final class Standardization extends Transformation {
     refresh();
   }
 
-  /** Learns from the first row of {@link #line}. */
-  private void learn(double share) {
+  private void learn(float[] raw, int start, double share) {
+    gatherExactly(raw, start);
     for (int i = 0; i < width; i++) {
-      double value = (double) line[i] + rests[i];
-      double deviation = value - mean[i];
+      double deviation = exact[i] - mean[i];
       mean[i] += deviation * share;
-      variance[i] += (deviation * (value - mean[i]) - variance[i]) * share;
+      variance[i] += (deviation * (exact[i] - mean[i]) - variance[i]) * share;
+    }
+  }
+
+  /** Copies the numbers of a row to {@link #exact}: a loop for each way that they can stand. */
+  private void gatherExactly(float[] raw, int start) {
+    int rest = cells.rest();
+    if (cells.step() > 1) {
+      for (int i = 0; i < width; i++) {
+        exact[i] = (double) raw[start + 2 * i] + raw[start + 2 * i + 1];
+      }
+    } else if (rest > 0) {
+      for (int i = 0; i < width; i++) {
+        exact[i] = (double) raw[start + i] + raw[start + rest + i];
+      }
+    } else {
+      for (int i = 0; i < width; i++) {
+        exact[i] = raw[start + i];
+      }
     }
   }
 
