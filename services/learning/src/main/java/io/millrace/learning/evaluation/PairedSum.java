@@ -4,8 +4,8 @@ import io.millrace.learning.policies.PairedComparison;
 import io.millrace.learning.state.State;
 
 /**
- * The paired comparison of losses that come a few at a time, by Welford's recurrence; what is not
- * finite counts as {@link PairedComparison} says. Owned by one thread.
+ * The paired comparison of losses that arrive a few at a time, by Welford's recurrence. Losses that
+ * are not finite count as {@link PairedComparison} says. Owned by one thread.
  */
 public final class PairedSum {
   private long count;
@@ -17,7 +17,7 @@ public final class PairedSum {
     return count;
   }
 
-  /** Takes pairs of losses: those of other weights and the watched weights' own. */
+  /** Adds pairs of losses: those of other weights, and those of the watched weights. */
   public void add(float[] otherLosses, float[] ownLosses, int records) {
     for (int i = 0; i < records; i++) {
       if (PairedComparison.isMeasured(otherLosses[i], ownLosses[i])) {

@@ -10,7 +10,7 @@ final class MeanOfRows implements Metric {
   private final DoubleUnaryOperator finish;
   private final Mean mean = new Mean();
 
-  /** What one row contributes. */
+  /** The score of one row. */
   @FunctionalInterface
   interface RowScore {
     double of(float[] predictions, float[] targets, int row);
