@@ -4,6 +4,7 @@ import io.millrace.learning.evaluation.ValidationSettings;
 
 /**
  * The phase of a round of training.
+ *
  * <pre>
  *              window filled               early stopped
  *   {@link #WARMING} ---------------&gt; {@link #TRAINING} ---------------&gt; {@link #CONVERGED}

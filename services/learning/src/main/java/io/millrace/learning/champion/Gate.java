@@ -12,8 +12,10 @@ import java.util.function.Consumer;
 
 /**
  * Decides which weights are served: those of the running learner, or older ones, the champion.
+ *
  * <p>The gate never changes what is learned. It compares losses, record by record, on held-out
  * records, which no model was trained on:
+ *
  * <pre>
  *                 a round begins, or a champion went back
  *   {@link Mode#FOLLOWING} ------------------------------------------&gt; {@link Mode#CHALLENGING}

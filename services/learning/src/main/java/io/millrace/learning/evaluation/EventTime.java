@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>Anybody can write a timestamp, and one far in the future must not make all other records old
  * for ever. With the median, a few wrong timestamps change nothing. If most were wrong, time goes
- * back later. After a silence of the stream, time catches up within half as many records. It
+ * back later. After a silence of the stream, time catches up after half that number of records. It
  * depends on the records alone. Owned by one thread.
  */
 public final class EventTime {

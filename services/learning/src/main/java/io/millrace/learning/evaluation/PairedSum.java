@@ -13,6 +13,7 @@ public final class PairedSum {
   private double squares;
   private long unmeasured;
 
+  /** Returns how many pairs had two finite losses. */
   public long count() {
     return count;
   }
@@ -34,6 +35,7 @@ public final class PairedSum {
     squares += deviation * (difference - mean);
   }
 
+  /** Returns the comparison of the pairs so far. */
   public PairedComparison comparison() {
     if (unmeasured != 0) {
       return PairedComparison.unmeasured(unmeasured);

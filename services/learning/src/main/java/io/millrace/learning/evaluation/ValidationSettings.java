@@ -98,7 +98,7 @@ public record ValidationSettings(
 
   /**
    * Returns how many times the window is renewed in a number of evaluations. Below about one and a
-   * half, most of the window favours the old best weights [1].
+   * half, most of the window is from the time of the old best weights [1].
    *
    * <p>[1] services/docs/learning-on-a-stream.md
    */

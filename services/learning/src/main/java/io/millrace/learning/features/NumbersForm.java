@@ -4,7 +4,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of a fixed length of numbers. Numbers of bytes, from 0 to 255, may also come as bytes or
+ * A list of a fixed number of numbers. If allowed, values from 0 to 255 may also come as bytes or
  * Base64. The cells hold all numbers first, then, in double precision, the rest of each.
  */
 public final class NumbersForm extends RawForm {

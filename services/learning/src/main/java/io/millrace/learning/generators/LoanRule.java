@@ -1,6 +1,6 @@
 package io.millrace.learning.generators;
 
-/** The ten rules by which applicants get a loan. */
+/** The ten rules by which applicants get a loan. Bounds by age are in thousands. */
 enum LoanRule {
   AGE {
     @Override

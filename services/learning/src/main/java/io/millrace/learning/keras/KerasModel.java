@@ -141,7 +141,7 @@ record KerasModel(
           "has the operation " + name + " (" + kind + "); allowed: layers, Add and Multiply");
     }
     if (!kind.equals("InputLayer")) {
-      KerasLayerForms.requireSupported(words, kind); // checked before its calls, which may have any form
+      KerasLayerForms.requireSupported(words, kind); // before its calls, which may have any form
     }
     List<String> inputs = KerasNodes.inputs(words, isOperation, json.get("inbound_nodes"));
     if (inputs.isEmpty() && !isSequential && !kind.equals("InputLayer")) {

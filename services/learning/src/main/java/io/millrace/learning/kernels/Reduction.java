@@ -4,5 +4,6 @@ package io.millrace.learning.kernels;
 @FunctionalInterface
 public interface Reduction {
 
+  /** Runs the kernel and returns its result. */
   double value();
 }

@@ -135,6 +135,7 @@ public final class ExampleBatch {
     return rows;
   }
 
+  /** Sets the number of rows; the caller has written them. */
   public void resize(int rows) {
     size = rows;
   }

@@ -12,6 +12,7 @@ public final class Weights {
   private final float[] nonTrainable;
   private final Preprocessing preprocessing;
 
+  /** Copies the weights of a network; the preprocessing has learned nothing yet. */
   public Weights(ModelDefinition definition, NetworkWeights network) {
     parameters = network.parameters();
     nonTrainable = network.nonTrainable();

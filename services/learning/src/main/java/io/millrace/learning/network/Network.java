@@ -105,6 +105,7 @@ public final class Network {
     return definition;
   }
 
+  /** Returns the most examples of a batch. */
   public int batchCapacity() {
     return options.batchCapacity();
   }

@@ -67,6 +67,11 @@ public final class NetworkWeights {
     vectors.parameters().read(0, target, 0, vectors.parameters().length());
   }
 
+  /**
+   * Replaces all trainable weights.
+   *
+   * @throws IllegalArgumentException if their number differs
+   */
   public void writeParameters(float[] values) {
     write(vectors.parameters(), values);
   }
@@ -76,10 +81,16 @@ public final class NetworkWeights {
     return copy(vectors.nonTrainable());
   }
 
+  /** Copies all non-trainable weights to {@code target}. */
   public void readNonTrainable(float[] target) {
     vectors.nonTrainable().read(0, target, 0, vectors.nonTrainable().length());
   }
 
+  /**
+   * Replaces all non-trainable weights.
+   *
+   * @throws IllegalArgumentException if their number differs
+   */
   public void writeNonTrainable(float[] values) {
     write(vectors.nonTrainable(), values);
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A product that oneDNN has compiled for one size and one place of its operands. It adds the bias
- * and rectifies while the result is in cache.
+ * and rectifies in the same pass.
  */
 final class PreparedProduct {
   /**
