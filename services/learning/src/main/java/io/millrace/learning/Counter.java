@@ -36,7 +36,7 @@ final class Counter {
     }
   }
 
-  /** Returns how far the records' time is from that of the last evaluation. */
+  /** Returns the event time since the last evaluation, in milliseconds. */
   long millisSinceEvaluation() {
     return Math.abs(time.now() - evaluatedAt); // time goes back when most timestamps were wrong
   }

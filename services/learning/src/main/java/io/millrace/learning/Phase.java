@@ -17,7 +17,7 @@ import io.millrace.learning.evaluation.ValidationSettings;
  * </pre>
  */
 public enum Phase {
-  /** Records are trained, but the validation window holds too few of them for an evaluation. */
+  /** The validation window holds too few records for an evaluation; records are trained. */
   WARMING,
 
   /** Records are trained, and the model is evaluated at intervals. */

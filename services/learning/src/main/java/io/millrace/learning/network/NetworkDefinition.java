@@ -46,7 +46,7 @@ public record NetworkDefinition(
     return new GraphReader(section, inputs).read(outputs);
   }
 
-  /** Returns a tree of maps, lists, texts and numbers that {@link #read(Section)} understands. */
+  /** Returns a tree of maps, lists, texts and numbers that {@link #read(Section)} accepts. */
   public Map<String, Object> toTree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("inputs", inputs.stream().map(InputDefinition::toTree).toList());

@@ -30,7 +30,11 @@ public final class NetworkWeights {
     return vectors.read(vectors.find(name));
   }
 
-  /** Changes a weight. */
+  /**
+   * Replaces a weight, row-major.
+   *
+   * @throws IllegalArgumentException if the number of values differs
+   */
   public void write(String name, float[] values) {
     vectors.write(vectors.find(name), values);
   }

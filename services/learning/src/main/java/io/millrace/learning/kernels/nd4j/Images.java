@@ -70,7 +70,9 @@ record Images(Matrix matrix, Window window, int rows) {
         .permute(0, 3, 1, 2);
   }
 
-  /** Returns patches as // [n, channels, height and width of the window, rows and columns]. */
+  /**
+   * Returns a view of patches; // [n, channels, height and width of the window, rows and columns].
+   */
   private INDArray channelsFirst(INDArray patches) {
     return patches
         .reshape(
