@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Varies what the network sees of trained rows. What becomes of a row follows from the seed and
- * from how many rows were varied before it, so that a replay varies it alike. Owned by one thread.
+ * Augments the rows that the network trains on. The changes to a row depend only on the seed and on
+ * the number of rows augmented before it, so a replay repeats them. Owned by one thread.
  *
- * <p>Mixup: H. Zhang et al., mixup: Beyond Empirical Risk Minimization, ICLR 2018, with partners
- * out of the same mini-batch.
+ * <p>Mixup: H. Zhang et al., mixup: Beyond Empirical Risk Minimization, ICLR 2018. Partners come
+ * from the same mini-batch.
  */
 final class Augmentation {
   private static final long STREAM = -2;
@@ -49,10 +49,10 @@ final class Augmentation {
   }
 
   /**
-   * Varies the first {@code rows} rows.
+   * Augments the first {@code rows} rows.
    *
-   * @param seen by input, what the network sees; is changed
-   * @return the targets that belong to it
+   * @param seen the network's inputs, by input: [rows, width]; changed in place
+   * @return the targets of the augmented rows, by output
    */
   float[][] apply(float[][] seen, ExampleBatch batch, int rows) {
     float[][] mixed = settings.mixup().isPresent() ? mix(seen, batch, rows) : batch.targets();
@@ -90,7 +90,7 @@ final class Augmentation {
     }
   }
 
-  /** Moves and mirrors an image; what comes in from outside is like the pixel at the edge. */
+  /** Shifts and mirrors an image; pixels from outside repeat the edge. */
   private void vary(float[] values, int row, int input, ImageShape shape, RandomStream drawn) {
     int start = row * widths[input];
     int down = drawn.integer(0, 2 * settings.shift() + 1) - settings.shift();

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How trained records, and no others, are varied.
+ * How records are augmented in training. Scored and held-out records stay as they are.
  *
- * @param gaussianNoise standard deviation of what is added to each number that the network sees
- * @param featureDropout share of those numbers that become 0
- * @param mixup of the beta distribution by which two records are mixed; absent: none are
- * @param shift by how many pixels an image is moved at the most
- * @param flip whether every other image is mirrored
+ * @param gaussianNoise standard deviation of the noise added to each of the network's input numbers
+ * @param featureDropout share of those numbers that are set to 0
+ * @param mixup alpha of the beta distribution that mixes two records; absent: no mixup
+ * @param shift pixels that an image is shifted by at most
+ * @param flip whether half of the images are mirrored
  */
 public record AugmentationSettings(
     double gaussianNoise, double featureDropout, Optional<Double> mixup, int shift, boolean flip) {
@@ -32,7 +32,7 @@ public record AugmentationSettings(
     return settings;
   }
 
-  /** Returns whether anything is varied but whole images. */
+  /** Returns whether single numbers are augmented, not only whole images. */
   boolean variesNumbers() {
     return gaussianNoise > 0 || featureDropout > 0;
   }

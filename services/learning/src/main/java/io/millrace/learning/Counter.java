@@ -3,7 +3,7 @@ package io.millrace.learning;
 import io.millrace.learning.evaluation.EventTime;
 import io.millrace.learning.state.State;
 
-/** Counts what became of the records. Owned by one thread. */
+/** Counts records by what happened to them. Owned by one thread. */
 final class Counter {
   long trained;
   long validated;
@@ -23,12 +23,12 @@ final class Counter {
     return new Counts(trained, validated, rejected, scored, steps, evaluations);
   }
 
-  /** Returns how many records were learned from or scored. */
+  /** Returns how many records were trained on or scored. */
   long learnedFrom() {
     return trained + scored;
   }
 
-  /** Notes when a record happened. */
+  /** Advances event time by a record's time. */
   void happened(long timeMillis) {
     time.happened(timeMillis);
     if (evaluatedAt < 0) {
@@ -36,9 +36,9 @@ final class Counter {
     }
   }
 
-  /** Returns how far the records' time is from that of the last evaluation. */
+  /** Returns the event time since the last evaluation, in milliseconds. */
   long millisSinceEvaluation() {
-    return Math.abs(time.now() - evaluatedAt); // it was wrong where time has gone back
+    return Math.abs(time.now() - evaluatedAt); // time goes back when most timestamps were wrong
   }
 
   void save(State state) {

@@ -1,15 +1,6 @@
 package io.millrace.learning;
 
-/**
- * How many records went which way; each consumed record is in exactly one of the first four.
- *
- * @param trained trained on
- * @param validated held out for the validation window
- * @param rejected not usable, sent to the dead-letter topic
- * @param scored scored but not trained, after early stopping
- * @param steps steps of the optimizer
- * @param evaluations evaluations on the validation window
- */
+/** How many records went which way. Each consumed record is in exactly one of the first four. */
 public record Counts(
     long trained, long validated, long rejected, long scored, long steps, long evaluations) {
 

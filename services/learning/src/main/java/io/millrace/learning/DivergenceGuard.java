@@ -5,8 +5,8 @@ import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
 
 /**
- * Brings training back when a loss or an answer was not finite: to the weights and the optimizer of
- * the newest evaluation, with half the learning rate. Owned by one thread.
+ * Recovers from a loss or a prediction that is not finite. Training goes back to the weights and
+ * the optimizer of the newest good evaluation, with half the learning rate. Owned by one thread.
  */
 final class DivergenceGuard {
   private static final int TOLERATED = 5;
@@ -17,7 +17,7 @@ final class DivergenceGuard {
   private long divergences;
 
   /**
-   * @param lastGood the first weights
+   * @param lastGood the initial weights
    */
   DivergenceGuard(Weights lastGood, Optimizer optimizer) {
     this.lastGood = lastGood;
@@ -33,13 +33,13 @@ final class DivergenceGuard {
     return divergences;
   }
 
-  /** Begins a round with these weights: what diverged before no longer counts. */
+  /** Begins a round with these weights; earlier divergences no longer count. */
   void reset(TrainedNetwork network) {
     divergences = 0;
     remember(network);
   }
 
-  /** Notes weights that gave finite answers. */
+  /** Remembers weights whose predictions were finite. */
   void remember(TrainedNetwork network) {
     network.copyTo(lastGood);
     lastGoodOptimizer = new State();

@@ -7,7 +7,7 @@ import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
 import java.util.function.Consumer;
 
-/** Watches for drifts and does about them what the settings say. Owned by one thread. */
+/** Watches for drift and reacts as the settings say. Owned by one thread. */
 final class DriftReaction {
   private final DriftWatch watch;
   private final int batchSize;
@@ -33,14 +33,14 @@ final class DriftReaction {
     this.events = events;
   }
 
-  /** Keeps the records of a mini-batch, as they came. */
+  /** Keeps the records of a mini-batch before preprocessing. */
   void keep(ExampleBatch batch) {
     watch.keep(batch);
   }
 
   /**
-   * Looks for a drift in the mini-batch that was scored last, and reacts; the batch may then hold
-   * other records.
+   * Looks for drift in the mini-batch that was just scored, and reacts. A rewind overwrites {@code
+   * batch}.
    */
   void after(ExampleBatch batch, float[] lossPerRow) {
     long began = watch.observe(network.firstOutput(), batch, lossPerRow);
@@ -75,7 +75,7 @@ final class DriftReaction {
     watch.restore(state);
   }
 
-  /** Trains again on the newest {@code records} records that are kept. */
+  /** Trains again on the newest {@code records} of the kept records. */
   private void rewind(ExampleBatch batch, long records, int passes) {
     RollingWindow recent = watch.recent();
     long from = Math.max(recent.oldest(), recent.end() - records);

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a lasting rise of the model's errors is noticed, and what is done about it.
+ * How a lasting rise of the model's errors is detected, and how the learner reacts.
  *
  * @param detector the settings of the detector
- * @param input what it watches
- * @param action what is done
- * @param boost what the learning rate is multiplied by after a drift
- * @param boostSteps for how many steps
+ * @param input the value that the detector watches
+ * @param action the reaction to a drift
+ * @param boost factor on the learning rate after a drift
+ * @param boostSteps steps for which the factor applies
  * @param passes how often the records since the drift began are trained again
- * @param memory how many of the newest records are kept for that
+ * @param memory newest records kept for those passes
  */
 public record DriftSettings(
     Map<String, Object> detector,
@@ -26,27 +26,29 @@ public record DriftSettings(
     int passes,
     int memory) {
 
-  /** What of every scored record the detector is told. */
+  /** The value that the detector gets for each scored record. */
   public enum Input {
-    /** 1 for a class that was not predicted, else 0; the loss where the label is no class. */
+    /** 1 for a wrong class, else 0; the loss if the output is not a classification. */
     ERROR,
 
     /** The loss. */
     LOSS
   }
 
-  /** What is done about a drift. */
+  /** The reaction to a drift. */
   public enum Action {
-    /** It is told, nothing else. */
+    /** Reports it and does nothing else. */
     ALERT,
 
-    /** The learning rate is raised for some steps; a round that had ended begins anew. */
+    /** Raises the learning rate for some steps; after an early stop, begins a new round. */
     BOOST_LEARNING_RATE,
 
-    /** A new round begins: policies start over, weights and optimizer go on. */
+    /** Begins a new round: policies start over, weights and optimizer stay. */
     NEW_ROUND,
 
-    /** A new round begins with a raised rate and the records since the drift began, again. */
+    /**
+     * Begins a new round with a raised learning rate and trains the records since the drift again.
+     */
     REWIND
   }
 

@@ -8,8 +8,8 @@ import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.state.State;
 
 /**
- * Tells a drift detector of every scored record, and keeps the newest records, so that those since
- * a drift began can be trained again. Owned by one thread.
+ * Feeds a drift detector with every scored record. Keeps the newest records, so that those since a
+ * drift began can be trained again. Owned by one thread.
  */
 final class DriftWatch {
   private final DriftSettings settings;
@@ -33,7 +33,7 @@ final class DriftWatch {
     return settings;
   }
 
-  /** Keeps the records of a mini-batch, as they came. */
+  /** Keeps the records of a mini-batch before preprocessing. */
   void keep(ExampleBatch batch) {
     for (int row = 0; row < batch.size(); row++) {
       recent.add(batch, row);
@@ -41,10 +41,10 @@ final class DriftWatch {
   }
 
   /**
-   * Tells the detector of the scored records of a mini-batch.
+   * Feeds the detector with the scored records of a mini-batch.
    *
    * @param predictions of the first output
-   * @return how many records ago a drift began, or -1 where none is noticed
+   * @return how many records ago a drift began, or -1 if there is none
    */
   long observe(float[] predictions, ExampleBatch batch, float[] lossPerRow) {
     long began = -1;
@@ -57,9 +57,7 @@ final class DriftWatch {
     return began;
   }
 
-  /**
-   * Returns the newest records, the {@code began} newest of which, where kept, are after the drift.
-   */
+  /** Returns the newest records. After a drift, the newest {@code began} of them belong to it. */
   RollingWindow recent() {
     return recent;
   }

@@ -25,15 +25,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The learning loop, driven from outside one decoded record at a time.
+ * The learning loop, driven from outside by one decoded record at a time.
  *
- * <p>A decoder writes the next record into {@link #batch}; its owner then says what becomes of it:
- * {@link #train}, {@link #validate} or {@link #reject}. Every full mini-batch is scored before it
- * is trained on (test-then-train); every so many records the model is judged on the rolling
- * validation window, and the policies advise. Nothing here depends on time, or on chance outside
- * the seed: the same records in the same order give the same weights, bit for bit.
+ * <p>A decoder writes the next record into {@link #batch}. The caller then decides what happens to
+ * it: {@link #train}, {@link #validate} or {@link #reject}. Every full mini-batch is scored before
+ * it is trained on (test-then-train). At intervals the model is evaluated on the rolling validation
+ * window, and the policies advise. Nothing here depends on the clock, or on randomness beyond the
+ * seed: the same records in the same order give the same weights, bit for bit.
  *
- * <p>Owned by one thread. Saving is valid while no record is {@link #pending}.
+ * <p>Owned by one thread. {@link #state} may be called only while no record is {@link #pending}.
  */
 public final class Learner {
   private final ModelDefinition definition;
@@ -56,15 +56,15 @@ public final class Learner {
   private boolean rewound;
   private Map<String, Double> validation = Map.of();
 
-  /** Makes a learner with the first weights of the settings' seed, whom nobody listens to. */
+  /** Makes a learner with the initial weights of the settings' seed and no listener. */
   public Learner(ModelDefinition definition, LearnerSettings settings) {
     this(definition, settings, event -> {});
   }
 
   /**
-   * Makes a learner with the first weights of the settings' seed.
+   * Makes a learner with the initial weights of the settings' seed.
    *
-   * @param events is told what happens, in the learner's thread
+   * @param events receives what happens, on the learner's thread
    */
   public Learner(
       ModelDefinition definition, LearnerSettings settings, Consumer<LearningEvent> events) {
@@ -99,24 +99,26 @@ public final class Learner {
     windowLosses = new float[windowSize];
   }
 
-  /** Returns the names of all scores that a learner of a model tells, those of slices apart. */
+  /**
+   * Returns the names of all scores that a learner of the model reports, without those of slices.
+   */
   public static List<String> scoreNames(ModelDefinition definition) {
     List<String> names = new ArrayList<>(Prequential.names(definition));
     Scores.names(definition).forEach(name -> names.add("val_" + name));
     return List.copyOf(names);
   }
 
-  /** Returns what training runs on. */
+  /** Returns the engine that training runs on. */
   public Engine engine() {
     return engine;
   }
 
-  /** Returns the mini-batch whose next row decoders write. */
+  /** Returns the mini-batch; decoders write its next row. */
   public ExampleBatch batch() {
     return batch;
   }
 
-  /** Returns where decoders write what the next record tells besides its row. */
+  /** Returns the context of the next record; decoders write it beside the row. */
   public RecordContext context() {
     return context;
   }
@@ -126,7 +128,7 @@ public final class Learner {
     return settings.validation().holdsOut(hash);
   }
 
-  /** Gives the decoded row to the validation window. */
+  /** Moves the decoded row to the validation window. */
   public void validate() {
     counter.happened(context.timeMillis());
     window.add(batch, batch.size(), counter.time.of(context.timeMillis()));
@@ -141,7 +143,7 @@ public final class Learner {
     counter.rejected++;
   }
 
-  /** Gives the decoded row to the mini-batch, which is learned from once it is full. */
+  /** Adds the decoded row to the mini-batch and learns from the batch when it is full. */
   public void train() {
     counter.happened(context.timeMillis());
     batch.advance();
@@ -150,17 +152,17 @@ public final class Learner {
     }
   }
 
-  /** Returns whether the mini-batch will be learned from when it gets one more row. */
+  /** Returns whether one more row fills the mini-batch. */
   public boolean isOneShort() {
     return batch.size() + 1 == settings.batchSize();
   }
 
-  /** Returns how many decoded rows wait in the mini-batch. */
+  /** Returns how many decoded rows the mini-batch holds. */
   public int pending() {
     return batch.size();
   }
 
-  /** Learns from the mini-batch as it is. */
+  /** Learns from the mini-batch, full or not. */
   public void flush() {
     if (batch.size() == 0) {
       return;
@@ -178,8 +180,10 @@ public final class Learner {
   }
 
   /**
-   * Begins a round on request: with the weights there are or with the first ones, and with a new
-   * optimizer. Valid while no record is pending.
+   * Begins a round on request, with a new optimizer. Valid while no record is pending.
+   *
+   * @param fromFirstWeights whether training restarts from the initial weights, or from the current
+   *     ones
    */
   public void retrain(boolean fromFirstWeights) {
     TrainedNetwork untrained = new TrainedNetwork(definition, settings, engine.kernels());
@@ -188,53 +192,53 @@ public final class Learner {
   }
 
   /**
-   * Begins a round as it is due: policies start over, weights and optimizer go on. Valid while no
-   * record is pending.
+   * Begins a round: policies start over, weights and optimizer stay. Valid while no record is
+   * pending.
    *
-   * @param cause why it is due, such as {@code schedule}
+   * @param cause the reason, such as {@code schedule}
    */
   public void newRound(String cause) {
     round.beginAnew(cause);
   }
 
   /**
-   * Says whether the records that come have come before. Such are trained and nothing else: they
-   * are neither scored nor counted among the records, nor is the drift detector told of them. Valid
-   * while no record is pending.
+   * Sets whether the next records are repeated after a rewind. Repeated records are trained, but
+   * neither scored nor counted, and the drift detector does not get them. Valid while no record is
+   * pending.
    */
   public void rewound(boolean again) {
     rewound = again;
   }
 
-  /** Judges the model now, besides the evaluations that are due. */
+  /** Evaluates the model now, in addition to the regular evaluations. */
   public void evaluateNow() {
     counter.sinceEvaluation = 0;
     counter.evaluatedAt = counter.time.now();
     evaluate();
   }
 
-  /** Returns a new gate that compares this learner's weights with those that are served. */
+  /** Returns a new gate that compares this learner's weights with the served ones. */
   public Gate newGate(GateSettings gate) {
     boolean holdsOut = settings.validation().holdout() > 0;
     return new Gate(definition, gate, holdsOut, network::copyServedTo, window, evaluator);
   }
 
-  /** Returns how many records were dealt with: learned from, scored, held out or rejected. */
+  /** Returns how many records were trained on, scored, held out or rejected. */
   public long consumed() {
     return counter.learnedFrom() + counter.validated + counter.rejected;
   }
 
-  /** Returns how many records were learned from or scored. */
+  /** Returns how many records were trained on or scored. */
   public long learnedFrom() {
     return counter.learnedFrom();
   }
 
-  /** Returns how many records were trained once more, {@linkplain #rewound after a rewind}. */
+  /** Returns how many records were trained again {@linkplain #rewound after a rewind}. */
   public long learnedAgain() {
     return counter.retrained;
   }
 
-  /** Returns how training stands. */
+  /** Returns the state of training. */
   public Progress progress() {
     return new Progress(
         counter.counts(),
@@ -248,7 +252,7 @@ public final class Learner {
         validation);
   }
 
-  /** Returns what serving needs: the weights and how inputs are preprocessed. */
+  /** Returns what serving needs: the weights and the statistics of preprocessing. */
   public State weights() {
     network.copyServedTo(served);
     State state = new State();
@@ -256,7 +260,11 @@ public final class Learner {
     return state;
   }
 
-  /** Returns what resuming needs besides {@link #weights}. */
+  /**
+   * Returns what resuming needs besides {@link #weights}.
+   *
+   * @throws IllegalStateException if records are pending
+   */
   public State state() {
     if (pending() > 0) {
       throw new IllegalStateException(pending() + " records wait in the mini-batch");
@@ -273,7 +281,7 @@ public final class Learner {
     return state;
   }
 
-  /** Goes on exactly as the learner that was saved would have. */
+  /** Restores a saved learner. Training continues exactly as the saved one would have. */
   public void restore(State weights, State state) {
     batch.clear();
     served.restore(weights);
@@ -289,7 +297,9 @@ public final class Learner {
     validation = state.decimalsByName("validation");
   }
 
-  /** Returns the SHA-256 of parameters and statistics as little-endian float32, in order. */
+  /**
+   * Returns the SHA-256 of parameters and non-trainable weights as little-endian float32, in order.
+   */
   public byte[] parametersSha256() {
     return network.parametersSha256();
   }
@@ -316,13 +326,13 @@ public final class Learner {
 
   private boolean isEvaluationDue() {
     ValidationSettings validating = settings.validation();
-    return validating.evaluateSpan().isPresent() // a lambda here would be garbage, every step
+    return validating.evaluateSpan().isPresent() // a lambda would allocate at every step
             && counter.time.now() != EventTime.NONE
         ? counter.millisSinceEvaluation() >= validating.evaluateSpan().get().toMillis()
         : counter.sinceEvaluation >= validating.evaluateEvery();
   }
 
-  /** A record that no weights give a finite answer to says nothing against these. */
+  /** Tolerates records for which the last good weights give no finite prediction either. */
   private boolean isServable(int answered) {
     return answered == window.size()
         || answered >= evaluator.answered(round.lastGood(), window, window.oldest());

@@ -21,18 +21,18 @@ import java.util.Optional;
  * How a model is trained.
  *
  * @param batchSize records of a mini-batch
- * @param seed of the first weights and of the random numbers drawn in training
- * @param device what it runs on
- * @param initialWeights what takes the place of random first weights, where given
+ * @param seed of the initial weights and of the random numbers drawn in training
+ * @param device the device that training runs on
+ * @param initialWeights weights that replace the random initial ones; absent: random ones
  * @param optimizer the optimizer and its learning rate
  * @param accumulationSteps mini-batches whose gradients are averaged for one step
  * @param replay how trained records are mixed into later mini-batches; absent: they are not
- * @param augmentation how trained records are varied; absent: they are not
- * @param validation how records are held out and how often the model is judged by them
+ * @param augmentation how trained records are augmented; absent: they are not
+ * @param validation how records are held out, and how often the model is evaluated on them
  * @param earlyStopping when training stops; absent: never
  * @param reduceLearningRate when the learning rate is reduced; absent: never
- * @param drift how drifts are noticed and what is done about them; absent: they are not watched for
- * @param restartAfter records after an early stop until a new round begins; absent: none does
+ * @param drift how drift is detected and what follows; absent: it is not watched for
+ * @param restartAfter records after an early stop until a new round begins; absent: none begins
  */
 public record LearnerSettings(
     int batchSize,
@@ -48,7 +48,9 @@ public record LearnerSettings(
     Optional<ReduceLearningRateSettings> reduceLearningRate,
     Optional<DriftSettings> drift,
     Optional<Integer> restartAfter) {
-  /** What was measured to learn best on most streams, where Keras' defaults of a type are not. */
+  /**
+   * The optimizer that learned best on most measured streams. Keras' defaults of a type did not.
+   */
   private static final Map<String, Object> DEFAULT_OPTIMIZER =
       Map.of("type", "rmsprop", "rho", 0.99, "epsilon", 1e-8, "learning_rate", 2e-3);
 
@@ -112,7 +114,7 @@ public record LearnerSettings(
     }
   }
 
-  /** Returns what is allowed, but most likely not wanted, in words. */
+  /** Returns warnings about settings that are valid but most likely not intended. */
   public List<String> warnings() {
     return earlyStopping
         .flatMap(
@@ -136,7 +138,7 @@ public record LearnerSettings(
         (int) Math.ceil(patience * LEAST_WINDOWS / Math.max(windows, 1e-9)));
   }
 
-  /** Returns how many rows a mini-batch has at the most, replayed ones included. */
+  /** Returns the most rows that a mini-batch can have, replayed ones included. */
   int batchCapacity() {
     return batchSize * (1 + replay.map(ReplaySettings::ratio).orElse(0));
   }

@@ -2,10 +2,10 @@ package io.millrace.learning;
 
 import java.util.Map;
 
-/** Something that the learning loop did beyond training on; told in the order of happening. */
+/** Something that happened in the learning loop besides plain training. Events come in order. */
 public sealed interface LearningEvent {
 
-  /** Returns how many records had been learned from or scored when it happened. */
+  /** Returns how many records had been trained on or scored when it happened. */
   long records();
 
   /**
@@ -16,16 +16,16 @@ public sealed interface LearningEvent {
   record RoundStarted(long records, long round, String cause) implements LearningEvent {}
 
   /**
-   * The model was judged on the validation window.
+   * The model was evaluated on the validation window.
    *
-   * @param scores loss and metrics by Keras' names: {@code val_loss} is of the window, {@code loss}
-   *     and {@code rolling_accuracy} are of the records scored lately, with the baselines beside
+   * @param scores loss and metrics by Keras' names: {@code val_loss} is of the window; {@code loss}
+   *     and {@code rolling_accuracy} are of recently scored records, with the baselines beside them
    */
   record Evaluated(long records, Map<String, Double> scores) implements LearningEvent {}
 
   /**
-   * What a policy watches could not be measured on the window, such as an area under a curve of one
-   * class; policies pass over it until it can be again.
+   * A monitored value could not be measured on the window, such as the area under a curve of only
+   * one class. Policies skip evaluations until it can be measured again.
    *
    * @param monitor the monitored name
    */
@@ -34,21 +34,21 @@ public sealed interface LearningEvent {
   /** The learning rate was reduced on a plateau. */
   record LearningRateReduced(long records, double from, double to) implements LearningEvent {}
 
-  /** The round ended, since training did not help any more. */
+  /** The round ended, because training no longer improved the model. */
   record EarlyStopped(long records) implements LearningEvent {}
 
   /**
-   * The errors of the model have risen for good.
+   * The model's errors have risen lastingly.
    *
-   * @param began how many records ago that is estimated to have begun
+   * @param began how many records ago the rise began, by estimate
    */
   record DriftDetected(long records, long began) implements LearningEvent {}
 
   /**
-   * A loss, or an answer to a held-out record, was not finite; training went back to the last good
-   * weights.
+   * A loss, or a prediction for a held-out record, was not finite. Training went back to the last
+   * good weights.
    *
-   * @param failed whether this was once too often and the round has failed
+   * @param failed whether this was one divergence too many, so that the round failed
    */
   record Diverged(long records, boolean failed) implements LearningEvent {}
 }

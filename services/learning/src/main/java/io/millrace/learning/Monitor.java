@@ -12,10 +12,10 @@ import io.millrace.learning.state.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The number that one policy watches, and the best weights by it. Owned by one thread.
+ * The value that one policy monitors, and the best weights by that value. Owned by one thread.
  *
- * <p>A paired comparison of the loss is made record by record. Of another metric, the best weights
- * are scored again on the whole window, since such a metric need not be a mean over records.
+ * <p>The loss is compared record by record, in pairs. For another metric, the best weights are
+ * scored again on the whole window, because such a metric need not be a mean over records.
  */
 final class Monitor {
   private static final String LOSS = "val_loss";
@@ -38,14 +38,14 @@ final class Monitor {
     return name;
   }
 
-  /** Returns whether the value could not be measured this time, but could the time before. */
+  /** Returns whether the value could be measured last time, but not this time. */
   boolean isLost(Evaluation evaluation) {
     boolean before = measured;
     measured = Double.isFinite(value(evaluation));
     return before && !measured;
   }
 
-  /** Returns whether the value, and the comparison where there is one, could be measured. */
+  /** Returns whether the value, and the comparison if there is one, could be measured. */
   boolean isMeasured(Evaluation evaluation, @Nullable PairedComparison pair) {
     return Double.isFinite(value(evaluation)) && (pair == null || pair.isMeasured());
   }
@@ -55,7 +55,9 @@ final class Monitor {
     return value == null ? Double.NaN : value;
   }
 
-  /** Returns the best weights against the current ones; {@code null} where numbers are compared. */
+  /**
+   * Compares the best weights with the current ones; {@code null} if recorded numbers are compared.
+   */
   @Nullable PairedComparison pair(
       Evaluation evaluation, RollingWindow window, Evaluator evaluator) {
     if (comparison == Comparison.RECORDED || !hasBest) {
@@ -69,7 +71,7 @@ final class Monitor {
     return new PairedComparison(direction == Direction.MIN ? -difference : difference, 0);
   }
 
-  /** Notes that the current weights are the best. */
+  /** Remembers the current weights as the best. */
   void improved(Weights current, Evaluation evaluation, RollingWindow window) {
     best.become(current, evaluation.losses(), window);
     hasBest = true;

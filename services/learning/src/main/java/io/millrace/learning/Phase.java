@@ -3,7 +3,7 @@ package io.millrace.learning;
 import io.millrace.learning.evaluation.ValidationSettings;
 
 /**
- * Where a round of training stands.
+ * The phase of a round of training.
  *
  * <pre>
  *              window filled               early stopped
@@ -17,24 +17,24 @@ import io.millrace.learning.evaluation.ValidationSettings;
  * </pre>
  */
 public enum Phase {
-  /** The validation window holds too few records to judge by; records are trained. */
+  /** The validation window holds too few records for an evaluation; records are trained. */
   WARMING,
 
-  /** Records are trained, and the model is judged every so many of them. */
+  /** Records are trained, and the model is evaluated at intervals. */
   TRAINING,
 
-  /** Early stopped with the best weights: records are scored, none is trained. */
+  /** Training stopped early with the best weights; records are only scored. */
   CONVERGED,
 
-  /** The loss was not finite too often: the last good weights stay, nothing is trained. */
+  /** The loss was not finite too often; the last good weights stay and nothing is trained. */
   FAILED;
 
-  /** Returns the phase that a round begins in. */
+  /** Returns the first phase of a round. */
   static Phase first(ValidationSettings validation) {
     return validation.holdout() > 0 ? WARMING : TRAINING;
   }
 
-  /** Returns whether records of this phase are trained. */
+  /** Returns whether records are trained in this phase. */
   public boolean trains() {
     return this == WARMING || this == TRAINING;
   }

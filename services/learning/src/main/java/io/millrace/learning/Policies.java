@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Early stopping and learning-rate reduction, each with the weights that it holds for the best.
- * They only advise; the learner acts. Owned by one thread.
+ * Early stopping and learning-rate reduction, each with its own best weights. They only advise; the
+ * learner acts. Owned by one thread.
  */
 final class Policies {
   private final Evaluator evaluator;
@@ -41,7 +41,7 @@ final class Policies {
     plateau = settings.reduceLearningRate().map(chosen -> Plateau.of(chosen, reference.get()));
   }
 
-  /** Returns the monitored names that can no longer be measured, each once until they can again. */
+  /** Returns the monitored names that have just become unmeasurable. */
   List<String> lost(Evaluation evaluation) {
     return Stream.concat(
             stopping.map(Stopping::monitor).stream(), plateau.map(Plateau::monitor).stream())
@@ -60,7 +60,7 @@ final class Policies {
     return new TrainingDecision(stop, rate);
   }
 
-  /** Returns the weights to end a round with, where they are not the current ones. */
+  /** Returns the weights to end a round with, if they are not the current ones. */
   Optional<Weights> atEnd() {
     return stopping
         .filter(Stopping::restoresBest)
@@ -96,7 +96,7 @@ final class Policies {
         });
   }
 
-  /** Restores the policies that were saved; one that was not there then begins anew. */
+  /** Restores the saved policies; a policy that was not saved starts anew. */
   void restore(State state) {
     stopping
         .filter(policy -> state.has("early_stopping/waited"))

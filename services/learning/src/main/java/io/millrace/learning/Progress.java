@@ -3,18 +3,20 @@ package io.millrace.learning;
 import java.util.Map;
 
 /**
- * How training stands: what a terminal, a gauge or a checkpoint's summary shows.
+ * The state of training, as a terminal, a gauge or a checkpoint's summary shows it.
  *
- * @param counts records by what became of them
+ * @param counts records by what happened to them
  * @param phase the phase of the round
- * @param learningRate the rate that the next step uses
+ * @param learningRate the rate of the next step
  * @param windowSize held-out records in the validation window
  * @param round the number of the round, from 1
- * @param drifts how often the errors have risen for good
- * @param divergences how often a loss that was not finite sent training back to good weights
- * @param prequential loss and metrics of records scored before they were trained on, fading
- * @param validation loss and metrics of the newest evaluation, by Keras' names, such as {@code
- *     val_loss}; empty before the first
+ * @param drifts detected drifts
+ * @param divergences times that a loss or prediction was not finite and training went back to good
+ *     weights
+ * @param prequential loss and metrics of records scored before they were trained on, with fading
+ *     memory
+ * @param validation loss and metrics of the newest evaluation, by Keras' names such as {@code
+ *     val_loss}; empty before the first evaluation
  */
 public record Progress(
     Counts counts,

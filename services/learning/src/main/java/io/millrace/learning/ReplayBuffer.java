@@ -6,9 +6,9 @@ import io.millrace.learning.random.RandomStream;
 import io.millrace.learning.state.State;
 
 /**
- * Trained records, as they came, for later mini-batches. What is kept and drawn follows from the
- * seed and from how many records there were, so that a resumed run draws the same. Owned by one
- * thread.
+ * Keeps trained records, before preprocessing, for later mini-batches. Which records are kept and
+ * drawn depends only on the seed and the number of records so far, so a resumed run draws the same
+ * ones. Owned by one thread.
  */
 final class ReplayBuffer {
   private static final long STREAM = -1;
@@ -27,7 +27,7 @@ final class ReplayBuffer {
     drawn = RandomStream.of(seed, STREAM).split(1);
   }
 
-  /** Appends replayed records to the new ones of a mini-batch, and then keeps the new ones. */
+  /** Appends replayed records to the new ones of a mini-batch, then keeps the new ones. */
   void mixInto(ExampleBatch batch) {
     int fresh = batch.size();
     if (rows.size() > 0) {
@@ -47,7 +47,7 @@ final class ReplayBuffer {
     rows.save(state);
   }
 
-  /** Restores the records that were kept; of a larger buffer, as many as there is room for. */
+  /** Restores the kept records, as many as fit. */
   void restore(State state) {
     ExampleBatch saved = ExampleBatch.restored(state, rows.inputWidths(), rows.targetWidths());
     draws = state.integer("draws");

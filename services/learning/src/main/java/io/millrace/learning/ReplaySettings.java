@@ -4,13 +4,13 @@ import io.millrace.settings.Section;
 import java.util.Optional;
 
 /**
- * How records that were trained on are mixed into later mini-batches [1].
+ * How trained records are mixed into later mini-batches [1].
  *
  * <p>[1] L.-J. Lin, Self-Improving Reactive Agents Based on Reinforcement Learning, Planning and
  * Teaching, Machine Learning 8, 1992.
  *
  * @param buffer which records are kept
- * @param size how many
+ * @param size how many records are kept
  * @param ratio replayed records for each new one
  */
 public record ReplaySettings(Buffer buffer, int size, int ratio) {

@@ -14,8 +14,8 @@ import io.millrace.learning.state.State;
 import java.util.function.Consumer;
 
 /**
- * The round of training under way: moves from {@link Phase} to phase as the policies advise and
- * losses diverge, and begins the next round. Owned by one thread.
+ * The current round of training. Changes its {@link Phase} as the policies advise and as losses
+ * diverge, and begins the next round. Owned by one thread.
  */
 final class Round {
   private final LearnerSettings settings;
@@ -61,7 +61,9 @@ final class Round {
     return guard.divergences();
   }
 
-  /** Begins a round: policies start over, weights and optimizer go on with the first rate. */
+  /**
+   * Begins a round: policies start over, weights and optimizer stay, the learning rate is reset.
+   */
   void begin(String cause) {
     policies.reset();
     optimizer.resetLearningRate();
@@ -71,13 +73,13 @@ final class Round {
     events.accept(new RoundStarted(counter.learnedFrom(), counter.round, cause));
   }
 
-  /** Begins a round in which what diverged before no longer counts. */
+  /** Begins a round in which earlier divergences no longer count. */
   void beginAnew(String cause) {
     guard.reset(network);
     begin(cause);
   }
 
-  /** Takes note of a step's loss: one that is not finite undoes what was learned lately. */
+  /** Takes the loss of a step. If it is not finite, training goes back to the last good weights. */
   void stepped(double loss) {
     counter.steps++;
     if (!Double.isFinite(loss)) {
@@ -85,7 +87,7 @@ final class Round {
     }
   }
 
-  /** Takes note of records that were scored and not trained, which may begin a round. */
+  /** Counts records that were scored but not trained; enough of them begin a round. */
   void scored(int records) {
     counter.scored += records;
     counter.sinceRoundEnded += records;
@@ -95,14 +97,14 @@ final class Round {
     }
   }
 
-  /** Does as the policies advise after an evaluation of these weights. */
+  /** Acts on the policies' advice after an evaluation of {@code current}. */
   void evaluated(Evaluation evaluation, Weights current) {
     if (!trains()) {
       return;
     }
     phase = Phase.TRAINING;
     if (!evaluation.servable()) {
-      goBack(); // the loss of a mini-batch is finite still, but nobody can be answered
+      goBack(); // mini-batch losses are still finite, but predictions on the window are not
       return;
     }
     guard.remember(network);

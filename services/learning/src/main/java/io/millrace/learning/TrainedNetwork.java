@@ -16,8 +16,8 @@ import io.millrace.learning.state.State;
 import java.util.Optional;
 
 /**
- * The network that is trained, with its optimizer and what its inputs go through before. Allocates
- * nothing in a step. Owned by one thread.
+ * The network under training, with its optimizer and the preprocessing of its inputs. A step
+ * allocates nothing. Owned by one thread.
  */
 final class TrainedNetwork {
   private final Network network;
@@ -61,10 +61,10 @@ final class TrainedNetwork {
   }
 
   /**
-   * Scores a mini-batch and then learns from it, and from replayed records where there are any,
-   * unless the loss is not finite.
+   * Scores a mini-batch and then learns from it, and from replayed records if there are any. Learns
+   * nothing if the loss is not finite.
    *
-   * @param batch its first rows stay the new records
+   * @param batch its first rows remain the new records
    * @return the loss that training minimizes
    */
   double scoreAndLearn(ExampleBatch batch, Prequential prequential) {
@@ -97,15 +97,15 @@ final class TrainedNetwork {
   }
 
   /**
-   * Learns from a mini-batch that is read once more, its statistics included, unless its loss is
-   * not finite.
+   * Learns from a mini-batch that is read again, statistics included, unless its loss is not
+   * finite.
    */
   double relearn(ExampleBatch batch) {
     preprocessing.learn(batch);
     return learnAgain(batch);
   }
 
-  /** Takes the optimizer of a network that nothing has learned yet, and its weights if wanted. */
+  /** Takes over the optimizer of an untrained network, and its weights if wanted. */
   void startOver(TrainedNetwork untrained, boolean withWeights) {
     if (withWeights) {
       weights.writeParameters(untrained.weights.parameters());
@@ -127,17 +127,19 @@ final class TrainedNetwork {
     prequential.score(network::output, batch);
   }
 
-  /** Returns what the last pass gave for the first output. */
+  /** Returns the first output of the last forward pass: [n, width]. */
   float[] firstOutput() {
     return network.output(0);
   }
 
-  /** Copies the weights of training, and the preprocessing. */
+  /** Copies the training weights and the statistics of preprocessing. */
   void copyTo(Weights target) {
     target.copyFrom(weights, preprocessing);
   }
 
-  /** Copies the weights that are judged and served: those of training or their moving average. */
+  /**
+   * Copies the weights that are evaluated and served: the training weights or their moving average.
+   */
   void copyServedTo(Weights target) {
     copyTo(target);
     float[] averaged = optimizer.averagedParameters();
@@ -146,7 +148,7 @@ final class TrainedNetwork {
     }
   }
 
-  /** Takes other weights; their moving average, where one is kept, begins anew from them. */
+  /** Continues from other weights; a moving average restarts from them. */
   void goOnFrom(Weights source) {
     source.copyTo(weights, preprocessing);
     float[] averaged = optimizer.averagedParameters();
@@ -174,7 +176,7 @@ final class TrainedNetwork {
     }
   }
 
-  /** Restores what was saved, on top of the weights that were served. */
+  /** Restores what {@link #save} saved, on top of the served weights. */
   void restore(Weights served, State state) {
     goOnFrom(served);
     network.restore(state);
@@ -190,7 +192,7 @@ final class TrainedNetwork {
     }
   }
 
-  /** Varies what the network sees, where that is wanted; returns the targets that go with it. */
+  /** Augments the network's inputs if the settings say so; returns the matching targets. */
   private float[][] augmented(ExampleBatch batch, int rows) {
     return augmentation.isPresent() ? augmentation.get().apply(seen, batch, rows) : batch.targets();
   }

@@ -55,7 +55,7 @@ class AugmentationTest {
     // When
     float[] seen = augmented(image(), Map.of("shift", 1, "flip", true), images);
 
-    // Then: every row of an image is a move of 0, 1, 2 or of its mirror image
+    // Then: every row of an image is shifted by 0, 1 or 2, or mirrored
     boolean mirrored = false;
     boolean moved = false;
     for (int i = 0; i < seen.length; i += 3) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a learner that has stopped when the labels change. */
+/** The reactions of a converged learner when the labels change. */
 class DriftReactionTest {
   private static final int MOST_RECORDS = 20_000;
 

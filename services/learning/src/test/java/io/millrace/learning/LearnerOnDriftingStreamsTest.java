@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The settings that need no tuning, two hidden layers of 64 and small steps of RMSProp, on streams
- * whose best possible accuracy is known, with everything on: policies, held-out records, drift.
+ * whose best possible accuracy is known. Policies, held-out records and drift detection are all on.
  */
 class LearnerOnDriftingStreamsTest {
   private static final int RECORDS = 40_000;
@@ -28,7 +28,7 @@ class LearnerOnDriftingStreamsTest {
   private static final int JUDGED = 10_000;
   private static final int LONG = 100_000;
 
-  /** The streams, and an accuracy after the drift that only a learner that follows it reaches. */
+  /** The streams, and an accuracy after the drift that only a learner which follows it reaches. */
   static Stream<Arguments> streams() {
     return Stream.of(
         Arguments.of(Map.of("type", "sea", "functions", List.of(3, 4), "drift_at", DRIFT), 0.88),
@@ -59,12 +59,12 @@ class LearnerOnDriftingStreamsTest {
   }
 
   /**
-   * "Wrongly" is where going on gains more than half a point: the best number of a while ago was
-   * measured on records of a world that has turned since, and is out of reach for any weights.
+   * The stop is wrong if training on would gain more than half a point. The best number was
+   * measured on older records of a stream that has changed since, so no weights can reach it.
    */
   @Test
   void evaluate_hyperplaneThatRotates_recordedComparisonStopsWronglyAndPairedDoesNot() {
-    // Given: the same stream twice, and nobody who notices drifts
+    // Given: the same stream twice, without drift detection
     Map<String, Object> rotating =
         Map.of("type", "hyperplane", "drifting_features", 10, "change", 0.001);
     Learner paired = learner(stream(rotating), stopping("paired"), Map.of());

@@ -103,7 +103,7 @@ class LearnerTest {
 
   @Test
   void evaluate_areaUnderCurveOfOneClass_isPassedOverUntilItCanBeMeasured() {
-    // Given: what is watched cannot be measured where one class alone is held out
+    // Given: a metric that cannot be measured if all held-out records are of one class
     List<LearningEvent> events = new ArrayList<>();
     Map<String, Object> watched = Map.of("monitor", "val_roc_auc", "patience", 2);
     Map<String, Object> settings =
@@ -124,7 +124,7 @@ class LearnerTest {
     assertThat(learner.progress().learningRate()).isEqualTo(0.01);
     assertThat(events).filteredOn(LearningEvent.Unmeasured.class::isInstance).hasSize(1);
 
-    // When: there are other classes, and nothing more to be improved
+    // When: other classes appear, and nothing is left to improve
     feed(learner, 4000, 20_000);
 
     // Then
@@ -133,7 +133,7 @@ class LearnerTest {
 
   @Test
   void evaluate_answersThatAreNotFinite_goBackToWeightsThatAnswer() {
-    // Given: a step so large that weights are finite, and answers are not
+    // Given: a step so large that weights are finite, but predictions are not
     Map<String, Object> sgd = Map.of("type", "sgd", "learning_rate", 1e25);
     Map<String, Object> layers =
         Map.of(
@@ -156,7 +156,7 @@ class LearnerTest {
     // When
     feed(learner, 0, 2000);
 
-    // Then: what would be served gives finite answers
+    // Then: the weights to serve give finite predictions
     assertThat(learner.progress().phase()).isEqualTo(Phase.FAILED);
     learner.evaluateNow();
     assertThat(learner.progress().validation().get("val_loss")).isFinite();
@@ -338,7 +338,7 @@ class LearnerTest {
 
   @Test
   void beginRound_rateWasReduced_isTheFirstRateAgain() {
-    // Given: no evaluation after the first is an improvement, so the rate is halved by each
+    // Given: no evaluation after the first is an improvement, so each halves the rate
     List<LearningEvent> events = new ArrayList<>();
     Map<String, Object> callbacks =
         Map.of(
@@ -377,7 +377,7 @@ class LearnerTest {
             .orElseThrow()
             .scores();
 
-    // Then: classes come in turn, so that the newest label is never the next one
+    // Then: classes alternate, so the newest label is never the next one
     assertThat(scores.get("rolling_accuracy")).isGreaterThan(0.95);
     assertThat(scores.get("no_change_accuracy")).isBetween(0.2, 0.45);
     assertThat(scores.get("majority_accuracy")).isBetween(0.2, 0.45);
@@ -391,7 +391,7 @@ class LearnerTest {
 
   @Test
   void restore_windowOfATimeAndSlices_endsAsUninterrupted() {
-    // Given: a second a record
+    // Given: one record per second
     Map<String, Object> settings =
         Map.of(
             "validation",
@@ -484,7 +484,7 @@ class LearnerTest {
     return learner;
   }
 
-  /** Returns a learner that went on from the state that another had after so many steps. */
+  /** Returns a learner that continues from the state of another one after {@code steps} steps. */
   private static Learner resumedAfter(int steps, Map<String, Object> settings) {
     Learner first = learner(settings);
     int position = feedUntilSteps(first, steps);

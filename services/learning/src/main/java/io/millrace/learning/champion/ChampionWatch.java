@@ -7,9 +7,9 @@ import io.millrace.learning.evaluation.RollingWindow;
 import io.millrace.learning.state.State;
 
 /**
- * Watches a champion against its predecessor, the newest that has stood such a watch, on the
- * records that are held out while it is served. Champions may follow each other in a line: their
- * losses add up. Owned by the learner's thread.
+ * Watches a champion against its predecessor, the newest champion that has passed such a watch, on
+ * records held out while the champion is served. The losses of successive champions of one line are
+ * summed. Owned by the learner's thread.
  */
 final class ChampionWatch {
   private final GateSettings settings;
@@ -23,7 +23,7 @@ final class ChampionWatch {
   private long watchedUpTo;
 
   /**
-   * @param predecessor whose weights are of no account yet
+   * @param predecessor memory for the predecessor's weights; its current content is ignored
    */
   ChampionWatch(
       GateSettings settings, RollingWindow window, Evaluator evaluator, BestWeights predecessor) {
@@ -35,12 +35,12 @@ final class ChampionWatch {
     predecessorLosses = new float[window.capacity()];
   }
 
-  /** Returns the sequence of the predecessor; 0 where there is none, and nothing is watched. */
+  /** Returns the version of the predecessor; 0 if there is none and nothing is watched. */
   long predecessor() {
     return predecessorSequence;
   }
 
-  /** Begins: this champion becomes the predecessor of the next. */
+  /** Begins a watch: this champion becomes the predecessor of the next one. */
   void begin(BestWeights champion, long sequence) {
     predecessor.copyFrom(champion);
     predecessorSequence = sequence;
@@ -48,7 +48,9 @@ final class ChampionWatch {
     watchedUpTo = window.end();
   }
 
-  /** Compares the champion with the predecessor on what was held out since the last time. */
+  /**
+   * Compares the champion with the predecessor on the records held out since the last comparison.
+   */
   void observe(BestWeights champion, long sequence) {
     long from = Math.max(watchedUpTo, window.oldest());
     watchedUpTo = window.end();
@@ -66,7 +68,7 @@ final class ChampionWatch {
     }
   }
 
-  /** Returns whether the champion is surely worse than the predecessor. */
+  /** Returns whether the champion is significantly worse than the predecessor. */
   boolean findsWorse() {
     return watched.count() >= settings.minimumRecords()
         && watched
@@ -74,24 +76,24 @@ final class ChampionWatch {
             .isWorse(settings.rollbackMinimumDelta(), settings.rollbackSignificance());
   }
 
-  /** Returns the decision to go back, by what was compared. */
+  /** Returns the decision to roll back, with the comparison behind it. */
   GateDecision rollBack() {
     return GateDecision.of(GateDecision.Outcome.ROLL_BACK, watched.count(), watched.comparison());
   }
 
-  /** Ends: the predecessor becomes the champion, and has no predecessor itself. */
+  /** Ends the watch: the predecessor becomes the champion, without a predecessor of its own. */
   void endFor(BestWeights champion) {
     champion.copyFrom(predecessor);
     watched.reset();
     forget();
   }
 
-  /** Ends: there is nothing to go back to. */
+  /** Ends the watch: there is no predecessor to roll back to. */
   void forget() {
     predecessorSequence = 0;
   }
 
-  /** Saves all but the weights. */
+  /** Saves everything except the weights. */
   void save(State state) {
     state.put("predecessor", predecessorSequence);
     state.put("watched_up_to", watchedUpTo);

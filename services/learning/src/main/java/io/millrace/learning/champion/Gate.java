@@ -25,13 +25,13 @@ import java.util.function.Consumer;
  * </pre>
  *
  * <ul>
- *   <li>While the learner runs on, the gate is a veto on the records newer than the champion. To
- *       ask for an improvement on the whole window would hold good weights back for long, since the
- *       old champion fits the older part of the window.
- *   <li>A challenger is the same learner in a new round, while the champion that was served stays
- *       served as it is. It is compared on the records since that round began to learn, at
- *       evaluations only, so that it is not asked until chance lets it through.
- *   <li>Every champion is watched against its predecessor, the newest that has stood its watch, on
+ *   <li>While the learner runs on, the gate is a veto, on the records newer than the champion.
+ *       Requiring an improvement on the whole window would hold good weights back for long, because
+ *       the old champion fits the older part of the window.
+ *   <li>A challenger is the same learner in a new round, while the champion stays served unchanged.
+ *       They are compared on the records since that round began to learn, and only at evaluations:
+ *       more frequent comparisons would let the challenger pass by chance.
+ *   <li>Every champion is watched against its predecessor, the newest that has passed its watch, on
  *       the records that came while it was served.
  *   <li>{@link Mode#PINNED}: a person has chosen the champion, and it stays.
  * </ul>
@@ -40,19 +40,22 @@ import java.util.function.Consumer;
  */
 public final class Gate {
 
-  /** By which rule newer weights come to be served. */
+  /** The rule by which newer weights are served. */
   public enum Mode {
     /** Unless they are worse. */
     FOLLOWING,
 
-    /** Only when they are better. */
+    /** Only if they are better. */
     CHALLENGING,
 
     /** Not at all. */
     PINNED
   }
 
-  /** Held-out records that weights have to answer, if the champion does, before they are served. */
+  /**
+   * Recent held-out records for which weights need finite predictions, if the champion has them, to
+   * be served.
+   */
   private static final int ANSWERED = 64;
 
   private final GateSettings settings;
@@ -98,20 +101,20 @@ public final class Gate {
     return mode;
   }
 
-  /** Returns the sequence of the checkpoint that is served; 0 where there is none. */
+  /** Returns the version of the served checkpoint; 0 if there is none. */
   public long champion() {
     return championSequence;
   }
 
-  /** Returns the sequence of the checkpoint that a rollback goes back to; 0 where there is none. */
+  /** Returns the version of the checkpoint that a rollback would serve; 0 if there is none. */
   public long predecessor() {
     return watch.predecessor();
   }
 
   /**
-   * Decides; whoever asks then acts.
+   * Returns a decision; the caller carries it out.
    *
-   * @param evaluated whether the learner was evaluated since this was last asked
+   * @param evaluated whether the learner was evaluated since the last call
    */
   public GateDecision decide(boolean evaluated) {
     if (championSequence == 0) {
@@ -134,9 +137,8 @@ public final class Gate {
   }
 
   /**
-   * Returns whether another model than the champion is to be served by what the records say: the
-   * predecessor of one that is worse, or a challenger that is better. To be asked after an
-   * evaluation; {@link #decide} then says the same.
+   * Returns whether the records call for another model than the champion: the predecessor of a
+   * worse one, or a better challenger. Called after an evaluation; {@link #decide} then agrees.
    */
   public boolean hasVerdict() {
     if (championSequence == 0 || mode == Mode.PINNED) {
@@ -150,10 +152,8 @@ public final class Gate {
   /**
    * Begins a challenge.
    *
-   * @param recordsBefore how many of the newest held-out records it is judged on besides those that
-   *     come from now on
-   * @return false where no record is held out that it could be judged on: then newer weights go on
-   *     to be served
+   * @param recordsBefore how many of the newest held-out records count, besides those from now on
+   * @return false if no records are held out for a comparison; newer weights are then still served
    */
   public boolean challenge(long recordsBefore) {
     if (!holdsOut) {
@@ -164,7 +164,7 @@ public final class Gate {
     return true;
   }
 
-  /** Serves the current weights as the running learner's next, under this sequence. */
+  /** Serves the current weights as the running learner's next version. */
   public void advance(long sequence) {
     if (watch.predecessor() == 0) {
       succeed();
@@ -172,7 +172,7 @@ public final class Gate {
     serveCurrent(sequence);
   }
 
-  /** Serves the current weights under this sequence, in a line of their own. */
+  /** Serves the current weights as this version, as the start of a new line. */
   public void promote(long sequence) {
     succeed();
     serveCurrent(sequence);
@@ -188,9 +188,9 @@ public final class Gate {
   }
 
   /**
-   * Serves a checkpoint that someone has chosen, until someone chooses otherwise.
+   * Serves a checkpoint that a person has chosen, until a person chooses otherwise.
    *
-   * @param goesBack whether this takes a champion back, which then is no predecessor
+   * @param goesBack whether this takes back a champion, which then does not become a predecessor
    */
   public void pin(long sequence, State weights, boolean goesBack) {
     succeed();
@@ -203,7 +203,7 @@ public final class Gate {
     mode = Mode.PINNED;
   }
 
-  /** Saves all but the weights, which their checkpoints hold. */
+  /** Saves everything except the weights, which are in their checkpoints. */
   public void save(State state) {
     state.put("mode", mode.name());
     state.put("champion", championSequence);
@@ -212,7 +212,10 @@ public final class Gate {
     watch.save(state);
   }
 
-  /** Goes on as the gate that was saved; {@link #restoreWeights} brings the weights. */
+  /**
+   * Continues as the saved gate; {@link #restoreChampion} and {@link #restorePredecessor} add the
+   * weights.
+   */
   public void restore(State state) {
     mode = Mode.valueOf(state.text("mode"));
     championSequence = state.integer("champion");
@@ -221,18 +224,18 @@ public final class Gate {
     watch.restore(state);
   }
 
-  /** Brings the weights of the champion. */
+  /** Restores the weights of the champion. */
   public void restoreChampion(long sequence, State weights) {
     championSequence = sequence;
     champion.load(weights);
   }
 
-  /** Brings the weights of its predecessor. */
+  /** Restores the weights of the predecessor. */
   public void restorePredecessor(State weights) {
     watch.restoreWeights(weights);
   }
 
-  /** The champion becomes the predecessor of the next. */
+  /** Makes the champion the predecessor of the next one. */
   private void succeed() {
     if (championSequence != 0) {
       watch.begin(champion, championSequence);
@@ -274,7 +277,10 @@ public final class Gate {
         : GateDecision.of(Outcome.STAY, records, comparison);
   }
 
-  /** Returns whether the current weights are finite, and answer what the champion answers. */
+  /**
+   * Returns whether the current weights are finite, and give finite predictions for as many records
+   * as the champion.
+   */
   private boolean canServe() {
     running.accept(current);
     if (!current.areFinite()) {

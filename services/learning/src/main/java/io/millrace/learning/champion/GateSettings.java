@@ -3,18 +3,17 @@ package io.millrace.learning.champion;
 import io.millrace.settings.Section;
 
 /**
- * The section {@code champion} of a model's settings: when newer weights are served, and when the
- * older ones are served again. Significances are standard errors of a paired difference of losses.
+ * The section {@code champion} of a model's settings: when newer weights are served, and when older
+ * ones are served again. Significances are standard errors of a paired difference of losses.
  *
- * @param minimumRecords held-out records below which nothing is decided by comparison
- * @param promoteMinimumDelta how much smaller a challenger's loss has to be
- * @param promoteSignificance how surely it has to be
- * @param vetoSignificance how surely the running learner's newer weights have to be worse to be
- *     held back
- * @param rollbackMinimumDelta how much larger a new champion's loss has to be than its
- *     predecessor's
- * @param rollbackSignificance how surely it has to be
- * @param rollbackWindow held-out records after which a champion has stood its watch
+ * @param minimumRecords held-out records needed for a comparison
+ * @param promoteMinimumDelta how much smaller a challenger's loss must be
+ * @param promoteSignificance standard errors by which it must be smaller
+ * @param vetoSignificance standard errors by which the running learner's newer weights must be
+ *     worse to be held back
+ * @param rollbackMinimumDelta how much larger than its predecessor's a new champion's loss must be
+ * @param rollbackSignificance standard errors by which it must be larger
+ * @param rollbackWindow held-out records after which a champion has passed its watch
  */
 public record GateSettings(
     int minimumRecords,

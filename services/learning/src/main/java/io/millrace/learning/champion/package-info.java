@@ -1,4 +1,4 @@
-/** Which weights are served: the gate between champion and challenger. */
+/** The choice of the served weights: the gate between champion and challenger. */
 @NullMarked
 package io.millrace.learning.champion;
 

@@ -9,22 +9,22 @@ import org.nd4j.linalg.factory.Nd4jBackend;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** ND4J's backend for NVIDIA's GPUs, which may be on the class path or not. */
+/** ND4J's backend for NVIDIA GPUs, which may or may not be on the class path. */
 final class CudaBackend {
   private static final String NAME = "JCublasBackend";
 
   private CudaBackend() {}
 
-  /** Says whether the backend is on the class path; it may not work yet. */
+  /** Returns whether the backend is on the class path; it may still not work. */
   static boolean isPresent() {
     return ServiceLoader.load(Nd4jBackend.class).stream()
         .anyMatch(provider -> provider.type().getSimpleName().equals(NAME));
   }
 
   /**
-   * Returns kernels on the first GPU, after computing on it.
+   * Returns kernels on the first GPU, after a test computation on it.
    *
-   * @throws UnusableDeviceException with what stands in the way
+   * @throws UnusableDeviceException if the GPU cannot be used, with the reason
    */
   static Engine open() {
     if (!isPresent()) {
@@ -32,8 +32,8 @@ final class CudaBackend {
           "this build has no backend for a GPU; build with -Pcuda or -Pcuda-ptx", null);
     }
     try {
-      // The first arrays load the native library and the first sum finds out whether it has code
-      // for this card.
+      // The first array loads the native library. The first sum shows whether it has code for this
+      // card.
       Nd4j.ones(DataType.FLOAT, 2).sumNumber();
       return new Engine(new Nd4jKernels(), "nd4j-cuda", "gpu (" + card() + ")", 1);
     } catch (RuntimeException | LinkageError failure) {

@@ -1,8 +1,8 @@
 package io.millrace.learning.devices;
 
-/** Where training runs. */
+/** The device that training runs on. */
 public enum Device {
-  /** On the GPU where a backend for one is on the class path and works, else on the CPU. */
+  /** The GPU if a working backend is on the class path, else the CPU. */
   AUTO,
   CPU,
   GPU

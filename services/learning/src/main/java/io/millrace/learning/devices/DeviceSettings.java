@@ -4,7 +4,7 @@ import io.millrace.learning.kernels.host.HostKernels;
 import io.millrace.settings.Section;
 
 /**
- * What training is to run on.
+ * The device settings of training.
  *
  * @param threads of the CPU that share a step
  */
@@ -23,7 +23,7 @@ public record DeviceSettings(Device device, int threads) {
   /**
    * Returns kernels for the calling thread.
    *
-   * @throws UnusableDeviceException where a GPU is asked for that does not work
+   * @throws UnusableDeviceException if {@code GPU} is set and does not work
    */
   public Engine open() {
     return switch (device) {

@@ -3,10 +3,10 @@ package io.millrace.learning.devices;
 import io.millrace.learning.kernels.Kernels;
 
 /**
- * Kernels, and what they run on.
+ * Kernels and the device that they run on.
  *
- * @param backend what computes: {@code host} or {@code nd4j-cuda}
- * @param device the processor and, where it was not the first choice, why
+ * @param backend the implementation: {@code host} or {@code nd4j-cuda}
+ * @param device the processor and, if it was not the first choice, the reason
  * @param threads of the CPU that share a step
  */
 public record Engine(Kernels kernels, String backend, String device, int threads) {

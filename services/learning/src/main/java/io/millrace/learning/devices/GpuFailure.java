@@ -3,9 +3,9 @@ package io.millrace.learning.devices;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a failure of ND4J's CUDA backend means, in one sentence. */
+/** Explains a failure of ND4J's CUDA backend in one sentence. */
 final class GpuFailure {
-  /** What the native library says where it has no code for the card. */
+  /** The native library's message if it has no code for the card. */
   private static final String NO_CODE = "cudaGetSymbolAddress failed";
 
   private GpuFailure() {}

@@ -2,7 +2,7 @@ package io.millrace.learning.devices;
 
 import org.jspecify.annotations.Nullable;
 
-/** A device that was asked for and cannot be used; the message says why and what would help. */
+/** A requested device cannot be used; the message says why and what would help. */
 public final class UnusableDeviceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

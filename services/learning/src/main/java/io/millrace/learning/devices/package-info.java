@@ -1,4 +1,4 @@
-/** What a learner computes on: the host, or a GPU by way of ND4J. */
+/** The devices that a learner computes on: the host, or a GPU through ND4J. */
 @NullMarked
 package io.millrace.learning.devices;
 

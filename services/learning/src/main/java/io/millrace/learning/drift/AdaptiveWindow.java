@@ -3,13 +3,13 @@ package io.millrace.learning.drift;
 import io.millrace.learning.state.State;
 
 /**
- * ADWIN: a window that grows while its values are alike, and a drift where an older part of it has
+ * ADWIN: a window that grows while its values are alike. It signals a drift when an older part has
  * another mean than the newer part.
  *
  * <p>A. Bifet, R. Gavalda, "Learning from Time-Changing Data with Adaptive Windowing", SDM 2007.
  *
- * <p>Where the drift began is estimated by the split that leaves the least variation within both
- * parts: what is left of the window after a drift is much less precise.
+ * <p>The beginning of a drift is estimated by the split with the least variation within both parts.
+ * The part of the window that is left after a drift is a much less precise estimate.
  */
 final class AdaptiveWindow implements DriftDetector {
 
@@ -18,10 +18,10 @@ final class AdaptiveWindow implements DriftDetector {
    *
    * @param delta the probability of a false alarm in a window without drift
    * @param clock values between two checks
-   * @param maxBuckets buckets of one size that are not yet joined
+   * @param maxBuckets buckets of one size that are not joined yet
    * @param minWindowLength values that both parts need
    * @param gracePeriod values before the first check
-   * @param risesOnly whether a mean that has fallen is no drift, but only forgotten
+   * @param risesOnly whether a lower mean is only forgotten and not reported as a drift
    */
   record Options(
       double delta,
@@ -60,7 +60,7 @@ final class AdaptiveWindow implements DriftDetector {
     return changed && (rises || !options.risesOnly);
   }
 
-  /** Returns the values after the best split. */
+  /** Returns the number of values after the best split. */
   @Override
   public long valuesSinceDrift() {
     return newer;

@@ -3,7 +3,7 @@ package io.millrace.learning.drift;
 import io.millrace.learning.state.State;
 import java.util.Arrays;
 
-/** The buckets of one size, oldest first: for each, the sum and the variation of its values. */
+/** The buckets of one size, oldest first, each with the sum and the variation of its values. */
 final class BucketRow {
   private final double[] totals;
   private final double[] variations;

@@ -3,8 +3,8 @@ package io.millrace.learning.drift;
 import io.millrace.learning.state.State;
 
 /**
- * DDM: a drift is where the share of errors has risen by several standard deviations over the
- * lowest it ever was. Values are 0 for a right and 1 for a wrong answer.
+ * DDM: signals a drift when the error rate has risen by several standard deviations above its
+ * minimum. Values are 0 for a correct and 1 for a wrong prediction.
  *
  * <p>J. Gama et al., "Learning with Drift Detection", SBIA 2004.
  */
@@ -56,7 +56,7 @@ final class DriftDetectionMethod implements DriftDetector {
     drifted = level > lowestShare + options.driftThreshold * lowestDeviation;
   }
 
-  /** Returns the values since the warning began. */
+  /** Returns the number of values since the warning began. */
   @Override
   public long valuesSinceDrift() {
     return sinceWarning;

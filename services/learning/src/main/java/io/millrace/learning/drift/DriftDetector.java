@@ -5,16 +5,16 @@ import io.millrace.learning.state.State;
 /**
  * Watches a stream of numbers, such as the errors of a model, for a lasting change.
  *
- * <p>After a drift it begins anew with the next value. Not thread safe.
+ * <p>After a drift it starts anew with the next value. Not thread-safe.
  */
 public interface DriftDetector {
 
-  /** Takes a value into account; returns whether it shows that a drift has taken place. */
+  /** Adds a value; returns whether it reveals a drift. */
   boolean update(double value);
 
   /**
-   * Returns how many of the newest values are estimated to be from after the drift; meant to be
-   * asked right after {@link #update} has returned true.
+   * Returns an estimate of how many of the newest values came after the drift. Called right after
+   * {@link #update} has returned true.
    */
   long valuesSinceDrift();
 

@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * A window of values, summarized in rows of buckets that hold 1, 2, 4, ... values each.
  *
- * <p>A row has a few buckets; its two oldest are joined into one of the next row when there are too
- * many. So memory, and the time to go through the window, grow with the logarithm of its length. Of
- * each bucket the sum is kept and the variation, the sum of squared deviations from its mean.
+ * <p>A row has a few buckets; when there are too many, its two oldest are joined into one of the
+ * next row. Memory and the time to traverse the window thus grow with the logarithm of its length.
+ * Each bucket keeps its sum and its variation, the sum of squared deviations from its mean.
  *
  * <p>B. Babcock et al., "Maintaining Variance and k-Medians over Data Stream Windows", PODS 2003.
  */
@@ -20,7 +20,7 @@ final class ExponentialHistogram {
   private double total;
   private double variation;
 
-  /** Judges a place between two buckets, by what lies before it. */
+  /** Tests a split between two buckets, given the values before it. */
   @FunctionalInterface
   interface SplitTest {
     boolean test(double olderSize, double olderTotal);
@@ -34,7 +34,7 @@ final class ExponentialHistogram {
     clear();
   }
 
-  /** Returns the number of values in the window, as a number to compute with. */
+  /** Returns the number of values in the window, as a double for arithmetic. */
   double size() {
     return size;
   }
@@ -66,7 +66,7 @@ final class ExponentialHistogram {
     }
   }
 
-  /** Looks for a split from old to new, until a test says yes. */
+  /** Tests the splits from old to new until a test returns true. */
   boolean anySplit(SplitTest test) {
     double olderSize = 0;
     double olderTotal = 0;
@@ -83,7 +83,10 @@ final class ExponentialHistogram {
     return false;
   }
 
-  /** Returns what the distance of two means adds to the variation of the union of two parts. */
+  /**
+   * Returns the variation that the distance of two parts' means adds to the variation of their
+   * union.
+   */
   static double variationBetween(double size, double total, double otherSize, double otherTotal) {
     double distance = total / size - otherTotal / otherSize;
     return size * otherSize * distance * distance / (size + otherSize);

@@ -2,13 +2,13 @@ package io.millrace.learning.drift;
 
 import java.util.Arrays;
 
-/** The test of Kolmogorov and Smirnov: do two samples of one size come from one distribution? */
+/** The Kolmogorov-Smirnov test of whether two samples of equal size come from one distribution. */
 final class KolmogorovSmirnov {
   private KolmogorovSmirnov() {}
 
   /**
-   * Returns by how many values the distribution functions of the samples differ where they differ
-   * most; sorts both samples.
+   * Returns the largest distance between the samples' distribution functions, in values. Sorts both
+   * samples.
    */
   static int distance(double[] one, double[] other) {
     Arrays.sort(one);

@@ -5,8 +5,8 @@ import io.millrace.learning.state.State;
 import java.util.Arrays;
 
 /**
- * KSWIN: a drift is where the newest values of a sliding window have another distribution than a
- * random sample of the older ones.
+ * KSWIN: signals a drift when the newest values of a sliding window have another distribution than
+ * a random sample of the older ones.
  *
  * <p>C. Raab, M. Heusinger, F.-M. Schleif, "Reactive Soft Prototype Computing for Concept Drift
  * Streams", Neurocomputing 2020.
@@ -17,7 +17,7 @@ final class KolmogorovSmirnovWindow implements DriftDetector {
   /**
    * The options.
    *
-   * @param alpha the probability, for values without drift, that a check finds one
+   * @param alpha the probability of a false alarm in one check
    * @param windowSize values in the window
    * @param statSize values in each sample
    * @param seed of the random sample
@@ -25,7 +25,7 @@ final class KolmogorovSmirnovWindow implements DriftDetector {
   record Options(double alpha, int windowSize, int statSize, long seed) {}
 
   private final Options options;
-  private final double[] window; // a ring, in which value number n is at n % windowSize
+  private final double[] window; // a ring: value number n is at n % windowSize
   private long count;
   private boolean drifted;
 
@@ -60,7 +60,7 @@ final class KolmogorovSmirnovWindow implements DriftDetector {
     return newest;
   }
 
-  /** Draws without replacement, by the first steps of a Fisher-Yates shuffle. */
+  /** Draws without replacement, with the first steps of a Fisher-Yates shuffle. */
   private double[] sampleOfOlder() {
     RandomStream random = RandomStream.of(options.seed, count);
     double[] older = new double[window.length - options.statSize];
@@ -74,7 +74,7 @@ final class KolmogorovSmirnovWindow implements DriftDetector {
     return Arrays.copyOf(older, options.statSize);
   }
 
-  /** Returns a value of the full window by its age, the oldest first. */
+  /** Returns a value of the full window by its position, oldest first. */
   private double value(int age) {
     return window[(int) ((count + age) % window.length)];
   }

@@ -3,8 +3,8 @@ package io.millrace.learning.drift;
 import io.millrace.learning.state.State;
 
 /**
- * The Page-Hinkley test: a drift is where values have exceeded their mean by more than a tolerance
- * for so long that the excess adds up to a threshold.
+ * The Page-Hinkley test: signals a drift when the values' excess over their mean, less a tolerance,
+ * adds up to a threshold.
  *
  * <p>E. S. Page, "Continuous Inspection Schemes", Biometrika 1954.
  */
@@ -14,9 +14,9 @@ final class PageHinkley implements DriftDetector {
    * The options.
    *
    * @param minInstances values before the first decision
-   * @param delta the excess that is tolerated
-   * @param threshold the sum of excess that is a drift
-   * @param alpha the share of the sum that a value keeps
+   * @param delta the tolerated excess
+   * @param threshold the sum of excess that signals a drift
+   * @param alpha the factor by which the sum fades with each value
    */
   record Options(int minInstances, double delta, double threshold, double alpha) {}
 
@@ -40,12 +40,12 @@ final class PageHinkley implements DriftDetector {
     mean += (value - mean) / count;
     excess = Math.max(0, options.alpha * excess + (value - mean - options.delta));
     sinceNoExcess = excess == 0 ? 0 : sinceNoExcess + 1;
-    // River counts from one, and the value at hand as well
+    // like River, which counts from one and includes the current value
     drifted = count + 1 >= options.minInstances && excess >= options.threshold;
     return drifted;
   }
 
-  /** Returns the values since the excess was last zero. */
+  /** Returns the number of values since the excess was last zero. */
   @Override
   public long valuesSinceDrift() {
     return sinceNoExcess;

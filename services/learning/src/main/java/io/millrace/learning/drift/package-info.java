@@ -1,6 +1,6 @@
 /**
- * Whether a stream of errors has changed for good: detectors that are told one value after the
- * other. Defaults and decisions are River's.
+ * Detectors of lasting changes in a stream of errors, which take one value after the other.
+ * Defaults and decisions are River's.
  */
 @NullMarked
 package io.millrace.learning.drift;

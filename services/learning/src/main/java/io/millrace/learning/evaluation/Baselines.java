@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How one output was predicted over the newest {@value RollingMeans#ROWS} scored records, beside
- * two predictors that need no model: the newest label known, and what labels have been lately (the
- * most frequent class, or the mean of numbers).
+ * The prequential scores of one output over the newest {@value RollingMeans#ROWS} records, beside
+ * two predictors that need no model: the newest known label, and the recent labels' most frequent
+ * class or mean.
  *
- * <p>A stream whose labels come in runs is predicted well by its newest label, so that an accuracy
- * says little without that one beside it [1]. A mini-batch is predicted before any of its labels is
- * known; so are the baselines, else they would know more than the model did.
+ * <p>If labels come in runs, the newest label is a good predictor, so an accuracy says little
+ * without that baseline beside it [1]. The model predicts a mini-batch before any of its labels is
+ * known. The baselines do the same, or they would know more than the model.
  *
  * <p>Classes are measured by accuracy, numbers by their mean absolute error. Owned by one thread.
  *
@@ -23,7 +23,7 @@ import java.util.Map;
 sealed interface Baselines permits ClassBaselines, NumberBaselines {
 
   /**
-   * Returns those of an output.
+   * Returns the baselines of an output.
    *
    * @param prefix of the scores' names
    */
@@ -35,10 +35,12 @@ sealed interface Baselines permits ClassBaselines, NumberBaselines {
 
   List<String> names();
 
-  /** Measures the predictions for a mini-batch, and learns its labels after that. */
+  /** Measures the predictions for a mini-batch, then learns its labels. */
   void score(float[] predictions, float[] targets, int rows);
 
-  /** Writes the means over the newest records under their names; nothing before the first. */
+  /**
+   * Writes the means over the newest records under their names; nothing before the first record.
+   */
   void values(Map<String, Double> target);
 
   void save(State state);

@@ -6,10 +6,10 @@ import io.millrace.learning.state.State;
 import java.util.Map;
 
 /**
- * The best weights by one policy, and the losses they have on the records of the window.
+ * The best weights by one policy, with their losses on the records of the window.
  *
- * <p>They stay until they are beaten, so they score every held-out record once: a paired comparison
- * costs little more than scoring the current weights. Owned by one thread.
+ * <p>They stay until they are beaten, so they score every held-out record once. A paired comparison
+ * thus costs little more than scoring the current weights. Owned by one thread.
  */
 public final class BestWeights {
   private final Weights weights;
@@ -28,7 +28,7 @@ public final class BestWeights {
   }
 
   /**
-   * Compares the current weights with these on today's window.
+   * Compares the current weights with these on the current window.
    *
    * @param currentLosses of the records in the window, oldest first
    */
@@ -38,7 +38,7 @@ public final class BestWeights {
     return PairedComparison.of(inOrder, currentLosses, window.size());
   }
 
-  /** Gives the losses of these weights on the records of the window from a number on. */
+  /** Writes the losses of these weights on the window's records from number {@code from} on. */
   public void lossesFrom(long from, RollingWindow window, Evaluator evaluator, float[] target) {
     long unscored = Math.max(scoredUpTo, window.oldest());
     if (unscored < window.end()) {
@@ -50,13 +50,13 @@ public final class BestWeights {
     }
   }
 
-  /** Takes other weights, which have scored nothing yet. */
+  /** Loads other weights, which have scored nothing yet. */
   public void load(Weights other) {
     weights.copyFrom(other);
     scoredUpTo = 0;
   }
 
-  /** Takes other weights, which have scored nothing yet. */
+  /** Loads other weights, which have scored nothing yet. */
   public void load(State other) {
     weights.restore(other);
     scoredUpTo = 0;
@@ -68,12 +68,12 @@ public final class BestWeights {
     scoredUpTo = other.scoredUpTo;
   }
 
-  /** Returns loss and metrics of these weights on today's window, by Keras' names. */
+  /** Returns loss and metrics of these weights on the current window, by Keras' names. */
   public Map<String, Double> score(RollingWindow window, Evaluator evaluator) {
     return evaluator.score(weights, window, window.oldest(), inOrder);
   }
 
-  /** Makes the current weights, with their losses on the window, the best. */
+  /** Replaces these weights by the current ones, with their losses on the window. */
   public void become(Weights current, float[] currentLosses, RollingWindow window) {
     weights.copyFrom(current);
     note(currentLosses, window, window.oldest());
@@ -92,7 +92,7 @@ public final class BestWeights {
       System.arraycopy(saved, 0, losses, 0, saved.length);
       scoredUpTo = state.integer("scored_up_to");
     } else {
-      scoredUpTo = 0; // the window's size was changed: these weights score all of it again
+      scoredUpTo = 0; // the window's size has changed: score all of it again
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The accuracy of a model, of the newest label, and of the most frequent among the newest labels.
- * Owned by one thread.
+ * The accuracy of a model, of the newest label, and of the most frequent recent label. Owned by one
+ * thread.
  */
 final class ClassBaselines implements Baselines {
   private static final int MODEL = 0;
@@ -73,7 +73,7 @@ final class ClassBaselines implements Baselines {
     }
   }
 
-  /** Counts a label in the place of the oldest one. */
+  /** Counts a label in place of the oldest one. */
   private void learn(int label) {
     int slot = means.slot();
     if (means.seen() >= labels.length) {
@@ -84,7 +84,7 @@ final class ClassBaselines implements Baselines {
     newest = label;
   }
 
-  /** Returns the most frequent class, the first of equals. */
+  /** Returns the most frequent class; the first one if several are. */
   private int mostFrequent() {
     int largest = 0;
     for (int i = 1; i < frequencies.length; i++) {

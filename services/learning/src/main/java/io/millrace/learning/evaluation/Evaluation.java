@@ -3,10 +3,11 @@ package io.millrace.learning.evaluation;
 import java.util.Map;
 
 /**
- * The current weights judged on the validation window.
+ * The scores of the current weights on the validation window.
  *
  * @param scores loss and metrics by Keras' names, such as {@code val_loss}
- * @param losses the loss of every record in the window, oldest first; maybe longer
- * @param servable whether they give a finite answer to as many records as the last good ones do
+ * @param losses the loss of every record in the window, oldest first; may be longer
+ * @param servable whether their predictions are finite for at least as many records as those of the
+ *     last good weights
  */
 public record Evaluation(Map<String, Double> scores, float[] losses, boolean servable) {}

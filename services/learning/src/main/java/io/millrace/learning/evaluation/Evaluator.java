@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Scores held-out records by given weights, in a network of its own, so that judging never touches
- * what is being trained. Owned by one thread.
+ * Scores held-out records with given weights. It has its own network, so an evaluation never
+ * affects training. Owned by one thread.
  */
 public final class Evaluator {
   private static final int CHUNK = 256;
@@ -36,7 +36,7 @@ public final class Evaluator {
     outputWidths = definition.outputWidths();
   }
 
-  /** Returns a copy of weights of the judged model's form. */
+  /** Returns new weights in the form of the evaluated model. */
   public Weights newWeights(ModelDefinition definition) {
     return new Weights(definition, network.weights());
   }
@@ -44,7 +44,7 @@ public final class Evaluator {
   /**
    * Scores the records of the window from number {@code from} on.
    *
-   * @param losses receives the loss of each of them, from index 0 on
+   * @param losses receives the loss of each record, from index 0 on
    * @return loss and metrics over them, by Keras' names
    */
   public Map<String, Double> score(
@@ -62,8 +62,8 @@ public final class Evaluator {
   }
 
   /**
-   * Returns to how many of the window's records, from number {@code from} on, weights give an
-   * answer that is finite.
+   * Returns for how many of the window's records, from number {@code from} on, the weights give a
+   * finite prediction.
    */
   public int answered(Weights weights, RollingWindow window, long from) {
     weights.copyTo(network.weights(), preprocessing);
@@ -76,7 +76,7 @@ public final class Evaluator {
     return answered;
   }
 
-  /** Returns how many of the records that {@link #score} scored last got a finite answer. */
+  /** Returns how many of the records last scored by {@link #score} got a finite prediction. */
   public int answered() {
     return answered;
   }
@@ -95,9 +95,9 @@ public final class Evaluator {
   }
 
   /**
-   * Scores the same weights as the last time on each part of the window.
+   * Scores the weights of the last {@link #score} on each slice of the window.
    *
-   * @return loss and metrics by Keras' names and the label of the part: {@code
+   * @return loss and metrics by Keras' names with the label of the slice: {@code
    *     val_loss[carrier=AA]}
    */
   public Map<String, Double> scoreSlices(RollingWindow window, Slices slices) {
@@ -113,7 +113,7 @@ public final class Evaluator {
     return values;
   }
 
-  /** Returns whether there was any record in the slice. */
+  /** Returns whether the slice has any record. */
   private boolean scoreSlice(RollingWindow window, int slice, int number) {
     scores.reset();
     boolean any = false;

@@ -4,15 +4,15 @@ import io.millrace.learning.state.State;
 import java.util.Arrays;
 
 /**
- * What time it is by the records: the median of the newest {@value #NEWEST} timestamps.
+ * The time by the records: the median of the newest {@value #NEWEST} timestamps.
  *
- * <p>Anybody may have written a timestamp, and one that lies far ahead must not make all others old
- * for ever. So the newest does not rule, a few wrong ones change nothing, and time goes back where
- * most were wrong; it follows a stream that was silent after half as many records. It depends on
- * the records alone. Owned by one thread.
+ * <p>Anybody can write a timestamp, and one far in the future must not make all other records old
+ * for ever. With the median, a few wrong timestamps change nothing. If most were wrong, time goes
+ * back later. After a silence of the stream, time catches up after half that number of records. It
+ * depends on the records alone. Owned by one thread.
  */
 public final class EventTime {
-  /** Before the first timestamp. */
+  /** The time before the first timestamp. */
   public static final long NONE = -1;
 
   private static final int NEWEST = 31;
@@ -23,7 +23,7 @@ public final class EventTime {
   private long now = NONE;
   private boolean isKnown = true;
 
-  /** Takes the timestamp of a record; one below zero is Kafka's word for none. */
+  /** Adds the timestamp of a record; Kafka writes a negative one for none. */
   public void happened(long timeMillis) {
     if (timeMillis >= 0) {
       newest[(int) (count++ % NEWEST)] = timeMillis;
@@ -43,7 +43,7 @@ public final class EventTime {
     return now;
   }
 
-  /** Returns when a record of that timestamp happened: none happens later than now. */
+  /** Returns the event time of a record with this timestamp, at most now. */
   public long of(long timeMillis) {
     return timeMillis < 0 ? now() : Math.min(timeMillis, now());
   }
@@ -57,7 +57,7 @@ public final class EventTime {
     state.put("times", times);
   }
 
-  /** Takes the timestamps of a saved one; earlier checkpoints have one, the newest. */
+  /** Restores saved timestamps; older checkpoints have only the newest one. */
   public void restore(State state) {
     count = 0;
     now = NONE;

@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A stretch of the stream: so many records, or those of a span of their own time.
+ * A length of the stream, in records or in event time.
  *
- * @param records as many as it has at the most; unlimited for a span
- * @param span the time, where it is one
+ * @param records the most records that it has; unlimited for a span
+ * @param span the event time, if it is one
  */
 record Extent(int records, Optional<Duration> span) {
   private static final Pattern WRITTEN =

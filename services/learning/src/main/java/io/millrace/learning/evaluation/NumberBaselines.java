@@ -18,7 +18,7 @@ final class NumberBaselines implements Baselines {
   private final double[] usual;
 
   /**
-   * @param width targets a row
+   * @param width targets per row
    */
   NumberBaselines(int width, String prefix) {
     means =

@@ -23,7 +23,7 @@ final class OutputScores {
   }
 
   /**
-   * Takes a batch into account.
+   * Adds a batch.
    *
    * @param lossPerRow receives the weighted loss of every row
    */

@@ -4,8 +4,8 @@ import io.millrace.learning.policies.PairedComparison;
 import io.millrace.learning.state.State;
 
 /**
- * The paired comparison of losses that come a few at a time, by Welford's recurrence; what is not
- * finite counts as {@link PairedComparison} says. Owned by one thread.
+ * The paired comparison of losses that arrive a few at a time, by Welford's recurrence. Losses that
+ * are not finite count as {@link PairedComparison} says. Owned by one thread.
  */
 public final class PairedSum {
   private long count;
@@ -13,11 +13,12 @@ public final class PairedSum {
   private double squares;
   private long unmeasured;
 
+  /** Returns how many pairs had two finite losses. */
   public long count() {
     return count;
   }
 
-  /** Takes pairs of losses: those of other weights and the watched weights' own. */
+  /** Adds pairs of losses: those of other weights, and those of the watched weights. */
   public void add(float[] otherLosses, float[] ownLosses, int records) {
     for (int i = 0; i < records; i++) {
       if (PairedComparison.isMeasured(otherLosses[i], ownLosses[i])) {
@@ -34,6 +35,7 @@ public final class PairedSum {
     squares += deviation * (difference - mean);
   }
 
+  /** Returns the comparison of the pairs so far. */
   public PairedComparison comparison() {
     if (unmeasured != 0) {
       return PairedComparison.unmeasured(unmeasured);

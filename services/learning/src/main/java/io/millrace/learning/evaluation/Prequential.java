@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * Loss and metrics of records that were scored before they were trained on, fading: what happened
- * {@value #MEMORY} records ago weighs a third of what happens now [1]; beside them every output's
- * rolling score and its {@link Baselines}. Owned by one thread.
+ * Fading loss and metrics of records that were scored before they were trained on. A record scored
+ * {@value #MEMORY} records ago weighs about a third (1/e) of one scored now [1]. Every output's
+ * rolling score and its {@link Baselines} are reported beside them. Owned by one thread.
  *
  * <p>[1] J. Gama, R. Sebastião, P. P. Rodrigues, On evaluating stream learning algorithms, Machine
  * Learning 90, 2013.
@@ -38,14 +38,14 @@ public final class Prequential {
     baselines = baselines(definition);
   }
 
-  /** Returns the names of all values that a model has, defined or not yet. */
+  /** Returns the names of all values of a model, including those not defined yet. */
   public static List<String> names(ModelDefinition definition) {
     List<String> names = new ArrayList<>(Scores.names(definition));
     baselines(definition).forEach(each -> names.addAll(each.names()));
     return List.copyOf(names);
   }
 
-  /** Takes the predictions for a batch into account. */
+  /** Adds the predictions for a batch. */
   public void score(IntFunction<float[]> predictions, ExampleBatch batch) {
     scores.reset();
     scores.update(predictions, batch, lossPerRow);
@@ -57,18 +57,19 @@ public final class Prequential {
         weights[i] = kept * weights[i] + (1 - kept);
       }
     }
-    for (int i = 0; i < baselines.size(); i++) { // an iterator would be garbage
+    for (int i = 0; i < baselines.size(); i++) { // an iterator would allocate
       baselines.get(i).score(predictions.apply(i), batch.target(i), batch.size());
     }
   }
 
-  /** Returns the loss of every record of the batch that was scored last. */
+  /** Returns the loss of every record of the last scored batch. */
   public float[] lossPerRow() {
     return lossPerRow;
   }
 
   /**
-   * Returns the faded means by Keras' names, and the baselines; without what is not defined yet.
+   * Returns the fading means and the baselines by Keras' names, without values that are not defined
+   * yet.
    */
   public Map<String, Double> values() {
     Map<String, Double> result = new LinkedHashMap<>();

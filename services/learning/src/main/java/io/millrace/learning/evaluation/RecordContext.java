@@ -3,9 +3,9 @@ package io.millrace.learning.evaluation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record tells besides features and labels: when it happened, what it belongs to, and the
- * values that metrics are sliced by. Whoever decodes the next record writes here before it is
- * trained or validated. Owned by one thread.
+ * What a record says besides features and labels: its time, its group, and the values that metrics
+ * are sliced by. A decoder writes it before the record is trained or validated. Owned by one
+ * thread.
  */
 public final class RecordContext {
   private final @Nullable String[] slices;
@@ -16,7 +16,7 @@ public final class RecordContext {
     this.slices = new String[slices];
   }
 
-  /** Returns when the record happened, in milliseconds since the epoch. */
+  /** Returns the record's time in milliseconds since the epoch. */
   public long timeMillis() {
     return timeMillis;
   }
@@ -25,7 +25,7 @@ public final class RecordContext {
     timeMillis = millis;
   }
 
-  /** Returns a hash of what the record belongs to, such as a user. */
+  /** Returns a hash of the record's group, such as a user. */
   public long group() {
     return group;
   }
@@ -39,7 +39,7 @@ public final class RecordContext {
     return slices.length;
   }
 
-  /** Sets the value of a slice; {@code null} where the record has none. */
+  /** Sets the value of a slice; {@code null} if the record has none. */
   public void setSlice(int index, @Nullable String value) {
     slices[index] = value;
   }

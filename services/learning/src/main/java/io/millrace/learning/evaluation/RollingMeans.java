@@ -4,7 +4,7 @@ import io.millrace.learning.state.State;
 import java.util.List;
 import java.util.Map;
 
-/** Means of what was measured of the newest {@value #ROWS} rows. Owned by one thread. */
+/** Means of measurements over the newest {@value #ROWS} rows. Owned by one thread. */
 final class RollingMeans {
   static final int ROWS = 1000;
 
@@ -21,17 +21,21 @@ final class RollingMeans {
     return names;
   }
 
-  /** Returns how many rows there have been. */
+  /** Returns how many rows there were so far. */
   long seen() {
     return seen;
   }
 
-  /** Returns where the next row's measurements are kept, in the place of the oldest one's. */
+  /** Returns the slot of the next row's measurements, which replace the oldest. */
   int slot() {
     return (int) (seen % ROWS);
   }
 
-  /** Writes what was measured of the next row under the name of that number. */
+  /**
+   * Writes a measurement of the next row.
+   *
+   * @param name index of the measurement's name
+   */
   void put(int name, double value) {
     measured[name][slot()] = (float) value;
   }
@@ -41,7 +45,7 @@ final class RollingMeans {
     seen++;
   }
 
-  /** Writes the means under their names, where they are finite; nothing before the first row. */
+  /** Writes the finite means under their names; nothing before the first row. */
   void values(Map<String, Double> target) {
     int rows = (int) Math.min(seen, ROWS);
     for (int name = 0; name < measured.length && rows > 0; name++) {

@@ -4,12 +4,11 @@ import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.state.State;
 
 /**
- * The newest held-out records: what the model is judged by and never trained on.
+ * The newest held-out records. The model is evaluated on them and never trained on them.
  *
- * <p>Records are numbered in the order of their arrival, from 0 on; the window holds those from
- * {@link #oldest} to before {@link #end}: as many as there is room for, less those that became too
- * old. Features are kept as they came, since the statistics that standardize them move. Owned by
- * one thread.
+ * <p>Records are numbered in the order of arrival, from 0. The window holds the numbers [{@link
+ * #oldest}, {@link #end}): as many as fit, without those that are too old. It keeps features before
+ * preprocessing, because the statistics that standardize them change. Owned by one thread.
  */
 public final class RollingWindow {
   private final ExampleBatch rows;
@@ -24,7 +23,7 @@ public final class RollingWindow {
   }
 
   /**
-   * @param slices how many numbers of slices each record has
+   * @param slices slice numbers of each record
    */
   public RollingWindow(int capacity, int[] inputWidths, int[] targetWidths, int slices) {
     rows = new ExampleBatch(capacity, inputWidths, targetWidths);
@@ -50,12 +49,12 @@ public final class RollingWindow {
     return end;
   }
 
-  /** Takes a row of {@code source}; the oldest record leaves when the window is full. */
+  /** Adds a row of {@code source}; if the window is full, the oldest record leaves. */
   public void add(ExampleBatch source, int row) {
     add(source, row, 0);
   }
 
-  /** Takes a row of {@code source} that happened at a time. */
+  /** Adds a row of {@code source} with its time. */
   public void add(ExampleBatch source, int row, long timeMillis) {
     int slot = slot(end++);
     rows.copyRow(source, row, slot);
@@ -63,7 +62,7 @@ public final class RollingWindow {
     oldest = Math.max(oldest, end - capacity());
   }
 
-  /** Notes the number of a slice's value of the newest record. */
+  /** Sets the newest record's number in a slice. */
   public void setSlice(int slice, int number) {
     slices[slice][slot(end - 1)] = number;
   }
@@ -74,8 +73,8 @@ public final class RollingWindow {
   }
 
   /**
-   * Lets the oldest records go that happened before a time span that ends now, or further ahead of
-   * now than it is long: those were stamped wrongly, and would keep all behind them.
+   * Removes the oldest records whose time is more than {@code spanMillis} before or after now. A
+   * time that far ahead is wrong, and would keep all later records.
    */
   public void expire(long nowMillis, long spanMillis) {
     while (oldest < end && Math.abs(nowMillis - times[slot(oldest)]) > spanMillis) {
@@ -83,7 +82,7 @@ public final class RollingWindow {
     }
   }
 
-  /** Copies {@code count} records from number {@code from} on into {@code target}. */
+  /** Copies {@code count} records from number {@code from} on to {@code target}. */
   public void copyTo(ExampleBatch target, long from, int count) {
     for (int i = 0; i < count; i++) {
       target.copyRow(rows, slot(from + i), i);
@@ -96,7 +95,7 @@ public final class RollingWindow {
     target.copyRow(rows, slot(record), to);
   }
 
-  /** Returns where values kept beside the window's records belong for record {@code number}. */
+  /** Returns the slot of record {@code number} in arrays kept beside the window. */
   int slot(long number) {
     return (int) (number % rows.capacity());
   }
@@ -116,7 +115,7 @@ public final class RollingWindow {
     }
   }
 
-  /** Restores the records, the newest of them where this window is smaller than the saved one. */
+  /** Restores the records, only the newest ones if this window is smaller than the saved one. */
   public void restore(State state) {
     ExampleBatch saved = ExampleBatch.restored(state, rows.inputWidths(), rows.targetWidths());
     long[] savedTimes = state.has("times") ? state.integers("times") : new long[saved.capacity()];

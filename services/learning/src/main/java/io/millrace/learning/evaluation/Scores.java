@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 
 /**
  * Loss and metrics of predictions over any number of batches, by Keras' names: {@code loss} and
- * {@code accuracy} of a model with one output, {@code age_loss} and so on of one with several.
+ * {@code accuracy} for one output, {@code age_loss} and so on for several.
  *
  * <p>Updating allocates nothing. Owned by one thread.
  */
@@ -49,7 +49,7 @@ public final class Scores {
   }
 
   /**
-   * Takes a batch into account.
+   * Adds a batch.
    *
    * @param predictions the network's outputs by index, {@code [rows, width]} each
    * @param lossPerRow receives the total loss of every row
@@ -83,7 +83,7 @@ public final class Scores {
     }
   }
 
-  /** Returns the values since the last reset by name, each name after {@code prefix}. */
+  /** Returns the values since the last reset by name, each name preceded by {@code prefix}. */
   Map<String, Double> values(String prefix) {
     double[] values = new double[names.size()];
     values(values);

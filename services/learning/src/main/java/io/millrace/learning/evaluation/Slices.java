@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields that metrics are sliced by, and the values that held-out records had in them.
  *
- * <p>Values are numbered in the order in which they come. Each field has room for {@value
- * #MOST_VALUES}; those that come later share one number, so that a field with ever new values costs
- * no more. Owned by one thread.
+ * <p>Values are numbered in the order of their first occurrence. Each field has room for {@value
+ * #MOST_VALUES} values. Later ones share one number, which bounds the cost of a field with ever new
+ * values. Owned by one thread.
  */
 public final class Slices {
   private static final int MOST_VALUES = 50;
@@ -29,7 +29,7 @@ public final class Slices {
     return fields.size();
   }
 
-  /** Returns the number of a value, a new one for a value that is new. */
+  /** Returns the number of a value; a new value gets a new number. */
   public int number(int slice, @Nullable String value) {
     List<String> known = values.get(slice);
     String named = value == null ? ABSENT : value;
@@ -41,12 +41,12 @@ public final class Slices {
     return index < 0 ? OTHER : index;
   }
 
-  /** Returns how many numbers a slice has so far, that of all other values included. */
+  /** Returns how many numbers a slice has so far, including the one shared by further values. */
   int numbers(int slice) {
     return values.get(slice).size() == MOST_VALUES ? OTHER + 1 : values.get(slice).size();
   }
 
-  /** Returns how the scores of a value are told apart, such as {@code [carrier=AA]}. */
+  /** Returns the label that distinguishes the scores of a value, such as {@code [carrier=AA]}. */
   String label(int slice, int number) {
     String value = number == OTHER ? "others" : values.get(slice).get(number);
     return "[" + fields.get(slice) + (value.isEmpty() ? " absent]" : "=" + value + "]");
@@ -62,7 +62,7 @@ public final class Slices {
     }
   }
 
-  /** Restores the values of the fields that were sliced by then, too. */
+  /** Restores the values of the fields that were sliced when the state was saved. */
   public void restore(State state) {
     for (int i = 0; i < fields.size(); i++) {
       State field = state.child(fields.get(i));

@@ -1,9 +1,9 @@
 package io.millrace.learning.evaluation;
 
 /**
- * What the policies advise after an evaluation; the loop acts on it.
+ * The policies' advice after an evaluation; the learner acts on it.
  *
- * @param stop whether training does not help any more
+ * @param stop whether training no longer improves the model
  * @param learningRate the rate from now on
  */
 public record TrainingDecision(boolean stop, double learningRate) {}

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How records are held out and how often the model is judged by them.
+ * How records are held out, and how often the model is evaluated on them.
  *
  * @param holdout the share of records held out
- * @param holdoutBy what decides on a record
- * @param groupBy the field whose value decides instead, where given
- * @param window how many of the newest held-out records judge the model, at the most
- * @param windowSpan how old they may be besides, by the time of the newest records
- * @param minimumWindow how many are needed before the first evaluation
+ * @param holdoutBy what decides whether a record is held out
+ * @param groupBy the field whose value decides instead, if given
+ * @param window the most held-out records in the window
+ * @param windowSpan the most age of the window's records, in event time
+ * @param minimumWindow held-out records needed for the first evaluation
  * @param evaluateEvery trained records between two evaluations
- * @param evaluateSpan the time of records between two evaluations, in the place of their number
- *     unless they have no timestamps
- * @param slices the fields by whose values the model is judged besides
+ * @param evaluateSpan event time between two evaluations, which replaces their number unless
+ *     records have no timestamps
+ * @param slices fields by whose values the model is also evaluated
  */
 public record ValidationSettings(
     double holdout,
@@ -37,7 +37,7 @@ public record ValidationSettings(
     slices = List.copyOf(slices);
   }
 
-  /** What the holdout rule looks at. A replay always splits alike. */
+  /** What the holdout rule looks at. A replay always splits the same way. */
   public enum HoldoutBy {
     /** The record's partition and offset. */
     OFFSET,
@@ -97,8 +97,8 @@ public record ValidationSettings(
   }
 
   /**
-   * Returns how many times a window is renewed in so many evaluations: as long as that is less than
-   * about one and a half, the old best weights own most of the window [1].
+   * Returns how many times the window is renewed in a number of evaluations. Below about one and a
+   * half, most of the window is from the time of the old best weights [1].
    *
    * <p>[1] services/docs/learning-on-a-stream.md
    */
@@ -108,7 +108,7 @@ public record ValidationSettings(
       return Optional.of(span / windowSpan.get().toMillis());
     }
     if (windowSpan.isPresent() || evaluateSpan.isPresent() || holdout == 0) {
-      return Optional.empty(); // how many records come in a time is not known
+      return Optional.empty(); // the rate of records is unknown
     }
     return Optional.of((double) evaluations * evaluateEvery * holdout / window);
   }

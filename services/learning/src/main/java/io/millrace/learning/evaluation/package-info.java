@@ -1,6 +1,6 @@
 /**
- * How a model is judged: the rolling validation window, scores, baselines, and the best weights so
- * far.
+ * How a model is evaluated: the rolling validation window, scores, baselines, and the best weights
+ * so far.
  */
 @NullMarked
 package io.millrace.learning.evaluation;

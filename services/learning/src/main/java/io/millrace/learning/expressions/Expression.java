@@ -2,24 +2,22 @@ package io.millrace.learning.expressions;
 
 import java.util.function.DoubleSupplier;
 
-/**
- * A value computed element by element; shapes that differ are broadcast as NumPy does. Immutable.
- */
+/** A value computed element by element; different shapes are broadcast as in NumPy. Immutable. */
 public sealed interface Expression {
 
-  /** Whatever the computation binds to this name. */
+  /** The array that the computation binds to this name. */
   record Variable(String name) implements Expression {
 
-    /** Returns the assignment of a value to this variable, which the value may read. */
+    /** Returns the assignment of a value to this variable; the value may read the variable. */
     public Assignment becomes(Expression value) {
       return new Assignment(this, value);
     }
   }
 
-  /** A number that is always the same. */
+  /** A constant number. */
   record Constant(double value) implements Expression {}
 
-  /** A number that is asked for anew each time the expression is computed. */
+  /** A number that is supplied anew for each computation. */
   record Varying(DoubleSupplier value) implements Expression {}
 
   /** A function of each element. */
@@ -28,7 +26,7 @@ public sealed interface Expression {
   /** An operation on the elements of two values. */
   record Combined(Operator operator, Expression left, Expression right) implements Expression {}
 
-  /** The sum along an axis, which stays with length one. */
+  /** The sum along an axis, which is kept with length one. */
   record Sum(Expression argument, int axis) implements Expression {}
 
   static Variable variable(String name) {

@@ -1,6 +1,6 @@
 /**
- * Formulas over vectors and matrices as data: written once in Java, computed by a device that has
- * operations for whole arrays only.
+ * Formulas over vectors and matrices as data: written once in Java, and computed on a device that
+ * has only operations for whole arrays.
  */
 @NullMarked
 package io.millrace.learning.expressions;

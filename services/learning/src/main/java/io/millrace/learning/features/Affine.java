@@ -1,7 +1,8 @@
 package io.millrace.learning.features;
 
 /**
- * Multiplies and adds the same to every number: none of them is missing, and nothing is learned.
+ * Multiplies every number by one factor and adds one shift. No number may be missing, and nothing
+ * is learned.
  */
 final class Affine extends Transformation {
   private final Layout layout;
@@ -16,7 +17,7 @@ final class Affine extends Transformation {
     this.shift = shift;
   }
 
-  /** Passes numbers on as they are. */
+  /** Passes numbers on unchanged. */
   static Affine identity(Layout layout, int width) {
     return new Affine(layout, width, 1, 0);
   }

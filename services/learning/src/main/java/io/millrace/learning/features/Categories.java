@@ -3,8 +3,8 @@ package io.millrace.learning.features;
 import io.millrace.learning.state.State;
 
 /**
- * The number of a category, or a one at it: 0 for one that is unknown or missing. Where asked, the
- * last number is 1 where it is missing.
+ * Encodes a category as its number or one-hot; an unknown or missing one has the number 0. If
+ * configured, a last number is 1 where the category is missing.
  */
 final class Categories extends Transformation {
   private final CategoryFeature feature;

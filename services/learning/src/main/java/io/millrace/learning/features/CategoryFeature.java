@@ -4,12 +4,12 @@ import io.millrace.settings.Section;
 import java.util.List;
 
 /**
- * Categories, one a field, by their names.
+ * Categories by name, one per field.
  *
- * @param terms how they get their numbers; where that is learned, each field learns its own
+ * @param terms how categories get their numbers; if learned, each field learns its own
  * @param as what the network sees
- * @param missing what becomes of a record without the field
- * @param indicator whether one number more says that it was missing
+ * @param missing what happens to a record without the field
+ * @param indicator whether an extra number says that the category was missing
  */
 public record CategoryFeature(
     List<String> fields, TermSettings terms, As as, Missing missing, boolean indicator)
@@ -17,10 +17,12 @@ public record CategoryFeature(
 
   /** What the network sees of a category. */
   public enum As {
-    /** As many numbers as there are categories, and a first one for those unknown; one is 1. */
+    /**
+     * One number per category, preceded by one for unknown categories; exactly one of them is 1.
+     */
     ONE_HOT,
 
-    /** The category's number, for an embedding; 0 for one that is unknown. */
+    /** The category's number, for an embedding; 0 for an unknown category. */
     INDEX
   }
 

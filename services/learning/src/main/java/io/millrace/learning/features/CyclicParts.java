@@ -2,7 +2,7 @@ package io.millrace.learning.features;
 
 import java.util.List;
 
-/** Parts of a date and time, each as sine and cosine of its place in its cycle. */
+/** Parts of a date and time, each as the sine and cosine of its place in its cycle. */
 final class CyclicParts extends Transformation {
   private final Layout layout;
   private final List<DatePart> parts;
@@ -20,7 +20,7 @@ final class CyclicParts extends Transformation {
       int at = layout.at(row);
       for (int i = 0; i < parts.size(); i++) {
         double angle = 2 * Math.PI * parts.get(i).turn(day, second);
-        target[at++] = (float) StrictMath.sin(angle); // the same bits on every machine
+        target[at++] = (float) StrictMath.sin(angle); // StrictMath: the same bits on every machine
         target[at++] = (float) StrictMath.cos(angle);
       }
     }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A point in time as the parts of its date and time, in UTC, each as sine and cosine.
+ * A point in time as parts of its date and time in UTC, each as sine and cosine.
  *
  * @param unit what a number counts
  * @param parts the parts, in this order
- * @param missing what becomes of a record without the field
- * @param indicator whether one number more says that it was missing
+ * @param missing what happens to a record without the field
+ * @param indicator whether an extra number says that the time was missing
  */
 public record DateFeature(
     List<String> fields,

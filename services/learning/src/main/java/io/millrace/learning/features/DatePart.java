@@ -2,9 +2,9 @@ package io.millrace.learning.features;
 
 import java.time.LocalDate;
 
-/** A part of a date and time that comes round again. */
+/** A recurring part of a date and time. */
 public enum DatePart {
-  /** With its minutes and seconds. */
+  /** Includes minutes and seconds. */
   HOUR_OF_DAY {
     @Override
     double turn(long day, double second) {
@@ -44,9 +44,9 @@ public enum DatePart {
 
   private static final int DAYS_PER_WEEK = 7;
 
-  /** Of the first of January 1970, counted from Monday. */
+  /** The weekday of 1 January 1970, counted from Monday as 0. */
   private static final int THURSDAY = 3;
 
-  /** Returns how far round the part is, in [0, 1). */
+  /** Returns the position within the cycle, in [0, 1). */
   abstract double turn(long day, double second);
 }

@@ -3,8 +3,8 @@ package io.millrace.learning.features;
 import io.millrace.learning.state.State;
 
 /**
- * The smallest and the largest number of one field. They never forget; of numbers that do not
- * differ by more than rounding, each is 0.
+ * Scales one field by its smallest and largest number, which are never forgotten. Numbers that
+ * differ by no more than rounding become 0.
  */
 final class Extremes implements Scaler {
   private double least = Double.POSITIVE_INFINITY;

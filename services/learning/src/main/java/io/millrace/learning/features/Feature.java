@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What becomes of one field of a record, or of several in the same way. Immutable; what is learned
- * of the values is kept apart, by {@link Preparation}.
+ * How one field of a record becomes network inputs, or several fields in the same way. Immutable; a
+ * {@link Preparation} holds what is learned of the values.
  */
 public sealed interface Feature
     permits NumberFeature, VectorFeature, CategoryFeature, TextFeature, DateFeature {
 
-  /** What a feature can be. */
+  /** The types of features. */
   enum Type {
     NUMBER,
     CATEGORY,
@@ -26,29 +26,32 @@ public sealed interface Feature
   /** Returns the record's fields, in the order of their cells. */
   List<String> fields();
 
-  /** Returns how each field's value stands in a raw row. */
+  /** Returns how each field's value is stored in a raw row. */
   RawForm form();
 
   /** Returns how many numbers the network sees. */
   int width();
 
-  /** Returns the bound of the whole numbers that the network sees; 0 where it sees any numbers. */
+  /**
+   * Returns the exclusive upper bound of the indices that the network sees; 0 if it sees plain
+   * numbers.
+   */
   int indexBound();
 
-  /** Returns what learns from raw cells and transforms them; it has learned nothing yet. */
+  /** Returns a new transformation of the raw cells, which has learned nothing yet. */
   Transformation transformation(Layout layout);
 
-  /** Returns how many cells a raw row has for all the fields. */
+  /** Returns how many cells of a raw row all the fields take. */
   default int rawWidth() {
     return fields().size() * form().width();
   }
 
-  /** Returns this feature of records whose numbers are in single precision. */
+  /** Returns this feature for records whose numbers are in single precision. */
   default Feature inSinglePrecision() {
     return this;
   }
 
-  /** Returns how many numbers all the fields are where they are sent as numbers. */
+  /** Returns how many numbers all the fields take when they are sent as numbers. */
   default int numbers() {
     return fields().size() * form().numbers();
   }
@@ -86,7 +89,7 @@ public sealed interface Feature
     return field.map(List::of).orElse(fields);
   }
 
-  /** Reads what becomes of a record without the field. */
+  /** Reads what happens to a record without the field. */
   static Missing readMissing(Section section, List<Missing> allowed) {
     Missing missing =
         section
@@ -104,7 +107,7 @@ public sealed interface Feature
     return missing;
   }
 
-  /** Reads whether the network is told that the value was missing. */
+  /** Reads whether the network sees that the value was missing. */
   static boolean readIndicator(Section section, Missing missing) {
     boolean indicator =
         section

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where in a raw row of an input the value of one of the record's fields stands.
+ * Where the value of one record field is stored in a raw row of an input.
  *
- * @param field the field's name, or the path to it with dots
- * @param form how the value is written there
+ * @param field the field's name, or the dotted path to it
+ * @param form how the value is stored
  * @param column its first cell
  */
 public record FieldCells(String field, RawForm form, int column) {
 
-  /** Returns the cells of features, in order. */
+  /** Returns the cells of the features' fields, in order. */
   public static List<FieldCells> of(List<Feature> features) {
     List<FieldCells> cells = new ArrayList<>();
     int column = 0;

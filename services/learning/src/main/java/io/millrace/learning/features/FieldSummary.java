@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the values of one field were in rows that were looked at. Confined to one thread. */
+/** A summary of one field's values over the rows added. Confined to one thread. */
 public final class FieldSummary {
   private final FieldCells cells;
   private final String kind;
@@ -25,7 +25,7 @@ public final class FieldSummary {
     this.learns = settings.learned();
   }
 
-  /** Returns summaries of the fields of an input, in the order of its cells. */
+  /** Returns summaries of an input's fields, in the order of its cells. */
   public static List<FieldSummary> of(List<Feature> features) {
     List<FieldSummary> summaries = new ArrayList<>();
     List<FieldCells> cells = FieldCells.of(features);
@@ -37,7 +37,7 @@ public final class FieldSummary {
     return summaries;
   }
 
-  /** Takes the first raw row of {@code raw}. */
+  /** Adds the first raw row of {@code raw}. */
   public void add(float[] raw) {
     int at = cells.column();
 
@@ -61,17 +61,17 @@ public final class FieldSummary {
     return kind;
   }
 
-  /** Returns the smallest number; NaN where there was none. */
+  /** Returns the smallest number; NaN if there was none. */
   public double least() {
     return numbers == 0 ? Double.NaN : least;
   }
 
-  /** Returns the largest number; NaN where there was none. */
+  /** Returns the largest number; NaN if there was none. */
   public double most() {
     return numbers == 0 ? Double.NaN : most;
   }
 
-  /** Returns whether there were several numbers of one field that cannot be told apart. */
+  /** Returns whether a number field had several values that cannot be told apart. */
   public boolean isIndistinct() {
     if (!(cells.form() instanceof NumberForm) || numbers < 2) {
       return false;
@@ -86,12 +86,12 @@ public final class FieldSummary {
     return sum / numbers;
   }
 
-  /** Returns in how many rows there was no value. */
+  /** Returns how many rows had no value. */
   public long missing() {
     return missing;
   }
 
-  /** Returns how many terms the vocabulary does not have. */
+  /** Returns how many terms were not in the vocabulary. */
   public long unknown() {
     return unknown;
   }

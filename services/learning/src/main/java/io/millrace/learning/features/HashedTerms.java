@@ -2,7 +2,9 @@ package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
 
-/** Numbers by hash, from 1 to {@code size}: there is nothing to know, and terms may share one. */
+/**
+ * Numbers terms by hash, from 1 to {@code size}. Nothing is learned, and terms may share a number.
+ */
 final class HashedTerms implements TermNumbers {
   private final int size;
 

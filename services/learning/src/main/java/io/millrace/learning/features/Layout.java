@@ -1,11 +1,11 @@
 package io.millrace.learning.features;
 
 /**
- * Where a feature stands in an input.
+ * Where a feature is stored in an input.
  *
  * @param rawStride cells of a whole raw row
  * @param rawStart the feature's first cell
- * @param stride numbers of a whole row that the network sees
+ * @param stride numbers in a whole row of the network's input
  * @param start the feature's first number
  */
 record Layout(int rawStride, int rawStart, int stride, int start) {

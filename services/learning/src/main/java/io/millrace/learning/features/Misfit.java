@@ -1,31 +1,31 @@
 package io.millrace.learning.features;
 
 /**
- * Why a value does not fit a field. Says what kind of value was found, never the value itself.
+ * Why a value does not fit a field. Names the kind of value that was found, never the value.
  *
  * @param kind what is wrong
- * @param found what was there, such as {@code text} or {@code 7 of 16 numbers}
+ * @param found the kind of value, such as {@code text} or {@code 7 of 16 numbers}
  */
 public record Misfit(Kind kind, String found) {
 
   /** What can be wrong with a value. */
   public enum Kind {
-    /** There is none, and the feature does without only where its settings say so. */
+    /** There is no value, and the settings do not allow that. */
     MISSING,
 
-    /** Something else stands where a number belongs. */
+    /** The value is not a number. */
     NOT_A_NUMBER,
 
-    /** Something else stands where a text belongs. */
+    /** The value is not a text. */
     NOT_A_TEXT,
 
-    /** Something else stands where a point in time belongs. */
+    /** The value is not a point in time. */
     NOT_A_TIME,
 
-    /** Too few or too many values. */
+    /** There are too few or too many values. */
     COUNT,
 
-    /** A number that is not finite, or too large for single precision. */
+    /** The number is not finite, or too large for single precision. */
     NON_FINITE
   }
 

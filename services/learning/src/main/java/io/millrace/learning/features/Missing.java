@@ -1,17 +1,17 @@
 package io.millrace.learning.features;
 
-/** What becomes of a record without the field. */
+/** What happens to a record without the field. */
 public enum Missing {
-  /** It is rejected. */
+  /** The record is rejected. */
   REJECT,
 
-  /** The mean of the values seen takes the value's place; of numbers only. */
+  /** The mean of the values seen replaces the value; for numbers only. */
   MEAN,
 
-  /** A given number takes the value's place; of numbers only. */
+  /** A configured number replaces the value; for numbers only. */
   CONSTANT,
 
-  /** It has an unknown category, no token, or zeros only. */
+  /** The value counts as an unknown category, no tokens, or only zeros. */
   EMPTY;
 
   boolean isTaken() {

@@ -3,8 +3,8 @@ package io.millrace.learning.features;
 import io.millrace.learning.state.State;
 
 /**
- * Mean and variance of one field, as {@link Standardization} learns those of many; each field has a
- * count of its own, since some values are missing.
+ * Mean and variance of one field, learned as {@link Standardization} does for many. Each field has
+ * its own count, because some values are missing.
  */
 final class Moments implements Scaler {
   private long count;

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Numbers, one a field.
+ * Numbers, one per field.
  *
  * @param scaling how they are scaled, after the other steps
- * @param clip what values beyond are moved to
- * @param log1p whether the logarithm of one more is taken, sign and size apart
- * @param buckets the boundaries of buckets, rising, of which the network sees a one at the value's
- *     own; empty where it sees the value
- * @param missing what becomes of a record without the field
- * @param constant the value that then takes its place
- * @param indicator whether one number more says that it was missing
- * @param precision how exactly the records hold them
+ * @param clip the range that values are clipped to
+ * @param log1p whether {@code sign(x) log(1 + |x|)} is taken
+ * @param buckets the boundaries of buckets, rising; the network sees the value's bucket one-hot.
+ *     Empty: it sees the value
+ * @param missing what happens to a record without the field
+ * @param constant the replacement of a missing value, for {@link Missing#CONSTANT}
+ * @param indicator whether an extra number says that the value was missing
+ * @param precision the precision of the records' numbers
  */
 public record NumberFeature(
     List<String> fields,
@@ -103,7 +103,7 @@ public record NumberFeature(
     return 0;
   }
 
-  /** Returns whether the network may see exactly the field's number. */
+  /** Returns whether the network may see the field's number unchanged. */
   public boolean isUnchanged() {
     return isOnlyScaled() && scaling == Scaling.NONE;
   }
@@ -124,12 +124,12 @@ public record NumberFeature(
         fields, scaling, clip, log1p, buckets, missing, constant, indicator, Precision.SINGLE);
   }
 
-  /** Returns where the numbers stand among the raw cells. */
+  /** Returns where the numbers are stored among the raw cells. */
   NumberCells cells() {
     return NumberCells.ofFields(cellPrecision());
   }
 
-  /** What the network sees as it is, it sees in single precision. */
+  /** Numbers that the network sees unchanged are stored in single precision. */
   private Precision cellPrecision() {
     boolean asItIs = scaling == Scaling.NONE && !log1p && buckets.isEmpty();
     return asItIs ? Precision.SINGLE : precision;

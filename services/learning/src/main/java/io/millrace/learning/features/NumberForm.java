@@ -21,7 +21,10 @@ public final class NumberForm extends RawForm {
     return write(value, cells, at, precision == Precision.DOUBLE ? at + 1 : -1);
   }
 
-  /** A number is never a text that looks like one; but JSON has no literal for some. */
+  /**
+   * Text that looks like a number is not one. JSON has no literals for NaN and infinities, so their
+   * names count as numbers that are not finite.
+   */
   @Override
   public @Nullable Misfit text(String value, float[] cells, int at) {
     return switch (value) {

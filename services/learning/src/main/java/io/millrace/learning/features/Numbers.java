@@ -4,8 +4,8 @@ import io.millrace.learning.state.State;
 import java.util.Arrays;
 
 /**
- * Numbers of which each goes its own way: filled in where missing, clipped, its logarithm taken,
- * scaled or put into a bucket, and where asked followed by whether it was missing.
+ * Numbers that are each transformed on their own: filled in if missing, clipped, put on a log
+ * scale, then scaled or put into a bucket. If configured, an indicator of missing follows each.
  */
 final class Numbers extends Transformation {
   private final NumberFeature feature;

@@ -4,8 +4,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of so many numbers; of bytes, which may come as Base64, from 0 to 255. First the cells of
- * all numbers, then those of what is left of each, in double precision.
+ * A list of a fixed number of numbers. If allowed, values from 0 to 255 may also come as bytes or
+ * Base64. The cells hold all numbers first, then, in double precision, the rest of each.
  */
 public final class NumbersForm extends RawForm {
   private final int numbers;
@@ -70,7 +70,7 @@ public final class NumbersForm extends RawForm {
   @Override
   public @Nullable Misfit item(int index, double value, float[] cells, int at) {
     if (index >= numbers) {
-      return null; // counted at the list's end
+      return null; // reported by items(), at the list's end
     }
     int rest = restOf(index);
     return write(value, cells, at + index, rest < 0 ? -1 : at + rest);

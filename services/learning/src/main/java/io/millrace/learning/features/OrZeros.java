@@ -4,10 +4,10 @@ import io.millrace.learning.state.State;
 import java.util.Arrays;
 
 /**
- * Zeros for the values that are missing, what another transformation says for the others, and where
- * asked one number more, 1 where the value is missing.
+ * Writes zeros for missing values, and applies another transformation to the others. If configured,
+ * an extra number is 1 where the value is missing.
  *
- * <p>The other one learns from a row at a time, since missing ones say nothing.
+ * <p>The other transformation learns one row at a time, because it must not see missing values.
  */
 final class OrZeros extends Transformation {
   private final Layout layout;
@@ -18,7 +18,7 @@ final class OrZeros extends Transformation {
   private final float[] row;
 
   /**
-   * @param present of a row of its own
+   * @param present transforms a row of its own
    * @param width the numbers that it writes
    */
   OrZeros(Layout layout, Transformation present, int rawWidth, int width, boolean indicates) {

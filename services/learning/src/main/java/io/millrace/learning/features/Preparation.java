@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The features of one input with what they have learned. Owned by one thread; allocates nothing in
- * {@link #apply}.
+ * The features of one input, with what they have learned. Owned by one thread; {@link #apply}
+ * allocates nothing.
  */
 public final class Preparation {
   private final List<Transformation> transformations = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class Preparation {
     }
   }
 
-  /** Writes what the network sees of the first {@code rows} rows: {@code [rows, width]}. */
+  /** Writes the network's input for the first {@code rows} rows: {@code [rows, width]}. */
   public void apply(float[] raw, float[] target, int rows) {
     for (int i = 0; i < transformations.size(); i++) {
       transformations.get(i).apply(raw, target, rows);

@@ -5,13 +5,13 @@ import io.millrace.learning.state.State;
 import java.util.Arrays;
 
 /**
- * Median and quartiles of the newest {@value #MEMORY} values of one field, exactly.
+ * Median and exact quartiles of the newest {@value #MEMORY} values of one field.
  *
- * <p>A window, not a sketch: those of DataSketches draw random numbers (KLL and REQ in compaction,
- * the t-digest in sorting), so that the same values in the same order give other quartiles after a
- * restart. The window is sorted anew after each {@value #REFRESHED_EVERY} values. Where both
- * quartiles are one number, the smallest and the largest take their place; where these are, too,
- * each value is 0.
+ * <p>This is a window, not a sketch. The sketches of DataSketches draw random numbers (KLL and REQ
+ * in compaction, the t-digest in sorting), so the same values in the same order would give other
+ * quartiles after a restart. The window is sorted anew after every {@value #REFRESHED_EVERY}
+ * values. If both quartiles are equal, the smallest and the largest value replace them; if these
+ * are equal too, each value becomes 0.
  */
 final class Quartiles implements Scaler {
   private static final int MEMORY = 1024;

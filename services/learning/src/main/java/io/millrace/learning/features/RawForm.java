@@ -3,14 +3,14 @@ package io.millrace.learning.features;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the value of one field stands in a row before anything learned is applied: in a fixed number
- * of cells, single precision numbers each, whatever the value is.
+ * How the value of one field is stored in a row before anything learned is applied: in a fixed
+ * number of cells, each a single-precision number.
  *
- * <p>Whoever reads records or requests hands the value over in the form that it found, by the
- * method of that form; the answer is null where it was taken, else what is wrong with it, and the
- * cells are then undefined. A number or a truth value goes to {@link #text} where {@link
- * #takesWritten} says so. A list comes item by item, {@link #item}, and then its length, {@link
- * #items}. Immutable.
+ * <p>A reader of records or requests passes the value in the form that it found, to the method of
+ * that form. The result is null if the value was accepted; otherwise it says what is wrong, and the
+ * cells are undefined. A number or a truth value goes to {@link #text} if {@link #takesWritten}
+ * says so. A list comes as its items, {@link #item}, and then its length, {@link #items}.
+ * Immutable.
  */
 public abstract sealed class RawForm
     permits NumberForm, NumbersForm, TermForm, TokensForm, TimeForm {
@@ -30,38 +30,42 @@ public abstract sealed class RawForm
     return width;
   }
 
-  /** Returns how many numbers a value is where it is sent as numbers: a cell each, or two. */
+  /**
+   * Returns how many numbers a value has when it is sent as numbers. Each takes one or two cells.
+   */
   public int numbers() {
     return width;
   }
 
-  /** Returns which cell, counted from the first one, holds what is left of a number; or -1. */
+  /** Returns the cell of a number's rest, counted from the first one; -1 if there is none. */
   public final int restOf(int number) {
     return numbers() < width ? numbers() + number : -1;
   }
 
-  /** Returns one of the numbers of a value whose cells begin at {@code at}; NaN where missing. */
+  /**
+   * Returns one of the numbers of a value whose cells begin at {@code at}; NaN if it is missing.
+   */
   public final double read(int number, float[] cells, int at) {
     int rest = restOf(number);
     return rest < 0 ? cells[at + number] : (double) cells[at + number] + cells[at + rest];
   }
 
-  /** Whether there may be no value; NaN stands in the first cell then. */
+  /** Returns whether the value may be missing; its first cell is then NaN. */
   public final boolean takesMissing() {
     return takesMissing;
   }
 
-  /** Whether a number or a truth value is to be handed over as it was written, as a text. */
+  /** Returns whether numbers and truth values are passed as they were written, as text. */
   public boolean takesWritten() {
     return false;
   }
 
-  /** Whether the value is text, which tells a foreign client what to send. */
+  /** Returns whether the value is text, so that a client knows what to send. */
   public boolean isText() {
     return false;
   }
 
-  /** Whether the value may come as bytes. */
+  /** Returns whether the value may come as bytes. */
   public boolean takesBytes() {
     return false;
   }
@@ -76,7 +80,7 @@ public abstract sealed class RawForm
     return other(TEXT);
   }
 
-  /** Writes a text of a source that has nothing but texts: as a number where one is needed. */
+  /** Writes a text from a source that has only texts, as a number if one is needed. */
   public final @Nullable Misfit untyped(String value, float[] cells, int at) {
     return !takesWritten() && UntypedNumbers.isOne(value)
         ? number(Double.parseDouble(value), cells, at)
@@ -88,7 +92,7 @@ public abstract sealed class RawForm
     return other("bytes");
   }
 
-  /** Returns null where a list may follow, item by item. */
+  /** Returns null if a list may follow, item by item. */
   public @Nullable Misfit list() {
     return other("list");
   }
@@ -98,15 +102,19 @@ public abstract sealed class RawForm
     return other("list");
   }
 
-  /** Ends a list of so many items. */
+  /** Ends a list of {@code count} items. */
   public @Nullable Misfit items(int count) {
     return other("list");
   }
 
-  /** Returns what is wrong with a value of another kind than those above. */
+  /**
+   * Returns the misfit of a value of any other kind.
+   *
+   * @param found the kind of value
+   */
   public abstract Misfit other(String found);
 
-  /** Writes that there is no value, where that is allowed. */
+  /** Writes a missing value, if that is allowed. */
   public final @Nullable Misfit missing(String found, float[] cells, int at) {
     if (!takesMissing) {
       return new Misfit(Misfit.Kind.MISSING, found);
@@ -117,12 +125,12 @@ public abstract sealed class RawForm
     return null;
   }
 
-  /** Returns whether the cells say that there is no value. */
+  /** Returns whether the cells hold a missing value. */
   static boolean isMissing(float[] cells, int at) {
     return Float.isNaN(cells[at]);
   }
 
-  /** Writes a number, and to the cell {@code rest} what is left of it, unless that is -1. */
+  /** Writes a number, and its rest to the cell {@code rest} unless that is -1. */
   static @Nullable Misfit write(double value, float[] cells, int at, int rest) {
     float single = (float) value;
     cells[at] = single;

@@ -2,11 +2,11 @@ package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
 
-/** Scales the numbers of one field by what it has seen of them. Owned by one thread. */
+/** Scales the numbers of one field by the numbers seen before. Owned by one thread. */
 interface Scaler {
   void learn(double value);
 
-  /** Says that the rows of a mini-batch have been learned. */
+  /** Ends the learning of a mini-batch's rows. */
   void refresh();
 
   float apply(double value);
@@ -27,7 +27,7 @@ interface Scaler {
     };
   }
 
-  /** Passes numbers on as they are. */
+  /** Passes numbers on unchanged. */
   final class Unscaled implements Scaler {
     @Override
     public void learn(double value) {}

@@ -5,7 +5,7 @@ public enum Scaling {
   /** To mean 0 and variance 1, with statistics learned from the trained records. */
   STANDARD,
 
-  /** So that the smallest number seen is 0 and the largest is 1. */
+  /** To 0 for the smallest number seen and 1 for the largest. */
   MIN_MAX,
 
   /** By median and quartiles, which outliers do not move. */

@@ -6,11 +6,11 @@ import io.millrace.learning.state.State;
  * Shifts and scales every number to mean 0 and variance 1, with statistics that are learned from
  * the stream and forget.
  *
- * <p>The update is Welford's [1] until {@value #MEMORY} rows were seen; from then on the count
- * stays there, which turns mean and variance into exponential averages over about that many rows,
- * so that inputs that drift stay scaled. Statistics are kept in double precision and applied in
- * single, the mean in two parts, as the numbers are: so no digit is lost to an offset. Numbers that
- * do not differ by more than rounding are 0.
+ * <p>The update is Welford's [1] for the first {@value #MEMORY} rows. From then on the count stays
+ * at that number, which turns mean and variance into exponential averages over about as many rows;
+ * drifting inputs stay scaled. Statistics are kept in double precision and applied in single
+ * precision. The mean is split in two parts, as the numbers are, so an offset costs no digits.
+ * Numbers that differ by no more than rounding become 0.
  *
  * <p>[1] B. P. Welford, Note on a Method for Calculating Corrected Sums of Squares and Products,
  * Technometrics 4(3), 1962.
@@ -19,17 +19,15 @@ final class Standardization extends Transformation {
   static final int MEMORY = 1000;
 
   /**
-   * The least variance, as a share of the largest that there was, that numbers are scaled by: one
-   * that comes again after long is large then, but not without bounds.
+   * The least variance that numbers are scaled by, as a share of the largest variance so far. It
+   * bounds a value that returns after a long constant stretch.
    */
   private static final double LEAST_SHARE = 1e-12;
 
-  /**
-   * Numbers of which a loop is long enough to be vectorized, and few enough to stay in the cache.
-   */
+  /** Numbers in a line: enough for a vectorized loop, and few enough for the cache. */
   private static final int LINE = 512;
 
-  /** Below this width a row is scaled sooner than copied. */
+  /** Below this width, scaling a row directly is faster than copying it to a line. */
   private static final int NARROW = 16;
 
   private final Layout layout;
@@ -41,7 +39,7 @@ final class Standardization extends Transformation {
   private final double[] exact; // one row
   private final int lineRows;
   private final float[] line; // [lineRows, width], as the next four
-  private final float[] rests; // zeros where there are none
+  private final float[] rests; // zeros for numbers of one cell
   private final float[] shift;
   private final float[] restShift;
   private final float[] scale;
@@ -65,10 +63,10 @@ final class Standardization extends Transformation {
   }
 
   /**
-   * Returns what numbers are multiplied by once their mean was taken off; 0 where they do not
-   * differ by more than rounding.
+   * Returns the factor for numbers whose mean was subtracted; 0 if they differ by no more than
+   * rounding.
    *
-   * @param widest the largest variance that there was
+   * @param widest the largest variance so far
    */
   static double scale(double mean, double variance, double widest) {
     double rounding = Precision.ROUNDING * mean;
@@ -108,8 +106,8 @@ final class Standardization extends Transformation {
   }
 
   /**
-   * Copies some rows to a line, there and back: the compiler vectorizes a loop only where all its
-   * arrays have the same index.
+   * Copies some rows to a line, scales them and copies them back. The compiler vectorizes a loop
+   * only if all its arrays have the same index.
    */
   private void applyToLine(float[] raw, float[] target, int first, int rows) {
     gather(raw, layout.raw(first), rows);
@@ -119,7 +117,7 @@ final class Standardization extends Transformation {
     copy(line, 0, width, target, layout.at(first), layout.stride(), rows);
   }
 
-  /** Copies the numbers of some rows to {@link #line}, and what is left of each beside it. */
+  /** Copies the numbers of some rows to {@link #line} and their rests to {@link #rests}. */
   private void gather(float[] raw, int start, int rows) {
     if (cells.step() > 1) {
       gatherPairs(raw, start, rows);
@@ -142,9 +140,7 @@ final class Standardization extends Transformation {
     }
   }
 
-  /**
-   * Copies rows of this width from one stride to another; at once where there is nothing between.
-   */
+  /** Copies rows of this width from one stride to another, in one call if both are dense. */
   private void copy(
       float[] from, int start, int stride, float[] to, int toStart, int toStride, int rows) {
     if (stride == width && toStride == width) {

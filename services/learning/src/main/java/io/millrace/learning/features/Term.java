@@ -1,17 +1,17 @@
 package io.millrace.learning.features;
 
 /**
- * A word as a number of {@value #BITS} bits, in two cells of 24 bits, which single precision holds
+ * A word as a hash of {@value #BITS} bits, in two cells of 24 bits, which single precision holds
  * exactly.
  *
- * <p>So a row has the same width whatever its texts are, and vocabularies can be learned, saved and
- * served without a text in them. Two of a million different terms are mistaken for each other with
- * a chance of one in 560.
+ * <p>A row therefore has the same width for all texts, and vocabularies can be learned, saved and
+ * served without storing a text. Among a million different terms, some two share a hash with a
+ * probability of one in 560.
  */
 final class Term {
   static final int CELLS = 2;
 
-  /** Where a text has no further token. */
+  /** Marks cells after a text's last token. */
   static final float NONE = -1;
 
   private static final int BITS = 48;
@@ -21,7 +21,7 @@ final class Term {
 
   private Term() {}
 
-  /** Returns the number of {@code text[from, to)}. */
+  /** Returns the hash of {@code text[from, to)}. */
   static long of(CharSequence text, int from, int to) {
     long hash = FNV_BASIS;
     for (int i = from; i < to; i++) {
@@ -39,7 +39,7 @@ final class Term {
     return ((long) cells[at] << CELL_BITS) + (long) cells[at + 1];
   }
 
-  /** Stafford's variant 13 of MurmurHash3's finalizer: every bit of the input moves every other. */
+  /** Stafford's variant 13 of MurmurHash3's finalizer: every input bit affects every output bit. */
   private static long mix(long value) {
     long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;

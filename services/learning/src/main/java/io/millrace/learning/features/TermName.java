@@ -3,17 +3,17 @@ package io.millrace.learning.features;
 import java.util.List;
 
 /**
- * The name of a category or a class as it is compared, whatever it came as: number, truth value or
- * text, from a record, a request or the settings.
+ * The canonical name of a category or class, whether it came as number, truth value or text, from a
+ * record, a request or the settings.
  *
- * <p>What spells a number by the grammar of RFC 8259 is that number: 1, 1.0, 1e0 and 10e-1 are one
- * name, -0 is 0, and no digit is lost, however long the number is. So a source that has nothing but
- * texts, such as CSV, names the same categories as one that has numbers. {@code 01} and {@code +1}
- * are no numbers there and stay what they are. Truth values may be written as YAML has them, {@code
+ * <p>Text that spells a number by the grammar of RFC 8259 is that number: 1, 1.0, 1e0 and 10e-1 are
+ * one name, -0 is 0, and no digit is lost, however long the number is. A source of texts only, such
+ * as CSV, therefore names the same categories as one with numbers. {@code 01} and {@code +1} are
+ * not numbers in that grammar and stay as they are. Truth values may be spelled as in YAML: {@code
  * true}, {@code True} or {@code TRUE}.
  */
 public final class TermName {
-  /** Up to so many zeros are written out; a number with more has an exponent. */
+  /** The most zeros that are written out; a number with more has an exponent. */
   private static final int MOST_ZEROS = 40;
 
   private static final int LARGEST_EXPONENT = 999_999_999;
@@ -21,7 +21,7 @@ public final class TermName {
 
   private TermName() {}
 
-  /** Returns the name that a value has, of how it is written. */
+  /** Returns the canonical name of a value as it was written. */
   public static String of(String written) {
     if (written.isEmpty()) {
       return written;
@@ -30,7 +30,7 @@ public final class TermName {
     return first == '-' || isDigit(first) ? ofNumber(written) : ofTruth(written);
   }
 
-  /** Returns whether no two of these are one name. */
+  /** Returns whether all of these have different names. */
   public static boolean areDistinct(List<String> written) {
     return written.size() == written.stream().map(TermName::of).distinct().count();
   }
@@ -54,7 +54,7 @@ public final class TermName {
       return written;
     }
     if (whole == written.length() && whole <= MOST_ZEROS) {
-      return written.equals("-0") ? "0" : written; // as almost all are written
+      return written.equals("-0") ? "0" : written; // the common case
     }
     int fraction = written.startsWith(".", whole) ? digitsEnd(written, whole + 1) : whole;
     boolean noDigit = fraction == whole + 1;
@@ -68,7 +68,8 @@ public final class TermName {
   }
 
   /**
-   * Returns the exponent that begins there, 0 at the end; the least long where none can be read.
+   * Returns the exponent from there on, 0 at the end; {@code Long.MIN_VALUE} if there is none to
+   * read.
    */
   private static long exponent(String written, int from) {
     if (from == written.length()) {
@@ -91,7 +92,7 @@ public final class TermName {
     return written.charAt(from + 1) == '-' ? -exponent : exponent;
   }
 
-  /** Returns the one way to write {@code digits * 10^exponent}. */
+  /** Returns the canonical form of {@code digits * 10^exponent}. */
   private static String of(boolean negative, String digits, long exponent) {
     int begin = 0;
     while (begin < digits.length() && digits.charAt(begin) == '0') {

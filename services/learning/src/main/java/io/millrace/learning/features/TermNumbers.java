@@ -2,7 +2,7 @@ package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
 
-/** Gives each term a number from 1 on; 0 for one that it does not know. Owned by one thread. */
+/** Numbers terms from 1 on; an unknown term has the number 0. Owned by one thread. */
 interface TermNumbers {
   int numberOf(long term);
 

@@ -4,11 +4,12 @@ import io.millrace.learning.state.IncompatibleStateException;
 import io.millrace.learning.state.State;
 
 /**
- * By which rule texts become tokens, and values names. A network knows terms by their numbers
- * alone, so what learned by another rule would read other terms without a word: it is refused.
+ * The version of the rule by which texts become tokens, and values become names. A network knows
+ * terms by number only, so state learned by another rule would silently mean other terms. Such
+ * state is refused.
  */
 final class TermRule {
-  /** Of {@link Words} and {@link TermName}; what has no number was learned before these. */
+  /** The rule of {@link Words} and {@link TermName}. State without a number is older. */
   private static final long NUMBER = 2;
 
   private static final String KEY = "term_rule";
@@ -20,9 +21,9 @@ final class TermRule {
   }
 
   /**
-   * Returns if what is in the state was learned by this rule.
+   * Checks that the state was learned by this rule.
    *
-   * @throws IncompatibleStateException where it was not
+   * @throws IncompatibleStateException if it was not
    */
   static void require(State state) {
     long found = state.has(KEY) ? state.integer(KEY) : 1;

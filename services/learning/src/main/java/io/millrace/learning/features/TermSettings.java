@@ -6,13 +6,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * How terms get their numbers: by a vocabulary that is given, by one that is learned, or by
- * hashing.
+ * How terms get their numbers: by a given vocabulary, by a learned one, or by hashing.
  *
- * @param known the terms of a given vocabulary, by the names that they are compared by; empty for
- *     the other two
+ * @param known the canonical names of a given vocabulary; empty for the other two
  * @param size how many terms, or hashes, are told apart
- * @param learned whether terms get their numbers as they first come, until {@code size} have one
+ * @param learned whether terms get numbers as they first occur, until {@code size} have one
  */
 public record TermSettings(List<String> known, int size, boolean learned) {
   private static final int MOST = 10_000_000;
@@ -24,7 +22,7 @@ public record TermSettings(List<String> known, int size, boolean learned) {
   /**
    * Reads the settings.
    *
-   * @param names gives the name that a term of the settings is compared by
+   * @param names maps a term of the settings to its canonical name
    */
   static TermSettings read(Section section, UnaryOperator<String> names) {
     List<String> known =
@@ -49,7 +47,7 @@ public record TermSettings(List<String> known, int size, boolean learned) {
         known, learned.or(() -> hashes).orElse(Math.max(1, known.size())), learned.isPresent());
   }
 
-  /** Returns new numbers of terms, which know only what the settings say. */
+  /** Returns a new numbering, which knows only the terms of the settings. */
   TermNumbers numbers() {
     if (!learned && known.isEmpty()) {
       return new HashedTerms(size);

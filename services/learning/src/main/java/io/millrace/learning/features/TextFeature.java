@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A text as the numbers of its first tokens, for an embedding.
  *
- * @param tokens how many
+ * @param tokens how many tokens
  * @param terms how tokens get their numbers
- * @param missing what becomes of a record without the field
+ * @param missing what happens to a record without the field
  */
 public record TextFeature(List<String> fields, int tokens, TermSettings terms, Missing missing)
     implements Feature {

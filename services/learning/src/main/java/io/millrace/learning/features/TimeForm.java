@@ -13,14 +13,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A point in time in two cells, the day since 1970 and the second of the day, in UTC. It comes as a
- * number in the given unit since 1970, or as a text in the forms of ISO 8601; one without an offset
- * is in UTC.
+ * A point in time in two cells: the day since 1970 and the second of the day, in UTC. It comes as a
+ * number of the given unit since 1970, or as ISO 8601 text; text without an offset is in UTC.
  */
 public final class TimeForm extends RawForm {
   static final int SECONDS_PER_DAY = 86_400;
 
-  /** Single precision holds every day up to here: some 45,000 years. */
+  /** Single precision holds every day up to this one, some 45,000 years away. */
   private static final double MOST_DAYS = 1 << 24;
 
   private static final DateTimeFormatter ISO =
@@ -34,7 +33,7 @@ public final class TimeForm extends RawForm {
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
-  /** What a number counts. */
+  /** The unit of a number. */
   public enum Unit {
     MICROSECONDS(1e-6),
     MILLISECONDS(1e-3),
@@ -83,7 +82,7 @@ public final class TimeForm extends RawForm {
     }
   }
 
-  /** Writes a point in time, so many seconds and nanoseconds since 1970, whatever the unit is. */
+  /** Writes a point in time as seconds and nanoseconds since 1970, whatever the unit is. */
   public @Nullable Misfit time(long seconds, int nanos, float[] cells, int at) {
     double days = Math.floorDiv(seconds, SECONDS_PER_DAY);
     if (Math.abs(days) > MOST_DAYS) {

@@ -2,7 +2,7 @@ package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
 
-/** The numbers of a text's tokens: 0 where there is none, 1 for one that is unknown. */
+/** The numbers of a text's tokens: 0 for no token, 1 for an unknown one. */
 final class Tokens extends Transformation {
   private static final int KNOWN_FROM = 1;
 
@@ -33,7 +33,7 @@ final class Tokens extends Transformation {
     for (int row = 0; row < rows; row++) {
       for (int token = 0; token < tokens; token++) {
         int at = layout.raw(row) + token * Term.CELLS;
-        boolean present = raw[at] >= 0; // neither no further token nor a missing text
+        boolean present = raw[at] >= 0; // false after the last token, and for NaN of a missing text
         target[layout.at(row) + token] =
             present ? KNOWN_FROM + numbers.numberOf(Term.read(raw, at)) : 0;
       }

@@ -5,12 +5,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text as its first tokens: {@linkplain Words words} in lower case, composed alike (NFC). A token
- * that spells a number is that number ({@link TermName}). What is beyond is dropped, and what is
- * short is filled up with {@link Term#NONE}.
+ * A text as its first tokens: {@linkplain Words words} in lower case, composed (NFC). A token that
+ * spells a number becomes its {@link TermName}. Further tokens are dropped; a short text is padded
+ * with {@link Term#NONE}.
  */
 public final class TokensForm extends RawForm {
-  /** Below it nothing can be composed. */
+  /** No character below this one can be composed. */
   private static final char FIRST_MARK = 0x300;
 
   private final int tokens;
@@ -53,7 +53,7 @@ public final class TokensForm extends RawForm {
     return new Misfit(Misfit.Kind.NOT_A_TEXT, found);
   }
 
-  /** Returns a token of the settings as tokens of texts are compared. */
+  /** Returns the canonical name of a token of the settings, as for tokens of texts. */
   static String nameOf(String token) {
     return TermName.of(normalized(token));
   }

@@ -3,16 +3,16 @@ package io.millrace.learning.features;
 import io.millrace.learning.state.State;
 
 /**
- * Turns a feature's raw cells into the numbers that the network sees, with what it has learned of
- * the rows before; the same code, on the same statistics, in training and in serving. What it
- * learns follows from the rows alone. Owned by one thread; {@link #apply} allocates nothing.
+ * Turns a feature's raw cells into the network's numbers, with what it has learned from earlier
+ * rows. Training and serving run the same code on the same statistics. What it learns depends on
+ * the rows alone. Owned by one thread; {@link #apply} allocates nothing.
  */
 abstract class Transformation {
 
   /** Learns from the first {@code rows} rows. */
   void learn(float[] raw, int rows) {}
 
-  /** Writes what the network sees of the first {@code rows} rows. */
+  /** Writes the network's input for the first {@code rows} rows. */
   abstract void apply(float[] raw, float[] target, int rows);
 
   /** Takes over what another transformation of the same feature has learned. */

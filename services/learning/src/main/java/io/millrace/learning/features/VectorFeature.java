@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * Numbers of one field: a list of them, or the bytes of an image.
  *
- * @param size how many
- * @param image the shape, where they are an image
- * @param values what becomes of them
- * @param missing what becomes of a record without the field
- * @param indicator whether one number more says that it was missing
- * @param precision how exactly the records hold them
+ * @param size how many numbers
+ * @param image the shape of an image; absent: a vector
+ * @param values how the numbers are scaled
+ * @param missing what happens to a record without the field
+ * @param indicator whether an extra number says that the value was missing
+ * @param precision the precision of the records' numbers
  */
 public record VectorFeature(
     List<String> fields,
@@ -24,12 +24,12 @@ public record VectorFeature(
     Precision precision)
     implements Feature {
 
-  /** What becomes of the numbers. */
+  /** How the numbers are scaled. */
   public enum Values {
-    /** Each has mean 0 and variance 1, with statistics learned from the trained records. */
+    /** To mean 0 and variance 1, with statistics learned from the trained records. */
     STANDARD,
 
-    /** Nothing. */
+    /** Not at all. */
     NONE,
 
     /** A byte, from 0 to 255, becomes a number from 0 to 1. */
@@ -107,14 +107,12 @@ public record VectorFeature(
         Precision.DOUBLE);
   }
 
-  /**
-   * Returns whether {@link #fields} name one vector whose numbers the network may see unchanged.
-   */
+  /** Returns whether the network may see the vector of {@link #fields} unchanged. */
   public boolean isUnchanged() {
     return values == Values.NONE && !missing.isTaken();
   }
 
-  /** Returns whether the numbers may come as bytes. */
+  /** Returns whether the numbers are an image, which may come as bytes. */
   public boolean isImage() {
     return image.isPresent();
   }
@@ -147,7 +145,7 @@ public record VectorFeature(
     return new VectorFeature(fields, size, image, values, missing, indicator, Precision.SINGLE);
   }
 
-  /** Only what has its mean taken off needs more than the network sees. */
+  /** Only numbers whose mean is subtracted need more precision than the network has. */
   private Precision cellPrecision() {
     return values == Values.STANDARD ? precision : Precision.SINGLE;
   }

@@ -4,11 +4,11 @@ import io.millrace.learning.state.State;
 import java.util.Arrays;
 
 /**
- * Terms numbered in the order in which they came, up to a limit: a list of them, and an open hash
- * table of their places in it, at most half full.
+ * Terms numbered in the order of their first occurrence, up to a limit. A list holds the terms, and
+ * an open-addressing hash table of their positions is at most half full.
  *
- * <p>A number once given stays, so that a vocabulary that has grown agrees with the weights of
- * before. Copies of one vocabulary differ at their ends only, and so does what is copied.
+ * <p>A term keeps its number, so a vocabulary that has grown still fits earlier weights. Copies of
+ * one vocabulary differ only at their ends, so only the ends are copied.
  */
 final class Vocabulary implements TermNumbers {
   private static final int NOTHING = -1;
@@ -37,7 +37,7 @@ final class Vocabulary implements TermNumbers {
     }
   }
 
-  /** Adds a term unless it is there. */
+  /** Adds a term unless it is known. */
   void add(long term) {
     if (numberOf(term) == 0) {
       if (size == terms.length) {
@@ -89,7 +89,7 @@ final class Vocabulary implements TermNumbers {
     }
   }
 
-  /** Returns the slot that holds the term, or the empty one where it would be. */
+  /** Returns the slot of the term, or the empty slot where it belongs. */
   private int slotOf(long term) {
     int slot = (int) term & (slots.length - 1);
     while (slots[slot] != NOTHING && terms[slots[slot]] != term) {

@@ -1,47 +1,47 @@
 package io.millrace.learning.features;
 
 /**
- * What a character is to the boundaries of words: the property Word_Break of Unicode's annex 29,
- * out of the general categories, which Java has.
+ * The word-boundary class of a character: the Word_Break property of Unicode's annex 29, derived
+ * from the general categories that Java has.
  *
- * <p>Characters that the running Java does not know yet count as letters, or as pictographs and
- * ideographs where Unicode keeps room for these, so that texts are read alike by Java 17 (Unicode
- * 13) and by later ones.
+ * <p>Characters unknown to the running Java count as letters, or as pictographs and ideographs in
+ * the ranges that Unicode reserves for these. Java 17 (Unicode 13) and later versions thus read
+ * texts alike.
  *
  * <p>Source: Unicode Standard Annex #29, Text Segmentation, table 3.
  */
 enum WordBreak {
-  /** A letter of a script that writes words with several. */
+  /** A letter of a script that writes words with several letters. */
   LETTER,
 
   NUMERIC,
 
   KATAKANA,
 
-  /** A character that is a word of its own, as are those of Chinese and the signs of Hiragana. */
+  /** A character that is a word of its own, such as a Chinese character or a Hiragana sign. */
   ALONE,
 
-  /** A symbol that is a picture, such as an emoji. */
+  /** A pictorial symbol, such as an emoji. */
   PICTOGRAPH,
 
   /** One half of a flag. */
   REGIONAL_INDICATOR,
 
-  /** A mark that belongs to what stands before it, such as a vowel sign or the tone of a skin. */
+  /** A mark that belongs to the character before it, such as a vowel sign or a skin tone. */
   EXTEND,
 
   ZERO_WIDTH_JOINER,
 
-  /** Joins letters that it stands between. */
+  /** Joins the letters on both sides. */
   MID_LETTER,
 
-  /** Joins digits that it stands between. */
+  /** Joins the digits on both sides. */
   MID_NUMBER,
 
-  /** Joins letters or digits that it stands between. */
+  /** Joins the letters or digits on both sides. */
   MID_LETTER_OR_NUMBER,
 
-  /** Joins what it stands beside, such as {@code _}. */
+  /** Joins its neighbours, such as {@code _}. */
   CONNECTOR,
 
   OTHER;
@@ -81,12 +81,12 @@ enum WordBreak {
     };
   }
 
-  /** Returns whether the character belongs to what stands before it. */
+  /** Returns whether the character belongs to the character before it. */
   boolean extendsWord() {
     return this == EXTEND || this == ZERO_WIDTH_JOINER;
   }
 
-  /** Returns whether a character asks for the look of an emoji, whatever stands before it. */
+  /** Returns whether the character requests emoji presentation for the one before it. */
   static boolean asksForEmoji(int character) {
     return character == VARIATION_SELECTOR_16;
   }
@@ -120,12 +120,12 @@ enum WordBreak {
       return KATAKANA;
     }
     if (isIn(character, 0xff9e, 0xff9f)) {
-      return EXTEND; // the voiced marks of half width
+      return EXTEND; // halfwidth voiced sound marks
     }
     if (isIn(character, 0x3041, 0x309f) || isIn(character, 0x1b001, 0x1b11f)) {
       return ALONE; // Hiragana
     }
-    return (character & 0xfffe) == 0xfffe ? OTHER : LETTER; // what never will be a character
+    return (character & 0xfffe) == 0xfffe ? OTHER : LETTER; // a noncharacter is not a letter
   }
 
   private static WordBreak ofSymbol(int character) {
@@ -133,13 +133,13 @@ enum WordBreak {
       return REGIONAL_INDICATOR;
     }
     boolean picture = character >= 0x2000 || character == 0xa9 || character == 0xae;
-    return picture ? PICTOGRAPH : OTHER; // such as the sign of degrees
+    return picture ? PICTOGRAPH : OTHER; // false for the degree sign, for example
   }
 
   private static WordBreak ofFormat(int character) {
     return switch (character) {
       case 0x200d -> ZERO_WIDTH_JOINER;
-      case 0x200b -> OTHER; // the space of no width parts words
+      case 0x200b -> OTHER; // a zero-width space separates words
       default -> EXTEND;
     };
   }

@@ -1,21 +1,21 @@
 package io.millrace.learning.features;
 
 /**
- * Where the words of a text are, by the default rules of Unicode's annex 29: marks, joiners and the
- * parts of one emoji stay together, an ideograph is a word of its own. What holds no letter, digit
- * or picture is no word.
+ * Finds the words of a text by the default rules of Unicode's annex 29. Marks, joiners and the
+ * parts of one emoji stay together, and an ideograph is a word of its own. A segment without a
+ * letter, digit or pictograph is not a word.
  *
- * <p>Differs from the default in three points: a colon parts words, as in ICU; Thai, Lao, Khmer and
- * Burmese, which write no spaces between words and would need a dictionary, are words from space to
- * space; a quotation mark between Hebrew letters parts words.
+ * <p>Differs from the default in three points: a colon separates words, as in ICU. Thai, Lao, Khmer
+ * and Burmese, which write no spaces between words and would need a dictionary, have words from
+ * space to space. A quotation mark between Hebrew letters separates words.
  *
- * <p>Source: Unicode Standard Annex #29, Text Segmentation, section 4.1.1; the numbers of its rules
- * are in the comments.
+ * <p>Source: Unicode Standard Annex #29, Text Segmentation, section 4.1.1; comments give the
+ * numbers of its rules.
  */
 final class Words {
   private Words() {}
 
-  /** Returns the end of the segment that begins at {@code start}, which lies before the end. */
+  /** Returns the end of the segment that begins at {@code start}, an index within the text. */
   static int segmentEnd(String text, int start) {
     int character = text.codePointAt(start);
     WordBreak last = WordBreak.of(character);
@@ -45,9 +45,7 @@ final class Words {
     return false;
   }
 
-  /**
-   * Returns the index behind what belongs to the same word; {@code end} itself where nothing does.
-   */
+  /** Returns the index after the next part of the same word; {@code end} if there is none. */
   private static int joined(String text, WordBreak last, int end, boolean halfFlag) {
     int character = text.codePointAt(end);
     WordBreak next = WordBreak.of(character);
@@ -95,7 +93,7 @@ final class Words {
     };
   }
 
-  /** Returns the index behind the marks that stand there (WB4). */
+  /** Returns the index after the marks that begin there (WB4). */
   private static int withMarks(String text, int from) {
     int end = from;
     while (end < text.length()) {

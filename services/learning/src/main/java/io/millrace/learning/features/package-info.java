@@ -1,11 +1,10 @@
 /**
  * How the fields of a record become the numbers that the network sees.
  *
- * <p>In two steps. A {@link io.millrace.learning.features.RawForm} writes a field's value into a
- * fixed number of raw cells of a row; it knows nothing but the settings, so that a row means the
- * same whenever it is looked at. A {@link io.millrace.learning.features.Transformation} turns raw
- * cells into the network's numbers, with what it has learned of the stream. Trainer and predictor
- * run both.
+ * <p>This takes two steps. A {@link io.millrace.learning.features.RawForm} writes a field's value
+ * into a fixed number of raw cells of a row. It depends on the settings only, so a row always means
+ * the same. A {@link io.millrace.learning.features.Transformation} turns raw cells into the
+ * network's numbers, with what it has learned of the stream. Trainer and predictor run both steps.
  */
 @NullMarked
 package io.millrace.learning.features;

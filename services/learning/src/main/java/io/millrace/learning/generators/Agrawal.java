@@ -3,7 +3,8 @@ package io.millrace.learning.generators;
 import java.util.List;
 
 /**
- * Applicants for a loan, who are judged by one of ten rules and described with some inaccuracy.
+ * Applicants for a loan, accepted or rejected by one of ten rules and described with some
+ * inaccuracy.
  *
  * <p>R. Agrawal, T. Imielinski, A. Swami, "Database Mining: A Performance Perspective", IEEE TKDE
  * 1993.
@@ -15,7 +16,7 @@ final class Agrawal implements ExampleGenerator {
 
   /**
    * @param function 1 to 10
-   * @param blur how far numbers may be off, as a share of their range
+   * @param blur the largest error of numbers, as a share of their range
    */
   Agrawal(long seed, int function, double blur) {
     this.draws = new Draws(seed);

@@ -1,7 +1,7 @@
 package io.millrace.learning.generators;
 
 /**
- * Somebody who applies for a loan.
+ * An applicant for a loan.
  *
  * @param education level, 0 to 4
  * @param car make, 0 to 19
@@ -33,7 +33,7 @@ record Applicant(
         draws.uniform(0, 500_000));
   }
 
-  /** Returns the same person with numbers that are off by up to a share of their range. */
+  /** Returns the same applicant with numbers changed by up to a share of their range. */
   Applicant blurred(Draws draws, double share) {
     return new Applicant(
         blurred(draws, salary, 130_000 * share, 20_000, 150_000),
@@ -42,7 +42,7 @@ record Applicant(
         education,
         car,
         region,
-        // the bound is a tenth of what it seems meant to be, in MOA as well
+        // as in MOA, although the bound seems too low by a factor of ten
         blurred(draws, houseValue, houseUnit(region) * share, 0, 135_000),
         (int) Math.round(blurred(draws, houseYears, 29 * share, 1, 30)),
         blurred(draws, loan, 500_000 * share, 0, 500_000));

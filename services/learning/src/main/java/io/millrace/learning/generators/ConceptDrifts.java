@@ -3,8 +3,8 @@ package io.millrace.learning.generators;
 import java.util.List;
 
 /**
- * A stream that goes over from one concept to the next, and the next: at each drift, the
- * probability that an example is of the newer concept is a sigmoid of its position.
+ * A stream that passes from one concept to the next. At each drift, the probability that an example
+ * belongs to the newer concept is a sigmoid of its position.
  */
 final class ConceptDrifts implements ExampleGenerator {
   private final List<ExampleGenerator> concepts;
@@ -14,9 +14,9 @@ final class ConceptDrifts implements ExampleGenerator {
   private long position;
 
   /**
-   * @param centers of each drift, the position at which both concepts are equally likely; one fewer
+   * @param centers per drift, the position at which both concepts are equally likely; one fewer
    *     than concepts
-   * @param widths of each drift, the length of the transition, in examples
+   * @param widths per drift, the length of the transition in examples
    */
   ConceptDrifts(
       List<ExampleGenerator> concepts, List<Integer> centers, List<Integer> widths, long seed) {

@@ -4,7 +4,7 @@ import io.millrace.learning.random.RandomStream;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Random numbers drawn one after the other. */
+/** Random numbers drawn in sequence. */
 final class Draws {
   private final RandomStream uniform;
   private final RandomStream normal;
@@ -38,7 +38,7 @@ final class Draws {
     return normal.normal(position++);
   }
 
-  /** Returns names for features that have none. */
+  /** Returns numbered names for features without names. */
   static List<String> numbered(int features) {
     return IntStream.rangeClosed(1, features).mapToObj(i -> "x" + i).toList();
   }

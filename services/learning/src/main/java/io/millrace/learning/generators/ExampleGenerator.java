@@ -2,13 +2,13 @@ package io.millrace.learning.generators;
 
 import java.util.List;
 
-/** An endless stream of labelled examples, the same for the same seed. Not thread safe. */
+/** An endless stream of labelled examples, the same for the same seed. Not thread-safe. */
 public interface ExampleGenerator {
 
   /** Returns the names of the features, in order. */
   List<String> fields();
 
-  /** Returns the number of classes; 0 where the label is a number. */
+  /** Returns the number of classes; 0 if the label is a number. */
   int classes();
 
   /**

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A number that depends on five of ten features in different ways, with normal noise.
  *
- * <p>J. H. Friedman, "Multivariate Adaptive Regression Splines", 1991; the second concept gives the
+ * <p>J. H. Friedman, "Multivariate Adaptive Regression Splines", 1991. The second concept gives the
  * features other roles, as in E. Ikonomovska, "Algorithms for Learning Regression Trees and
  * Ensembles on Evolving Data Streams", 2012.
  */

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** The generators by name, with MOA's defaults, and drifts between their concepts. */
 public final class Generators {
-  /** Where a concept is drawn, there are as many as wanted. */
+  /** The number of concepts of a generator that draws its concepts: practically unlimited. */
   private static final int RANDOM_CONCEPTS = 1_000_000;
 
   private static final Map<String, BiFunction<Section, Long, ExampleGenerator>> BY_NAME =
@@ -108,7 +108,7 @@ public final class Generators {
         .orElse(defaultShare);
   }
 
-  /** Reads the concepts of a stream and where it drifts from each to the next. */
+  /** Reads the concepts of a stream and the positions of its drifts. */
   private static ExampleGenerator drifting(
       Section section, long seed, int functions, Concept concept) {
     Optional<List<Integer>> given =
@@ -140,7 +140,7 @@ public final class Generators {
             .orElse(List.of(1));
     List<ExampleGenerator> concepts = new ArrayList<>();
     for (int i = 0; i < order.size(); i++) {
-      // A concept that comes back comes with other examples.
+      // a recurring concept has new examples
       concepts.add(concept.generator(order.get(i), i == 0 ? seed : concept(seed, -i)));
     }
     return concepts.size() == 1 || centers.size() != drifts
@@ -160,7 +160,7 @@ public final class Generators {
         .toList();
   }
 
-  /** Returns the seed of what distinguishes one concept of a stream from the others. */
+  /** Returns the seed that distinguishes one concept of a stream from the others. */
   private static long concept(long seed, int number) {
     return RandomStream.of(seed, number).bits(0);
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Points on either side of a hyperplane that rotates a little with every example.
+ * Points on either side of a hyperplane that rotates slightly with every example.
  *
  * <p>G. Hulten, L. Spencer, P. Domingos, "Mining Time-Changing Data Streams", KDD 2001.
  */
@@ -18,8 +18,8 @@ final class Hyperplane implements ExampleGenerator {
   private final double[] steps = new double[FEATURES];
 
   /**
-   * @param concept seed of the first weights
-   * @param driftingFeatures the features whose weights change
+   * @param concept seed of the initial weights
+   * @param driftingFeatures how many features have changing weights
    * @param change the change with every example
    * @param noise the share of wrong labels
    */

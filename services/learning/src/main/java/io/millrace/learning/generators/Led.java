@@ -3,8 +3,7 @@ package io.millrace.learning.generators;
 import java.util.List;
 
 /**
- * The digit that a display of seven segments shows, each of which may be inverted, among bits that
- * mean nothing.
+ * The digit on a seven-segment display with randomly inverted segments, among irrelevant bits.
  *
  * <p>L. Breiman et al., "Classification and Regression Trees", 1984.
  */
@@ -21,7 +20,7 @@ final class Led implements ExampleGenerator {
   private final double noise;
 
   /**
-   * @param function which features the segments are, 1 for the first ones; 1 to {@link #FEATURES}
+   * @param function which features the segments are, from 1 for the first ones to {@link #FEATURES}
    * @param noise the share of inverted segments
    */
   Led(long seed, int function, double noise) {

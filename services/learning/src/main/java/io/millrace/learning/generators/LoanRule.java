@@ -1,6 +1,6 @@
 package io.millrace.learning.generators;
 
-/** The ten rules by which applicants get a loan. Amounts are in thousands. */
+/** The ten rules by which applicants get a loan. Bounds by age are in thousands. */
 enum LoanRule {
   AGE {
     @Override
@@ -71,7 +71,7 @@ enum LoanRule {
 
   abstract boolean accepts(Applicant a);
 
-  /** Returns 0 for the young, 1 from the age of 40, 2 from 60. */
+  /** Returns 0 below the age of 40, 1 below 60, else 2. */
   static int ageGroup(Applicant a) {
     if (a.age() < 40) {
       return 0;
@@ -79,12 +79,12 @@ enum LoanRule {
     return a.age() < 60 ? 1 : 2;
   }
 
-  /** Returns whether somebody of that age usually earns so much. */
+  /** Returns whether the income is usual at the applicant's age. */
   static boolean isUsual(Applicant a, double income) {
     return isWithin(income, LEAST_USUAL[ageGroup(a)], 50);
   }
 
-  /** Returns whether the education is what it usually is at that age. */
+  /** Returns whether the education is usual at the applicant's age. */
   static boolean isEducated(Applicant a) {
     int group = ageGroup(a);
     return a.education() >= group && a.education() <= (group == 0 ? 1 : group + 2);

@@ -3,7 +3,7 @@ package io.millrace.learning.generators;
 import java.util.Arrays;
 import java.util.List;
 
-/** Clouds of points around centers that move straight on and bounce off the unit cube. */
+/** Clouds of points around centers that move in straight lines and bounce off the unit cube. */
 final class RadialBasisFunctions implements ExampleGenerator {
   private static final int FEATURES = 10;
   private static final int CENTERS = 50;
@@ -19,7 +19,7 @@ final class RadialBasisFunctions implements ExampleGenerator {
 
   /**
    * @param concept seed of the centers
-   * @param speed how far every center moves with every example
+   * @param speed distance that every center moves with every example
    */
   RadialBasisFunctions(long concept, long seed, int classes, double speed) {
     this.draws = new Draws(seed);

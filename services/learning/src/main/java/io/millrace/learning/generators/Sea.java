@@ -3,7 +3,7 @@ package io.millrace.learning.generators;
 import java.util.List;
 
 /**
- * SEA: three numbers between 0 and 10, of which the sum of the first two decides.
+ * SEA: three numbers between 0 and 10; the sum of the first two decides.
  *
  * <p>W. N. Street, Y. Kim, "A Streaming Ensemble Algorithm (SEA) for Large-Scale Classification",
  * KDD 2001.

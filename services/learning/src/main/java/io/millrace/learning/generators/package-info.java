@@ -1,6 +1,6 @@
 /**
- * Endless streams of labelled examples whose drifts are known, by which stream learners are
- * measured. The definitions are those of MOA.
+ * Endless streams of labelled examples with known drifts, the usual benchmarks of stream learners.
+ * The definitions are those of MOA.
  *
  * <p>A. Bifet et al., "MOA: Massive Online Analysis", JMLR 2010.
  */

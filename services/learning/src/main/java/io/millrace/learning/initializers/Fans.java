@@ -1,15 +1,15 @@
 package io.millrace.learning.initializers;
 
 /**
- * How many inputs and outputs a unit of a tensor is connected with.
+ * The number of a unit's connections, which initializers scale by.
  *
  * @param in connections into a unit of the layer
- * @param out connections out of a unit of the layer before
+ * @param out connections out of a unit of the previous layer
  */
 public record Fans(int in, int out) {
 
   /**
-   * Returns Keras' count for a kernel: the last two axes are the channels, the axes before them the
+   * Returns Keras' count for a kernel: the last two axes are the channels, earlier axes the
    * receptive field.
    */
   public static Fans of(int... shape) {

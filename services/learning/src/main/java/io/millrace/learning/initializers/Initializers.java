@@ -58,8 +58,8 @@ public final class Initializers {
   }
 
   /**
-   * Uniform between -1 and 1 divided by the root of the inputs: what PyTorch's linear layer begins
-   * with, for weights and biases.
+   * Uniform between -1 and 1, divided by the square root of the number of inputs, as in PyTorch's
+   * linear layer for weights and biases.
    */
   private static PointwiseInitializer fanInUniform() {
     return (fans, random, position) ->

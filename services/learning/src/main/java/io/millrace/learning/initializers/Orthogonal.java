@@ -3,15 +3,15 @@ package io.millrace.learning.initializers;
 import io.millrace.learning.random.RandomStream;
 
 /**
- * A matrix whose shorter side's vectors are orthogonal and of length {@code gain}; all axes but the
- * last are the rows.
+ * A matrix with orthogonal vectors of length {@code gain} along its shorter side. All axes but the
+ * last form the rows.
  *
  * <p>A. M. Saxe, J. L. McClelland, S. Ganguli, "Exact solutions to the nonlinear dynamics of
- * learning in deep linear neural networks", ICLR 2014. Normal vectors made orthogonal one after the
- * other, with a positive diagonal, are distributed like Haar's: F. Mezzadri, "How to generate
- * random matrices from the classical compact groups", 2007. Each is made orthogonal twice, which
- * keeps it so to rounding: L. Giraud et al., "The loss of orthogonality in the Gram-Schmidt
- * orthogonalization process", 2005.
+ * learning in deep linear neural networks", ICLR 2014. Normal vectors that are orthogonalized in
+ * order, with a positive diagonal, follow the Haar distribution: F. Mezzadri, "How to generate
+ * random matrices from the classical compact groups", 2007. Each is orthogonalized twice, which
+ * makes it orthogonal up to rounding: L. Giraud et al., "The loss of orthogonality in the
+ * Gram-Schmidt orthogonalization process", 2005.
  */
 record Orthogonal(double gain) implements Initializer {
 

@@ -2,7 +2,7 @@ package io.millrace.learning.initializers;
 
 import io.millrace.learning.random.RandomStream;
 
-/** An initializer whose values are drawn independently of each other. */
+/** An initializer that draws each value independently. */
 @FunctionalInterface
 interface PointwiseInitializer extends Initializer {
 

@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
  * Values whose variance is {@code scale} divided by the number of connections, so that signals keep
  * their size from layer to layer.
  *
- * <p>The normal form is cut off at two standard deviations and widened to keep its variance.
+ * <p>The normal form is truncated at two standard deviations and widened to keep its variance.
  *
  * <p>Y. LeCun et al., "Efficient BackProp", 1998; X. Glorot, Y. Bengio, "Understanding the
  * difficulty of training deep feedforward neural networks", AISTATS 2010; K. He et al., "Delving
@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
  */
 record VarianceScaling(double scale, ToDoubleFunction<Fans> connections, boolean uniform)
     implements PointwiseInitializer {
-  /** The standard deviation of a standard normal number within two of its deviations. */
+  /** The standard deviation of a standard normal variable truncated at two standard deviations. */
   private static final double TRUNCATED_DEVIATION = .87962566103423978;
 
   static final ToDoubleFunction<Fans> IN = Fans::in;

@@ -1,6 +1,6 @@
 /**
- * What the weights are before the first step. Names and distributions are Keras 3's, and the number
- * of a weight depends on the seed, its tensor and its position alone.
+ * The initial weights. Names and distributions are Keras 3's. The value of a weight depends only on
+ * the seed, its tensor and its position.
  */
 @NullMarked
 package io.millrace.learning.initializers;

@@ -17,21 +17,22 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The arguments of {@code model.compile()} that a file holds as {@code compile_config}.
+ * The arguments of {@code model.compile()} that a file stores as {@code compile_config}.
  *
- * <p>They hold where the document says nothing. A loss or an optimizer that training here does not
- * have is refused then, since no other would be right; a metric is only shown, and passed over.
+ * <p>They apply where the document has no setting of its own. An unsupported loss or optimizer is
+ * refused then, because no other would be right. An unsupported metric is skipped, because it is
+ * only reported.
  */
 final class CompileConfig {
   private static final String NAME = "compile_config";
 
-  /** What says how Keras runs, not what it computes. */
+  /** Arguments about how Keras runs, not what it computes. */
   private static final Set<String> WITHOUT_MEANING =
       Set.of(
           "run_eagerly",
           "steps_per_execution",
           "jit_compile",
-          "auto_scale_loss", // of float16, which is refused
+          "auto_scale_loss", // for float16, which is refused
           "pss_evaluation_shards",
           "from_serialized");
 
@@ -47,7 +48,7 @@ final class CompileConfig {
     this.config = model.compileConfig();
   }
 
-  /** Does what {@link KerasFile#compile} says. */
+  /** Implements {@link KerasFile#compile}. */
   KerasCompilation into(Map<String, Section> outputs, boolean hasOptimizer) {
     if (config.isEmpty()) {
       return KerasCompilation.NONE;
@@ -156,7 +157,7 @@ final class CompileConfig {
         "%s.%s is %s, from %s".formatted(output.path(), key, SectionText.line(value), NAME));
   }
 
-  /** Refuses what its reader here does not know. */
+  /** Refuses an argument that its reader does not support. */
   private static void check(
       String key, Map<String, Object> tree, String setting, Consumer<Section> reader) {
     problem(key, tree, reader)

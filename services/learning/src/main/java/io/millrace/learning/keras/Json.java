@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks into trees of maps and lists; what is not there, or something else, is empty. */
+/** Looks into trees of maps and lists. A missing or unexpected value reads as empty. */
 final class Json {
   private Json() {}
 
@@ -25,7 +25,7 @@ final class Json {
     return tree instanceof String text ? text : "";
   }
 
-  /** Returns a value and its kind in words, such as {@code 2 (number)}. */
+  /** Returns a value with its kind, such as {@code 2 (number)}. */
   static String written(@Nullable Object value) {
     if (value == null) {
       return "null";
@@ -47,7 +47,7 @@ final class Json {
     return value instanceof String ? "text" : "list";
   }
 
-  /** Returns whether two values are the same, numbers as far as a float32 can tell. */
+  /** Returns whether two values are equal; numbers are compared as float32. */
   static boolean same(@Nullable Object first, @Nullable Object second) {
     if (first instanceof Number a && second instanceof Number b) {
       return a.floatValue() == b.floatValue();
@@ -56,8 +56,8 @@ final class Json {
   }
 
   /**
-   * Returns a number without the digits that a float32 does not have: Keras keeps learning rates
-   * and penalties as such, and writes 0.001 as 0.0010000000474974513.
+   * Returns a number without digits beyond float32. Keras keeps learning rates and penalties as
+   * float32, and writes 0.001 as 0.0010000000474974513.
    */
   static Object withoutNoise(Object value) {
     return value instanceof Double number && number.floatValue() == number

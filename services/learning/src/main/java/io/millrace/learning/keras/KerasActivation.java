@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keras' layers that are activations, as layers of a model or as the activation of another layer.
- * Their arguments have the only values that activations have here.
+ * Keras' activation layers, as layers of a model or as the activation of another layer. Each
+ * argument is allowed only at the value that the activation has here.
  *
  * @param name the activation
  */
@@ -39,7 +39,7 @@ record KerasActivation(String name, Map<String, @Nullable Object> arguments) {
     return BY_LAYER.containsKey(kind);
   }
 
-  /** Returns the name of the activation that a layer is. */
+  /** Returns the name of an activation layer's activation. */
   static String of(KerasLayer layer) {
     KerasActivation activation = BY_LAYER.get(layer.kind());
     if (activation == null) {
@@ -69,12 +69,12 @@ record KerasActivation(String name, Map<String, @Nullable Object> arguments) {
     throw UnsupportedKeras.value(leakyRelu, key, slope, "a number, at least 0");
   }
 
-  /** Returns what Keras 3 calls the slope, or Keras 2. */
+  /** Returns the name of the slope in Keras 3 or Keras 2. */
   private static String slopeKey(KerasLayer leakyRelu) {
     return leakyRelu.config().containsKey("alpha") ? "alpha" : "negative_slope";
   }
 
-  /** Requires that a layer of Keras 2 has no function that is another one in Keras 3. */
+  /** Requires that a Keras 2 layer has no function that is different in Keras 3. */
   static void requireSameInKeras3(KerasLayer layer) {
     if (hasHardSigmoid(layer.config())) {
       throw UnsupportedKeras.architecture(
@@ -95,7 +95,7 @@ record KerasActivation(String name, Map<String, @Nullable Object> arguments) {
             });
   }
 
-  /** Returns the name of the activation that another layer has. */
+  /** Returns the name of another layer's activation. */
   static String of(KerasLayer layer, String key, KerasObject activation) {
     return activation.isFunction()
         ? activation.kind()

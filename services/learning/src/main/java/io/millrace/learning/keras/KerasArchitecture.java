@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Turns the layers of a model of Keras into those of a settings document.
+ * Converts the layers of a Keras model into those of a settings document.
  *
- * <p>Layers keep their names. The inputs are those of the document: the only one stands for the
- * only one of Keras, several have the names of Keras' input layers. An input that Keras has as an
- * image or a sequence is filled by the record in that order and takes its shape in a layer of its
- * own, {@code NAME_shape}.
+ * <p>Layers keep their names. The inputs are those of the document. A single input matches Keras'
+ * single input; several have the names of Keras' input layers. If Keras has an input as an image or
+ * a sequence, the record fills it in that order, and an extra layer {@code NAME_shape} gives it its
+ * shape.
  */
 final class KerasArchitecture {
   private static final Pattern LAYER = Pattern.compile("network\\.layers\\[(\\d+)]\\.?(.*)");
@@ -36,9 +36,9 @@ final class KerasArchitecture {
    * Returns the layers of a model as the sections of {@code network.layers}.
    *
    * @param inputs how many values each of the document's inputs has
-   * @param outputs the names of the document's outputs; empty where it has only one
-   * @throws InvalidSettingsException where the model has what a network here cannot have; it names
-   *     the layer and its class
+   * @param outputs the names of the document's outputs; empty if it has only one
+   * @throws InvalidSettingsException if the model has something unsupported; it names the layer and
+   *     its class
    */
   static List<Map<String, Object>> layers(
       KerasModel model, Map<String, Integer> inputs, List<String> outputs) {
@@ -49,7 +49,7 @@ final class KerasArchitecture {
     return architecture.layers;
   }
 
-  /** Returns problems of the layers as problems of the file, naming the layers that have them. */
+  /** Returns problems of the layers as problems of the file, with the names of the layers. */
   static InvalidSettingsException named(
       InvalidSettingsException problems, List<Map<String, Object>> layers) {
     return new InvalidSettingsException(
@@ -120,10 +120,10 @@ final class KerasArchitecture {
   }
 
   /**
-   * Adds the layer that gives an input its shape, where it has more than one axis.
+   * Adds the layer that gives an input its shape, if it has more than one axis.
    *
-   * @param batchShape the shape of a batch; one axis besides that of the batch may be unknown
-   * @return the name under which layers read the input
+   * @param batchShape the shape of a batch; one axis besides the batch axis may be unknown
+   * @return the name by which layers read the input
    */
   private String addShape(String owner, String name, List<?> batchShape) {
     List<Object> shape =
@@ -184,7 +184,7 @@ final class KerasArchitecture {
     moveOnlyOutputLast();
   }
 
-  /** Returns the name here of what a layer reads. */
+  /** Returns the converted name of a layer's input. */
   private String read(KerasLayer layer, String input) {
     String name = names.get(input);
     if (name == null) {
@@ -194,14 +194,14 @@ final class KerasArchitecture {
     return name;
   }
 
-  /** Returns a layer's name; the name of a document's input is not free for one. */
+  /** Returns a layer's converted name, which must not be that of a document's input. */
   private String nameOf(KerasLayer layer) {
     String name = inputs.containsKey(layer.name()) ? layer.name() + "_layer" : layer.name();
     names.put(layer.name(), name);
     return name;
   }
 
-  /** The only output of a document is the last layer, in Keras that need not be so. */
+  /** Moves the only output to the end: it is a document's last layer, but not always Keras'. */
   private void moveOnlyOutputLast() {
     if (model.outputs().size() != 1) {
       return;

@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model was compiled with, as far as it holds here.
+ * The supported part of a model's compile configuration.
  *
- * @param optimizer as a section of settings; empty where the file has none or the document has its
- *     own
- * @param remarks what was taken from the file and what was passed over, a sentence each
+ * @param optimizer as a section of settings; empty if the file has none or the document has its own
+ * @param remarks one sentence for each value that was taken from the file or skipped
  */
 public record KerasCompilation(Map<String, Object> optimizer, List<String> remarks) {
-  /** Of a network that comes from no file, or was not compiled. */
+  /** For a network that is not from a file, or whose model was not compiled. */
   public static final KerasCompilation NONE = new KerasCompilation(Map.of(), List.of());
 
   public KerasCompilation {

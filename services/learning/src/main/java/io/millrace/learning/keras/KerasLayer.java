@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param kind Keras' class
  * @param config the arguments of its constructor
- * @param inputs the names of the layers that it reads; empty: the one before it
+ * @param inputs the names of the layers that it reads; empty: the previous one
  */
 record KerasLayer(String name, String kind, Map<String, Object> config, List<String> inputs) {
   private static final Pattern WORD_BEGIN = Pattern.compile("(.)([A-Z][a-z]+)");
@@ -22,7 +22,7 @@ record KerasLayer(String name, String kind, Map<String, Object> config, List<Str
     return kind.equals("InputLayer");
   }
 
-  /** Returns the shape of a batch that the layer says it gets, by the name of Keras 3 or 2. */
+  /** Returns the layer's batch shape, under the name of Keras 3 or 2. */
   Optional<List<?>> batchShape() {
     return Stream.of("batch_shape", "batch_input_shape")
         .filter(key -> config.get(key) instanceof List<?>)
@@ -35,7 +35,7 @@ record KerasLayer(String name, String kind, Map<String, Object> config, List<Str
     return "layer " + name + " (" + kind + ")";
   }
 
-  /** Returns a class's name as Keras itself writes it in small letters: Conv2D is conv2d. */
+  /** Returns a class's name in Keras' snake case: Conv2D is conv2d. */
   static String smallLetters(String kind) {
     String separated = WORD_BEGIN.matcher(kind).replaceAll("$1_$2");
     return WORD_END.matcher(separated).replaceAll("$1_$2").toLowerCase(Locale.ROOT);

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which arguments of Keras' layers, 3 and 2, are understood here. Any other is refused.
+ * The supported arguments of Keras' layers, 3 and 2. Any other argument is refused.
  *
- * <p>Keras writes all arguments, those that were not given among them. Some are options of the
- * layer here too. Some are allowed at one value, at which they change nothing. Some never change
- * what a layer computes.
+ * <p>Keras writes all arguments, including defaults. Some are also options of the layer here. Some
+ * are allowed at one value only, where they have no effect. Some never affect what a layer
+ * computes.
  */
 final class KerasLayerForms {
-  /** A layer's arguments that are options here; the others that it may have besides. */
+  /** A layer's arguments that are options here, and its other allowed arguments. */
   record Form(Set<String> options, Set<String> others) {}
 
   private static final String OF_ALL =
@@ -29,10 +29,12 @@ final class KerasLayerForms {
       words(
           "name autocast batch_shape batch_input_shape seed implementation unroll synchronized fused"
               + " input_length kernel_initializer kernel_regularizer kernel_constraint"
-              + " renorm_clipping renorm_momentum" // of renorm, which is refused
-              + " zero_output_for_mask"); // there are no masks: mask_zero is refused
+              + " renorm_clipping renorm_momentum" // for renorm, which is refused
+              + " zero_output_for_mask"); // there are no masks, because mask_zero is refused
 
-  /** The only values of arguments that no layer has here; null where it must not be given. */
+  /**
+   * The only allowed values of arguments that no layer supports; null: the argument must be absent.
+   */
   private static final Map<String, @Nullable Object> ALLOWED_AT_ONE_VALUE = new HashMap<>();
 
   private static final Set<String> INPUT_KEYS =
@@ -75,7 +77,7 @@ final class KerasLayerForms {
         "gamma beta",
         "synchronized fused renorm renorm_clipping renorm_momentum virtual_batch_size");
     form("ReLU", "max_value negative_slope threshold", "", "");
-    form("LeakyReLU", "negative_slope alpha", "", ""); // the name in Keras 3, and in Keras 2
+    form("LeakyReLU", "negative_slope alpha", "", ""); // the names in Keras 3 and Keras 2
     form("ELU", "alpha", "", "");
     form("Softmax", "axis", "", "");
   }
@@ -84,7 +86,7 @@ final class KerasLayerForms {
 
   private static void convolutions() {
     String window = "kernel_size strides padding dilation_rate activation use_bias";
-    String unused = "kernel_initializer kernel_regularizer kernel_constraint"; // Keras 2 has them
+    String unused = "kernel_initializer kernel_regularizer kernel_constraint"; // written by Keras 2
     String others = "data_format groups";
     for (String axes : List.of("1D", "2D")) {
       form("Conv" + axes, window + " filters", "kernel bias", others);
@@ -115,7 +117,7 @@ final class KerasLayerForms {
   }
 
   /**
-   * @param weights the weights that have an initializer, a regularizer and a constraint
+   * @param weights the weights with an initializer, a regularizer and a constraint
    */
   private static void form(String kind, String options, String weights, String others) {
     Set<String> all = new TreeSet<>(words(options));
@@ -133,10 +135,10 @@ final class KerasLayerForms {
   }
 
   /**
-   * Says whether an argument is an option here.
+   * Returns whether an argument is an option here.
    *
-   * @throws io.millrace.settings.InvalidSettingsException where the layer cannot have the argument,
-   *     or not at this value
+   * @throws io.millrace.settings.InvalidSettingsException if the layer does not support the
+   *     argument or its value
    */
   static boolean isOption(KerasLayer layer, String key, @Nullable Object value) {
     Form form = requireSupported(layer);
@@ -155,7 +157,7 @@ final class KerasLayerForms {
   }
 
   /**
-   * @param layer for people
+   * @param layer a description for messages
    * @param kind Keras' class
    */
   static Form requireSupported(String layer, String kind) {
@@ -182,7 +184,9 @@ final class KerasLayerForms {
     }
   }
 
-  /** Requires an input of plain numbers; its type may be any, as indices are numbers here too. */
+  /**
+   * Requires an input of plain numbers. Its type may be any, because indices are numbers here too.
+   */
   static void requireInput(KerasLayer input) {
     input
         .config()
@@ -204,7 +208,7 @@ final class KerasLayerForms {
     }
   }
 
-  /** Requires float32 or nothing, given as a name or as a policy of that name. */
+  /** Requires float32 or no type, given as a name or as a policy of that name. */
   static void requireFloat32(Object owner, @Nullable Object dtype) {
     Object name =
         dtype instanceof Map<?, ?> policy ? Json.map(policy.get("config")).get("name") : dtype;

@@ -8,15 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code model.to_json()} of Keras 3 or 2 writes of a Sequential or Functional model, which is
- * also what an archive {@code .keras} holds of it.
+ * A Sequential or Functional model as written by {@code model.to_json()} of Keras 3 or 2, which an
+ * archive {@code .keras} also contains.
  *
- * @param layers in Keras' order, in which each reads only what is before it
- * @param batchShape the shape of a batch of the only input, where a Sequential model says it apart
- * @param outputs the layers that are outputs by the outputs' names, in Keras' order; empty: the
- *     last layer
- * @param compileConfig the arguments of {@code model.compile()}; empty where it was not called, or
- *     by Keras 2
+ * @param layers in Keras' order, in which each reads only earlier ones
+ * @param batchShape the batch shape of the only input, if a Sequential model gives it separately
+ * @param outputs the output layers by the outputs' names, in Keras' order; empty: the last layer
+ * @param compileConfig the arguments of {@code model.compile()}; empty if it was not called, or by
+ *     Keras 2
  * @param isKeras2 whether Keras 2 wrote it
  */
 record KerasModel(
@@ -56,7 +55,10 @@ record KerasModel(
     return model;
   }
 
-  /** Keras 2 says its version, but not in an archive; its inputs have another argument, too. */
+  /**
+   * Returns whether Keras 2 wrote the model. An archive has no version, but its inputs have another
+   * argument.
+   */
   private static boolean isOfKeras2(Map<String, ?> json, KerasModel model) {
     return Json.text(json.get("keras_version")).startsWith("2.")
         || model.layers.stream().anyMatch(layer -> layer.config().containsKey("batch_input_shape"));
@@ -93,7 +95,7 @@ record KerasModel(
         Json.text(json.get("keras_version")).startsWith("2."));
   }
 
-  /** Reads a model within the model; whether it learns is left to its layers. */
+  /** Reads a nested model; its layers determine whether they learn. */
   private static KerasModel inner(Map<String, Object> layer) {
     Map<String, Object> model = new LinkedHashMap<>(layer);
     model.keySet().removeAll(Set.of("name", "inbound_nodes"));
@@ -105,7 +107,7 @@ record KerasModel(
     return readLayers(model);
   }
 
-  /** Returns the model's own arguments; those of early Sequential models are the layers alone. */
+  /** Returns the model's own arguments; early Sequential models have only the layers. */
   private static Map<String, Object> config(@Nullable Object json) {
     Map<String, Object> config =
         json instanceof List<?> layers ? Map.of("layers", layers) : Json.map(json);
@@ -139,7 +141,7 @@ record KerasModel(
           "has the operation " + name + " (" + kind + "); allowed: layers, Add and Multiply");
     }
     if (!kind.equals("InputLayer")) {
-      KerasLayerForms.requireSupported(words, kind); // before its calls, which may be of any form
+      KerasLayerForms.requireSupported(words, kind); // before its calls, which may have any form
     }
     List<String> inputs = KerasNodes.inputs(words, isOperation, json.get("inbound_nodes"));
     if (inputs.isEmpty() && !isSequential && !kind.equals("InputLayer")) {
@@ -149,8 +151,8 @@ record KerasModel(
   }
 
   /**
-   * Reads {@code [["dense", 0, 0], ...]}, {@code ["dense", 0, 0]} where there is only one, or
-   * {@code {"output": ["dense", 0, 0], ...}}.
+   * Reads {@code [["dense", 0, 0], ...]}, {@code ["dense", 0, 0]} for a single output, or {@code
+   * {"output": ["dense", 0, 0], ...}}.
    */
   private static Map<String, String> outputs(@Nullable Object json) {
     Map<String, String> outputs = new LinkedHashMap<>();

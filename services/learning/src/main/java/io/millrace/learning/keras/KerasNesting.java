@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts the layers of models within a model into the model itself.
+ * Replaces nested models by their layers.
  *
- * <p>A layer that was {@code dense} in the model {@code base} becomes {@code base_dense}. What read
- * the inner model's input reads what the model was called with, and what read the model reads its
- * output.
+ * <p>A layer {@code dense} of the model {@code base} becomes {@code base_dense}. Readers of the
+ * inner model's input read the tensor that the model was called with. Readers of the model read its
+ * output layer.
  */
 final class KerasNesting {
   private final boolean isSequential;
@@ -21,7 +21,7 @@ final class KerasNesting {
   private boolean isNested;
 
   /**
-   * @param isSequential whether a layer without inputs reads the one before it
+   * @param isSequential whether a layer without inputs reads the previous one
    */
   KerasNesting(boolean isSequential) {
     this.isSequential = isSequential;
@@ -32,7 +32,7 @@ final class KerasNesting {
     return layers;
   }
 
-  /** Returns the layer whose output is that of a layer or of a model within the model. */
+  /** Returns the layer that provides the output of a layer or of a nested model. */
   String source(String name) {
     return sources.getOrDefault(name, name);
   }
@@ -48,7 +48,7 @@ final class KerasNesting {
   }
 
   /**
-   * Adds the layers of a model.
+   * Adds the layers of a nested model.
    *
    * @param layer the model as a layer of this one
    */
@@ -77,7 +77,7 @@ final class KerasNesting {
     sources.put(layer.name(), last);
   }
 
-  /** Returns a layer's arguments; it does not learn where its model does not. */
+  /** Returns a layer's arguments; the layers of a frozen model are frozen too. */
   private static Map<String, Object> config(KerasLayer model, KerasLayer layer) {
     boolean isFrozen = Boolean.FALSE.equals(model.config().get("trainable"));
     if (!isFrozen || layer.isInput()) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The tensors that a layer is called with, from its {@code inbound_nodes}.
  *
  * <p>Keras 3 writes a call as {@code {"args": [...], "kwargs": {...}}} with an object for each
- * tensor, Keras 2 as a list of {@code ["layer", node, tensor, {kwargs}]}. What is no tensor changes
- * what the layer computes, and is refused.
+ * tensor, Keras 2 as a list of {@code ["layer", node, tensor, {kwargs}]}. Other arguments than
+ * tensors change what the layer computes, and are refused.
  */
 final class KerasNodes {
   private final String layer;
@@ -23,10 +23,10 @@ final class KerasNodes {
   }
 
   /**
-   * Returns the names of the layers that one reads; empty where it has no call.
+   * Returns the names of the layers that one reads; empty if it is not called.
    *
-   * @param isOperation whether it is an operation such as {@code a + b}, which gets its tensors as
-   *     arguments of their own
+   * @param isOperation whether it is an operation such as {@code a + b}, whose tensors are separate
+   *     arguments
    */
   static List<String> inputs(String layer, boolean isOperation, @Nullable Object inboundNodes) {
     List<?> nodes = Json.list(inboundNodes);
@@ -39,7 +39,7 @@ final class KerasNodes {
     return reader.inputs;
   }
 
-  /** Reads {@code ["dense", 0, 0]}: the layer, its use, and which of its outputs. */
+  /** Reads {@code ["dense", 0, 0]}: the layer, its use, and the index of its output. */
   static String reference(String reader, List<?> history) {
     String name = history.isEmpty() ? "" : Json.text(history.get(0));
     boolean isFirst =
@@ -83,7 +83,7 @@ final class KerasNodes {
     }
   }
 
-  /** Finds the tensors of an argument, which may be a list of them. */
+  /** Adds the tensors of an argument, which may be a list of them. */
   private void addKeras3(Object argument) {
     if (argument instanceof List<?> tensors) {
       tensors.forEach(this::addKeras3);
@@ -97,8 +97,8 @@ final class KerasNodes {
   }
 
   /**
-   * Refuses what a call says besides its tensors. Keras 3 notes {@code training: false} with every
-   * call of a model that is built, and puts its own in its place when the model runs.
+   * Refuses arguments besides tensors. Keras 3 writes {@code training: false} for every call of a
+   * built model and replaces it when the model runs.
    */
   private void requireNothing(String key, @Nullable Object value) {
     boolean isNoted = key.equals("training") && Boolean.FALSE.equals(value);

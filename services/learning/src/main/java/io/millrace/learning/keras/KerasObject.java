@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An object as Keras serializes it: its class and the arguments of its constructor. Layers,
- * initializers, losses and optimizers are written so; a name alone is one without arguments.
+ * initializers, losses and optimizers have this form; a name alone stands for an object without
+ * arguments.
  *
- * @param owner what has it, in words
- * @param isFunction whether Keras calls it a function, which has a name in the place of a class
+ * @param owner the object's owner, as a description for messages
+ * @param isFunction whether Keras calls it a function, which has a name instead of a class
  */
 record KerasObject(Object owner, String kind, Map<String, Object> config, boolean isFunction) {
   private static final Set<String> KEYS =
@@ -57,14 +58,14 @@ record KerasObject(Object owner, String kind, Map<String, Object> config, boolea
     }
   }
 
-  /** Returns the class's name in small letters; that of a function is one already. */
+  /** Returns the class's name in snake case; a function already has such a name. */
   String smallLetters() {
     return KerasLayer.smallLetters(kind);
   }
 
   /**
-   * Returns the arguments that say something: those that are given, but for some by name. Numbers
-   * are as they were before they were a float32.
+   * Returns the arguments that are given, except for some names. Numbers are without the noise of
+   * float32.
    */
   Map<String, Object> arguments(Set<String> without) {
     Map<String, Object> result = new LinkedHashMap<>();

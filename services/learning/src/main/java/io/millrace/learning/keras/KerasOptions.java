@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class KerasOptions {
   private static final Set<String> WITHOUT_MEANING = Set.of("seed");
 
-  /** Keras' names of objects that have another name here, most of them Keras 2's. */
+  /** Keras' names of objects that are named differently here, most of them from Keras 2. */
   private static final Map<String, String> OTHER_NAMES =
       Map.of(
           "swish", "silu",
@@ -45,7 +45,7 @@ final class KerasOptions {
               }
             });
     KerasLayerForms.requireSupported(layer);
-    if (layer.kind().equals(KerasActivation.LEAKY_RELU)) { // a layer here too, of any slope
+    if (layer.kind().equals(KerasActivation.LEAKY_RELU)) { // also a layer here, with any slope
       tree.put("type", "leaky_relu");
       tree.put("negative_slope", KerasActivation.slope(layer));
     } else if (isActivation) {
@@ -74,7 +74,7 @@ final class KerasOptions {
     }
   }
 
-  /** Puts a number, a text, a list of them or a flag; only steps of pooling have a null. */
+  /** Puts a number, a text, a list of them or a flag; only the strides of pooling may be null. */
   private void putPlain(String key, @Nullable Object value) {
     boolean isDefault = key.equals("trainable") && Boolean.TRUE.equals(value);
     if (value == null) {
@@ -98,7 +98,7 @@ final class KerasOptions {
 
   private Object initializer(String key, @Nullable Object value) {
     if (value == null) {
-      return "glorot_uniform"; // what Keras takes where there is none
+      return "glorot_uniform"; // Keras' default
     }
     KerasObject object = KerasObject.read(layer, key, value);
     return object.kind().equals("VarianceScaling")
@@ -119,7 +119,7 @@ final class KerasOptions {
     return tree(new KerasLayer(layer.name() + "." + key, inner.kind(), inner.config(), List.of()));
   }
 
-  /** Both directions of a layer here are alike, as they are where Keras makes the second itself. */
+  /** Requires both directions of a layer to be alike, as when Keras makes the second one itself. */
   private void requireAlike() {
     if (tree.get("layer") instanceof Map<?, ?> forward
         && tree.get("backward_layer") instanceof Map<?, ?> backward) {

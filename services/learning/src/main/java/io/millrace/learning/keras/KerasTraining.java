@@ -20,11 +20,11 @@ final class KerasTraining {
           "acc", "accuracy",
           "auc", "roc_auc");
 
-  /** What a loss, a metric or an optimizer has that does not change its values. */
+  /** Properties of a loss, a metric or an optimizer that do not change its values. */
   private static final Set<String> WITHOUT_MEANING =
       Set.of("name", "fn", "jit_compile", "is_legacy_optimizer");
 
-  /** Arguments at values at which they say nothing. */
+  /** Values of arguments that have no effect. */
   private static final Map<String, Set<Object>> AT_DEFAULTS =
       Map.of(
           "axis", Set.of(-1),
@@ -32,9 +32,7 @@ final class KerasTraining {
           "decay", Set.of(0.0, 0),
           "num_regressors", Set.of(0));
 
-  /**
-   * What Keras' area under the curve has at the curve that is meant here, but for its precision.
-   */
+  /** The arguments of Keras' area under the curve for the ROC curve, except its precision. */
   private static final Map<String, Object> OF_ROC =
       Map.of(
           "curve",

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keras' general initializer, {@code VarianceScaling}, as one of its named kinds. Early Keras 2
- * writes {@code glorot_uniform} and the others so.
+ * Keras' general initializer {@code VarianceScaling} as one of its named kinds. Early Keras 2
+ * writes {@code glorot_uniform} and others in this form.
  */
 final class KerasVarianceScaling {
   private static final Map<String, String> NAMES =

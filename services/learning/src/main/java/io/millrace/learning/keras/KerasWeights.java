@@ -18,12 +18,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Weights from a file that {@code model.save_weights()} or {@code model.save()} of Keras 3 or 2
- * wrote.
+ * Weights from a file written by {@code model.save_weights()} or {@code model.save()} of Keras 3 or
+ * 2.
  *
- * <p>A file whose layers have the names of the network's is read by name. Otherwise the layers of a
- * class are taken in their order, as Keras does. Either way every layer of the network with weights
- * is in the file, and every one of the file in the network, unless the layers are named.
+ * <p>If the file's layers have the network's names, they are matched by name; otherwise the layers
+ * of each class are matched in order, as in Keras. In both cases, every layer with weights must be
+ * in both the file and the network, unless the wanted layers are named.
  */
 public final class KerasWeights {
   private final SavedWeights saved;
@@ -37,12 +37,12 @@ public final class KerasWeights {
   }
 
   /**
-   * Gives the layers of a network the weights that the file has for them.
+   * Loads the weights of a network's layers from a file.
    *
-   * @param layers the names of the layers to begin from the file; empty: all
-   * @return the names of the layers that got weights
-   * @throws io.millrace.settings.InvalidSettingsException where the file cannot be read, has
-   *     weights of other shapes, or not those of the layers
+   * @param layers the names of the layers to load; empty: all
+   * @return the names of the loaded layers
+   * @throws io.millrace.settings.InvalidSettingsException if the file cannot be read, lacks weights
+   *     of these layers, or has them in other shapes
    */
   public static List<String> read(
       Path file, NetworkDefinition definition, List<String> layers, NetworkWeights weights) {
@@ -54,7 +54,7 @@ public final class KerasWeights {
   }
 
   /**
-   * Returns the names of the layers that would get weights.
+   * Returns the names of the layers that {@link #read} would load.
    *
    * @throws io.millrace.settings.InvalidSettingsException as {@link #read} does
    */
@@ -129,8 +129,8 @@ public final class KerasWeights {
   }
 
   /**
-   * Returns whether the file's layers are found by their names: all of them are the network's, or
-   * those that are wanted are there under names that Keras did not make up.
+   * Returns whether to match layers by name: either all names are the network's, or all wanted
+   * layers are in the file under names that Keras did not generate.
    */
   private boolean areNamesThose() {
     Set<String> names = saved.byLayerName().keySet();

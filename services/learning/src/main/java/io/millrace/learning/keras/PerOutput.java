@@ -7,17 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what belongs to one output in the arguments of {@code model.compile()}, which are one value
- * for all outputs, a list in their order, or a value by name.
+ * Finds one output's part of the arguments of {@code model.compile()}, which are one value for all
+ * outputs, a list in their order, or a value by name.
  *
- * @param names Keras' names of the output: its own, and that of its layer
- * @param place its place among the outputs
+ * @param names Keras' names of the output: its own and that of its layer
+ * @param place its index among the outputs
  * @param count how many outputs there are
- * @param isKeras2 whether Keras 2 wrote them, where a flat list of metrics is for every output
+ * @param isKeras2 whether Keras 2 wrote them; its flat list of metrics applies to every output
  */
 record PerOutput(List<String> names, int place, int count, boolean isKeras2) {
 
-  /** Returns the place of a document's output, which has the name of its layer or is the only. */
+  /**
+   * Returns the entry of a document's output, which has the name of its layer or is the only one.
+   */
   static PerOutput of(KerasModel model, String output, int count) {
     List<Map.Entry<String, String>> outputs = List.copyOf(model.outputs().entrySet());
     for (int i = 0; i < outputs.size(); i++) {
@@ -45,8 +47,8 @@ record PerOutput(List<String> names, int place, int count, boolean isKeras2) {
   }
 
   /**
-   * Does the same for metrics, of which an output may have several. A list that could be either has
-   * an item for each output, as Keras 3 requires of several.
+   * Returns one output's metrics, possibly several. An ambiguous list has one item per output, as
+   * Keras 3 requires for several outputs.
    */
   List<Object> metrics(@Nullable Object argument) {
     boolean isOfEach =

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A layer's weights in a file of Keras.
+ * A layer's weights in a Keras file.
  *
- * @param group where in the file they are
- * @param name the layer's; empty where the file does not say
+ * @param group their path in the file
+ * @param name the layer's name; empty if the file has none
  * @param values in the order of Keras' constructor
  */
 record SavedLayer(String group, String name, List<Dataset> values) {

@@ -20,17 +20,17 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layers with weights in a file of Keras, in one of two layouts.
+ * The layers with weights in a Keras file, in one of two layouts.
  *
- * <p>Keras 3 and late Keras 2 ({@code .weights.h5}, and within an archive {@code .keras}) name the
- * groups by the classes of the layers and count them: {@code layers/dense}, {@code layers/dense_1},
- * whatever the layers are called. A layer's weights are the data sets {@code vars/0}, {@code
- * vars/1}, ... Those of a recurrent layer are in its group {@code cell}, and those of a
- * bidirectional one in {@code forward_layer/cell} and {@code backward_layer/cell}. Keras 3 notes
- * the layer's name as an attribute of {@code vars}.
+ * <p>Keras 3 and late Keras 2 ({@code .weights.h5}, also within an archive {@code .keras}) name the
+ * groups by the layers' classes with a counter, {@code layers/dense}, {@code layers/dense_1},
+ * whatever the layers' names are. A layer's weights are the data sets {@code vars/0}, {@code
+ * vars/1}, ... Those of a recurrent layer are in its group {@code cell}, those of a bidirectional
+ * one in {@code forward_layer/cell} and {@code backward_layer/cell}. Keras 3 stores the layer's
+ * name as an attribute of {@code vars}.
  *
  * <p>Keras 2 ({@code .h5}) lists the layers in the attribute {@code layer_names}, and each layer's
- * weights in the attribute {@code weight_names} of its group; a file of a whole model has these
+ * weights in the attribute {@code weight_names} of its group. A file of a whole model has these
  * groups in {@code model_weights}.
  *
  * @param isByClass whether the groups are named by the layers' classes
@@ -97,7 +97,7 @@ record SavedWeights(boolean isByClass, List<SavedLayer> layers) {
     return layers.stream().filter(layer -> !layer.values().isEmpty()).toList();
   }
 
-  /** Returns the texts of an attribute, which Keras splits where they are many. */
+  /** Returns the texts of an attribute; Keras splits long attributes into numbered ones. */
   private static List<String> texts(Node node, String attribute) {
     List<String> texts = new ArrayList<>();
     add(texts, node.getAttribute(attribute));
@@ -129,8 +129,8 @@ record SavedWeights(boolean isByClass, List<SavedLayer> layers) {
   }
 
   /**
-   * @param path where the model is in the file; empty or ending with a slash
-   * @param prefix what the names of its layers begin with, as {@link KerasNesting} has them
+   * @param path the model's path in the file; empty or ending with a slash
+   * @param prefix of its layers' names, as in {@link KerasNesting}
    */
   private static List<SavedLayer> byClass(String path, String prefix, Group file) {
     List<SavedLayer> layers = new ArrayList<>();
@@ -147,7 +147,7 @@ record SavedWeights(boolean isByClass, List<SavedLayer> layers) {
     return layers.stream().filter(layer -> !layer.values().isEmpty()).toList();
   }
 
-  /** Returns a layer's name, which Keras 3 notes beside its weights; empty where it does not. */
+  /** Returns a layer's name, which Keras 3 stores beside its weights; empty if there is none. */
   private static String name(Group layer) {
     return layer.getChildren().get("vars") instanceof Group vars
         ? String.join("", texts(vars, "name"))
@@ -172,7 +172,7 @@ record SavedWeights(boolean isByClass, List<SavedLayer> layers) {
     return new SavedLayer("layers/" + group, name.isEmpty() ? "" : prefix + name, values);
   }
 
-  /** Collects the data sets of a group by their paths, but for the states of random numbers. */
+  /** Collects the data sets of a group by path, except the states of random generators. */
   private static void collect(String path, Group group, Map<String, Dataset> all) {
     group
         .getChildren()
@@ -193,7 +193,7 @@ record SavedWeights(boolean isByClass, List<SavedLayer> layers) {
     return byGroup;
   }
 
-  /** Returns the layers by their names; none where the file does not say all of them. */
+  /** Returns the layers by their names; empty if the file does not name all of them. */
   Map<String, SavedLayer> byLayerName() {
     Map<String, SavedLayer> byName = new LinkedHashMap<>();
     layers.forEach(layer -> byName.put(layer.name(), layer));

@@ -5,7 +5,7 @@ import io.millrace.settings.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Problems of files that Keras wrote, as problems of the settings that name them. */
+/** Problems of Keras files, reported as problems of the settings that name the files. */
 final class UnsupportedKeras {
   static final String ARCHITECTURE = "network.architecture";
   private static final String WEIGHTS = "training.initial_weights";
@@ -16,14 +16,14 @@ final class UnsupportedKeras {
     return new InvalidSettingsException(List.of(new Problem(ARCHITECTURE, problem)));
   }
 
-  /** Returns that something has a value that it cannot have here, such as a layer an argument. */
+  /** Returns the problem of a value that is not supported, such as that of a layer's argument. */
   static InvalidSettingsException value(
       Object owner, String key, @Nullable Object value, String allowed) {
     return architecture(
         "has " + owner + " with " + key + ": " + Json.written(value) + "; allowed: " + allowed);
   }
 
-  /** Returns that something has an argument that nobody here knows. */
+  /** Returns the problem of an argument that is not supported. */
   static InvalidSettingsException key(
       Object owner, String key, @Nullable Object value, Iterable<String> known) {
     return architecture(

@@ -1,4 +1,4 @@
-/** Networks, weights and what they were compiled with from files of Keras 3 and 2. */
+/** Networks, weights and compile configurations from files of Keras 3 and 2. */
 @NullMarked
 package io.millrace.learning.keras;
 

@@ -14,7 +14,7 @@ public enum Activation {
   SILU(false),
   SOFTPLUS(true),
   SIGMOID(true),
-  /** {@code x / 6 + 0.5} between 0 and 1: that of Keras 3. */
+  /** {@code x / 6 + 0.5}, clipped to [0, 1], as in Keras 3. */
   HARD_SIGMOID(true),
   TANH(true),
   /** Over the columns of each row. */
@@ -26,7 +26,9 @@ public enum Activation {
     this.gradientFromOutput = gradientFromOutput;
   }
 
-  /** Says whether the gradient needs the output alone, so that the output may replace the input. */
+  /**
+   * Returns whether the gradient needs only the output, so that the output may overwrite the input.
+   */
   public boolean isGradientFromOutput() {
     return gradientFromOutput;
   }

@@ -1,7 +1,7 @@
 package io.millrace.learning.kernels;
 
 /**
- * A vector of numbers that kernels read and write, wherever its implementation keeps them.
+ * A vector of numbers that kernels read and write, on the host or on a device.
  *
  * <p>Owned by the thread that owns the {@link Kernels} which allocated it.
  */
@@ -18,6 +18,6 @@ public interface Buffer {
   /** Copies {@code length} values from {@code offset} in this buffer to the host. */
   void read(int offset, float[] target, int targetOffset, int length);
 
-  /** Returns a place on the host to exchange the first values of this buffer through. */
+  /** Returns a host array for exchanging the first values of this buffer. */
   HostCopy hostCopy();
 }

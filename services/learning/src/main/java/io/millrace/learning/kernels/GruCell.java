@@ -6,10 +6,10 @@ package io.millrace.learning.kernels;
  * <p>K. Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder", 2014. Gates are
  * update, reset, candidate, in this order.
  *
- * @param gates {@code [n, 3 * units]}; the contribution of the input, which becomes the gates'
+ * @param gates {@code [n, 3 * units]}; the contribution of the input, overwritten by the gates'
  *     outputs
- * @param recurrent {@code [n, 3 * units]}; the contribution of the previous state, kept in such a
- *     layout, too
+ * @param recurrent {@code [n, 3 * units]}; the contribution of the previous state, kept in the same
+ *     layout
  * @param previous {@code [n, units]}
  * @param hidden {@code [n, units]}; result
  */

@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations that layers are written on, and the memory they work in.
+ * The operations that layers are built from, and the memory they work in.
  *
- * <p>Every method binds a kernel to its operands, once, when a network is compiled. In the shapes
- * below {@code n} is the number of rows of the first matrix for the batch at hand. A kernel
- * overwrites its result unless it says that it adds. Operands may be the same buffer only where a
- * method says so. An instance and all that it made belong to one thread.
+ * <p>Every method binds a kernel to its operands once, when a network is compiled. In the shapes
+ * below, {@code n} is the number of rows of the first matrix for the current batch. A kernel
+ * overwrites its result unless its method says that it adds. Operands may share a buffer only if
+ * the method says so. An instance and everything it made belong to one thread.
  */
 public interface Kernels {
 
@@ -23,9 +23,9 @@ public interface Kernels {
   Call product(Matrix a, Buffer weights, @Nullable Buffer bias, Matrix out);
 
   /**
-   * Binds the same and an activation of it, in place.
+   * Binds a product with an activation applied to it in place.
    *
-   * @param function one whose gradient needs the output alone
+   * @param function an activation whose gradient needs only the output
    */
   default Call activatedProduct(
       Matrix a, Buffer weights, @Nullable Buffer bias, Activation function, Matrix out) {
@@ -53,46 +53,49 @@ public interface Kernels {
   Call activation(Activation function, Matrix in, Matrix out);
 
   /**
-   * Binds the gradient of an activation: turns {@code gradient}, that of the output, into that of
-   * the input, in place. {@code in} is read only where the gradient is not one of the output alone.
+   * Binds the gradient of an activation: turns {@code gradient} from that of the output into that
+   * of the input, in place. Reads {@code in} only if the gradient needs more than the output.
    */
   Call activationGradient(Activation function, Matrix in, Matrix out, Matrix gradient);
 
   /**
-   * Binds the identity above zero and a line of another slope below; {@code in} and {@code out} may
-   * be the same.
+   * Binds the identity above zero and a line of slope {@code slope} below; {@code in} and {@code
+   * out} may be the same.
    *
    * @param slope not negative
    */
   Call leakyRelu(float slope, Matrix in, Matrix out);
 
-  /** Binds its gradient: turns {@code gradient}, that of the output, into that of the input. */
+  /**
+   * Binds its gradient: turns {@code gradient} from that of the output into that of the input, in
+   * place.
+   */
   Call leakyReluGradient(float slope, Matrix out, Matrix gradient);
 
   /** Binds a copy of all values. */
   Call copy(Matrix in, Matrix out);
 
-  /** Binds the sum of several matrices of one shape; {@code out} may be the first of them. */
+  /** Binds the sum of several matrices of the same shape; {@code out} may be the first of them. */
   Call sum(List<Matrix> terms, Matrix out);
 
-  /** Binds {@code out = a * b}, value by value; {@code out} may be either. */
+  /** Binds {@code out = a * b}, element by element; {@code out} may be either. */
   Call multiply(Matrix a, Matrix b, Matrix out);
 
   /**
-   * Binds a copy of columns: {@code width} columns from {@code inColumn} of each row of {@code in}
-   * to {@code outColumn} of the row of {@code out} with the same number.
+   * Binds a copy of columns: in each row, {@code width} columns of {@code in} from {@code inColumn}
+   * on go to {@code out} from {@code outColumn} on.
    */
   Call copyColumns(Matrix in, int inColumn, Matrix out, int outColumn, int width);
 
   /**
-   * Binds the drawing of a mask for inverted dropout: each value is 0 with probability {@code
-   * rate}, else 1 / (1 - rate).
+   * Binds a random mask for inverted dropout: each value is 0 with probability {@code rate}, else 1
+   * / (1 - rate).
    *
-   * @param draw gives the number of the draw, from which the mask follows
+   * @param draw supplies the number of the draw, which determines the mask
    */
   Call dropoutMask(Matrix mask, float rate, RandomStream random, LongSupplier draw);
 
-  /** Binds the drawing of normal noise with mean zero; {@code draw} is as for dropout. */
+  /** Binds normal noise with mean zero; {@code draw} is as for dropout. */
   Call noise(Matrix out, float deviation, RandomStream random, LongSupplier draw);
 
   /** Binds {@code l1 * sum |weights| + l2 * sum weights²}. */
@@ -107,7 +110,7 @@ public interface Kernels {
   /** Binds {@code out = factor * in}; both may be the same. */
   Call scale(Matrix in, float factor, Matrix out);
 
-  /** Binds the setting of all values to zero. */
+  /** Binds the zeroing of all values. */
   Call zero(Matrix out);
 
   /** Binds mean and variance of each column; // [n, columns] -> [columns], [columns]. */
@@ -122,7 +125,8 @@ public interface Kernels {
   /**
    * Binds the gradient of a normalization of columns.
    *
-   * @param ofBatch whether mean and variance are those of {@code in}, and depend on it
+   * @param ofBatch whether mean and variance are those of {@code in}, so that the gradient flows
+   *     through them
    */
   Call normalizeColumnsGradient(
       Matrix in,
@@ -143,14 +147,14 @@ public interface Kernels {
       NormalizationGradient sums,
       Matrix inGradient);
 
-  /** Binds a look-up of rows; // indices [n, 1], table [size, columns] -> [n, columns]. */
+  /** Binds a lookup of rows; // indices [n, 1], table [size, columns] -> [n, columns]. */
   Call gather(Matrix indices, Buffer table, Matrix out);
 
   /**
-   * Binds the gradient of a look-up: the rows of {@code gradient} are summed by their index.
+   * Binds the gradient of a lookup: sums the rows of {@code gradient} by their index.
    *
-   * @param squares receives the sums of their squares; where given, nothing else writes to {@code
-   *     tableGradient}, so that only the rows of the last run need to be cleared
+   * @param squares receives the sums of their squares. If given, nothing else may write to {@code
+   *     tableGradient}, because only the rows of the last run are cleared
    */
   Call scatter(Matrix indices, Matrix gradient, Buffer tableGradient, @Nullable Buffer squares);
 
@@ -168,8 +172,8 @@ public interface Kernels {
   Call convolutionInputGradient(Matrix gradient, Window window, Buffer kernel, Matrix inGradient);
 
   /**
-   * Binds a convolution of each channel by itself; // [n, places * channels] -> [n * positions,
-   * channels * multiplier].
+   * Binds a depthwise convolution, of each channel on its own; // [n, places * channels] -> [n *
+   * positions, channels * multiplier].
    *
    * @param kernel {@code [size of the window, channels * multiplier]}
    */
@@ -187,35 +191,34 @@ public interface Kernels {
    */
   Call maxPooling(Matrix in, Window window, Matrix out);
 
-  /** Binds its gradient, which goes to the first place that has the maximum. */
+  /** Binds its gradient, which goes to the first place that holds the maximum. */
   Call maxPoolingGradient(Matrix in, Window window, Matrix out, Matrix gradient, Matrix inGradient);
 
-  /** Binds the mean of each channel over the places of a window that are not padding. */
+  /** Binds the mean of each channel over the places of a window without its padding. */
   Call averagePooling(Matrix in, Window window, Matrix out);
 
   /** Binds its gradient. */
   Call averagePoolingGradient(Matrix gradient, Window window, Matrix inGradient);
 
   /**
-   * Binds the exchange of the axes of batch and steps; // [n, steps, columns] -> [steps, n,
-   * columns].
+   * Binds the swap of the batch and step axes; // [n, steps, columns] -> [steps, n, columns].
    *
    * @param isReversed whether the last step comes first
    */
   Call timeMajor(Matrix in, Matrix out, boolean isReversed);
 
-  /** Binds the reverse of {@link #timeMajor}; // [steps, n, columns] -> [n, steps, columns]. */
+  /** Binds the inverse of {@link #timeMajor}; // [steps, n, columns] -> [n, steps, columns]. */
   Call examplesFirst(Matrix in, Matrix out, boolean isReversed);
 
   /** Binds a step of a long short-term memory. */
   Call lstmCell(LstmCell cell, CellActivations activations);
 
   /**
-   * Binds its gradient: the cell's gates become their inputs' gradients.
+   * Binds its gradient; the gates of {@code cell} are overwritten by their inputs' gradients.
    *
    * @param hiddenGradient {@code [n, units]}
-   * @param cellGradient {@code [n, units]}; that of the cell, which becomes that of the previous
-   *     one
+   * @param cellGradient {@code [n, units]}; the gradient of the cell, overwritten by that of the
+   *     previous cell
    */
   Call lstmCellGradient(
       LstmCell cell, CellActivations activations, Matrix hiddenGradient, Matrix cellGradient);
@@ -224,21 +227,22 @@ public interface Kernels {
   Call gruCell(GruCell cell, CellActivations activations);
 
   /**
-   * Binds its gradient: the cell's gates and recurrent contribution become their own gradients.
+   * Binds its gradient; the gates and the recurrent contribution of {@code cell} are overwritten by
+   * their own gradients.
    *
    * @param hiddenGradient {@code [n, units]}
-   * @param previousGradient {@code [n, units]}; what reaches the previous state past the products
-   *     is added
+   * @param previousGradient {@code [n, units]}; receives, added, the gradient that bypasses the
+   *     products
    */
   Call gruCellGradient(
       GruCell cell, CellActivations activations, Matrix hiddenGradient, Matrix previousGradient);
 
   /**
-   * Binds a bound on norms along one axis of weights {@code [outer, length, inner]}: where a norm
-   * is higher, the values of that norm are scaled down.
+   * Binds an upper bound on norms along one axis of weights {@code [outer, length, inner]}. Values
+   * with a larger norm are scaled down.
    */
   Call boundNorms(Buffer weights, int length, int inner, float maximum);
 
-  /** Binds the update of parameters by their gradients and the optimizer's slots. */
+  /** Binds the update of parameters from their gradients and the optimizer's slots. */
   Call update(Optimizer optimizer, Buffer parameters, Buffer gradients, List<PartSquares> parted);
 }

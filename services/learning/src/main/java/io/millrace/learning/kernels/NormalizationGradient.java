@@ -1,4 +1,4 @@
 package io.millrace.learning.kernels;
 
-/** Where the gradients of a normalization's scale and offset go, {@code [columns]} each. */
+/** The targets for the gradients of a normalization's scale and offset, {@code [columns]} each. */
 public record NormalizationGradient(Buffer scale, Buffer offset) {}

@@ -1,8 +1,7 @@
 package io.millrace.learning.kernels;
 
 /**
- * A range of the gradients whose values are sums of parts, and the sums of the squares of the
- * parts.
+ * A range of the gradients whose values are sums of parts, with the sums of the parts' squares.
  *
  * @param offset where the range begins in the vector of gradients
  * @param squares as long as the range

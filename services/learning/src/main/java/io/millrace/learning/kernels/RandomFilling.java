@@ -4,8 +4,8 @@ import io.millrace.learning.random.RandomStream;
 import java.util.function.LongSupplier;
 
 /**
- * Fills ranges of arrays with random numbers by their place and the number of the draw: every
- * implementation of the kernels draws the same.
+ * Fills ranges of arrays with random numbers that depend only on their position and the number of
+ * the draw. All implementations of the kernels thus draw the same numbers.
  */
 public interface RandomFilling {
 

@@ -3,8 +3,8 @@ package io.millrace.learning.kernels;
 /**
  * A window that slides over an image of channels; a sequence is an image of height one.
  *
- * <p>Images are laid out {@code [height, width, channels]}, patches {@code [height of the window,
- * width of the window, channels]}.
+ * <p>The layout of images is {@code [height, width, channels]}, that of patches {@code [height of
+ * the window, width of the window, channels]}.
  */
 public record Window(WindowAxis height, WindowAxis width, int channels) {
 
@@ -28,7 +28,7 @@ public record Window(WindowAxis height, WindowAxis width, int channels) {
     return size() * channels;
   }
 
-  /** Returns how many places of the image the window covers at a position. */
+  /** Returns how many places of the image the window covers at a position, padding excluded. */
   public int covered(int position) {
     return height.covered(position / width.output()) * width.covered(position % width.output());
   }

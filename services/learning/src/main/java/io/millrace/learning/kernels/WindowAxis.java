@@ -7,20 +7,20 @@ package io.millrace.learning.kernels;
  * @param size places that the window takes values from
  * @param stride places from one position of the window to the next
  * @param dilation places from one value within the window to the next
- * @param padding places before the first that the window begins at
+ * @param padding places before the first one at which the window begins
  * @param output positions of the window
  */
 public record WindowAxis(int input, int size, int stride, int dilation, int padding, int output) {
 
-  /** The only position of a window on an axis of length one. */
+  /** A window of size one on an axis of length one. */
   public static final WindowAxis NONE = new WindowAxis(1, 1, 1, 1, 0, 1);
 
-  /** Returns the place of a value within the window at a position; outside where it is padding. */
+  /** Returns the place of the window's value at a position; padding is outside the axis. */
   public int place(int position, int value) {
     return position * stride - padding + value * dilation;
   }
 
-  /** Says whether a place is on the axis. */
+  /** Returns whether a place is on the axis. */
   public boolean contains(int place) {
     return place >= 0 && place < input;
   }

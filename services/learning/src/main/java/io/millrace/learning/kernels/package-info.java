@@ -1,6 +1,6 @@
 /**
- * What a network is made of when it runs: buffers on a device, and calls bound to them once and run
- * for any number of rows. Layers know nothing but these interfaces.
+ * The runtime of a network: buffers on a device, and calls that are bound to them once and run for
+ * any number of rows. Layers depend only on these interfaces.
  */
 @NullMarked
 package io.millrace.learning.kernels;

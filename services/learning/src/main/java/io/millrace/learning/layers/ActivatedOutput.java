@@ -4,12 +4,12 @@ import io.millrace.learning.kernels.Activation;
 import io.millrace.learning.kernels.Matrix;
 
 /**
- * A layer's output behind an activation. The activation's input shares the output's memory wherever
- * nobody needs both.
+ * A layer's output after an activation. The activation's input shares the output's memory unless
+ * both are needed.
  *
  * @param function the activation
  * @param ofLoss whether the loss computes the gradient of the activation's input itself
- * @param input what the layer computes before the activation; // [n * places, last]
+ * @param input the layer's result before the activation; // [n * places, last]
  * @param output the layer's output; its gradient becomes that of {@code input}
  */
 record ActivatedOutput(Activation function, boolean ofLoss, Matrix input, Tensor output) {
@@ -27,7 +27,7 @@ record ActivatedOutput(Activation function, boolean ofLoss, Matrix input, Tensor
     return new ActivatedOutput(function, ofLoss, input, output);
   }
 
-  /** Says whether an activation replaces its input. */
+  /** Returns whether an activation overwrites its input. */
   boolean isInPlace() {
     return function != Activation.LINEAR && input.equals(output.matrix());
   }
@@ -39,7 +39,7 @@ record ActivatedOutput(Activation function, boolean ofLoss, Matrix input, Tensor
     }
   }
 
-  /** Adds to the backward pass what makes the output's gradient that of the input. */
+  /** Adds a step to the backward pass that turns the output's gradient into that of the input. */
   void addBackward(LayerScope scope) {
     if (output.hasGradient() && !ofLoss && function != Activation.LINEAR) {
       scope.backward(

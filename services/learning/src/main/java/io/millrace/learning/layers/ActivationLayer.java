@@ -5,7 +5,7 @@ import io.millrace.learning.kernels.Kernels;
 import io.millrace.settings.Section;
 import java.util.List;
 
-/** An activation as a layer of its own; the shape stays as it is. */
+/** An activation as a layer of its own; the shape does not change. */
 record ActivationLayer(Activation function) implements Layer {
 
   static Layer read(Section section) {

@@ -5,11 +5,13 @@ import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.kernels.Matrix;
 import org.jspecify.annotations.Nullable;
 
-/** The passes of a matrix product with weights and of the bias added to it. */
+/** The passes of a matrix product with weights and an optional bias. */
 final class Affine {
   private Affine() {}
 
-  /** Adds the forward pass, activation included; // [n, in] · [in, out] + [out] -> [n, out]. */
+  /**
+   * Adds the forward pass, including the activation; // [n, in] · [in, out] + [out] -> [n, out].
+   */
   static void addForward(
       LayerScope scope, Matrix in, Weight kernel, @Nullable Weight bias, ActivatedOutput out) {
     Kernels kernels = scope.kernels();
@@ -23,7 +25,9 @@ final class Affine {
     }
   }
 
-  /** Adds the gradients of kernel, bias and input from that of {@code out}, if there is one. */
+  /**
+   * Adds the gradients of kernel, bias and input, computed from that of {@code out} if it has one.
+   */
   static void addBackward(
       LayerScope scope, Tensor in, Weight kernel, @Nullable Weight bias, Tensor out) {
     Kernels kernels = scope.kernels();

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Normalizes each feature over the batch, in inference by moving averages of mean and variance.
+ * Normalizes each feature over the batch, and in inference by moving averages of mean and variance.
  *
  * <p>S. Ioffe, C. Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing
- * Internal Covariate Shift", 2015. A frozen layer normalizes by the averages in training, too.
+ * Internal Covariate Shift", 2015. A frozen layer also uses the averages in training.
  *
  * @param momentum share of the averages that a batch keeps
  * @param epsilon added to the variance

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A recurrent layer that reads its input from both ends, each with weights of its own.
+ * A recurrent layer that reads its input from both ends, with separate weights.
  *
  * <p>M. Schuster, K. K. Paliwal, "Bidirectional Recurrent Neural Networks", 1997.
  */
 record Bidirectional(Recurrent forward, Recurrent backward, Merge merge) implements Layer {
 
-  /** How the two results become one. */
+  /** How the two results are merged. */
   enum Merge {
     CONCAT,
     SUM,

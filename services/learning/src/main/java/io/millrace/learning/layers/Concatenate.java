@@ -5,9 +5,9 @@ import io.millrace.settings.Section;
 import java.util.List;
 
 /**
- * Puts inputs side by side along one axis.
+ * Joins inputs along one axis.
  *
- * @param axis counted with the axis of the batch as 0, or from the end
+ * @param axis counted with the batch axis as 0, or from the end
  */
 record Concatenate(int axis) implements Layer {
 
@@ -50,7 +50,7 @@ record Concatenate(int axis) implements Layer {
     }
   }
 
-  /** Returns the axis without that of the batch. */
+  /** Returns the index of the axis without the batch axis. */
   private int place(List<TensorShape> inputs) {
     int rank = inputs.isEmpty() ? 0 : inputs.get(0).rank();
     int place = axis < 0 ? rank + axis : axis - 1;

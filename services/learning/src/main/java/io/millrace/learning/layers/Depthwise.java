@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The passes of a convolution of each channel by itself. */
+/** The passes of a convolution of each channel on its own. */
 record Depthwise(Tensor in, Sliding sliding, Weight kernel) {
 
   /** Returns the kernel; // [window..., channels, multiplier]. */

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution of each channel by itself; // [n, ..., channels] -> [n, ..., channels *
+ * A convolution of each channel on its own; // [n, ..., channels] -> [n, ..., channels *
  * multiplier].
  *
  * @param multiplier output channels for each input channel

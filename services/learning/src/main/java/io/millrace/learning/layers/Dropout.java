@@ -6,7 +6,7 @@ import io.millrace.settings.Section;
 import java.util.List;
 
 /**
- * Drops values in training, each with probability {@code rate}, and scales the others up.
+ * Drops values in training, each with probability {@code rate}, and scales up the others.
  *
  * <p>N. Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting",
  * 2014.

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A learned vector for each index; // [n, ...] -> [n, ..., outputs].
  *
- * @param inputs how many indices there are, from 0
+ * @param inputs the number of indices, which begin at 0
  * @param outputs values of a vector
  */
 record Embedding(int inputs, int outputs, WeightOptions embeddings) implements Layer {
@@ -50,7 +50,7 @@ record Embedding(int inputs, int outputs, WeightOptions embeddings) implements L
     scope.forward(kernels.gather(indices, table.values(), out.matrix()));
     if (table.gradient() != null) {
       Buffer squares = null;
-      if (embeddings.regularizer().isNone()) { // else the gradient has a part in every row
+      if (embeddings.regularizer().isNone()) { // else the penalty's gradient is in every row
         squares = kernels.allocate(table.values().length());
         scope.gradientHasParts("embeddings", squares);
       }

@@ -2,7 +2,7 @@ package io.millrace.learning.layers;
 
 import java.util.List;
 
-/** Makes one axis of all; // [n, a, b, ...] -> [n, a * b * ...]. */
+/** Joins all axes into one; // [n, a, b, ...] -> [n, a * b * ...]. */
 record Flatten() implements Layer {
 
   @Override

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Adds normal noise in training.
  *
- * @param deviation the noise's standard deviation
+ * @param deviation standard deviation of the noise
  */
 record GaussianNoise(float deviation) implements Layer {
 

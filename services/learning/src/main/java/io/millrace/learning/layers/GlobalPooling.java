@@ -4,7 +4,7 @@ import io.millrace.settings.Section;
 import java.util.Collections;
 import java.util.List;
 
-/** One value for each channel over all places; // [n, ..., channels] -> [n, channels]. */
+/** One value per channel over all places; // [n, ..., channels] -> [n, channels]. */
 record GlobalPooling(Pooling.Kind kind, int axes, boolean keepDimensions) implements Layer {
 
   static Layer read(Section section, Pooling.Kind kind, int axes) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Gated recurrent units; the cell is described at {@link GruCell}. */
+/** Gated recurrent units; {@link GruCell} describes the cell. */
 record Gru(RecurrentOptions options) implements Recurrent {
 
   static Recurrent read(Section section) {
@@ -35,7 +35,7 @@ record Gru(RecurrentOptions options) implements Recurrent {
     return new Gru(options.reversed());
   }
 
-  /** Returns two biases: that of the product with the input and that of the recurrent one. */
+  /** Returns two biases: one of the product with the input, one of the recurrent product. */
   @Override
   public int[] biasShape() {
     return new int[] {2, 3 * options.units()};

@@ -2,22 +2,24 @@ package io.millrace.learning.layers;
 
 import java.util.List;
 
-/** A layer as its settings describe it. Immutable; knows neither its name nor its inputs. */
+/** A layer as its settings describe it. Immutable; it knows neither its name nor its inputs. */
 public interface Layer {
 
   /**
    * Returns the shape of the output.
    *
-   * @throws UnfitShapeException where the layer cannot take such inputs
+   * @throws UnfitShapeException if the layer cannot take these inputs
    */
   TensorShape outputShape(List<TensorShape> inputs);
 
-  /** Returns the weights that the layer has for inputs that it can take. */
+  /** Returns the layer's weights for inputs that it can take. */
   default List<WeightDefinition> weights(List<TensorShape> inputs) {
     return List.of();
   }
 
-  /** Returns the bound of the whole numbers that the inputs hold; 0 where they hold any numbers. */
+  /**
+   * Returns the exclusive upper bound of the indices in the inputs; 0 if they are plain numbers.
+   */
   default int indexBound() {
     return 0;
   }

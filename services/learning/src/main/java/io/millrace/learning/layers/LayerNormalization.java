@@ -8,7 +8,7 @@ import io.millrace.settings.Section;
 import java.util.List;
 
 /**
- * Normalizes the features of each place by their own mean and variance.
+ * Normalizes the features at each place by their own mean and variance.
  *
  * <p>J. L. Ba, J. R. Kiros, G. E. Hinton, "Layer Normalization", 2016.
  */

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What a layer sees while it is compiled: its inputs, weights and output, and the passes.
+ * The context of a layer's compilation: its inputs, weights and output, and the passes.
  *
- * <p>A layer overwrites the gradient of each input and of each weight that has one, from the
- * gradient of its output, which it may use as it likes.
+ * <p>From the gradient of its output, a layer overwrites the gradient of each input and weight that
+ * has one. It may use the output's gradient as scratch memory.
  */
 public interface LayerScope {
 
@@ -34,35 +34,35 @@ public interface LayerScope {
   /**
    * Notes that the gradient of a weight is a sum of parts.
    *
-   * @param squares the sums of the squares of the parts, as long as the weight
+   * @param squares the sums of the parts' squares, as long as the weight
    */
   void gradientHasParts(String weight, Buffer squares);
 
-  /** Returns the layer's output, in memory of its own. */
+  /** Returns the layer's output, in new memory. */
   Tensor output(TensorShape shape);
 
-  /** Makes the first input, seen in another shape, the layer's output. */
+  /** Makes the first input, viewed in another shape, the layer's output. */
   Tensor outputAsInput(TensorShape shape);
 
-  /** Returns memory of the layer's own, of so many values an example. */
+  /** Returns scratch memory of {@code valuesPerExample} values per example. */
   Buffer workspace(int valuesPerExample);
 
   /**
-   * Says whether the loss of the output is computed from the input of its last activation. The
-   * gradient of the output is then that of this input already.
+   * Returns whether the loss of the output is computed from the input of its last activation. The
+   * gradient of the output is then already that of this input.
    */
   boolean isLossOverInputOf(Activation activation);
 
-  /** Hands the input of the last activation to the loss, where it asks for that. */
+  /** Passes the input of the last activation to the loss, if {@link #isLossOverInputOf} says so. */
   void giveToLoss(Activation activation, Buffer input);
 
-  /** Says whether statistics and gradients of this layer's weights stay as they are. */
+  /** Returns whether this layer's statistics and weights do not change. */
   boolean isFrozen();
 
   /** Adds a call to the forward pass of one mode. */
   void forward(Mode mode, Call call);
 
-  /** Adds a call to this layer's part of the backward pass of one mode, after those before. */
+  /** Appends a call to this layer's part of the backward pass of one mode. */
   void backward(Mode mode, Call call);
 
   /** Adds a call to the forward passes of both modes. */
@@ -71,15 +71,15 @@ public interface LayerScope {
     forward(Mode.INFERENCE, call);
   }
 
-  /** Adds a call to this layer's part of the backward passes of both modes. */
+  /** Appends a call to this layer's part of the backward passes of both modes. */
   default void backward(Call call) {
     backward(Mode.TRAINING, call);
     backward(Mode.INFERENCE, call);
   }
 
-  /** Returns a stream of random numbers of this layer alone. */
+  /** Returns this layer's own stream of random numbers. */
   RandomStream random();
 
-  /** Returns what counts the training passes, by which random numbers are drawn. */
+  /** Returns the counter of training passes, which random numbers depend on. */
   LongSupplier pass();
 }

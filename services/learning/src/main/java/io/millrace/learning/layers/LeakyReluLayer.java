@@ -5,10 +5,10 @@ import io.millrace.settings.Section;
 import java.util.List;
 
 /**
- * The identity above zero, a line below; the shape stays as it is. The activation of the same name
- * is that of slope 0.2.
+ * The identity above zero, a line below; the shape does not change. The activation of the same name
+ * has the slope 0.2.
  *
- * @param slope that of the line
+ * @param slope the slope below zero
  */
 record LeakyReluLayer(float slope) implements Layer {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Long short-term memory; the cell is described at {@link LstmCell}. */
+/** Long short-term memory; {@link LstmCell} describes the cell. */
 record Lstm(RecurrentOptions options) implements Recurrent {
 
   static Recurrent read(Section section) {
@@ -23,7 +23,7 @@ record Lstm(RecurrentOptions options) implements Recurrent {
             : options);
   }
 
-  /** Makes the forget gate's bias one: R. Jozefowicz et al., 2015. */
+  /** Initializes the forget gate's bias with one: R. Jozefowicz et al., 2015. */
   private static Initializer withOpenForgetGate(Initializer others) {
     return (values, offset, shape, fans, random) -> {
       others.fill(values, offset, shape, fans, random);

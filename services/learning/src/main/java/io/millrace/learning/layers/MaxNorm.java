@@ -4,13 +4,14 @@ import io.millrace.settings.Section;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bound on the norm of each unit's incoming weights, kept by scaling down after a step.
+ * A bound on the norm of each unit's incoming weights, enforced by scaling after each step.
  *
  * <p>N. Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting",
  * 2014.
  *
  * @param maximum the highest norm
- * @param axis the axis whose values make up one norm; with 0, one norm for each index of the others
+ * @param axis the axis that a norm runs along; with 0, there is one norm for each index of the
+ *     others
  */
 public record MaxNorm(float maximum, int axis) {
 

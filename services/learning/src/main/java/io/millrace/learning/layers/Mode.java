@@ -1,9 +1,9 @@
 package io.millrace.learning.layers;
 
-/** In which way a network runs. */
+/** The mode in which a network runs. */
 public enum Mode {
   /** Values are dropped, noise is added, and statistics are those of the batch. */
   TRAINING,
-  /** The network computes what it has learned. */
+  /** The network applies what it has learned. */
   INFERENCE
 }

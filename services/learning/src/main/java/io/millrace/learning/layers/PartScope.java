@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What a layer within a layer sees while it is compiled.
+ * The compilation context of a layer within a layer.
  *
  * @param scope of the outer layer
  * @param prefix of the weights' names
- * @param input what the inner layer reads
- * @param output where its result goes
+ * @param input the inner layer's input
+ * @param output the inner layer's output
  */
 record PartScope(LayerScope scope, String prefix, Tensor input, Tensor output)
     implements LayerScope {

@@ -5,10 +5,10 @@ import io.millrace.learning.kernels.Window;
 import io.millrace.settings.Section;
 import java.util.List;
 
-/** One value for each channel under a window; // [n, ..., channels] -> [n, ..., channels]. */
+/** One value per channel under a window; // [n, ..., channels] -> [n, ..., channels]. */
 record Pooling(Kind kind, Sliding sliding) implements Layer {
 
-  /** What the value is. */
+  /** The value that is computed. */
   enum Kind {
     MAXIMUM,
     AVERAGE

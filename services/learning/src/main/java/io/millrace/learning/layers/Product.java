@@ -5,7 +5,7 @@ import io.millrace.learning.kernels.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Multiplies inputs of one shape, value by value. */
+/** Multiplies inputs of the same shape, element by element. */
 record Product() implements Layer {
 
   @Override

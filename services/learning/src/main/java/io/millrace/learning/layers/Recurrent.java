@@ -8,13 +8,13 @@ interface Recurrent extends Layer {
 
   RecurrentOptions options();
 
-  /** Returns the kind of layer in Keras' names: lstm or gru. */
+  /** Returns Keras' name of the layer type: lstm or gru. */
   String kind();
 
-  /** Returns how many gates there are. */
+  /** Returns the number of gates. */
   int gates();
 
-  /** Returns this layer reading its input from the other end. */
+  /** Returns this layer for reading the input in the opposite direction. */
   Recurrent reversed();
 
   /** Returns the shape of the bias. */
@@ -41,7 +41,7 @@ interface Recurrent extends Layer {
     return weights;
   }
 
-  /** Returns the name of a weight. */
+  /** Returns the name of a weight within the layer. */
   default String name(String weight) {
     return kind() + "_cell/" + weight;
   }

@@ -7,14 +7,13 @@ import io.millrace.settings.Section;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What recurrent layers have in common.
+ * The options that all recurrent layers share.
  *
  * @param units values of the state
- * @param bias absent where none is added
- * @param returnsSequences whether the state after every step is the output, or that after the last
+ * @param bias absent if none is added
+ * @param returnsSequences whether the output is the state after every step, or only the last one
  * @param goesBackwards whether the last step comes first
- * @param keepsOrder whether a sequence that was read backwards is returned in the order of the
- *     input
+ * @param keepsOrder whether a sequence that was read backwards is returned in the input's order
  */
 record RecurrentOptions(
     int units,
@@ -51,13 +50,13 @@ record RecurrentOptions(
         .orElse(fallback);
   }
 
-  /** Returns the same for the other direction, with sequences in the order of the input. */
+  /** Returns these options for the opposite direction, with sequences in the input's order. */
   RecurrentOptions reversed() {
     return new RecurrentOptions(
         units, activations, kernel, recurrent, bias, returnsSequences, !goesBackwards, true);
   }
 
-  /** Returns the same with another first value of the bias. */
+  /** Returns these options with another initializer of the bias. */
   RecurrentOptions withBias(Initializer initializer) {
     WeightOptions changed =
         bias == null ? null : new WeightOptions(initializer, bias.regularizer(), bias.maxNorm());

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The same values in other dimensions.
  *
- * @param target the dimensions; one of them may be -1, to follow from the others
+ * @param target the dimensions; one of them may be -1 and follows from the others
  */
 record Reshape(List<Integer> target) implements Layer {
 

@@ -8,10 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The learned scale {@code gamma} and offset {@code beta} of a normalization, each of which may be
- * left out.
- */
+/** The learned scale {@code gamma} and offset {@code beta} of a normalization, both optional. */
 record ScaleAndOffset(@Nullable WeightOptions gamma, @Nullable WeightOptions beta) {
 
   static ScaleAndOffset read(Section section) {
@@ -33,17 +30,17 @@ record ScaleAndOffset(@Nullable WeightOptions gamma, @Nullable WeightOptions bet
     return weights;
   }
 
-  /** Returns the scale, which is one where none is learned. */
+  /** Returns the scale; it is one if none is learned. */
   Buffer scale(LayerScope scope, int features) {
     return gamma == null ? constant(scope, features, 1) : scope.weight("gamma").values();
   }
 
-  /** Returns the offset, which is zero where none is learned. */
+  /** Returns the offset; it is zero if none is learned. */
   Buffer offset(LayerScope scope, int features) {
     return beta == null ? constant(scope, features, 0) : scope.weight("beta").values();
   }
 
-  /** Returns where gradients go, which nobody reads where nothing is learned. */
+  /** Returns the targets of the gradients; they are unused scratch memory if nothing is learned. */
   NormalizationGradient gradients(LayerScope scope, int features) {
     Buffer scale = gamma == null ? null : scope.weight("gamma").gradient();
     Buffer offset = beta == null ? null : scope.weight("beta").gradient();

@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution of each channel by itself, and a product that mixes the channels of each place.
+ * A convolution of each channel on its own, followed by a product that mixes the channels of each
+ * place.
  *
  * <p>F. Chollet, "Xception: Deep Learning with Depthwise Separable Convolutions", 2017.
  */

@@ -2,11 +2,15 @@ package io.millrace.learning.layers;
 
 import java.util.List;
 
-/** What layers ask of the shapes of their inputs. */
+/** Checks of the shapes of layers' inputs. */
 final class Shapes {
   private Shapes() {}
 
-  /** Returns the shape of the only input, which has at least {@code rank} axes. */
+  /**
+   * Returns the shape of the only input, which must have at least {@code rank} axes.
+   *
+   * @throws UnfitShapeException otherwise, with the text {@code needed}
+   */
   static TensorShape only(List<TensorShape> inputs, int rank, String needed) {
     if (inputs.size() != 1 || inputs.get(0).rank() < rank) {
       throw new UnfitShapeException("one input with " + needed);
@@ -14,7 +18,11 @@ final class Shapes {
     return inputs.get(0);
   }
 
-  /** Returns the shape of the only input, which has exactly {@code rank} axes. */
+  /**
+   * Returns the shape of the only input, which must have exactly {@code rank} axes.
+   *
+   * @throws UnfitShapeException otherwise, with the text {@code needed}
+   */
   static TensorShape exactly(List<TensorShape> inputs, int rank, String needed) {
     if (inputs.size() != 1 || inputs.get(0).rank() != rank) {
       throw new UnfitShapeException("one input with " + needed);
@@ -22,7 +30,11 @@ final class Shapes {
     return inputs.get(0);
   }
 
-  /** Returns the shape that at least two inputs have in common. */
+  /**
+   * Returns the shape that the inputs, at least two, share.
+   *
+   * @throws UnfitShapeException if they do not
+   */
   static TensorShape common(List<TensorShape> inputs) {
     if (inputs.size() < 2 || inputs.stream().distinct().count() != 1) {
       throw new UnfitShapeException("at least two inputs of one shape");

@@ -8,9 +8,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How a window slides over an input {@code [..., channels]} with one or two axes of space.
+ * How a window slides over an input {@code [..., channels]} with one or two spatial axes.
  *
- * @param sizes places that the window covers, one an axis
+ * @param sizes places that the window covers, one per axis
  * @param strides places between positions
  * @param dilations places between values within the window
  */
@@ -66,7 +66,7 @@ record Sliding(
     return sizes.size();
   }
 
-  /** Returns the window over inputs of a shape. */
+  /** Returns the window over inputs of this shape. */
   Window over(TensorShape shape) {
     List<WindowAxis> axes = new ArrayList<>();
     for (int axis = 0; axis < axes(); axis++) {
@@ -95,7 +95,7 @@ record Sliding(
     return new WindowAxis(length, size, stride, dilation, before, output);
   }
 
-  /** Returns the shape of one value a channel at every position. */
+  /** Returns the output shape with {@code channels} values at every position. */
   TensorShape outputShape(List<TensorShape> inputs, int channels) {
     Window window = over(check(inputs));
     return axes() == 1

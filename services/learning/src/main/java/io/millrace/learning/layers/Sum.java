@@ -3,7 +3,7 @@ package io.millrace.learning.layers;
 import io.millrace.learning.kernels.Kernels;
 import java.util.List;
 
-/** Adds inputs of one shape. */
+/** Adds inputs of the same shape. */
 record Sum() implements Layer {
 
   @Override

@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shape of one example
  * @param values {@code [n, shape]}
- * @param gradient {@code [n, shape]}; absent where nothing before it learns
+ * @param gradient {@code [n, shape]}; absent if nothing before it learns
  */
 public record Tensor(TensorShape shape, Buffer values, @Nullable Buffer gradient) {
 
-  /** Returns the values with one row an example; // [n, size]. */
+  /** Returns the values with one row per example; // [n, size]. */
   public Matrix examples() {
     return Matrix.of(values, shape.size());
   }
 
-  /** Returns the values with one row for each place of the last axis; // [n * places, last]. */
+  /**
+   * Returns the values with one row per place and the last axis as columns; // [n * places, last].
+   */
   public Matrix matrix() {
     return Matrix.of(values, shape.size() / shape.last(), shape.last());
   }
@@ -28,22 +30,22 @@ public record Tensor(TensorShape shape, Buffer values, @Nullable Buffer gradient
     return gradient != null;
   }
 
-  /** Returns the gradient of {@link #examples}; only where there is one. */
+  /** Returns the gradient of {@link #examples}, which must exist. */
   public Matrix exampleGradients() {
     return Matrix.of(gradients(), shape.size());
   }
 
-  /** Returns the gradient of {@link #matrix}; only where there is one. */
+  /** Returns the gradient of {@link #matrix}, which must exist. */
   public Matrix gradientMatrix() {
     return Matrix.of(gradients(), shape.size() / shape.last(), shape.last());
   }
 
-  /** Returns where the gradient is; only where there is one. */
+  /** Returns the memory of the gradient, which must exist. */
   public Buffer gradients() {
     return Objects.requireNonNull(gradient);
   }
 
-  /** Returns the same memory seen in another shape of the same size. */
+  /** Returns the same memory, viewed in another shape of the same size. */
   public Tensor reshaped(TensorShape other) {
     return new Tensor(other, values, gradient);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The dimensions of a tensor without the axis of the batch.
+ * The dimensions of a tensor without the batch axis.
  *
  * @param dimensions each at least 1
  */
@@ -37,7 +37,7 @@ public record TensorShape(List<Integer> dimensions) {
     return rank() == 0 ? 1 : dimension(-1);
   }
 
-  /** Returns the number of values; allocates nothing, as every step asks. */
+  /** Returns the number of values; allocates nothing, because it is called in every step. */
   public int size() {
     int size = 1;
     for (int axis = 0; axis < rank(); axis++) {

@@ -1,6 +1,6 @@
 package io.millrace.learning.layers;
 
-/** Inputs that a layer cannot take; the message says what it needs. */
+/** A layer cannot take its inputs; the message says what it needs. */
 public final class UnfitShapeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recurrent layer unrolled over its steps.
  *
- * <p>Everything is laid out {@code [steps, n, ...]}, so that each step is one matrix and all steps
- * together are another: the products with the input, and all gradients of weights, are one product
- * over all steps. {@code hidden} begins with the zeros before the first step.
+ * <p>All tensors have the layout {@code [steps, n, ...]}, so each step is one matrix and all steps
+ * together are another. The products with the input, and all gradients of weights, are thus one
+ * product over all steps. {@code hidden} begins with the zeros before the first step.
  */
 final class Unrolled {
   private final LayerScope scope;
@@ -35,7 +35,7 @@ final class Unrolled {
     this.hidden = workspace(steps + 1, options.units());
   }
 
-  /** Returns memory of {@code rows} rows an example. */
+  /** Returns scratch memory of {@code rows} rows per example. */
   Matrix workspace(int rows, int columns) {
     return Matrix.of(scope.workspace(rows * columns), rows, columns);
   }
@@ -44,12 +44,15 @@ final class Unrolled {
     return steps;
   }
 
-  /** Returns the input's contribution to the gates, and later their outputs and gradients. */
+  /**
+   * Returns the input's contribution to the gates, later overwritten by their outputs and
+   * gradients.
+   */
   Matrix gates() {
     return gates;
   }
 
-  /** Returns the states; that of step {@code t} is after {@code t} steps. */
+  /** Returns the states; step {@code t} holds the state after {@code t} steps. */
   Matrix hidden() {
     return hidden;
   }
@@ -58,14 +61,14 @@ final class Unrolled {
     return out.hasGradient();
   }
 
-  /** Adds what comes before the steps. */
+  /** Adds the forward calls before the steps. */
   void addInputPass(Weight kernel, @Nullable Buffer bias) {
     scope.forward(kernels.timeMajor(examples(in.values()), inSteps, options.goesBackwards()));
     scope.forward(kernels.zero(hidden.step(0)));
     scope.forward(kernels.product(inSteps, kernel.values(), bias, gates));
   }
 
-  /** Adds what comes after the steps. */
+  /** Adds the forward calls after the steps. */
   void addOutputPass() {
     if (options.returnsSequences()) {
       scope.forward(
@@ -75,7 +78,7 @@ final class Unrolled {
     }
   }
 
-  /** Adds what comes before the steps backwards; returns the gradients of the states. */
+  /** Adds the backward calls before the reversed steps; returns the gradients of the states. */
   Matrix addOutputGradient() {
     Matrix gradients = workspace(steps + 1, options.units());
     if (options.returnsSequences()) {
@@ -89,7 +92,7 @@ final class Unrolled {
     return gradients;
   }
 
-  /** Adds the gradients of the input and of the kernel from those of {@link #gates}. */
+  /** Adds the gradients of the input and of the kernel, computed from those of {@link #gates}. */
   void addInputGradient(Weight kernel) {
     if (kernel.gradient() != null) {
       scope.backward(kernels.transposedTimes(inSteps, gates, kernel.gradient()));
@@ -102,7 +105,7 @@ final class Unrolled {
     }
   }
 
-  /** Adds the gradient of the recurrent kernel from those of its products. */
+  /** Adds the gradient of the recurrent kernel, computed from those of its products. */
   void addRecurrentGradient(Weight recurrent, Matrix productGradients) {
     if (recurrent.gradient() != null) {
       scope.backward(

@@ -4,14 +4,14 @@ import io.millrace.learning.initializers.Initializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One weight of a layer.
+ * The definition of one weight of a layer.
  *
  * @param name within the layer, such as {@code kernel}
  * @param shape all its dimensions
- * @param initializer gives the first values
+ * @param initializer of its values
  * @param learned false for statistics, which the layer itself updates
  * @param regularizer its penalty
- * @param maxNorm the bound that its values keep, if any
+ * @param maxNorm the bound on its norms, if any
  */
 public record WeightDefinition(
     String name,

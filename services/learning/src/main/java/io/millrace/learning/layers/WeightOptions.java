@@ -6,8 +6,8 @@ import io.millrace.settings.Section;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be set for one kind of weight: {@code kernel_initializer}, {@code kernel_regularizer}
- * and {@code kernel_constraint} for kernels.
+ * The options of one kind of weight: {@code kernel_initializer}, {@code kernel_regularizer} and
+ * {@code kernel_constraint} for kernels.
  */
 record WeightOptions(Initializer initializer, Regularizer regularizer, @Nullable MaxNorm maxNorm) {
 
@@ -27,13 +27,13 @@ record WeightOptions(Initializer initializer, Regularizer regularizer, @Nullable
         null);
   }
 
-  /** Returns a weight that no gradient changes. */
+  /** Returns a non-trainable weight. */
   WeightDefinition defineStatistic(String name, int... shape) {
     return new WeightDefinition(
         name, TensorShape.of(shape), initializer, false, Regularizer.NONE, null);
   }
 
-  /** Returns a weight that learns and has these options. */
+  /** Returns a trainable weight with these options. */
   WeightDefinition define(String name, int... shape) {
     return new WeightDefinition(
         name, TensorShape.of(shape), initializer, true, regularizer, maxNorm);

@@ -3,9 +3,9 @@ package io.millrace.learning.losses;
 import java.util.Optional;
 
 /**
- * The negative logarithm of the probability given to the right one of two answers.
+ * The negative logarithm of the probability given to the correct one of two answers.
  *
- * @param labelSmoothing how much of the certainty of the targets is given up
+ * @param labelSmoothing share of each target that is replaced by one half
  */
 record BinaryCrossentropy(double labelSmoothing) implements PointwiseLoss {
 

@@ -1,9 +1,9 @@
 package io.millrace.learning.losses;
 
 /**
- * The binary cross entropy of sigmoid(prediction), in the form that no logit overflows.
+ * The binary cross entropy of sigmoid(prediction), in a form that no logit can overflow.
  *
- * @param labelSmoothing how much of the certainty of the targets is given up
+ * @param labelSmoothing share of each target that is replaced by one half
  */
 record BinaryCrossentropyOfLogits(double labelSmoothing) implements PointwiseLoss {
 

@@ -3,12 +3,12 @@ package io.millrace.learning.losses;
 import java.util.Optional;
 
 /**
- * The binary cross entropy, weakened where the answer is right already: {@code (1 - p)^gamma} of
- * it.
+ * The binary cross entropy, reduced for predictions that are already right by the factor {@code (1
+ * - p)^gamma}.
  *
  * <p>T.-Y. Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017.
  *
- * @param balanced whether targets of 1 count {@code alpha} and others {@code 1 - alpha}
+ * @param balanced whether targets of 1 have the weight {@code alpha} and others {@code 1 - alpha}
  */
 record BinaryFocalCrossentropy(
     boolean balanced, double alpha, double gamma, double labelSmoothing, boolean fromLogits)

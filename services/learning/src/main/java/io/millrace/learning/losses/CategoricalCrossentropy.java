@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cross entropy of a predicted with a target distribution. The probabilities of a row are
+ * The cross entropy between a target and a predicted distribution. The probabilities of a row are
  * normalized to a sum of one, then clipped.
  *
- * @param focus what each class contributes; {@link Focus#NONE} for the plain cross entropy
- * @param labelSmoothing how much of the certainty of the targets is given up
+ * @param focus the term of each class; {@link Focus#NONE} for the plain cross entropy
+ * @param labelSmoothing share of each target that is spread evenly over the classes
  */
 record CategoricalCrossentropy(Focus focus, double labelSmoothing) implements Loss {
 
@@ -25,7 +25,7 @@ record CategoricalCrossentropy(Focus focus, double labelSmoothing) implements Lo
       sum += predictions[i];
     }
     double loss = 0;
-    double drift = 0; // what the normalization takes from every slope
+    double drift = 0; // what the normalization subtracts from every slope
     for (int i = row * width; i < (row + 1) * width; i++) {
       double share = predictions[i] / sum;
       double target = smooth(targets[i], width, labelSmoothing);
@@ -53,7 +53,7 @@ record CategoricalCrossentropy(Focus focus, double labelSmoothing) implements Lo
         : Optional.empty();
   }
 
-  /** Returns the target moved towards the same for all classes. */
+  /** Returns the target moved towards the uniform distribution. */
   static double smooth(double target, int classes, double labelSmoothing) {
     return target * (1 - labelSmoothing) + labelSmoothing / classes;
   }

@@ -3,11 +3,11 @@ package io.millrace.learning.losses;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cross entropy of softmax(predictions) with a target distribution, computed from logarithms of
- * probabilities, so that neither overflow nor clipping can happen.
+ * The cross entropy between a target distribution and softmax(predictions), computed from log
+ * probabilities, so that nothing overflows or is clipped.
  *
- * @param focus what each class contributes; {@link Focus#NONE} for the plain cross entropy
- * @param labelSmoothing how much of the certainty of the targets is given up
+ * @param focus the term of each class; {@link Focus#NONE} for the plain cross entropy
+ * @param labelSmoothing share of each target that is spread evenly over the classes
  */
 record CategoricalCrossentropyOfLogits(Focus focus, double labelSmoothing) implements Loss {
 
@@ -21,7 +21,7 @@ record CategoricalCrossentropyOfLogits(Focus focus, double labelSmoothing) imple
       float[] predictions, float[] targets, int row, int width, float @Nullable [] gradient) {
     double logarithmOfSum = Softmax.of(predictions, row, width, null);
     double loss = 0;
-    double drift = 0; // what the normalization takes from every slope
+    double drift = 0; // what the normalization subtracts from every slope
     for (int i = row * width; i < (row + 1) * width; i++) {
       double logarithm = predictions[i] - logarithmOfSum;
       double target = CategoricalCrossentropy.smooth(targets[i], width, labelSmoothing);

@@ -2,7 +2,7 @@ package io.millrace.learning.losses;
 
 import org.jspecify.annotations.Nullable;
 
-/** How far the best wrong class is from being a margin of one behind the right class. */
+/** How far the best wrong class is from a margin of one below the correct class. */
 record CategoricalHinge() implements Loss {
 
   @Override

@@ -1,6 +1,6 @@
 package io.millrace.learning.losses;
 
-/** The index of a class, carried in a target as a whole number. */
+/** The index of a class, stored in a target as a float. */
 final class ClassIndex {
   private ClassIndex() {}
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss whose rows count more or less by the class that is their target: its index, the largest of
- * several targets, or 0 and 1 for the two answers of a single one.
+ * A loss whose rows are weighted by their target class: its index, the largest of several targets,
+ * or 0 or 1 for a single binary target.
  */
 final class ClassWeighted implements Loss {
   private final Loss loss;

@@ -1,8 +1,8 @@
 package io.millrace.learning.losses;
 
 /**
- * What a class contributes to a cross entropy: {@code -alpha * (1 - p)^gamma * log p}, which for a
- * gamma above zero weakens the classes that are right already.
+ * The term of a class in a cross entropy: {@code -alpha * (1 - p)^gamma * log p}. A gamma above
+ * zero reduces classes that are already right.
  *
  * <p>T.-Y. Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017.
  */
@@ -10,7 +10,7 @@ record Focus(double alpha, double gamma) {
   /** The plain cross entropy. */
   static final Focus NONE = new Focus(1, 0);
 
-  /** Returns the contribution of a class whose probability has the given logarithm. */
+  /** Returns the term of a class whose probability has the given logarithm. */
   double term(double logarithm) {
     return -alpha * Math.pow(miss(logarithm), gamma) * logarithm;
   }

@@ -1,7 +1,8 @@
 package io.millrace.learning.losses;
 
 /**
- * How far a prediction is from the margin on the side of its target, -1 or 1, where 0 means -1.
+ * How far a prediction is from the margin on the side of its target, -1 or 1; a target of 0 means
+ * -1.
  *
  * @param squared whether the distance is squared
  */

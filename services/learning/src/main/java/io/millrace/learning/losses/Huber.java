@@ -1,12 +1,12 @@
 package io.millrace.learning.losses;
 
 /**
- * Half the square of small differences, linear in large ones, so that outliers pull with bounded
- * force.
+ * Half the square of small differences, linear in large ones, so that the gradient of outliers is
+ * bounded.
  *
  * <p>P. J. Huber, "Robust Estimation of a Location Parameter", 1964.
  *
- * @param delta the difference from which on it is linear
+ * @param delta the difference above which it is linear
  */
 record Huber(double delta) implements PointwiseLoss {
 

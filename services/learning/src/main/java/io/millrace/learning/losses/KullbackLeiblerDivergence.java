@@ -3,7 +3,7 @@ package io.millrace.learning.losses;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many nats the predicted distribution wastes on describing the target distribution.
+ * The Kullback-Leibler divergence of the predicted from the target distribution, in nats.
  *
  * <p>S. Kullback, R. A. Leibler, "On Information and Sufficiency", 1951.
  */

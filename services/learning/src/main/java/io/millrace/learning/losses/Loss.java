@@ -4,26 +4,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a row of predictions is from its targets, and the gradient of that.
+ * The distance of a row of predictions from its targets, and its gradient.
  *
  * <p>Predictions are {@code [rows, width]}, targets {@code [rows, targetWidth(width)]}, both flat
- * and row-major. Immutable; may be used by any number of threads.
+ * and row-major. Immutable, so threads may share it.
  */
 public interface Loss {
 
-  /** Returns how many target values a row has: 1 where the target is the index of a class. */
+  /** Returns how many target values a row has: 1 if the target is a class index. */
   default int targetWidth(int width) {
     return width;
   }
 
-  /** Returns how many predictions a row needs at least: 2 where each is of one class of several. */
+  /** Returns the fewest predictions of a row: 2 if each belongs to one of several classes. */
   default int leastWidth() {
     return 1;
   }
 
   /**
-   * Returns the prediction above which a single one says yes: one half of a probability, 0 of a
-   * logit or of a side of a margin.
+   * Returns the decision boundary of a single prediction: 0.5 for a probability, 0 for a logit or a
+   * margin.
    */
   default float boundary() {
     return 0.5f;
@@ -32,14 +32,14 @@ public interface Loss {
   /**
    * Returns the loss of one row.
    *
-   * @param gradient {@code [rows, width]}; the row's gradient with respect to the predictions is
-   *     written into it, where it is given
+   * @param gradient {@code [rows, width]}; if given, receives the row's gradient with respect to
+   *     the predictions
    */
   double row(float[] predictions, float[] targets, int row, int width, float @Nullable [] gradient);
 
   /**
-   * Returns the same loss over the inputs of the activation that made the predictions, where doing
-   * both at once is stabler and cheaper: softmax or sigmoid before its own cross entropy.
+   * Returns the same loss over the inputs of the activation that made the predictions, if that is
+   * stabler and cheaper: softmax or sigmoid before its own cross entropy.
    *
    * @param activation Keras' name, such as {@code softmax}
    */
@@ -48,20 +48,20 @@ public interface Loss {
   }
 
   /**
-   * Returns whether a loss over the inputs of an activation is computed from the activation's
-   * outputs; its gradient is that of the inputs all the same.
+   * Returns whether a loss over the inputs of an activation reads the activation's outputs. Its
+   * gradient is still that of the inputs.
    */
   default boolean readsOutputs() {
     return false;
   }
 
   /**
-   * Returns the mean over a batch, which is the sum of the weighted losses divided by the number of
-   * rows: Keras' {@code sum_over_batch_size}.
+   * Returns the mean over a batch: the sum of the weighted losses divided by the number of rows,
+   * Keras' {@code sum_over_batch_size}.
    *
-   * <p>A row of weight zero counts as a row of loss zero, whatever its targets hold.
+   * <p>A row of weight zero has a loss of zero, whatever its targets are.
    *
-   * @param weights one a row; all are one where absent
+   * @param weights one per row; absent: all are one
    * @param lossPerRow receives the weighted loss of every row
    * @param gradient {@code [rows, width]}; receives the gradient of the returned mean
    */

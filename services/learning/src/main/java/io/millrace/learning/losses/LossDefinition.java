@@ -4,16 +4,16 @@ import io.millrace.settings.Section;
 import java.util.Map;
 
 /**
- * The settings of a loss, and the loss that they make.
+ * The settings of a loss, and the loss made from them.
  *
- * @param options as they were written, the {@code type} among them
+ * @param options as they were written, including the {@code type}
  */
 public record LossDefinition(Loss loss, Map<String, Object> options) {
 
   /**
    * Reads a loss from a section with its {@code type} and options.
    *
-   * @param classes how many classes there are; class weights have to be as many
+   * @param classes the number of classes, which class weights must match
    */
   public static LossDefinition read(Section section, int classes) {
     return new LossDefinition(Losses.read(section, classes), section.tree());

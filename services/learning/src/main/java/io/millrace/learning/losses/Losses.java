@@ -38,9 +38,9 @@ public final class Losses {
   }
 
   /**
-   * Returns a loss with the defaults of its options.
+   * Returns a loss with its default options.
    *
-   * @throws InvalidSettingsException where no loss has that name
+   * @throws InvalidSettingsException if no loss has that name
    */
   public static Loss named(String name) {
     Section section = Section.root(Map.of("type", name));
@@ -52,7 +52,7 @@ public final class Losses {
   /**
    * Reads a loss as {@link #read(Section)} does.
    *
-   * @param classes how many classes there are; class weights have to be as many
+   * @param classes the number of classes, which class weights must match
    */
   public static Loss read(Section section, int classes) {
     Loss loss = read(section);

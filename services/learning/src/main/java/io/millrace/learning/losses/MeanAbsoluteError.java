@@ -1,6 +1,6 @@
 package io.millrace.learning.losses;
 
-/** The size of the difference. */
+/** The absolute difference. */
 record MeanAbsoluteError() implements PointwiseLoss {
 
   @Override

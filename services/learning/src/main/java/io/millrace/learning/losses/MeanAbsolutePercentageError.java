@@ -1,6 +1,6 @@
 package io.millrace.learning.losses;
 
-/** The size of the difference in percent of the target's size. */
+/** The absolute difference in percent of the target's size. */
 record MeanAbsolutePercentageError() implements PointwiseLoss {
 
   @Override

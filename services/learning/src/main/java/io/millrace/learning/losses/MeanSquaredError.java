@@ -15,7 +15,7 @@ record MeanSquaredError() implements PointwiseLoss {
     return 2 * (prediction - target);
   }
 
-  /** Computes in floats where all rows weigh the same: that loop vectorizes. */
+  /** Computes in floats if all rows have the same weight, because that loop vectorizes. */
   @Override
   public double evaluate(
       float[] predictions,
@@ -35,7 +35,7 @@ record MeanSquaredError() implements PointwiseLoss {
     return setLosses(predictions, targets, rows, width, lossPerRow) / rows;
   }
 
-  /** Returns the sum of the losses; rows of one value are no loops of one turn. */
+  /** Returns the sum of the losses. Rows of one value skip the inner loop. */
   private static double setLosses(
       float[] predictions, float[] targets, int rows, int width, float[] losses) {
     double sum = 0;

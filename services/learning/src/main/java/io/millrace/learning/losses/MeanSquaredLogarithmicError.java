@@ -1,6 +1,6 @@
 package io.millrace.learning.losses;
 
-/** The square of the difference of {@code log(1 + x)}; what is below zero counts as zero. */
+/** The squared difference of {@code log(1 + x)}; negative values count as zero. */
 record MeanSquaredLogarithmicError() implements PointwiseLoss {
 
   @Override

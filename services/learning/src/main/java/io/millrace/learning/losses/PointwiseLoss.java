@@ -2,7 +2,7 @@ package io.millrace.learning.losses;
 
 import org.jspecify.annotations.Nullable;
 
-/** A loss that is the mean over a row of a function of one prediction and its target. */
+/** A loss that is the row's mean of a function of one prediction and its target. */
 interface PointwiseLoss extends Loss {
 
   double value(double prediction, double target);

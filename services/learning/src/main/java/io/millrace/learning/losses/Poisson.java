@@ -1,6 +1,6 @@
 package io.millrace.learning.losses;
 
-/** The negative log-likelihood of a count whose mean is predicted, without its constant part. */
+/** The negative log-likelihood of a count with the predicted mean, without its constant part. */
 record Poisson() implements PointwiseLoss {
 
   @Override

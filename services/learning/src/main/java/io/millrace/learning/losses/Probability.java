@@ -1,10 +1,10 @@
 package io.millrace.learning.losses;
 
 /**
- * Keras' way of keeping a probability off 0 and 1, so that its logarithm is finite.
+ * Keras' clipping of probabilities away from 0 and 1, which keeps their logarithm finite.
  *
- * <p>The bounds are numbers of the type the network computes in: 1 - 1e-7 rounds to a value a fifth
- * further from 1, and the loss of a saturated wrong prediction shows it.
+ * <p>The bounds are single-precision numbers, like the network's: 1 - 1e-7 rounds to a value a
+ * fifth further from 1, which shows in the loss of a saturated wrong prediction.
  */
 final class Probability {
   static final float EPSILON = 1e-7f;
@@ -17,10 +17,10 @@ final class Probability {
   }
 
   /**
-   * Returns the sum of {@code length} probabilities, each clipped; NaN where one is not finite.
+   * Returns the sum of {@code length} clipped probabilities; NaN if one is not finite.
    *
-   * <p>They are clipped as the bits that they are, which for numbers from 0 on have the same order:
-   * comparing floating-point numbers takes a branch each, and which way one goes nobody foresees.
+   * <p>They are clipped as bit patterns, which have the same order for numbers from 0 on. Comparing
+   * floating-point numbers would take an unpredictable branch each.
    */
   static double sumOfClipped(float[] probabilities, int from, int length) {
     var lowest = Float.floatToRawIntBits(EPSILON);
@@ -34,7 +34,7 @@ final class Probability {
     return sum;
   }
 
-  /** Returns whether clipping leaves the value as it is: elsewhere its gradient is zero. */
+  /** Returns whether clipping leaves the value unchanged; otherwise its gradient is zero. */
   static boolean isInside(double probability) {
     return probability >= EPSILON && probability <= HIGHEST;
   }

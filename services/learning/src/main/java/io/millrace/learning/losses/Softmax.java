@@ -7,7 +7,7 @@ final class Softmax {
   private Softmax() {}
 
   /**
-   * Writes the probabilities of a row where {@code probabilities} is given.
+   * Writes the probabilities of a row, if {@code probabilities} is given.
    *
    * @return the logarithm of the sum of the exponentials
    */

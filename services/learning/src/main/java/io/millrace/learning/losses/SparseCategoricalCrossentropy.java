@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The negative logarithm of the probability given to the right class, which is a target by its
- * index. The probabilities of a row are clipped, then normalized to a sum of one.
+ * The negative logarithm of the probability of the correct class; the target is its index. The
+ * probabilities of a row are clipped, then normalized to a sum of one.
  */
 record SparseCategoricalCrossentropy() implements Loss {
 

@@ -3,8 +3,8 @@ package io.millrace.learning.losses;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cross entropy of probabilities that softmax made with a class index; its gradient is that
- * with respect to the logits, which is stable and takes no exponential.
+ * The cross entropy between a class index and the probabilities of a softmax. Its gradient is with
+ * respect to the logits, which is stable and needs no exponential.
  */
 record SparseCategoricalCrossentropyAfterSoftmax() implements Loss {
 

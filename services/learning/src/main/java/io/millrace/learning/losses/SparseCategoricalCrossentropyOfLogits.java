@@ -2,7 +2,9 @@ package io.millrace.learning.losses;
 
 import org.jspecify.annotations.Nullable;
 
-/** The cross entropy of softmax(predictions) with a class index, computed in one stable pass. */
+/**
+ * The cross entropy between a class index and softmax(predictions), computed in one stable pass.
+ */
 record SparseCategoricalCrossentropyOfLogits() implements Loss {
 
   @Override

@@ -2,11 +2,11 @@ package io.millrace.learning.metrics;
 
 import io.millrace.learning.metrics.MeanOfRows.RowScore;
 
-/** The shares of right answers. */
+/** Shares of correct predictions. */
 final class Accuracies {
   private Accuracies() {}
 
-  /** Returns the share of a row's predictions that are on the target's side of the threshold. */
+  /** Returns the share of a row's predictions on the target's side of the threshold. */
   static RowScore binary(OutputShape shape, float threshold) {
     return (predictions, targets, row) -> {
       int right = 0;
@@ -17,15 +17,13 @@ final class Accuracies {
     };
   }
 
-  /** Returns 1 where the largest prediction is the target's class. */
+  /** Returns 1 if the largest prediction is the target's class. */
   static RowScore categorical(OutputShape shape) {
     return (predictions, targets, row) ->
         shape.isPredicted(predictions, row, shape.actualClass(targets, row)) ? 1 : 0;
   }
 
-  /**
-   * Returns 1 where fewer than {@code k} predictions are larger than that of the target's class.
-   */
+  /** Returns 1 if fewer than {@code k} predictions are larger than that of the target's class. */
   static RowScore topK(OutputShape shape, int k) {
     return (predictions, targets, row) -> {
       int from = row * shape.width();
@@ -38,7 +36,7 @@ final class Accuracies {
     };
   }
 
-  /** Returns the accuracy that fits the shape, as Keras' {@code accuracy} does. */
+  /** Returns the accuracy that fits the shape, like Keras' {@code accuracy}. */
   static RowScore fitting(OutputShape shape) {
     return shape.isSingle() ? binary(shape, 0.5f) : categorical(shape);
   }

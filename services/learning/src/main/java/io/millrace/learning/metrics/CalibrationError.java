@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The expected calibration error: how far the predicted probability of the predicted class is from
- * the share of right answers, on average over bins of equal width.
+ * The expected calibration error: the difference between the predicted probability of the predicted
+ * class and the share of correct predictions, averaged over bins of equal width.
  *
  * <p>M. P. Naeini et al., "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI
  * 2015; C. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017.
@@ -44,7 +44,7 @@ final class CalibrationError implements Metric {
     return predictions[row * shape.width() + predicted];
   }
 
-  /** Returns the bin of a probability; each holds its upper bound. */
+  /** Returns the bin of a probability; each bin includes its upper bound. */
   private int bin(double probability) {
     int bin = (int) Math.ceil(probability * weight.length) - 1;
     return Math.max(0, Math.min(weight.length - 1, bin));

@@ -7,17 +7,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Precision, recall or F1: what is right of what was said, of what there was, and their harmonic
- * mean.
+ * Precision, recall or F1: the correct share of positive predictions, the found share of actual
+ * positives, and the harmonic mean of both.
  *
- * <p>Every class is a yes-or-no question of its own. As in Keras, with a threshold the answer is
- * yes where the prediction is above it; without, where the prediction is the largest of the row.
- * Without such answers a score is 0. Where the answer never is yes by the targets, there is nothing
- * to measure: the score is NaN, and no part of a mean. (Keras' is 0.)
+ * <p>Every class is a binary question of its own. As in Keras, a prediction is positive if it is
+ * above the threshold, or without a threshold if it is the largest of its row. Without positive
+ * predictions a score is 0. Without positive targets nothing can be measured: the score is NaN and
+ * not part of a mean. (Keras has 0.)
  */
 final class ClassScore implements Metric {
 
-  /** What is computed from the counts of a question. */
+  /** The score that is computed from the counts of a question. */
   enum Kind {
     PRECISION,
     RECALL,
@@ -37,21 +37,21 @@ final class ClassScore implements Metric {
     }
   }
 
-  /** How the scores of several classes become one. */
+  /** How the scores of several classes are combined. */
   enum Average {
-    /** All questions are counted together. */
+    /** The counts of all classes are added. */
     MICRO,
     /** The mean of the classes' scores. */
     MACRO,
-    /** The mean of the classes' scores, each by how often the class is there. */
+    /** The mean of the classes' scores, weighted by the frequency of each class. */
     WEIGHTED
   }
 
-  /** The options, where absent ones depend on the shape of the output. */
+  /** The options; the defaults of absent ones depend on the shape of the output. */
   record Options(
       Kind kind, Optional<Double> threshold, Optional<Average> average, Optional<Integer> classId) {
 
-    /** Reads the options by Keras' names, of which one differs between the kinds. */
+    /** Reads the options by Keras' names; the name of the threshold differs between the kinds. */
     static Options read(Section section, Kind kind) {
       String threshold = kind == Kind.F1 ? "threshold" : "thresholds";
       return new Options(

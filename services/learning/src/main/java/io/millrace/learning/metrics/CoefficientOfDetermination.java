@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * R2: the share of the targets' variance that the predictions explain. 0 is what always predicting
- * the mean gives. Of targets without variance there is nothing to explain: such an output is no
- * part of the mean, which is NaN where no other is there. (Keras' is 0.)
+ * R2: the share of the targets' variance that the predictions explain. Always predicting the mean
+ * gives 0. An output whose targets have no variance is not part of the mean, which is NaN if there
+ * is no other output. (Keras has 0.)
  *
  * <p>The variance is updated as in D. H. D. West, "Updating Mean and Variance Estimates: An
  * Improved Method", 1979.
@@ -21,7 +21,7 @@ final class CoefficientOfDetermination implements Metric {
   private final double[] residue;
 
   /**
-   * @param byVariance whether outputs of more variance count more, instead of all alike
+   * @param byVariance whether outputs are weighted by their variance, instead of equally
    */
   CoefficientOfDetermination(OutputShape shape, boolean byVariance) {
     this.width = shape.width();
@@ -37,7 +37,7 @@ final class CoefficientOfDetermination implements Metric {
     for (int row = 0; row < rows; row++) {
       double rowWeight = weights == null ? 1 : weights[row];
       if (rowWeight == 0) {
-        continue; // as the first of a column, it would divide zero by zero
+        continue; // a first row of weight 0 would divide zero by zero
       }
       for (int column = 0; column < width; column++) {
         int i = row * width + column;

@@ -4,15 +4,15 @@ import io.millrace.learning.state.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much better than chance predictions agree with targets: 1 is always, 0 as often as guessing
- * with the same frequencies would.
+ * How much better than chance predictions agree with targets: 1 for full agreement, 0 for that of
+ * guesses with the same frequencies.
  *
  * <p>J. Cohen, "A Coefficient of Agreement for Nominal Scales", 1960; with weights, "Weighted
  * kappa", 1968.
  */
 final class CohenKappa implements Metric {
 
-  /** How much a disagreement counts by the distance of the classes. */
+  /** The weight of a disagreement by the distance of the classes. */
   enum Weights {
     NONE,
     LINEAR,

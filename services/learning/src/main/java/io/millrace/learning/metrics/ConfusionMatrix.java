@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often each class was taken for each; its value is the share on the diagonal.
+ * How often each class was predicted for each actual class; its value is the share on the diagonal.
  *
  * <p>A single prediction is the probability of class 1 of two.
  */
@@ -25,7 +25,8 @@ public final class ConfusionMatrix implements Metric {
   }
 
   /**
-   * Returns the weight of the rows of class {@code actual} for which {@code predicted} was said.
+   * Returns the weight of the rows of class {@code actual} that were predicted as {@code
+   * predicted}.
    */
   public double count(int actual, int predicted) {
     return counts[actual * classes + predicted];

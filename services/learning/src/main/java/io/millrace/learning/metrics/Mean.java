@@ -2,7 +2,7 @@ package io.millrace.learning.metrics;
 
 import io.millrace.learning.state.State;
 
-/** A weighted mean of values that come one by one, such as losses of rows. Not thread safe. */
+/** A weighted mean of values added one by one, such as losses of rows. Not thread-safe. */
 public final class Mean {
   private double sum;
   private double weight;

@@ -4,13 +4,13 @@ import io.millrace.learning.state.State;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A metric that is the mean of a score of single rows, or a function of that mean. */
+/** A metric that is the mean of a score per row, or a function of that mean. */
 final class MeanOfRows implements Metric {
   private final RowScore score;
   private final DoubleUnaryOperator finish;
   private final Mean mean = new Mean();
 
-  /** What one row contributes. */
+  /** The score of one row. */
   @FunctionalInterface
   interface RowScore {
     double of(float[] predictions, float[] targets, int row);

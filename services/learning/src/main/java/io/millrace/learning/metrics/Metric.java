@@ -4,22 +4,22 @@ import io.millrace.learning.state.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number about all rows since the last reset, whatever batches they came in.
+ * A number that describes all rows since the last reset, however they were batched.
  *
  * <p>Made for an {@link OutputShape}; predictions and targets are flat and row-major in that shape.
- * Updating allocates nothing, except that metrics over the order of all scores keep these. Not
- * thread safe.
+ * Updating allocates nothing, except in metrics that keep all scores for their order. Not
+ * thread-safe.
  */
 public interface Metric {
 
   /**
-   * Takes rows into account.
+   * Adds rows.
    *
-   * @param weights one a row; all are one where absent
+   * @param weights one per row; absent: all are one
    */
   void update(float[] predictions, float[] targets, float @Nullable [] weights, int rows);
 
-  /** Returns the number; NaN where the rows so far do not define one. */
+  /** Returns the number; NaN if the rows so far do not define one. */
   double value();
 
   /** Forgets all rows. */

@@ -5,7 +5,7 @@ import java.util.function.Function;
 /**
  * The settings of a metric.
  *
- * @param name Keras' name or the one that was given, by which policies monitor it
+ * @param name Keras' name or the configured one; policies monitor the metric by it
  * @param factory makes the metric for the rows of an output
  */
 public record MetricDefinition(String name, Function<OutputShape, Metric> factory) {
@@ -13,7 +13,7 @@ public record MetricDefinition(String name, Function<OutputShape, Metric> factor
   /**
    * Returns a metric without rows.
    *
-   * @throws IllegalArgumentException where outputs of that shape have no such metric
+   * @throws IllegalArgumentException if the metric does not fit outputs of that shape
    */
   public Metric create(OutputShape shape) {
     return factory.apply(shape);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The metrics by Keras' names. Every loss is a metric too, under its own name. */
+/** The metrics by Keras' names. Every loss is also a metric, under its own name. */
 public final class Metrics {
   private static final Map<String, String> KERAS_SHORT_NAMES =
       Map.of(

@@ -1,10 +1,10 @@
 package io.millrace.learning.metrics;
 
 /**
- * The form of an output's rows.
+ * The shape of an output's rows.
  *
- * @param width predictions a row
- * @param targetWidth targets a row: the same, or 1 where the target is the index of a class
+ * @param width predictions per row
+ * @param targetWidth targets per row: the same, or 1 if the target is a class index
  */
 public record OutputShape(int width, int targetWidth) {
   private static final float HALF = 0.5f;
@@ -28,26 +28,33 @@ public record OutputShape(int width, int targetWidth) {
     return width > 1 && targetWidth == 1;
   }
 
-  /** Refuses to be measured by what needs something that this shape has not. */
+  /**
+   * Rejects a metric that does not fit this shape.
+   *
+   * @throws IllegalArgumentException unless the condition holds
+   */
   void require(boolean condition, String needed) {
     if (!condition) {
       throw new IllegalArgumentException("the metric needs " + needed + ", the output is " + this);
     }
   }
 
-  /** Returns the class that the row's target names; of a single target, 0 or 1. */
+  /** Returns the class of the row's target; 0 or 1 for a single target. */
   public int actualClass(float[] targets, int row) {
     return isSparse() ? (int) targets[row] : classOf(targets, row);
   }
 
-  /** Returns the class of the largest prediction, the first of equals; of a single one, 0 or 1. */
+  /**
+   * Returns the class of the largest prediction, the first of equals; 0 or 1 for a single
+   * prediction.
+   */
   public int predictedClass(float[] predictions, int row) {
     return classOf(predictions, row);
   }
 
   /**
-   * Returns whether {@link #predictedClass} of the row is this one: several times faster than to
-   * ask for the class, as a class that is right takes no branch that nobody could foresee.
+   * Returns whether {@link #predictedClass} of the row is this class. This is several times faster
+   * than computing the class, because a correct class takes no unpredictable branch.
    */
   public boolean isPredicted(float[] predictions, int row, int predicted) {
     if (isSingle()) {
@@ -68,12 +75,12 @@ public record OutputShape(int width, int targetWidth) {
     return true;
   }
 
-  /** Returns whether the row's target is class number {@code column}, or answers yes there. */
+  /** Returns whether the row's target is class {@code column}, or is positive in that column. */
   boolean isActual(float[] targets, int row, int column) {
     return isSparse() ? targets[row] == column : targets[row * width + column] > HALF;
   }
 
-  /** Returns the position of the row's largest value, the first of equals. */
+  /** Returns the index of the row's largest value, the first of equals. */
   int largest(float[] values, int row) {
     int from = row * width;
     int largest = from;

@@ -2,7 +2,7 @@ package io.millrace.learning.metrics;
 
 import java.util.Comparator;
 
-/** A row by its score, and whether it is a positive one. */
+/** A row with its score and whether it is positive. */
 record RankedRow(float score, boolean positive, float weight) {
   static final Comparator<RankedRow> HIGHEST_FIRST =
       Comparator.comparingDouble(RankedRow::score).reversed();

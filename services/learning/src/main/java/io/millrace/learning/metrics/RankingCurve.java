@@ -2,9 +2,9 @@ package io.millrace.learning.metrics;
 
 import java.util.List;
 
-/** An area under a curve that rows of falling score draw; rows of equal score are one point. */
+/** An area under a curve over rows in falling order of score; rows of equal score are one point. */
 enum RankingCurve {
-  /** The probability that a positive row is scored above a negative one, ties counting half. */
+  /** The probability that a positive row scores above a negative one; ties count half. */
   ROC {
     @Override
     double area(Point before, Point after, Point end) {
@@ -14,7 +14,7 @@ enum RankingCurve {
           / (2 * end.positives);
     }
   },
-  /** Precision, averaged over recall, as a sum of rectangles. */
+  /** The mean of precision over recall, as a sum of rectangles. */
   PRECISION_RECALL {
     @Override
     double area(Point before, Point after, Point end) {
@@ -23,17 +23,17 @@ enum RankingCurve {
     }
   };
 
-  /** The weight of the positive and of the negative rows from the highest score down to one. */
+  /** The total weight of positive and of negative rows from the highest score down to one row. */
   record Point(double positives, double negatives) {
     Point plus(RankedRow row) {
       return new Point(positives + row.positiveWeight(), negatives + row.negativeWeight());
     }
   }
 
-  /** Returns the area between two neighbouring points. */
+  /** Returns the area between two adjacent points. */
   abstract double area(Point before, Point after, Point end);
 
-  /** Returns the whole area; NaN where there are only positive or only negative rows. */
+  /** Returns the whole area; NaN if all rows are positive or all are negative. */
   double of(List<RankedRow> highestFirst) {
     Point end = new Point(0, 0);
     for (RankedRow row : highestFirst) {

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number about the order that scores put rows in, computed exactly from all scores, which it
- * keeps: for windows, not for endless streams.
+ * A metric of the order of rows by score. It is computed exactly from all scores, which it keeps,
+ * so it suits windows and not endless streams.
  *
- * <p>Several classes are scored one against the rest; the value is the mean over the classes of
- * which there are both positive and negative rows.
+ * <p>Several classes are scored one against the rest. The value is the mean over the classes that
+ * have both positive and negative rows.
  */
 final class RankingMetric implements Metric {
   private final OutputShape shape;

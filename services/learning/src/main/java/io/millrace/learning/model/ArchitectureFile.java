@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The file of a Keras model that a document names in the place of layers. What is wrong in it is
- * reported as a problem of the document.
+ * The Keras model file that a document names instead of layers. Errors in it are reported as
+ * problems of the document.
  *
- * @param file what was read; absent where it could not be
+ * @param file the file's content; absent if it could not be read
  */
 record ArchitectureFile(Section root, Optional<KerasFile> file) {
 
-  /** Reads the file where the document names one and has no layers of its own. */
+  /** Reads the file if the document names one and has no layers of its own. */
   static Optional<ArchitectureFile> read(Section root) {
     Section network = root.section("network");
     Optional<Map<String, Object>> tree =
@@ -39,7 +39,7 @@ record ArchitectureFile(Section root, Optional<KerasFile> file) {
   }
 
   /**
-   * Takes what the model was compiled with into the outputs' sections, and these into the tree.
+   * Copies the model's compile configuration into the outputs' sections, and these into the tree.
    *
    * @param outputs the document's sections by the outputs' names
    */
@@ -58,7 +58,7 @@ record ArchitectureFile(Section root, Optional<KerasFile> file) {
   }
 
   /**
-   * Reads the layers, which take the file's place in the tree.
+   * Reads the layers, which replace the file in the tree.
    *
    * @param outputs the names of the document's outputs
    */
@@ -87,7 +87,7 @@ record ArchitectureFile(Section root, Optional<KerasFile> file) {
     }
   }
 
-  /** Returns what was read, or reports why it was not. */
+  /** Returns the reader's result, or reports why there is none. */
   private static <T> Optional<T> tried(Section root, Supplier<T> reader) {
     try {
       return Optional.of(reader.get());

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 over numbers. */
+/** SHA-256 digests of numbers. */
 public final class Digests {
   private Digests() {}
 

@@ -4,12 +4,12 @@ import io.millrace.learning.state.State;
 import java.util.Arrays;
 
 /**
- * A bounded set of examples, one array a column: for each input {@code [capacity, width]}, for each
- * output's target {@code [capacity, width]}, and a weight a row.
+ * A bounded batch of examples, one array per column: {@code [capacity, width]} for each input and
+ * for each output's target, and one weight per row.
  *
- * <p>A decoder writes into row {@link #size()}; the row belongs to the set once {@link #advance} is
- * called, and is overwritten by the next one otherwise. So a record is decoded without a copy, and
- * a rejected one leaves nothing behind. Owned by one thread.
+ * <p>A decoder writes into row {@link #size()}. The row joins the batch with {@link #advance};
+ * otherwise the next one overwrites it. A record is thus decoded without a copy, and a rejected one
+ * leaves nothing behind. Owned by one thread.
  */
 public final class ExampleBatch {
   private final int capacity;
@@ -62,7 +62,7 @@ public final class ExampleBatch {
     return targets;
   }
 
-  /** Returns how much each row counts in the loss: {@code [capacity]}. */
+  /** Returns the weight of each row in the loss: {@code [capacity]}. */
   public float[] weights() {
     return weights;
   }
@@ -83,7 +83,11 @@ public final class ExampleBatch {
     return targetWidths;
   }
 
-  /** Takes the row that was written at {@link #size()}. */
+  /**
+   * Adds the row that was written at {@link #size()}.
+   *
+   * @throws IllegalStateException if the batch is full
+   */
   public void advance() {
     if (isFull()) {
       throw new IllegalStateException("all " + capacity + " rows are taken");
@@ -95,7 +99,7 @@ public final class ExampleBatch {
     size = 0;
   }
 
-  /** Copies a row of another set of the same widths over row {@code to}; the size stays. */
+  /** Copies a row of another batch of the same widths over row {@code to}; the size stays. */
   public void copyRow(ExampleBatch source, int from, int to) {
     for (int i = 0; i < inputs.length; i++) {
       copy(source.inputs[i], from, inputs[i], to, inputWidths[i]);
@@ -116,7 +120,7 @@ public final class ExampleBatch {
     }
   }
 
-  /** Returns the rows that were saved; the set is full. */
+  /** Returns the saved rows as a full batch. */
   public static ExampleBatch restored(State state, int[] inputWidths, int[] targetWidths) {
     float[] weights = state.floats("weights");
     ExampleBatch rows = new ExampleBatch(weights.length, inputWidths, targetWidths);
@@ -131,6 +135,7 @@ public final class ExampleBatch {
     return rows;
   }
 
+  /** Sets the number of rows; the caller has written them. */
   public void resize(int rows) {
     size = rows;
   }

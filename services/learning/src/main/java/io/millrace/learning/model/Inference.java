@@ -6,9 +6,9 @@ import io.millrace.learning.network.NetworkWeights;
 import java.util.List;
 
 /**
- * Predictions of one model over preallocated memory: raw inputs are written to {@link #rows},
- * {@link #run} preprocesses them as training did and computes the outputs. Owned by one thread;
- * allocates nothing in {@code run}.
+ * Predictions of one model over preallocated memory. Raw inputs are written to {@link #rows};
+ * {@link #run} preprocesses them as training did and computes the outputs, allocating nothing.
+ * Owned by one thread.
  */
 public final class Inference {
   private final Network network;
@@ -33,7 +33,7 @@ public final class Inference {
   }
 
   /**
-   * Takes the weights of a model of the same definition.
+   * Loads the weights of a model of the same definition.
    *
    * @throws io.millrace.learning.state.IncompatibleStateException if they do not fit
    */
@@ -43,26 +43,28 @@ public final class Inference {
   }
 
   /**
-   * Returns where the raw inputs of the next run go, by the {@link InputSettings#cells} of the
-   * inputs.
+   * Returns the batch for the raw inputs of the next run; {@link InputSettings#cells} gives their
+   * layout.
    */
   public ExampleBatch rows() {
     return rows;
   }
 
-  /** Computes the outputs of the rows that were taken, and clears them. */
+  /** Computes the outputs of the batch's rows and clears the batch. */
   public void run() {
     preprocessing.apply(rows, seen);
     network.forward(seen, rows.size(), Mode.INFERENCE);
     rows.clear();
   }
 
-  /** Returns an output of the last run: {@code [rows, width]}, and maybe more, until the next. */
+  /**
+   * Returns an output of the last run, at least {@code [rows, width]}, valid until the next run.
+   */
   public float[] output(int index) {
     return network.output(index);
   }
 
-  /** Returns how many numbers an output has a row. */
+  /** Returns how many numbers each row of an output has. */
   public int outputWidth(int index) {
     return network.outputWidth(index);
   }

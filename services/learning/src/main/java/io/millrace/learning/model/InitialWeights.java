@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file of Keras' weights that training begins with.
+ * The file of Keras weights that training begins with.
  *
- * @param layers the names of the layers that begin with them; empty: all, which the file has to fit
+ * @param layers the names of the layers that take weights from it; empty: all, and the file must
+ *     fit them
  */
 public record InitialWeights(Path file, List<String> layers) {
 

@@ -11,13 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One input of the network and what fills it.
+ * One input of the network and the fields that fill it.
  *
  * @param name the input's name, in the network and as a tensor in serving
- * @param fields the record's fields where they are numbers that are only scaled, in order; empty
- *     where the record holds the input as one vector under the input's name, and where there are
- *     features
- * @param features what fills the input; for a list of fields or one vector, that as a feature
+ * @param fields the record's fields, in order, if they are numbers that are only scaled; empty if
+ *     the record holds the input as one vector under the input's name, or if there are features
+ * @param features the features that fill the input; fields or a vector count as one feature
  */
 public record InputSettings(String name, List<String> fields, List<Feature> features) {
 
@@ -63,45 +62,45 @@ public record InputSettings(String name, List<String> fields, List<Feature> feat
         : new InputSettings(name, fields, List.of(NumberFeature.scaled(fields, scaling)));
   }
 
-  /** Returns this input of records whose numbers are in single precision. */
+  /** Returns this input for records whose numbers are in single precision. */
   InputSettings inSinglePrecision() {
     return new InputSettings(
         name, fields, features.stream().map(Feature::inSinglePrecision).toList());
   }
 
-  /** Returns how many numbers a row is where all of it is sent as numbers. */
+  /** Returns how many numbers a row has when all of it is sent as numbers. */
   public int numbers() {
     return features.stream().mapToInt(Feature::numbers).sum();
   }
 
-  /** Returns how many cells a raw row has: as many numbers as the record holds, and more. */
+  /** Returns how many cells a raw row has; a number may take two. */
   public int size() {
     return features.stream().mapToInt(Feature::rawWidth).sum();
   }
 
-  /** Returns how many numbers the network sees a row. */
+  /** Returns how many numbers of a row the network sees. */
   public int width() {
     return features.stream().mapToInt(Feature::width).sum();
   }
 
-  /** Returns where each field's value stands in a raw row. */
+  /** Returns where each field's value is stored in a raw row. */
   public List<FieldCells> cells() {
     return FieldCells.of(features);
   }
 
-  /** Returns whether a row is nothing but the record's numbers. */
+  /** Returns whether a row consists only of the record's numbers. */
   public boolean isNumeric() {
     return features.stream().allMatch(InputSettings::isNumeric);
   }
 
-  /** Returns the shape of the image that fills the input; none where something else does. */
+  /** Returns the shape of the image that fills the input; empty for any other input. */
   public Optional<ImageShape> image() {
     return features.size() == 1 && features.get(0) instanceof VectorFeature vector
         ? vector.image()
         : Optional.empty();
   }
 
-  /** Returns whether the network sees the record's numbers as they are. */
+  /** Returns whether the network sees the record's numbers unchanged. */
   boolean isUnchanged() {
     return features.stream()
         .allMatch(

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a model is: the inputs and how a record fills them, the network, and the outputs with their
- * labels. A checkpoint carries it, so that whoever serves a model needs nothing else.
+ * The definition of a model: the inputs and how a record fills them, the network, and the outputs
+ * with their labels. A checkpoint contains it, so serving needs nothing else.
  *
- * @param inputs in the order of the rows' inputs
+ * @param inputs in the order of the batch's inputs
  * @param network the layers
- * @param outputs in the order of the rows' targets
- * @param tree the document's own words, which {@link #read} accepts again
- * @param compilation what a file of Keras says besides of the training; none in a checkpoint
+ * @param outputs in the order of the batch's targets
+ * @param tree the document's own settings, which {@link #read} accepts again
+ * @param compilation the training settings of a Keras file; none in a checkpoint
  */
 public record ModelDefinition(
     List<InputSettings> inputs,
@@ -65,13 +65,15 @@ public record ModelDefinition(
     return definition;
   }
 
-  /** Returns this model of records whose numbers are in single precision: a cell each, not two. */
+  /**
+   * Returns this model for records whose numbers are in single precision: one cell each, not two.
+   */
   public ModelDefinition inSinglePrecision() {
     List<InputSettings> single = inputs.stream().map(InputSettings::inSinglePrecision).toList();
     return new ModelDefinition(single, network, outputs, tree, compilation);
   }
 
-  /** Returns the name of the layer whose result is this output. */
+  /** Returns the name of the layer that computes this output. */
   public String layerOf(int output) {
     return network.outputs().get(output);
   }
@@ -81,17 +83,19 @@ public record ModelDefinition(
     return inputs.stream().mapToInt(InputSettings::size).toArray();
   }
 
-  /** Returns room for what the network sees of so many rows, by input. */
+  /** Returns new arrays for the network's inputs of {@code rows} rows, by input. */
   public float[][] networkInputs(int rows) {
     return inputs.stream().map(input -> new float[rows * input.width()]).toArray(float[][]::new);
   }
 
-  /** Returns how many numbers the network gives for each output. */
+  /** Returns how many numbers each output has per row. */
   public int[] outputWidths() {
     return network.outputs().stream().mapToInt(name -> network.outputShape(name).size()).toArray();
   }
 
-  /** Returns how many numbers each output's label has: 1 for a class, else the output's width. */
+  /**
+   * Returns how many numbers each output's label has: 1 for a class index, else the output's width.
+   */
   public int[] targetWidths() {
     int[] widths = outputWidths();
     for (int i = 0; i < widths.length; i++) {
@@ -106,8 +110,8 @@ public record ModelDefinition(
   }
 
   /**
-   * Returns the bound of the whole numbers that a record holds for an input; 0 where it holds
-   * anything else.
+   * Returns the exclusive upper bound of the indices that a record holds for an input; 0 if it
+   * holds anything else.
    */
   public int indexBound(int input) {
     return inputs.get(input).isUnchanged() ? network.indexBound(inputs.get(input).name()) : 0;
@@ -154,7 +158,7 @@ public record ModelDefinition(
     for (int i = 0; i < Math.min(outputs.size(), network.outputs().size()); i++) {
       OutputSettings output = outputs.get(i);
       String name = layerOf(i);
-      network.layers().stream() // a layer that is not there is reported already
+      network.layers().stream() // a missing layer is reported already
           .filter(layer -> layer.name().equals(name))
           .forEach(layer -> OutputFit.check(root, output, layer));
     }

@@ -9,8 +9,8 @@ import io.millrace.learning.network.LayerDefinition;
 import io.millrace.settings.Section;
 
 /**
- * Whether what a layer gives is what an output's label, loss and metrics need: one row of as many
- * numbers as there are classes, or of the numbers that the label has. Reports what does not fit.
+ * Checks that a layer's output fits the label, loss and metrics: one row with a number per class,
+ * or with the numbers of the label. Reports what does not fit.
  */
 final class OutputFit {
   private final Section root;
@@ -54,7 +54,7 @@ final class OutputFit {
             + " pooling, or a recurrent layer without return_sequences");
   }
 
-  /** A list of probabilities is a label of numbers, too; the index of a class is none. */
+  /** A list of probabilities is also a label of numbers; the index of a class is not. */
   private boolean areNumbers() {
     int width = shape.size();
     int least = output.loss().leastWidth();

@@ -9,17 +9,16 @@ import io.millrace.settings.Section;
 import java.util.List;
 
 /**
- * One output of the network, the field of the record that holds its label, and what it is judged
- * by.
+ * One output of the network, the record field of its label, and its loss and metrics.
  *
  * @param name the output's name, which is that of its layer
  * @param field the record's field with the label
- * @param classes the names of the classes, in the order of the network's probabilities; empty where
+ * @param classes the names of the classes, in the order of the network's probabilities; empty if
  *     the label is a number
  * @param label what the field holds
- * @param lossDefinition what training minimizes
- * @param lossWeight how much this output counts in the total loss
- * @param metrics the metrics shown besides the loss
+ * @param lossDefinition the loss that training minimizes
+ * @param lossWeight the weight of this output in the total loss
+ * @param metrics the metrics reported besides the loss
  */
 public record OutputSettings(
     String name,
@@ -30,7 +29,7 @@ public record OutputSettings(
     double lossWeight,
     List<MetricDefinition> metrics) {
 
-  /** What the field with the label holds. */
+  /** The kind of label that the field holds. */
   public enum Label {
     /** The name of a class. */
     NAME,
@@ -41,7 +40,7 @@ public record OutputSettings(
     /** The names of any number of classes. */
     NAMES,
 
-    /** A number, or as many as the network gives. */
+    /** One number, or as many as the output has. */
     NUMBERS
   }
 
@@ -79,7 +78,7 @@ public record OutputSettings(
     return metrics;
   }
 
-  /** Returns what training minimizes. */
+  /** Returns the loss that training minimizes. */
   public Loss loss() {
     return lossDefinition.loss();
   }

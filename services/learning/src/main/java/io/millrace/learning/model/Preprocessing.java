@@ -5,8 +5,8 @@ import io.millrace.learning.state.State;
 import java.util.List;
 
 /**
- * What happens to the values of every input before the network sees them; the same code, with the
- * same statistics, in training and in serving. Owned by one thread.
+ * The preprocessing of every input before the network. Training and serving run the same code with
+ * the same statistics. Owned by one thread.
  */
 public final class Preprocessing {
   private final List<Preparation> inputs;
@@ -23,9 +23,9 @@ public final class Preprocessing {
   }
 
   /**
-   * Writes what the network sees of the rows, which stay as they are.
+   * Writes the network's inputs for the rows, which stay unchanged.
    *
-   * @param target by input, {@code [rows, width]}, and maybe more
+   * @param target by input, at least {@code [rows, width]}
    */
   public void apply(ExampleBatch rows, float[][] target) {
     for (int i = 0; i < inputs.size(); i++) {

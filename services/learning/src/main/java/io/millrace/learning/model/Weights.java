@@ -4,14 +4,15 @@ import io.millrace.learning.network.NetworkWeights;
 import io.millrace.learning.state.State;
 
 /**
- * A copy of all that makes predictions: the network's parameters, the statistics it does not learn
- * by gradient, and those of the preprocessing, which belong together. Owned by one thread.
+ * A copy of everything that determines predictions: the network's parameters, its non-trainable
+ * statistics and those of preprocessing. They belong together. Owned by one thread.
  */
 public final class Weights {
   private final float[] parameters;
   private final float[] nonTrainable;
   private final Preprocessing preprocessing;
 
+  /** Copies the weights of a network; the preprocessing has learned nothing yet. */
   public Weights(ModelDefinition definition, NetworkWeights network) {
     parameters = network.parameters();
     nonTrainable = network.nonTrainable();
@@ -36,7 +37,7 @@ public final class Weights {
     target.copyFrom(preprocessing);
   }
 
-  /** Replaces the parameters by others, such as their moving average. */
+  /** Replaces the parameters, for example by their moving average. */
   public void setParameters(float[] values) {
     System.arraycopy(values, 0, parameters, 0, parameters.length);
   }
@@ -48,12 +49,12 @@ public final class Weights {
   private static boolean areFinite(float[] values) {
     float sum = 0;
     for (float value : values) {
-      sum += value - value; // 0 of a finite number, else NaN
+      sum += value - value; // 0 if finite, else NaN
     }
     return sum == 0;
   }
 
-  /** Returns the parameters and statistics themselves, in the order of the digest. */
+  /** Returns the parameters and statistics, not copies, in the order of the digest. */
   float[][] vectors() {
     return new float[][] {parameters, nonTrainable};
   }

@@ -1,4 +1,4 @@
-/** What a model is: its definition, its weights, the examples that it reads, and how it answers. */
+/** A model's parts: its definition, its weights, batches of examples, and inference. */
 @NullMarked
 package io.millrace.learning.model;
 

@@ -23,13 +23,13 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Turns a definition into passes of kernel calls.
+ * Compiles a definition into passes of kernel calls.
  *
- * <p>A result that several layers read has one gradient for each of them. The backward pass sums
- * them before it goes on to the layer that made the result, so that layers only ever overwrite.
+ * <p>A result that several layers read has one gradient for each reader. The backward pass sums
+ * them before it reaches the layer that made the result, so layers only ever overwrite gradients.
  */
 final class Compilation {
-  /** Separates the random numbers of layers from those of first weights. */
+  /** Separates the random numbers of layers from those of the initial weights. */
   private static final long LAYER_STREAM = -1;
 
   private final NetworkDefinition definition;
@@ -95,7 +95,7 @@ final class Compilation {
     return graph.hasGradient(layer.name());
   }
 
-  /** Returns the loss of a result that nothing but this loss reads. */
+  /** Returns the loss of a layer whose only reader is that loss. */
   Optional<Loss> onlyReaderOf(LayerDefinition layer) {
     return graph.readers(layer.name()) > 1
         ? Optional.empty()
@@ -131,7 +131,7 @@ final class Compilation {
     results.put(layer.name(), scope.output());
   }
 
-  /** Returns a result as one of its readers sees it: with a gradient of the reader's own. */
+  /** Returns a result for one of its readers, with a gradient of the reader's own. */
   private Tensor read(String name) {
     Tensor result = result(name);
     if (!result.hasGradient() || graph.readers(name) == 1) {

@@ -4,13 +4,13 @@ import io.millrace.learning.kernels.Kernels;
 import java.util.List;
 
 /**
- * What a network is compiled for.
+ * The options of a network's compilation.
  *
- * @param losses what training minimizes; none for a network that only predicts
+ * @param losses the losses that training minimizes; empty for a network that only predicts
  * @param batchCapacity the most examples of a batch
- * @param kernels what it runs on
- * @param seed of the first weights and of the random numbers drawn in training
- * @param withInputGradients whether the backward pass goes on to the inputs
+ * @param kernels the kernels that it runs on
+ * @param seed of the initial weights and of the random numbers drawn in training
+ * @param withInputGradients whether the backward pass continues to the inputs
  */
 record CompilationOptions(
     List<OutputLoss> losses,

@@ -1,6 +1,6 @@
 package io.millrace.learning.network;
 
-/** What the values of an input are. They travel as floats either way. */
+/** The data type of an input's values. They are passed as floats in either case. */
 public enum DataType {
   FLOAT32,
   /** Whole numbers, such as the indices of words. */

@@ -7,7 +7,7 @@ import io.millrace.learning.kernels.Matrix;
 import io.millrace.learning.state.State;
 import java.util.List;
 
-/** Averages the gradients of several backward passes, for one update by their mean. */
+/** Averages the gradients of several backward passes for one update. */
 final class GradientAccumulation {
   private static final int ONE_ROW = 1;
 
@@ -28,12 +28,12 @@ final class GradientAccumulation {
     average = kernels.scale(sum, 1f / passes, sum);
   }
 
-  /** Returns where the mean is after {@link #add} has returned true. */
+  /** Returns the mean, valid after {@link #add} has returned true. */
   Buffer mean() {
     return mean;
   }
 
-  /** Adds the newest gradients; returns whether the mean of all passes is there. */
+  /** Adds the newest gradients; returns whether the mean of all passes is complete. */
   boolean add() {
     (added == 0 ? begin : add).run(ONE_ROW);
     added++;

@@ -5,14 +5,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Who reads which result of a network, and where gradients flow. */
+/** The readers of each result of a network, and the results that have gradients. */
 final class Graph {
   private final List<String> readings = new ArrayList<>();
   private final Set<String> withGradient = new HashSet<>();
 
   /**
    * @param losses the outputs that have a loss
-   * @param withInputGradients whether gradients flow to the inputs of the network, too
+   * @param withInputGradients whether gradients also flow to the network's inputs
    */
   Graph(NetworkDefinition definition, List<String> losses, boolean withInputGradients) {
     readings.addAll(losses);
@@ -34,7 +34,7 @@ final class Graph {
     return readings.stream().filter(name::equals).count();
   }
 
-  /** Says whether training needs the gradient of the result. */
+  /** Returns whether training needs the gradient of the result. */
   boolean hasGradient(String name) {
     return withGradient.contains(name);
   }

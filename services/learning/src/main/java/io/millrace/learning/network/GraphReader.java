@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the layers of a network one after the other and follows the shapes through them.
+ * Reads the layers of a network in order and infers their shapes.
  *
- * <p>A layer that says nothing of its inputs reads the layer before it. Behind a layer with a
- * problem nothing is inferred, so that one mistake is one problem.
+ * <p>A layer without {@code inputs} reads the layer before it. Nothing is inferred after a layer
+ * with a problem, so one mistake is reported once.
  */
 final class GraphReader {
   private final Section section;
@@ -114,7 +114,7 @@ final class GraphReader {
     }
   }
 
-  /** Returns the type, with a number where it is taken: dense, dense_1, dense_2. */
+  /** Returns the type, with a number if it is taken: dense, dense_1, dense_2. */
   private String unusedName(String type) {
     String name = type;
     for (int i = 1; names.contains(name); i++) {

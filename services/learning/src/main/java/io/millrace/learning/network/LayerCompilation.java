@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One layer while it is compiled: gathers what the layer adds. */
+/** The compilation of one layer; collects what the layer adds. */
 final class LayerCompilation implements LayerScope {
   final Passes forward = new Passes();
   final Passes backward = new Passes();
@@ -44,13 +44,16 @@ final class LayerCompilation implements LayerScope {
     return Objects.requireNonNull(output, definition.name());
   }
 
-  /** Returns what the loss of the output is computed from. */
+  /** Returns the values that the loss of the output reads. */
   Buffer lossInput() {
     boolean readsOutputs = lossInstead().map(Loss::readsOutputs).orElse(true);
     return lossInput == null || readsOutputs ? output().values() : lossInput;
   }
 
-  /** Returns the loss over the input of the last activation, where it is to be that. */
+  /**
+   * Returns the loss over the input of the last activation, if it replaces the loss over its
+   * output.
+   */
   Optional<Loss> lossInstead() {
     return lastActivation == null ? Optional.empty() : lossOverInputOf(lastActivation);
   }

@@ -10,12 +10,12 @@ import java.util.Map;
 /**
  * A named layer of a network.
  *
- * @param type Keras' name of the kind of layer
+ * @param type Keras' name of the layer type
  * @param inputs the names of the inputs and layers that it reads
  * @param trainable whether its weights learn
- * @param inputShapes the shapes that it reads, of one example each
+ * @param inputShapes the shapes of its inputs, of one example each
  * @param outputShape the shape of its output, of one example
- * @param options as they were written
+ * @param options as they were written in the settings
  */
 public record LayerDefinition(
     String name,
@@ -32,12 +32,12 @@ public record LayerDefinition(
     inputShapes = List.copyOf(inputShapes);
   }
 
-  /** Returns the layer's weights, in the order in which they are kept. */
+  /** Returns the layer's weights, in the order in which they are stored. */
   public List<WeightDefinition> weights() {
     return layer.weights(inputShapes);
   }
 
-  /** Returns the number of values of all weights, learned and not. */
+  /** Returns the number of values of all weights, trainable or not. */
   public int parameterCount() {
     return weights().stream().mapToInt(weight -> weight.shape().size()).sum();
   }
@@ -47,7 +47,7 @@ public record LayerDefinition(
     return weights().stream().filter(this::learns).mapToInt(weight -> weight.shape().size()).sum();
   }
 
-  /** Says whether gradients change the weight. */
+  /** Returns whether gradients change the weight. */
   boolean learns(WeightDefinition weight) {
     return trainable && weight.learned();
   }

@@ -5,7 +5,7 @@ import io.millrace.learning.kernels.HostCopy;
 import io.millrace.learning.losses.Loss;
 import org.jspecify.annotations.Nullable;
 
-/** A loss bound to what it is computed from and to where its gradient goes. */
+/** A loss bound to the predictions that it reads and to their gradient. */
 final class LossTerm {
   private final Loss loss;
   private final float factor;
@@ -16,7 +16,7 @@ final class LossTerm {
 
   /**
    * @param predictions {@code [n, width]}
-   * @param gradient {@code [n, width]}; absent where nothing learns
+   * @param gradient {@code [n, width]}; absent if nothing learns
    */
   LossTerm(Loss loss, double factor, int width, Buffer predictions, @Nullable Buffer gradient) {
     this.loss = loss;
@@ -27,14 +27,14 @@ final class LossTerm {
     this.perRow = new float[predictions.length() / width];
   }
 
-  /** Returns the mean loss of the batch times its factor. */
+  /** Returns the mean loss of the batch, times the loss weight. */
   double value(float[] targets, float @Nullable [] weights, int rows) {
     predictions.download(rows * width);
     return factor
         * loss.evaluate(predictions.values(), targets, weights, rows, width, perRow, null);
   }
 
-  /** Returns the same and sets the gradient. */
+  /** Returns the same value and sets the gradient. */
   double valueAndGradient(float[] targets, float @Nullable [] weights, int rows) {
     if (gradient == null) {
       return value(targets, weights, rows);
@@ -52,7 +52,7 @@ final class LossTerm {
     return factor * value;
   }
 
-  /** Returns the loss of each row of the last batch, without the factor. */
+  /** Returns the loss of each row of the last batch, without the loss weight. */
   float[] perRow() {
     return perRow;
   }

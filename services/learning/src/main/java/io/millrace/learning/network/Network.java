@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A network compiled for its shapes: passes of kernel calls over preallocated memory.
  *
- * <p>A training step is {@link #forward} in training mode, {@link #backward} and {@link #update}.
- * Any number of rows up to the capacity may be run, and nothing is allocated. Not thread safe: one
- * thread owns it, and every thread that predicts has a network of its own.
+ * <p>A training step is {@link #forward} in training mode, {@link #backward} and {@link #update}. A
+ * batch may have any number of rows up to the capacity, and nothing is allocated. Not thread-safe:
+ * one thread owns it, and every thread that predicts needs its own network.
  */
 public final class Network {
   private final NetworkDefinition definition;
@@ -76,11 +76,11 @@ public final class Network {
   }
 
   /**
-   * Compiles a network that runs on the host and gives it its first weights.
+   * Compiles a network that runs on the host, and initializes its weights.
    *
-   * @param losses what training minimizes; none for a network that only predicts
+   * @param losses the losses that training minimizes; empty for a network that only predicts
    * @param batchCapacity the most examples of a batch
-   * @param seed of the first weights and of the random numbers drawn in training
+   * @param seed of the initial weights and of the random numbers drawn in training
    */
   public static Network compile(
       NetworkDefinition definition, List<OutputLoss> losses, int batchCapacity, long seed) {
@@ -105,6 +105,7 @@ public final class Network {
     return definition;
   }
 
+  /** Returns the most examples of a batch. */
   public int batchCapacity() {
     return options.batchCapacity();
   }
@@ -117,7 +118,8 @@ public final class Network {
   /**
    * Computes the outputs of a batch.
    *
-   * @param examples one array an input of the definition, {@code [rows, size of the input]} or more
+   * @param examples one array per input of the definition, at least {@code [rows, size of the
+   *     input]}
    */
   public void forward(float[][] examples, int rows, Mode mode) {
     forward(examples, 0, rows, mode);
@@ -139,16 +141,16 @@ public final class Network {
   }
 
   /**
-   * Returns whether both modes compute the same outputs: nothing drops, adds noise or takes
-   * statistics of the batch.
+   * Returns whether both modes compute the same outputs, without dropout, noise or batch
+   * statistics.
    */
   public boolean infersAsItTrains() {
     return Arrays.equals(forward.get(Mode.TRAINING), forward.get(Mode.INFERENCE));
   }
 
   /**
-   * Returns an output of the last batch, {@code [rows, width]} and maybe more; the array is the
-   * network's own and good until the next batch.
+   * Returns an output of the last batch, at least {@code [rows, width]}. The array belongs to the
+   * network and is valid until the next batch.
    */
   public float[] output(int index) {
     predictions[index].download(rows * outputWidth(index));
@@ -161,11 +163,10 @@ public final class Network {
   }
 
   /**
-   * Returns the loss of the last batch: the weighted sum over the losses of their means, and the
-   * penalties.
+   * Returns the loss of the last batch: the weighted sum of the mean losses, plus the penalties.
    *
-   * @param targets one array a loss, {@code [rows, width of the target]}
-   * @param sampleWeights one a row; all are one where absent
+   * @param targets one array per loss, {@code [rows, width of the target]}
+   * @param sampleWeights one per row; absent: all are one
    */
   public double loss(float[][] targets, float @Nullable [] sampleWeights) {
     double sum = penalty();
@@ -175,7 +176,7 @@ public final class Network {
     return sum;
   }
 
-  /** Returns the same as {@link #loss} and computes the gradient of all parameters. */
+  /** Returns the same value as {@link #loss} and computes the gradient of all parameters. */
   public double backward(float[][] targets, float @Nullable [] sampleWeights) {
     double sum = penalty();
     for (int i = 0; i < losses.length; i++) {
@@ -185,26 +186,29 @@ public final class Network {
     return sum;
   }
 
-  /** Returns the unweighted loss of every row that {@link #loss} or backward computed last. */
+  /**
+   * Returns the unweighted loss of each row, as last computed by {@link #loss} or {@link
+   * #backward}.
+   */
   public float[] lossPerRow(int loss) {
     return losses[loss].perRow();
   }
 
-  /** Returns a copy of the gradient of an input, where the backward pass goes that far. */
+  /** Returns a copy of the gradient of an input, if the backward pass continues to the inputs. */
   float[] inputGradient(int index) {
     float[] values = new float[rows * inputSizes[index]];
     inputs[index].gradients().read(0, values, 0, values.length);
     return values;
   }
 
-  /** Makes {@link #update} follow an optimizer made for {@link NetworkWeights#parameterSizes}. */
+  /** Binds {@link #update} to an optimizer made for {@link NetworkWeights#parameterSizes}. */
   public void optimizeBy(Optimizer optimizer) {
     update = options.kernels().update(optimizer, vectors.parameters(), gradients(), partSquares);
   }
 
   /**
-   * Makes every {@code passes}-th {@link #update} follow an optimizer, by the mean of the gradients
-   * of so many backward passes.
+   * Binds every {@code passes}-th {@link #update} to an optimizer, with the mean gradient of as
+   * many backward passes.
    */
   public void optimizeBy(Optimizer optimizer, int passes) {
     if (passes == 1) {
@@ -218,7 +222,10 @@ public final class Network {
         options.kernels().update(optimizer, vectors.parameters(), accumulated.mean(), List.of());
   }
 
-  /** Changes the parameters by the gradients of the last backward pass, or of the last several. */
+  /**
+   * Updates the parameters by the gradient of the last backward pass, or by the mean of the last
+   * few.
+   */
   public void update() {
     if (accumulation == null || accumulation.add()) {
       update.run(rows);
@@ -226,7 +233,7 @@ public final class Network {
     }
   }
 
-  /** Saves what the random numbers follow from, and gradients that wait for an update. */
+  /** Saves the state of the random numbers, and gradients accumulated for the next update. */
   public void save(State state) {
     state.put("training_passes", passes.getAsLong());
     if (accumulation != null) {
@@ -234,7 +241,7 @@ public final class Network {
     }
   }
 
-  /** Goes on as the network that was saved. */
+  /** Continues as the saved network. */
   public void restore(State state) {
     passes.restore(state.integer("training_passes"));
     if (accumulation != null && state.contains("accumulation")) {

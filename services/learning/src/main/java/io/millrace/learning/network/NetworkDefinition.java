@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A network as a graph of named layers, in an order in which each reads only what is before it.
+ * A network as a graph of named layers, in an order in which each layer reads only earlier ones.
  *
  * @param outputs the names of the layers whose results are the network's
  */
 public record NetworkDefinition(
     List<InputDefinition> inputs, List<LayerDefinition> layers, List<String> outputs) {
 
-  /** The types of layers whose results are the numbers that they read. */
+  /** The types of layers that only rearrange the numbers that they read. */
   private static final Set<String> MOVING = Set.of("reshape", "flatten", "concatenate");
 
   public NetworkDefinition {
@@ -37,17 +37,16 @@ public record NetworkDefinition(
   }
 
   /**
-   * Reads a network whose inputs and outputs are known already from a section with its {@code
-   * layers}.
+   * Reads a network with given inputs and outputs from a section with its {@code layers}.
    *
-   * @param outputs empty where the last layer is the only output
+   * @param outputs empty if the last layer is the only output
    */
   public static NetworkDefinition read(
       Section section, List<InputDefinition> inputs, List<String> outputs) {
     return new GraphReader(section, inputs).read(outputs);
   }
 
-  /** Returns a tree of maps, lists, texts and numbers that {@link #read(Section)} understands. */
+  /** Returns a tree of maps, lists, texts and numbers that {@link #read(Section)} accepts. */
   public Map<String, Object> toTree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("inputs", inputs.stream().map(InputDefinition::toTree).toList());
@@ -66,8 +65,8 @@ public record NetworkDefinition(
   }
 
   /**
-   * Returns the bound of the whole numbers that an input holds, where a layer looks them up, maybe
-   * after they were put into another shape; 0 where the input holds any numbers.
+   * Returns the exclusive upper bound of the indices that an input holds for a lookup, directly or
+   * through a change of shape; 0 if it holds plain numbers.
    */
   public int indexBound(String input) {
     return layers.stream()
@@ -78,7 +77,7 @@ public record NetworkDefinition(
         .orElse(0);
   }
 
-  /** Returns the layers that look up what another layer computes, which are no indices. */
+  /** Returns the layers that use another layer's results as indices, which is an error. */
   public List<LayerDefinition> lookingUpResults() {
     return layers.stream()
         .filter(layer -> boundOf(layer) > 0)
@@ -101,7 +100,7 @@ public record NetworkDefinition(
     return MOVING.contains(layer.type());
   }
 
-  /** Returns the number of values of all weights, learned and not. */
+  /** Returns the number of values of all weights, trainable or not. */
   public int parameterCount() {
     return layers.stream().mapToInt(LayerDefinition::parameterCount).sum();
   }

@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * The weights of a network on the host: by names such as {@code hidden/kernel}, and as the two flat
- * vectors that a checkpoint holds. Belongs to the thread of its network.
+ * vectors of a checkpoint. Belongs to the thread of its network.
  */
 public final class NetworkWeights {
   private final WeightVectors vectors;
@@ -30,12 +30,16 @@ public final class NetworkWeights {
     return vectors.read(vectors.find(name));
   }
 
-  /** Changes a weight. */
+  /**
+   * Replaces a weight, row-major.
+   *
+   * @throws IllegalArgumentException if the number of values differs
+   */
   public void write(String name, float[] values) {
     vectors.write(vectors.find(name), values);
   }
 
-  /** Returns a copy of the gradient of a weight that learns. */
+  /** Returns a copy of the gradient of a trainable weight. */
   public float[] gradient(String name) {
     Buffer gradient = vectors.gradient(vectors.find(name));
     if (gradient == null) {
@@ -44,12 +48,12 @@ public final class NetworkWeights {
     return copy(gradient);
   }
 
-  /** Returns a copy of the gradients of all weights that learn, in the order of the vector. */
+  /** Returns a copy of the gradients of all trainable weights, in the order of the vector. */
   public float[] gradients() {
     return copy(Objects.requireNonNull(vectors.gradients(), "compiled without losses"));
   }
 
-  /** Returns the numbers of values of the weights that learn, in the order of the vector. */
+  /** Returns the sizes of the trainable weights, in the order of the vector. */
   public int[] parameterSizes() {
     return vectors.weights().stream()
         .filter(NamedWeight::learns)
@@ -57,29 +61,40 @@ public final class NetworkWeights {
         .toArray();
   }
 
-  /** Returns a copy of all weights that learn. */
+  /** Returns a copy of all trainable weights. */
   public float[] parameters() {
     return copy(vectors.parameters());
   }
 
-  /** Copies all weights that learn. */
+  /** Copies all trainable weights to {@code target}. */
   public void readParameters(float[] target) {
     vectors.parameters().read(0, target, 0, vectors.parameters().length());
   }
 
+  /**
+   * Replaces all trainable weights.
+   *
+   * @throws IllegalArgumentException if their number differs
+   */
   public void writeParameters(float[] values) {
     write(vectors.parameters(), values);
   }
 
-  /** Returns a copy of all weights that no gradient changes. */
+  /** Returns a copy of all non-trainable weights. */
   public float[] nonTrainable() {
     return copy(vectors.nonTrainable());
   }
 
+  /** Copies all non-trainable weights to {@code target}. */
   public void readNonTrainable(float[] target) {
     vectors.nonTrainable().read(0, target, 0, vectors.nonTrainable().length());
   }
 
+  /**
+   * Replaces all non-trainable weights.
+   *
+   * @throws IllegalArgumentException if their number differs
+   */
   public void writeNonTrainable(float[] values) {
     write(vectors.nonTrainable(), values);
   }

@@ -2,7 +2,7 @@ package io.millrace.learning.network;
 
 import java.util.function.LongSupplier;
 
-/** Counts the training passes of a network, by which its random numbers are drawn. */
+/** Counts the training passes of a network; its random numbers depend on the count. */
 final class PassCounter implements LongSupplier {
   private long count;
 

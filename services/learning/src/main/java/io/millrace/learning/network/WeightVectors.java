@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of a network as two flat vectors, one of those that learn and one of those that do
- * not, each in the order of the layers.
+ * The weights of a network as two flat vectors, trainable and non-trainable, each in the order of
+ * the layers.
  */
 final class WeightVectors {
   private final List<NamedWeight> weights = new ArrayList<>();
@@ -23,7 +23,7 @@ final class WeightVectors {
   private final Buffer nonTrainable;
 
   /**
-   * @param withGradients whether the network is to be trained
+   * @param withGradients whether the network is trained
    */
   WeightVectors(NetworkDefinition definition, Kernels kernels, boolean withGradients) {
     int learned = 0;
@@ -41,7 +41,7 @@ final class WeightVectors {
     nonTrainable = kernels.allocate(fixed);
   }
 
-  /** Gives every weight its first values. */
+  /** Initializes every weight. */
   void initialize(long seed) {
     for (int i = 0; i < weights.size(); i++) {
       NamedWeight weight = weights.get(i);
@@ -59,7 +59,7 @@ final class WeightVectors {
     }
   }
 
-  /** Returns the connections of the layer's kernel for a bias, else those of the weight itself. */
+  /** Returns the fans of the layer's kernel for a bias, else those of the weight itself. */
   private static Fans fans(NamedWeight weight) {
     boolean isVector = weight.definition().shape().rank() == 1;
     WeightDefinition counted = isVector ? weight.layer().weights().get(0) : weight.definition();

@@ -1,5 +1,5 @@
 /**
- * Networks: defined as a graph of named layers, and compiled for their shapes into passes of kernel
+ * Networks: defined as graphs of named layers, and compiled for their shapes into passes of kernel
  * calls over preallocated memory.
  */
 @NullMarked

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Steps whose unit is that of the parameters: the running size of earlier steps over that of the
- * gradients.
+ * Steps in the unit of the parameters: the gradient times the running size of earlier steps over
+ * that of the gradients.
  *
  * <p>M. D. Zeiler, "ADADELTA: An Adaptive Learning Rate Method", 2012.
  */

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Steps in units of the root of the sum of all squared gradients so far, for sparse features.
+ * Steps in units of the square root of the sum of all squared gradients so far, for sparse
+ * features.
  *
  * <p>J. Duchi, E. Hazan, Y. Singer, "Adaptive Subgradient Methods for Online Learning and
  * Stochastic Optimization", JMLR 2011.

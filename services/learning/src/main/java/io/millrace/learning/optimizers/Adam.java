@@ -42,7 +42,7 @@ final class Adam implements UpdateRule {
     stepSize = (float) stepSize(step, learningRate, beta1, beta2);
   }
 
-  /** Returns the learning rate with the bias of both moments corrected. */
+  /** Returns the learning rate, corrected for the bias of both moments. */
   static double stepSize(long step, double learningRate, double beta1, double beta2) {
     return learningRate * Math.sqrt(1 - Math.pow(beta2, step)) / (1 - Math.pow(beta1, step));
   }

@@ -9,7 +9,7 @@ import io.millrace.learning.expressions.Expression.Variable;
 import java.util.List;
 
 /**
- * Adam with the largest faded gradient in place of the second moment.
+ * Adam with a fading maximum of the gradient's size in place of the second moment.
  *
  * <p>D. P. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, section 7.1.
  */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Adam that divides by the largest second moment so far, so that its steps never grow again.
+ * Adam that divides by the largest second moment so far, so that its effective rate never grows.
  *
  * <p>S. J. Reddi, S. Kale, S. Kumar, "On the Convergence of Adam and Beyond", ICLR 2018.
  */

@@ -1,7 +1,7 @@
 package io.millrace.learning.optimizers;
 
 /**
- * Half a wave of the cosine, from the initial rate to its {@code alpha}-th part.
+ * Half a cosine wave, from the initial rate down to {@code alpha} times that rate.
  *
  * <p>I. Loshchilov, F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017.
  */
@@ -14,7 +14,7 @@ record CosineDecay(double initialRate, long decaySteps, double alpha)
     return initialRate * ((1 - alpha) * wave + alpha);
   }
 
-  /** Returns the height, from 1 to 0, where {@code progress} of the half wave is over. */
+  /** Returns the height of the half wave, from 1 to 0, at {@code progress}, from 0 to 1. */
   static double halfWave(double progress) {
     return 0.5 * (1 + Math.cos(Math.PI * progress));
   }

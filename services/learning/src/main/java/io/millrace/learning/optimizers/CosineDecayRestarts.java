@@ -1,8 +1,8 @@
 package io.millrace.learning.optimizers;
 
 /**
- * Cosine decay that starts again: each period is {@code periodGrowth} times as long as the one
- * before, its peak {@code peakGrowth} times as high.
+ * Cosine decay with restarts: each period is {@code periodGrowth} times as long as the one before,
+ * and its peak {@code peakGrowth} times as high.
  *
  * <p>I. Loshchilov, F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017.
  */

@@ -1,6 +1,6 @@
 package io.millrace.learning.optimizers;
 
-/** {@code initial * decayRate ^ (step / decaySteps)}; the staircase takes whole periods only. */
+/** {@code initial * decayRate ^ (step / decaySteps)}; the staircase counts whole periods only. */
 record ExponentialDecay(double initialRate, long decaySteps, double decayRate, boolean staircase)
     implements LearningRateSchedule {
 

@@ -10,17 +10,17 @@ import io.millrace.learning.expressions.Expression.Variable;
 import java.util.List;
 
 /**
- * Follow the regularized leader, {@code ftrl}: parameters that would have been best so far under l1
- * and l2 penalties, many of them exactly zero.
+ * Follow the regularized leader, {@code ftrl}: the parameters that would have been best so far
+ * under l1 and l2 penalties. Many are exactly zero.
  *
  * <p>H. B. McMahan et al., "Ad Click Prediction: a View from the Trenches", KDD 2013.
  */
 final class FollowTheRegularizedLeader implements UpdateRule {
 
   /**
-   * @param power the power of the accumulated squares that the learning rate falls with, at most 0
-   * @param shrinkage an l2 penalty on the gradient's part alone
-   * @param beta Keras' beta: added to the root of the accumulated squares
+   * @param power the power of the accumulated squares by which the learning rate falls, at most 0
+   * @param shrinkage an l2 penalty on the gradient's part only
+   * @param beta Keras' beta, added to the root of the accumulated squares
    */
   record Options(
       double power,
@@ -65,7 +65,7 @@ final class FollowTheRegularizedLeader implements UpdateRule {
       int first,
       int end) {
     if (learningRate == 0) {
-      return; // as at the start of a warm-up; below, it divides
+      return; // as at the start of a warm-up; the loop divides by the rate
     }
     boolean squareRoot = options.power == -0.5;
     float inverseRate = (float) (1 / learningRate);
@@ -96,7 +96,7 @@ final class FollowTheRegularizedLeader implements UpdateRule {
   public List<Assignment> formulas() {
     Variable sum = variable("accumulator");
     Variable linear = variable("linear");
-    // At a rate of zero nothing changes: all is computed as at rate one, and nothing taken.
+    // At a rate of zero nothing changes: values are computed with a rate of one and then discarded.
     Expression rate = number(() -> learningRate == 0 ? 1 : learningRate);
     Expression taken = number(() -> learningRate == 0 ? 0 : 1);
     Expression newSum = sum.plus(GRADIENTS.square());

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * A bound on the gradients of a step: on the norm of each variable's gradient, on the norm of all
- * together, or on each value.
+ * gradients, or on each value.
  *
  * <p>R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks",
  * ICML 2013.
@@ -56,7 +56,7 @@ public record GradientClipping(Kind kind, double bound) {
 
   /**
    * Returns the clipping of {@link UpdateRule#GRADIENTS} as a formula over one row of them: those
-   * of one variable where {@link #isPerVariable}, else all.
+   * of one variable if {@link #isPerVariable}, else all.
    */
   public Optional<Assignment> formula() {
     Expression gradients = UpdateRule.GRADIENTS;
@@ -72,12 +72,16 @@ public record GradientClipping(Kind kind, double bound) {
     };
   }
 
-  /** Says whether each variable's gradients are clipped by themselves. */
+  /** Returns whether each variable's gradients are clipped on their own. */
   public boolean isPerVariable() {
     return kind == Kind.NORM;
   }
 
-  /** Clips in place; {@code variableSizes} says where each variable of the flat vector ends. */
+  /**
+   * Clips in place.
+   *
+   * @param variableSizes the sizes of the variables in the flat vector, in order
+   */
   void clip(float[] gradients, int[] variableSizes) {
     switch (kind) {
       case NONE -> {}
@@ -106,7 +110,7 @@ public record GradientClipping(Kind kind, double bound) {
     }
   }
 
-  /** Sums in four lanes, because additions that wait for each other take four times as long. */
+  /** Sums in four lanes, because dependent additions take four times as long. */
   private static double sumOfSquares(float[] values, int from, int to) {
     double lane0 = 0;
     double lane1 = 0;

@@ -1,7 +1,7 @@
 package io.millrace.learning.optimizers;
 
 /**
- * {@code initial / (1 + decayRate * step / decaySteps)}; the staircase takes whole periods only.
+ * {@code initial / (1 + decayRate * step / decaySteps)}; the staircase counts whole periods only.
  */
 record InverseTimeDecay(double initialRate, long decaySteps, double decayRate, boolean staircase)
     implements LearningRateSchedule {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
-/** The learning-rate schedules by the names, options and defaults of Keras. */
+/** The learning-rate schedules by Keras' names, options and defaults. */
 final class LearningRateSchedules {
   private static final String KEY = "learning_rate";
   private static final Map<String, BiFunction<Section, Double, LearningRateSchedule>> BY_NAME =
@@ -99,7 +99,9 @@ final class LearningRateSchedules {
     return warmedUp(section, new PiecewiseConstantDecay(boundaries, values));
   }
 
-  /** Reads Keras' own warm-up, to a target; without one, the warm-up of the other schedules. */
+  /**
+   * Reads Keras' own warm-up to a target if there is one, else the warm-up of the other schedules.
+   */
   private static LearningRateSchedule cosine(Section section, double defaultRate) {
     double initial = initialRate(section, defaultRate);
     Optional<Double> target =
@@ -122,7 +124,7 @@ final class LearningRateSchedules {
             alpha(section)));
   }
 
-  /** Puts a rise from zero before a schedule that begins where the rise ends. */
+  /** Prepends a linear rise from zero to the schedule's first rate. */
   private static LearningRateSchedule warmedUp(Section section, LearningRateSchedule schedule) {
     long steps = warmupSteps(section);
     return steps == 0 ? schedule : new LinearWarmUp(0, schedule.rate(0), steps, schedule);

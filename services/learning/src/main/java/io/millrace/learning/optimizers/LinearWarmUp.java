@@ -1,6 +1,8 @@
 package io.millrace.learning.optimizers;
 
-/** A straight rise in so many steps, after which another schedule begins at its step zero. */
+/**
+ * A linear rise over {@code warmUpSteps} steps, followed by another schedule from its step zero.
+ */
 record LinearWarmUp(double from, double to, long warmUpSteps, LearningRateSchedule then)
     implements LearningRateSchedule {
 

@@ -9,12 +9,12 @@ import io.millrace.learning.expressions.Expression.Variable;
 import java.util.List;
 
 /**
- * Steps of one size in the direction of the sign of the momentum.
+ * Steps of equal size in the direction of the momentum's sign.
  *
  * <p>X. Chen et al., "Symbolic Discovery of Optimization Algorithms", NeurIPS 2023.
  */
 final class Lion implements UpdateRule {
-  /** Turns every number that is not tiny into one beyond 1: a sign that vectorizes. */
+  /** Scales every number that is not tiny beyond 1: a sign function that vectorizes. */
   private static final float STEEP = 1e38f;
 
   private final double beta1;

@@ -9,11 +9,11 @@ import io.millrace.learning.expressions.Expression.Variable;
 import java.util.List;
 
 /**
- * Gradient descent with inertia: {@code sgd} with momentum.
+ * Gradient descent with momentum: {@code sgd} with {@code momentum}.
  *
- * <p>B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; the
- * look-ahead form is I. Sutskever et al., "On the importance of initialization and momentum in deep
- * learning", ICML 2013.
+ * <p>B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964. The
+ * look-ahead form is from I. Sutskever et al., "On the importance of initialization and momentum in
+ * deep learning", ICML 2013.
  */
 final class Momentum implements UpdateRule {
   private final float momentum;

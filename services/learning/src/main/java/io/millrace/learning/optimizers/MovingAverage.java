@@ -7,7 +7,7 @@ import io.millrace.learning.expressions.Expression;
 import java.util.function.BooleanSupplier;
 
 /**
- * The exponential moving average of the parameters, which often serves better than their last
+ * The exponential moving average of the parameters, which often predicts better than their last
  * value.
  *
  * <p>B. T. Polyak, A. B. Juditsky, "Acceleration of Stochastic Approximation by Averaging", 1992.
@@ -21,7 +21,9 @@ final class MovingAverage {
     this.values = new float[size];
   }
 
-  /** Moves a range towards the parameters; the first time it becomes them. */
+  /**
+   * Moves a range of the average towards the parameters; the first time it becomes equal to them.
+   */
   void follow(float[] parameters, boolean isFirstTime, int first, int end) {
     float kept = isFirstTime ? 0 : (float) momentum;
     float taken = isFirstTime ? 1 : (float) (1 - momentum);
@@ -30,7 +32,7 @@ final class MovingAverage {
     }
   }
 
-  /** Returns the same as a formula over parameters and average. */
+  /** Returns the same update as a formula over parameters and average. */
   Assignment formula(BooleanSupplier first) {
     Expression kept = number(() -> first.getAsBoolean() ? 0 : momentum);
     Expression taken = number(() -> first.getAsBoolean() ? 1 : 1 - momentum);

@@ -15,17 +15,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a flat vector of parameters along its gradients, one step a mini-batch.
+ * Updates a flat vector of parameters from its gradients, one step per mini-batch.
  *
- * <p>A step clips the gradients, decays the weights, applies the update rule and follows the
- * parameters with their moving average, in Keras' order. It allocates nothing. The learning rate is
- * the schedule's, times a scale that policies change, times a passing boost. Owned by one thread.
+ * <p>A step clips the gradients, decays the weights, applies the update rule and updates the moving
+ * average, in Keras' order. It allocates nothing. The learning rate is the schedule's, times a
+ * scale that policies change, times a temporary boost. Owned by one thread.
  */
 public final class Optimizer {
   /** The moving average in {@link #formulas}. */
   public static final Variable AVERAGE = Expression.variable("average");
 
-  /** Rare enough to cost nothing, often enough that few averages have become subnormal since. */
+  /**
+   * Rare enough to cost nothing, and frequent enough that few averages become subnormal in between.
+   */
   private static final int STEPS_BETWEEN_SWEEPS = 64;
 
   private final LearningRateSchedule schedule;
@@ -43,7 +45,7 @@ public final class Optimizer {
   private double kept = 1;
   private @Nullable Mirror mirror;
 
-  /** Keeps the slots and the average on a device; the vectors of the optimizer are its copies. */
+  /** A device that holds the slots and the average; the optimizer's own vectors are then copies. */
   public interface Mirror {
 
     /** Copies the device's values of a vector to the host. */
@@ -68,7 +70,7 @@ public final class Optimizer {
     this.average = definition.averages() ? new MovingAverage(definition.emaMomentum(), size) : null;
   }
 
-  /** Makes one step in place; clipping changes the gradients. */
+  /** Makes one step in place. Clipping changes the gradients. */
   public void step(float[] parameters, float[] gradients) {
     prepareStep(gradients, List.of());
     change(parameters, gradients, 0, parameters.length);
@@ -76,10 +78,10 @@ public final class Optimizer {
   }
 
   /**
-   * Begins a step in place, which {@link #change} goes on with and {@link #finishStep} ends;
-   * clipping changes the gradients.
+   * Begins a step in place; {@link #change} continues it and {@link #finishStep} ends it. Clipping
+   * changes the gradients.
    *
-   * @param parted the ranges of the gradients that are sums of parts; clipped ones count as wholes
+   * @param parted the ranges of the gradients that are sums of parts; clipping ignores the parts
    */
   public void prepareStep(float[] gradients, List<PartedGradient> parted) {
     clipping.clip(gradients, variableSizes);
@@ -90,8 +92,7 @@ public final class Optimizer {
   }
 
   /**
-   * Changes the parameters from {@code first} to before {@code end}; other threads may change
-   * others meanwhile.
+   * Changes the parameters [first, end). Other threads may change other ranges at the same time.
    */
   public void change(float[] parameters, float[] gradients, int first, int end) {
     if (weightDecay != 0) {
@@ -106,7 +107,7 @@ public final class Optimizer {
     }
   }
 
-  /** Computes the numbers of the next step, for a device that computes the {@link #formulas}. */
+  /** Computes the numbers of the next step for a device that evaluates the {@link #formulas}. */
   public void prepareStep() {
     double rate = learningRate();
     kept = 1 - weightDecay * rate;
@@ -119,9 +120,8 @@ public final class Optimizer {
   }
 
   /**
-   * Returns the step between {@link #prepareStep} and {@link #finishStep}, but for {@link
-   * #clipping}, as formulas over parameters, gradients, the slots by their names and {@link
-   * #AVERAGE}.
+   * Returns the step between {@link #prepareStep} and {@link #finishStep}, without {@link
+   * #clipping}, as formulas over parameters, gradients, the slots by name and {@link #AVERAGE}.
    */
   public List<Assignment> formulas() {
     List<Assignment> formulas = new ArrayList<>();
@@ -136,8 +136,8 @@ public final class Optimizer {
   }
 
   /**
-   * Returns what changes a range of a slot before {@link #formulas} where the gradients are sums of
-   * parts, as a formula over {@link PartedGradient#SQUARES}, gradients and slot.
+   * Returns the change of a slot's range that precedes {@link #formulas} if the gradients are sums
+   * of parts, as a formula over {@link PartedGradient#SQUARES}, gradients and slot.
    */
   public Optional<Assignment> partsFormula() {
     return squareAverage == null || !clipping.isNone()
@@ -145,7 +145,7 @@ public final class Optimizer {
         : Optional.of(PartedGradient.formula(squareAverage, rule.slots()));
   }
 
-  /** Returns the slots and, where one is kept, the average, by their names in the formulas. */
+  /** Returns the slots, and the average if there is one, by their names in the formulas. */
   public Map<String, float[]> vectors() {
     Map<String, float[]> vectors = new LinkedHashMap<>();
     for (int i = 0; i < slots.length; i++) {
@@ -157,7 +157,7 @@ public final class Optimizer {
     return vectors;
   }
 
-  /** Makes {@code mirror} the keeper of slots and average, whose values are to be uploaded. */
+  /** Moves slots and average to {@code mirror}, which receives their values. */
   public void keepIn(Mirror mirror) {
     this.mirror = mirror;
     vectors().forEach(mirror::upload);
@@ -167,7 +167,7 @@ public final class Optimizer {
     return clipping;
   }
 
-  /** Returns the numbers of values of the variables that make up the flat vector. */
+  /** Returns the sizes of the variables in the flat vector. */
   public int[] variableSizes() {
     return variableSizes.clone();
   }
@@ -178,9 +178,10 @@ public final class Optimizer {
   }
 
   /**
-   * Makes the next step's rate {@code learningRate}; a schedule goes on from there, scaled.
+   * Sets the rate of the next step to {@code learningRate}. A schedule continues from there,
+   * scaled.
    *
-   * <p>A rate of zero, as at the start of a warm-up, has no scale and stays.
+   * <p>A rate of zero, as at the start of a warm-up, cannot be scaled and stays.
    */
   public void changeLearningRate(double learningRate) {
     double current = learningRate();
@@ -189,7 +190,10 @@ public final class Optimizer {
     }
   }
 
-  /** Takes back all changes: the next step's rate is the schedule's, or its boost. */
+  /**
+   * Undoes all changes of the rate: the next step has the schedule's rate, boosted if a boost is
+   * active.
+   */
   public void resetLearningRate() {
     scale = 1;
   }
@@ -209,14 +213,14 @@ public final class Optimizer {
     return rule;
   }
 
-  /** Returns the slots themselves, in the order of the rule's. */
+  /** Returns the slots, not copies, in the order of the rule. */
   public float[][] slots() {
     return slots;
   }
 
   /**
-   * Returns the moving average of the parameters, the array itself, or {@code null} where none is
-   * kept; before the first step it is zero.
+   * Returns the moving average of the parameters, not a copy; {@code null} if there is none. It is
+   * zero before the first step.
    */
   public float @Nullable [] averagedParameters() {
     if (average == null) {
@@ -268,7 +272,7 @@ public final class Optimizer {
     if (squareAverage == null) {
       return;
     }
-    for (int i = 0; i < parted.size(); i++) { // an iterator would be garbage
+    for (int i = 0; i < parted.size(); i++) { // an iterator would allocate
       parted.get(i).correct(squareAverage, slots[squareAverage.slot()], gradients);
     }
   }

@@ -7,14 +7,14 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The settings of an optimizer, from which any number of optimizers are made.
+ * The settings of an optimizer, from which any number of optimizers can be made.
  *
  * @param rule makes the update rule
  * @param schedule the learning rate by step
- * @param weightDecay the share of a parameter, times the learning rate, that each step takes away
+ * @param weightDecay the share of a parameter, times the learning rate, that each step subtracts
  * @param averages whether a moving average of the parameters is kept
  * @param emaMomentum the share of the average that a step keeps
- * @param options as they were written, the learning rate first, whether it was or not
+ * @param options as they were written, preceded by the learning rate, even if that is the default
  */
 public record OptimizerDefinition(
     Supplier<UpdateRule> rule,
@@ -61,7 +61,7 @@ public record OptimizerDefinition(
   /**
    * Returns an optimizer before its first step.
    *
-   * @param variableSizes the numbers of values of the variables that make up the flat vector
+   * @param variableSizes the sizes of the variables in the flat vector
    */
   public Optimizer create(int... variableSizes) {
     return new Optimizer(this, variableSizes);

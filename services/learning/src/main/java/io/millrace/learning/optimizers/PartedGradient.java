@@ -6,10 +6,10 @@ import io.millrace.learning.expressions.Expression.Variable;
 import java.util.List;
 
 /**
- * A range of the gradients whose values are sums of parts, as those of an embedding are: one part
- * for each time that an index occurs in the batch.
+ * A range of the gradients whose values are sums of parts, as in an embedding: one part for each
+ * occurrence of an index in the batch.
  *
- * <p>Averages of squared gradients take the parts one by one, as Keras on TensorFlow does.
+ * <p>Averages of squared gradients take the parts one by one, as in Keras on TensorFlow.
  */
 public final class PartedGradient {
   /** The sums of the squares of the parts, in formulas. */
@@ -21,7 +21,7 @@ public final class PartedGradient {
 
   /**
    * @param offset where the range begins in the vector of gradients
-   * @param squares the sums of the squares of the parts, from index 0; the caller's own array
+   * @param squares the sums of the squares of the parts, from index 0; not copied
    */
   public PartedGradient(int offset, int length, float[] squares) {
     this.offset = offset;
@@ -29,7 +29,7 @@ public final class PartedGradient {
     this.squares = squares;
   }
 
-  /** Returns what {@link #correct} does as a formula over the same range of all vectors. */
+  /** Returns the effect of {@link #correct} as a formula over the same range of all vectors. */
   static Assignment formula(SquareAverage average, List<String> slots) {
     Variable slot = Expression.variable(slots.get(average.slot()));
     Expression excess = SQUARES.minus(UpdateRule.GRADIENTS.square());
@@ -37,8 +37,8 @@ public final class PartedGradient {
   }
 
   /**
-   * Changes an average before the step so that the step, which adds the squares of the sums, leaves
-   * what adding the sums of the squares would have left.
+   * Changes an average before the step. The step adds the square of the sum; with this correction,
+   * the result is as if it had added the sum of the squares.
    */
   void correct(SquareAverage average, float[] slot, float[] gradients) {
     float ratio = (float) (average.share() / average.kept());

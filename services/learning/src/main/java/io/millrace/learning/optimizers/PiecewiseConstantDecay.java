@@ -2,7 +2,7 @@ package io.millrace.learning.optimizers;
 
 import java.util.List;
 
-/** The first rate up to and with the first boundary, then the second, and so on. */
+/** The first rate up to and including the first boundary, then the second, and so on. */
 record PiecewiseConstantDecay(List<Double> boundaries, List<Double> rates)
     implements LearningRateSchedule {
 

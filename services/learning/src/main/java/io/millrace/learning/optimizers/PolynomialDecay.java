@@ -1,8 +1,8 @@
 package io.millrace.learning.optimizers;
 
 /**
- * From the initial to the final rate along a power of the remaining share. A cycle starts anew from
- * a longer period each time, so that the rate rises again and falls slower.
+ * From the initial to the final rate along a power of the remaining share. With cycles, each one
+ * restarts with a longer period, so that the rate rises again and falls more slowly.
  */
 record PolynomialDecay(
     double initialRate, long decaySteps, double finalRate, double power, boolean cycle)

@@ -14,8 +14,8 @@ import java.util.Optional;
  * Gradient descent in units of the gradient's running root mean square: {@code rmsprop}.
  *
  * <p>T. Tieleman, G. Hinton, "Lecture 6.5: RMSProp", Neural Networks for Machine Learning, 2012.
- * The centered form, in units of the standard deviation, and momentum are A. Graves, "Generating
- * Sequences With Recurrent Neural Networks", 2013.
+ * Momentum, and the centered form in units of the standard deviation, are from A. Graves,
+ * "Generating Sequences With Recurrent Neural Networks", 2013.
  */
 final class RootMeanSquarePropagation implements UpdateRule {
   private final double rho;
@@ -95,7 +95,7 @@ final class RootMeanSquarePropagation implements UpdateRule {
     }
   }
 
-  /** Says whether there is neither momentum nor centering, but one slot. */
+  /** Returns whether there is neither momentum nor centering, and thus only one slot. */
   private boolean isPlain() {
     return momentum == 0 && !centered;
   }

@@ -1,33 +1,33 @@
 package io.millrace.learning.optimizers;
 
 /**
- * Clears numbers too small for the usual form of a float.
+ * Clears subnormal numbers, which are too small for the normal form of a float.
  *
- * <p>The running averages of a parameter whose gradient has become zero, such as that of a dead
- * unit or of a rare token, halve until they are subnormal, and stay so. Arithmetic on those is a
- * hundred times slower on many CPUs, while they count for nothing beside any optimizer's epsilon.
+ * <p>If the gradient of a parameter becomes zero, as in a dead unit or for a rare token, its
+ * running averages shrink until they are subnormal, and stay so. Arithmetic on subnormals is a
+ * hundred times slower on many CPUs, while they are negligible beside any optimizer's epsilon.
  */
 final class Subnormals {
   /**
-   * A number that swallows those below 1e-30 when added, and leaves what is 2^48 times larger. What
-   * it leaves stays normal until the next sweep, and so does its product with a learning rate.
+   * Adding and subtracting this number rounds values below 1e-30 to zero and does not affect values
+   * 2^48 times larger. The remaining values stay normal until the next sweep, and so do their
+   * products with a learning rate.
    */
   private static final float SWALLOWING = 1e-30f * (1 << 24);
 
-  /** Swallows what has a subnormal square, and changes nothing that counts beside an epsilon. */
+  /** Rounds values with a subnormal square to zero; the change is negligible beside an epsilon. */
   private static final float WITH_SUBNORMAL_SQUARE = 1e-19f * (1 << 24);
 
   private Subnormals() {}
 
-  /** Returns the square of a gradient, zero where it would be subnormal. */
+  /** Returns the square of a gradient, or zero if it would be subnormal. */
   static float square(float gradient) {
     float base = gradient + WITH_SUBNORMAL_SQUARE - WITH_SUBNORMAL_SQUARE;
     return base * base;
   }
 
   /**
-   * Sets values of a range that are nearly subnormal to zero, without a branch, so that the loop
-   * vectorizes.
+   * Sets nearly subnormal values of a range to zero, without a branch, so that the loop vectorizes.
    */
   static void clear(float[][] vectors, int first, int end) {
     for (float[] vector : vectors) {

@@ -8,23 +8,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one step changes the parameters, given their gradients and what earlier steps left in slots.
+ * How one step changes the parameters, given their gradients and the slots of earlier steps.
  *
- * <p>A step is {@link #prepare}, which computes what is the same for all parameters, and then
- * {@link #update}, a loop over ranges of the flat vectors. A device with its own memory takes the
- * numbers of the first and computes the {@link #formulas} in place of the second. Not thread safe;
- * owned by its {@link Optimizer}.
+ * <p>A step is {@link #prepare}, which computes what all parameters share, and then {@link
+ * #update}, a loop over ranges of the flat vectors. A device with its own memory also uses the
+ * prepared numbers, but evaluates the {@link #formulas} instead of the loop. Not thread-safe; owned
+ * by its {@link Optimizer}.
  */
 public interface UpdateRule {
   Variable PARAMETERS = Expression.variable("parameters");
   Variable GRADIENTS = Expression.variable("gradients");
 
   /**
-   * Returns the names of the slots, one value a parameter each, in the order of {@link #update}.
+   * Returns the names of the slots, each with one value per parameter, in the order of {@link
+   * #update}.
    */
   List<String> slots();
 
-  /** Returns what the values of a slot are before the first step. */
+  /** Returns the initial value of a slot. */
   default float initialSlotValue(int slot) {
     return 0;
   }
@@ -38,25 +39,25 @@ public interface UpdateRule {
 
   /**
    * Changes a range of parameters and slots; allocates nothing. All arrays have the same length.
-   * Other threads may change other ranges meanwhile.
+   * Other threads may change other ranges at the same time.
    *
    * @param first the first index
    * @param end the index after the last
    */
   void update(float[] parameters, float[] gradients, float[][] slots, int first, int end);
 
-  /** Returns the slot that averages squared gradients, where that average is linear in them. */
+  /** Returns the slot that averages squared gradients, if that average is linear in them. */
   default Optional<SquareAverage> squareAverage() {
     return Optional.empty();
   }
 
   /**
    * Returns the same update as formulas over {@link #PARAMETERS}, {@link #GRADIENTS} and the slots
-   * by their names; their numbers are those of the prepared step.
+   * by name, with the numbers of the prepared step.
    */
   List<Assignment> formulas();
 
-  /** Saves what is neither in the slots nor a function of the step's number. */
+  /** Saves state that is neither in the slots nor a function of the step's number. */
   default void save(State state) {}
 
   default void restore(State state) {}

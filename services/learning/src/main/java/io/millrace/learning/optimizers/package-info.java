@@ -1,6 +1,6 @@
 /**
- * How parameters follow their gradients: update rules, learning-rate schedules, clipping, weight
- * decay and averaging, over flat vectors. Names, options and numbers are Keras 3's.
+ * The optimizers: update rules, learning-rate schedules, clipping, weight decay and averaging, over
+ * flat vectors. Names, options and numbers are Keras 3's.
  */
 @NullMarked
 package io.millrace.learning.optimizers;

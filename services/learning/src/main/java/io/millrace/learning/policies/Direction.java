@@ -4,21 +4,22 @@ import io.millrace.learning.metrics.Metrics;
 import io.millrace.settings.Section;
 import java.util.Optional;
 
-/** Whether the lowest or the highest value of a monitored number is the best. */
+/** Whether the lowest or the highest value of a monitored metric is the best. */
 public enum Direction {
   MIN,
   MAX;
 
-  /** The settings of {@code mode}, where {@code auto} means the monitored metric's own. */
+  /**
+   * The values of the setting {@code mode}; {@code auto} means the monitored metric's own
+   * direction.
+   */
   private enum Mode {
     AUTO,
     MIN,
     MAX
   }
 
-  /**
-   * Reads {@code mode}, whose default is the direction of the metric that {@code monitor} names.
-   */
+  /** Reads {@code mode}; the default is the direction of the metric that {@code monitor} names. */
   static Direction read(Section section, String monitor) {
     Mode mode =
         section
@@ -35,8 +36,8 @@ public enum Direction {
   }
 
   /**
-   * Returns the direction of a monitored name: that of the loss or the metric it ends with, as in
-   * {@code val_accuracy} or {@code val_letter_loss}.
+   * Returns the direction of a monitored name: that of the loss or metric at its end, as in {@code
+   * val_accuracy} or {@code val_letter_loss}.
    */
   private static Optional<Direction> of(String monitor) {
     if (isOf(monitor, "loss")) {
@@ -67,7 +68,7 @@ public enum Direction {
     return this == MIN ? value - amount : value + amount;
   }
 
-  /** Returns the value that every other is better than. */
+  /** Returns the value that is worse than every other. */
   double worst() {
     return this == MIN ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
   }

@@ -6,20 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Advises to stop training when the monitored value has stopped improving.
  *
- * <p>Keras' callback over evaluations instead of epochs: one that is no improvement counts as
- * waiting, and training stops when so many as {@code patience} in a row were none. The first value
- * is an improvement. A value that is not finite never is, whereas in Keras it could become the
- * best. Not thread safe.
+ * <p>Like Keras' callback, but with evaluations instead of epochs: training stops after {@code
+ * patience} evaluations in a row without improvement. The first value is an improvement. A value
+ * that is not finite never is, whereas Keras could make it the best. Not thread-safe.
  */
 public final class EarlyStopping {
 
-  /** What follows from an evaluation. */
+  /** The advice after an evaluation. */
   public enum Advice {
-    /** The weights are the best so far: keep a copy. */
+    /** The weights are the best so far; keep a copy. */
     IMPROVED,
-    /** Go on. */
+    /** Continue training. */
     CONTINUE,
-    /** Training does not help any more. */
+    /** Stop: training no longer improves the model. */
     STOP
   }
 
@@ -34,10 +33,10 @@ public final class EarlyStopping {
   }
 
   /**
-   * Takes an evaluation into account.
+   * Takes an evaluation.
    *
    * @param value the monitored value
-   * @param pair the best weights against the current ones; where absent, values are compared
+   * @param pair the best weights against the current ones; absent: values are compared
    */
   public Advice after(double value, @Nullable PairedComparison pair) {
     long evaluation = evaluations++;
@@ -56,22 +55,22 @@ public final class EarlyStopping {
     return waited >= settings.patience() && evaluation > 0 ? Advice.STOP : Advice.CONTINUE;
   }
 
-  /** Passes over an evaluation in which the value could not be measured, as Keras does. */
+  /** Skips an evaluation whose value could not be measured, as Keras does. */
   public void passOver() {
     evaluations++;
   }
 
-  /** Returns the number of the evaluation with the best value, from 0; -1 before there is one. */
+  /** Returns the number of the evaluation with the best value, from 0; -1 if there is none yet. */
   public long bestEvaluation() {
     return bestEvaluation;
   }
 
-  /** Returns whether there has been a best value. */
+  /** Returns whether there is a best value. */
   public boolean hasBest() {
     return bestEvaluation >= 0;
   }
 
-  /** Returns the best value when it was measured; 0 before there is one. */
+  /** Returns the best value as it was measured; 0 if there is none yet. */
   public double best() {
     return best;
   }

@@ -4,17 +4,17 @@ import io.millrace.settings.Section;
 import java.util.OptionalDouble;
 
 /**
- * The settings of {@link EarlyStopping}; in recorded comparison the defaults are Keras'.
+ * The settings of {@link EarlyStopping}. With recorded comparison, the defaults are Keras'.
  *
- * @param monitor the name of the number that is watched, such as {@code val_loss}
- * @param direction whether it is to be low or high
+ * @param monitor the name of the monitored metric, such as {@code val_loss}
+ * @param direction whether it should be low or high
  * @param minDelta how much better counts as an improvement
- * @param patience evaluations without an improvement that are waited for
- * @param baseline a value that has to be beaten too for waiting to begin anew
+ * @param patience evaluations without improvement before training stops
+ * @param baseline a value that must also be beaten to reset the waiting
  * @param restoreBestWeights whether the round ends with the best weights instead of the last
- * @param startFromEvaluation evaluations at the beginning that do not count
- * @param comparison with what the current weights are compared
- * @param significance standard errors by which a paired improvement has to exceed {@code minDelta}
+ * @param startFromEvaluation first evaluations, which do not count
+ * @param comparison what the current weights are compared with
+ * @param significance standard errors by which a paired improvement must exceed {@code minDelta}
  */
 public record EarlyStoppingSettings(
     String monitor,

@@ -2,7 +2,7 @@ package io.millrace.learning.policies;
 
 import io.millrace.settings.Section;
 
-/** The options that all policies have. */
+/** The options that all policies share. */
 final class Monitors {
   private Monitors() {}
 

@@ -4,11 +4,11 @@ package io.millrace.learning.policies;
  * How much smaller the losses of the current weights are than those of other weights, record by
  * record on the same records.
  *
- * <p>Differences within pairs leave out what makes records hard or easy, so that far fewer of them
- * tell two models apart than two means would need. A record whose loss is not finite by either
- * weights says nothing; weights that give none where the others give one are worse without bounds.
+ * <p>Differences within pairs cancel out how hard each record is, so far fewer records tell two
+ * models apart than with two means. A record whose loss is finite with neither weights is ignored.
+ * Weights without a finite loss where the others have one are infinitely worse.
  *
- * @param improvement the mean of other loss minus current loss; NaN where nothing was measured
+ * @param improvement the mean of other loss minus current loss; NaN if nothing was measured
  * @param standardError the standard error of that mean
  */
 public record PairedComparison(double improvement, double standardError) {
@@ -46,12 +46,16 @@ public record PairedComparison(double improvement, double standardError) {
     return Float.isFinite(otherLoss) && Float.isFinite(currentLoss);
   }
 
-  /** Returns 1 where the current weights alone give no loss, -1 where the others alone do, or 0. */
+  /** Returns 1 if only the current weights lack a finite loss, -1 if only the others do, else 0. */
   public static int unmeasuredByCurrent(float otherLoss, float currentLoss) {
     return (Float.isFinite(otherLoss) ? 1 : 0) - (Float.isFinite(currentLoss) ? 1 : 0);
   }
 
-  /** Returns the comparison where the current weights gave no loss of so many more records. */
+  /**
+   * Returns the comparison of weights that lack a finite loss for some records.
+   *
+   * @param records by how many more records the current weights lack one; negative: the others do
+   */
   public static PairedComparison unmeasured(long records) {
     return new PairedComparison(
         records > 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY, 0);
@@ -62,12 +66,15 @@ public record PairedComparison(double improvement, double standardError) {
     return !Double.isNaN(improvement);
   }
 
-  /** Returns whether the improvement exceeds {@code delta} by so many standard errors. */
+  /** Returns whether the improvement exceeds {@code delta} by a number of standard errors. */
   public boolean isImprovement(double delta, double standardErrors) {
     return improvement > delta + standardErrors * standardError;
   }
 
-  /** Returns whether the current weights are worse by {@code delta} and so many standard errors. */
+  /**
+   * Returns whether the current weights are worse by more than {@code delta} plus a number of
+   * standard errors.
+   */
   public boolean isWorse(double delta, double standardErrors) {
     return improvement < -(delta + standardErrors * standardError);
   }

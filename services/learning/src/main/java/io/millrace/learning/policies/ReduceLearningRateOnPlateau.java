@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Advises a lower learning rate when the monitored value has stopped improving.
  *
- * <p>Keras' callback over evaluations instead of epochs: when so many as {@code patience} in a row
- * were no improvement, the rate is multiplied by {@code factor} and a cooldown begins, whose last
- * evaluation counts as waiting already. A value that is not finite is never an improvement; an
- * evaluation in which there was none to be measured changes nothing. Not thread safe.
+ * <p>Like Keras' callback, but with evaluations instead of epochs: after {@code patience}
+ * evaluations in a row without improvement, the rate is multiplied by {@code factor} and a cooldown
+ * begins. The last evaluation of the cooldown already counts as waiting. A value that is not finite
+ * is never an improvement; an evaluation without a measured value is skipped. Not thread-safe.
  */
 public final class ReduceLearningRateOnPlateau {
   private final ReduceLearningRateSettings settings;
@@ -24,11 +24,11 @@ public final class ReduceLearningRateOnPlateau {
   }
 
   /**
-   * Takes an evaluation into account.
+   * Takes an evaluation.
    *
    * @param value the monitored value
-   * @param pair the best weights against the current ones; where absent, values are compared
-   * @param learningRate the rate now
+   * @param pair the best weights against the current ones; absent: values are compared
+   * @param learningRate the current rate
    * @return the rate from now on
    */
   public double after(double value, @Nullable PairedComparison pair, double learningRate) {
@@ -49,7 +49,10 @@ public final class ReduceLearningRateOnPlateau {
     return waited >= settings.patience() ? reduced(learningRate) : learningRate;
   }
 
-  /** Returns whether the last evaluation was an improvement: its weights are the best so far. */
+  /**
+   * Returns whether the last evaluation was an improvement, so that its weights are the best so
+   * far.
+   */
   public boolean hasImproved() {
     return improved;
   }

@@ -3,19 +3,19 @@ package io.millrace.learning.policies;
 import io.millrace.settings.Section;
 
 /**
- * The settings of {@link ReduceLearningRateOnPlateau}; in recorded comparison the defaults are
+ * The settings of {@link ReduceLearningRateOnPlateau}. With recorded comparison, the defaults are
  * Keras'.
  *
- * @param monitor the name of the number that is watched, such as {@code val_loss}
- * @param direction whether it is to be low or high
- * @param factor what the learning rate is multiplied by
- * @param patience evaluations without an improvement that are waited for
+ * @param monitor the name of the monitored metric, such as {@code val_loss}
+ * @param direction whether it should be low or high
+ * @param factor factor of a reduction
+ * @param patience evaluations without improvement before a reduction
  * @param minDelta how much better counts as an improvement
  * @param thresholdMode whether {@code minDelta} is a difference or a share of the best value
- * @param cooldown evaluations after a reduction that are not waited for
- * @param minLearningRate the rate that is not fallen below
- * @param comparison with what the current weights are compared
- * @param significance standard errors by which a paired improvement has to exceed {@code minDelta}
+ * @param cooldown evaluations after a reduction that do not count as waiting
+ * @param minLearningRate the lowest rate
+ * @param comparison what the current weights are compared with
+ * @param significance standard errors by which a paired improvement must exceed {@code minDelta}
  */
 public record ReduceLearningRateSettings(
     String monitor,
@@ -28,21 +28,21 @@ public record ReduceLearningRateSettings(
     double minLearningRate,
     Comparison comparison,
     double significance) {
-  /** Below this share of the initial rate a stream is not followed any more. */
+  /** A lower share of the initial rate no longer follows the stream. */
   private static final double PAIRED_FLOOR = 0.05;
 
-  /** What {@code min_delta} is measured in. */
+  /** The unit of {@code min_delta}. */
   public enum ThresholdMode {
     /** The monitored value's own unit. */
     ABS,
-    /** Shares of the best value. */
+    /** A share of the best value. */
     REL
   }
 
   /**
    * Reads the settings from the section {@code reduce_lr_on_plateau}.
    *
-   * @param initialLearningRate the optimizer's, of which the default floor is a share
+   * @param initialLearningRate the optimizer's rate; the default minimum is a share of it
    */
   public static ReduceLearningRateSettings read(Section section, double initialLearningRate) {
     String monitor = Monitors.monitor(section);

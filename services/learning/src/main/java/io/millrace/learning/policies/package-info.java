@@ -1,6 +1,6 @@
 /**
- * When to stop and when to slow down: small machines that are told one evaluation after the other
- * and answer with advice. They hold no tensors, read no clock and act on nothing.
+ * Policies for when to stop and when to slow down: small state machines that take one evaluation
+ * after the other and return advice. They hold no tensors, read no clock and perform no action.
  */
 @NullMarked
 package io.millrace.learning.policies;

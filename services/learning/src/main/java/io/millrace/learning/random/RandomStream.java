@@ -4,11 +4,11 @@ package io.millrace.learning.random;
  * A random sequence whose numbers are computed from their position: number {@code i} is a bijective
  * mix of {@code key + i * odd constant}.
  *
- * <p>Two streams of one seed are as good as independent. Immutable, so it may be shared by threads.
+ * <p>Two streams of one seed are practically independent. Immutable, so threads may share it.
  *
  * <p>The mix is the finalizer of SplitMix64: G. L. Steele, D. Lea, C. H. Flood, "Fast Splittable
- * Pseudorandom Number Generators", OOPSLA 2014. Using generators by position rather than by state
- * follows J. K. Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011.
+ * Pseudorandom Number Generators", OOPSLA 2014. Generators by position rather than by state follow
+ * J. K. Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011.
  */
 public final class RandomStream {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -20,7 +20,9 @@ public final class RandomStream {
     this.key = key;
   }
 
-  /** Returns the stream of {@code seed} with the given number, such as the index of a tensor. */
+  /**
+   * Returns stream number {@code stream} of {@code seed}; the number can be the index of a tensor.
+   */
   public static RandomStream of(long seed, long stream) {
     return new RandomStream(mix(mix(seed + GOLDEN_GAMMA) + stream * GOLDEN_GAMMA));
   }
@@ -49,7 +51,7 @@ public final class RandomStream {
     return radius * Math.cos(2 * Math.PI * uniform(2 * position + 1));
   }
 
-  /** Returns a standard normal number that lies within two standard deviations. */
+  /** Returns a standard normal number truncated at two standard deviations. */
   public double truncatedNormal(long position) {
     RandomStream attempts = split(position);
     long attempt = 0;

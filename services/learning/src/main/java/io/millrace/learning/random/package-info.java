@@ -1,6 +1,6 @@
 /**
- * Random numbers as a pure function of a seed, a stream and a position, so that a resumed run draws
- * what an uninterrupted one would have drawn and no generator state needs saving.
+ * Random numbers as a pure function of a seed, a stream and a position. A resumed run thus draws
+ * the same numbers as an uninterrupted one, and no generator state needs saving.
  */
 @NullMarked
 package io.millrace.learning.random;

@@ -7,14 +7,14 @@ import java.util.TreeMap;
 /**
  * A tree of named scalars and arrays, flattened to paths such as {@code optimizer/slot/momentum}.
  *
- * <p>Whoever holds something that training depends on writes it here and reads it back under the
- * same names; a checkpoint carries the entries as they are. Numbers keep every bit, so a restored
- * learner goes on exactly as the saved one would have. Arrays are copied on the way in and on the
- * way out. Confined to one thread.
+ * <p>Every part that training depends on writes its state here and reads it back under the same
+ * names. A checkpoint stores the entries unchanged. Numbers keep every bit, so a restored learner
+ * continues exactly as the saved one would have. Arrays are copied on the way in and on the way
+ * out. Confined to one thread.
  *
  * <p>Values are of seven types: {@code Long}, {@code Double}, {@code Boolean}, {@code String},
- * {@code float[]}, {@code double[]} and {@code long[]}. A missing name, another type or another
- * length than the reader expects is an {@link IncompatibleStateException}.
+ * {@code float[]}, {@code double[]} and {@code long[]}. Reading a missing name, another type or
+ * another length throws an {@link IncompatibleStateException}.
  */
 public final class State {
   private final Map<String, Object> entries;
@@ -30,16 +30,19 @@ public final class State {
   }
 
   /**
-   * Returns a state over entries as {@link #entries} gave them.
+   * Returns a state over entries as returned by {@link #entries}.
    *
-   * @throws IncompatibleStateException for a value of another type than the allowed ones
+   * @throws IncompatibleStateException for a value of any other type
    */
   public static State of(Map<String, ?> entries) {
     entries.forEach(State::requireKnownType);
     return new State(new TreeMap<>(entries), "");
   }
 
-  /** Returns the view of the part named {@code name}: what it puts lands here, below that name. */
+  /**
+   * Returns a view of the part named {@code name}. Its entries are written to this state, below
+   * that name.
+   */
   public State child(String name) {
     return new State(entries, prefix + name + "/");
   }
@@ -49,7 +52,7 @@ public final class State {
     return entries.containsKey(prefix + name);
   }
 
-  /** Returns all entries by path, in the order of their paths; for the codec, not to be changed. */
+  /** Returns all entries by path, sorted, as an unmodifiable map for the codec. */
   public Map<String, Object> entries() {
     return Collections.unmodifiableMap(entries);
   }
@@ -60,7 +63,7 @@ public final class State {
         || entries.keySet().stream().anyMatch(path -> path.startsWith(prefix + name + "/"));
   }
 
-  /** Puts numbers below {@code name} by names of their own. */
+  /** Puts numbers below {@code name}, under their own names. */
   public void putDecimals(String name, Map<String, Double> values) {
     values.forEach(child(name)::put);
   }
@@ -78,7 +81,7 @@ public final class State {
     other.copy().entries.forEach((name, value) -> entries.put(prefix + name, value));
   }
 
-  /** Returns a state of its own with the entries from here on, by their names below here. */
+  /** Returns an independent state with the entries below here, by their names relative to here. */
   public State copy() {
     Map<String, Object> below = new TreeMap<>();
     entries.forEach(

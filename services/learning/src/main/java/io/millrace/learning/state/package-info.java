@@ -1,4 +1,4 @@
-/** How every part of a learner is saved and restored: a tree of named scalars and arrays. */
+/** How every part of a learner is saved and restored: as a tree of named scalars and arrays. */
 @NullMarked
 package io.millrace.learning.state;
 

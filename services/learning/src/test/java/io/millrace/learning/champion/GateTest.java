@@ -117,7 +117,7 @@ class GateTest {
 
   @Test
   void decide_chosenVersionThatIsWorse_staysServed() {
-    // Given: the weights of another world, which a person wants
+    // Given: the weights of another concept, chosen by a person
     feedAndAdvance(3000);
     feed(2000, FALSE, FALSE);
     gate.pin(7, learner.weights(), false);

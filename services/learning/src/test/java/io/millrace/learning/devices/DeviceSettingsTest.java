@@ -7,7 +7,7 @@ import io.millrace.settings.Section;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Without a backend for a GPU on the class path, as in tests. */
+/** As in tests: without a GPU backend on the class path. */
 class DeviceSettingsTest {
 
   @Test

@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every drift detector has to do, however it decides. */
+/** Requirements on every drift detector, however it decides. */
 class DriftDetectorConformanceTest {
   private static final int LENGTH = 3000;
   private static final int DRIFT = 2000;
@@ -25,7 +25,7 @@ class DriftDetectorConformanceTest {
     return DriftDetectors.names();
   }
 
-  /** The detectors in a form that is dull enough for a short stream. */
+  /** The detectors with settings that raise no false alarm in a short stream. */
   static Stream<Map<String, Object>> calm() {
     return Stream.of(
         Map.of("type", "adwin"),
@@ -95,7 +95,7 @@ class DriftDetectorConformanceTest {
     return texts;
   }
 
-  /** Returns whether answer number {@code i} is wrong, at a rate that rises at the drift. */
+  /** Returns 1 if prediction number {@code i} is wrong, at a rate that rises at the drift. */
   private static double errors(int i, double before, double after) {
     return RandomStream.of(9, 0).uniform(i) < (i < DRIFT ? before : after) ? 1 : 0;
   }

@@ -12,7 +12,7 @@ class DriftDetectorsTest {
 
   @Test
   void adwin_streamOfFourConcepts_findsWhatRiverFinds() {
-    // given River's default, which takes falling means for drifts too
+    // given River's default, which also reports falling means as drifts
     DriftDetector adwin = read(Map.of("type", "adwin", "rises_only", false));
 
     assertThat(RiverStreams.drifts(adwin, RiverStreams.values("four-concepts")))

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The streams that River documents its detectors with, one digit a value. */
+/** The streams of River's documentation of its detectors, one digit per value. */
 final class RiverStreams {
   private RiverStreams() {}
 
@@ -22,7 +22,7 @@ final class RiverStreams {
     }
   }
 
-  /** Returns the positions of the values at which a detector sees a drift. */
+  /** Returns the positions of the values at which a detector reports a drift. */
   static List<Integer> drifts(DriftDetector detector, double[] values) {
     List<Integer> drifts = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {

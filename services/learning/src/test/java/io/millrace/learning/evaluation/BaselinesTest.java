@@ -15,7 +15,7 @@ class BaselinesTest {
 
   @Test
   void score_batchOfRuns_knowsNoLabelOfItsOwnBatch() {
-    // Given: the newest label known is 2, the most frequent one 1
+    // Given: the newest known label is 2, the most frequent one 1
     Baselines baselines = ofClasses();
     baselines.score(new float[12], new float[] {1, 1, 1, 2}, 4);
 
@@ -24,7 +24,7 @@ class BaselinesTest {
     float[] right = {1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0};
     measured.score(right, new float[] {0, 1, 2, 0}, 4);
 
-    // Then: of the eight rows; the first batch was predicted as class 0 by all
+    // Then: means of the eight rows; everything predicted class 0 in the first batch
     assertThat(values(measured))
         .containsEntry("rolling_accuracy", 4 / 8.0)
         .containsEntry("no_change_accuracy", 1 / 8.0)
@@ -57,7 +57,7 @@ class BaselinesTest {
     // When
     baselines.score(new float[] {17}, new float[] {18}, 1);
 
-    // Then: before any label, both baselines say 0
+    // Then: before any label, both baselines predict 0
     assertThat(values(baselines))
         .containsEntry("price_rolling_mean_absolute_error", 1 / 3.0)
         .containsEntry("price_no_change_mean_absolute_error", (10 + 20 + 2) / 3.0)

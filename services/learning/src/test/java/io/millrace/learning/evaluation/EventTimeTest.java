@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Windows and intervals that are times, where records have timestamps of any kind. */
+/** Windows and intervals in event time, with timestamps of any kind. */
 class EventTimeTest {
   private static final int RECORDS = 4000;
   private static final long BEGIN = 1_700_000_000_000L;

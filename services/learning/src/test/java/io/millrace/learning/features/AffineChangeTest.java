@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The unit and the zero of a number change nothing of what the network sees. */
+/** The unit and the zero point of a number do not change what the network sees. */
 class AffineChangeTest {
   private static final int ROWS = 300;
   private static final double OFFSET = 1.7e9;
@@ -51,7 +51,7 @@ class AffineChangeTest {
 
   @Test
   void apply_bucketsAndLogarithmBeyondSinglePrecision_tellNumbersApart() {
-    // Given: three numbers that are one float
+    // Given: three numbers that are equal as floats
     double[] numbers = {OFFSET + 10, OFFSET + 20, OFFSET + 30};
 
     // When
@@ -78,7 +78,7 @@ class AffineChangeTest {
 
   @Test
   void apply_numberThatWasLongTheSame_isLargeWithinBounds() {
-    // Given: numbers that vary, then none for long
+    // Given: numbers that vary, then stay constant for long
     Feature feature = read(Map.of("field", "f"));
     Preparation preparation = new Preparation(List.of(feature));
     preparation.learn(cells(feature, numbers(1, value -> value)), ROWS);
@@ -138,7 +138,7 @@ class AffineChangeTest {
     return seen(read(section), numbers);
   }
 
-  /** Returns what is seen of numbers after a restart from what was learned of them. */
+  /** Returns the network's input for numbers, with restored statistics of the same numbers. */
   private static float[] seen(Feature feature, double[] numbers) {
     int rows = numbers.length / feature.numbers();
     float[] raw = cells(feature, numbers);

@@ -239,7 +239,7 @@ class FeatureTest {
     return feature;
   }
 
-  /** Returns what is seen of values after they were learned, all as one mini-batch. */
+  /** Returns the network's input for values that were learned as one mini-batch. */
   private static float[] seen(Map<String, Object> section, Object... values) {
     Feature feature = read(section);
     int width = feature.form().width();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What older versions learned and this one would read otherwise is refused, and says why. */
+/** State of older versions that would now be read differently is refused, with the reason. */
 class OlderStateTest {
   private static final Map<String, Object> TEXT =
       Map.of("field", "f", "type", "text", "tokens", 2, "vocabulary", List.of("a"));

@@ -6,7 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Wide rows are scaled many at once, and as each of their numbers would be alone. */
+/** Wide rows are scaled many at once, with the same result as each number alone. */
 class StandardizationTest {
   private static final int ROWS = 70;
   private static final NumberCells CELLS = NumberCells.ofFields(Precision.SINGLE);

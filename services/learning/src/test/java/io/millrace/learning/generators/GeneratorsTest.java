@@ -79,7 +79,7 @@ class GeneratorsTest {
 
   @Test
   void next_agrawalConcepts_haveTheSharesOfTheirRules() {
-    // ages are 20 to 80: 20 of 61 are from 40 to 59, whom the first rule refuses
+    // ages are 20 to 80: 20 of 61 are from 40 to 59, which the first rule refuses
     assertThat(shareOfSecondClass(Map.of("type", "agrawal"))).isCloseTo(20.0 / 61, within(0.02));
     assertThat(shareOfSecondClass(Map.of("type", "agrawal", "functions", 2)))
         .isCloseTo(1 - 50.0 / 130, within(0.02));

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Reproduces what Keras computes, case by case, and what runs on kernels on each implementation of
- * them. A case is of the kind whose key it has, whatever file it is in.
+ * Reproduces Keras' results, case by case, on each implementation of the kernels where kernels are
+ * used. The kind of a case follows from its keys, whatever its file is.
  */
 class GoldenCasesTest {
   private static final Map<String, Map<String, GoldenKind>> KINDS = new TreeMap<>();

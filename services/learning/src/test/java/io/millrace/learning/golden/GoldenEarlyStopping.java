@@ -7,7 +7,7 @@ import io.millrace.learning.policies.EarlyStopping;
 import io.millrace.learning.policies.EarlyStoppingSettings;
 import io.millrace.settings.Section;
 
-/** Keras' callback, whose epochs are our evaluations, in recorded comparison. */
+/** Keras' callback in recorded comparison; its epochs are our evaluations. */
 final class GoldenEarlyStopping implements GoldenKind {
 
   @Override

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Reads golden files: those of the test resources, and those of the folder that the system property
- * {@code golden.dir} names.
+ * Reads golden files: those of the test resources, and those of the folder in the system property
+ * {@code golden.dir}.
  */
 final class GoldenFiles {
   private static final ObjectMapper JSON = new ObjectMapper();

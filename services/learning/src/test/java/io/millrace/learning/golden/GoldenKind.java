@@ -6,6 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 @FunctionalInterface
 public interface GoldenKind {
 
-  /** Fails with an assertion error where a case is not reproduced. */
+  /** Fails with an assertion error if a case is not reproduced. */
   void check(JsonNode goldenCase);
 }

@@ -9,7 +9,7 @@ import io.millrace.settings.Section;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The way of one variable under given gradients. */
+/** The path of one variable under given gradients. */
 final class GoldenOptimizers implements GoldenKind {
   private final Supplier<Kernels> implementation;
 

@@ -8,7 +8,7 @@ import io.millrace.learning.policies.ReduceLearningRateOnPlateau;
 import io.millrace.learning.policies.ReduceLearningRateSettings;
 import io.millrace.settings.Section;
 
-/** Keras' callback, whose epochs are our evaluations, in recorded comparison. */
+/** Keras' callback in recorded comparison; its epochs are our evaluations. */
 final class GoldenPlateau implements GoldenKind {
 
   @Override

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.settings.Section;
 import java.util.stream.StreamSupport;
 
-/** Turns what Keras' callbacks were given into our settings. */
+/** Converts the arguments of Keras' callbacks into our settings. */
 final class GoldenPolicies {
   private GoldenPolicies() {}
 

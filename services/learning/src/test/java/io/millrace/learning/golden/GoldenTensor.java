@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 /**
  * A tensor of a golden case, row-major.
  *
- * @param shape with the axis of the batch
+ * @param shape including the batch axis
  */
 public record GoldenTensor(List<Integer> shape, float[] data) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,17 +44,17 @@ public record GoldenTensor(List<Integer> shape, float[] data) {
     return Section.root(tree(node));
   }
 
-  /** Returns the length of the last axis, which predictions are judged by; 1 for a vector. */
+  /** Returns the length of the last axis, over which predictions are scored; 1 for a vector. */
   int lastAxis() {
     return shape.size() < 2 ? 1 : shape.get(shape.size() - 1);
   }
 
-  /** Returns how many rows there are of the last axis. */
+  /** Returns the number of rows of the last axis. */
   int rowsOfLastAxis() {
     return data.length / lastAxis();
   }
 
-  /** Returns the dimensions without the axis of the batch. */
+  /** Returns the dimensions without the batch axis. */
   public List<Integer> exampleShape() {
     return shape.subList(1, shape.size());
   }
@@ -63,7 +63,7 @@ public record GoldenTensor(List<Integer> shape, float[] data) {
     return shape.get(0);
   }
 
-  /** Fails where a value is off by more than both tolerances. */
+  /** Fails if a value is off by more than both tolerances. */
   public void assertCloseTo(String what, float[] actual, double relative, double absolute) {
     assertThat(actual.length).as(what).isGreaterThanOrEqualTo(data.length);
     List<String> wrong =

@@ -93,7 +93,7 @@ class GradientCheckTest {
     return values;
   }
 
-  /** Moves weights away from zeros and ones, where mistakes would not show. */
+  /** Moves weights away from zeros and ones, which would hide errors. */
   private static void perturb(double[] parameters, RandomStream random) {
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] += 0.3 * random.normal(i);

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Small networks, each around one kind of layer; between learned layers where shapes allow. */
+/** Small networks, each around one kind of layer, placed between learned layers if shapes allow. */
 final class LayerCases {
   private static final List<Integer> VECTOR = List.of(4);
   private static final List<Integer> SEQUENCE = List.of(7, 3);
@@ -17,7 +17,7 @@ final class LayerCases {
   /**
    * A network without its output layer.
    *
-   * @param inputBound inputs are whole numbers below it; 0 for normal numbers
+   * @param inputBound exclusive upper bound of integer inputs; 0 for normal numbers
    */
   record Case(
       String name, List<Integer> inputShape, int inputBound, List<Map<String, Object>> layers) {}
@@ -172,7 +172,7 @@ final class LayerCases {
     return of(type + " " + padding, IMAGE, layer(type, all.toArray()));
   }
 
-  /** Puts a dense layer before the layer, whose weights show the gradient of the layer's input. */
+  /** Puts a dense layer before the layer; its weights expose the gradient of the layer's input. */
   private static Case of(String name, List<Integer> inputShape, Map<String, Object> layer) {
     Map<String, Object> before =
         layer("dense", "units", inputShape.get(inputShape.size() - 1), "activation", "tanh");

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A loss, the activation that gives it the predictions it expects, and targets for it.
+ * A loss, the activation that makes the predictions it expects, and targets for it.
  *
  * @param activation of the output layer
- * @param targets what targets are like
+ * @param targets the kind of targets
  */
 record LossCase(Map<String, Object> loss, String activation, Targets targets) {
 
-  /** What targets are like. */
+  /** The kinds of targets. */
   enum Targets {
     NUMBERS,
     POSITIVE_NUMBERS,

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What {@code model.compile()} was given holds where the settings say nothing. */
+/** The arguments of {@code model.compile()} apply where the settings have none. */
 class CompileConfigTest {
   private static final Map<String, Object> ADAM =
       object("Adam", Map.of("name", "adam", "learning_rate", 0.0010000000474974513, "beta_1", 0.8));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How layers of Functional models call each other, in Keras 3's words and Keras 2's. */
+/** How layers of Functional models call each other, as written by Keras 3 and Keras 2. */
 class KerasCallsTest {
 
   @Test

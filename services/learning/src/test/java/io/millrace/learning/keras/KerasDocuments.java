@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Documents whose network is a model of Keras. */
+/** Documents whose network is a Keras model. */
 final class KerasDocuments {
   private KerasDocuments() {}
 
-  /** Reads a document, in which {@code model.json} is the model. */
+  /** Reads a document that names the model as {@code model.json}. */
   static ModelDefinition read(Map<String, Object> document, Map<String, Object> model) {
     Section root = Section.root(document, new KerasFileOf(model));
     ModelDefinition definition = ModelDefinition.read(root);
@@ -21,7 +21,7 @@ final class KerasDocuments {
     return definition;
   }
 
-  /** Reads a model into a document with inputs and outputs like its own. */
+  /** Reads a model into a document with matching inputs and outputs. */
   static ModelDefinition read(Map<String, Object> model) {
     return read(document(model), model);
   }

@@ -4,7 +4,7 @@ import io.millrace.settings.NamedFiles;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A model in the place of every file. */
+/** Returns the same model for every file name. */
 record KerasFileOf(Map<String, Object> model) implements NamedFiles {
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
-/** Files of Keras among the resources. */
+/** Keras files in the test resources. */
 final class KerasFiles implements NamedFiles {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -27,7 +27,7 @@ final class KerasFiles implements NamedFiles {
     }
   }
 
-  /** Returns where a file is, or a packed one when it is unpacked. */
+  /** Returns the path of a file; a packed one is unpacked. */
   @Override
   public Path resolve(String name) {
     URL packed = KerasFiles.class.getResource("/keras/" + name + ".gz");

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Nothing that Keras' files say of a layer is passed over: each argument of each layer is changed
- * in turn, and another one added.
+ * No argument of a layer in a Keras file is ignored: each argument of each layer is changed in
+ * turn, and an unknown one is added.
  */
 class KerasMutationsTest {
-  /** What says nothing about what a layer computes. */
+  /** Arguments that do not affect what a layer computes. */
   private static final Set<String> WITHOUT_MEANING =
       Set.of(
           "sparse", // of an input

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models within a model become layers of the model itself. */
+/** Nested models become layers of the outer model. */
 class KerasNestingTest {
 
   @Test
@@ -196,7 +196,7 @@ class KerasNestingTest {
     vars.putDataset("1", bias);
   }
 
-  /** Returns a model around another one, called base. */
+  /** Returns a model around another one, called {@code base}. */
   private static Map<String, Object> around(Map<String, Object> base, List<?> inboundNodes) {
     return model(
         "Functional",

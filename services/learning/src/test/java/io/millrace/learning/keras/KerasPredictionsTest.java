@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Architecture and weights that Keras 3 and 2 wrote predict here what they predicted there; {@code
+ * Architectures and weights written by Keras 3 and 2 give the same predictions as in Keras; {@code
  * src/test/python/keras_models.py} wrote them.
  */
 class KerasPredictionsTest {

@@ -117,7 +117,7 @@ class KerasWeightsTest {
     return KerasWeights.check(new KerasFiles().resolve(file), network, layers);
   }
 
-  /** Returns a network of dense layers over three features, and two more in the input x. */
+  /** Returns a network of dense layers over three features, and two more in the input {@code x}. */
   @SafeVarargs
   private static NetworkDefinition dense(Map<String, Object>... layers) {
     List<Map<String, Object>> sections = new ArrayList<>();

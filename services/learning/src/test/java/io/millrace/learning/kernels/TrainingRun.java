@@ -61,7 +61,7 @@ public final class TrainingRun {
     network.optimizeBy(optimizer);
   }
 
-  /** Prints the digest of all weights after a training on the implementation that is named. */
+  /** Prints the digest of all weights after a training on the named implementation. */
   public static void main(String[] arguments) {
     TrainingRun run = new TrainingRun(kernels(arguments[0]));
     run.train(0, 40);
@@ -81,7 +81,7 @@ public final class TrainingRun {
     float[] features = new float[ROWS * FEATURES];
     float[] classes = new float[ROWS];
     for (int step = firstStep; step < firstStep + steps; step++) {
-      int rows = step % 4 == 3 ? ROWS / 2 : ROWS; // a batch that is not full, too
+      int rows = step % 4 == 3 ? ROWS / 2 : ROWS; // includes batches that are not full
       for (int i = 0; i < features.length; i++) {
         features[i] = (float) random.normal((long) step * features.length + i);
       }
@@ -94,7 +94,7 @@ public final class TrainingRun {
     }
   }
 
-  /** Returns everything that a run goes on from. */
+  /** Returns everything that a run needs to continue. */
   State save() {
     State state = new State();
     state.put("parameters", network.weights().parameters());

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every loss has to do, whatever it measures. */
+/** Requirements on every loss, whatever it measures. */
 class LossConformanceTest {
   private static final int ROWS = 6;
   private static final int WIDTH = 4;
 
-  /** Every loss by its defaults, and the variants that compute in another way. */
+  /** Every loss with its defaults, and the variants with other computations. */
   static Stream<Map<String, Object>> losses() {
     List<Map<String, Object>> all = new ArrayList<>();
     for (String name : Losses.names()) {
@@ -179,7 +179,7 @@ class LossConformanceTest {
     return loss;
   }
 
-  /** Returns different numbers inside (0, 1), on a grid so that small steps from them are exact. */
+  /** Returns different numbers inside (0, 1), on a grid that makes small steps from them exact. */
   private static float[] predictions() {
     float[] values = new float[ROWS * WIDTH];
     for (int i = 0; i < values.length; i++) {
@@ -196,7 +196,7 @@ class LossConformanceTest {
     return values;
   }
 
-  /** Returns class indices, or rows in which one target is 1. */
+  /** Returns class indices, or rows with one target of 1. */
   private static float[] targets(Loss loss) {
     int width = loss.targetWidth(WIDTH);
     float[] targets = new float[ROWS * width];

@@ -26,7 +26,7 @@ class LossesTest {
 
     double value = loss.row(new float[] {1}, new float[] {0}, 0, 1, null);
 
-    // the logarithm of 1 minus the float that is nearest to 1 - 1e-7
+    // the logarithm of 1 minus the float nearest to 1 - 1e-7
     assertThat(value).isCloseTo(-Math.log(1.1920929e-7), within(1e-6));
   }
 

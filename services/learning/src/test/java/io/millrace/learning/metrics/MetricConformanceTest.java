@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every metric has to do, whatever it measures, for every shape of an output. */
+/** Requirements on every metric, whatever it measures, for every shape of an output. */
 class MetricConformanceTest {
   private static final int ROWS = 60;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A network is right for its output, or refused before a record is read. */
+/** A network fits its output, or is refused before a record is read. */
 class OutputFitTest {
   private static final Map<String, Object> RESHAPE =
       Map.of("type", "reshape", "target_shape", List.of(2, 1));

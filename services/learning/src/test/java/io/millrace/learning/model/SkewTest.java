@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the network is trained on is what it is served, bit for bit, for every kind of feature:
+ * Serving gives the network the same inputs as training, bit for bit, for every kind of feature:
  * across checkpoints, restarts of the trainer, and changes of the served version.
  */
 class SkewTest {
@@ -38,7 +38,7 @@ class SkewTest {
     float[][] olderTensor = tensor(trainer, rows(0));
 
     for (int first = 0; first < RECORDS; first += BATCH * BATCHES_A_CHECKPOINT) {
-      // When: training goes on, a checkpoint is taken, and the trainer is restarted from it
+      // When: training continues, a checkpoint is taken, and the trainer is restarted from it
       int last = first + BATCH * (BATCHES_A_CHECKPOINT - 1);
       float[][] trained = {};
       for (int record = first; record <= last; record += BATCH) {
@@ -119,7 +119,7 @@ class SkewTest {
     return tensor;
   }
 
-  /** Returns the records from a number on, anew written into rows each time. */
+  /** Returns the records from number {@code first} on, written anew each time. */
   private ExampleBatch rows(int first) {
     ExampleBatch rows = new ExampleBatch(BATCH, model.inputWidths(), model.targetWidths());
     for (int record = first; record < first + BATCH; record++) {
@@ -136,7 +136,7 @@ class SkewTest {
     return rows;
   }
 
-  /** Writes whichever kind of value the form takes, and nothing at all where it may be missing. */
+  /** Writes a value of the kind that the form takes, sometimes a missing one if allowed. */
   private static void write(RawForm form, RandomStream random, float[] cells, int at) {
     if (random.uniform(0) < 0.1 && form.missing("nothing", cells, at) == null) {
       return;

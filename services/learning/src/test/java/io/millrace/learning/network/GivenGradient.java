@@ -3,7 +3,7 @@ package io.millrace.learning.network;
 import io.millrace.learning.losses.Loss;
 import org.jspecify.annotations.Nullable;
 
-/** A loss whose gradient is what the test gives as targets. */
+/** A loss whose gradient the test passes in as targets. */
 final class GivenGradient implements Loss {
 
   @Override

@@ -107,7 +107,7 @@ public final class GoldenLayers implements GoldenKind {
     network.weights().write(fullName(network, name), values);
   }
 
-  /** Finds a weight; Keras numbers the layers within layers over the whole process. */
+  /** Finds a weight; Keras numbers nested layers over the whole process. */
   private static String fullName(Network network, String name) {
     String unnumbered = name.replaceAll("_\\d+(?=/)", "");
     List<String> found =

@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two steps of an embedding whose indices repeat. With a bound on gradients, the parts of an
- * index's gradient are summed first, as Keras 3.15 does on PyTorch 2.13, whose numbers these are.
+ * Two steps of an embedding with repeated indices. If gradients are clipped, the parts of an
+ * index's gradient are summed first. The expected numbers are those of Keras 3.15 on PyTorch 2.13,
+ * which does the same.
  */
 class RepeatedIndicesTest {
   private static final float[] INDICES = {0, 0, 0, 1, 2, 2, 1, 0};

@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Stacks of layers put together at random. */
+/** Random stacks of layers. */
 class ShapeInferencePropertyTest {
 
   @Property(tries = 150)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every optimizer has to do, whatever its rule. */
+/** Requirements on every optimizer, whatever its rule. */
 class OptimizerConformanceTest {
   private static final int SIZE = 37; // not a multiple of any vector's length
 

@@ -66,7 +66,7 @@ class EarlyStoppingTest {
         .withMessageContaining("val_recall_of_c");
   }
 
-  /** Traces of Keras 3.15.1: patience, min_delta, baseline, start, values, where it stops. */
+  /** Traces of Keras 3.15.1: patience, min_delta, baseline, start, values, and where it stops. */
   @ParameterizedTest
   @CsvSource({
     "0, 0, , 0, 1 .9 .95 .8, 2",
@@ -109,7 +109,7 @@ class EarlyStoppingTest {
     assertThat(policy.best()).isEqualTo(1);
   }
 
-  /** Keras' trace of a metric that is missing: 1, -, -, 1, 1 waits 0, 0, 0, 1, 2. */
+  /** Keras' trace of a missing metric: 1, -, -, 1, 1 waits 0, 0, 0, 1, 2. */
   @Test
   void passOver_missingMetric_doesNotWait() {
     EarlyStopping policy = recorded(Map.of("patience", 2));

@@ -74,10 +74,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Kernels on heap arrays.
  *
- * <p>Small products are loops, large ones native; full batches that nothing reads on the heap stay
- * in native memory between them. Several threads share what is worth it; {@code OMP_NUM_THREADS} is
- * to be 1, else oneDNN takes threads of its own besides. The number of threads decides how results
- * are rounded, chance does not.
+ * <p>Small products are Java loops, large ones native. Full batches that nothing reads on the heap
+ * stay in native memory between native kernels. Several threads share the larger kernels. {@code
+ * OMP_NUM_THREADS} must be 1; otherwise oneDNN starts threads of its own. Results are deterministic
+ * for a given number of threads, which decides their rounding.
  */
 public final class HostKernels implements Kernels {
   private final Team team;
@@ -90,7 +90,7 @@ public final class HostKernels implements Kernels {
     this(1);
   }
 
-  /** Makes kernels that so many threads share, the calling one among them. */
+  /** Makes kernels that run on {@code threads} threads, including the calling one. */
   public HostKernels(int threads) {
     team = threads == 1 ? Team.ALONE : new Team(threads);
     blas = new Blas(team);

@@ -1,6 +1,6 @@
 /**
- * Kernels on the processor. {@link HostKernels} is the only class that is used from outside: it
- * binds each operation to its buffers, in the rooms below.
+ * Kernels on the processor. {@link HostKernels} is the only class for use from outside. It binds
+ * each operation to its buffers; the packages below implement the operations.
  */
 @NullMarked
 package io.millrace.learning.kernels.host;

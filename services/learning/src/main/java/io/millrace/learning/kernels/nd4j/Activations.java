@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Activation functions: native operations of ND4J where there are, else formulas. */
+/** Activation functions: ND4J's native operations where they exist, else formulas. */
 final class Activations {
   private static final double LEAKY_SLOPE = 0.2;
   private static final double HARD_SLOPE = 1.0 / 6;
@@ -48,7 +48,7 @@ final class Activations {
     };
   }
 
-  /** Binds the turning of the output's gradient into that of the input. */
+  /** Binds the conversion of the output's gradient into that of the input, in place. */
   List<Operation> bindGradient(Activation function, INDArray in, INDArray out, INDArray gradient) {
     return switch (function) {
       case LINEAR -> List.of();
@@ -67,7 +67,10 @@ final class Activations {
     return List.of(operation("lrelu", in, out).decimals(slope));
   }
 
-  /** ND4J's gradient takes an output of 0 for one of the upper side, which slope 0 gives below. */
+  /**
+   * ND4J's gradient treats an output of 0 as above zero, but with slope 0 all inputs below zero
+   * have that output.
+   */
   List<Operation> bindLeakyReluGradient(double slope, INDArray out, INDArray gradient) {
     String name = slope == 0 ? "relu_bp" : "lrelu_bp";
     return List.of(
@@ -95,7 +98,7 @@ final class Activations {
     };
   }
 
-  /** The scale above zero, the output and scale · alpha below; it jumps at zero. */
+  /** The scale above zero; the output plus scale · alpha below. It jumps at zero. */
   private static Expression seluDerivative() {
     Expression isPositive = OUT.maximum(0).sign();
     return OUT.minimum(0)

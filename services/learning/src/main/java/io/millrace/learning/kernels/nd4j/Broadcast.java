@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The shapes of element-wise results: along each axis the longest of the operands. */
+/** The shapes of element-wise results: the longest operand along each axis. */
 final class Broadcast {
   private Broadcast() {}
 

@@ -26,7 +26,7 @@ final class CellProgram {
     arrays.put(variable.name(), array);
   }
 
-  /** Returns an array for results of this step alone. */
+  /** Returns an array for results that only this step uses. */
   INDArray take(int rows, int columns) {
     INDArray array = scratch.take(rows, columns);
     taken.add(array);

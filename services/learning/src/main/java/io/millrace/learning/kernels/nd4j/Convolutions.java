@@ -49,7 +49,10 @@ final class Convolutions {
         inGradient.fromPatches(patches));
   }
 
-  /** Returns memory for patches; it may be given back at once, for nothing else is taken. */
+  /**
+   * Returns memory for patches. It is given back at once, which is safe because nothing else is
+   * taken.
+   */
   private INDArray takePatches(Images images) {
     INDArray patches = images.takePatches(scratch);
     scratch.giveBack(patches);

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Convolutions of each channel by itself, for a batch with {@code p} patches of {@code s} places,
- * {@code c} channels and {@code m} results for each of them.
+ * Convolutions of each channel on its own, for a batch with {@code p} patches of {@code s} places,
+ * {@code c} channels and {@code m} results per channel.
  */
 final class DepthwiseConvolutions {
   private static final Variable PATCHES = variable("patches");

@@ -13,9 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * A range of a flat ND4J array.
  *
- * <p>With a GPU the array has memory on both sides. Before the host reads or changes part of it,
- * the host's side is brought up to date; after a change it is marked as the newer one, and ND4J
- * copies it to the GPU before the next operation. On a CPU both sides are one.
+ * <p>With a GPU, the array has memory on both sides. The host's side is brought up to date before
+ * the host reads or changes it. After a change it is marked as newer, and ND4J copies it to the GPU
+ * before the next operation. On a CPU both sides are the same.
  */
 final class DeviceBuffer implements Buffer {
   private final INDArray array;
@@ -32,7 +32,7 @@ final class DeviceBuffer implements Buffer {
     this.length = length;
   }
 
-  /** Returns a buffer of these kernels as what it is. */
+  /** Returns a buffer of these kernels as its own type. */
   static DeviceBuffer device(Buffer buffer) {
     if (buffer instanceof DeviceBuffer deviceBuffer) {
       return deviceBuffer;
@@ -40,7 +40,7 @@ final class DeviceBuffer implements Buffer {
     throw new IllegalArgumentException("A buffer of other kernels: " + buffer.getClass());
   }
 
-  /** Returns the values from {@code start} on as an array without gaps, row-major. */
+  /** Returns the values from {@code start} on as a dense, row-major array. */
   INDArray view(int start, long... shape) {
     long[] strides = new long[shape.length];
     long stride = 1;

@@ -4,9 +4,10 @@ import io.millrace.learning.kernels.Call;
 import java.util.List;
 
 /**
- * A kernel whose operations are bound for each number of rows anew, and kept for the last few.
+ * A kernel whose operations are bound anew for each number of rows, and kept for the last few.
  *
- * <p>A learner sees few different ones: those of its batches and of the parts of its window.
+ * <p>A learner uses few different numbers of rows: those of its batches and of the chunks of its
+ * window.
  */
 final class DeviceCall implements Call {
   private static final int KEPT = 8;
@@ -16,7 +17,7 @@ final class DeviceCall implements Call {
   private final Operation[][] kept = new Operation[KEPT][];
   private int next;
 
-  /** Binds operations to the parts of buffers that so many rows take. */
+  /** Binds operations to the parts of buffers that {@code rows} rows take. */
   @FunctionalInterface
   interface Binding {
     List<Operation> bind(int rows);

@@ -15,10 +15,10 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An optimizer's step on the device: only its few numbers come from the host.
+ * An optimizer's step on the device; only its few scalars come from the host.
  *
- * <p>Slots and average live on the device. The optimizer's own vectors are brought up to date when
- * they are saved.
+ * <p>Slots and average stay on the device. The optimizer's own vectors are updated when they are
+ * saved.
  */
 final class DeviceUpdate implements Call, Optimizer.Mirror {
   private final Optimizer optimizer;

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The nodes of formulas as ND4J's operations. The result may be an operand of the same shape. */
+/** The nodes of formulas as ND4J operations. The result may be an operand of the same shape. */
 final class ElementOperations {
   private ElementOperations() {}
 
@@ -42,7 +42,7 @@ final class ElementOperations {
     };
   }
 
-  /** Returns one of the functions that the executioner alone knows how to run. */
+  /** Returns a function that only the executioner can run. */
   private static Operation transform(Op transform) {
     return () -> Nd4j.getExecutioner().exec(transform);
   }

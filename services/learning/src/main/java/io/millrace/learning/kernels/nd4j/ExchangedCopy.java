@@ -2,7 +2,7 @@ package io.millrace.learning.kernels.nd4j;
 
 import io.millrace.learning.kernels.HostCopy;
 
-/** A heap array through which a buffer's values are exchanged. */
+/** A heap array for exchanging a buffer's values with the host. */
 final class ExchangedCopy implements HostCopy {
   private final DeviceBuffer buffer;
   private final float[] values;

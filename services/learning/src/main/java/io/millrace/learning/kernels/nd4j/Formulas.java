@@ -14,10 +14,10 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Turns formulas into ND4J's operations, one for each node of their trees.
+ * Compiles formulas into ND4J operations, one for each node of their trees.
  *
- * <p>Arrays of one formula have one rank, or none. An operation writes over an operand that nothing
- * else reads, so that a formula takes as much memory as its tree is deep.
+ * <p>The arrays of a formula all have the same rank, or rank zero. An operation overwrites an
+ * operand that nothing else reads, so a formula needs memory only for the depth of its tree.
  */
 final class Formulas {
   private final Map<String, INDArray> variables;
@@ -30,7 +30,7 @@ final class Formulas {
     this.scratch = scratch;
   }
 
-  /** Returns what computes {@code formulas} one after the other. */
+  /** Returns operations that compute {@code formulas} in order. */
   static List<Operation> bind(
       List<Assignment> formulas, Map<String, INDArray> variables, Scratch scratch) {
     Formulas bound = new Formulas(variables, scratch);
@@ -65,7 +65,7 @@ final class Formulas {
     return result;
   }
 
-  /** Returns the values that the root of a tree is applied to; of a leaf, the leaf's own. */
+  /** Returns the operands of a tree's root; for a leaf, its own value. */
   private List<INDArray> operands(Expression expression) {
     if (expression instanceof Combined combined) {
       return List.of(value(combined.left()), value(combined.right()));

@@ -64,7 +64,10 @@ final class GruOperations {
     return program.operations();
   }
 
-  /** Returns the gradient; gates and recurrent contribution become those of their own. */
+  /**
+   * Returns the gradient's operations; gates and recurrent contribution are overwritten by their
+   * own gradients.
+   */
   List<Operation> backward(Matrix hiddenGradient, Matrix previousGradient) {
     INDArray slopes = program.take(rows, 3 * units);
     program.bind(UPDATE_SLOPE, Views.columns(slopes, 0, units));

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A batch of images that a window slides over; // [n, height, width, channels].
  *
- * <p>ND4J copies patches out of images and adds them up in images whatever the padding is, as long
- * as it is told where the window begins. It wants the channels first: all arrays here are views.
+ * <p>ND4J copies patches out of images and sums them into images for any padding, given where the
+ * window begins. It expects channels first, so all arrays here are permuted views.
  *
  * @param rows images of the batch
  */
@@ -45,7 +45,7 @@ record Images(Matrix matrix, Window window, int rows) {
         .decimals(padding);
   }
 
-  /** Binds the sums of the patches that cover a place; // [n * positions, length] ->. */
+  /** Binds the sums of the patches that cover each place; // [n * positions, length] ->. */
   Operation fromPatches(INDArray patches) {
     WindowAxis height = window.height();
     WindowAxis width = window.width();
@@ -70,7 +70,9 @@ record Images(Matrix matrix, Window window, int rows) {
         .permute(0, 3, 1, 2);
   }
 
-  /** Returns patches as // [n, channels, height and width of the window, rows and columns]. */
+  /**
+   * Returns a view of patches; // [n, channels, height and width of the window, rows and columns].
+   */
   private INDArray channelsFirst(INDArray patches) {
     return patches
         .reshape(

@@ -8,10 +8,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Indices as the whole numbers that ND4J wants, from the floats that they travel as.
+ * Converts indices from floats to the integers that ND4J needs.
  *
- * <p>They are converted on the host, where they come from, and checked there: ND4J reads outside of
- * a table without a word.
+ * <p>They are converted and checked on the host, where they come from, because ND4J reads beyond
+ * the end of a table without an error.
  */
 final class Indices implements Operation {
   private final DeviceBuffer source;
@@ -23,7 +23,7 @@ final class Indices implements Operation {
 
   /**
    * @param matrix {@code [n, 1]}
-   * @param size of the table
+   * @param size rows of the table
    */
   Indices(Matrix matrix, int rows, int size) {
     int length = matrix.rowsPerExample() * rows;

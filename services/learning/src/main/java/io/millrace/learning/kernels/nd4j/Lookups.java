@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Rows of a table by their indices, and the sums of rows by theirs. */
+/** Lookups of table rows by index, and sums of rows by index. */
 final class Lookups {
   private static final Variable GRADIENT = variable("gradient");
   private static final Variable SQUARE = variable("square");
@@ -22,7 +22,7 @@ final class Lookups {
     this.scratch = scratch;
   }
 
-  /** Binds a look-up; // [n], [size, columns] -> [n, columns]. */
+  /** Binds a lookup; // [n], [size, columns] -> [n, columns]. */
   List<Operation> gather(Matrix indices, Buffer table, Matrix out, int rows) {
     INDArray bound = table(table, out);
     Indices numbers = new Indices(indices, rows, Math.toIntExact(bound.size(0)));
@@ -34,7 +34,7 @@ final class Lookups {
             .integers(0));
   }
 
-  /** Binds sums of rows and, where asked for, of their squares; // [n], [n, columns] ->. */
+  /** Binds sums of rows and, if requested, of their squares; // [n], [n, columns] ->. */
   List<Operation> scatter(
       Matrix indices, Matrix gradient, Buffer sums, @Nullable Buffer squares, int rows) {
     INDArray bound = table(sums, gradient);
@@ -63,7 +63,7 @@ final class Lookups {
         NativeOperation.named("scatter_add")
             .reads(sums, indices.array(), rows)
             .writes(sums)
-            .flags(true)); // one row after the other: an index may occur twice
+            .flags(true)); // rows in sequence, because an index may occur twice
   }
 
   private static INDArray table(Buffer table, Matrix rows) {

@@ -65,7 +65,7 @@ final class LstmOperations {
     return program.operations();
   }
 
-  /** Returns the gradient; the gates become that of their inputs. */
+  /** Returns the gradient's operations; the gates are overwritten by their inputs' gradients. */
   List<Operation> backward(Matrix hiddenGradient, Matrix cellGradient) {
     INDArray slopes = program.take(rows, 4 * units);
     program.bind(INPUT_SLOPE, Views.columns(slopes, 0, units));

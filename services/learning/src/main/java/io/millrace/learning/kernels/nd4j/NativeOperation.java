@@ -9,11 +9,11 @@ import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * One of ND4J's native operations in a context of its own.
+ * One of ND4J's native operations, with its own context.
  *
- * <p>Handing the context straight to the native library costs a tenth of what the methods of arrays
- * do and allocates nothing. The first run goes through ND4J's executioner, which gives the context
- * the stream of the GPU.
+ * <p>Passing the context directly to the native library takes a tenth of the time of the arrays'
+ * methods and allocates nothing. The first run goes through ND4J's executioner, which gives the
+ * context the GPU's stream.
  */
 final class NativeOperation implements Operation {
   private final CustomOp operation;
@@ -25,11 +25,11 @@ final class NativeOperation implements Operation {
   private NativeOperation(String name) {
     operation = DynamicCustomOp.builder(name).build();
     hash = operation.opHash();
-    // The output is there already and of the right shape.
+    // The output exists already, with the right shape.
     context.shapeFunctionOverride(true);
   }
 
-  /** Returns the operation of this name, still without arrays. */
+  /** Returns the operation of this name, without arrays. */
   static NativeOperation named(String name) {
     return new NativeOperation(name);
   }

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Kernels on arrays of whichever ND4J backend is on the class path.
+ * Kernels on arrays of the ND4J backend on the class path.
  *
- * <p>A kernel is one native operation where ND4J has a right one, else a {@link Formulas formula}.
- * Random numbers are drawn on the host, so that they are those of the host's kernels.
+ * <p>A kernel is one native operation if ND4J has a suitable one, else a {@link Formulas formula}.
+ * Random numbers are drawn on the host, so they equal those of the host's kernels.
  */
 public final class Nd4jKernels implements Kernels {
   private static final Variable IN = variable("in");

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * The formulas of normalization and its statistics over matrices {@code [n, columns]}.
  *
- * <p>Mean, variance, scale, offset and the gradients of the last two are {@code [1, columns]} where
- * columns are normalized. Where rows are, mean and inverse deviation are {@code [n, 1]}.
+ * <p>If columns are normalized, mean, variance, scale, offset and the gradients of scale and offset
+ * are {@code [1, columns]}. If rows are, mean and inverse deviation are {@code [n, 1]}.
  */
 final class NormalizationFormulas {
   private static final Variable IN = variable("in");
@@ -42,7 +42,7 @@ final class NormalizationFormulas {
   /**
    * Returns the gradients of scale, offset and input.
    *
-   * @param share one over the rows where the statistics are theirs, else zero
+   * @param share 1 / rows if the statistics are those of the rows, else zero
    */
   static List<Assignment> columnsGradient(float epsilon, double share) {
     Expression normalized = normalizedColumns(epsilon);

@@ -57,7 +57,7 @@ final class Normalizations {
         NormalizationFormulas.rowsGradient(normalization.scale().length()), arrays, scratch);
   }
 
-  /** Returns what the gradient of either normalization is computed from and written to. */
+  /** Returns the arrays that the gradient of either normalization reads and writes. */
   static Map<String, INDArray> gradients(
       Matrix in, Matrix gradient, NormalizationGradient sums, Matrix inGradient, int rows) {
     return Map.of(

@@ -1,6 +1,6 @@
 package io.millrace.learning.kernels.nd4j;
 
-/** Something bound to its arrays that can be run again and again. */
+/** An operation bound to its arrays that can be run repeatedly. */
 @FunctionalInterface
 interface Operation {
 

@@ -43,7 +43,7 @@ final class Pooling {
             .flags(true));
   }
 
-  /** Binds their gradient. A place takes it where it has the maximum and no place before it has. */
+  /** Binds their gradient, which goes to the first place that holds the maximum. */
   List<Operation> maximaGradient(Images in, Matrix out, Matrix gradient, Images inGradient) {
     INDArray patches = takePatches(in);
     INDArray before = scratch.take(patches.shape());
@@ -71,7 +71,7 @@ final class Pooling {
     return operations;
   }
 
-  /** Binds the sums over the places before each one, which leave out the place itself. */
+  /** Binds the sums over the places before each one, excluding the place itself. */
   private static Operation runningSum(INDArray patches, INDArray before) {
     return NativeOperation.named("cumsum").reads(patches).writes(before).integers(1, 0, 2);
   }

@@ -3,7 +3,7 @@ package io.millrace.learning.kernels.nd4j;
 import java.util.function.DoubleSupplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A single number that the host gives to the device, anew each time this is run. */
+/** A scalar that the host writes to the device on each run. */
 final class Scalar implements Operation {
   private final DeviceBuffer buffer = new DeviceBuffer(1);
   private final float[] value = new float[1];
@@ -13,7 +13,7 @@ final class Scalar implements Operation {
     this.supplier = supplier;
   }
 
-  /** Returns an array of rank zero that never changes. */
+  /** Returns a constant array of rank zero. */
   static INDArray constant(double value) {
     Scalar scalar = new Scalar(() -> value);
     scalar.run();

@@ -6,17 +6,16 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Memory for results that nothing reads after the call which made them, shared by all calls: they
- * run one after the other.
+ * Memory for results that are only used within one call. All calls share it, because they run one
+ * after the other.
  *
- * <p>Where a larger part is needed a new one takes the old one's place; views of the old one stay
- * good.
+ * <p>If a larger part is needed, a new one replaces the old one; views of the old one stay valid.
  */
 final class Scratch {
   private final List<DeviceBuffer> parts = new ArrayList<>();
   private final IdentityHashMap<INDArray, Integer> taken = new IdentityHashMap<>();
 
-  /** Returns an array of undefined values that is nobody else's until it is given back. */
+  /** Returns an array of undefined values, reserved until it is given back. */
   INDArray take(long... shape) {
     int length = 1;
     for (long axis : shape) {
@@ -31,12 +30,12 @@ final class Scratch {
     return array;
   }
 
-  /** Says whether an array was taken from here and not given back. */
+  /** Returns whether an array was taken from here and not given back. */
   boolean isTaken(INDArray array) {
     return taken.containsKey(array);
   }
 
-  /** Takes an array back, if it was taken from here. */
+  /** Takes an array back if it was taken from here. */
   void giveBack(INDArray array) {
     taken.remove(array);
   }

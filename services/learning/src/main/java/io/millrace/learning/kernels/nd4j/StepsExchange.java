@@ -3,7 +3,7 @@ package io.millrace.learning.kernels.nd4j;
 import io.millrace.learning.kernels.Matrix;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The exchange of the axes of batch and steps; // [n, steps, columns] <-> [steps, n, columns]. */
+/** The swap of the batch and step axes; // [n, steps, columns] <-> [steps, n, columns]. */
 final class StepsExchange {
   private StepsExchange() {}
 
@@ -21,7 +21,7 @@ final class StepsExchange {
         : ElementOperations.copy(in, out);
   }
 
-  /** Returns a matrix that has the steps of an example together, seen steps first. */
+  /** Returns a matrix whose rows are grouped by example, viewed with the steps first. */
   private static INDArray examplesFirst(Matrix matrix, int rows) {
     return Views.of(matrix, rows, rows, matrix.rowsPerExample(), matrix.columns()).permute(1, 0, 2);
   }

@@ -7,7 +7,7 @@ import io.millrace.learning.kernels.Matrix;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Arrays over parts of buffers. */
+/** Array views of parts of buffers. */
 final class Views {
   private Views() {}
 

@@ -1,6 +1,6 @@
 /**
- * Kernels on ND4J arrays: they run on whichever ND4J backend is on the class path, a GPU among
- * them. Every operation is bound to views of flat buffers once and run as often as needed.
+ * Kernels on ND4J arrays. They run on the ND4J backend on the class path, which may be a GPU's.
+ * Every operation is bound to views of flat buffers once and run as often as needed.
  */
 @NullMarked
 package io.millrace.learning.kernels.nd4j;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Steps that are large enough for threads to share them. */
+/** Steps that are large enough to be shared by threads. */
 class SharedStepTest {
   private static final int ROWS = 50;
 

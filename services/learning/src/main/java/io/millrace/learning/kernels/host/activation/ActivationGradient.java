@@ -11,7 +11,7 @@ public final class ActivationGradient extends SharedCall {
   private final HostMatrix gradient;
 
   /**
-   * @param reference the output of the activation, or its input where the derivative is one of it
+   * @param reference the output of the activation, or its input if the derivative needs it
    */
   public ActivationGradient(
       Team team, ActivationLoops[] loops, HostMatrix reference, HostMatrix gradient) {

@@ -7,29 +7,29 @@ import java.util.Arrays;
 /**
  * The loops of one activation function over ranges of arrays.
  *
- * <p>Both arrays of a loop have the same index: only such loops are vectorized by the just-in-time
- * compiler of JDK 17.
+ * <p>Both arrays of a loop have the same index, because the just-in-time compiler of JDK 17
+ * vectorizes only such loops.
  */
 public interface ActivationLoops {
 
-  /** Replaces values by the function of them. */
+  /** Replaces values by their function values. */
   void apply(float[] values, int start, int length);
 
   /**
    * Multiplies gradients by the derivative.
    *
-   * @param references the function's outputs, or its inputs where the derivative is one of those
+   * @param references the function's outputs, or its inputs if the derivative needs them
    */
   void multiplyDerivative(float[] references, float[] gradients, int start, int length);
 
-  /** Returns the loops of a function for each thread of a team. */
+  /** Returns the loops of a function, one instance for each thread of a team. */
   static ActivationLoops[] ofTeam(Team team, Activation function, int columns) {
     ActivationLoops[] loops = new ActivationLoops[team.size()];
     Arrays.setAll(loops, part -> of(function, columns));
     return loops;
   }
 
-  /** Returns the loops of a function; those of softmax work on rows of {@code columns} values. */
+  /** Returns the loops of a function; softmax works on rows of {@code columns} values. */
   static ActivationLoops of(Activation function, int columns) {
     return switch (function) {
       case LINEAR -> new Linear();

@@ -1,6 +1,6 @@
 package io.millrace.learning.kernels.host.activation;
 
-/** The identity above zero and a scaled exponential below; scaled as a whole for selu. */
+/** The identity above zero and a scaled exponential below; selu scales both. */
 final class Elu implements ActivationLoops {
   static final float SELU_SCALE = (float) 1.0507009873554805;
   static final float SELU_ALPHA = (float) 1.6732632423543772;

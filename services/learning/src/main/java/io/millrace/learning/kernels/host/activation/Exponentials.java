@@ -1,12 +1,13 @@
 package io.millrace.learning.kernels.host.activation;
 
 /**
- * Functions made of exponentials, without branches, so that loops over them vectorize.
+ * Functions of exponentials without branches, so that loops over them vectorize.
  *
  * <p>Hyperbolic tangent and logistic function begin with the seventh convergent p/q of Lambert's
- * continued fraction for tanh(y), whose error is below 1e-8 for |y| up to 9/4. From there tanh(2y)
- * = 2pq / (q² + p²) leads to tanh(4y) and, because 1 + tanh(2y) = (p + q)² / (q² + p²), to the
- * logistic function of 8y with a small relative error even near zero; each with one division.
+ * continued fraction for tanh(y), whose error is below 1e-8 for |y| up to 9/4. From there, tanh(2y)
+ * = 2pq / (q² + p²) leads to tanh(4y). Because 1 + tanh(2y) = (p + q)² / (q² + p²), it also leads
+ * to the logistic function of 8y, with a small relative error even near zero. Each needs one
+ * division.
  */
 final class Exponentials {
   private static final double INVERSE_ROOT_OF_TWO_PI = 1 / Math.sqrt(2 * Math.PI);
@@ -18,7 +19,10 @@ final class Exponentials {
   private static final float Q2 = 3150f / 135135f;
   private static final float Q3 = 28f / 135135f;
 
-  /** A probability of 1e-28 is none; much below, its gradients would be subnormal and slow. */
+  /**
+   * Bounds probabilities from below by 1e-28; much smaller ones would have subnormal, slow
+   * gradients.
+   */
   private static final double LOWEST = -64;
 
   private static final double SMALL = 1.0 / 1024;
@@ -26,11 +30,11 @@ final class Exponentials {
   private Exponentials() {}
 
   /**
-   * Replaces {@code length} values that are not above zero by their exponentials, those below -64
-   * by that of -64; a value that is not a number stays one.
+   * Replaces {@code length} values, none above zero, by their exponentials. Values below -64 count
+   * as -64; NaN stays NaN.
    *
-   * <p>exp(x) = exp(x / 1024)^1024, the inner one by its Taylor polynomial: exact to single
-   * precision, and many times faster than {@link Math#exp} because it vectorizes.
+   * <p>exp(x) = exp(x / 1024)^1024, with the inner one from its Taylor polynomial. It is exact to
+   * single precision and many times faster than {@link Math#exp}, because it vectorizes.
    */
   static void ofNonPositive(double[] values, int length) {
     for (int i = 0; i < length; i++) {
@@ -76,7 +80,7 @@ final class Exponentials {
     return (float) (INVERSE_ROOT_OF_TWO_PI * Math.exp(-0.5 * x * x));
   }
 
-  /** Returns the probability that a standard normal number is below {@code x}. */
+  /** Returns the probability that a standard normal variable is below {@code x}. */
   static float normalDistribution(float x) {
     return (float) NormalTable.distribution(x);
   }

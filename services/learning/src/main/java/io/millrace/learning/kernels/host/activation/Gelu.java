@@ -1,6 +1,6 @@
 package io.millrace.learning.kernels.host.activation;
 
-/** The input times the normal distribution function of it. */
+/** The input times its standard normal distribution function. */
 final class Gelu implements ActivationLoops {
 
   @Override

@@ -1,6 +1,6 @@
 package io.millrace.learning.kernels.host.activation;
 
-/** A line of slope 1/6 through 0.5 at zero, cut at 0 and at 1. */
+/** A line of slope 1/6 through 0.5 at zero, clipped to [0, 1]. */
 public final class HardSigmoid implements ActivationLoops {
   private static final float SLOPE = 1f / 6;
 

@@ -7,7 +7,7 @@ public final class LeakyRelu implements ActivationLoops {
   private final float slope;
 
   /**
-   * @param slope not negative, so that the output tells which side the input was on
+   * @param slope not negative, so that the output has the sign of the input
    */
   public LeakyRelu(float slope) {
     this.slope = slope;

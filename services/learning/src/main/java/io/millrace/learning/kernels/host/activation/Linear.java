@@ -4,12 +4,8 @@ package io.millrace.learning.kernels.host.activation;
 final class Linear implements ActivationLoops {
 
   @Override
-  public void apply(float[] values, int start, int length) {
-    // Values stay as they are.
-  }
+  public void apply(float[] values, int start, int length) {}
 
   @Override
-  public void multiplyDerivative(float[] outputs, float[] gradients, int start, int length) {
-    // The derivative is one.
-  }
+  public void multiplyDerivative(float[] outputs, float[] gradients, int start, int length) {}
 }

@@ -1,11 +1,11 @@
 package io.millrace.learning.kernels.host.activation;
 
 /**
- * The distribution function of the standard normal distribution, from a table.
+ * The standard normal distribution function, from a table.
  *
- * <p>Around the nearest of the table's points, 1/32 apart, the function is expanded to the fifth
- * power of the distance; the error is below 1e-12. The table itself is summed from the series of
- * odd powers, {@code 1/2 + density(x) * (x + x³/3 + x⁵/15 + ...)}.
+ * <p>The function is expanded around the nearest point of the table to the fifth power of the
+ * distance; points are 1/32 apart. The error is below 1e-12. The table itself is summed from the
+ * series of odd powers, {@code 1/2 + density(x) * (x + x³/3 + x⁵/15 + ...)}.
  */
 final class NormalTable {
   private static final int POINTS_PER_UNIT = 32;
@@ -32,7 +32,7 @@ final class NormalTable {
     return DISTRIBUTION[index] + DENSITY[index] * expansion(point, x - point);
   }
 
-  /** Sums d - p d²/2 + (p²-1) d³/6 - (p³-3p) d⁴/24 + (p⁴-6p²+3) d⁵/120: Hermite polynomials. */
+  /** Sums d - p d²/2 + (p²-1) d³/6 - (p³-3p) d⁴/24 + (p⁴-6p²+3) d⁵/120, by Hermite polynomials. */
   private static double expansion(double p, double d) {
     double square = p * p;
     double fifth = (square * square - 6 * square + 3) / 120;

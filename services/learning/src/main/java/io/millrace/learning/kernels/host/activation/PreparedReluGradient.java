@@ -14,7 +14,7 @@ import org.bytedeco.javacpp.FloatPointer;
 final class PreparedReluGradient {
   private final Primitive operation;
 
-  /** Prepares what sets gradients to zero where the rectified values are zero. */
+  /** Prepares an operation that zeroes gradients where the rectified values are zero. */
   PreparedReluGradient(FloatPointer values, FloatPointer gradients, int length) {
     algorithm kind = algorithm.eltwise_relu_use_dst_for_bwd;
     memory.desc row = OneDnn.row(length);

@@ -2,7 +2,9 @@ package io.millrace.learning.kernels.host.activation;
 
 /** Zero below zero, the identity above. */
 final class Relu implements ActivationLoops {
-  /** Turns any positive output into a derivative of one without a branch, so that it vectorizes. */
+  /**
+   * Makes the derivative of any positive output one without a branch, so that the loop vectorizes.
+   */
   private static final float STEEP = 1e30f;
 
   @Override

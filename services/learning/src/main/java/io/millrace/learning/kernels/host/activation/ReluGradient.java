@@ -6,7 +6,10 @@ import io.millrace.learning.kernels.host.memory.SharedCall;
 import io.millrace.learning.kernels.host.memory.Team;
 import org.jspecify.annotations.Nullable;
 
-/** Sets gradients to zero where the rectified values are, in place, where they all are. */
+/**
+ * Zeroes gradients in place where the rectified values are zero, on the heap or in native memory,
+ * wherever the values are.
+ */
 public final class ReluGradient extends SharedCall {
   private final Relu loops = new Relu();
   private final HostMatrix values;
@@ -65,7 +68,7 @@ public final class ReluGradient extends SharedCall {
     }
   }
 
-  /** Returns the operation on the range of one thread, which is always the same. */
+  /** Returns the operation on a thread's range, which never changes. */
   private PreparedReluGradient prepared(int part, int start, int length) {
     PreparedReluGradient prepared = parts[part];
     if (prepared == null) {

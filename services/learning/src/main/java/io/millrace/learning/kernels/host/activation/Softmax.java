@@ -3,11 +3,11 @@ package io.millrace.learning.kernels.host.activation;
 import io.millrace.learning.kernels.host.memory.Loops;
 
 /**
- * Exponentials divided by their sum over each row, in the form that cannot overflow. Has a scratch
- * area: one thread at a time.
+ * Exponentials divided by their sum over each row, shifted so that none overflows. Has a scratch
+ * area, so it serves one thread at a time.
  */
 final class Softmax implements ActivationLoops {
-  /** Enough for the loops to vectorize, few enough to stay in the cache. */
+  /** Enough values for vectorized loops, and few enough for the cache. */
   private static final int CHUNK = 512;
 
   private final int columns;
@@ -44,7 +44,7 @@ final class Softmax implements ActivationLoops {
   private float largest(float[] values, int from) {
     float largest = values[from];
     for (int i = from + 1; i < from + columns; i++) {
-      largest = values[i] > largest ? values[i] : largest; // several times Math.max
+      largest = values[i] > largest ? values[i] : largest; // several times as fast as Math.max
     }
     return largest;
   }

@@ -5,7 +5,7 @@ import io.millrace.learning.kernels.host.memory.HostMatrix;
 import io.millrace.learning.kernels.host.memory.Loops;
 import java.util.Arrays;
 
-/** Shares the gradient of a mean among the places under the window. */
+/** Spreads the gradient of a mean over the places under the window. */
 public final class AveragePoolingGradient extends WindowWalk {
   private final HostMatrix gradient;
   private final HostMatrix inGradient;

@@ -10,7 +10,7 @@ import io.millrace.learning.kernels.host.product.MatrixProduct;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
-/** A convolution, as products of patches and the kernel; a few images at a time. */
+/** A convolution as products of patches and the kernel, a few images at a time. */
 final class Convolution extends ImageCall {
   private final Blas blas;
   private final HostMatrix in;

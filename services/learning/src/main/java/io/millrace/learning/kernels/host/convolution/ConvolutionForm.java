@@ -13,14 +13,14 @@ import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.memory.format_tag;
 
 /**
- * A convolution of so many images as oneDNN describes it: axes in the order of channels, height and
- * width, whatever their layout, and a layout of the kernel that oneDNN may choose.
+ * A convolution of a number of images, in oneDNN's terms. Axes are in the order of channels, height
+ * and width, whatever the memory layout. oneDNN may choose the layout of the kernel.
  */
 record ConvolutionForm(Window window, int filters, int images) {
-  /** Values of images, and what becomes of them, that fit into the processor's cache. */
+  /** The number of values of inputs and outputs that fit into the processor's cache. */
   private static final int CACHED_VALUES = 1 << 16;
 
-  /** Returns the form for as many images as are best computed at a time. */
+  /** Returns the form for the best number of images at a time. */
   static ConvolutionForm of(Window window, int filters) {
     ConvolutionForm one = new ConvolutionForm(window, filters, 1);
     return one.ofImages(Math.max(1, CACHED_VALUES / (one.inputLength() + one.outputLength())));
@@ -31,17 +31,17 @@ record ConvolutionForm(Window window, int filters, int images) {
     return new ConvolutionForm(window, filters, count);
   }
 
-  /** Returns the number of values of one image. */
+  /** Returns the number of input values of one image. */
   int inputLength() {
     return window.places() * window.channels();
   }
 
-  /** Returns the number of values that one image becomes. */
+  /** Returns the number of output values of one image. */
   int outputLength() {
     return window.positions() * filters;
   }
 
-  /** Says whether oneDNN has a fast way for the convolution and its gradients. */
+  /** Returns whether oneDNN has fast implementations of the convolution and its gradients. */
   boolean isFast() {
     return OneDnn.IS_FAST
         && !OneDnn.isSlow(forward())
@@ -111,7 +111,7 @@ record ConvolutionForm(Window window, int filters, int images) {
         new long[] {images, channels, height, width}, data_type.f32, format_tag.nhwc);
   }
 
-  /** Returns the kernel as layers have it. */
+  /** Returns the kernel in the layout of layers. */
   memory.desc kernel() {
     return kernel(format_tag.hwio);
   }
@@ -141,7 +141,7 @@ record ConvolutionForm(Window window, int filters, int images) {
     return new long[] {after(window.height()), after(window.width())};
   }
 
-  /** Returns how many places of padding the last position of a window reaches. */
+  /** Returns how many places of padding the last position of a window needs after the end. */
   private static long after(WindowAxis axis) {
     return Math.max(0, axis.place(axis.output() - 1, axis.size() - 1) - axis.input() + 1);
   }

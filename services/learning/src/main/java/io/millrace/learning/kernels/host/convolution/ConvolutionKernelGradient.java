@@ -10,8 +10,8 @@ import io.millrace.learning.kernels.host.product.MatrixProduct;
 import java.util.Arrays;
 
 /**
- * The gradient of a convolution's kernel: patches times gradients, summed over all positions; of
- * each thread's images, then of all threads.
+ * The gradient of a convolution's kernel: patches times gradients, summed over all positions. Each
+ * thread sums its own images; the threads' sums are added at the end.
  */
 final class ConvolutionKernelGradient extends ImageCall {
   private final Blas blas;

@@ -8,8 +8,8 @@ import io.millrace.learning.kernels.host.memory.HostMatrix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses how a convolution is computed: by oneDNN's own where it has a fast one, else as products
- * with patches.
+ * Chooses the implementation of a convolution: oneDNN's if it has a fast one, else products with
+ * patches.
  */
 public final class Convolutions {
   private Convolutions() {}

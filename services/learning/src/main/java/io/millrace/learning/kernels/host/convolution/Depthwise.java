@@ -7,7 +7,7 @@ import io.millrace.learning.kernels.host.memory.HostMatrix;
 import io.millrace.learning.kernels.host.memory.Loops;
 import org.jspecify.annotations.Nullable;
 
-/** A convolution of each channel by itself. */
+/** A convolution of each channel on its own. */
 public final class Depthwise extends WindowWalk {
   private final HostMatrix in;
   private final HostBuffer kernel;

@@ -5,7 +5,7 @@ import io.millrace.learning.kernels.host.memory.HostMatrix;
 import io.millrace.learning.kernels.host.memory.SharedCall;
 import io.millrace.learning.kernels.host.memory.Team;
 
-/** A convolution or a gradient of it, of a few images at a time; threads share the images. */
+/** A convolution, or a gradient of one, of a few images at a time. Threads share the images. */
 abstract class ImageCall extends SharedCall {
   private final HostMatrix outputs;
   private final int patchLength;
@@ -42,7 +42,7 @@ abstract class ImageCall extends SharedCall {
   /**
    * Computes {@code count} images.
    *
-   * @param isFirst whether they are the first of this thread
+   * @param isFirst whether they are this thread's first ones
    */
   abstract void computeImages(int rows, int part, int first, int count, boolean isFirst);
 }

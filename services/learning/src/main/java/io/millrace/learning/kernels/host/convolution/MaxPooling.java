@@ -7,7 +7,7 @@ import io.millrace.learning.kernels.host.memory.SharedCall;
 import io.millrace.learning.kernels.host.memory.Team;
 import java.util.Arrays;
 
-/** The maximum of each channel under a window, a row of positions at a time. */
+/** The maximum of each channel under a window, one row of positions at a time. */
 public final class MaxPooling extends SharedCall {
   private final HostMatrix in;
   private final HostMatrix out;

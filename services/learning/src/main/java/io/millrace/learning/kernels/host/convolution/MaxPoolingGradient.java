@@ -8,9 +8,12 @@ import io.millrace.learning.kernels.host.memory.SharedCall;
 import io.millrace.learning.kernels.host.memory.Team;
 import java.util.Arrays;
 
-/** Hands the gradient of a maximum to the first place that has it; a row of positions at a time. */
+/**
+ * Passes the gradient of a maximum to the first place that holds it, one row of positions at a
+ * time.
+ */
 public final class MaxPoolingGradient extends SharedCall {
-  /** Makes any distance from the maximum count as one, without a branch. */
+  /** Turns any distance from the maximum into one without a branch. */
   private static final float STEEP = 1e30f;
 
   private final HostMatrix in;
@@ -103,7 +106,7 @@ public final class MaxPoolingGradient extends SharedCall {
       float isBelow = Math.min(1, (maximum[i] - x[i]) * STEEP);
       float taken = left[i] * (1 - isBelow);
       share[i] = taken;
-      left[i] -= taken; // the first place that has the maximum takes all
+      left[i] -= taken; // the first place that holds the maximum takes all
     }
   }
 }

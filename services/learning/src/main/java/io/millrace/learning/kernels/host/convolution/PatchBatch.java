@@ -50,7 +50,7 @@ final class PatchBatch {
     return natives.from(0, 0);
   }
 
-  /** Copies the patches of images of a batch that begins at the start of its buffer. */
+  /** Copies the patches of {@code count} images; the batch begins at the start of its buffer. */
   void gather(HostMatrix images, int first, int count) {
     for (int i = 0; i < count; i++) {
       int image = images.buffer().offset + (first + i) * imageLength;
@@ -59,7 +59,7 @@ final class PatchBatch {
     natives.write(0, values, 0, count * patchesLength);
   }
 
-  /** Sets images to the sums of the patches that cover them, which are in native memory. */
+  /** Sets images to the sums of their patches, which are read from native memory. */
   void scatter(HostMatrix images, int first, int count) {
     natives.read(0, values, 0, count * patchesLength);
     for (int i = 0; i < count; i++) {
@@ -69,7 +69,7 @@ final class PatchBatch {
     }
   }
 
-  /** Returns as many as the threads of a team. */
+  /** Returns one instance for each thread of a team. */
   static PatchBatch[] ofTeam(Team team, Window window) {
     PatchBatch[] batches = new PatchBatch[team.size()];
     Arrays.setAll(batches, part -> new PatchBatch(window));

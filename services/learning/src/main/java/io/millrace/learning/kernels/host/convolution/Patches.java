@@ -104,7 +104,7 @@ final class Patches {
     }
   }
 
-  /** Says whether a row of a patch is one range of a row of the image. */
+  /** Returns whether a row of a patch is one contiguous range of a row of the image. */
   private boolean isContiguous(int x) {
     return width.dilation() == 1
         && width.contains(width.place(x, 0))

@@ -49,7 +49,7 @@ final class PreparedConvolution extends ImageCall {
     images.output.read(out.values(), out.start(rows) + first * outLength, count * outLength);
   }
 
-  /** A convolution of a certain number of images. */
+  /** A convolution of a fixed number of images. */
   private static final class Images {
     final Operand input;
     final Operand output;

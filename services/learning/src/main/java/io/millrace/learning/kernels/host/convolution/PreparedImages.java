@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread has prepared for certain numbers of images; each is made when first needed.
+ * One thread's prepared operations by number of images. Each is made when first needed.
  *
- * @param <T> an operation on so many images
+ * @param <T> an operation on a fixed number of images
  */
 final class PreparedImages<T> {
   private final IntFunction<T> maker;
@@ -32,7 +32,7 @@ final class PreparedImages<T> {
     return operation;
   }
 
-  /** Returns as many as the threads of a team. */
+  /** Returns one instance for each thread of a team. */
   static <T> List<PreparedImages<T>> ofTeam(Team team, int capacity, IntFunction<T> maker) {
     return IntStream.range(0, team.size())
         .mapToObj(part -> new PreparedImages<>(capacity, maker))

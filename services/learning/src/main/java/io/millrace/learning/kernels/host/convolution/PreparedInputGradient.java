@@ -48,7 +48,7 @@ final class PreparedInputGradient extends ImageCall {
         inGradient.values(), inGradient.start(rows) + first * inLength, count * inLength);
   }
 
-  /** The gradient of a certain number of images. */
+  /** The gradient for a fixed number of images. */
   private static final class Images {
     final Operand input;
     final Operand output;

@@ -12,8 +12,8 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.global.dnnl;
 
 /**
- * The gradient of a convolution's kernel by oneDNN, of a few images at a time, summed over those of
- * each thread, then over all threads.
+ * The gradient of a convolution's kernel by oneDNN, a few images at a time. Each thread sums its
+ * own images; the threads' sums are added at the end.
  */
 final class PreparedKernelGradient extends ImageCall {
   private final HostMatrix in;
@@ -70,7 +70,7 @@ final class PreparedKernelGradient extends ImageCall {
     System.arraycopy(sums[0], 0, kernelGradient.values, kernelGradient.offset, sums[0].length);
   }
 
-  /** The gradient of a certain number of images. */
+  /** The gradient for a fixed number of images. */
   private static final class Images {
     final Operand input;
     final Operand output;

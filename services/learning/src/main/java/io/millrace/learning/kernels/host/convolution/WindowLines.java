@@ -5,8 +5,9 @@ import io.millrace.learning.kernels.WindowAxis;
 import java.util.Arrays;
 
 /**
- * Copies between images and lines: a line has what one value of the window covers at all positions
- * in a row; // [positions in a row, channels]. Lines are long enough for loops to vectorize.
+ * Copies between images and lines. A line holds, for all positions in a row, the place that one of
+ * the window's values covers; // [positions in a row, channels]. Lines are long enough for
+ * vectorized loops.
  */
 final class WindowLines {
   private final WindowAxis width;
@@ -27,7 +28,7 @@ final class WindowLines {
     return width.input() * channels;
   }
 
-  /** Copies a line from a row of an image; {@code padding} stands for what is beyond its ends. */
+  /** Copies a line from a row of an image; places outside the row get {@code padding}. */
   void gather(float[] image, int rowStart, int value, float[] line, float padding) {
     for (int x = 0; x < width.output(); x++) {
       int place = width.place(x, value);
@@ -40,7 +41,7 @@ final class WindowLines {
     }
   }
 
-  /** Copies a line to a row of an image, but for what is beyond its ends. */
+  /** Copies a line to a row of an image, except for places outside the row. */
   void scatter(float[] line, int value, float[] image, int rowStart) {
     for (int x = 0; x < width.output(); x++) {
       int place = width.place(x, value);

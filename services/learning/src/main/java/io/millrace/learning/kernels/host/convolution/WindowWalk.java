@@ -8,7 +8,7 @@ import io.millrace.learning.kernels.host.memory.HostCall;
 /**
  * Visits every place under every position of a window in every image of a batch.
  *
- * <p>Places outside the image are left out, so that padding counts for nothing.
+ * <p>Places outside the image are skipped, so padding does not count.
  */
 abstract class WindowWalk extends HostCall {
   private final Window window;
@@ -46,14 +46,14 @@ abstract class WindowWalk extends HostCall {
     end(position);
   }
 
-  /** Begins a position, counted over the batch. */
+  /** Begins a position; positions are counted over the batch. */
   void begin(int position) {}
 
   /**
    * Visits a place.
    *
    * @param place counted over the batch
-   * @param value which of the window's values is there
+   * @param value the index of the window's value at that place
    */
   abstract void visit(int position, int place, int value);
 

@@ -5,7 +5,7 @@ import io.millrace.learning.kernels.host.memory.HostMatrix;
 import io.millrace.learning.kernels.host.memory.SharedCall;
 import io.millrace.learning.kernels.host.memory.Team;
 
-/** Looks rows of a table up; // indices [n, 1], table [size, columns] -> [n, columns]. */
+/** Looks up rows of a table; // indices [n, 1], table [size, columns] -> [n, columns]. */
 public final class Gather extends SharedCall {
   private final HostMatrix indices;
   private final HostBuffer table;

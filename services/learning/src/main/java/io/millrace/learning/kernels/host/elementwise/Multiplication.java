@@ -4,7 +4,7 @@ import io.millrace.learning.kernels.host.memory.HostCall;
 import io.millrace.learning.kernels.host.memory.HostMatrix;
 import io.millrace.learning.kernels.host.memory.Loops;
 
-/** Multiplies two matrices value by value. */
+/** Multiplies two matrices element by element. */
 public final class Multiplication extends HostCall {
   private final HostMatrix a;
   private final HostMatrix b;

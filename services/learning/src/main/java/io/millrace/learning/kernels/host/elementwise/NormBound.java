@@ -3,7 +3,7 @@ package io.millrace.learning.kernels.host.elementwise;
 import io.millrace.learning.kernels.host.memory.HostBuffer;
 import io.millrace.learning.kernels.host.memory.HostCall;
 
-/** Keeps norms along one axis of weights {@code [outer, length, inner]} below a bound. */
+/** Bounds norms along one axis of weights {@code [outer, length, inner]} from above. */
 public final class NormBound extends HostCall {
   /** Keras' guard against a division by zero. */
   private static final float EPSILON = 1e-7f;

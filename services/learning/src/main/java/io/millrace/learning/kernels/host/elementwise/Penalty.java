@@ -3,7 +3,7 @@ package io.millrace.learning.kernels.host.elementwise;
 import io.millrace.learning.kernels.Reduction;
 import io.millrace.learning.kernels.host.memory.HostBuffer;
 
-/** The sum of absolute values and of squares, each with a factor. */
+/** The sums of absolute values and of squares, each with a factor. */
 public final class Penalty implements Reduction {
   private final HostBuffer weights;
   private final float l1;

@@ -22,7 +22,7 @@ public final class Repetition extends HostCall {
     compute(rows, 0, out.rows(rows));
   }
 
-  /** Sets the rows from {@code first} to before {@code end}. */
+  /** Sets the rows [first, end). */
   public void compute(int rows, int first, int end) {
     int columns = out.columns();
     int start = out.start(rows) + first * columns;
@@ -36,7 +36,7 @@ public final class Repetition extends HostCall {
   }
 
   /**
-   * Repeats the first row by copies of all rows there are: few long ones, not a short one a row.
+   * Repeats the first row by copying all rows written so far: a few long copies, not one per row.
    */
   private void repeat(int start, int columns, int length) {
     float[] values = out.values();

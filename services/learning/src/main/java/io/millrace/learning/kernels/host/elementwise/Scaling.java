@@ -4,7 +4,7 @@ import io.millrace.learning.kernels.host.memory.HostCall;
 import io.millrace.learning.kernels.host.memory.HostMatrix;
 import io.millrace.learning.kernels.host.memory.Loops;
 
-/** Multiplies all values by a number. */
+/** Multiplies all values by one factor. */
 public final class Scaling extends HostCall {
   private final HostMatrix in;
   private final float factor;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sums rows by their index; // indices [n, 1], gradient [n, columns] -> [size, columns].
  *
- * <p>Only the rows that the last run wrote are cleared, so that a large table costs no more than
- * the rows in use. Each thread sums some of the columns, over all rows.
+ * <p>With sums of squares, only the rows that the last run wrote are cleared, so a large table
+ * costs no more than the rows in use. Each thread sums some of the columns over all rows.
  */
 public final class Scatter extends SharedCall {
   private final HostMatrix indices;
@@ -56,7 +56,7 @@ public final class Scatter extends SharedCall {
     }
   }
 
-  /** Returns where the row of the table that a row of the gradient belongs to begins. */
+  /** Returns where the table row of a gradient row begins. */
   private int place(int rows, int row) {
     return (int) indices.values()[indices.start(rows) + row] * gradient.columns();
   }

@@ -5,7 +5,7 @@ import io.millrace.learning.kernels.host.memory.HostMatrix;
 import io.millrace.learning.kernels.host.memory.Loops;
 import java.util.List;
 
-/** Adds matrices of one shape. */
+/** Adds matrices of the same shape. */
 public final class Sum extends HostCall {
   private final HostMatrix[] terms;
   private final HostMatrix out;

@@ -11,7 +11,9 @@ import java.util.List;
 
 /** One step of an optimizer; threads share the parameters. */
 public final class Update extends SharedCall {
-  /** What a value costs an optimizer that takes a root and divides, as {@link Team} counts. */
+  /**
+   * The cost of a value for an optimizer with a root and a division, in the units of {@link Team}.
+   */
   private static final long OPERATIONS_PER_VALUE = 2 * Team.OPERATIONS_PER_VALUE;
 
   private final Optimizer optimizer;

@@ -1,6 +1,4 @@
-/**
- * Everything that goes over arrays element by element: copies, sums, gathers, penalties, updates.
- */
+/** Element-wise operations on arrays: copies, sums, gathers, penalties, updates. */
 @NullMarked
 package io.millrace.learning.kernels.host.elementwise;
 

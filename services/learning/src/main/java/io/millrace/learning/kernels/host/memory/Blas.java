@@ -2,9 +2,7 @@ package io.millrace.learning.kernels.host.memory;
 
 import java.util.Arrays;
 
-/**
- * What matrix products on native memory need besides their operands: threads, and scratch areas.
- */
+/** The threads and scratch areas that matrix products on native memory need. */
 public final class Blas {
   private final Team team;
   private final NativeArray[] results;
@@ -19,7 +17,7 @@ public final class Blas {
     return team;
   }
 
-  /** Returns room for a result of {@code length} values of one thread. */
+  /** Returns one thread's scratch area for a result of {@code length} values. */
   public NativeArray result(int part, int length) {
     results[part] = results[part].atLeast(length, team.size());
     return results[part];

@@ -8,16 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A range of a heap array.
  *
- * <p>Its {@link NativeMirror mirror} in native memory is told of writes. That of a slice sees those
- * to the parent by their count, that of a parent sees none to its slices: whoever multiplies a
- * buffer writes to that very buffer, or to one that it is a slice of.
+ * <p>Its {@link NativeMirror mirror} in native memory is notified of writes. The mirror of a slice
+ * notices writes to the parent by their count. The mirror of a parent does not notice writes to
+ * slices: code that writes to a factor of a product must write to that buffer itself or to its
+ * parent.
  *
- * <p>Values that only native operations read can stay in native memory: the array is behind then,
- * until somebody asks for it. A kernel that reads the array says so when it is bound, and finds it
- * up to date ever after.
+ * <p>Values that only native operations read can stay in native memory. The array is then behind
+ * until something needs it. A kernel that reads the array declares so when it is bound; from then
+ * on the array is always up to date.
  */
 public final class HostBuffer implements Buffer, HostCopy {
-  /** Fewer values are copied sooner than oneDNN has begun to work on them where they are. */
+  /** Fewer values are copied faster than oneDNN begins to work on them in place. */
   private static final int SMALLEST_NATIVE_LENGTH = 1 << 11;
 
   public final float[] values;
@@ -97,7 +98,7 @@ public final class HostBuffer implements Buffer, HostCopy {
     written();
   }
 
-  /** Returns what is in native memory of the values from {@code firstValue * n} on. */
+  /** Returns the native copy of the values from {@code firstValue * n} on. */
   NativeCopy nativeCopy(Team team, int firstValue) {
     if (mirror == null) {
       mirror = new NativeMirror(team, length);
@@ -105,18 +106,20 @@ public final class HostBuffer implements Buffer, HostCopy {
     return new NativeCopy(this, mirror, firstValue, team.size());
   }
 
-  /** Returns the same for a factor of a product. */
+  /** Returns the native copy for a factor of a product. */
   public NativeCopy factor(Team team, int firstValue) {
     isMultiplied = true;
     return nativeCopy(team, firstValue);
   }
 
-  /** Says whether native memory has a use for the values, so that they had better be there too. */
+  /**
+   * Returns whether a native product reads the values, so that writing them to native memory pays.
+   */
   public boolean isMultiplied() {
     return isMultiplied;
   }
 
-  /** Makes a range of the mirror be up to date. */
+  /** Brings a range of the mirror up to date. */
   void renew(NativeMirror copy, int first, int end) {
     long writesOfParent = parent == null ? 0 : parent.writes();
     if (writesOfParent != seenWritesOfParent) {
@@ -128,13 +131,16 @@ public final class HostBuffer implements Buffer, HostCopy {
     }
   }
 
-  /** Makes the array be up to date after every kernel from now on. */
+  /** Keeps the array up to date after every kernel from now on. */
   void readOnHeap() {
     isReadOnHeap = true;
     catchUp();
   }
 
-  /** Says whether a kernel may leave so many values, if they are all, in native memory alone. */
+  /**
+   * Returns whether a kernel may leave {@code count} values in native memory alone. They must be
+   * all values.
+   */
   boolean canStayNative(int count) {
     return OneDnn.IS_FAST
         && count == length
@@ -143,7 +149,7 @@ public final class HostBuffer implements Buffer, HostCopy {
         && !isReadOnHeap;
   }
 
-  /** Says whether the values are in native memory alone. */
+  /** Returns whether the values are in native memory alone. */
   public boolean isBehind() {
     return isBehind;
   }
@@ -170,14 +176,14 @@ public final class HostBuffer implements Buffer, HostCopy {
     }
   }
 
-  /** Notes that all values have been written to the mirror, and there alone. */
+  /** Notes that all values have been written to the mirror alone. */
   public void writtenNatively() {
     writes++;
     isBehind = true;
     freshen(0, length);
   }
 
-  /** Notes that a range has been written to the mirror and to the array. */
+  /** Notes that a range has been written to both the mirror and the array. */
   void writtenTwice(int first, int end) {
     writes++;
     isBehind = false;

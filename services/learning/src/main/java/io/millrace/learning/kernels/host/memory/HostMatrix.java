@@ -3,7 +3,7 @@ package io.millrace.learning.kernels.host.memory;
 import io.millrace.learning.kernels.Buffer;
 import io.millrace.learning.kernels.Matrix;
 
-/** A matrix whose buffer is one of these kernels'. */
+/** A matrix whose buffer belongs to these kernels. */
 public record HostMatrix(HostBuffer buffer, int firstRow, int rowsPerExample, int columns) {
 
   /** Returns a matrix for a kernel that reads or writes its values on the heap. */
@@ -12,7 +12,7 @@ public record HostMatrix(HostBuffer buffer, int firstRow, int rowsPerExample, in
     return anywhere(matrix);
   }
 
-  /** Returns a matrix for a kernel that takes its values from where they are. */
+  /** Returns a matrix for a kernel that reads its values on the heap or in native memory. */
   public static HostMatrix anywhere(Matrix matrix) {
     HostBuffer buffer = own(matrix.buffer());
     if (matrix.firstRow() != 0) {
@@ -54,12 +54,12 @@ public record HostMatrix(HostBuffer buffer, int firstRow, int rowsPerExample, in
     return rowsPerExample * columns * rows;
   }
 
-  /** Returns what is in native memory of the matrix. */
+  /** Returns the matrix's native copy. */
   public NativeCopy nativeCopy(Team team) {
     return buffer.nativeCopy(team, firstRow * columns);
   }
 
-  /** Returns the same for a factor of a product. */
+  /** Returns the matrix's native copy for a factor of a product. */
   public NativeCopy factor(Team team) {
     return buffer.factor(team, firstRow * columns);
   }
@@ -70,13 +70,13 @@ public record HostMatrix(HostBuffer buffer, int firstRow, int rowsPerExample, in
     buffer.written(first, first + length(rows));
   }
 
-  /** Notes that a batch has been written on the heap and in native memory. */
+  /** Notes that a batch has been written both on the heap and in native memory. */
   public void writtenTwice(int rows) {
     int first = start(rows) - buffer.offset;
     buffer.writtenTwice(first, first + length(rows));
   }
 
-  /** Says whether a kernel may leave the values in native memory alone. */
+  /** Returns whether a kernel may leave the values in native memory alone. */
   public boolean canStayNative(int rows) {
     return buffer.canStayNative(length(rows));
   }

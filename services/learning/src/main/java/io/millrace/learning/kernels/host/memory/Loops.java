@@ -3,9 +3,9 @@ package io.millrace.learning.kernels.host.memory;
 /**
  * Loops over ranges of arrays.
  *
- * <p>The just-in-time compiler of JDK 17 vectorizes a loop only where all arrays have the same
- * index. So each loop has a form for ranges that begin at the same place, which is what large ones
- * do, and one for all others.
+ * <p>The just-in-time compiler of JDK 17 vectorizes a loop only if all arrays have the same index.
+ * Each loop therefore has one form for ranges that begin at the same index, as large ones do, and
+ * one for all others.
  */
 public final class Loops {
   private Loops() {}

@@ -3,12 +3,12 @@ package io.millrace.learning.kernels.host.memory;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** Numbers in native memory, which each thread of a team looks at from where it wants. */
+/** Numbers in native memory, with a movable view for each thread of a team. */
 public final class NativeArray {
-  /** Copies of more values read what has left the processor's nearest cache. */
+  /** Longer copies would read from beyond the processor's nearest cache. */
   private static final int BLOCK = 1 << 12;
 
-  /** A vector of values that lies across two lines of the cache takes as long as two. */
+  /** Aligned to a cache line, because a vector that crosses two lines takes twice as long. */
   private static final int ALIGNMENT = 64;
 
   private final FloatPointer memory;
@@ -30,7 +30,7 @@ public final class NativeArray {
     }
   }
 
-  /** Returns an array of at least that size: this one, or a new one in its place. */
+  /** Returns an array of at least that size: this one, or a new one that replaces it. */
   public NativeArray atLeast(int newLength, int threads) {
     if (newLength <= length && threads <= views.length) {
       return this;
@@ -40,8 +40,8 @@ public final class NativeArray {
   }
 
   /**
-   * Copies {@code length} values of {@code source} to {@code offset} and on; a buffer's copy, as
-   * that of a pointer is a call of native code, which takes longer than a short copy itself.
+   * Copies {@code length} values of {@code source} to {@code offset} and on. It uses the copy of a
+   * buffer: that of a pointer is a native call, which takes longer than a short copy itself.
    */
   public void write(int offset, float[] source, int start, int length) {
     buffer.put(offset, source, start, length);
@@ -52,7 +52,7 @@ public final class NativeArray {
     buffer.get(offset, target, start, length);
   }
 
-  /** Sets so many rows, one at least, from {@code offset} on, to the values of one. */
+  /** Sets {@code rows} rows, at least one, from {@code offset} on to the values of one row. */
   public void repeat(int offset, float[] row, int start, int columns, int rows) {
     int length = columns * rows;
     buffer.put(offset, row, start, columns);
@@ -63,12 +63,12 @@ public final class NativeArray {
     }
   }
 
-  /** Returns the values from {@code offset} on, as a pointer of its own. */
+  /** Returns the values from {@code offset} on, as a new pointer. */
   public FloatPointer at(int offset) {
     return new FloatPointer(buffer.slice(offset, length - offset));
   }
 
-  /** Returns the values from {@code offset} on, for the use of one thread. */
+  /** Returns the values from {@code offset} on, in one thread's view. */
   public FloatPointer from(int thread, int offset) {
     return views[thread].position(offset);
   }

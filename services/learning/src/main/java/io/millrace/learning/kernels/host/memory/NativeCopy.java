@@ -3,11 +3,10 @@ package io.millrace.learning.kernels.host.memory;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Part of a buffer as it is in native memory, which is renewed where the buffer has been written
- * since.
+ * A part of a buffer in native memory, renewed if the buffer has been written since.
  *
- * <p>A weight is thus copied once a step although the step multiplies by it twice, and what has
- * been multiplied step by step is there when all steps are multiplied.
+ * <p>A weight is thus copied once per step even if the step multiplies by it twice. Values that
+ * were multiplied step by step are already there when all steps are multiplied at once.
  */
 public final class NativeCopy {
   private final HostBuffer buffer;
@@ -26,24 +25,24 @@ public final class NativeCopy {
     this.views = new FloatPointer[threads];
   }
 
-  /** Says whether the values are here and not on the heap. */
+  /** Returns whether the values are in native memory and not on the heap. */
   public boolean isAhead() {
     return buffer.isBehind();
   }
 
-  /** Makes {@code length} values for a batch of {@code rows} examples be there. */
+  /** Brings {@code length} values for a batch of {@code rows} examples up to date. */
   public void renew(int rows, int length) {
-    mirror.array(); // before threads ask for it
+    mirror.array(); // allocates before threads use it
     start = firstValue * rows;
     buffer.renew(mirror, start, start + length);
   }
 
-  /** Returns the memory of the whole buffer. */
+  /** Returns the native memory of the whole buffer. */
   public NativeArray array() {
     return mirror.array();
   }
 
-  /** Returns the values from {@code offset} on, for the use of one thread of the team. */
+  /** Returns the values from {@code offset} on, in one thread's view. */
   public FloatPointer from(int part, int offset) {
     FloatPointer view = views[part];
     if (view == null) {
@@ -53,7 +52,7 @@ public final class NativeCopy {
     return view.position(start + offset);
   }
 
-  /** Returns the values from {@code offset} on, where they always are for this size of a batch. */
+  /** Returns the values from {@code offset} on. Their place is fixed for a given batch size. */
   public FloatPointer at(int offset) {
     return mirror.array().at(start + offset);
   }

@@ -1,8 +1,8 @@
 package io.millrace.learning.kernels.host.memory;
 
 /**
- * A buffer's values in native memory, and which of them are stale: one range, which may hold some
- * that are not. Belongs to the calling thread.
+ * A buffer's values in native memory, and the range of them that is stale. The range may include
+ * fresh values. Belongs to the calling thread.
  */
 final class NativeMirror implements Team.Work {
   private final Team team;
@@ -20,7 +20,7 @@ final class NativeMirror implements Team.Work {
     this.endOfStale = length;
   }
 
-  /** Returns the memory, always the same. */
+  /** Returns the native memory, always the same. */
   NativeArray array() {
     array = array.atLeast(length, team.size());
     return array;
@@ -33,7 +33,7 @@ final class NativeMirror implements Team.Work {
     endOfStale = isFresh ? end : Math.max(end, endOfStale);
   }
 
-  /** Notes that a range is as it should be. */
+  /** Notes that a range is up to date. */
   void becomesFresh(int first, int end) {
     if (first <= firstStale) {
       firstStale = Math.max(firstStale, Math.min(end, endOfStale));
@@ -42,7 +42,9 @@ final class NativeMirror implements Team.Work {
     }
   }
 
-  /** Copies what is stale of a range from an array that has all values from {@code start} on. */
+  /**
+   * Copies the stale values of a range from an array that holds all values from {@code start} on.
+   */
   void renew(int first, int end, float[] values, int start) {
     int from = Math.max(first, firstStale);
     int count = Math.min(end, endOfStale) - from;

@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** Numbers in native memory, laid out as a {@link Primitive} wants them; zero at first. */
+/** Numbers in native memory in the layout of a {@link Primitive}; initially zero. */
 public final class Operand {
   private final memory memory;
   private final FloatBuffer values;
@@ -22,7 +22,7 @@ public final class Operand {
     return memory;
   }
 
-  /** Copies {@code length} values from {@code source} to the begin of this. */
+  /** Copies {@code length} values from {@code source} to the beginning of this operand. */
   public void write(float[] source, int start, int length) {
     values.put(0, source, start, length);
   }

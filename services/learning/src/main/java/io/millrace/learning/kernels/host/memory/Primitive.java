@@ -9,8 +9,8 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 
 /**
- * An operation that oneDNN has compiled for the processor at hand and for one size of its operands.
- * A run allocates nothing. Belongs to one thread at a time.
+ * An operation that oneDNN has compiled for this processor and for one size of its operands. A run
+ * allocates nothing. Used by one thread at a time.
  */
 public final class Primitive {
   private final primitive operation;
@@ -18,7 +18,7 @@ public final class Primitive {
   private final stream stream = new stream(OneDnn.processor());
 
   /**
-   * @param form what {@code operation} was made from, with {@link OneDnn#options}
+   * @param form the descriptor of {@code operation}, made with {@link OneDnn#options}
    */
   public Primitive(primitive operation, primitive_desc_base form) {
     this.operation = operation;
@@ -26,7 +26,7 @@ public final class Primitive {
     operands.put(dnnl.DNNL_ARG_SCRATCHPAD, new memory(scratch, OneDnn.processor()));
   }
 
-  /** Returns what copies an operand to another layout. */
+  /** Returns a primitive that copies an operand to another layout. */
   public static Primitive reorder(Operand from, Operand to) {
     reorder.primitive_desc form =
         new reorder.primitive_desc(from.memory(), to.memory(), OneDnn.options(), false);
@@ -35,12 +35,12 @@ public final class Primitive {
         .with(dnnl.DNNL_ARG_TO, to);
   }
 
-  /** Sets an operand; {@code role} is a number of oneDNN's. */
+  /** Sets an operand; {@code role} is one of oneDNN's argument numbers. */
   public Primitive with(int role, Operand operand) {
     return with(role, operand.memory());
   }
 
-  /** Sets an operand; {@code role} is a number of oneDNN's. */
+  /** Sets an operand; {@code role} is one of oneDNN's argument numbers. */
   public Primitive with(int role, memory operand) {
     operands.put(role, operand);
     return this;

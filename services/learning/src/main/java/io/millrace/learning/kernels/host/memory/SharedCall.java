@@ -27,18 +27,18 @@ public abstract class SharedCall extends HostCall implements Team.Work {
     return team;
   }
 
-  /** Does what all parts need. */
+  /** Prepares what all parts need, on the calling thread. */
   protected void prepare(int rows) {}
 
-  /** Returns how many units there are to be shared. */
+  /** Returns how many units the threads share. */
   protected abstract int count(int rows);
 
-  /** Returns how much work they are, as {@link Team#share} counts it. */
+  /** Returns the amount of work, in the units of {@link Team#share}. */
   protected abstract long operations(int rows);
 
-  /** Computes the units from {@code first} to before {@code end}. */
+  /** Computes the units [first, end) as thread {@code part}. */
   protected abstract void compute(int rows, int part, int first, int end);
 
-  /** Brings together what the parts have left. */
+  /** Combines the results of the parts, on the calling thread. */
   protected void finish(int rows) {}
 }

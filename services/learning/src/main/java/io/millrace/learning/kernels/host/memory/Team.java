@@ -1,31 +1,30 @@
 package io.millrace.learning.kernels.host.memory;
 
 /**
- * The threads that share the work of kernels: the one that calls, and helpers that belong to the
- * team.
+ * The threads that share the work of kernels: the calling one, and helpers that belong to the team.
  *
- * <p>Work is cut into one range a thread, by nothing but its size and the number of threads, so
- * that the same number of threads always rounds alike. Belongs to the calling thread; shared work
- * shares no work itself.
+ * <p>Work is cut into one range per thread. The ranges depend only on the size of the work and the
+ * number of threads, so the same number of threads always rounds alike. Belongs to the calling
+ * thread; shared work must not share work itself.
  */
 public final class Team {
-  /** Does everything on the calling thread. */
+  /** Runs everything on the calling thread. */
   public static final Team ALONE = new Team(1);
 
-  /** Work of fewer operations, some ten microseconds, is done before sharing it pays. */
+  /** Work of fewer operations, some ten microseconds, does not gain from sharing. */
   private static final long SMALLEST_SHARED = 1 << 20;
 
-  /** What one value costs a loop that does little more than read and write it. */
+  /** The cost of one value in a loop that does little more than read and write it. */
   public static final long OPERATIONS_PER_VALUE = 8;
 
-  /** Two lines of the cache, which some processors fetch together. */
+  /** Two cache lines, because some processors fetch them in pairs. */
   private static final int SPARE = 32;
 
   private final TeamThread[] helpers;
 
-  /** Work that can be done in ranges, each by another thread. */
+  /** Work that is divided into ranges, one per thread. */
   interface Work {
-    /** Does the range from {@code first} to before {@code end} as the thread {@code part}. */
+    /** Computes the range [first, end) as thread {@code part}. */
     void compute(int part, int first, int end);
   }
 
@@ -42,17 +41,17 @@ public final class Team {
   }
 
   /**
-   * Returns an array for each thread. All are longer than asked, so that what one thread writes is
-   * never in a line of the cache with what another reads, were it the array's length.
+   * Returns an array for each thread. All are longer than requested, so that a cache line that one
+   * thread writes never holds what another one reads, such as an array's length.
    */
   public float[][] arrays(int length) {
     return new float[size()][length + SPARE];
   }
 
   /**
-   * Does work on a range of {@code count}.
+   * Runs work on the range [0, count), shared if it is large enough.
    *
-   * @param operations how much work it is, in multiplications and additions of a matrix product
+   * @param operations the amount of work, in multiply-adds of a matrix product
    */
   void share(Work work, int count, long operations) {
     if (helpers.length == 0 || operations < SMALLEST_SHARED) {

@@ -5,10 +5,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that does its part of the work of a {@link Team}.
+ * A helper thread of a {@link Team}.
  *
- * <p>Kernels follow each other within microseconds, so the helper waits for the next one awake; it
- * sleeps when none has come for a while. It begins with the first work and ends with the process.
+ * <p>Kernels follow each other within microseconds, so the helper spins while it waits for the next
+ * one. It sleeps if none comes for a while. It starts with the first work and ends with the
+ * process.
  */
 final class TeamThread {
   /** About a millisecond. */
@@ -32,7 +33,7 @@ final class TeamThread {
     return part;
   }
 
-  /** Hands a range over; everything the caller wrote before is visible to the helper. */
+  /** Hands over a range; the caller's earlier writes are visible to the helper. */
   void begin(Team.Work newWork, int newFirst, int newEnd) {
     if (thread == null) {
       thread = new Thread(this::run, "millrace-kernels-" + part);
@@ -49,13 +50,13 @@ final class TeamThread {
     }
   }
 
-  /** Waits for the end of the range; everything the helper wrote is visible after that. */
+  /** Waits for the end of the range; the helper's writes are then visible to the caller. */
   void await() {
     for (int waits = 0; finished != requested; waits++) {
       if (waits < WAITS_AWAKE) {
         Thread.onSpinWait();
       } else {
-        Thread.yield(); // the processor is someone else's, maybe the helper's
+        Thread.yield(); // another thread has the processor, maybe the helper
       }
     }
   }

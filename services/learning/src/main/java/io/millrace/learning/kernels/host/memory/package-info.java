@@ -1,6 +1,6 @@
 /**
- * Where numbers lie, on the heap and in native memory, and how threads and native libraries get at
- * them.
+ * The memory of numbers, on the heap and in native memory, and its use by threads and native
+ * libraries.
  */
 @NullMarked
 package io.millrace.learning.kernels.host.memory;

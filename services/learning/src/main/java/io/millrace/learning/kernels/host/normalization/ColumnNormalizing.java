@@ -7,7 +7,7 @@ import io.millrace.learning.kernels.host.memory.HostBuffer;
 import io.millrace.learning.kernels.host.memory.HostCall;
 import io.millrace.learning.kernels.host.memory.HostMatrix;
 
-/** Normalizes columns: one factor and one shift for each. */
+/** Normalizes columns, with one factor and one shift each. */
 public final class ColumnNormalizing extends HostCall {
   private final HostMatrix in;
   private final HostMatrix out;

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * The gradient of a normalization of columns.
  *
  * <p>With statistics of the batch it is {@code scale / deviation * (g - mean(g) - x̂ * mean(g
- * x̂))}, with fixed ones {@code scale / deviation * g}, where x̂ is the normalized input.
+ * x̂))}, with fixed statistics {@code scale / deviation * g}. Here x̂ is the normalized input.
  */
 public final class ColumnNormalizingGradient extends HostCall {
   private final HostMatrix in;

@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /**
  * The gradient of a normalization of rows: with h = g * scale it is {@code (h - mean(h) - x̂ *
- * mean(h x̂)) / deviation}, where x̂ is the normalized input.
+ * mean(h x̂)) / deviation}. Here x̂ is the normalized input.
  */
 public final class RowNormalizingGradient extends HostCall {
   private final HostMatrix in;

@@ -10,9 +10,9 @@ import java.util.Arrays;
 /**
  * Sums a matrix over its rows; // [n, columns] -> [columns].
  *
- * <p>Several rows are one long line, and lines are added to each other, so that the loop vectorizes
- * however few the columns are. Each thread sums its lines; then their halves are added to each
- * other until one row is left.
+ * <p>Several rows form one long line, and lines are added to each other, so the loop vectorizes
+ * even for few columns. Each thread sums its lines, then folds the sum in halves until one row is
+ * left.
  */
 public final class ColumnSums extends SharedCall {
   private static final int LINE_LENGTH = 2048;
@@ -97,7 +97,7 @@ public final class ColumnSums extends SharedCall {
     }
   }
 
-  /** Adds the later half of the rows to the earlier one until the first row is the sum of all. */
+  /** Adds the later half of the rows to the earlier half until the first row is the sum of all. */
   private void fold(float[] sum, float[] half, int count) {
     int columns = in.columns();
     for (int left = count; left > 1; left -= left / 2) {

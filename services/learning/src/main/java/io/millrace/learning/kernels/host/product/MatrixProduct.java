@@ -8,13 +8,15 @@ import org.bytedeco.openblas.global.openblas;
 /**
  * The product of two row-major matrices in native memory.
  *
- * <p>Large ones by oneDNN, which compiles them for the processor at hand. Small ones by OpenBLAS,
- * which has answered before oneDNN has begun, and all of them on platforms that oneDNN has no fast
- * product for. It runs on the calling thread where {@code OMP_NUM_THREADS} and {@code
- * OPENBLAS_NUM_THREADS} are 1, and is shared by so many threads of the libraries elsewhere.
+ * <p>oneDNN computes large products; it compiles them for the processor. OpenBLAS computes small
+ * ones, because it finishes before oneDNN begins, and all products on platforms where oneDNN has no
+ * fast one. A product runs on the calling thread if {@code OMP_NUM_THREADS} and {@code
+ * OPENBLAS_NUM_THREADS} are 1. Otherwise the libraries share it among that many threads.
  */
 public final class MatrixProduct {
-  /** Multiplications from which on oneDNN takes no longer, measured over many shapes. */
+  /**
+   * The number of multiplications from which oneDNN is at least as fast, measured over many shapes.
+   */
   private static final long SMALLEST_LARGE_PRODUCT = 1 << 16;
 
   private MatrixProduct() {}
@@ -22,10 +24,10 @@ public final class MatrixProduct {
   /**
    * Computes {@code c = a · b + keep * c}; // [m, k] · [k, n] -> [m, n].
    *
-   * @param isTransposedA whether {@code a} is laid out {@code [k, m]}
-   * @param isTransposedB whether {@code b} is laid out {@code [n, k]}
-   * @param widthA values between the starts of rows of {@code a} as it is laid out
-   * @param widthB the same of {@code b}
+   * @param isTransposedA whether the layout of {@code a} is {@code [k, m]}
+   * @param isTransposedB whether the layout of {@code b} is {@code [n, k]}
+   * @param widthA values between the starts of rows of {@code a} in its layout
+   * @param widthB values between the starts of rows of {@code b} in its layout
    */
   public static void compute(
       boolean isTransposedA,

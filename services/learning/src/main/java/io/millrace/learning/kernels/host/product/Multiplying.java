@@ -9,13 +9,13 @@ import io.millrace.learning.kernels.host.memory.SharedCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product of two matrices, by a native library where that pays or where a factor is, else in
- * loops; threads share the rows of the result.
+ * A product of two matrices. A native library computes it if that pays or if a factor is already in
+ * native memory, else loops do. Threads share the rows of the result.
  */
 abstract class Multiplying extends SharedCall {
   /**
-   * Products of fewer multiplications are done by loops: there, copying to native memory and back
-   * costs more than the native product saves.
+   * Products of fewer multiplications run in loops, because copying to native memory and back costs
+   * more than the native product saves.
    */
   private static final long SMALLEST_NATIVE_PRODUCT = 256;
 
@@ -32,9 +32,9 @@ abstract class Multiplying extends SharedCall {
   /** Where the result of a run is computed. */
   private enum Place {
     HEAP,
-    /** In scratch memory, whence it is copied to the heap. */
+    /** In scratch memory, then copied to the heap. */
     SCRATCH,
-    /** In its mirror, whence it is copied to the heap. */
+    /** In its mirror, then copied to the heap. */
     MIRROR,
     /** In its mirror, where it stays. */
     MIRROR_ALONE
@@ -42,7 +42,7 @@ abstract class Multiplying extends SharedCall {
 
   /**
    * @param columns of the result
-   * @param batch the result where it has so many rows as the batch asks for, else absent
+   * @param batch the result if its rows depend on the batch size, else absent
    */
   Multiplying(
       Blas blas,
@@ -148,7 +148,7 @@ abstract class Multiplying extends SharedCall {
     return nativeB;
   }
 
-  /** Says whether the product is added to what the result held before. */
+  /** Returns whether the product is added to the result's previous values. */
   boolean isSum() {
     return false;
   }

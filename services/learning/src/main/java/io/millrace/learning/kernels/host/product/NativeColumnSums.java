@@ -6,7 +6,7 @@ import io.millrace.learning.kernels.host.memory.NativeCopy;
 import io.millrace.learning.kernels.host.memory.Team;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** Sums a matrix in native memory over its rows: a row of ones times the matrix. */
+/** Sums the rows of a matrix in native memory: a row of ones times the matrix. */
 final class NativeColumnSums {
   private static final float[] ONE = {1};
 
@@ -26,7 +26,7 @@ final class NativeColumnSums {
     this.sums = new NativeArray(threads * columns, threads);
   }
 
-  /** Makes as many ones be there as the matrix has rows. */
+  /** Provides as many ones as the matrix has rows. */
   void prepare(int rows) {
     int count = matrix.rows(rows);
     if (count > rowsOfOnes) {
@@ -36,7 +36,7 @@ final class NativeColumnSums {
     }
   }
 
-  /** Sums the rows from {@code first} to before {@code end}. */
+  /** Sums the rows [first, end). */
   void of(int part, int first, int end, float[] target) {
     int count = end - first;
     FloatPointer rows = values.from(part, first * columns);

@@ -14,17 +14,17 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product that oneDNN has compiled for one size and one place of its operands: it adds a bias and
- * rectifies while it has the result at hand.
+ * A product that oneDNN has compiled for one size and one place of its operands. It adds the bias
+ * and rectifies in the same pass.
  */
 final class PreparedProduct {
   /**
-   * The slope below zero. With a slope of zero, oneDNN takes what is not a number for something
-   * below zero, and nobody would notice that training diverges.
+   * The slope below zero. With a slope of zero, oneDNN would turn NaN into zero and hide that
+   * training diverges.
    */
   private static final float SLOPE = 1e-30f;
 
-  /** How many times that slope makes zero of all that is below zero, and nothing of all else. */
+  /** Applied twice, that slope turns all negative values into zero and changes nothing else. */
   private static final int TIMES = 2;
 
   private final NativeArray bias;
@@ -34,7 +34,7 @@ final class PreparedProduct {
    * Prepares {@code c = a · b + bias}; // [m, k] · [k, n] + [n] -> [m, n].
    *
    * @param hasBias whether a bias is added
-   * @param isRectified whether what is below zero becomes zero
+   * @param isRectified whether negative values become zero
    */
   PreparedProduct(
       int m,
@@ -76,7 +76,7 @@ final class PreparedProduct {
   }
 
   /**
-   * @param newBias absent where none is added
+   * @param newBias absent if none is added
    */
   void run(@Nullable HostBuffer newBias) {
     if (newBias != null) {

@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Multiplies a batch by weights and adds a bias, nothing, or what the result held before; // [n,
+ * Multiplies a batch by weights and adds a bias, the result's previous values, or nothing; // [n,
  * in] · [in, out] + [out] -> [n, out].
  */
 public final class Product extends Multiplying {
@@ -21,12 +21,12 @@ public final class Product extends Multiplying {
   private final Form form;
   private final @Nullable PreparedProduct[] prepared;
 
-  /** What becomes of the product. */
+  /** What happens to the product. */
   public enum Form {
     PLAIN,
-    /** It is added to what the result held before, and not to a bias. */
+    /** It is added to the result's previous values, without a bias. */
     SUM,
-    /** What is below zero is to become zero, which a {@link #isPrepared prepared} one sees to. */
+    /** Negative values become zero, but only in a {@link #isPrepared prepared} product. */
     RECTIFIED
   }
 
@@ -79,12 +79,12 @@ public final class Product extends Multiplying {
     MatrixProduct.compute(false, false, end - first, k, n, rowsOfA, k, b, n, keep, c);
   }
 
-  /** Says whether the product is compiled for as many rows. */
+  /** Returns whether the product is compiled for this number of rows. */
   boolean isPrepared(int rows) {
     return form != Form.SUM && out.columns() > 1 && out.canStayNative(rows);
   }
 
-  /** Returns the product that one thread computes of a full batch, which is always the same. */
+  /** Returns a thread's product for a full batch, which never changes. */
   private PreparedProduct prepared(int part, int first, int end, NativeArray result) {
     PreparedProduct product = prepared[part];
     if (product == null) {

@@ -9,7 +9,7 @@ import io.millrace.learning.kernels.host.memory.HostBuffer;
 import io.millrace.learning.kernels.host.memory.HostMatrix;
 import org.jspecify.annotations.Nullable;
 
-/** A product, and what is below zero set to zero: at once where oneDNN does both. */
+/** A product whose negative values are set to zero, in one operation if oneDNN has it. */
 public final class RectifiedProduct implements Call {
   private final Product product;
   private final HostMatrix out;

@@ -8,9 +8,7 @@ import io.millrace.learning.kernels.host.memory.NativeArray;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 
-/**
- * The sum of the outer products of the rows of two matrices; // [n, in]ᵀ · [n, out] -> [in, out].
- */
+/** The sum of the outer products of two matrices' rows; // [n, in]ᵀ · [n, out] -> [in, out]. */
 public final class TransposedTimes extends Multiplying {
   private final HostMatrix a;
   private final HostMatrix b;

@@ -1,4 +1,4 @@
-/** Matrix products by oneDNN, OpenBLAS or loops, and the sums of columns that go with them. */
+/** Matrix products by oneDNN, OpenBLAS or loops, and the column sums that go with them. */
 @NullMarked
 package io.millrace.learning.kernels.host.product;
 

@@ -5,9 +5,9 @@ import io.millrace.learning.kernels.host.memory.Team;
 import java.util.Arrays;
 
 /**
- * Room for the gates of a recurrent cell as one array each, so that loops over them vectorize;
- * shared by all cells of one thread. All methods work on the examples from {@code first} to before
- * {@code end} of a batch.
+ * Scratch memory for the gates of a recurrent cell, one array (plane) each, so that loops over them
+ * vectorize. All cells of one thread share it. The methods work on the examples [first, end) of a
+ * batch.
  */
 public final class GatePlanes {
   private final float[][] planes;
@@ -23,7 +23,7 @@ public final class GatePlanes {
     return planes;
   }
 
-  /** Returns a plane, of {@code length} values or more. */
+  /** Returns a plane of at least {@code length} values. */
   float[] plane(int index, int length) {
     if (planes[index].length < length) {
       planes[index] = new float[length];
@@ -59,7 +59,7 @@ public final class GatePlanes {
     }
   }
 
-  /** Copies rows of a matrix to a plane, which is returned. */
+  /** Copies rows of a matrix to a plane and returns it. */
   float[] load(int index, HostMatrix matrix, int rows, int first, int end) {
     int length = (end - first) * matrix.columns();
     float[] plane = plane(index, length);
@@ -75,7 +75,10 @@ public final class GatePlanes {
     System.arraycopy(planes[index], 0, matrix.values(), to, length);
   }
 
-  /** Copies a gate of rows that were stored as {@code [gates, end - first, units]} to a plane. */
+  /**
+   * Copies one gate of rows stored as {@code [gates, end - first, units]} to a plane and returns
+   * it.
+   */
   float[] loadGate(
       int index, HostMatrix matrix, int gate, int gates, int rows, int first, int end) {
     int length = (end - first) * matrix.columns() / gates;
@@ -85,7 +88,7 @@ public final class GatePlanes {
     return plane;
   }
 
-  /** Copies a plane to a gate of rows stored as {@code [gates, end - first, units]}. */
+  /** Copies a plane to one gate of rows stored as {@code [gates, end - first, units]}. */
   void storeGate(int index, HostMatrix matrix, int gate, int gates, int rows, int first, int end) {
     int length = (end - first) * matrix.columns() / gates;
     int to = matrix.start(rows) + first * matrix.columns() + gate * length;

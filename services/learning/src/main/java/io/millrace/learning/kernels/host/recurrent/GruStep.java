@@ -8,10 +8,11 @@ import io.millrace.learning.kernels.host.memory.HostMatrix;
 import io.millrace.learning.kernels.host.memory.Loops;
 
 /**
- * One step of a gated recurrent unit: h' = z h + (1 - z) a(x + r y), y being recurrent.
+ * One step of a gated recurrent unit: h' = z h + (1 - z) a(x + r y), where y is the recurrent
+ * contribution.
  *
- * <p>Both contributions to the gates are laid out {@code [n, 3, units]}, as products with weights
- * leave them; the gates' outputs and y {@code [3, n, units]}, as the gradient reads them.
+ * <p>Both contributions to the gates have the layout {@code [n, 3, units]} of products with
+ * weights. The gates' outputs and y have the layout {@code [3, n, units]} that the gradient reads.
  */
 public final class GruStep extends HostCall {
   private static final int PREVIOUS = 3;

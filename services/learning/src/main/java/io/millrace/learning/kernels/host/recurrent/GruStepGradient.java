@@ -49,12 +49,15 @@ public final class GruStepGradient extends HostCall {
     unmix(length, rows);
     unreset(length, rows);
     planes.join(gates, 3, rows, 0, rows);
-    // The candidate's recurrent part went through the reset gate; the other two are the same.
+    // Only the candidate's recurrent gradient differs, because it went through the reset gate.
     System.arraycopy(planes.plane(OTHERS, length), 0, planes.plane(2, length), 0, length);
     planes.join(recurrent, 3, rows, 0, rows);
   }
 
-  /** Replaces update gate and candidate by their gradients, and adds what goes past both. */
+  /**
+   * Replaces update gate and candidate by their gradients, and adds the gradient that bypasses
+   * both.
+   */
   private void unmix(int length, int rows) {
     float[] update = planes.plane(0, length);
     float[] fresh = planes.plane(2, length);
@@ -74,7 +77,7 @@ public final class GruStepGradient extends HostCall {
     System.arraycopy(freshSlope, 0, fresh, 0, length);
   }
 
-  /** Replaces the reset gate by its gradient, and a plane by that of what it was applied to. */
+  /** Replaces the reset gate by its gradient, and a plane by the gradient of its operand. */
   private void unreset(int length, int rows) {
     float[] reset = planes.plane(1, length);
     float[] freshSlope = planes.plane(2, length);

@@ -11,17 +11,17 @@ import io.millrace.learning.kernels.host.memory.Team;
 /**
  * One step of a long short-term memory: c' = f c + i g, h = o a(c').
  *
- * <p>The gates' inputs are laid out {@code [n, 4, units]}, as the product with the weights leaves
- * them; their outputs {@code [4, rows, units]} for each of the few rows computed at a time, as the
- * gradient reads them.
+ * <p>The gates' inputs have the layout {@code [n, 4, units]} of the product with the weights. Their
+ * outputs have the layout {@code [4, rows, units]} that the gradient reads, for each group of a few
+ * rows.
  */
 public final class LstmStep extends SharedCall {
   public static final int PLANES = 8;
 
-  /** What a step computes of each of its values, much of it with exponentials. */
+  /** The operations per value of a step, many of them exponentials. */
   private static final long GATES_AND_STATES = 64;
 
-  /** Values of a plane; all planes together stay in the processor's nearest cache. */
+  /** Values of a plane: few enough for all planes to stay in the processor's nearest cache. */
   private static final int PLANE_LENGTH = 1 << 10;
 
   private static final int PREVIOUS = 4;
@@ -60,7 +60,7 @@ public final class LstmStep extends SharedCall {
   }
 
   /**
-   * Cuts a step and its gradient alike: what one thread leaves in the gates, the same one reads.
+   * Divides a step and its gradient alike, so that each thread reads the gates that it has written.
    */
   static long operations(HostMatrix cell, int rows) {
     return GATES_AND_STATES * Team.OPERATIONS_PER_VALUE * cell.length(rows);

@@ -86,7 +86,10 @@ public final class LstmStepGradient extends SharedCall {
     planes.join(gates, 4, rows, first, end);
   }
 
-  /** Replaces the output gate by its gradient, and a plane by what reaches the cell through it. */
+  /**
+   * Replaces the output gate by its gradient, and a plane by the gradient that reaches the cell
+   * through the gate.
+   */
   private void openOutput(GatePlanes planes, int part, int length) {
     float[] output = planes.plane(3, length);
     float[] activated = planes.plane(OTHERS + 1, length);
@@ -99,7 +102,10 @@ public final class LstmStepGradient extends SharedCall {
     System.arraycopy(slope, 0, output, 0, length);
   }
 
-  /** Replaces the other gates by their gradients, and the cell's gradient by the previous one's. */
+  /**
+   * Replaces the other gates by their gradients, and the cell's gradient by that of the previous
+   * cell.
+   */
   private void setGateGradients(GatePlanes planes, int part, int length) {
     float[] carried = planes.plane(OTHERS, length);
     float[] input = planes.plane(0, length);

@@ -3,7 +3,7 @@ package io.millrace.learning.kernels.host.recurrent;
 import io.millrace.learning.kernels.host.memory.HostCall;
 import io.millrace.learning.kernels.host.memory.HostMatrix;
 
-/** Exchanges the axes of batch and steps. */
+/** Swaps the batch and step axes. */
 public final class TimeMajor extends HostCall {
   private final HostMatrix examplesFirst;
   private final HostMatrix timeMajor;
@@ -11,7 +11,7 @@ public final class TimeMajor extends HostCall {
   private final boolean toSteps;
 
   /**
-   * @param toSteps whether the steps are to come first, or the examples
+   * @param toSteps whether the result has the steps first, or the examples
    */
   public TimeMajor(
       HostMatrix examplesFirst, HostMatrix timeMajor, boolean isReversed, boolean toSteps) {

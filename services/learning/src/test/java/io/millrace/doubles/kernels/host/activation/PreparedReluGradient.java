@@ -2,7 +2,7 @@ package io.millrace.doubles.kernels.host.activation;
 
 import org.bytedeco.javacpp.DoublePointer;
 
-/** What oneDNN has not in double precision. */
+/** A stand-in for an operation that oneDNN lacks in double precision. */
 final class PreparedReluGradient {
   PreparedReluGradient(DoublePointer values, DoublePointer gradients, int length) {
     throw new UnsupportedOperationException();

@@ -7,7 +7,7 @@ import io.millrace.doubles.kernels.host.memory.HostBuffer;
 import io.millrace.doubles.kernels.host.memory.HostMatrix;
 import org.jspecify.annotations.Nullable;
 
-/** Convolutions in double precision, which oneDNN has none of: products with patches. */
+/** Convolutions in double precision, which oneDNN lacks, as products with patches. */
 public final class Convolutions {
   private Convolutions() {}
 

@@ -1,6 +1,6 @@
 package io.millrace.doubles.kernels.host.memory;
 
-/** Says that nothing stays in native memory in double precision, which oneDNN knows nothing of. */
+/** Keeps nothing in native memory, because oneDNN does not support double precision. */
 public final class OneDnn {
   public static final boolean IS_FAST = false;
 

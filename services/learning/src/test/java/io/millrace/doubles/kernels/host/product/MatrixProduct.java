@@ -3,7 +3,7 @@ package io.millrace.doubles.kernels.host.product;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.openblas.global.openblas;
 
-/** What the engine's class of that name is, in double precision, which oneDNN has no product in. */
+/** The engine's class of the same name in double precision, in which oneDNN has no product. */
 public final class MatrixProduct {
   private MatrixProduct() {}
 

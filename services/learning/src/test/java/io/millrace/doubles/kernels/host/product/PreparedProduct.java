@@ -4,7 +4,7 @@ import io.millrace.doubles.kernels.host.memory.HostBuffer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.jspecify.annotations.Nullable;
 
-/** What oneDNN has not in double precision. */
+/** A stand-in for an operation that oneDNN lacks in double precision. */
 final class PreparedProduct {
   PreparedProduct(
       int m,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** oneDNN's convolutions beside products with patches. */
+/** Compares oneDNN's convolutions with products with patches. */
 class PreparedConvolutionTest {
   private static final int FILTERS = 5;
   private static final double ROUNDING = 1e-3;
@@ -26,8 +26,8 @@ class PreparedConvolutionTest {
   static List<Window> windows() {
     return List.of(
         window(axis(28, 3, 1, 1, 0, 26), axis(28, 3, 1, 1, 0, 26), 1), // valid
-        window(axis(9, 3, 1, 1, 1, 9), axis(8, 2, 1, 1, 0, 8), 4), // same, one place more behind
-        window(axis(11, 3, 2, 1, 0, 5), axis(10, 3, 3, 1, 0, 3), 3), // strides that leave a rest
+        window(axis(9, 3, 1, 1, 1, 9), axis(8, 2, 1, 1, 0, 8), 4), // same, one more at the end
+        window(axis(11, 3, 2, 1, 0, 5), axis(10, 3, 3, 1, 0, 3), 3), // strides with a remainder
         window(WindowAxis.NONE, axis(30, 3, 1, 4, 8, 30), 7)); // causal, dilated
   }
 
@@ -37,7 +37,7 @@ class PreparedConvolutionTest {
     // Given
     ConvolutionForm form = ConvolutionForm.of(window, FILTERS);
     assumeTrue(form.isFast());
-    int rows = form.images() + 2; // the last images are fewer than those before
+    int rows = form.images() + 2; // the last group has fewer images than the others
     Arrays arrays = new Arrays(window, rows);
     Arrays expected = new Arrays(window, rows);
 
@@ -89,7 +89,7 @@ class PreparedConvolutionTest {
     return new WindowAxis(input, size, stride, dilation, padding, output);
   }
 
-  /** What the three operations read and write. */
+  /** The arrays that the three operations read and write. */
   private static final class Arrays {
     final int rows;
     final HostBuffer kernel;

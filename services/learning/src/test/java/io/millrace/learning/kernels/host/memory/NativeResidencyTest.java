@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Full batches, whose values stay in native memory, against others, whose values do not. */
+/** Compares full batches, whose values stay in native memory, with others, whose values do not. */
 class NativeResidencyTest {
   private static final int ROWS = 60;
   private static final int WIDTH = 40;
@@ -295,7 +295,10 @@ class NativeResidencyTest {
     return Map.of("name", name, "type", type, "inputs", inputs, option, value);
   }
 
-  /** Returns outputs of both modes and the weights after some steps, one of them not full. */
+  /**
+   * Returns the outputs of both modes, and the weights after some steps, one of them with a partial
+   * batch.
+   */
   private static List<float[]> train(NetworkDefinition definition, int capacity, int threads) {
     OutputLoss loss =
         new OutputLoss("end", Losses.read(Section.root(Map.of("type", "mean_squared_error"))), 1);
