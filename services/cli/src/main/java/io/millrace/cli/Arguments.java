@@ -2,7 +2,7 @@ package io.millrace.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/** Checks what the types of options do not say. */
+/** Checks that picocli's option types do not cover. */
 final class Arguments {
   private Arguments() {}
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Puts checkpoints into words. */
+/** Formats checkpoints for people. */
 final class CheckpointText {
   private static final String ROW = "%7s  %-24s  %10s  %10s  %-9s  %-9s  %s";
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The command {@code checkpoints}: what has been published of a model. */
+/** The command {@code checkpoints}: the published checkpoints of a model. */
 @Command(
     name = "checkpoints",
     mixinStandardHelpOptions = true,
@@ -80,7 +80,7 @@ final class CheckpointsCommand {
       throw new UsageException("--yes is missing: the checkpoints cannot be brought back");
     }
     Configuration configuration = Configuration.load(config);
-    try (Topics topics = Topics.connect(configuration.kafka())) { // says what is wrong, and at once
+    try (Topics topics = Topics.connect(configuration.kafka())) { // reports a wrong setting at once
       topics.partitions("records.topic", configuration.records().topic());
     }
     ClientProperties clients = new ClientProperties(configuration.kafka());

@@ -7,7 +7,7 @@ import java.util.Objects;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 
-/** The commands in the help of {@code millrace}, by what they are for. */
+/** The commands in the help of {@code millrace}, grouped by purpose. */
 final class CommandList implements IHelpSectionRenderer {
   private static final String ALIGNED = "%-12s";
   private static final List<Group> GROUPS =

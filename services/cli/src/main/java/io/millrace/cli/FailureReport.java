@@ -14,8 +14,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Says why a command failed and gives its exit code: 2 for settings that cannot be used, else 1.
- * What the user can mend is told in words; a stack trace is for what is ours to mend.
+ * Reports why a command failed and returns its exit code: 2 for unusable settings or wrong usage,
+ * otherwise 1. Failures that the user can fix get a message; a stack trace is for ours to fix.
  */
 final class FailureReport implements IExecutionExceptionHandler {
 

@@ -151,9 +151,9 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   /**
-   * Writes the rows; ends where nobody reads them any more, as after {@code | head}.
+   * Writes the rows. Ends early if the reader has gone, as after {@code | head}.
    *
-   * @param end the stream at the end of {@code target}, which knows
+   * @param end the last stream that {@code target} writes to, which reports errors
    */
   private void write(GeneratedRows rows, PrintStream target, PrintStream end) {
     Pace pace = new Pace(rate == null ? 0 : rate, System::nanoTime);

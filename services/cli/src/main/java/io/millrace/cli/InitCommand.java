@@ -94,7 +94,7 @@ final class InitCommand implements Callable<Integer> {
     String topic = fromTopic == null ? name : fromTopic;
     String yaml =
         new SettingsGuess(sample, label).yaml(name, topic, bootstrapServers, source, byKey);
-    SettingsFile.parse(output, yaml, Map.of()).read(Configuration::read); // it can be used
+    SettingsFile.parse(output, yaml, Map.of()).read(Configuration::read); // validates it
     Files.writeString(output, yaml);
     System.out.println("wrote " + output + ", from " + sample.rows() + " rows of " + source);
     if (file != null) {
@@ -141,7 +141,7 @@ final class InitCommand implements Callable<Integer> {
     return sample;
   }
 
-  /** Returns a name of letters, digits and hyphens out of a file's or a topic's. */
+  /** Returns the name of a file or topic reduced to letters, digits, hyphens and underscores. */
   private static String nameOf(String source) {
     String last = source.replaceAll(".*[/\\\\ ]", "").replaceAll("\\.(csv|gz|txt)\\b", "");
     String name = last.replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-+|-+$", "");

@@ -3,7 +3,7 @@ package io.millrace.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The process behind {@code ./millrace}. */
+/** The process that {@code ./millrace} starts. */
 public final class Main {
   private Main() {}
 
@@ -11,7 +11,7 @@ public final class Main {
     System.exit(commandLine().execute(arguments));
   }
 
-  /** Returns the commands, ready to parse and to run. */
+  /** Returns the commands, ready to parse and run. */
   public static CommandLine commandLine() {
     CommandLine commandLine =
         new CommandLine(new MillraceCommand())

@@ -12,7 +12,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
-/** The command line on one page: its commands, their options, and what they mean. */
+/** The command line: its commands, their options, and what they mean. */
 @Command(
     name = "millrace",
     description = "Turns a Kafka topic of labelled records into a live, validated model.",

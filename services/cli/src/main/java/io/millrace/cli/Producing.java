@@ -28,7 +28,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** The command {@code produce}, and {@code generate} where it fills a topic. */
+/** The command {@code produce}, and {@code generate} if it writes to a topic. */
 final class Producing {
   private Producing() {}
 
@@ -50,7 +50,7 @@ final class Producing {
         });
   }
 
-  /** Sends the examples of a generator, in the columns that the settings name. */
+  /** Sends the examples of a generator in the columns that the settings name. */
   static int generated(
       Configuration configuration, ExampleGenerator generator, long records, int rate) {
     OutputSettings output = configuration.definition().outputs().get(0);
@@ -107,7 +107,7 @@ final class Producing {
     };
   }
 
-  /** Rows that come again are told by their keys, the numbers of the rows, not by their offsets. */
+  /** A row that is sent again has the same key, its number, but another offset. */
   private static void checkHoldout(ValidationSettings validation) {
     if (validation.holdout() > 0
         && validation.groupBy().isEmpty()
@@ -119,7 +119,7 @@ final class Producing {
     }
   }
 
-  /** A column that no row has is a slip in the settings or the file, not a bad row. */
+  /** A column that no row has is an error in the settings or the file, not a bad row. */
   private static void checkColumns(
       Configuration configuration, String source, List<String> header) {
     List<String> wanted = new ArrayList<>();

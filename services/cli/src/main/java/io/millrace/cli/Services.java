@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** The commands that run services until they are stopped. */
 final class Services {
-  /** For those who ask whether it is ready before they ask it anything else. */
+  /** Time for callers that check readiness before each call. */
   private static final Duration DRAIN = Duration.ofSeconds(1);
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class SteeringCommands {
   private SteeringCommands() {}
 
-  /** A command that is sent to a trainer, which answers. */
+  /** A command that is sent to a trainer and waits for its answer. */
   abstract static class Sent implements Callable<Integer> {
     @Option(
         names = "--config",
@@ -43,7 +43,7 @@ final class SteeringCommands {
         description = "How long to wait for the answer; default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 60;
 
-    /** Returns what to send, without an id and a model. */
+    /** Returns the command without its id and model. */
     abstract Command.Builder command();
 
     @Override

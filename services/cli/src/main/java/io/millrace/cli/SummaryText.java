@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * A network as a table of its layers, as Keras' {@code model.summary()} shows it, and its training.
- */
+/** A network as a table of its layers, like Keras's {@code model.summary()}, and its training. */
 final class SummaryText {
   private SummaryText() {}
 
@@ -41,7 +39,7 @@ final class SummaryText {
     return lines;
   }
 
-  /** Returns what training minimizes and how, and what a file of Keras had to do with that. */
+  /** Returns what training minimizes and how, and what an imported Keras file contributes. */
   static List<String> training(ModelDefinition model, LearnerSettings learner) {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"OUTPUT", "LOSS", "WEIGHT", "METRICS"});

@@ -1,6 +1,6 @@
 package io.millrace.cli;
 
-/** An option that cannot be used as it was given; the message says which, and what is allowed. */
+/** An option or argument that cannot be used. The message says which, and what is allowed. */
 final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,4 @@
-/**
- * The {@code millrace} commands: nothing but wiring, from settings to services and from what they
- * say to what people read.
- */
+/** The {@code millrace} commands. They only wire settings to services, and results to output. */
 @NullMarked
 package io.millrace.cli;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What a user sees who made a mistake: one screen that says which, and an exit code. */
+/** What a user sees after a mistake: one screen that names it, and an exit code. */
 class CommandLineTest {
   private static final String GOOD =
       """

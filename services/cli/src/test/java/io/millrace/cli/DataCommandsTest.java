@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody does who comes with data of their own: all by commands, on a real broker. */
+/** A user with their own data, using only commands, on a real broker. */
 class DataCommandsTest {
   private static final int ROWS = 400;
   private static final long PATIENCE_MILLIS = 60_000;
@@ -303,7 +303,7 @@ class DataCommandsTest {
     return command(words.toArray(String[]::new));
   }
 
-  /** Commands print to the process's output, which is taken away from it for a moment. */
+  /** Commands print to the process's output, which is redirected meanwhile. */
   private static Outcome command(String... words) {
     PrintStream before = System.out;
     PrintStream errorsBefore = System.err;

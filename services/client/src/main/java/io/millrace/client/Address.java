@@ -1,6 +1,6 @@
 package io.millrace.client;
 
-/** Where a predictor listens. */
+/** The address of a predictor. */
 public record Address(String host, int port) {
   public Address {
     if (host.isBlank()) {

@@ -3,10 +3,10 @@ package io.millrace.client;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to wait before asking again: longer every time, and not all callers at once.
+ * The wait before the next attempt: growing, and spread so that callers do not retry at once.
  *
- * <p>After the connection back-off of gRPC [1], with a shorter first wait: a predictor is away for
- * a second or two, not for minutes.
+ * <p>After gRPC's connection back-off [1], with a shorter first wait, because a predictor is
+ * unavailable for a second or two, not for minutes.
  *
  * <p>[1] gRPC Connection Backoff Protocol, grpc/doc/connection-backoff.md.
  */
@@ -19,9 +19,9 @@ final class Backoff {
   private Backoff() {}
 
   /**
-   * Returns the wait after so many failed rounds.
+   * Returns the wait after failed rounds, in milliseconds.
    *
-   * @param rounds how often every address was asked in vain, at least 1
+   * @param rounds how often every address has failed, at least 1
    */
   static long millis(int rounds) {
     double wait = Math.min(LONGEST_MILLIS, FIRST_MILLIS * Math.pow(MULTIPLIER, rounds - 1));

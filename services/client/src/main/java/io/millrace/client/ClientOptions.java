@@ -6,15 +6,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where predictors are and how to ask them.
+ * The addresses of predictors, and how to call them.
  *
- * @param addresses predictors of the same models, at least one; the next is asked where one is
- *     unavailable
+ * @param addresses predictors of the same models, at least one; if one is unavailable, the next is
+ *     called
  * @param deadline how long a prediction may take, all attempts together
- * @param attempts how often it is asked for at most, while predictors are unavailable
- * @param tls how connections are encrypted; null where they are not
- * @param token gives the bearer token to send, for every attempt anew, so that it may change; null
- *     to send none
+ * @param attempts the most attempts while predictors are unavailable
+ * @param tls how connections are encrypted; null for plain connections
+ * @param token supplies the bearer token, once per attempt, so that it may change; null to send
+ *     none
  */
 public record ClientOptions(
     List<Address> addresses,

@@ -23,11 +23,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/2 connection to each predictor that is asked. A connection that its predictor drains
- * (GOAWAY) ends what it has begun and is used for nothing new. Safe for any thread.
+ * One HTTP/2 connection to each predictor in use. A connection that its predictor drains (GOAWAY)
+ * finishes its calls and gets no new ones. Safe for any thread.
  */
 final class Connections {
-  /** So that an address behind which nobody is does not take the whole deadline. */
+  /** Keeps an unreachable address from taking the whole deadline. */
   private static final int CONNECT_MILLIS = 2000;
 
   private static final int MAX_MESSAGE_BYTES = 64 << 20;
@@ -53,12 +53,12 @@ final class Connections {
             .build();
   }
 
-  /** Returns the index of the address to ask. */
+  /** Returns the index of the address to call. */
   int current() {
     return current.get();
   }
 
-  /** Goes on to the next address, unless another call has done so. */
+  /** Moves on to the next address, unless another call has done so. */
   void avoid(int index) {
     current.compareAndSet(index, (index + 1) % addresses.size());
   }
@@ -81,7 +81,7 @@ final class Connections {
         .request(addresses.get(index), GRPCInferenceServiceGrpcClient.ModelInfer)
         .compose(
             request -> {
-              // The calls' failures say it: without a handler Vert.x would log it as well.
+              // The calls' failures report it; without a handler Vert.x would log it too.
               request.connection().exceptionHandler(failure -> {});
               authorize(request);
               request.timeout(Math.max(1, timeoutMillis), TimeUnit.MILLISECONDS);
@@ -115,7 +115,7 @@ final class Connections {
     HttpClientOptions options =
         new HttpClientOptions()
             .setConnectTimeout(CONNECT_MILLIS)
-            .setHttp2ClearTextUpgrade(false); // gRPC servers need not know how to upgrade
+            .setHttp2ClearTextUpgrade(false); // gRPC servers need not support upgrades
     if (tls == null) {
       return options;
     }

@@ -2,13 +2,13 @@ package io.millrace.client;
 
 import java.util.Arrays;
 
-/** The numbers of one output of a model for the rows of a request. */
+/** The numbers of one output of a model for the rows of a request. Immutable. */
 public final class Output {
   private final float[] values; // [rows, width]
   private final int rows;
   private final int width;
 
-  /** Takes a copy of {@code rows} rows, one behind the other. */
+  /** Copies the values of {@code rows} rows, one after the other. */
   public Output(float[] values, int rows) {
     this.values = values.clone();
     this.rows = rows;
@@ -25,7 +25,7 @@ public final class Output {
   }
 
   /**
-   * Returns the probability of every class for a row. A single unit gives that of the second class.
+   * Returns the probability of every class for a row. A single unit is that of the second class.
    */
   public float[] probabilities(int index) {
     float[] row = row(index);

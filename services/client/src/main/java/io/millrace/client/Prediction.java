@@ -7,14 +7,14 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What a predictor answered.
+ * A predictor's answer. Immutable.
  *
- * @param id the request's own name, empty where it had none
- * @param version of the model: the sequence of its checkpoint
- * @param outputs numbers, by the output's name
- * @param classes names of the likeliest classes, one a row, by the output's name
- * @param parameters what else the predictor says of the model, such as the positions that it
- *     learned from
+ * @param id the request's id; empty if it had none
+ * @param version the model's version
+ * @param outputs numbers by output name
+ * @param classes names of the likeliest classes, one per row, by output name
+ * @param parameters further details about the model, such as the positions that it has learned up
+ *     to
  */
 public record Prediction(
     String id,
@@ -31,7 +31,7 @@ public record Prediction(
   /**
    * Returns the numbers of an output.
    *
-   * @throws NullPointerException where the model has no such output, or it was not asked for
+   * @throws NullPointerException if the model has no such output, or it was not requested
    */
   public Output output(String name) {
     return Objects.requireNonNull(outputs.get(name), name);

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads an answer with raw contents, as requests with raw contents get. */
+/** Reads an answer with raw contents, which requests with raw contents get. */
 final class PredictionReader {
   private PredictionReader() {}
 

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows to ask a model about: a matrix under an input's name, or a column under a field's.
+ * Rows to predict: a matrix under an input's name, or a column under a field's name.
  *
- * <p>Confined to one thread until it is handed over; then it is not to be changed.
+ * <p>Confined to one thread until it is submitted; it must not be changed afterwards.
  */
 public final class PredictionRequest {
-  /** What Millrace takes in the place of a length: there is no value. */
+  /** Millrace's length of a missing value. */
   private static final int MISSING = -1;
 
   private final ModelInferRequest.Builder message = ModelInferRequest.newBuilder();
@@ -28,26 +28,26 @@ public final class PredictionRequest {
     return request;
   }
 
-  /** Asks a version rather than the one in service. */
+  /** Requests a version instead of the one in service. */
   public PredictionRequest version(String version) {
     message.setModelVersion(version);
     return this;
   }
 
-  /** Names the request; the answer has the same name. */
+  /** Sets the request's id, which the answer repeats. */
   public PredictionRequest id(String id) {
     message.setId(id);
     return this;
   }
 
-  /** Asks for some outputs alone. */
+  /** Requests an output. Without any, all outputs are returned. */
   public PredictionRequest output(String name) {
     message.addOutputs(InferRequestedOutputTensor.newBuilder().setName(name));
     return this;
   }
 
   /**
-   * Adds numbers.
+   * Adds numbers, sent as FP32.
    *
    * @param input the name of an input or of a field
    * @param rows at least one, all of the same width
@@ -66,7 +66,8 @@ public final class PredictionRequest {
   }
 
   /**
-   * Adds numbers that single precision would cut, such as seconds since 1970.
+   * Adds numbers, sent as FP64, for values that single precision would truncate, such as seconds
+   * since 1970.
    *
    * @param input the name of an input or of a field
    * @param rows at least one, all of the same width
@@ -85,10 +86,10 @@ public final class PredictionRequest {
   }
 
   /**
-   * Adds texts, one a row.
+   * Adds texts, one per row.
    *
    * @param input the name of a field
-   * @param rows null where a field that may be missing has no value
+   * @param rows the texts; null for a missing value, where the field allows one
    */
   public PredictionRequest texts(String input, @Nullable String... rows) {
     byte[][] encoded = new byte[rows.length][];

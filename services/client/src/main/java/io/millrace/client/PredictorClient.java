@@ -15,11 +15,11 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Asks predictors that speak the Open Inference Protocol v2 over gRPC.
+ * Calls predictors over gRPC by the Open Inference Protocol v2.
  *
- * <p>A predictor that is unavailable, goes away, or cannot be reached is asked again, the next
- * address first and then with growing waits: a prediction changes nothing, so asking twice does no
- * harm. Any other refusal is final. Safe for any thread; it has one event loop of its own.
+ * <p>If a predictor is unavailable, goes away or cannot be reached, the call is repeated: first at
+ * the next address, then with growing waits. Predictions change nothing, so repeating one does no
+ * harm. Any other refusal is final. Safe for any thread; it has its own event loop.
  */
 public final class PredictorClient implements AutoCloseable {
   private static final long CLOSE_SECONDS = 10;
@@ -29,9 +29,9 @@ public final class PredictorClient implements AutoCloseable {
   private final Connections connections;
 
   /**
-   * Makes a client; it connects when it is asked.
+   * Creates a client, which connects on the first call.
    *
-   * @throws IllegalArgumentException where a file of {@link Tls} cannot be used
+   * @throws IllegalArgumentException if a file of {@link Tls} cannot be used
    */
   public PredictorClient(ClientOptions options) {
     this.options = options;
@@ -39,10 +39,10 @@ public final class PredictorClient implements AutoCloseable {
   }
 
   /**
-   * Asks, and waits for the answer. Not for event loops.
+   * Predicts, and blocks until the answer. Must not be called on an event loop.
    *
-   * @throws RefusedException where the predictor answers without a prediction
-   * @throws IOException where none can be reached, or does not answer in time
+   * @throws RefusedException if the predictor answers without a prediction
+   * @throws IOException if no predictor can be reached, or none answers in time
    */
   public Prediction predict(PredictionRequest request) throws IOException {
     try {
@@ -62,8 +62,8 @@ public final class PredictorClient implements AutoCloseable {
   }
 
   /**
-   * Asks, and does not wait: the future has the prediction, or fails as {@link #predict} does. What
-   * depends on it runs on the client's event loop and must not wait.
+   * Predicts without blocking. The future has the prediction, or fails as {@link #predict} does.
+   * Its dependent stages run on the client's event loop and must not block.
    */
   public CompletableFuture<Prediction> submit(PredictionRequest request) {
     Call call = new Call(request.message(), System.nanoTime() + options.deadline().toNanos());
@@ -75,7 +75,7 @@ public final class PredictorClient implements AutoCloseable {
         .toCompletableFuture();
   }
 
-  /** Ends connections; calls under way fail. */
+  /** Closes the connections. Calls in flight fail. */
   @Override
   public void close() {
     try {
@@ -115,7 +115,7 @@ public final class PredictorClient implements AutoCloseable {
     if (failure instanceof RefusedException refused) {
       return refused.status() == GrpcStatus.UNAVAILABLE;
     }
-    // The way failed: no connection, one that ended, or a stream that it refused to begin (GOAWAY).
+    // A transport failure: no connection, a closed one, or a stream refused by GOAWAY.
     return !(failure instanceof SSLException);
   }
 
@@ -136,7 +136,7 @@ public final class PredictorClient implements AutoCloseable {
   }
 
   private static VertxOptions vertxOptions() {
-    // Nothing is served from files, so there is no need for a cache folder on the disk.
+    // Nothing is served from files, so no cache folder is needed.
     FileSystemOptions noCache =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     return new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(noCache);

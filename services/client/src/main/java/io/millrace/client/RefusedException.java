@@ -2,7 +2,7 @@ package io.millrace.client;
 
 import io.vertx.grpc.common.GrpcStatus;
 
-/** A predictor that answered, but not with a prediction. */
+/** A predictor answered, but without a prediction. */
 public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a connection is encrypted: whom to trust, and who we are. All files are PEM.
+ * The encryption of a connection: trusted authorities, and our own certificate. All files are PEM.
  *
- * @param authorities the certificates that the predictor's has to come from; null for those that
- *     the Java runtime trusts
- * @param certificate our own, for predictors that ask for one, or null
+ * @param authorities the trusted authorities of the predictor's certificate; null for those of the
+ *     Java runtime
+ * @param certificate our own, for predictors that require one, or null
  * @param key the private key of {@code certificate}, or null
  */
 public record Tls(@Nullable Path authorities, @Nullable Path certificate, @Nullable Path key) {
@@ -18,7 +18,7 @@ public record Tls(@Nullable Path authorities, @Nullable Path certificate, @Nulla
     }
   }
 
-  /** Trusts whom the Java runtime trusts. */
+  /** Trusts the authorities of the Java runtime. */
   public static Tls trustingTheRuntime() {
     return new Tls(null, null, null);
   }
@@ -27,7 +27,7 @@ public record Tls(@Nullable Path authorities, @Nullable Path certificate, @Nulla
     return new Tls(authorities, null, null);
   }
 
-  /** Returns the same, with a certificate of our own. */
+  /** Returns the same settings with our own certificate. */
   public Tls identifiedBy(Path ownCertificate, Path ownKey) {
     return new Tls(authorities, ownCertificate, ownKey);
   }

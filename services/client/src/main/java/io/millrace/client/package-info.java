@@ -1,4 +1,4 @@
-/** Asking predictors for predictions, from Java. */
+/** A Java client for predictions. */
 @NullMarked
 package io.millrace.client;
 

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A predictor on a real socket that does what a test says. It answers each tensor with itself; the
- * version is its own.
+ * A predictor on a real socket with the behaviour that a test sets. It answers each tensor with
+ * itself, and has its own version.
  */
 final class FakePredictor implements AutoCloseable {
   private static final long PATIENCE_NANOS = 30_000_000_000L;
@@ -62,7 +62,7 @@ final class FakePredictor implements AutoCloseable {
     return new FakePredictor(version, 0, GrpcStatus.OK, delayMillis, new HttpServerOptions());
   }
 
-  /** Refuses so many requests, then answers. */
+  /** Refuses this many requests, then answers. */
   static FakePredictor refusing(int refusals, GrpcStatus status) {
     return new FakePredictor("1", refusals, status, 0, new HttpServerOptions());
   }
@@ -71,7 +71,7 @@ final class FakePredictor implements AutoCloseable {
     return new Address("127.0.0.1", server.actualPort());
   }
 
-  /** Waits until so many requests have come. */
+  /** Waits until this many requests have arrived. */
   void awaitRequests(int count) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (requests.size() < count) {
@@ -82,7 +82,7 @@ final class FakePredictor implements AutoCloseable {
     }
   }
 
-  /** Stops in order: nothing new, what is under way ends. */
+  /** Stops in order: takes no new calls and finishes those in flight. */
   void drain() {
     await(server.shutdown(10, TimeUnit.SECONDS));
   }

@@ -11,7 +11,7 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
-/** A key and a certificate that it signed itself, for this host, as PEM files. */
+/** A key and a self-signed certificate for this host, as PEM files. */
 record Identity(Path certificate, Path key) {
   private static final String PASSWORD = "changeit";
 

@@ -106,7 +106,7 @@ class PredictorClientTest {
         FakePredictor second = FakePredictor.answering("2");
         PredictorClient client =
             new PredictorClient(ClientOptions.of(first.address(), second.address()))) {
-      // Given: calls under way on one connection
+      // Given: calls in flight on one connection
       List<CompletableFuture<Prediction>> underWay = submit(client, 20);
       first.awaitRequests(20);
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * A thread a model that follows its checkpoints; where all models of a topic are served, one more
- * that looks for further models.
+ * The threads that follow checkpoints, one per model. If all models of a topic are served, one more
+ * thread discovers models.
  */
 final class Followers implements Service {
   private static final String CLIENT = "millrace-predictor";
@@ -78,7 +78,7 @@ final class Followers implements Service {
     }
   }
 
-  /** Returns all threads there will ever be. */
+  /** Returns all threads. None is added afterwards. */
   private synchronized List<OwnedThread> threadsOfTheEnd() {
     stopping = true;
     return List.copyOf(threads);

@@ -8,15 +8,15 @@ import java.util.Optional;
 
 /** The predictor as a process of its own: {@code Main model.yaml}. */
 public final class Main {
-  /** Long enough for those who route to it to see that it is no longer ready. */
+  /** Long enough for load balancers to see that the process is no longer ready. */
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
   private Main() {}
 
   /**
-   * Runs until told to terminate.
+   * Runs until the process is told to terminate.
    *
-   * @param arguments the model's YAML file
+   * @param arguments the path of the model's YAML file
    */
   public static void main(String[] arguments) throws InterruptedException {
     System.exit(

@@ -21,9 +21,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves models: threads that follow their checkpoints, the event loops and the inference thread
- * that answer from them, and, where wanted, a thread that writes predictions down. Before its first
- * checkpoint a model is known, but not ready.
+ * Serves models. Threads follow their checkpoints, event loops and an inference thread answer
+ * requests, and an optional thread writes the prediction log. Before its first checkpoint, a model
+ * is known but not ready.
  */
 public final class PredictorService implements Service {
   private static final String CHECKPOINTS_KEY = "checkpoints.topic";
@@ -36,10 +36,10 @@ public final class PredictorService implements Service {
   private final OwnedThread beginning;
 
   /**
-   * Makes the service; {@link #start} starts it.
+   * Creates the service; {@link #start} starts it.
    *
-   * @param onFailure takes the name and the failure of a thread that ended by one
-   * @throws io.millrace.settings.InvalidSettingsException where files that the settings name cannot
+   * @param onFailure takes the name of a thread that failed, and its failure
+   * @throws io.millrace.settings.InvalidSettingsException if a file that the settings name cannot
    *     be used
    */
   public PredictorService(
@@ -51,7 +51,7 @@ public final class PredictorService implements Service {
     Clock clock = Clock.systemUTC();
     ServedModels served =
         new ServedModels(Set.copyOf(settings.models()), settings.ensembles(), clock, health);
-    settings.models().forEach(served::add); // callers are told that one is not ready, not unknown
+    settings.models().forEach(served::add); // callers learn "not ready" instead of "unknown"
     Following common =
         new Following(
             served,
@@ -74,18 +74,18 @@ public final class PredictorService implements Service {
     return "predictor";
   }
 
-  /** Returns the port of gRPC, REST, health and metrics. */
+  /** Returns the port for gRPC, REST, health and metrics. */
   public int port() {
     return answering.port();
   }
 
   /**
-   * Starts it. The topics of the checkpoints are created where the trainer was not there yet, and
-   * that of the prediction log, once brokers answer; where they do not give us the topics, it fails
-   * on the thread that waits for that.
+   * Starts the service. Once brokers answer, its own thread creates the checkpoint topics, unless
+   * the trainer already has, and the topic of the prediction log. If the brokers refuse the topics,
+   * that thread fails.
    *
-   * @throws io.millrace.settings.InvalidSettingsException where no client of Kafka can be made of
-   *     the settings, or the address is not to be had
+   * @throws io.millrace.settings.InvalidSettingsException if the settings do not make a Kafka
+   *     client, or the address cannot be bound
    */
   @Override
   public void start() throws InterruptedException {
@@ -94,7 +94,7 @@ public final class PredictorService implements Service {
     beginning.start();
   }
 
-  /** Prepares the topics and starts the threads that read and write them. */
+  /** Prepares the topics and starts the threads that use them. */
   private void begin() {
     prepareTopics();
     if (recording != null) {

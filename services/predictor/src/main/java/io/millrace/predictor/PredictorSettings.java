@@ -16,15 +16,16 @@ import java.util.Optional;
 /**
  * What is served, and how.
  *
- * @param models the models' names, the keys of their manifests; empty for all that are on the topic
- * @param kafka where its checkpoints come from
- * @param checkpoints the topics that they come on
- * @param answering where and within which bounds requests are answered
- * @param staleness how old the version served may be
+ * @param models the models' names, which are the keys of their manifests; empty for all models on
+ *     the topic
+ * @param kafka how to connect to the brokers
+ * @param checkpoints the topics of the checkpoints
+ * @param answering where requests are answered, and within which limits
+ * @param staleness how old the served version may be
  * @param ensembles models that are means of others
- * @param recording where predictions are written down, if they are
- * @param management where a predictor that runs alone shows health and metrics beside the port that
- *     it answers on, if it does
+ * @param recording the prediction log; empty if there is none
+ * @param management the separate port for health and metrics of a predictor that runs alone; empty
+ *     if there is none
  */
 public record PredictorSettings(
     List<String> models,
@@ -35,7 +36,7 @@ public record PredictorSettings(
     List<EnsembleSettings> ensembles,
     Optional<PredictionLogSettings> recording,
     Optional<ManagementSettings> management) {
-  /** The section of a port of the predictor's own for health and metrics. */
+  /** The section of the predictor's own port for health and metrics. */
   static final String MANAGEMENT = "serving.management";
 
   private static final String ALL = "*";
@@ -61,7 +62,7 @@ public record PredictorSettings(
     "commands"
   };
 
-  /** Reads a model's document; what the trainer or the joiner alone needs is left to it. */
+  /** Reads a model's document. Sections that only the trainer or the joiner needs are ignored. */
   public static PredictorSettings read(Section root) {
     root.ignore(OF_THE_TRAINER);
     root.ignore("join");
@@ -90,7 +91,7 @@ public record PredictorSettings(
         management(root, serving, answering.transport().clientAuth()));
   }
 
-  /** Probes have no certificate: where the port of requests wants one, there is another port. */
+  /** Probes have no certificate. If the request port requires one, probes get their own port. */
   private static Optional<ManagementSettings> management(
       Section root, Section serving, ClientAuth clientAuth) {
     Optional<ManagementSettings> own =

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a predictor that runs alone shows health and metrics beside the port that it answers on.
- * Where nobody has asked for it by name, and another process has that port, such as a trainer of
- * the same settings on this machine, it does without.
+ * The separate port for health and metrics of a predictor that runs alone. If the settings do not
+ * name the port and another process holds it, such as a trainer with the same settings on this
+ * machine, the predictor runs without it.
  */
 public final class ProbePort implements Service {
   private static final Logger LOGGER = LoggerFactory.getLogger(ProbePort.class);
@@ -31,7 +31,7 @@ public final class ProbePort implements Service {
         settings.transport().endpoint().section().equals(PredictorSettings.MANAGEMENT);
   }
 
-  /** Returns the port, where the settings want one. */
+  /** Returns the port; empty if the settings ask for none. */
   public static Optional<ProbePort> of(PredictorSettings settings, Health health, Metrics metrics) {
     ManagementRoutes routes = new ManagementRoutes(health, metrics);
     return settings.management().map(management -> new ProbePort(management, routes));
@@ -42,7 +42,7 @@ public final class ProbePort implements Service {
     return http.name();
   }
 
-  /** Returns the port that it listens on; 0 where it does without. */
+  /** Returns the port that it listens on; 0 if it is not open. */
   public int port() {
     return http.port();
   }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether the versions that settings name will be there. Versions of another trainer's model are
- * that trainer's to keep: where one is missing, the predictor says so when it runs.
+ * Checks that the versions named in the settings will exist. Versions of another trainer's model
+ * are kept by that trainer: if one is missing, the predictor reports it at run time.
  *
- * @param model the document's own
- * @param kept its versions that stay readable
- * @param models that are served; empty for all on the topic
+ * @param model the document's own model
+ * @param kept the versions of {@code model} that retention never drops
+ * @param models the served models; empty for all on the topic
  */
 record VersionChecks(String model, Set<Long> kept, List<String> models, Section serving) {
 
@@ -25,7 +25,7 @@ record VersionChecks(String model, Set<Long> kept, List<String> models, Section 
 
   /**
    * @param shadow as in the settings
-   * @param ensembles may be a shadow as a model may
+   * @param ensembles the ensembles, which may be a shadow too
    */
   void checkShadow(String shadow, List<EnsembleSettings> ensembles) {
     if (shadow.equals(ServedVersions.CHALLENGER) || shadow.equals(ServedVersions.LATEST)) {
@@ -36,7 +36,7 @@ record VersionChecks(String model, Set<Long> kept, List<String> models, Section 
     checkServed("shadow", member, ensembles.stream().map(EnsembleSettings::name).toList());
   }
 
-  /** A version that retention is bound to drop would be gone after a while. */
+  /** Retention would drop a version that is not kept. */
   private void checkKept(String key, Member member) {
     if (member.isNumbered()
         && member.model().equals(model)
@@ -48,7 +48,7 @@ record VersionChecks(String model, Set<Long> kept, List<String> models, Section 
     }
   }
 
-  /** Nobody follows the checkpoints of a model that is not served. */
+  /** The checkpoints of a model that is not served are not followed. */
   private void checkServed(String key, Member member, List<String> besides) {
     String named = member.model();
     if (!models.isEmpty() && !models.contains(named) && !besides.contains(named)) {

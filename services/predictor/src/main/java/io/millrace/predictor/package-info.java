@@ -1,4 +1,6 @@
-/** Serves the newest validated model: {@code following} checkpoints, {@code answering} requests. */
+/**
+ * Serves the newest validated model: {@code following} checkpoints and {@code answering} requests.
+ */
 @NullMarked
 package io.millrace.predictor;
 

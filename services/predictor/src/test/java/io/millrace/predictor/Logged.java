@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Hears of the warnings and errors that loggers under a name log, until it is closed. */
+/** Captures the warnings and errors of the loggers under a name until it is closed. */
 public final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
@@ -24,13 +24,13 @@ public final class Logged extends AppenderBase<ILoggingEvent> implements AutoClo
     logger = context.getLogger(name);
     levelBefore = logger.getLevel();
     logger.setLevel(Level.WARN);
-    logger.setAdditive(false); // what is expected is not to be printed
+    logger.setAdditive(false); // expected warnings are not printed
     setContext(context);
     start();
     logger.addAppender(this);
   }
 
-  /** Returns level, message and key-value pairs of each of them. */
+  /** Returns level, message and key-value pairs of each event. */
   public List<String> lines() {
     return List.copyOf(lines);
   }
@@ -43,7 +43,7 @@ public final class Logged extends AppenderBase<ILoggingEvent> implements AutoClo
     }
   }
 
-  /** That a thread was not run for seconds says something of the machine only. */
+  /** A thread that was not scheduled for seconds only tells about the machine. */
   private static boolean isOfSlowness(ILoggingEvent event) {
     return event.getLoggerName().endsWith(".BlockedThreadChecker");
   }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The predictor on a real broker, asked by a real client. */
+/** The predictor on a real broker, called by a real client. */
 class PredictorServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

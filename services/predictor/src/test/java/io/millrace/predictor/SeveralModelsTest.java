@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 class SeveralModelsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Meters that stand still while all is well. */
+  /** Meters that do not move while everything works. */
   private static final Set<String> ONLY_IN_TROUBLE =
       Set.of(
           "millrace.inference.waiting.rows",
@@ -109,7 +109,7 @@ class SeveralModelsTest {
             "a 1 ANSWER [1.0, 2.0] [3.0] yes 6.0", "a 2 SHADOW [1.0, 2.0] [3.0] yes 14.0");
   }
 
-  /** A meter that nobody writes to looks like a server where nothing happens. */
+  /** A meter that nothing updates makes a server look idle. */
   @Test
   void metrics_ofARunInWhichEverythingHappens_allMove() {
     try (CheckpointWriter writer = writer("a")) {
@@ -185,7 +185,7 @@ class SeveralModelsTest {
     return version(model, "");
   }
 
-  /** Asks by a version that is named, so that nothing is written down. */
+  /** Names a version in the request, so that no prediction is logged. */
   private String version(String model, String version) {
     try {
       return await(

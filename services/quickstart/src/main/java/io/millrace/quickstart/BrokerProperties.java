@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 
-/** The properties of a broker that is alone, small, and quick to start and to come back. */
+/** The properties of a single small broker that starts and restarts quickly. */
 final class BrokerProperties {
   static final String HOST = "127.0.0.1";
   static final String CONTROLLER_LISTENER = "CONTROLLER";
@@ -33,8 +33,8 @@ final class BrokerProperties {
           Map.entry("background.threads", "2"),
           Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
           Map.entry("group.initial.rebalance.delay.ms", "0"),
-          // Kafka's own: on a machine that does much else a heartbeat comes seconds late, and then
-          // the only broker would be fenced off.
+          // Kafka's default: on a busy machine a heartbeat is seconds late, and a shorter timeout
+          // would fence the only broker.
           Map.entry("broker.session.timeout.ms", "9000"),
           Map.entry("broker.heartbeat.interval.ms", "500"));
 

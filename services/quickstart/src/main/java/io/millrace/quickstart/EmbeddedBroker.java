@@ -24,12 +24,12 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka broker inside this process: one KRaft node, broker and controller at once, with its data
- * in a temporary folder that {@link #close} removes.
+ * A Kafka broker inside this process: one KRaft node, both broker and controller, with its data in
+ * a temporary folder that {@link #close} removes.
  *
  * <p>It listens on free ports of the loopback address. {@link #stop} and {@link #start} keep the
- * ports and the data, as a broker does that went away and came back. Topics are not created by
- * themselves: a client that forgets to create one finds out. Confined to one thread.
+ * ports and the data, like a broker that went away and came back. Topics are not created
+ * automatically, so a client that forgets to create one fails. Confined to one thread.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final int BIND_ATTEMPTS = 10;
@@ -60,19 +60,19 @@ public final class EmbeddedBroker implements AutoCloseable {
   /**
    * Returns a running broker.
    *
-   * @param properties broker properties, in force over this class's own
+   * @param properties broker properties, which override this class's own
    */
   public static EmbeddedBroker started(Map<String, String> properties) {
     return started(properties, EmbeddedBroker::freePort);
   }
 
   /**
-   * Returns a running broker that another process can follow, with the same arguments, after this
+   * Returns a running broker that another process can replace, with the same arguments, after this
    * one has crashed. Its data stays.
    *
-   * @param folder where the data lies
-   * @param port for clients
-   * @param controllerPort for the broker itself
+   * @param folder the folder of the data
+   * @param port the port for clients
+   * @param controllerPort the port of the controller
    */
   public static EmbeddedBroker startedAt(Path folder, int port, int controllerPort)
       throws IOException {
@@ -89,7 +89,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       try {
         return startedOnce(properties, ports);
       } catch (RuntimeException e) {
-        // Another process may take a free port between our finding it and the broker's binding it.
+        // Another process may take a free port before the broker binds it.
         if (!isPortTaken(e) || attempt == BIND_ATTEMPTS) {
           throw e;
         }
@@ -102,7 +102,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return BrokerProperties.HOST + ":" + port;
   }
 
-  /** Starts the broker where it is stopped, on the ports and the data it had. */
+  /** Starts a stopped broker with the same ports and data. */
   public void start() {
     if (server == null) {
       server = new KafkaRaftServer(config, Time.SYSTEM);
@@ -119,7 +119,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** Stops the broker and removes its data, where the folder is its own. */
+  /** Stops the broker and removes its data if the folder is temporary. */
   @Override
   public void close() {
     stop();
@@ -132,7 +132,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** Returns where the data lies. */
+  /** Returns the folder of the data. */
   Path folder() {
     return folder;
   }
@@ -166,7 +166,7 @@ public final class EmbeddedBroker implements AutoCloseable {
           .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
           .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
           .run();
-    } catch (Exception e) { // the formatter declares no narrower one
+    } catch (Exception e) { // the formatter declares no narrower exception
       throw new IOException("the broker's folder " + folder + " cannot be formatted", e);
     }
   }

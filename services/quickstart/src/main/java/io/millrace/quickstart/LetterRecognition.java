@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The bundled data: 20,000 records of distorted capital letters, a letter and 16 whole numbers from
- * 0 to 15 each, in their original order.
+ * The bundled data: 20,000 records of distorted capital letters, each a letter and 16 integers from
+ * 0 to 15, in their original order.
  *
  * <p>UCI Letter Recognition, David J. Slate, 1991, CC BY 4.0; the attribution lies beside the data.
  */

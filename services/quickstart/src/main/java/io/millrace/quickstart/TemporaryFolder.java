@@ -8,7 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Removes a folder with all that is in it. */
+/** Removes a folder with its contents. */
 final class TemporaryFolder {
   private TemporaryFolder() {}
 

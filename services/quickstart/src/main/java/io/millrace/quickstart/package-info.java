@@ -1,6 +1,6 @@
 /**
- * A broker in the process and real data to replay through it: what lets the demo and the tests run
- * on a machine that has nothing but a JDK. Never part of a production image.
+ * An embedded broker and real data to replay, which let the demo and the tests run on a machine
+ * with only a JDK. Never part of a production image.
  */
 @NullMarked
 package io.millrace.quickstart;

@@ -11,16 +11,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options given as environment variables, in force over those of a file.
+ * Options from environment variables, which override those of a file.
  *
- * <p>A variable names its option in upper case: {@code MILLRACE_}, then the keys from the root with
- * {@code __} between them, as in {@code MILLRACE_KAFKA__BOOTSTRAP_SERVERS} for {@code
- * kafka.bootstrap_servers}. Any character that a variable's name cannot have is written {@code _}:
- * {@code MILLRACE_KAFKA__PROPERTIES__SECURITY_PROTOCOL}. The option need not be in the file. A list
- * is written as in YAML, {@code a, b, c} in square brackets.
+ * <p>A variable names its option in upper case: {@code MILLRACE_}, then the keys from the root,
+ * joined by {@code __}. So {@code MILLRACE_KAFKA__BOOTSTRAP_SERVERS} sets {@code
+ * kafka.bootstrap_servers}. A character that a variable's name cannot have is written as {@code _}:
+ * {@code MILLRACE_KAFKA__PROPERTIES__SECURITY_PROTOCOL}. The file need not have the option. A list
+ * is written as in YAML: {@code a, b, c} in square brackets.
  *
- * <p>A variable without {@code __} is none of these: Kubernetes makes such names from those of
- * services, {@code MILLRACE_PREDICTOR_PORT} for one, and the launcher has its own.
+ * <p>A variable without {@code __} is ignored. Kubernetes derives such names from services, {@code
+ * MILLRACE_PREDICTOR_PORT} for example, and the launcher has its own.
  */
 final class EnvironmentOverrides {
   private static final String PREFIX = "MILLRACE_";
@@ -33,7 +33,7 @@ final class EnvironmentOverrides {
     this.environment = new TreeMap<>(environment);
   }
 
-  /** Returns the document with the options of the variables in it. */
+  /** Returns the document with the variables' options applied. */
   Map<String, Object> over(Map<String, Object> document) {
     Map<String, Object> result = document;
     for (Map.Entry<String, String> variable : environment.entrySet()) {
@@ -48,7 +48,7 @@ final class EnvironmentOverrides {
     return result;
   }
 
-  /** Returns the problem with the name of the variable that gave the value, if one did. */
+  /** Adds the variable's name to a problem with a value that a variable set. */
   Problem named(Problem problem) {
     String variable = variablesByPath.get(problem.path());
     return variable == null
@@ -78,7 +78,7 @@ final class EnvironmentOverrides {
     return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
-  /** A text where a section is wanted names the section's type, as in {@code optimizer: adam}. */
+  /** A text in the place of a section is the section's type, as in {@code optimizer: adam}. */
   private static Map<?, ?> below(@Nullable Object value) {
     if (value instanceof Map<?, ?> section) {
       return section;
@@ -93,7 +93,7 @@ final class EnvironmentOverrides {
     try {
       return YamlDocument.read(text) instanceof List<?> list ? list : text;
     } catch (InvalidYamlException e) {
-      return text; // which the option refuses: it needs a list
+      return text; // the option refuses it, because it needs a list
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.millrace.runtime;
 
-/** The names of key-value pairs in log events; one name for one thing in all of Millrace. */
+/** The names of key-value pairs in log events. Each thing has one name throughout Millrace. */
 public final class LogKeys {
   public static final String ADDRESS = "address";
   public static final String CALLER = "caller";

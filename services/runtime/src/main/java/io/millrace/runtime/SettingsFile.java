@@ -21,8 +21,8 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A settings document from a {@linkplain YamlDocument YAML 1.2} file, with {@linkplain
- * EnvironmentOverrides environment variables} in force over it.
+ * A settings document: a {@linkplain YamlDocument YAML 1.2} file, overridden by {@linkplain
+ * EnvironmentOverrides environment variables}.
  */
 public final class SettingsFile implements NamedFiles {
   private static final String ARCHIVE = ".keras";
@@ -42,17 +42,17 @@ public final class SettingsFile implements NamedFiles {
    * Loads a file.
    *
    * @param environment the process's environment variables
-   * @throws InvalidSettingsException where there is no file to read, or it is not such a document
+   * @throws InvalidSettingsException if the file cannot be read or is not a settings document
    */
   public static SettingsFile load(Path file, Map<String, String> environment) {
     return parse(file, text(file), environment);
   }
 
   /**
-   * Reads a document that is at hand.
+   * Parses a document.
    *
-   * @param file what to call it, and where it would lie
-   * @throws InvalidSettingsException where the text is not such a document
+   * @param file the document's name in messages; relative file names start at its folder
+   * @throws InvalidSettingsException if the text is not a settings document
    */
   public static SettingsFile parse(Path file, String text, Map<String, String> environment) {
     EnvironmentOverrides overrides = new EnvironmentOverrides(environment);
@@ -62,7 +62,7 @@ public final class SettingsFile implements NamedFiles {
   /**
    * Reads the whole document.
    *
-   * @param reader takes what it knows from the root; a key that it leaves is unknown
+   * @param reader reads the options from the root; a key that it does not read is unknown
    * @throws InvalidSettingsException with every problem found
    */
   public <T> T read(Function<Section, T> reader) {
@@ -81,7 +81,7 @@ public final class SettingsFile implements NamedFiles {
     return file.resolveSibling(name);
   }
 
-  /** Reads a file in YAML or JSON, or the configuration within an archive of Keras. */
+  /** Reads a YAML or JSON file, or the configuration in a Keras archive. */
   @Override
   public Map<String, Object> tree(String name) {
     Path named = resolve(name);

@@ -6,9 +6,9 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * YAML's core schema, in which a number is what JSON knows as one (RFC 8259), or is not finite.
- * What is written otherwise stays a text, as it does in records: 01067 is a postal code, and 0x10 a
- * name. An option that needs a number reads it from the text.
+ * YAML's core schema with JSON's numbers (RFC 8259), and non-finite ones. Any other notation is a
+ * text, as in records: 01067 is a postal code, and 0x10 a name. An option that needs a number
+ * parses the text.
  */
 final class WrittenNumbers extends CoreSchema {
   private static final Pattern NUMBER =

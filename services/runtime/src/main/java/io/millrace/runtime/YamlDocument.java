@@ -25,10 +25,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /**
  * One document of YAML 1.2, as maps, lists, texts, numbers and booleans. Keys are unique.
  *
- * <p>Aliases are taken, as generators write them for equal parts, and {@code <<} merges what one
- * stands for into a section. There may be {@value #MOST_ALIASES} of them, which add {@value
- * #MOST_ADDED} values at the most: no document is much larger than its text, and none contains
- * itself. Tags are refused: there is nothing else than these values.
+ * <p>Aliases are supported, because generators write them for equal parts; {@code <<} merges an
+ * aliased map into a section. At most {@value #MOST_ALIASES} aliases may add at most {@value
+ * #MOST_ADDED} values in total, so a document is never much larger than its text, and none contains
+ * itself. Tags are refused, because there are no other types.
  */
 final class YamlDocument {
   private static final int MOST_ALIASES = 500;
@@ -38,7 +38,7 @@ final class YamlDocument {
   private static final Set<Tag> TAGS =
       Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
-  /** In the place of a size: the node is being looked at. */
+  /** Stands for the size of a node that is being measured. */
   private static final long OPEN = -1;
 
   private static final LoadSettings SETTINGS =
@@ -53,7 +53,7 @@ final class YamlDocument {
 
   private YamlDocument() {}
 
-  /** Why a text is no such document, with where that is. */
+  /** A text is not such a document; the message tells why, and where. */
   static final class InvalidYamlException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -68,7 +68,7 @@ final class YamlDocument {
   /**
    * Reads a document.
    *
-   * @return null where the text is empty
+   * @return null if the text is empty
    */
   static @Nullable Object read(String text) throws InvalidYamlException {
     try {
@@ -85,7 +85,7 @@ final class YamlDocument {
     }
   }
 
-  /** Composing calls itself for what is within, so it begins only where that is not too much. */
+  /** Composing is recursive, so depth and aliases are checked before it. */
   private static void checkEvents(String text) throws InvalidYamlException {
     int aliases = 0;
     int depth = 0;
@@ -105,9 +105,9 @@ final class YamlDocument {
   }
 
   /**
-   * Returns how many values a node has with all that aliases stand for, itself among them.
+   * Returns the number of values in a node, itself included, with its aliases expanded.
    *
-   * @param from where what leads to the node begins
+   * @param from where the reference to the node begins
    */
   private long measure(Node node, Optional<Mark> from) throws InvalidYamlException {
     Long known = sizes.get(node);
@@ -135,7 +135,7 @@ final class YamlDocument {
     return size;
   }
 
-  /** Only by an alias, or a merge of one, does anything lead to a node twice. */
+  /** Adds a node that is reached again, which only an alias or a merge can do. */
   private long add(long size, Optional<Mark> from) throws InvalidYamlException {
     if (size == OPEN) {
       throw new InvalidYamlException(from, "an alias (*) to what it stands in");

@@ -1,12 +1,12 @@
 /**
- * What a service needs before it does its work: settings from a file, and its version.
+ * What every service needs around its work: settings from a file, and its version.
  *
- * <p>The packages below add {@linkplain io.millrace.runtime.kafka the way to the broker},
+ * <p>The packages below add {@linkplain io.millrace.runtime.kafka access to the broker},
  * {@linkplain io.millrace.runtime.lifecycle starting, stopping and failing}, and {@linkplain
- * io.millrace.runtime.management what operators look at}. Nothing here knows machine learning.
+ * io.millrace.runtime.management what operators use}. Nothing here depends on machine learning.
  *
- * <p>Log messages say what happened; what it happened to is in key-value pairs under the names of
- * {@link io.millrace.runtime.LogKeys}. The contents of records and secrets are never logged.
+ * <p>Log messages say what happened; key-value pairs say to what, under the names in {@link
+ * io.millrace.runtime.LogKeys}. Record contents and secrets are never logged.
  */
 @NullMarked
 package io.millrace.runtime;

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many kinds of mistakes in one file give one screen: each with its key, value and what is allowed.
+ * Many kinds of mistakes in one file fit on one screen: each with its key, its value and what is
+ * allowed.
  */
 class BadSettingsTest {
   @TempDir Path folder;
@@ -28,7 +29,7 @@ class BadSettingsTest {
     PROTOBUF
   }
 
-  /** A document with an option of every kind. */
+  /** Reads a document with an option of every kind. */
   private static Endpoint read(Section root) {
     KafkaSettings.read(root.section("kafka"));
     Section records = root.section("records");

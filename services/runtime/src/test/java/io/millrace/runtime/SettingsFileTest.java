@@ -137,7 +137,7 @@ class SettingsFileTest {
 
   @Test
   void read_aliases_areWhatTheyStandForAndEachOfItsOwn() throws IOException {
-    // Given: as PyYAML writes two equal layers
+    // Given: two equal layers as PyYAML writes them
     String yaml =
         "layers:\n- &id001\n  type: dense\n  units: 42\n- *id001\n- <<: *id001\n  units: &one 1\n"
             + "seed: *one\n";

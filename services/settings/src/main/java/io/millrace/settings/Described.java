@@ -1,7 +1,7 @@
 package io.millrace.settings;
 
 /**
- * What the documentation says of one option.
+ * The documentation of one option.
  *
  * @param path dotted keys
  * @param type the kind of value and its bounds, such as {@code whole number, at least 1}

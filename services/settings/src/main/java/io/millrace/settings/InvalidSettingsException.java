@@ -3,9 +3,7 @@ package io.millrace.settings;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * Settings that cannot be used; carries every problem found, so that one start reports them all.
- */
+/** Settings that cannot be used. It carries every problem found, so one start reports them all. */
 public final class InvalidSettingsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

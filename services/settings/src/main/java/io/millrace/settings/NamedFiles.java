@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The files that a settings document may name; relative names start at the document. */
+/** The files that a settings document may name. Relative names start at the document's folder. */
 public interface NamedFiles {
-  /** The files of a document that is not in a file: none can be read. */
+  /** The files of a document without a file: none can be read. */
   NamedFiles NONE =
       new NamedFiles() {
         @Override
@@ -21,13 +21,13 @@ public interface NamedFiles {
         }
       };
 
-  /** Returns where a file is. */
+  /** Returns the path of a file. */
   Path resolve(String name);
 
   /**
-   * Returns the maps, lists, texts and numbers that a file in YAML or JSON holds.
+   * Returns the content of a YAML or JSON file: maps, lists, texts, numbers and booleans.
    *
-   * @throws InvalidSettingsException where there is no such file, or it holds something else
+   * @throws InvalidSettingsException if there is no such file, or it holds something else
    */
   Map<String, Object> tree(String name);
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One option of a section, read by {@link #orElse}, {@link #required} or {@link #optional}.
  *
  * <p>A value of the wrong type or out of bounds is reported as a problem and replaced by a harmless
- * one, so that reading goes on and every problem is found in one pass.
+ * one. So reading goes on, and one pass finds every problem.
  *
  * @param <T> the type of the value
  */
@@ -38,16 +38,14 @@ public final class Option<T> {
     this.parser = parser;
   }
 
-  /**
-   * Adds a bound; {@code description} continues the type's name, as in "whole number, at least 1".
-   */
+  /** Adds a bound. {@code description} continues the type's name: "whole number, at least 1". */
   public Option<T> check(String description, Predicate<T> condition) {
     allowed = allowed + ", " + description;
     valid = valid.and(condition);
     return this;
   }
 
-  /** Allows one value alone. */
+  /** Allows only one value. */
   public Option<T> only(T value) {
     allowed = Section.written(value);
     valid = valid.and(value::equals);
@@ -70,13 +68,13 @@ public final class Option<T> {
     return check("below " + Section.plain(bound), v -> number(v) < bound);
   }
 
-  /** Returns the value, or {@code defaultValue} where the key is absent. */
+  /** Returns the value; {@code defaultValue} if the key is absent. */
   public T orElse(T defaultValue) {
     section.describe(key, allowed, Section.written(defaultValue), meaning);
     return value().orElse(defaultValue);
   }
 
-  /** Returns the value; its absence is a problem. */
+  /** Returns the value; an absent key is a problem. */
   public T required() {
     section.describe(key, allowed, "required", meaning);
     if (section.isAbsent(key)) {
@@ -85,7 +83,7 @@ public final class Option<T> {
     return value().orElse(harmless);
   }
 
-  /** Returns the value where the key is present. */
+  /** Returns the value; empty if the key is absent. */
   public Optional<T> optional() {
     section.describe(key, allowed, "none", meaning);
     return value();

@@ -1,9 +1,9 @@
 package io.millrace.settings;
 
 /**
- * One thing that is wrong in a settings document.
+ * One problem in a settings document.
  *
- * @param path where, as dotted keys, such as {@code training.optimizer.learning_rate}
+ * @param path dotted keys, such as {@code training.optimizer.learning_rate}
  * @param message what is wrong, and what is allowed
  */
 public record Problem(String path, String message) {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads scalar values; {@code null} says that a value is not of the type. */
+/** Parses scalar values; {@code null} means that a value is not of the type. */
 final class Scalars {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 

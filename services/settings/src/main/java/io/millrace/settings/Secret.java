@@ -8,7 +8,7 @@ public final class Secret {
     this.value = value;
   }
 
-  /** Returns the value itself; hand it to the library that needs it and to nothing else. */
+  /** Returns the value itself. Pass it only to the library that needs it. */
   public String reveal() {
     return value;
   }

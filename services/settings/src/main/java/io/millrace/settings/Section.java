@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One section of a settings document: a map of options, each read once by name.
  *
- * <p>Nothing here throws for a bad document. Problems are collected over the whole tree, keys that
- * nobody read are among them, and {@link #finish} reports them together. Confined to one thread.
+ * <p>Nothing here throws for a bad document. Problems are collected over the whole tree, unread
+ * keys included, and {@link #finish} reports them together. Confined to one thread.
  */
 public final class Section {
   private static final String TYPE = "type";
@@ -33,12 +33,12 @@ public final class Section {
   private final NamedFiles files;
   private final Set<String> known = new LinkedHashSet<>();
 
-  /** Keys without an option of their own, which every reader of the remaining ones gets. */
+  /** Keys without their own option, which every call of {@link #remaining} returns. */
   private final Set<String> free = new HashSet<>();
 
   private final Map<String, Section> children = new LinkedHashMap<>();
 
-  /** What the section is where it is absent; null where it does not name its type. */
+  /** The type if the section is absent; null for a section without a type. */
   private @Nullable String defaultType;
 
   private Section(
@@ -65,7 +65,7 @@ public final class Section {
         "", new LinkedHashMap<>(document), new ArrayList<>(), new ArrayList<>(), files);
   }
 
-  /** Returns where this section is, as dotted keys; empty for the root. */
+  /** Returns the section's dotted keys; empty for the root. */
   public String path() {
     return path;
   }
@@ -79,9 +79,7 @@ public final class Section {
     return !isAbsent(key);
   }
 
-  /**
-   * Returns whether the value under {@code key} is a section, where a plain value is allowed too.
-   */
+  /** Returns whether {@code key} holds a section, for keys that may hold a plain value too. */
   public boolean hasSection(String key) {
     return values.get(key) instanceof Map<?, ?>;
   }
@@ -116,7 +114,7 @@ public final class Section {
         raw -> raw instanceof String s ? new Secret(s) : null);
   }
 
-  /** A span of time such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h}. */
+  /** A duration such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h}. */
   public Option<Duration> duration(String key, String meaning) {
     return new Option<>(
         this,
@@ -127,7 +125,7 @@ public final class Section {
         Scalars::duration);
   }
 
-  /** One of an enum's names, in lower case. */
+  /** A constant of an enum, in lower case. */
   public <E extends Enum<E>> Option<E> choice(String key, Class<E> type, String meaning) {
     E[] constants = type.getEnumConstants();
     String names = Arrays.stream(constants).map(Section::written).collect(Collectors.joining(", "));
@@ -139,7 +137,7 @@ public final class Section {
     return new Option<>(this, key, meaning, "list of texts", List.of(), Scalars::texts);
   }
 
-  /** A list of whole numbers; a single number counts as a list of one. */
+  /** A list of integers; a single number counts as a list of one. */
   public Option<List<Integer>> integers(String key, String meaning) {
     return new Option<>(this, key, meaning, "list of whole numbers", List.of(1), Scalars::integers);
   }
@@ -148,12 +146,12 @@ public final class Section {
     return new Option<>(this, key, meaning, "list of numbers", List.of(), Scalars::decimals);
   }
 
-  /** Returns where the file is that {@code key} names, which may not exist. */
+  /** Returns the path of the file that {@code key} names; the file may not exist. */
   public Optional<Path> filePath(String key, String meaning) {
     return text(key, meaning).optional().map(files::resolve);
   }
 
-  /** Returns what the file says that {@code key} names; a file that cannot be read is a problem. */
+  /** Returns the content of the file that {@code key} names. An unreadable file is a problem. */
   public Optional<Map<String, Object>> fileTree(String key, String meaning) {
     Optional<String> name = text(key, meaning).optional();
     try {
@@ -164,7 +162,7 @@ public final class Section {
     }
   }
 
-  /** Returns the section under {@code key}; an absent one is empty, so that all defaults hold. */
+  /** Returns the section under {@code key}. An absent one is empty, so all its defaults apply. */
   public Section section(String key) {
     Object raw = raw(key);
     if (raw == null) {
@@ -177,21 +175,21 @@ public final class Section {
     return child(key, Map.of());
   }
 
-  /** Returns the section under {@code key} where it is present. */
+  /** Returns the section under {@code key}; empty if it is absent. */
   public Optional<Section> optionalSection(String key) {
     known.add(key);
     return isAbsent(key) ? Optional.empty() : Optional.of(section(key));
   }
 
   /**
-   * Returns a section that names its type: either a text, {@code optimizer: adam}, or a section
-   * with a {@code type} among its options.
+   * Returns a section with a type: either the type's name, {@code optimizer: adam}, or a section
+   * with a {@code type} option.
    */
   public Section typed(String key, String defaultType) {
     return typed(key, Map.of(TYPE, defaultType));
   }
 
-  /** Does the same, with options of the default type: where the key is absent, these hold. */
+  /** Returns a section with a type; if the key is absent, one with the default options. */
   public Section typed(String key, Map<String, ?> defaultOptions) {
     Object raw = raw(key);
     if (raw instanceof Map<?, ?> map) {
@@ -205,7 +203,7 @@ public final class Section {
         defaultOptions);
   }
 
-  /** Tells the documentation what an absent section is. */
+  /** Sets the documented default of a section. */
   private static Section typed(Section section, Map<String, ?> defaultOptions) {
     Map<String, Object> others = new TreeMap<>(defaultOptions);
     Object type = others.remove(TYPE);
@@ -218,7 +216,7 @@ public final class Section {
     return section;
   }
 
-  /** Returns the sections of a list; an item that is a text is a section with that type. */
+  /** Returns the sections of a list. An item that is a text is a section with that type. */
   public List<Section> sections(String key) {
     Object raw = raw(key);
     if (raw == null) {
@@ -243,8 +241,8 @@ public final class Section {
   }
 
   /**
-   * Returns the sections of a list of things that each name their type, as {@link #typed} does; an
-   * absent list is one of the default type.
+   * Returns the sections of a list whose items have a type, as in {@link #typed}. An absent list
+   * has one item, of the default type.
    */
   public List<Section> typedList(String key, String defaultType, String meaning) {
     describe(key, "list of names, or of sections with a type", defaultType, meaning);
@@ -260,8 +258,8 @@ public final class Section {
   }
 
   /**
-   * Returns every option left in this section as texts, for settings handed on to another library.
-   * They may be secrets: no value is repeated in a problem.
+   * Returns every option left in this section as text, for settings that another library reads.
+   * They may be secrets, so problems never quote their values.
    */
   public Map<String, String> remaining(String meaning) {
     describe("*", "text", "none", meaning);
@@ -282,7 +280,7 @@ public final class Section {
     return result;
   }
 
-  /** Returns what the document says under these keys of this section, as it is. */
+  /** Returns the values of these keys of this section as they were given. */
   public Map<String, Object> tree(String... keys) {
     Map<String, Object> result = new LinkedHashMap<>();
     for (String key : keys) {
@@ -294,31 +292,30 @@ public final class Section {
     return result;
   }
 
-  /** Gives an option a value where the document has none, as if it were written there. */
+  /** Sets an option that the document does not have, as if it were written there. */
   public void assume(String key, Object value) {
     if (isAbsent(key)) {
       values.put(key, value);
     }
   }
 
-  /** Leaves keys to another reader of the same document: they are not unknown. */
+  /** Leaves keys to another reader of the same document: they do not count as unknown. */
   public void ignore(String... keys) {
     known.addAll(List.of(keys));
   }
 
-  /** Reports a problem with {@code key}, or with the section itself where the key is empty. */
+  /** Reports a problem with {@code key}; with the section itself if the key is empty. */
   public void report(String key, String message) {
     problems.add(new Problem(pathOf(key), message));
     if (key.equals(TYPE)) {
-      known.addAll(values.keySet()); // nobody can say which options an unknown type has
+      known.addAll(values.keySet()); // the options of an unknown type are unknown
     }
   }
 
   /**
-   * Ends the reading of the whole document. What two readers of the same option found is one
-   * problem.
+   * Ends the reading of the whole document. Equal problems from two readers are reported once.
    *
-   * @throws InvalidSettingsException with every problem, keys that nobody knows among them
+   * @throws InvalidSettingsException with every problem, unknown keys included
    */
   public void finish() {
     reportUnknown();
@@ -327,7 +324,7 @@ public final class Section {
     }
   }
 
-  /** Returns what was read so far, in the order of reading, for the documentation. */
+  /** Returns the options read so far, in the order of reading, for the documentation. */
   public List<Described> described() {
     return described.stream().distinct().toList();
   }

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Sections that name their type, in one line: {@code sgd (learning_rate 0.1, momentum 0.9)}. */
+/** Formats sections with a type on one line: {@code sgd (learning_rate 0.1, momentum 0.9)}. */
 public final class SectionText {
   private static final Set<String> TYPES = Set.of("type", "schedule");
 
   private SectionText() {}
 
-  /** Returns a section's type and options; a list of sections, or a value, as it is. */
+  /** Returns a section's type and options; formats lists of sections and plain values too. */
   public static String line(Object tree) {
     if (tree instanceof List<?> list) {
       return list.stream().map(SectionText::line).collect(Collectors.joining(", "));

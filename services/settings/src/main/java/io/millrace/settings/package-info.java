@@ -1,6 +1,6 @@
 /**
- * Validated options. Every option is named, typed, bounded, defaulted and explained in the one line
- * that reads it, so that the settings table, the error messages and the code cannot drift apart.
+ * Validated options. The line that reads an option also names, types, bounds, defaults and explains
+ * it. So the settings table, the error messages and the code cannot drift apart.
  */
 @NullMarked
 package io.millrace.settings;

@@ -7,32 +7,32 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** A record that could not be used, as it stands on its topic. */
+/** A record that could not be used, as written to its dead-letter topic. */
 public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
   private static final String PREFIX = "__dlq.errors.";
   private static final String TIMESTAMP = "timestamp";
   private static final String OMITTED = "omitted";
 
   /**
-   * Returns what a header of the letter says, such as {@code reason}, as one line of text; a hyphen
-   * where it is none.
+   * Returns the value of a header of the letter, such as {@code reason}, as one line of text; a
+   * hyphen if it is absent.
    */
   public String says(String name) {
     return line(header(name));
   }
 
-  /** Returns what is wrong with the record, and whether what it held is here no more. */
+  /** Returns what is wrong with the record, and whether its value is missing here. */
   public String message() {
     return says("message")
         + (isWhole() ? "" : " (too large for this topic, %s left out)".formatted(says(OMITTED)));
   }
 
-  /** Returns whether the record itself is there; one that was too large is not. */
+  /** Returns whether the letter has the record itself; a record that was too large is left out. */
   public boolean isWhole() {
     return record.headers().lastHeader(PREFIX + OMITTED) == null;
   }
 
-  /** Returns the record's value as one line of text that a terminal shows and does not obey. */
+  /** Returns the record's value as one line of text without control characters. */
   public String text() {
     return line(record.value());
   }
@@ -40,7 +40,7 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
   /**
    * Returns the record as it was before it was rejected, for the topic that it came from.
    *
-   * @param inItsTime whether with the timestamp that it had, or with that of writing
+   * @param inItsTime whether it keeps its timestamp; otherwise it gets the time of writing
    */
   ProducerRecord<byte[], byte[]> restored(String topic, boolean inItsTime) {
     ProducerRecord<byte[], byte[]> restored = copy(topic, inItsTime ? time() : null);
@@ -52,7 +52,7 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     return restored;
   }
 
-  /** Returns the letter for the end of its topic. */
+  /** Returns a copy of the letter for the end of its topic. */
   ProducerRecord<byte[], byte[]> copy(String topic) {
     ProducerRecord<byte[], byte[]> copy = copy(topic, null);
     Long time = time();
@@ -66,14 +66,14 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     return new ProducerRecord<>(topic, null, time, record.key(), record.value(), record.headers());
   }
 
-  /** Earlier letters have the record's time as theirs. */
+  /** Returns the record's time. Letters of earlier versions have it as their own timestamp. */
   private @Nullable Long time() {
     byte[] said = header(TIMESTAMP);
     long time = record.timestamp();
     try {
       time = said == null ? time : Long.parseLong(new String(said, UTF_8));
     } catch (NumberFormatException e) {
-      time = -1; // somebody else's letter
+      time = -1; // not one of our letters
     }
     return time < 0 ? null : (Long) time;
   }

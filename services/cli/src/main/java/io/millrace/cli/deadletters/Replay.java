@@ -20,13 +20,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
- * Puts dead letters back that today's settings can use.
+ * Puts back the dead letters that are valid under the current settings.
  *
- * <p>A letter is decoded as the trainer would decode it. What it can use goes to the records topic
- * as it was, with its time where that topic allows it; what it still cannot use, or what brokers do
- * not take, goes to the end of the dead letters, as it is. Both happen in transactions together
- * with the offset up to which letters were looked at, so that no letter is put back twice, whatever
- * happens in between. Confined to one thread.
+ * <p>A letter is decoded as the trainer decodes records. A valid record goes to the records topic
+ * unchanged, with its timestamp if that topic accepts it. A letter that is still invalid, or that
+ * the brokers refuse, goes unchanged to the end of the dead letters. Each transaction includes the
+ * offset up to which letters were read, so no letter is put back twice, even over a crash. Confined
+ * to one thread.
  */
 public final class Replay implements AutoCloseable {
   private static final int LETTERS_A_TRANSACTION = 1000;
@@ -45,7 +45,7 @@ public final class Replay implements AutoCloseable {
   private long left;
 
   /**
-   * @param model the model's name, which the group of the offsets is named after
+   * @param model the model's name, which names the consumer group of the offsets
    */
   public Replay(
       ClientProperties clients, String model, RecordSettings settings, ModelDefinition definition) {
@@ -56,12 +56,12 @@ public final class Replay implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(clients.producer("millrace-replay"));
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group);
     this.producer = new KafkaProducer<>(properties);
-    producer.initTransactions(); // ends what a replay left that was stopped
+    producer.initTransactions(); // aborts the transaction of an interrupted replay
     this.letters = new TopicRecords(clients, "millrace-replay", settings.deadLetters());
     ReplayPosition.seek(letters, clients, model);
   }
 
-  /** Looks at all letters up to now. */
+  /** Processes all letters up to now. */
   public void run() {
     letters.forEach(
         record -> {
@@ -71,12 +71,12 @@ public final class Replay implements AutoCloseable {
     commit();
   }
 
-  /** Returns how many letters went back. */
+  /** Returns how many letters were put back. */
   public long replayed() {
     return replayed;
   }
 
-  /** Returns how many letters can still not be used. */
+  /** Returns how many letters are still invalid. */
   public long left() {
     return left;
   }
@@ -104,7 +104,7 @@ public final class Replay implements AutoCloseable {
     if (sorted.isEmpty()) {
       return;
     }
-    while (!isCommitted()) {} // each time with another form of what was refused
+    while (!isCommitted()) {} // each attempt uses another form of the refused letters
     long back = sorted.stream().filter(each -> each.topic().equals(settings.topic())).count();
     replayed += back;
     left += sorted.size() - back;
@@ -113,9 +113,10 @@ public final class Replay implements AutoCloseable {
   }
 
   /**
-   * Writes what was sorted, or nothing where some of it was refused and has another form.
+   * Writes the sorted letters. If the brokers refuse some that have another form, writes nothing
+   * and returns false.
    *
-   * <p>Partitions are assigned, so no member of the group has a better description of it.
+   * <p>Partitions are assigned, so there is no group member to describe the group better.
    */
   @SuppressWarnings("deprecation")
   private boolean isCommitted() {

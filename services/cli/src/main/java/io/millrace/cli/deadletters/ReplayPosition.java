@@ -14,18 +14,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * Up to where replays have looked at a model's dead letters. What is behind it has gone back to the
- * records, or stands once more at the end of the letters.
+ * The position up to which replays have read a model's dead letters. Earlier letters were put back
+ * or are again at the end of the letters.
  */
 public final class ReplayPosition {
   private ReplayPosition() {}
 
-  /** Returns the name of the group whose offsets say it. */
+  /** Returns the name of the consumer group that holds the position. */
   static String group(String model) {
     return model + ".dead-letters.replay";
   }
 
-  /** Goes to the first letter that no replay has looked at. */
+  /** Seeks to the first letter that no replay has read. */
   public static void seek(TopicRecords letters, ClientProperties clients, String model) {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     committed(clients, group(model))

@@ -11,9 +11,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A letter that was looked at, in the forms in which it may be written: as the record it was in its
- * time, with the time of now, and as the letter that it is. Owned by the replaying thread, but for
- * what Kafka's client tells.
+ * A letter that was read, in the forms in which it may be written: as the record with its own
+ * timestamp, as the record with the current time, and as the letter itself. Owned by the replaying
+ * thread, except for the refusal, which Kafka's client sets.
  */
 final class Sorted {
   private final Deque<ProducerRecord<byte[], byte[]>> forms;
@@ -35,19 +35,19 @@ final class Sorted {
     return new Sorted(List.of(letter.copy(settings.deadLetters())));
   }
 
-  /** Returns the topic that it goes to. */
+  /** Returns the topic of the current form. */
   String topic() {
     return Objects.requireNonNull(forms.peekFirst()).topic();
   }
 
   void send(Producer<byte[], byte[]> producer) {
     refusal = null;
-    var unused = // committing fails where sending did
+    var unused = // the commit fails if sending did
         producer.send(
             Objects.requireNonNull(forms.peekFirst()), (place, failure) -> refusal = failure);
   }
 
-  /** Takes the next form where the brokers refused this one; returns whether there was one. */
+  /** Moves to the next form if the brokers refused this one; returns whether there was one. */
   boolean giveWay() {
     Exception reason = refusal;
     if (reason == null || !Refusals.isRefusal(reason) || forms.size() == 1) {

@@ -1,4 +1,4 @@
-/** Dead letters: what they are, and how mended ones go back. */
+/** Dead letters: what they are, and how fixed ones are put back. */
 @NullMarked
 package io.millrace.cli.deadletters;
 

@@ -5,14 +5,14 @@ import io.millrace.cli.invocation.StopSignal;
 import io.millrace.runtime.lifecycle.Health;
 import java.util.concurrent.TimeUnit;
 
-/** Whether the demo may go on: until it is told to stop, or one of its services fails. */
+/** Checks whether the demo goes on: until it is told to stop, or one of its services fails. */
 record Checks(Health health, StopSignal stop) {
   private static final long CHECK_EVERY_MILLIS = 100;
 
   /**
-   * Returns where the demo may go on.
+   * Returns if the demo goes on.
    *
-   * @throws CommandFailedException where it may not
+   * @throws CommandFailedException if it does not
    */
   void run() {
     if (stop.getAsBoolean()) {

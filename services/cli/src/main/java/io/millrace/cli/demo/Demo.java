@@ -26,8 +26,8 @@ import java.util.List;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * The command {@code demo}: what {@code produce}, {@code run} and {@code predict} do, on an
- * embedded broker and with the bundled letters, watched on one screen.
+ * The command {@code demo}: {@code produce}, {@code run} and {@code predict} on an embedded broker
+ * and with the bundled letters, on one screen.
  */
 public final class Demo {
   private static final Duration DRAIN = Duration.ofSeconds(1);
@@ -69,7 +69,7 @@ public final class Demo {
     }
   }
 
-  /** The screen belongs to the demo; logging has not begun yet. */
+  /** Keeps the screen for the demo. Logging has not started yet. */
   private static void quietLogs() {
     System.setProperty("millrace.log.level", "WARN");
     System.setProperty("millrace.log.level.libraries", "ERROR");
@@ -93,7 +93,7 @@ public final class Demo {
     }
   }
 
-  /** Where it is kept, others may ask whether it is ready before they ask it anything else. */
+  /** Returns the drain: a demo that is kept running has other callers, which check readiness. */
   private Duration drain() {
     return options.keep() ? DRAIN : Duration.ZERO;
   }
@@ -101,7 +101,7 @@ public final class Demo {
   private int withServices(TrainerService trainer, PredictorService predictor, Checks checks)
       throws IOException, InterruptedException {
     Address address = new Address(configuration.serving().host(), predictor.port());
-    // Once: that there is no model yet is something to show, not to wait for.
+    // One attempt: a missing model is shown, not waited for.
     ClientOptions once = ClientOptions.of(address).withAttempts(1);
     try (Replay replay = replay();
         PredictorClient client = new PredictorClient(once)) {
@@ -125,7 +125,7 @@ public final class Demo {
     }
   }
 
-  /** Returns all that the trainer told. */
+  /** Returns all events of the trainer. */
   private List<TrainingEvent> events() {
     List<TrainingEvent> events = new ArrayList<>();
     try (EventReader reader =

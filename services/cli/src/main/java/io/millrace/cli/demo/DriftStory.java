@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What the trainer told of a drift: when it noticed it, when newer weights were served, and when
- * the model was as good again.
+ * The events of a drift: when it was detected, when newer weights were served, and when the model
+ * was as good again.
  *
- * @param driftAt the first record that has drifted
- * @param events all that the trainer told, in order
+ * @param driftAt the first drifted record
+ * @param events all events of the trainer, in order
  */
 record DriftStory(long driftAt, List<TrainingEvent> events) {
   private static final String ACCURACY = "val_accuracy";
@@ -23,7 +23,7 @@ record DriftStory(long driftAt, List<TrainingEvent> events) {
     events = List.copyOf(events);
   }
 
-  /** Returns a line for each step of it, and one with the figures. */
+  /** Returns one line per step, and one with the figures. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("");
@@ -54,7 +54,7 @@ record DriftStory(long driftAt, List<TrainingEvent> events) {
     return events.stream().filter(event -> event.getRecords() >= driftAt).filter(kind).findFirst();
   }
 
-  /** Returns the first evaluation from which on the accuracy on the window stayed good. */
+  /** Returns the first evaluation from which the window's accuracy stayed good. */
   private Optional<TrainingEvent> recovered() {
     Optional<TrainingEvent> found = Optional.empty();
     for (TrainingEvent event : events) {

@@ -8,10 +8,10 @@ import io.millrace.learning.Progress;
  * @param seconds since the first record
  * @param produced records acknowledged by the broker
  * @param total records that will be produced
- * @param recordsPerSecond consumed since the frame before
- * @param progress how training stands
+ * @param recordsPerSecond consumed since the previous frame
+ * @param progress the state of training
  * @param checkpoint the newest published checkpoint; 0 before the first
- * @param served what the predictor answered last
+ * @param served the predictor's last answer
  */
 record Frame(
     double seconds,
@@ -35,7 +35,10 @@ record Frame(
     return progress.prequential().getOrDefault("loss", Double.NaN);
   }
 
-  /** Returns the share of records that were right before they were trained on; it fades. */
+  /**
+   * Returns the prequential accuracy: the share of records predicted correctly before they were
+   * trained, with exponential fading.
+   */
   double accuracy() {
     return progress.prequential().getOrDefault("accuracy", Double.NaN);
   }
@@ -45,10 +48,10 @@ record Frame(
   }
 
   /**
-   * What the predictor answered about held-out records.
+   * The predictor's answers for held-out rows.
    *
    * @param version the model's version; empty before the first
-   * @param accuracy the share of right answers
+   * @param accuracy the share of correct answers
    * @param example one of the answers in words
    */
   record Served(String version, double accuracy, String example) {

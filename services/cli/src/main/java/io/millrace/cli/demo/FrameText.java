@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Puts a {@link Frame} into words. */
+/** Formats a {@link Frame}. */
 final class FrameText {
   private static final int BAR_WIDTH = 30;
 
@@ -32,7 +32,7 @@ final class FrameText {
         decimal(frame.served().accuracy()));
   }
 
-  /** Returns the block of a terminal. */
+  /** Returns a block of lines, for a terminal. */
   static List<String> block(Frame frame, Sparkline history) {
     List<String> lines = new ArrayList<>();
     lines.add(

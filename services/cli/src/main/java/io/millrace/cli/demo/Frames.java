@@ -3,7 +3,7 @@ package io.millrace.cli.demo;
 import io.millrace.trainer.training.TrainerProgress;
 import java.util.function.Supplier;
 
-/** Puts together what trainer, replay and predictor show of themselves. Confined to one thread. */
+/** Combines the progress of trainer, replay and predictor. Confined to one thread. */
 final class Frames {
   private final Supplier<TrainerProgress> trainer;
   private final Replay replay;

@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Asks the predictor about the rows that are never trained on, and compares with their labels.
- * Confined to one thread.
+ * Predicts the held-out rows and compares the answers with their labels. Confined to one thread.
  */
 final class HeldOutRows {
   private static final int ROWS_PER_CALL = 256;
@@ -45,10 +44,10 @@ final class HeldOutRows {
   }
 
   /**
-   * Asks about the next few rows, in turn.
+   * Predicts the next few rows, in turn.
    *
-   * @param record how far the stream is: it decides what the labels are
-   * @return what was answered; nothing before the first model
+   * @param record the stream's position, which determines the labels
+   * @return the result; {@link Frame.Served#NOTHING} before the first model
    */
   Frame.Served sample(long record) throws IOException {
     int end = Math.min(rows.size(), next + ROWS_PER_CALL);
@@ -69,7 +68,7 @@ final class HeldOutRows {
     }
   }
 
-  /** Returns whether the model that answers has learned from all of this many records. */
+  /** Returns whether the served model has learned from this many records. */
   boolean hasLearned(long records) throws IOException {
     try {
       Prediction prediction = ask(rows.subList(0, 1), records, new Score(output));
@@ -83,7 +82,7 @@ final class HeldOutRows {
     }
   }
 
-  /** Asks about all rows, with the labels that they have at the end of the stream. */
+  /** Predicts all rows and compares them with the labels at this point of the stream. */
   Frame.Served all(long record) throws IOException {
     Score score = new Score(output);
     String version = "";
@@ -111,7 +110,7 @@ final class HeldOutRows {
     return prediction.output(output.name());
   }
 
-  /** The trainer's own rule, asked about the key that the replay gives the row. */
+  /** Applies the trainer's own rule to the key that the replay gives the row. */
   private boolean isHeldOut(int row) {
     byte[] key = Replay.key(row).getBytes(US_ASCII);
     long hash = Holdout.KEY.hash(new ConsumerRecord<>("", 0, 0, key, key));

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bundled letters as an endless stream: pass after pass, and from some record on with the
- * labels of half the letters permuted. Immutable.
+ * The bundled letters as a stream: pass after pass, and from some record on with the labels of half
+ * the letters permuted. Immutable.
  */
 final class LetterStream {
   private static final int PERMUTED_LETTERS = 13;
@@ -26,7 +26,7 @@ final class LetterStream {
     return header;
   }
 
-  /** Returns how many records the stream has. */
+  /** Returns the number of records in the stream. */
   long records() {
     return records;
   }
@@ -35,7 +35,7 @@ final class LetterStream {
     return rows.size();
   }
 
-  /** Returns the row that a record repeats, from 0. */
+  /** Returns the row of a record, from 0. */
   int rowOf(long record) {
     return (int) (record % rows.size());
   }
@@ -44,7 +44,7 @@ final class LetterStream {
     return driftAt >= 0 && record >= driftAt;
   }
 
-  /** Returns the cells of a record, from 0. */
+  /** Returns the cells of a record. */
   List<String> cells(long record) {
     List<String> cells = rows.get(rowOf(record));
     if (!hasDrifted(record)) {
@@ -55,13 +55,13 @@ final class LetterStream {
     return drifted;
   }
 
-  /** Returns the label that a row has at this point of the stream. */
+  /** Returns the label of a row at this point of the stream. */
   String label(int row, long record) {
     String label = rows.get(row).get(LABEL);
     return hasDrifted(record) ? permuted(label) : label;
   }
 
-  /** Turns the first half of the alphabet by one letter: A becomes B, and M becomes A. */
+  /** Rotates the first half of the alphabet by one letter: A becomes B, and M becomes A. */
   private static String permuted(String label) {
     int letter = label.charAt(0) - 'A';
     return letter < PERMUTED_LETTERS

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How the demo ended.
+ * The result of the demo.
  *
- * @param records produced
- * @param counts what became of them
- * @param checkpoints published
+ * @param records the number of produced records
+ * @param counts what became of the records
+ * @param checkpoints the number of published checkpoints
  * @param served the last version, and its accuracy on all held-out rows
- * @param heldOutRows how many these are
+ * @param heldOutRows the number of held-out rows
  * @param seconds since the demo was started, the broker's start included
  */
 record Outcome(
@@ -33,7 +33,10 @@ record Outcome(
         (System.nanoTime() - begin) / 1e9);
   }
 
-  /** Returns 0 where every record is accounted for and the served model is right often enough. */
+  /**
+   * Returns 0 if every record is accounted for and the served model is accurate enough; otherwise
+   * 1.
+   */
   int exitCode() {
     boolean complete = counts.trained() + counts.validated() + counts.rejected() == records;
     return complete && served.accuracy() >= PASSING_ACCURACY ? 0 : 1;

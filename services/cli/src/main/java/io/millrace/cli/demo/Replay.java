@@ -7,8 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replays the letters into the topic, on a thread of its own that it starts and ends. What it shows
- * of itself may be read by any thread.
+ * Replays the letters into the topic on its own thread. {@link #produced} is safe for any thread.
  */
 final class Replay implements AutoCloseable {
   private final LetterStream stream;
@@ -30,9 +29,9 @@ final class Replay implements AutoCloseable {
   }
 
   /**
-   * Returns how many records the broker has.
+   * Returns how many records the broker has acknowledged.
    *
-   * @throws RuntimeException where the replay has failed
+   * @throws RuntimeException if the replay has failed
    */
   long produced() {
     RuntimeException cause = failure.get();
@@ -42,7 +41,7 @@ final class Replay implements AutoCloseable {
     return writer.acknowledged();
   }
 
-  /** Ends the replay where it is and waits for its thread. */
+  /** Stops the replay and waits for its thread. */
   @Override
   public void close() {
     thread.interrupt();
@@ -66,7 +65,7 @@ final class Replay implements AutoCloseable {
         writer.write(key(stream.rowOf(record)), encoder.encode(stream.cells(record)));
       }
       writer.flush();
-    } catch (RuntimeException e) { // shown by the thread that watches
+    } catch (RuntimeException e) { // the watching thread reports it
       failure.set(e);
     }
   }

@@ -8,8 +8,8 @@ import java.nio.charset.Charset;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches until the predictor serves a model that has learned every record: shows how training
- * stands, and once a second asks the predictor about held-out rows. Confined to one thread.
+ * Watches until the predictor serves a model that has learned from every record. It shows the
+ * progress of training, and once a second it predicts held-out rows. Confined to one thread.
  */
 final class Watch {
   private static final long LOOK_EVERY_MILLIS = 200;
@@ -34,7 +34,7 @@ final class Watch {
     this.checks = checks;
   }
 
-  /** Returns the last frame: what it says of the served model holds for all held-out rows. */
+  /** Returns the last frame, whose accuracy is that of all held-out rows. */
   Frame untilLearned() throws IOException, InterruptedException {
     while (true) {
       checks.run();

@@ -1,4 +1,4 @@
-/** The whole main job on one screen: a broker, a trainer, a predictor and real data. */
+/** Millrace's main task on one screen: a broker, a trainer, a predictor and real data. */
 @NullMarked
 package io.millrace.cli.demo;
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The examples of a generator as rows of cells, features first, the label last. Confined to one
+ * The examples of a generator as rows of cells: the features, then the label. Confined to one
  * thread.
  */
 public final class GeneratedRows {
@@ -18,7 +18,7 @@ public final class GeneratedRows {
 
   /**
    * @param label the name of the label's column
-   * @param classes the names of the classes in their order; where empty, their numbers from 0 on
+   * @param classes the class names in order; if empty, classes are numbers from 0
    */
   public GeneratedRows(ExampleGenerator generator, String label, List<String> classes) {
     this.generator = generator;
@@ -35,7 +35,7 @@ public final class GeneratedRows {
     return header;
   }
 
-  /** Returns the next row, a view that the row after it overwrites. */
+  /** Returns the next row, a view that the following row overwrites. */
   public List<String> next() {
     double label = generator.next(features);
     for (int i = 0; i < features.length; i++) {
@@ -48,7 +48,7 @@ public final class GeneratedRows {
     return Arrays.asList(cells);
   }
 
-  /** Returns the shortest text that is read as the same number. */
+  /** Returns the shortest text that parses to the same number. */
   private static String number(float value) {
     return value == Math.rint(value) && Math.abs(value) < 1e7
         ? Integer.toString((int) value)

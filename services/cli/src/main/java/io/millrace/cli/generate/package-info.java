@@ -1,4 +1,4 @@
-/** The command {@code generate}: streams whose drifts are known, as rows. */
+/** The command {@code generate}: streams with known drifts, as rows. */
 @NullMarked
 package io.millrace.cli.generate;
 

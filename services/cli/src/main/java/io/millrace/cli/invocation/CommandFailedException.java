@@ -1,6 +1,6 @@
 package io.millrace.cli.invocation;
 
-/** Something that the user can mend went wrong; the message says what, and is all that is shown. */
+/** A failure that the user can fix. Only its message is shown. */
 public final class CommandFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A model's whole settings file. Every command reads all of it, so that a mistake in any section is
- * told by whichever command comes first.
+ * A model's whole settings file. Every command reads all of it, so the first command reports a
+ * mistake in any section.
  */
 public record Configuration(
     TrainerSettings trainer, PredictorSettings predictor, Optional<JoinerSettings> joiner) {
 
   /**
-   * Loads a file; the process's environment variables are in force over it.
+   * Loads a file; the process's environment variables override it.
    *
-   * @throws InvalidSettingsException with everything that is wrong in it
+   * @throws InvalidSettingsException with every problem found
    */
   public static Configuration load(Path file) {
     return load(file, System.getenv());

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lets a command end in order when it is told to stop: the JVM waits, for a while, until the
- * command has noticed and {@linkplain #close closes} this.
+ * Lets a command end in order on a termination signal: the JVM waits, for a limited time, until the
+ * command has {@linkplain #close closed} this.
  */
 public final class StopSignal implements BooleanSupplier, AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
@@ -19,7 +19,7 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Returns whether the command is to end. */
+  /** Returns whether the command should end. */
   @Override
   public boolean getAsBoolean() {
     return requested;

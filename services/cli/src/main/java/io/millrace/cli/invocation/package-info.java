@@ -1,4 +1,4 @@
-/** What a command begins with and how it ends: its settings, a stop signal, a failure. */
+/** How a command begins and ends: its settings, a stop signal, a failure. */
 @NullMarked
 package io.millrace.cli.invocation;
 

@@ -11,16 +11,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a predictor lets us in.
+ * How to connect to a predictor.
  *
- * @param authorities PEM file of the certificates that its own has to come from; null where the
- *     connection is not encrypted
- * @param tokenFile with the bearer token; null to send none
+ * @param authorities PEM file of the authorities of the predictor's certificate; null for a plain
+ *     connection
+ * @param tokenFile the file with the bearer token; null to send none
  */
 public record Access(@Nullable Path authorities, @Nullable Path tokenFile) {
   private static final int ATTEMPTS = 3;
 
-  /** Returns how to ask the predictor that listens there. */
+  /** Returns the client's options for the predictor at an endpoint. */
   public ClientOptions to(Endpoint endpoint) {
     if (endpoint.port() == 0) {
       throw new CommandFailedException(
@@ -29,7 +29,7 @@ public record Access(@Nullable Path authorities, @Nullable Path tokenFile) {
     ClientOptions options =
         ClientOptions.of(new Address(endpoint.host(), endpoint.port())).withAttempts(ATTEMPTS);
     if (authorities != null) {
-      read(authorities); // what cannot be read is told now, in words
+      read(authorities); // reports an unreadable file at once
       options = options.withTls(Tls.trusting(authorities));
     }
     if (tokenFile != null) {

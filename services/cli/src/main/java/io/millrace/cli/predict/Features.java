@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows to ask about, checked by the forms that records are read by. Texts and points in time are
- * asked for as they are written, a tensor a field; numbers, an input at a time. Confined to one
+ * Rows to predict, checked by the same forms as records. If the model has texts or times, every
+ * field is sent as a tensor, texts and times as written; otherwise every input is. Confined to one
  * thread.
  */
 public final class Features {
@@ -38,11 +38,11 @@ public final class Features {
   }
 
   /**
-   * Adds a row, or nothing of it.
+   * Adds a row, or nothing if it has problems.
    *
-   * @param texts gives the texts of a field: one for a number, more for a vector, none where it is
+   * @param texts returns the texts of a field: one for a number, more for a vector, none if it is
    *     absent
-   * @return what is wrong with the row; empty where it was added
+   * @return the problems; empty if the row was added
    */
   public List<String> add(Function<String, List<String>> texts) {
     List<String> problems = new ArrayList<>();
@@ -69,7 +69,7 @@ public final class Features {
     return rows;
   }
 
-  /** Returns the question for the rows that were added. */
+  /** Returns the request for the added rows. */
   public PredictionRequest requestTo(String model) {
     PredictionRequest request = PredictionRequest.to(model);
     if (written.isEmpty()) {
@@ -83,14 +83,17 @@ public final class Features {
     return request;
   }
 
-  /** Returns the numbers of an input, [rows, numbers], as the trainer reads them in a record. */
+  /**
+   * Returns the numbers of an input, {@code [rows, numbers]}, as the trainer reads them from a
+   * record.
+   */
   double[][] matrix(int input) {
     return values.get(input).stream()
         .map(cells -> numbers(cells, inputs.get(input).cells()))
         .toArray(double[][]::new);
   }
 
-  /** Adds the fields that are no texts, each once, wherever it is used. */
+  /** Adds the fields that are not texts, each once, even if several inputs use it. */
   private void addNumbers(PredictionRequest request) {
     Set<String> added = new HashSet<>(written.keySet());
     for (int i = 0; i < inputs.size(); i++) {

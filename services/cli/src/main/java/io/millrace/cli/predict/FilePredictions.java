@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Asks for the predictions of a file, many rows a call: one line a row, and a last line with how
- * many there were and how right the model was. Confined to one thread.
+ * Predicts the rows of a file, many per call. Prints one line per row, and a last line with the
+ * counts and the scores. Confined to one thread.
  */
 public final class FilePredictions {
   private static final int ROWS_PER_CALL = 256;
@@ -45,7 +45,7 @@ public final class FilePredictions {
   /**
    * Predicts every row.
    *
-   * @return whether all of them could be asked for
+   * @return whether no row was skipped
    */
   public boolean run(CsvFile csv) throws IOException {
     for (long row = 1; csv.hasNext(); row++) {
@@ -65,7 +65,7 @@ public final class FilePredictions {
     if (problems.isEmpty()) {
       pending.add(row);
     } else {
-      ask(); // so that the lines come in the order of the rows
+      ask(); // keeps the lines in the order of the rows
       skipped++;
       out.println("row " + row.number() + ": skipped: " + String.join("; ", problems));
     }
@@ -111,7 +111,7 @@ public final class FilePredictions {
     return text.toString();
   }
 
-  /** A row that waits for its call. */
+  /** A row that waits for the next call. */
   private record Pending(long number, List<String> header, List<String> cells) {
 
     List<String> texts(String field) {

@@ -11,16 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * One record as a flat JSON object: by field the texts of its value, several where it is a list.
- */
+/** One record as a flat JSON object: the texts of each field's value, several for a list. */
 public final class JsonRecord {
   private JsonRecord() {}
 
   /**
    * Reads an object.
    *
-   * @throws CommandFailedException where the text is no flat JSON object
+   * @throws CommandFailedException if the text is not a flat JSON object
    */
   public static Map<String, List<String>> read(String json) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(json)) {

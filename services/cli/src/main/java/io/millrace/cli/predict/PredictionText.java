@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Says in words what the model answered for one row of one output. */
+/** Formats the model's answer for one row of one output. */
 public final class PredictionText {
   private static final double SHOWN_FROM = 0.0005;
 
@@ -35,7 +35,10 @@ public final class PredictionText {
     return best;
   }
 
-  /** Returns the score of every class; a single number is that of the second, a logit perhaps. */
+  /**
+   * Returns the score of every class. A single number is that of the second class; it may be a
+   * logit.
+   */
   private static float[] scores(OutputSettings settings, Output output, int row) {
     float[] values = output.row(row);
     return values.length == 1
@@ -43,7 +46,7 @@ public final class PredictionText {
         : values;
   }
 
-  /** Returns the classes by falling probability; those that would show as 0.000 are left out. */
+  /** Returns the classes by descending probability, without those that would show as 0.000. */
   public static String probabilities(OutputSettings settings, Output output, int row) {
     float[] probabilities = scores(settings, output, row);
     List<String> shown =

@@ -8,8 +8,8 @@ import io.millrace.learning.model.OutputSettings;
 import java.util.Locale;
 
 /**
- * How right the predictions of one output are, over all rows whose label is known. Confined to one
- * thread.
+ * The accuracy or the mean errors of one output's predictions, over all rows with a label. Confined
+ * to one thread.
  */
 public final class Score {
   private final OutputSettings settings;
@@ -22,7 +22,7 @@ public final class Score {
     this.settings = settings;
   }
 
-  /** Compares a row with its label; a number that is none is not known. */
+  /** Compares a row with its label. A label that should be a number but is not is ignored. */
   public void add(Output output, int row, String label) {
     if (settings.classes().isEmpty()) {
       if (!Cell.isNumber(label)) {
@@ -30,7 +30,7 @@ public final class Score {
       }
       double known = Double.parseDouble(label);
       if (!Double.isFinite(known)) {
-        return; // digits beyond what a double holds
+        return; // beyond the range of a double
       }
       double error = output.row(row)[0] - known;
       absoluteErrors += Math.abs(error);
@@ -55,14 +55,12 @@ public final class Score {
     return rows;
   }
 
-  /** Returns the share of rows whose likeliest class was right. */
+  /** Returns the share of rows whose likeliest class was correct. */
   public double accuracy() {
     return (double) right / rows;
   }
 
-  /**
-   * Returns the metrics as {@code accuracy=0.9412}, or the mean errors where labels are numbers.
-   */
+  /** Returns the metrics: {@code accuracy=0.9412}, or the mean errors if labels are numbers. */
   public String text() {
     return settings.classes().isEmpty()
         ? "mean_absolute_error=%s root_mean_squared_error=%s"

@@ -1,4 +1,4 @@
-/** Asking a predictor over gRPC, as any client would. */
+/** Predictions over gRPC, as any client gets them. */
 @NullMarked
 package io.millrace.cli.predict;
 

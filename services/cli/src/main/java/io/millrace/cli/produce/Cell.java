@@ -3,7 +3,7 @@ package io.millrace.cli.produce;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
-/** What the text of one CSV cell says. */
+/** Parses the text of one CSV cell. */
 public final class Cell {
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,4})?");
@@ -12,17 +12,20 @@ public final class Cell {
 
   private Cell() {}
 
-  /** Whether the text is a decimal number. {@code NaN}, {@code 0x1p3} and {@code 1f} are none. */
+  /**
+   * Returns whether the text is a decimal number. {@code NaN}, {@code 0x1p3} and {@code 1f} are
+   * not.
+   */
   public static boolean isNumber(String text) {
     return DECIMAL.matcher(text).matches();
   }
 
-  /** Returns a number as JSON writes it: unchanged where that is possible, so that none is lost. */
+  /** Returns a number in JSON's notation, unchanged if possible, so that no digit is lost. */
   static String jsonNumber(String text) {
     return JSON_NUMBER.matcher(text).matches() ? text : new BigDecimal(text).toString();
   }
 
-  /** Returns the number nearest to the text, or NaN where the text is no number. */
+  /** Returns the number nearest to the text; NaN if the text is not a number. */
   static float toFloat(String text) {
     return isNumber(text) ? Float.parseFloat(text) : Float.NaN;
   }

@@ -20,8 +20,8 @@ import java.util.zip.GZIPInputStream;
 /**
  * A CSV file that is read row by row, its header first.
  *
- * <p>Rows with too few or too many cells are handed out as they are: whether a row can be used is
- * not this class's question. Confined to one thread.
+ * <p>Rows with too few or too many cells are returned as they are; callers decide whether to use
+ * them. Confined to one thread.
  */
 public final class CsvFile implements AutoCloseable {
   private final Path file;
@@ -38,15 +38,15 @@ public final class CsvFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file in UTF-8, with or without a byte order mark; one named .gz is unpacked.
+   * Opens a file in UTF-8, with or without a byte order mark; a .gz file is unpacked.
    *
-   * @throws CommandFailedException where it does not exist, cannot be read or has no header
+   * @throws CommandFailedException if it does not exist, cannot be read or has no header
    */
   public static CsvFile open(Path file) {
     CloseableIterator<CsvRecord> records =
         CsvReader.builder()
             .detectBomHeader(true)
-            .allowUnclosedQuote(false) // it would swallow the rest of the file as one cell
+            .allowUnclosedQuote(false) // otherwise it takes the rest of the file as one cell
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .ofCsvRecord(unpacked(file))
@@ -60,9 +60,9 @@ public final class CsvFile implements AutoCloseable {
   }
 
   /**
-   * Returns whether there is a row more.
+   * Returns whether there is another row.
    *
-   * @throws CommandFailedException where the file goes on, but not as CSV
+   * @throws CommandFailedException if the file is not valid CSV from here on
    */
   public boolean hasNext() {
     return read(records::hasNext);

@@ -3,11 +3,11 @@ package io.millrace.cli.produce;
 import java.util.List;
 
 /**
- * A row as it goes onto the topic.
+ * A row, encoded for the topic.
  *
- * @param value the record's value; whoever receives it owns it
- * @param problems what of the row the format cannot carry, such as {@code x_box: "abc" is no
- *     number}; they travel in a header, so that a dead letter tells them
+ * @param value the record's value, owned by the receiver
+ * @param problems what the format cannot represent, such as {@code x_box: "abc" is no number}; a
+ *     header carries them, so a dead letter shows them
  */
 public record EncodedRow(byte[] value, List<String> problems) {
   public EncodedRow {

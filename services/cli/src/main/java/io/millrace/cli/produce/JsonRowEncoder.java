@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes a row as one JSON object: numbers as numbers, everything else as text, empty cells not at
- * all. The columns of classes and categories stay texts, for a class named {@code 01} is not the
- * class {@code 1}.
+ * Writes a row as one JSON object: numbers as numbers, everything else as text, and no empty cells.
+ * Columns of classes and categories stay texts, because the class {@code 01} is not the class
+ * {@code 1}.
  */
 final class JsonRowEncoder implements RowEncoder {
   private final List<String> header;

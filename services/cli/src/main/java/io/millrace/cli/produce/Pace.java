@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Holds a loop to a rate: the n-th record waits until n / rate seconds have passed since the first.
+ * Limits a loop to a rate: record n waits until n / rate seconds have passed since the first.
  * Confined to one thread.
  */
 public final class Pace {
@@ -17,7 +17,7 @@ public final class Pace {
   /**
    * Starts the clock.
    *
-   * @param recordsPerSecond 0 for as fast as it goes
+   * @param recordsPerSecond the rate; 0 for no limit
    */
   public Pace(double recordsPerSecond, LongSupplier nanoTime) {
     this.recordsPerSecond = recordsPerSecond;
@@ -25,7 +25,7 @@ public final class Pace {
     this.begin = nanoTime.getAsLong();
   }
 
-  /** Waits until the next record is due; returns early when the thread is interrupted. */
+  /** Waits until the next record is due. Returns early if the thread is interrupted. */
   public void await() {
     while (!Thread.currentThread().isInterrupted()) {
       long wait = nanosUntilDue();

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Sends rows to a topic, such as those of a CSV file, pass after pass, and shows how far it is.
+ * Sends rows to a topic, such as those of a CSV file, pass after pass, and shows the progress.
  * Confined to one thread.
  */
 public final class Production {
@@ -38,9 +38,9 @@ public final class Production {
   }
 
   /**
-   * Sends every row of the file once; rows are numbered from 1.
+   * Sends every row of the file once. Rows are numbered from 1.
    *
-   * @param encoders makes the encoder for the file's header
+   * @param encoders creates the encoder for the file's header
    */
   public void pass(Path file, Function<List<String>, RowEncoder> encoders) {
     try (CsvFile csv = CsvFile.open(file)) {
@@ -67,7 +67,11 @@ public final class Production {
     }
   }
 
-  /** Waits until the broker has all rows, and says how many these are. */
+  /**
+   * Waits until the broker has acknowledged all rows, and prints their number.
+   *
+   * @throws CommandFailedException if some were not acknowledged
+   */
   public void finish(String topic) {
     writer.flush();
     if (writer.acknowledged() != rows) {

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a row as a {@link LabelledRecord}. A cell that is no number becomes NaN, which the trainer
- * rejects, and a problem that says what the cell was; an empty label is left out.
+ * Writes a row as a {@link LabelledRecord}. A cell that is not a number becomes NaN, which the
+ * trainer rejects, with a problem that quotes the cell. An empty label is left out.
  */
 final class ProtobufRowEncoder implements RowEncoder {
   private final ModelDefinition model;

@@ -12,13 +12,13 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows to the topic, in order, and counts what the broker has acknowledged.
+ * Writes rows to the topic in order and counts the acknowledged ones.
  *
- * <p>The key should be the row's, the same in every pass, so that a holdout by key keeps the row on
- * one side. Confined to one thread, but for {@link #acknowledged}.
+ * <p>The key should identify the row in every pass, so that a holdout by key keeps the row on one
+ * side. Confined to one thread, except for {@link #acknowledged}.
  */
 public final class TopicWriter implements AutoCloseable {
-  /** Names what the format could not carry of a row. */
+  /** The header with what the format could not represent of a row. */
   public static final String PROBLEM_HEADER = "millrace.produce.problem";
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -27,7 +27,7 @@ public final class TopicWriter implements AutoCloseable {
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
-   * @param properties of the Kafka client
+   * @param properties the properties of the Kafka client
    */
   public TopicWriter(Map<String, Object> properties, String topic) {
     this.producer = new KafkaProducer<>(withDefaults(properties));
@@ -35,9 +35,9 @@ public final class TopicWriter implements AutoCloseable {
   }
 
   /**
-   * Hands a row to the producer; waits while its buffer is full.
+   * Passes a row to the producer; blocks while its buffer is full.
    *
-   * @throws KafkaException where the broker refused this row or one before
+   * @throws KafkaException if the broker refused this row or an earlier one
    */
   public void write(String key, EncodedRow row) {
     throwFailure();
@@ -59,13 +59,17 @@ public final class TopicWriter implements AutoCloseable {
             });
   }
 
-  /** Waits until every row is acknowledged. */
+  /**
+   * Waits until every row is acknowledged.
+   *
+   * @throws KafkaException if the broker refused a row
+   */
   public void flush() {
     producer.flush();
     throwFailure();
   }
 
-  /** Returns how many rows the broker has acknowledged; may be called by any thread. */
+  /** Returns how many rows the broker has acknowledged. Safe for any thread. */
   public long acknowledged() {
     return acknowledged.get();
   }

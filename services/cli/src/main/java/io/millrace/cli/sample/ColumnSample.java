@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the sampled values of one column look like. Confined to one thread. */
+/** The sampled values of one column. Confined to one thread. */
 public final class ColumnSample {
   private static final int MOST_DISTINCT = 1000;
   private static final TimeForm TIMES = new TimeForm(TimeForm.Unit.MILLISECONDS, false);
@@ -27,7 +27,7 @@ public final class ColumnSample {
     this.name = name;
   }
 
-  /** Takes one value as text; an empty one is missing. */
+  /** Adds a value as text; an empty one is missing. */
   public void add(String value) {
     if (value.isEmpty()) {
       missing++;
@@ -57,7 +57,7 @@ public final class ColumnSample {
     return missing;
   }
 
-  /** Returns how many values are no numbers. */
+  /** Returns how many values are not numbers. */
   long noNumbers() {
     return values - numbers;
   }
@@ -70,12 +70,12 @@ public final class ColumnSample {
     return most;
   }
 
-  /** Returns the names of the distinct values in order, the first thousand that came. */
+  /** Returns the names of the first thousand distinct values, sorted. */
   List<String> distinct() {
     return List.copyOf(distinct);
   }
 
-  /** Returns whether nearly all values are numbers; a slip here and there is no other type. */
+  /** Returns whether nearly all values are numbers; a few errors do not change the type. */
   boolean isNumeric() {
     return values > 0 && numbers >= 0.95 * values;
   }
@@ -93,7 +93,10 @@ public final class ColumnSample {
     return values > 0 && words >= 3 * values && distinct.size() > 20;
   }
 
-  /** Returns whether nearly every value is another: it names the record and says nothing of it. */
+  /**
+   * Returns whether nearly all values differ, so that the column identifies records and has no use
+   * as a feature.
+   */
   boolean isIdentifier() {
     boolean allDiffer = distinct.size() >= Math.min(MOST_DISTINCT, 0.95 * values);
     boolean named = name.matches("(?i)(.*[_ .-])?(id|uuid|key|index)");

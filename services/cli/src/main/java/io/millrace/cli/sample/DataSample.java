@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of sampled rows, and which of them is the label. Confined to one thread. */
+/** The columns of sampled rows, and which one is the label. Confined to one thread. */
 public final class DataSample {
   private static final List<String> LABELS =
       List.of("target", "label", "class", "outcome", "species", "category", "y");
@@ -16,7 +16,7 @@ public final class DataSample {
   private final Map<String, ColumnSample> columns = new LinkedHashMap<>();
   private long rows;
 
-  /** Takes a row, its cells by the names of their columns. */
+  /** Adds a row, its cells by column name. */
   public void add(Map<String, String> row) {
     rows++;
     row.forEach(
@@ -32,10 +32,10 @@ public final class DataSample {
   }
 
   /**
-   * Returns the column of the label: the one asked for, else one that is named like one, else the
+   * Returns the label's column: the requested one, otherwise one with a typical name, otherwise the
    * last.
    *
-   * @throws CommandFailedException where there is none
+   * @throws CommandFailedException if there is no such column
    */
   ColumnSample label(@Nullable String asked) {
     if (columns.isEmpty()) {

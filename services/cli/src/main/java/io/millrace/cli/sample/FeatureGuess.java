@@ -5,11 +5,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of one column, as a line of settings with a comment.
+ * The guess for one column, as a line of settings with a comment.
  *
- * @param yaml the feature's section on one line; null where the column is left out
+ * @param yaml the feature's section on one line; null if the column is left out
  * @param comment why, in words
- * @param isText whether it is words, which need an input and an embedding of their own
+ * @param isText whether it is prose, which needs its own input and embedding
  * @param width how many numbers the network sees
  */
 record FeatureGuess(@Nullable String yaml, String comment, boolean isText, int width) {
@@ -87,7 +87,7 @@ record FeatureGuess(@Nullable String yaml, String comment, boolean isText, int w
     return "{field: %s, %s%s}".formatted(quoted(column.name()), options, ofMissing);
   }
 
-  /** Returns a text as YAML and JSON both write it. */
+  /** Returns a quoted text that is valid in both YAML and JSON. */
   static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (char character : text.toCharArray()) {

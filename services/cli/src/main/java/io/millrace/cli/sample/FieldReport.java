@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What decoding and features make of records, field by field. Confined to one thread. */
+/** The result of decoding and features for records, field by field. Confined to one thread. */
 public final class FieldReport {
   private static final String ROW = "%-24s  %-9s  %11s  %11s  %11s  %8s  %8s  %8s";
 
@@ -36,7 +36,7 @@ public final class FieldReport {
     labels = LabelSummary.of(model);
   }
 
-  /** Looks at one record's value. */
+  /** Decodes one record's value and adds it. */
   public void add(byte @Nullable [] value) {
     records++;
     Rejected rejected = decoder.decode(value, rows);
@@ -55,7 +55,7 @@ public final class FieldReport {
     }
   }
 
-  /** Returns how many records can be used. */
+  /** Returns how many records are valid. */
   public long usable() {
     return usable;
   }
@@ -64,7 +64,7 @@ public final class FieldReport {
     return records;
   }
 
-  /** Returns the table, and the reasons for which records were rejected. */
+  /** Returns the table, and the reasons for rejections. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -100,7 +100,7 @@ public final class FieldReport {
         .stripTrailing();
   }
 
-  /** Returns whether a few digits tell the smallest number from the largest. */
+  /** Returns whether a few digits distinguish the smallest number from the largest. */
   private static boolean isTold(FieldSummary summary) {
     return summary.least() == summary.most()
         || !number(summary.least(), "%.5g").equals(number(summary.most(), "%.5g"));

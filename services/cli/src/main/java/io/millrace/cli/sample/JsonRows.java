@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** JSON objects as rows of texts: by the path to each plain value, what is written there. */
+/** JSON objects as rows of texts: the text of each plain value by its path. */
 public final class JsonRows {
   private static final JsonFactory JSON = new JsonFactory();
 
   private JsonRows() {}
 
-  /** Returns the row; none where the bytes are no JSON object. Lists are left out. */
+  /** Returns the row; empty if the bytes are not a JSON object. Lists are left out. */
   public static Optional<Map<String, String>> read(byte[] value) {
     Map<String, String> row = new LinkedHashMap<>();
     try (JsonParser parser = JSON.createParser(value)) {

@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of sampled records: whether records can be held out by them. */
+/** The keys of sampled records, to decide whether records can be held out by key. */
 public final class KeySample {
-  /** A tenth of fewer keys would be next to nothing, or everything that is frequent. */
+  /** With fewer keys, a tenth of them would be almost no records, or all the frequent ones. */
   private static final int FEW = 100;
 
   private final Set<ByteBuffer> distinct = new HashSet<>();
@@ -23,7 +23,9 @@ public final class KeySample {
     }
   }
 
-  /** Returns whether every record has a key, and keys are so many that a tenth of them is some. */
+  /**
+   * Returns whether every record has a key, and there are enough keys to hold out a tenth of them.
+   */
   public boolean isHoldoutPossible() {
     return !isWithout && (distinct.size() >= FEW || 2L * distinct.size() > records);
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A commented settings file for a model of sampled data: a beginning, for people to change. */
+/** Writes a commented settings file for sampled data, as a starting point. */
 public final class SettingsGuess {
   private static final int MOST_CLASSES = 100;
   private static final int MOST_WHOLE_CLASSES = 20;
@@ -25,7 +25,7 @@ public final class SettingsGuess {
   private final StringBuilder yaml = new StringBuilder();
 
   /**
-   * @param asked the column of the label; null where it is to be guessed
+   * @param asked the label's column; null to guess it
    */
   public SettingsGuess(DataSample sample, @Nullable String asked) {
     this.sample = sample;
@@ -40,9 +40,9 @@ public final class SettingsGuess {
   /**
    * Returns the settings as YAML.
    *
-   * @param model the name of the model and of its topic
+   * @param model the model's name
    * @param source what was sampled, in words
-   * @param holdoutByKey whether a record's key says which row it is
+   * @param holdoutByKey whether records are held out by key; otherwise by offset
    */
   public String yaml(
       String model, String topic, String bootstrapServers, String source, boolean holdoutByKey) {

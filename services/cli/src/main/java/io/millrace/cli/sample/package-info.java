@@ -1,4 +1,4 @@
-/** What a sample of a user's data looks like, and the settings that follow from it. */
+/** A sample of a user's data, and the settings derived from it. */
 @NullMarked
 package io.millrace.cli.sample;
 

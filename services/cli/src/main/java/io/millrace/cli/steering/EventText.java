@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** An event as a line for people. */
+/** Formats an event as a line for people. */
 public final class EventText {
   private EventText() {}
 

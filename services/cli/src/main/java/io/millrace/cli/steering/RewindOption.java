@@ -5,15 +5,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What {@code retrain --rewind} may say. */
+/** The values of {@code retrain --rewind}. */
 public final class RewindOption {
-  /** What is allowed, for messages. */
+  /** The allowed values, for messages. */
   public static final String ALLOWED =
       "earliest, drift-start, a time such as 2026-11-21T08:00:00Z, or offsets such as 0:1200,1:950";
 
   private RewindOption() {}
 
-  /** Returns the message that starts there; empty where the text is none of what is allowed. */
+  /** Returns the message with that start; empty if the text is not an allowed value. */
   public static Optional<Retrain.Builder> parse(String text) {
     Retrain.Builder retrain = Retrain.newBuilder();
     if (text.equals("earliest")) {

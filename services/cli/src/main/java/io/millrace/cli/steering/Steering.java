@@ -13,17 +13,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a command to a trainer by its topic, and waits for the event that answers it. */
+/** Sends a command to a trainer through its topic, and waits for the event that answers it. */
 public final class Steering {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private Steering() {}
 
   /**
-   * Returns 0 where the command was carried out.
+   * Returns 0 if the command was carried out.
    *
-   * @param command with its id; the model is the settings'
-   * @throws CommandFailedException where it was refused, or not answered in time
+   * @param command the command with its id; its model is set from the settings
+   * @throws CommandFailedException if it was refused, or not answered in time
    */
   public static int run(Path config, Command.Builder command, Duration patience) {
     Configuration configuration = Configuration.load(config);

@@ -9,7 +9,7 @@ import io.millrace.trainer.events.EventReader;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The command {@code watch}: what happens to a model, a line each, until it is stopped. */
+/** The command {@code watch}: a model's events, one per line, until it is stopped. */
 public final class Watching {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -17,7 +17,7 @@ public final class Watching {
 
   /**
    * @param json whether lines are the events' JSON form
-   * @param fromBeginning whether what is on the topic comes first
+   * @param fromBeginning whether earlier events come first
    */
   public static int run(Path config, boolean json, boolean fromBeginning) {
     Configuration configuration = Configuration.load(config);

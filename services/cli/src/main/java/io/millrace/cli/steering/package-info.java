@@ -1,4 +1,4 @@
-/** The commands that steer a running trainer, and what it tells. */
+/** The commands that steer a running trainer, and its events. */
 @NullMarked
 package io.millrace.cli.steering;
 

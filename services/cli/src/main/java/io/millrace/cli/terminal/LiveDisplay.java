@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * Shows how something goes on: a block of lines that is redrawn in place on a terminal, one plain
- * line at a time anywhere else. Confined to one thread.
+ * Shows progress: on a terminal, a block of lines that is redrawn in place; elsewhere, one plain
+ * line at a time. Confined to one thread.
  */
 public final class LiveDisplay {
   private static final String ERASE_LINE = "\u001b[2K";
@@ -16,14 +16,14 @@ public final class LiveDisplay {
   private int linesDrawn;
 
   /**
-   * @param terminal whether {@code out} is a terminal that understands cursor movements
+   * @param terminal whether {@code out} is a terminal that supports cursor movements
    */
   public LiveDisplay(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }
 
-  /** Returns a display on {@code out}; the launcher knows whether it is a terminal. */
+  /** Returns a display on {@code out}. The launcher sets whether it is a terminal. */
   public static LiveDisplay on(PrintStream out) {
     return new LiveDisplay(out, Boolean.getBoolean("millrace.terminal"));
   }
@@ -32,7 +32,7 @@ public final class LiveDisplay {
     return terminal;
   }
 
-  /** Shows {@code block} in the place of the one before, or adds {@code plainLine}. */
+  /** Replaces the previous block with {@code block}, or prints {@code plainLine}. */
   public void show(List<String> block, String plainLine) {
     if (terminal) {
       draw(block);
@@ -42,7 +42,7 @@ public final class LiveDisplay {
     }
   }
 
-  /** Adds lines that stay; on a terminal they take the place of the block. */
+  /** Prints lines that stay. On a terminal they replace the block. */
   public void print(List<String> lines) {
     if (terminal) {
       draw(lines);

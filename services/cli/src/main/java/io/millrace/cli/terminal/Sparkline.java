@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The newest values of a number from 0 to 1 as a row of bars, so that a fall and a recovery can be
- * seen at a glance. Confined to one thread.
+ * The newest values of a number from 0 to 1 as a row of bars, which makes falls and recoveries
+ * visible. Confined to one thread.
  */
 public final class Sparkline {
   private static final String BLOCKS = "▁▂▃▄▅▆▇█";
@@ -18,14 +18,14 @@ public final class Sparkline {
 
   /**
    * @param width how many values are shown
-   * @param charset of the terminal; one without block characters gets plain ones
+   * @param charset the terminal's charset; without block characters, ASCII is used
    */
   public Sparkline(int width, Charset charset) {
     this.width = width;
     this.bars = charset.newEncoder().canEncode(BLOCKS) ? BLOCKS : LETTERS;
   }
 
-  /** Adds a value; NaN is left out. */
+  /** Adds a value; NaN is ignored. */
   public void add(double value) {
     if (Double.isNaN(value)) {
       return;

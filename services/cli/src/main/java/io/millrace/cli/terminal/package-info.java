@@ -1,4 +1,4 @@
-/** What people see while something goes on. */
+/** What commands show while they run. */
 @NullMarked
 package io.millrace.cli.terminal;
 

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The committed records of a topic, from given offsets or the beginning up to where the topic ended
- * when the reading began. Confined to one thread.
+ * The committed records of a topic, from given offsets or the beginning to the topic's end when the
+ * reading began. Confined to one thread.
  */
 public final class TopicRecords implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -29,15 +29,15 @@ public final class TopicRecords implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** Goes to offsets; a partition that is absent is read from its beginning. */
+  /** Seeks to offsets. Absent partitions are read from their beginning. */
   public void seek(Map<TopicPartition, Long> offsets) {
     offsets.forEach(consumer::seek);
   }
 
   /**
-   * Hands records over, partition by partition as they come.
+   * Passes on records in the order of each partition.
    *
-   * @param taken takes a record and says whether to go on
+   * @param taken takes a record and returns whether to go on
    */
   public void forEach(Predicate<ConsumerRecord<byte[], byte[]>> taken) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -1,4 +1,4 @@
-/** Reading a topic from the command line, up to where it ended when the command came. */
+/** Reads a topic from the command line, up to its end when the command started. */
 @NullMarked
 package io.millrace.cli.topics;
 

@@ -11,7 +11,7 @@ class DriftStoryTest {
 
   @Test
   void lines_driftThatIsOvercome_tellsAfterHowManyRecordsEachStepCame() {
-    // Given: a dip in the accuracy after it had been good for a moment
+    // Given: a dip in the accuracy after it was good for a moment
     List<TrainingEvent> events =
         List.of(
             evaluation(900, 0.95),

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** What {@code kubectl kustomize} makes of a folder; needs no cluster. */
+/** Runs {@code kubectl kustomize} on a folder; needs no cluster. */
 final class Kustomize {
   private static final long PATIENCE_SECONDS = 60;
 
   private Kustomize() {}
 
-  /** Returns the objects; none on a machine that has no kubectl. */
+  /** Returns the objects; empty on a machine without kubectl. */
   static List<Manifest> build(String folder) throws IOException, InterruptedException {
     if (!hasKubectl()) {
       return List.of();

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * One Kubernetes object.
+ * A Kubernetes object.
  *
- * @param source where it was read
+ * @param source the file that it was read from
  */
 record Manifest(String source, JsonObject object) {
 
-  /** Reads all the objects of a YAML text. */
+  /** Reads all objects of a YAML text. */
   static List<Manifest> read(String source, String yaml) {
     Gson gson = new Gson();
     return Repository.documents(yaml).stream()
@@ -26,7 +26,7 @@ record Manifest(String source, JsonObject object) {
         .toList();
   }
 
-  /** Fails where Kubernetes does not know a field, or a field's value is of another type. */
+  /** Fails if Kubernetes does not know a field, or a value has another type. */
   void validate() throws ReflectiveOperationException {
     Class<?> type = Class.forName("io.kubernetes.client.openapi.models.V1" + kind());
     type.getMethod("validateJsonElement", JsonElement.class).invoke(null, object);
@@ -41,19 +41,19 @@ record Manifest(String source, JsonObject object) {
     return at(object, "metadata", "name").getAsString();
   }
 
-  /** Returns the containers of a workload, none of any other object. */
+  /** Returns the containers of a Deployment; empty for other objects. */
   List<JsonObject> containers() {
     return kind().equals("Deployment") ? objects(podSpec(), "containers") : List.of();
   }
 
-  /** Returns the labels of the pods of a workload that keeps running; none of any other object. */
+  /** Returns the labels of a Deployment's pods; empty for other objects. */
   Set<Map.Entry<String, JsonElement>> podLabels() {
     return kind().equals("Deployment")
         ? at(object, "spec", "template", "metadata", "labels").getAsJsonObject().entrySet()
         : Set.of();
   }
 
-  /** Returns the labels of the pods that this object is about; none where it is about no pods. */
+  /** Returns the labels of the pods that this object selects; empty if it selects none. */
   Set<Map.Entry<String, JsonElement>> selector() {
     JsonObject spec = object.has("spec") ? object.getAsJsonObject("spec") : new JsonObject();
     JsonElement selector = spec.has("podSelector") ? spec.get("podSelector") : spec.get("selector");
@@ -64,7 +64,7 @@ record Manifest(String source, JsonObject object) {
     return (labels == null ? selector : labels).getAsJsonObject().entrySet();
   }
 
-  /** Returns whether this object is about the pods of a workload. */
+  /** Returns whether this object selects a workload's pods. */
   boolean selects(Manifest workload) {
     return !selector().isEmpty() && workload.podLabels().containsAll(selector());
   }

@@ -26,18 +26,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the manifests name has to exist: in Kubernetes' schema, in the images and in the code. */
+/** Whatever the manifests name exists: in Kubernetes's schema, in the images and in the code. */
 class ManifestsTest {
   private static final Path MODEL = Repository.file("k8s/base/model.yaml");
 
   private static final List<String> FOLDERS =
       List.of("k8s/base", "k8s/overlays/dev", "k8s/overlays/gpu", "k8s/overlays/two-models");
 
-  /** Files that are none of Kubernetes' objects. */
+  /** Files that are not Kubernetes objects. */
   private static final Set<String> OTHER_FILES =
       Set.of("kustomization.yaml", "instance.yaml", "model.yaml");
 
-  /** Those of libraries, and what the overlay for GPUs is there for. */
+  /** Variables of libraries, and the one that the GPU overlay sets. */
   private static final Set<String> OTHER_VARIABLES =
       Set.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MILLRACE_TRAINING__DEVICE");
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The files of the repository, wherever in it the tests run. */
+/** The repository's files, whatever folder the tests run in. */
 public final class Repository {
   private static final Path ROOT = root();
 

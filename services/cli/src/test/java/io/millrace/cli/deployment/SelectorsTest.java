@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which pods Services, Deployments and NetworkPolicies mean. */
+/** Which pods Services, Deployments and NetworkPolicies select. */
 class SelectorsTest {
 
   @Test
@@ -47,7 +47,7 @@ class SelectorsTest {
               .flatMap(rule -> Manifest.objects(rule, "ports").stream())
               .map(port -> port.get("port").getAsString())
               .toList();
-      if (!workload.source().endsWith(".yaml")) { // a file alone has not the labels of its base
+      if (!workload.source().endsWith(".yaml")) { // a single file lacks the labels of its base
         assertThat(opened)
             .as(workload.toString())
             .containsExactlyInAnyOrderElementsOf(
@@ -85,7 +85,7 @@ class SelectorsTest {
     assertThat(vowels.kafka().bootstrapServers()).isEqualTo("kafka.vowels:9092");
   }
 
-  /** Returns the first word of a name, which is the model's where there are two. */
+  /** Returns the first word of a name, which is the model's if there are two models. */
   private static String model(Manifest manifest) {
     return manifest.name().replaceFirst("-.*", "");
   }

@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every default that the README's table shows, for it shows what the code describes: settings
- * without the option are those in which the default is written out, and what is required is missed.
+ * Checks every default in the README's table against the code: settings without the option equal
+ * those with the default written out, and a missing required option is reported.
  */
 class DefaultsTest {
   private static final String EXAMPLES = "services/cli/src/main/resources/examples/";
 
-  /** Sections and options that the examples do not have. */
+  /** Sections and options that the examples lack. */
   private static final String FURTHER =
       """
       join: {features_topic: features, labels_topic: clicks}
@@ -57,7 +57,7 @@ class DefaultsTest {
       network: {layers: [{type: dense, units: 1}]}
       """;
 
-  /** What settings keep as it was written; all of it is there as values, too. */
+  /** Values that settings keep as written; all of them are also kept as parsed values. */
   private static final String[] AS_WRITTEN = {
     ".*sha256",
     ".*definition\\.tree",
@@ -108,7 +108,7 @@ class DefaultsTest {
                     .map(option -> Arguments.of(document, option)));
   }
 
-  /** Returns the path of what has the default: of a type, the section that it is in. */
+  /** Returns the path of the value that has the default; for a type, its section. */
   private static String whole(Described option) {
     boolean isSection =
         option.path().endsWith(".type")
@@ -119,7 +119,7 @@ class DefaultsTest {
         : option.path();
   }
 
-  /** Returns a default as YAML would bring it; texts are what they are. */
+  /** Returns a default as YAML parses it; texts are unchanged. */
   private static Object value(Described option) {
     boolean isText = option.type().startsWith("text") && !option.defaultValue().startsWith("{");
     Object value =
@@ -128,7 +128,10 @@ class DefaultsTest {
     return value == null ? "" : isOneOfList ? List.of(value) : value;
   }
 
-  /** Returns whether an option is not of a section, named by its type, that is a default itself. */
+  /**
+   * Returns whether the option has a place in the document. It has none if its section has a type
+   * and is itself a default.
+   */
   private static boolean isPlaced(Map<String, Object> document, String path) {
     Object place = document;
     Matcher matcher = STEP.matcher(path);
@@ -162,7 +165,7 @@ class DefaultsTest {
     Section root = Section.root(document);
     Configuration unused = Configuration.read(root);
     root.finish();
-    Map<String, Described> byPath = new LinkedHashMap<>(); // the first counts, as in the table
+    Map<String, Described> byPath = new LinkedHashMap<>(); // the first one counts, as in the table
     root.described().forEach(option -> byPath.putIfAbsent(option.path(), option));
     return byPath.values().stream();
   }
@@ -200,7 +203,7 @@ class DefaultsTest {
         });
   }
 
-  /** Returns a copy in which what a path leads to is changed; sections on the way are made. */
+  /** Returns a copy with a change at a path; missing sections on the path are created. */
   private static Map<String, Object> changed(
       Map<String, Object> document, String path, Change change) {
     List<Object> steps = new ArrayList<>();
@@ -245,7 +248,7 @@ class DefaultsTest {
     return copy;
   }
 
-  /** Changes what a section has under a key. */
+  /** Changes the value of a section's key. */
   private interface Change {
     Object apply(Map<String, Object> section, String key);
   }

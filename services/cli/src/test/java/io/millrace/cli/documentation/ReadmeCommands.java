@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The commands of {@code ./millrace} that the README shows. */
+/** The {@code ./millrace} commands in the README. */
 final class ReadmeCommands {
   private static final Pattern PROMPT = Pattern.compile("(?m)^\\$ \\./millrace (.*)$");
   private static final Pattern INLINE = Pattern.compile("`\\./millrace ([^`]*)`");
@@ -14,12 +14,12 @@ final class ReadmeCommands {
 
   private ReadmeCommands() {}
 
-  /** Returns the arguments of those that stand at a prompt, in their order. */
+  /** Returns the arguments of the commands at prompts, in order. */
   static List<String[]> atPrompts() {
     return find(PROMPT);
   }
 
-  /** Returns the arguments of those that stand in a sentence. */
+  /** Returns the arguments of the commands in sentences. */
   static List<String[]> inSentences() {
     return find(INLINE);
   }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs what the README shows at its prompts, as it stands there, but in this process. */
+/** Runs the README's commands at prompts unchanged, but in this process. */
 class ReadmeCommandsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -103,7 +103,7 @@ class ReadmeCommandsTest {
     return Main.commandLine().execute(here);
   }
 
-  /** Starts a command that goes on until the end of the test. */
+  /** Starts a command that runs until the end of the test. */
   private void start(String[] arguments) {
     Thread thread = new Thread(() -> execute(arguments), "command");
     thread.setDaemon(true);

@@ -25,8 +25,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The README's table of settings is what the code says of them. Run with {@code
- * -Dmillrace.documentation.update=true} to write it anew.
+ * The README's table of settings equals what the code describes. Run with {@code
+ * -Dmillrace.documentation.update=true} to rewrite it.
  */
 class SettingsTableTest {
   private static final String UPDATE = "millrace.documentation.update";
@@ -60,7 +60,7 @@ class SettingsTableTest {
           "serving",
           "management");
 
-  /** Sections that the examples do not have. */
+  /** Sections that the examples lack. */
   private static final Map<String, Object> NOT_IN_EXAMPLES =
       Map.of(
           "serving",
@@ -70,14 +70,14 @@ class SettingsTableTest {
           "drift",
           Map.of());
 
-  /** Formats with options of their own; the files that they name are not there. */
+  /** Formats with their own options; the files that they name do not exist. */
   private static final List<Map<String, Object>> FORMATS =
       List.of(
           Map.of("format", "csv"),
           Map.of("format", "avro", "framing", "confluent", "schemas", Map.of("17", "x.avsc")),
           Map.of("format", "protobuf_message"));
 
-  /** Defaults that follow from other settings; the code can only tell those of the example. */
+  /** Defaults that depend on other settings; the code only knows those of the example. */
   private static final Map<String, String> DERIVED_DEFAULTS =
       Map.ofEntries(
           Map.entry("records.dead_letters", "`<topic>.dead-letters`"),
@@ -185,7 +185,7 @@ class SettingsTableTest {
     }
   }
 
-  /** Returns what replay, augmentation and drift are told by. */
+  /** Returns the options of replay, augmentation and drift. */
   private static List<Described> learning(ModelDefinition definition) {
     Section root = Section.root(NOT_IN_EXAMPLES);
     LearnerSettings.read(root, definition);
@@ -194,7 +194,7 @@ class SettingsTableTest {
         .toList();
   }
 
-  /** What users name themselves is shown as such. */
+  /** Replaces names that users choose by placeholders. */
   private static String path(String path) {
     return path.replaceAll("\\[\\d+]", "[]")
         .replaceFirst("^inputs\\.\\w+", "inputs.<name>")

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What `check` says of numbers whose differences the network would not see. */
+/** The report of {@code check} on numbers whose differences the network would not see. */
 class FieldReportTest {
   private static final String LABELS =
       "  y: these labels cannot be told apart in single precision; take off what they have in"
@@ -35,7 +35,7 @@ class FieldReportTest {
     assertThat(report("standard", 1.7e9, 60).lines()).doesNotContain(named);
   }
 
-  /** Returns the report of records whose field and label are the same numbers. */
+  /** Returns the report on records whose field and label are the same numbers. */
   private static FieldReport report(String scaling, double offset, double spread) {
     Section root =
         Section.root(

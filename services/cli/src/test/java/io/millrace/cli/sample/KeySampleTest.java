@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** When `init --from-topic` has records held out by key. */
+/** When {@code init --from-topic} holds out records by key. */
 class KeySampleTest {
 
   @Test

@@ -51,10 +51,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests: event loops that read and write, and one inference thread between them.
+ * Answers requests: event loops read and write, and one inference thread computes.
  *
- * <p>It stops in the order in which a request goes through: no new requests, then those under way
- * are inferred and answered, then the inference thread ends.
+ * <p>It stops in the order in which a request passes through: the port takes no new requests, the
+ * requests in flight are inferred and answered, then the inference thread ends.
  */
 public final class AnsweringService implements Service {
   private final AnsweringSettings settings;
@@ -66,10 +66,10 @@ public final class AnsweringService implements Service {
   private final HttpService http;
 
   /**
-   * Makes the service; {@link #start} opens the port.
+   * Creates the service; {@link #start} opens the port.
    *
-   * @param log takes predictions, or null where they are not written down
-   * @param onFailure takes the name and the failure of a thread that ended by one
+   * @param log takes predictions; null if they are not logged
+   * @param onFailure takes the name of a thread that failed, and its failure
    */
   public AnsweringService(
       AnsweringSettings settings,
@@ -135,7 +135,7 @@ public final class AnsweringService implements Service {
     };
   }
 
-  /** Makes what one event loop handles requests with. */
+  /** Returns the handler of requests for one event loop. */
   private Handler<HttpServerRequest> handler(Vertx vertx) {
     vertx.exceptionHandler(metrics.failures()::happened);
     Context eventLoop = vertx.getOrCreateContext();
@@ -178,7 +178,7 @@ public final class AnsweringService implements Service {
   }
 
   private static void refuseUnknown(GrpcServerRequest<?, ?> call) {
-    call.invalidMessageHandler(tooLarge -> {}); // Vert.x would answer it once more
+    call.invalidMessageHandler(tooLarge -> {}); // without it Vert.x would answer a second time
     StatusMessage.refuse(call.response(), NotOffered.method(call.fullMethodName()));
   }
 

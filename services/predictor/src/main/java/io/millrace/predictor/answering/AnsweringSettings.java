@@ -11,16 +11,16 @@ import io.millrace.settings.Section;
 import io.vertx.core.http.ClientAuth;
 
 /**
- * Where and within which bounds requests are answered.
+ * Where requests are answered, and within which limits.
  *
  * @param transport how gRPC, REST, health and metrics are reached, all on one port
- * @param access who may ask
+ * @param access who may call
  * @param queue how requests wait for the inference thread
  * @param routing which version answers
- * @param maxMessageBytes how large a request may be
- * @param reflection whether clients may ask for the protocol's definition
- * @param admin whether clients may ask what is served and how it is used
- * @param metricsByVersion whether the metrics of requests are told apart by version
+ * @param maxMessageBytes the largest request, in bytes
+ * @param reflection whether gRPC reflection is offered
+ * @param admin whether RepositoryIndex and ModelStatistics are offered
+ * @param metricsByVersion whether request metrics carry the version as a tag
  */
 public record AnsweringSettings(
     Transport transport,

@@ -10,13 +10,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Set;
 
-/** One port for all: gRPC by its content type, everything else by its path. */
+/** Routes the requests of one port: gRPC by content type, everything else by path. */
 final class Dispatcher implements Handler<HttpServerRequest> {
   private static final String GRPC = "application/grpc";
   private static final String PROTOBUF = GRPC + "+proto";
   private static final String MODEL_INFER = "/inference.GRPCInferenceService/ModelInfer";
 
-  /** Methods whose callers send messages for as long as they like. */
+  /** Methods whose callers may keep the stream open without a time limit. */
   private static final Set<String> STREAMS =
       Set.of(
           "/inference.GRPCInferenceService/ModelStreamInfer",
@@ -35,8 +35,8 @@ final class Dispatcher implements Handler<HttpServerRequest> {
 
   /**
    * @param modelInfer takes the calls of that method
-   * @param grpc takes those of all others
-   * @param http takes what is no gRPC
+   * @param grpc takes the calls of all other methods
+   * @param http takes everything that is not gRPC
    */
   Dispatcher(
       Handler<HttpServerRequest> modelInfer,
@@ -66,7 +66,7 @@ final class Dispatcher implements Handler<HttpServerRequest> {
     }
   }
 
-  /** gRPC over HTTP2, "Requests", grpc/doc/PROTOCOL-HTTP2.md: POST, and messages of protobuf. */
+  /** gRPC over HTTP2, "Requests", grpc/doc/PROTOCOL-HTTP2.md: POST with protobuf messages. */
   private static boolean isGrpc(HttpServerRequest request, String contentType) {
     return request.version() == HttpVersion.HTTP_2
         && request.method().equals(HttpMethod.POST)

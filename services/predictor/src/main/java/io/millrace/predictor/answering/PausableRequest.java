@@ -5,9 +5,9 @@ import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.internal.http.HttpServerRequestWrapper;
 
 /**
- * A request that may be paused and resumed when all of it has come, too. Messages of a call that is
- * paused wait in Vert.x' gRPC, which pauses the request when they are many and resumes it when they
- * are few; Vert.x' HTTP throws where that is after the end.
+ * A request that may still be paused and resumed after it has ended. Vert.x gRPC queues the
+ * messages of a paused call; it pauses the request when the queue is long and resumes it when it is
+ * short. Vert.x HTTP throws if either happens after the end of the request.
  */
 final class PausableRequest extends HttpServerRequestWrapper {
   PausableRequest(HttpServerRequest request) {

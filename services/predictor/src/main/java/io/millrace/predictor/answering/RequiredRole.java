@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller of the predictor has to be allowed. Whether the server lives and is ready, anyone
- * may ask. All else needs {@link Role#INFER}, and what operators ask {@link Role#ADMIN}. What is
- * not listed here as open is not.
+ * The role that a call to the predictor needs. Liveness and readiness are open to everyone. Other
+ * calls need {@link Role#INFER}, and operators' calls {@link Role#ADMIN}. Only the calls listed
+ * here are open.
  */
 final class RequiredRole {
   private static final String INFERENCE = "/inference.GRPCInferenceService/";
@@ -31,7 +31,7 @@ final class RequiredRole {
 
   private RequiredRole() {}
 
-  /** Returns the role that a request needs; null where anyone may ask it. */
+  /** Returns the role that a request needs; null if the call is open to everyone. */
   static @Nullable Role of(HttpServerRequest request) {
     String path = request.path();
     if (OPEN.contains(path)) {

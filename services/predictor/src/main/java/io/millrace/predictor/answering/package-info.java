@@ -1,4 +1,4 @@
-/** The wiring of the server: settings, roles, and which handler answers which call. */
+/** The wiring of the server: settings, roles, and the handler of each call. */
 @NullMarked
 package io.millrace.predictor.answering;
 

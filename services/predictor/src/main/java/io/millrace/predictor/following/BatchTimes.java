@@ -1,12 +1,12 @@
 package io.millrace.predictor.following;
 
 /**
- * What became of one batch that was inferred.
+ * The measurements of one inferred batch.
  *
- * @param rows how many rows it had
- * @param calls how many calls they belonged to
- * @param queuedNanos how long the calls had waited, summed
- * @param answeredNanos how long the calls took from their arrival to their answers, summed
+ * @param rows the number of rows
+ * @param calls the number of calls that the rows belong to
+ * @param queuedNanos how long the calls waited, summed
+ * @param answeredNanos how long the calls took from arrival to answer, summed
  * @param inputNanos how long copying and checking the values took
  * @param inferNanos how long the network ran
  * @param outputNanos how long writing the answers took

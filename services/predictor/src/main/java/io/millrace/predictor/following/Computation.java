@@ -3,16 +3,19 @@ package io.millrace.predictor.following;
 import io.millrace.learning.model.ExampleBatch;
 
 /**
- * What turns raw inputs into outputs: a version's network, or those of an ensemble. Belongs to the
- * inference thread from the moment in which it is published.
+ * Computes outputs from raw inputs: the network of one version, or those of an ensemble. Owned by
+ * the inference thread once it is published.
  */
 public interface Computation {
-  /** Returns where the raw inputs of the next run go; {@link #run} replaces them. */
+  /** Returns the batch that takes the raw inputs of the next run; {@link #run} clears it. */
   ExampleBatch rows();
 
-  /** Computes the outputs of the rows that were taken, and clears them, even where it fails. */
+  /** Computes the outputs of the rows in the batch and clears the batch, even on failure. */
   void run();
 
-  /** Returns an output of the last run: {@code [rows, width]}, and maybe more, until the next. */
+  /**
+   * Returns an output of the last run, {@code [rows, width]}; the array may be longer. Valid until
+   * the next run.
+   */
   float[] output(int index);
 }

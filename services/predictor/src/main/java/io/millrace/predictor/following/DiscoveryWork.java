@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The work of the thread that looks which models there are on the topic of checkpoints. */
+/** The work of the thread that discovers the models on the checkpoint topic. */
 public final class DiscoveryWork implements Work {
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -19,7 +19,7 @@ public final class DiscoveryWork implements Work {
 
   /**
    * @param consumerProperties how to connect to Kafka
-   * @param onModel takes the name of each model once, on the discovering thread
+   * @param onModel takes the name of each model once, on the discovery thread
    */
   public DiscoveryWork(
       Map<String, Object> consumerProperties, CheckpointTopics topics, Consumer<String> onModel) {

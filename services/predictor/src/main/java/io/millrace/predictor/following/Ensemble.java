@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One ensemble: made anew when another version of a member is served. Until all members are there,
- * and while they do not fit together, it has no version. Confined to who holds {@link
+ * One ensemble. It is assembled anew when another version of a member is served. It has no version
+ * while a member is missing or the members do not fit together. Guarded by the lock of {@link
  * ServedModels}.
  */
 final class Ensemble {
@@ -36,7 +36,7 @@ final class Ensemble {
     return settings.name();
   }
 
-  /** Returns the ensemble of what is served now. */
+  /** Assembles the ensemble from the versions that are served now. */
   ServedVersions assemble(Map<String, ServedVersions> served) {
     List<ServedModel> found = new ArrayList<>();
     for (EnsembleSettings.Member member : settings.members()) {
@@ -48,7 +48,7 @@ final class Ensemble {
       }
       found.add(version);
     }
-    if (!found.equals(members)) { // versions are equal where they are the same
+    if (!found.equals(members)) { // versions are compared by identity
       members = List.copyOf(found);
       assembled = assemble();
     }
@@ -97,7 +97,7 @@ final class Ensemble {
         Origin.ofEnsemble(members, written, clock));
   }
 
-  /** Returns how much each network counts: several members may be one version. */
+  /** Returns the weight of each network. Several members may be the same version. */
   private Map<Computation, Float> shares(float[] weights) {
     Map<Computation, Float> shares = new LinkedHashMap<>();
     for (int i = 0; i < weights.length; i++) {
@@ -122,7 +122,7 @@ final class Ensemble {
                         .toArray());
     double sum = Arrays.stream(relative).sum();
     if (!Double.isFinite(sum) || Arrays.stream(relative).anyMatch(weight -> weight < 0)) {
-      Arrays.fill(relative, 1); // a loss of 0, below it, or not known yet says nothing of shares
+      Arrays.fill(relative, 1); // a loss that is 0, negative or unknown gives no weights
       sum = relative.length;
     }
     float[] weights = new float[relative.length];

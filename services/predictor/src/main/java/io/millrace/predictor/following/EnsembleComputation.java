@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The weighted mean of what several members predict for the same rows (Zhou, Ensemble Methods,
- * section 4.2: simple and weighted averaging). Rows are written to the first member and copied to
- * the others before any of them preprocesses its own.
+ * The weighted mean of the predictions of several members for the same rows (Zhou, Ensemble
+ * Methods, section 4.2: simple and weighted averaging). Rows are written to the first member and
+ * copied to the others before any member preprocesses its own.
  */
 final class EnsembleComputation implements Computation {
   private final List<Computation> members;
@@ -33,14 +33,15 @@ final class EnsembleComputation implements Computation {
   }
 
   /**
-   * Returns the mean of those that count.
+   * Returns the weighted mean of the members with a weight above 0.
    *
-   * @param shares how much each counts: 0 or more, together 1; none shares its rows with another
-   * @param outputWidths how many numbers each of their outputs has a row
+   * @param shares the weight of each member: 0 or more, with a sum of 1; members do not share their
+   *     batches
+   * @param outputWidths the width of each output, in numbers per row
    */
   static EnsembleComputation of(Map<Computation, Float> shares, int[] outputWidths) {
     Map<Computation, Float> counted = new LinkedHashMap<>(shares);
-    counted.values().removeIf(share -> share == 0); // 0 times what is not finite would count
+    counted.values().removeIf(share -> share == 0); // 0 times infinity or NaN is NaN
     return new EnsembleComputation(counted, outputWidths);
   }
 

@@ -10,10 +10,10 @@ import java.util.Set;
 /**
  * A model that is the weighted mean of others.
  *
- * @param name what it is asked for as
+ * @param name the name that requests use
  * @param members two or more
- * @param weighting what the members' weights follow where they are not given
- * @param weights one a member, relative to each other
+ * @param weighting where the weights come from if they are not given
+ * @param weights one per member, relative to each other
  */
 public record EnsembleSettings(
     String name, List<Member> members, Weighting weighting, Optional<List<Double>> weights) {
@@ -25,9 +25,9 @@ public record EnsembleSettings(
   }
 
   /**
-   * Reads the section {@code ensembles}: a section a name.
+   * Reads the section {@code ensembles}, which has one section per ensemble, under its name.
    *
-   * @param models what is served beside them
+   * @param models the models that are served besides
    */
   public static List<EnsembleSettings> read(Section serving, List<String> models) {
     Map<String, Section> sections = serving.namedSections("ensembles");
@@ -68,21 +68,21 @@ public record EnsembleSettings(
         weights);
   }
 
-  /** What the weights of an ensemble follow. */
+  /** Where the weights of an ensemble come from. */
   public enum Weighting {
-    /** Every member counts alike. */
+    /** All members have the same weight. */
     UNIFORM,
-    /** A member counts by one over its loss on the validation window of its checkpoint. */
+    /** The weight is the reciprocal of the loss on the checkpoint's validation window. */
     WINDOW_LOSS
   }
 
   /**
-   * A part of an ensemble.
+   * One member of an ensemble.
    *
    * @param version as in {@link ServedVersions#version}
    */
   public record Member(String model, String version) {
-    /** Returns what {@code MODEL} or {@code MODEL:VERSION} means. */
+    /** Parses {@code MODEL} or {@code MODEL:VERSION}. */
     public static Member of(String text) {
       int colon = text.indexOf(':');
       return colon < 0
@@ -90,12 +90,12 @@ public record EnsembleSettings(
           : new Member(text.substring(0, colon), text.substring(colon + 1));
     }
 
-    /** Returns whether it is one version for good, which its trainer has to keep. */
+    /** Returns whether it names a fixed version by number, which its trainer has to keep. */
     public boolean isNumbered() {
       return version.chars().anyMatch(Character::isDigit);
     }
 
-    /** Returns it as it is written in settings. */
+    /** Returns the member as settings write it. */
     @Override
     public String toString() {
       return version.isEmpty() ? model : model + ":" + version;

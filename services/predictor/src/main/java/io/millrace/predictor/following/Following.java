@@ -8,10 +8,10 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * What all followed models have in common.
+ * What all followed models share.
  *
- * @param served where they are published
- * @param maxRows the most rows that are inferred together
+ * @param served where the models are published
+ * @param maxRows the largest batch, in rows
  * @param staleness how old a version may be
  */
 public record Following(

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What following a model shows. Written by the following thread. */
+/** The metrics of following one model. Updated by the following thread. */
 final class FollowingMetrics {
   private final Clock clock;
   private final Counter swaps;

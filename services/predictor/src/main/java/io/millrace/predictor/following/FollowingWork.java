@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The work of the thread that follows one model's checkpoints: hears of them, reads and checks
- * them, and hands them to the {@link Succession}.
+ * The work of the thread that follows one model's checkpoints. It receives manifests, reads and
+ * verifies their checkpoints, and hands them to the {@link Succession}.
  *
- * <p>While Kafka is away the model that was served goes on being served; the newest manifest is
- * tried again until its checkpoints were read or a newer one has come.
+ * <p>While Kafka is unavailable, the last served model stays in service. The newest manifest is
+ * retried until its checkpoints are read or a newer manifest arrives.
  */
 final class FollowingWork implements Work {
   private static final Logger LOGGER = LoggerFactory.getLogger(FollowingWork.class);
 
-  /** How long to wait for news; also how soon staleness shows, and a stop is heard. */
+  /** How long a poll waits; also how soon staleness and a stop are noticed. */
   private static final Duration POLL = Duration.ofMillis(100);
 
   private static final Duration READ_PATIENCE = Duration.ofSeconds(5);

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether one model speaks against readiness: it has no version yet, or its version is older than
- * the settings allow, unless they only want to hear of that. Owned by the following thread.
+ * The readiness of one model. The model is not ready while it has no version, or while its version
+ * is older than the settings allow and they ask for more than a warning. Owned by the following
+ * thread.
  */
 final class Freshness {
   private static final Logger LOGGER = LoggerFactory.getLogger(Freshness.class);
@@ -22,7 +23,7 @@ final class Freshness {
   private final Clock clock;
   private boolean warned;
 
-  /** Says at once that there is no version yet. */
+  /** Reports at once that there is no version yet. */
   Freshness(Health health, String model, StalenessLimit limit, Clock clock) {
     this.health = health;
     this.model = model;

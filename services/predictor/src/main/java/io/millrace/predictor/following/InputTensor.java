@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A tensor that a client is told to send: a matrix for an input of numbers; a tensor a field, named
- * as in the records, for an input with texts or points in time.
+ * An input tensor in the model's metadata. An input of numbers is one matrix; an input with texts
+ * or points in time is one tensor per field, under the field's name.
  *
- * @param width how many elements a row
- * @param isText whether they are BYTES, else FP32
- * @param isOptional whether a request may leave it out
+ * @param width elements per row
+ * @param isText whether the elements are BYTES; otherwise FP32
+ * @param isOptional whether a request may leave the tensor out
  */
 public record InputTensor(String name, int width, boolean isText, boolean isOptional) {
 
@@ -29,7 +29,10 @@ public record InputTensor(String name, int width, boolean isText, boolean isOpti
     return List.copyOf(tensors.values());
   }
 
-  /** Returns the tensor of a field of several inputs: it may be left out where all allow that. */
+  /**
+   * Merges the tensors of a field that several inputs use: it is optional only if it is in all of
+   * them.
+   */
   private static InputTensor both(InputTensor first, InputTensor second) {
     return new InputTensor(
         first.name, first.width, first.isText, first.isOptional && second.isOptional);

@@ -20,12 +20,12 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Makes a model that can be served from a checkpoint: its network is compiled, its weights are in
- * place, and it has run, so that the first request finds it as fast as the next.
+ * Makes a servable model from a checkpoint. The network is compiled, its weights are loaded, and it
+ * has run, so that the first request is as fast as later ones.
  *
- * <p>Networks of versions that are gone are used again, as most versions differ in their weights
- * alone: what is swapped every second would else be compiled every second, in new memory. Owned by
- * the following thread.
+ * <p>Networks of retired versions are reused, because most versions differ only in their weights.
+ * Otherwise a model that is swapped every second would be compiled every second, in new memory.
+ * Owned by the following thread.
  */
 final class ModelLoader {
   private static final int WARM_UP_RUNS = 10;
@@ -35,8 +35,8 @@ final class ModelLoader {
   private final Deque<NetworkComputation> spare = new ArrayDeque<>();
 
   /**
-   * @param maxRows the most rows that are inferred together
-   * @param clock tells how stale an answer is
+   * @param maxRows the largest batch, in rows
+   * @param clock measures the staleness of answers
    */
   ModelLoader(int maxRows, Clock clock) {
     this.maxRows = maxRows;
@@ -46,7 +46,8 @@ final class ModelLoader {
   /**
    * Returns the checkpoint's model.
    *
-   * @throws UnservableException where its parts do not fit, or its answers are not finite
+   * @throws UnservableException if the checkpoint's parts do not fit together, or its outputs are
+   *     not finite
    */
   ServedModel load(Checkpoint checkpoint) {
     try {
@@ -64,7 +65,7 @@ final class ModelLoader {
     }
   }
 
-  /** Takes the network of a version that was retired: nobody looks at it any more. */
+  /** Takes the network of a retired version, which no other thread uses any more. */
   void reuse(ServedModel retired) {
     if (retired.computation() instanceof NetworkComputation network) {
       spare.add(network);
@@ -113,7 +114,7 @@ final class ModelLoader {
     return new ModelSignature(inputs, outputs);
   }
 
-  /** Runs one row some times, as most requests have, and a full batch, which touches all memory. */
+  /** Runs single rows, the commonest request, and one full batch, which touches all memory. */
   private void warmUp(Inference inference) {
     for (int run = 0; run < WARM_UP_RUNS; run++) {
       inferZeros(inference, 1);

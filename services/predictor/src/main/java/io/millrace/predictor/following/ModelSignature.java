@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tensors that a model takes and gives.
+ * The input and output tensors of a model. Immutable.
  *
- * <p>An input comes as one matrix under its own name, or as one tensor a field under the fields'
- * names, which fills every place that the field has; where a field is named like an input, the
- * input is meant. An output gives what the network computes, {@code [rows, width]}, and, where it
- * has classes, the likeliest one's name, {@code [rows]}, under the output's name and {@value
- * #CLASS_SUFFIX}.
+ * <p>An input is sent as one matrix under its own name, or as one tensor per field under the
+ * field's name. A field's tensor fills every place that the field has. If a field and an input have
+ * the same name, the name means the input. An output gives the network's numbers, {@code [rows,
+ * width]}. If it has classes, a second tensor gives the name of the likeliest one, {@code [rows]},
+ * under the output's name and {@value #CLASS_SUFFIX}.
  */
 public final class ModelSignature {
   public static final String CLASS_SUFFIX = "_class";
@@ -47,32 +47,32 @@ public final class ModelSignature {
     return inputs;
   }
 
-  /** Returns the output tensors in the order in which they are answered. */
+  /** Returns the output tensors in the order of the answer. */
   public List<Output> outputs() {
     return outputs;
   }
 
-  /** Returns the tensors that clients are told to send. */
+  /** Returns the input tensors of the model's metadata. */
   public List<InputTensor> inputTensors() {
     return inputTensors;
   }
 
-  /** Returns where the values of the input tensor {@code name} belong; nowhere if it is unknown. */
+  /** Returns where the values of the input tensor {@code name} go; empty if the name is unknown. */
   public List<Slot> slots(String name) {
     return slots.getOrDefault(name, List.of());
   }
 
-  /** Returns the places of the fields that a request may leave out. */
+  /** Returns the slots of the fields that a request may leave out. */
   public List<Slot> optionalSlots() {
     return optionalSlots;
   }
 
-  /** Returns whether another takes and gives the same tensors. */
+  /** Returns whether another signature has the same tensors. */
   boolean isLike(ModelSignature other) {
     return forms(inputs).equals(forms(other.inputs)) && outputs.equals(other.outputs);
   }
 
-  /** Returns what has to be the same for one row to be read alike by two models. */
+  /** Returns what two models must have in common to read a row alike. */
   private static List<List<Object>> forms(List<Input> inputs) {
     List<List<Object>> forms = new ArrayList<>();
     for (Input input : inputs) {
@@ -85,7 +85,7 @@ public final class ModelSignature {
     return forms;
   }
 
-  /** Returns how many numbers a row each of the network's outputs has. */
+  /** Returns the width of each of the network's outputs, in numbers per row. */
   int[] outputWidths() {
     return outputs.stream()
         .filter(output -> !output.isClass())
@@ -94,7 +94,7 @@ public final class ModelSignature {
         .toArray();
   }
 
-  /** Returns how many numbers the inputs have together a row. */
+  /** Returns the width of all inputs together, in numbers per row. */
   public int totalWidth() {
     return totalWidth;
   }
@@ -116,10 +116,10 @@ public final class ModelSignature {
   }
 
   /**
-   * Returns an output of numbers as that of its likeliest classes with their scores.
+   * Returns an output of numbers as an output of its likeliest classes with their scores.
    *
-   * @param count how many, at least 1; all where there are fewer
-   * @return null where its numbers are not those of classes
+   * @param count how many classes, at least 1; capped at the number of classes
+   * @return null if the output has no classes
    */
   public @Nullable Output ranked(Output numbers, int count) {
     for (Output other : outputs) {
@@ -160,10 +160,11 @@ public final class ModelSignature {
    * An input of the network.
    *
    * @param fields the names of its columns
-   * @param width numbers a row
-   * @param indexBound the bound of the whole numbers that it holds; 0 where it holds any numbers
-   * @param cells where the value of each field stands, and in which form: what writes a text, a
-   *     number or a time that a request holds into a row, as it was written in training
+   * @param width numbers per row
+   * @param indexBound the exclusive upper bound of the indices that it holds; 0 if it holds
+   *     arbitrary numbers
+   * @param cells the place and the form of each field's value; they write a text, a number or a
+   *     time of a request into a row as training does
    */
   public record Input(
       String name, List<String> fields, int width, int indexBound, List<FieldCells> cells) {
@@ -172,7 +173,7 @@ public final class ModelSignature {
       cells = List.copyOf(cells);
     }
 
-    /** Returns an input of any numbers. */
+    /** Returns an input of arbitrary numbers. */
     public Input(String name, List<String> fields, int width) {
       this(name, fields, width, 0, numbers(fields));
     }
@@ -185,7 +186,7 @@ public final class ModelSignature {
       return cells;
     }
 
-    /** Returns how many cells a raw row has. */
+    /** Returns the number of cells of a raw row. */
     public int cellWidth() {
       return cells.stream().mapToInt(each -> each.form().width()).sum();
     }
@@ -205,7 +206,7 @@ public final class ModelSignature {
       return name;
     }
 
-    /** Returns what to send, for people. */
+    /** Describes to people what to send. */
     @Override
     public String toString() {
       return hasTexts()
@@ -229,11 +230,11 @@ public final class ModelSignature {
    * A tensor of the answer.
    *
    * @param source the index of the network's output that it is made from
-   * @param width numbers a row of that output
-   * @param classes the names to answer with, by index; empty where the numbers themselves are meant
-   * @param boundary the number above which a single one means the second of two classes
-   * @param ranked how many of the likeliest classes a row are told with their scores; 0 where the
-   *     numbers or the one likeliest class are meant
+   * @param width the width of that output, in numbers per row
+   * @param classes the class names by index; empty for a tensor of numbers
+   * @param boundary the threshold above which a single number means the second of two classes
+   * @param ranked how many of the likeliest classes are given per row, with their scores; 0 for the
+   *     numbers or the likeliest class alone
    */
   public record Output(
       String name, int source, int width, List<ByteString> classes, float boundary, int ranked) {
@@ -241,15 +242,15 @@ public final class ModelSignature {
       classes = List.copyOf(classes);
     }
 
-    /** Whether the tensor holds texts, of classes, rather than numbers. */
+    /** Returns whether the tensor holds class names as text, rather than numbers. */
     public boolean isClass() {
       return !classes.isEmpty();
     }
 
     /**
-     * Returns the tensors that an output of a network gives.
+     * Returns the tensors of one output of a network.
      *
-     * @param boundary the number above which a single one means the second of two classes
+     * @param boundary the threshold above which a single number means the second of two classes
      */
     public static List<Output> of(
         String name, int source, int width, List<String> classes, float boundary) {

@@ -5,7 +5,7 @@ import io.millrace.learning.model.Inference;
 import io.millrace.learning.model.ModelDefinition;
 
 /**
- * One network, compiled for a definition and with the weights of a version.
+ * One compiled network with the weights of a version.
  *
  * @param text the definition as checkpoints carry it
  */

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What every answer says of the version that gave it: how it came about, from which records, and
- * how stale it is by now.
+ * What every answer tells about its version: when and from which records it was made, and how stale
+ * it is.
  */
 final class Origin {
   static final String STALENESS = "staleness_seconds";
@@ -43,7 +43,9 @@ final class Origin {
     return new Origin(summary.createdAt(), clock, parameters(summary), loss);
   }
 
-  /** Returns that of an ensemble: as old as its oldest member, and which they are. */
+  /**
+   * Returns the origin of an ensemble, which is as old as its oldest member and names its members.
+   */
   static Origin ofEnsemble(List<ServedModel> members, String written, Clock clock) {
     Instant oldest =
         members.stream().map(ServedModel::createdAt).min(Instant::compareTo).orElseThrow();
@@ -65,7 +67,7 @@ final class Origin {
     return createdAt;
   }
 
-  /** Returns what does not change. */
+  /** Returns the parameters that do not change over time. */
   Map<String, InferParameter> parameters() {
     return parameters;
   }
@@ -75,8 +77,8 @@ final class Origin {
   }
 
   /**
-   * Returns the staleness as it is encoded in a {@link ModelInferResponse}; the last eight bytes
-   * are the number, little-endian.
+   * Returns the staleness encoded as part of a {@link ModelInferResponse}. The last eight bytes are
+   * the number, little-endian.
    */
   static ByteString encodedStaleness() {
     return ModelInferResponse.newBuilder()
@@ -95,7 +97,8 @@ final class Origin {
   }
 
   /**
-   * Returns per partition the first offset not learned from: {@code letters-0:1200,letters-1:7}.
+   * Returns the first offset per partition that is not learned from: {@code
+   * letters-0:1200,letters-1:7}.
    */
   private static String written(StreamPosition position) {
     return position.nextOffsets().entrySet().stream()

@@ -12,11 +12,10 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One version of a model, ready to answer: its weights, its tensors, and what is known of it.
+ * One version of a model, ready to answer: its network, its tensors and its origin.
  *
- * <p>Immutable but for {@link #computation}, which belongs to the inference thread from the moment
- * in which the model is published until it is retired, the count of its calls, and {@link
- * #statistics}.
+ * <p>Immutable except for the count of its calls, its {@link #statistics}, and its {@link
+ * #computation}, which the inference thread owns from publication to retirement.
  */
 public final class ServedModel {
   private static final VarHandle LITTLE_ENDIAN_DOUBLE =
@@ -32,7 +31,7 @@ public final class ServedModel {
   private final VersionStatistics statistics;
   private final ByteString preamble;
 
-  /** Those under way; {@value #RETIRED} once there can be no more. */
+  /** The calls in flight; {@value #RETIRED} once no call can begin. */
   private final AtomicInteger calls = new AtomicInteger();
 
   ServedModel(
@@ -61,12 +60,17 @@ public final class ServedModel {
     return name;
   }
 
-  /** Returns the sequence of the checkpoint; of an ensemble, the sum of its members'. */
+  /**
+   * Returns the version number of the checkpoint; for an ensemble, the sum of its members' numbers.
+   */
   public long sequence() {
     return version.sequence();
   }
 
-  /** Returns the protocol's {@code model_version}: the sequence, or the members' with + between. */
+  /**
+   * Returns the protocol's {@code model_version}: the number; for an ensemble, its members' joined
+   * by +.
+   */
   public String version() {
     return version.text();
   }
@@ -80,8 +84,8 @@ public final class ServedModel {
   }
 
   /**
-   * Begins a call; returns false where the version has just been retired, and what is served now
-   * has to be asked.
+   * Begins a call. Returns false if the version has just been retired; the caller then looks up the
+   * served version again.
    */
   public boolean begin() {
     int now = calls.get();
@@ -91,17 +95,17 @@ public final class ServedModel {
     return now != RETIRED;
   }
 
-  /** Ends a call that was begun: it needs the computation no longer. */
+  /** Ends a call: it needs the computation no longer. */
   public void end() {
     calls.decrementAndGet();
   }
 
-  /** Lets no call begin any more, unless one is under way; returns whether there can be none. */
+  /** Retires the version unless a call is in flight; returns whether it is retired now. */
   boolean retire() {
     return calls.compareAndSet(0, RETIRED);
   }
 
-  /** Returns the loss on the validation window of the checkpoint; NaN where it is not known. */
+  /** Returns the loss on the checkpoint's validation window; NaN if unknown. */
   double windowLoss() {
     return origin.windowLoss();
   }
@@ -114,12 +118,12 @@ public final class ServedModel {
     return statistics;
   }
 
-  /** Returns statistics without a request, for this version or for all like it. */
+  /** Returns empty statistics, for this version or for all versions of its model. */
   VersionStatistics newStatistics() {
     return new VersionStatistics(computation.rows().capacity(), origin.clock());
   }
 
-  /** Returns what an answer of this version says of its origin now. */
+  /** Returns the parameters of an answer that is given now: the version's origin and staleness. */
   public Map<String, InferParameter> provenance() {
     Map<String, InferParameter> parameters = new TreeMap<>(origin.parameters());
     parameters.put(
@@ -134,9 +138,9 @@ public final class ServedModel {
   }
 
   /**
-   * Writes the beginning of an answer on the wire: a {@link ModelInferResponse} with name, version
-   * and provenance. What protobuf reads behind it is merged into it, so that all but the staleness
-   * is encoded once a version instead of once an answer.
+   * Writes the beginning of an encoded {@link ModelInferResponse}: name, version and provenance.
+   * Protobuf merges what follows into it, so everything but the staleness is encoded once per
+   * version instead of once per answer.
    */
   public void writePreamble(byte[] message, int at) {
     preamble.copyTo(message, at);
@@ -145,9 +149,10 @@ public final class ServedModel {
   }
 
   /**
-   * What a version is called.
+   * The name of a version.
    *
-   * @param sequence grows from version to version
+   * @param text the protocol's {@code model_version}
+   * @param sequence the version number, which grows from version to version
    */
   record Version(String text, long sequence) {
     static Version of(long sequence) {

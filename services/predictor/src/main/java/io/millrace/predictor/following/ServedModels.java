@@ -10,30 +10,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models that can be answered from right now, ensembles of them included: written by the
- * following threads, read by anyone.
+ * The models and ensembles that can answer right now. The following threads write it; any thread
+ * may read it.
  *
- * <p>A reader sees one immutable map, and so never half of a swap.
+ * <p>A reader gets one immutable map, so it never sees half of a swap.
  */
 public final class ServedModels {
   private final List<Ensemble> ensembles;
   private final Health health;
 
-  /** What ensembles are made of: models alone, so that none is made of itself. */
+  /** The members of ensembles: models only, so no ensemble contains itself. */
   private final Map<String, ServedVersions> followed = new HashMap<>();
 
   private final Map<String, VersionStatistics> statistics = new ConcurrentHashMap<>();
   private volatile Map<String, ServedVersions> current;
 
-  /** Starts with models that are to be served and have no version yet. */
+  /** Starts with models that have no version yet. */
   public ServedModels(Set<String> names) {
     this(names, List.of(), Clock.systemUTC(), new Health());
   }
 
   /**
-   * Starts with models and ensembles that are to be served and have no version yet.
+   * Starts with models and ensembles that have no version yet.
    *
-   * @param health hears which ensembles cannot be answered from, and why
+   * @param health is told which ensembles cannot answer, and why
    */
   public ServedModels(
       Set<String> names, List<EnsembleSettings> ensembles, Clock clock, Health health) {
@@ -45,7 +45,7 @@ public final class ServedModels {
     current = Map.copyOf(empty);
   }
 
-  /** Returns whether versions of one model answer under another's name as well. */
+  /** Returns whether versions of a model may also answer as part of an ensemble. */
   boolean hasEnsembles() {
     return !ensembles.isEmpty();
   }
@@ -54,22 +54,22 @@ public final class ServedModels {
     return current.keySet();
   }
 
-  /** Returns what there is of a model, or null where no such model is served. */
+  /** Returns the versions of a model; null if no such model is served. */
   public @Nullable ServedVersions of(String name) {
     return current.get(name);
   }
 
-  /** Returns what there is of a model; nothing where no such model is served. */
+  /** Returns the versions of a model; {@link ServedVersions#NONE} if no such model is served. */
   public ServedVersions versionsOf(String name) {
     return current.getOrDefault(name, ServedVersions.NONE);
   }
 
-  /** Returns what became of the requests to all versions of a model; null before the first. */
+  /** Returns the statistics over all versions of a model; null before its first version. */
   public @Nullable VersionStatistics statisticsOf(String name) {
     return statistics.get(name);
   }
 
-  /** Takes a further model to be served, without a version yet; one that is known stays. */
+  /** Adds a model without a version; does nothing if the model is known. */
   public void add(String name) {
     if (!current.containsKey(name)) {
       replace(name, ServedVersions.NONE);

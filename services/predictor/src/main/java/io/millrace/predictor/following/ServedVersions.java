@@ -6,17 +6,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of one model that can be answered from.
+ * The versions of one model that can answer. Immutable.
  *
- * <p>A version is asked for by its number or by what it is at the time: {@value #CHAMPION}, which
- * is the one for requests that name none, {@value #LATEST}, the newest, and {@value #CHALLENGER},
- * the newest of those that are newer than the champion.
+ * <p>A request names a version by its number or by its role: {@value #CHAMPION}, the default;
+ * {@value #LATEST}, the newest; or {@value #CHALLENGER}, the newest one that is newer than the
+ * champion.
  *
  * @param champion null before the first checkpoint
  * @param latest null before the first checkpoint
- * @param challenger null where the champion is the newest
- * @param retained all of them, by {@link ServedModel#version}
- * @param absence why there is no champion, as what the model has; empty where there is one
+ * @param challenger null if the champion is the newest
+ * @param retained all versions, by {@link ServedModel#version}
+ * @param absence why there is no champion, as a phrase that follows "has"; empty if there is one
  */
 public record ServedVersions(
     @Nullable ServedModel champion,
@@ -48,7 +48,10 @@ public record ServedVersions(
         champion, latest, isNewer ? latest : null, retained, champion == null ? NONE.absence : "");
   }
 
-  /** Returns the version that is asked for, the champion where the text is empty. */
+  /**
+   * Returns the version of that number or role; the champion if the text is empty, null if there is
+   * none.
+   */
   public @Nullable ServedModel version(String version) {
     return switch (version) {
       case "", CHAMPION -> champion;

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a tensor's values go: for each element of a row, a cell of the input's row, and where that
- * is one number in two cells ({@link io.millrace.learning.features.Precision}), the other one.
- * Immutable.
+ * Where a tensor's values go: a cell of the input's row for each element of a row. If a number
+ * takes two cells ({@link io.millrace.learning.features.Precision}), the slot also has its second
+ * cell. Immutable.
  */
 public final class Slot {
   private static final int NONE = -1;
@@ -39,7 +39,7 @@ public final class Slot {
     this.block = isRun(cells) && (rests[0] == NONE ? isNone(rests) : isRun(rests));
   }
 
-  /** Returns the place of the numbers of fields, one after the other. */
+  /** Returns the slot for the numbers of consecutive fields. */
   static Slot of(int input, int position, List<FieldCells> fields) {
     int width = fields.stream().mapToInt(field -> field.form().numbers()).sum();
     RawForm form = fields.size() == 1 ? fields.get(0).form() : null;
@@ -58,7 +58,7 @@ public final class Slot {
     return new Slot(input, position, form, cells, rests, optional);
   }
 
-  /** Returns the place of the cells of one field, which are written as {@code form} says. */
+  /** Returns the slot for the cells of one field in the form {@code written}. */
   public Slot ofCells(RawForm written) {
     int[] all = new int[written.width()];
     Arrays.setAll(all, i -> cells[0] + i);
@@ -74,42 +74,44 @@ public final class Slot {
     return input;
   }
 
-  /** Returns how many elements a row has. */
+  /** Returns the number of elements per row. */
   public int width() {
     return cells.length;
   }
 
-  /** Returns the place of the first element among the elements of all inputs. */
+  /** Returns the position of the first element among the elements of all inputs. */
   public int position() {
     return position;
   }
 
-  /** Returns how one field's value is written there; null for several fields. */
+  /** Returns the form of the single field's value; null if the slot has several fields. */
   public @Nullable RawForm form() {
     return form;
   }
 
-  /** Returns which cell of the input's row an element goes to. */
+  /** Returns the cell of the input's row that an element goes to. */
   public int cell(int element) {
     return cells[element];
   }
 
-  /** Returns which cell holds what is left of an element; -1 where none does. */
+  /**
+   * Returns the cell that takes the rest of an element in double precision; -1 if there is none.
+   */
   public int rest(int element) {
     return rests[element];
   }
 
-  /** Returns whether an element may be missing: it is NaN then. */
+  /** Returns whether an element may be missing, which NaN stands for. */
   public boolean mayBeMissing(int element) {
     return optional[element];
   }
 
-  /** Returns whether the values may come as texts or bytes, one a row. */
+  /** Returns whether the values may be sent as BYTES, one per row. */
   public boolean takesTexts() {
     return form != null && (form.isText() || form.takesBytes());
   }
 
-  /** Returns whether a row's elements go to neighbouring cells, and so what is left of each. */
+  /** Returns whether a row's elements go to adjacent cells, and their rests too. */
   public boolean isBlock() {
     return block;
   }

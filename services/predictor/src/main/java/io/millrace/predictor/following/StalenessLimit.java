@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How old the version served may be, and what follows where it is older.
+ * How old the served version may be, and what happens if it is older.
  *
- * @param limit none where any age will do
+ * @param limit empty if any age is allowed
  */
 public record StalenessLimit(Optional<Duration> limit, WhenStale whenStale) {
-  /** Any age will do. */
+  /** Any age is allowed. */
   public static final StalenessLimit NONE =
       new StalenessLimit(Optional.empty(), WhenStale.NOT_READY);
 
@@ -26,11 +26,11 @@ public record StalenessLimit(Optional<Duration> limit, WhenStale whenStale) {
             .orElse(WhenStale.NOT_READY));
   }
 
-  /** What follows a version that is too old. */
+  /** What happens if the version is too old. */
   public enum WhenStale {
-    /** Nobody is routed here any more. */
+    /** The service is not ready, so no requests are routed to it. */
     NOT_READY,
-    /** The log says so, once. */
+    /** A warning is logged once. */
     WARN
   }
 }

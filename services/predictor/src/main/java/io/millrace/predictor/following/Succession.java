@@ -19,18 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which versions of one model are served, as its manifests say.
+ * Decides from the manifests which versions of one model are served.
  *
- * <p>The champion is swapped in first; the other retained versions follow, for callers who name
- * one. A manifest without the newest checkpoint that was ever seen is ignored: what is served goes
- * back only where a manifest takes its champion back, or begins another line of versions, whose
- * numbers do not compare. A checkpoint that cannot be served is refused for good, and what was
- * served before stays.
+ * <p>The champion is swapped in first. The other retained versions follow, for callers who name
+ * one. A manifest that lacks the newest checkpoint ever seen is ignored. So the served version goes
+ * back only if a manifest goes back to an older champion or begins a new line of versions, whose
+ * numbers do not compare. A checkpoint that cannot be served is refused for good, and the version
+ * that was served before stays.
  *
  * <p>Owned by the following thread.
  */
 final class Succession {
-  /** For a refusal that concerns no checkpoint. */
+  /** Stands for a refusal that concerns no single checkpoint. */
   static final long NO_SEQUENCE = 0;
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Succession.class);
@@ -42,7 +42,7 @@ final class Succession {
   private final Map<Long, ServedModel> retained = new HashMap<>();
   private final Set<Long> refused = new HashSet<>();
 
-  /** Versions that are served no more, while calls to them may be under way. */
+  /** Versions that are no longer served but may still have calls in flight. */
   private final List<ServedModel> leaving = new ArrayList<>();
 
   private @Nullable String line;
@@ -50,7 +50,7 @@ final class Succession {
   private @Nullable ServedModel champion;
 
   /**
-   * @param onRetired takes versions that nobody can ask any more
+   * @param onRetired takes versions that no call can reach any more
    */
   Succession(
       String model,
@@ -68,9 +68,10 @@ final class Succession {
   }
 
   /**
-   * Serves what the manifest says.
+   * Serves the versions of a manifest.
    *
-   * @param load reads a checkpoint and prepares it to be served; empty where it is gone by now
+   * @param load reads a checkpoint and prepares it for serving; empty if the checkpoint has been
+   *     dropped meanwhile
    */
   void follow(Manifest manifest, Function<StoredCheckpoint, Optional<ServedModel>> load) {
     goTo(manifest.lineage().line());
@@ -93,7 +94,8 @@ final class Succession {
   }
 
   /**
-   * What another line has under a number is another version; the champion stays until it has one.
+   * Equal numbers of two lines are different versions. The champion stays until the new line has
+   * one.
    */
   private void goTo(String next) {
     if (line != null && !line.equals(next)) {
@@ -113,7 +115,10 @@ final class Succession {
     return isDropped(version.sequence(), manifest) && leaving.add(version);
   }
 
-  /** An ensemble's calls are not counted for its members, so those are left alone. */
+  /**
+   * Retires a leaving version; returns whether it can be forgotten. Calls to an ensemble are not
+   * counted for its members, so with ensembles no version is retired.
+   */
   private boolean isRetired(ServedModel version) {
     boolean retired = !served.hasEnsembles() && version.retire();
     if (retired) {
@@ -122,7 +127,7 @@ final class Succession {
     return retired || served.hasEnsembles();
   }
 
-  /** Takes note of something that cannot be served. */
+  /** Reports something that cannot be served. */
   void refuse(long sequence, RuntimeException reason) {
     metrics.refused();
     LOGGER
@@ -167,7 +172,7 @@ final class Succession {
           .log("Serving");
     }
     if (champion != null && retained.get(champion.sequence()) != champion) {
-      leaving.add(champion); // of another line
+      leaving.add(champion); // it belongs to another line
     }
     champion = next;
     metrics.swapped(next);

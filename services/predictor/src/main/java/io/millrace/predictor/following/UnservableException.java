@@ -2,7 +2,7 @@ package io.millrace.predictor.following;
 
 import org.jspecify.annotations.Nullable;
 
-/** A checkpoint that was read whole and still makes no model to serve. */
+/** A checkpoint was read completely but does not make a servable model. */
 final class UnservableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

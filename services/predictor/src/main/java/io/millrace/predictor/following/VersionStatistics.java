@@ -11,10 +11,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the requests to one version of a model, counted as the protocol's statistics
- * extension [1] counts: in requests, the time of a batch once for each of them.
+ * The statistics of the requests to one version of a model. They follow the protocol's statistics
+ * extension [1]: counts are in requests, and the time of a batch counts once for each of its
+ * requests.
  *
- * <p>Batches are added by the inference thread, failures by any; anyone may ask.
+ * <p>The inference thread adds batches; any thread may add failures or read.
  *
  * <p>[1] Statistics extension, triton-inference-server/server.
  */
@@ -38,19 +39,19 @@ public final class VersionStatistics {
   private volatile @Nullable VersionStatistics total;
 
   /**
-   * @param maxRows the most rows of a batch
+   * @param maxRows the largest batch, in rows
    */
   VersionStatistics(int maxRows, Clock clock) {
     this.clock = clock;
     byBatchSize = new AtomicLongArray((maxRows + 1) * COLUMNS);
   }
 
-  /** Lets what is added be added to those of all versions of the model as well. */
+  /** Makes every addition count in the statistics of all versions of the model as well. */
   void countIn(VersionStatistics ofAllVersions) {
     total = ofAllVersions;
   }
 
-  /** Adds a batch; on the inference thread. */
+  /** Adds a batch. Called on the inference thread. */
   public void executed(BatchTimes batch) {
     if (total != null) {
       total.executed(batch);
@@ -64,7 +65,7 @@ public final class VersionStatistics {
     add(byBatchSize, batch.rows() * COLUMNS, batch, 1);
   }
 
-  /** Adds a request that was refused after this version was found for it. */
+  /** Adds a request that failed after this version was selected for it. */
   public void failed(long nanos) {
     if (total != null) {
       total.failed(nanos);
@@ -74,9 +75,9 @@ public final class VersionStatistics {
   }
 
   /**
-   * Returns all of it in the protocol's form.
+   * Returns the statistics as a message of the protocol.
    *
-   * @param version empty where it is that of all versions
+   * @param version empty for the statistics of all versions
    */
   public ModelStatistics message(String name, String version) {
     ModelStatistics.Builder message =
@@ -129,7 +130,7 @@ public final class VersionStatistics {
     add(columns, first + OUTPUT, times * batch.outputNanos());
   }
 
-  /** One thread writes, so there is nothing to compare and swap. */
+  /** Only one thread writes, so no compare-and-swap is needed. */
   private static void add(AtomicLong total, long value) {
     total.lazySet(total.get() + value);
   }

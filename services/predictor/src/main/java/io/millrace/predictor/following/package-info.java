@@ -1,6 +1,6 @@
 /**
- * The first stage of serving: checkpoints come in from the manifest topic, are verified, loaded and
- * warmed up, and become the models that are answered from.
+ * The first stage of serving: checkpoints are read, verified, loaded and warmed up, and become the
+ * models that answer.
  */
 @NullMarked
 package io.millrace.predictor.following;

@@ -13,12 +13,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
-/** Writes answers as gRPC carries them, each into one array of its size. */
+/** Encodes answers for gRPC, each into one array of the exact size. */
 final class AnswerEncoder {
   private static final int PREFIX_BYTES = 5;
   private static final InferParameter YES = InferParameter.newBuilder().setBoolParam(true).build();
 
-  /** Of streams: that no further answer to the same request comes. */
+  /** A stream parameter: no further answer to the same request follows. */
   private static final String FINAL = "triton_final_response";
 
   private static final ByteString ENCODED_FINAL =
@@ -26,7 +26,10 @@ final class AnswerEncoder {
 
   private AnswerEncoder() {}
 
-  /** Returns a {@link ModelInferResponse} behind gRPC's prefix: not compressed, and its length. */
+  /**
+   * Returns a {@link ModelInferResponse} with gRPC's prefix: the flag "not compressed" and the
+   * length.
+   */
   static byte[] unary(ServedModel model, ModelInferResponse response) {
     int size = model.preambleSize() + response.getSerializedSize();
     byte[] message = new byte[PREFIX_BYTES + size];
@@ -47,14 +50,14 @@ final class AnswerEncoder {
       output.writeTag(tag, WireFormat.WIRETYPE_LENGTH_DELIMITED);
       output.writeUInt32NoTag(size);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // the array is as long as was computed
+      throw new UncheckedIOException(e); // the array has the computed size
     }
     ENCODED_FINAL.copyTo(message, header);
     write(model, response, message, header + ENCODED_FINAL.size());
     return Buffer.buffer(message);
   }
 
-  /** Returns a {@link ModelStreamInferResponse} that tells why there is no answer. */
+  /** Returns a {@link ModelStreamInferResponse} with the reason why there is no answer. */
   static Buffer streamed(Refusal refusal, ModelInferResponse about) {
     return Buffer.buffer(
         ModelStreamInferResponse.newBuilder()
@@ -71,7 +74,7 @@ final class AnswerEncoder {
     try {
       response.writeTo(CodedOutputStream.newInstance(message, start, message.length - start));
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // the array is as long as the message says it is
+      throw new UncheckedIOException(e); // the array has the message's size
     }
   }
 }

@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the first message in a request's body; what comes after it is ignored, as a unary call has
+ * Reads the first message of a request's body. Later bytes are ignored, because a unary call has
  * one message.
  */
 final class FirstMessage implements Handler<Buffer> {

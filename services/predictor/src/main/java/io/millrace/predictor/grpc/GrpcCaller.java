@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.common.GrpcStatus;
 import java.io.IOException;
 
-/** Who waits for the answer to a unary gRPC call. */
+/** The caller of a unary gRPC method. */
 final class GrpcCaller extends Caller implements GrpcListener {
   private final HttpServerRequest request;
   private final OpenInference protocol;

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * How a gRPC caller says that its messages are compressed [1].
+ * The message encoding of a gRPC call [1].
  *
  * <p>[1] gRPC over HTTP2, "Message-Encoding", grpc/doc/PROTOCOL-HTTP2.md.
  */
@@ -16,18 +16,18 @@ public final class GrpcEncoding {
 
   private GrpcEncoding() {}
 
-  /** Returns whether messages in a request's encoding can be read. */
+  /** Returns whether the encoding of a request's messages is supported. */
   public static boolean isKnown(HttpServerRequest request) {
     String encoding = request.getHeader(HEADER);
     if (encoding == null || encoding.equals(IDENTITY)) {
-      // Vert.x has no answer to a message that is marked as compressed where none is announced.
+      // Vert.x never answers a message that is flagged as compressed if no encoding is announced.
       request.headers().set(HEADER, GZIP);
       return true;
     }
     return encoding.equals(GZIP);
   }
 
-  /** Ends a call in another encoding, and says which one is known. */
+  /** Ends a call with an unsupported encoding and names the supported one. */
   public static void refuse(HttpServerResponse response) {
     response.putHeader("grpc-accept-encoding", GZIP);
     StatusMessage.refuse(

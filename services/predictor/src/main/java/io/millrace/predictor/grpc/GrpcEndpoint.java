@@ -36,8 +36,8 @@ import java.util.function.BiConsumer;
 /** The Open Inference Protocol over gRPC, on one event loop. */
 public final class GrpcEndpoint {
   /**
-   * Bytes both ways: so what is no request gets a status, raw contents are not copied, and the
-   * beginning of the answer is encoded already.
+   * Encoded and decoded as bytes. So an unreadable request gets a status, raw contents are not
+   * copied, and the beginning of the answer is already encoded.
    */
   private static final ServiceMethod<Buffer, Buffer> MODEL_STREAM_INFER =
       ServiceMethod.server(
@@ -66,7 +66,7 @@ public final class GrpcEndpoint {
   }
 
   /**
-   * @param admin whether what is served and how it is used may be asked for
+   * @param admin whether RepositoryIndex and ModelStatistics are offered
    */
   public Service service(boolean admin) {
     ServiceBuilder service = protocolService();
@@ -148,7 +148,7 @@ public final class GrpcEndpoint {
     }
   }
 
-  /** Answers a call of ModelInfer, without what Vert.x would do for each of them. */
+  /** Answers a call of ModelInfer without the cost of a Vert.x gRPC call. */
   public void modelInfer(HttpServerRequest call) {
     messages.deliver(call, new GrpcCaller(call, protocol, eventLoop, metrics));
   }
@@ -159,7 +159,7 @@ public final class GrpcEndpoint {
     messages.deliver(call, stream);
   }
 
-  /** Parses without copying raw contents: they stay slices of the message. */
+  /** Parses without copying raw contents, which stay slices of the message. */
   static ModelInferRequest parse(Buffer message) throws IOException {
     CodedInputStream input = UnsafeByteOperations.unsafeWrap(message.getBytes()).newCodedInput();
     input.enableAliasing(true);

@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The gRPC health protocol, on one event loop: of the server under the empty name and the inference
- * service's, of every model under the model's name.
+ * The gRPC health protocol, on one event loop. The empty name and the name of the inference service
+ * stand for the server; every other name stands for a model.
  *
- * <p>Vert.x's own health service calls a server healthy from its start, and repeats itself to
- * watchers; this one follows readiness and tells watchers of changes.
+ * <p>Vert.x's own health service reports a server as healthy from its start and repeats itself to
+ * watchers. This one follows readiness and reports only changes.
  */
 public final class GrpcHealth {
   private static final ServiceName NAME = ServiceName.create("grpc.health.v1.Health");
@@ -95,7 +95,7 @@ public final class GrpcHealth {
         : ServingStatus.NOT_SERVING;
   }
 
-  /** A caller who wants to hear of changes. */
+  /** A Watch call, which reports changes of one status. */
   private final class Watch {
     private final GrpcServerRequest<HealthCheckRequest, HealthCheckResponse> call;
     private final Runnable stop = this::stop;
@@ -114,7 +114,7 @@ public final class GrpcHealth {
       tell();
     }
 
-    /** Tells of a change; returns whether nobody listens any more. */
+    /** Reports a change; returns whether the call is over. */
     boolean isOver() {
       if (!over) {
         tell();

@@ -4,17 +4,17 @@ import io.millrace.predictor.requests.Refusal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 
-/** Hears of what a gRPC caller does; on the call's event loop. */
+/** Receives the events of a gRPC call on the call's event loop. */
 interface GrpcListener {
-  /** Takes a message, decompressed. */
+  /** Receives a message, decompressed. */
   void received(Buffer message);
 
-  /** Takes note that a message could not be read. */
+  /** Receives the refusal of a message that could not be read. */
   void received(Refusal unreadable);
 
-  /** Takes note that no message comes any more. */
+  /** The caller sends no further message. */
   void sentEverything();
 
-  /** Takes note that nobody waits any more: cancelled, disconnected, or past the deadline. */
+  /** The call ended early: cancelled, disconnected, or past its deadline. */
   void gone(GrpcStatus status);
 }

@@ -12,8 +12,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what gRPC callers send [1]. Whatever that is, the listener gets a message or a {@link
- * Refusal}; Vert.x would reset calls without a status, and decompress without a limit.
+ * Reads the messages of gRPC calls [1]. Every message reaches the listener, as bytes or as a {@link
+ * Refusal}. Vert.x would reset calls without a status and decompress without a limit.
  *
  * <p>[1] gRPC over HTTP2, "Length-Prefixed-Message", grpc/doc/PROTOCOL-HTTP2.md.
  */
@@ -22,7 +22,7 @@ public final class GrpcMessages {
   private final UnforeseenFailures failures;
 
   /**
-   * @param maxBytes how large a message may be, once it is decompressed
+   * @param maxBytes the largest message after decompression, in bytes
    */
   public GrpcMessages(int maxBytes, UnforeseenFailures failures) {
     this.maxBytes = maxBytes;
@@ -33,17 +33,17 @@ public final class GrpcMessages {
     return maxBytes;
   }
 
-  /** Lets the listener hear of the first message of a request, and of its end. */
+  /** Delivers the first message of a request, and its end. */
   void deliver(HttpServerRequest request, GrpcListener listener) {
     request.handler(new FirstMessage(this, listener));
     request.endHandler(nothing -> listener.sentEverything());
     request.response().exceptionHandler(failure -> listener.gone(GrpcStatus.CANCELLED));
   }
 
-  /** Lets the listener hear of all that comes. */
+  /** Delivers all messages of a call, and its end. */
   void deliver(GrpcServerRequest<?, ?> call, GrpcListener listener) {
     Timer deadline = call.deadline();
-    if (deadline != null) { // Vert.x answers by itself then
+    if (deadline != null) { // past the deadline Vert.x answers the call itself
       deadline.onSuccess(nothing -> listener.gone(GrpcStatus.DEADLINE_EXCEEDED));
     }
     call.errorHandler(error -> leave(deadline, listener));
@@ -56,12 +56,12 @@ public final class GrpcMessages {
 
   private static void leave(@Nullable Timer deadline, GrpcListener listener) {
     if (deadline != null) {
-      deadline.cancel(); // Vert.x would answer a stream that is no more
+      deadline.cancel(); // Vert.x would answer a closed stream
     }
     listener.gone(GrpcStatus.CANCELLED);
   }
 
-  /** Lets the listener hear of a message. */
+  /** Delivers one message. */
   void read(Buffer message, boolean compressed, GrpcListener listener) {
     try {
       if (compressed) {

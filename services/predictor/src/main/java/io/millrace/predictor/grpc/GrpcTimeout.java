@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a gRPC caller waits [1].
+ * The timeout of a gRPC call [1].
  *
  * <p>[1] gRPC over HTTP2, "Timeout", grpc/doc/PROTOCOL-HTTP2.md.
  */
@@ -18,8 +18,8 @@ final class GrpcTimeout {
   private GrpcTimeout() {}
 
   /**
-   * Returns the time, or {@link PendingCall#NO_DEADLINE} where the request names none or something
-   * that is none.
+   * Returns the timeout in nanoseconds; {@link PendingCall#NO_DEADLINE} if the request has none, or
+   * an invalid one.
    */
   static long nanos(HttpServerRequest request) {
     String text = request.headers().get(HEADER);

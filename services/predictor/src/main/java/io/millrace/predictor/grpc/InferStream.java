@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of ModelStreamInfer [1]: requests come in, answers and refusals go out in their order.
+ * One call of ModelStreamInfer [1]. Answers and refusals are sent in the order of the requests.
  *
- * <p>A caller who sends faster than it is answered, or does not read, is no longer read from, so
- * that a stream holds {@value #MAX_UNANSWERED} requests at most. Confined to the call's event loop.
+ * <p>Reading pauses while answers are outstanding or the caller does not read them, so a stream
+ * holds at most {@value #MAX_UNANSWERED} requests. Confined to the call's event loop.
  *
  * <p>[1] Generate and stream inference, triton-inference-server/common, grpc_service.proto.
  */
@@ -56,7 +56,7 @@ final class InferStream implements GrpcListener {
     this.endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(call.timeout());
   }
 
-  /** Makes room for answers, and lets the call be ended when the server stops. */
+  /** Registers the stream for the stop of the server, and for room in the write queue. */
   void start() {
     open.add(call.connection(), stop);
     call.response().drainHandler(nothing -> flush());
@@ -89,7 +89,7 @@ final class InferStream implements GrpcListener {
     flush();
   }
 
-  /** Ends where what follows cannot be told apart any more. */
+  /** Ends the stream, because later messages cannot be told apart. */
   @Override
   public void received(Refusal unreadable) {
     if (!over) {
@@ -103,13 +103,13 @@ final class InferStream implements GrpcListener {
     end(status);
   }
 
-  /** Answers what was asked, and no more. */
+  /** Answers the requests received so far and reads no more. */
   private void stop() {
     stopping = true;
     flush();
   }
 
-  /** Writes the answers that are there, as far as those before them are. */
+  /** Writes the answers that are ready, in the order of the requests. */
   private void flush() {
     while (!over && !unanswered.isEmpty() && unanswered.element().answer != null) {
       Buffer answer = unanswered.remove().answer;
@@ -131,13 +131,13 @@ final class InferStream implements GrpcListener {
         .status(GrpcStatus.UNAVAILABLE)
         .statusMessage("the server stops")
         .end()
-        .onSuccess(nothing -> call.response().cancel()) // the caller's half would stay open
+        .onSuccess(nothing -> call.response().cancel()) // closes the caller's half too
         .onFailure(StatusMessage::unsent);
   }
 
   private void readOrPause() {
     if (over) {
-      return; // the response can no longer be asked
+      return; // the response can no longer be queried
     }
     boolean full = unanswered.size() >= MAX_UNANSWERED || call.response().writeQueueFull();
     if (full && !paused) {
@@ -158,7 +158,7 @@ final class InferStream implements GrpcListener {
     }
   }
 
-  /** A request of the stream, and what goes out for it. */
+  /** A request of the stream, and its answer. */
   private final class Turn extends Caller {
     private ModelInferRequest request = ModelInferRequest.getDefaultInstance();
     private @Nullable Buffer answer;

@@ -8,22 +8,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The calls of one event loop that have no end of their own and would hold up the server's until
- * the deadline: they are told when their connection is to close. Confined to its event loop.
+ * The calls of one event loop that do not end by themselves. They would delay a stop until its
+ * deadline, so they are ended when their connection begins to shut down. Confined to the event
+ * loop.
  */
 public final class LongCalls {
   private final Map<HttpConnection, Set<Runnable>> ends = new HashMap<>();
 
   /**
-   * Takes note of a call.
+   * Adds a call.
    *
-   * @param end ends it; run once at most
+   * @param end ends the call; run at most once
    */
   void add(HttpConnection connection, Runnable end) {
     ends.computeIfAbsent(connection, this::watch).add(end);
   }
 
-  /** Forgets a call that has ended. */
+  /** Removes a call that has ended. */
   void remove(HttpConnection connection, Runnable end) {
     Set<Runnable> calls = ends.get(connection);
     if (calls != null && calls.remove(end) && calls.isEmpty()) {

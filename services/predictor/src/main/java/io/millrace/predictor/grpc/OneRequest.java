@@ -10,7 +10,7 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.function.Consumer;
 
 /**
- * The request of a call that has one: what comes after it is ignored, and a call without one is
+ * Reads the single request of a call. Later messages are ignored, and a call without a message is
  * refused. Confined to the call's event loop.
  */
 final class OneRequest<Q> implements GrpcListener {
@@ -21,7 +21,8 @@ final class OneRequest<Q> implements GrpcListener {
   private boolean came;
 
   /**
-   * @param onRequest takes the request; not called once nobody waits for an answer
+   * @param onRequest takes the request; not called once the call has ended
+   * @param onGone runs when the call ends early
    */
   OneRequest(
       GrpcServerRequest<Q, ?> call,
@@ -46,7 +47,7 @@ final class OneRequest<Q> implements GrpcListener {
       received(Refusal.invalid("the message cannot be read: " + reason(e)));
       return;
     }
-    onRequest.accept(request); // where this fails, it is told below
+    onRequest.accept(request); // if this throws, a refusal follows
     came = true;
   }
 

@@ -34,17 +34,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definitions of the services that there are, for who asks by gRPC's reflection [1]. On one
- * event loop.
+ * gRPC server reflection [1] for the services of this server. On one event loop.
  *
- * <p>Vert.x' own ends a call with its first answer, and throws at a second request.
+ * <p>Vert.x's own service ends a call with its first answer and throws at a second request.
  *
  * <p>[1] GRPC Server Reflection Protocol, grpc/doc/server-reflection.md.
  */
 public final class Reflection {
   private static final FileDescriptor V1 = ServerReflectionProto.getDescriptor();
 
-  /** What older clients ask: the same messages in another package. */
+  /** The package of older clients, with the same messages. */
   private static final FileDescriptor V1ALPHA = renamed(V1, "grpc.reflection.v1alpha");
 
   private static final List<ServiceDescriptor> OWN =
@@ -62,7 +61,7 @@ public final class Reflection {
     OWN.forEach(service -> add(service.getFile()));
   }
 
-  /** Adds the services of both versions. */
+  /** Adds the reflection services of both packages. */
   public void addTo(GrpcServer grpc) {
     for (ServiceDescriptor descriptor : OWN) {
       ServiceName name = ServiceName.create(descriptor.getFullName());
@@ -102,7 +101,7 @@ public final class Reflection {
     try {
       return FileDescriptor.buildFrom(renamed.build(), new FileDescriptor[0]);
     } catch (DescriptorValidationException e) {
-      throw new IllegalStateException(e); // as good as the file that it was made from
+      throw new IllegalStateException(e); // only the names differ from a valid file
     }
   }
 
@@ -137,7 +136,7 @@ public final class Reflection {
       case LIST_SERVICES -> answer.setListServicesResponse(list());
       case FILE_BY_FILENAME -> put(answer, byName.get(request.getFileByFilename()));
       case FILE_CONTAINING_SYMBOL -> put(answer, bySymbol.get(request.getFileContainingSymbol()));
-      default -> put(answer, null); // no extensions are used
+      default -> put(answer, null); // the services use no extensions
     }
     return answer.build();
   }
@@ -171,10 +170,9 @@ public final class Reflection {
     }
   }
 
-  /** One call: requests come in, and each is answered at once. */
+  /** One call. Each request is answered at once. */
   private final class Conversation implements GrpcListener {
-    private static final int MOST_REQUESTS =
-        100; // who does not read the answers cannot fill memory
+    private static final int MOST_REQUESTS = 100; // a caller that does not read cannot fill memory
     private static final int MOST_BYTES = 4096;
 
     private final GrpcServerRequest<Buffer, Buffer> call;

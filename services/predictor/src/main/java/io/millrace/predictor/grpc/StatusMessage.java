@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sentence that goes with a gRPC status. Only what has to be is percent-encoded [1]: Vert.x
- * encodes commas and brackets as well, and Node's client leaves those as they come.
+ * The message of a gRPC status. Only the required characters are percent-encoded [1]: Vert.x also
+ * encodes commas and brackets, which Node's client does not decode.
  *
- * <p>Clients take 8 KB of metadata altogether, and call a longer answer RESOURCE_EXHAUSTED: a
- * sentence that takes more than half of that in its encoded form is cut, between two characters.
+ * <p>Clients accept 8 KB of metadata in total and report more as RESOURCE_EXHAUSTED. So a message
+ * is cut between two characters once its encoded form exceeds half of that.
  *
  * <p>[1] gRPC over HTTP2, "Status-Message", grpc/doc/PROTOCOL-HTTP2.md.
  */
@@ -26,13 +26,13 @@ public final class StatusMessage {
 
   private StatusMessage() {}
 
-  /** Ends a call with a status and its sentence. */
+  /** Ends a call with a status and its message. */
   public static void refuse(GrpcServerResponse<?, ?> response, Refusal refusal) {
     put(response.trailers(), refusal.message());
     response.status(refusal.status()).end().onFailure(StatusMessage::unsent);
   }
 
-  /** Ends a call that Vert.x knows as a request of HTTP. */
+  /** Ends a call that Vert.x handles as an HTTP request. */
   public static void refuse(HttpServerResponse response, Refusal refusal) {
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/grpc")
@@ -42,7 +42,7 @@ public final class StatusMessage {
         .onFailure(StatusMessage::unsent);
   }
 
-  /** Takes note that an answer did not reach its caller. */
+  /** Logs that an answer did not reach its caller. */
   static void unsent(Throwable failure) {
     LOGGER.debug("The caller left before the answer was sent", failure);
   }

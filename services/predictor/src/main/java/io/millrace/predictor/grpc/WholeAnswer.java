@@ -21,9 +21,8 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a unary gRPC call [1] as one piece of memory: headers, message and trailers go out
- * in one write, as soon and as far as HTTP/2's flow control lets them. Confined to the connection's
- * event loop.
+ * The answer to a unary gRPC call [1] in one buffer. Headers, message and trailers go out in one
+ * write, as far as HTTP/2's flow control allows. Confined to the connection's event loop.
  *
  * <p>[1] gRPC over HTTP2, "Responses", grpc/doc/PROTOCOL-HTTP2.md; RFC 9113, HTTP/2.
  */
@@ -55,9 +54,9 @@ final class WholeAnswer implements Http2RemoteFlowController.FlowControlled {
   }
 
   /**
-   * Answers a request of HTTP/2, unless its caller has left.
+   * Answers an HTTP/2 request unless its stream is closed.
    *
-   * @param message with gRPC's prefix; nobody writes to it any more
+   * @param message the message with gRPC's prefix; must not be modified afterwards
    */
   static void send(HttpServerRequest request, byte[] message) {
     ChannelHandlerContext context =
@@ -71,7 +70,7 @@ final class WholeAnswer implements Http2RemoteFlowController.FlowControlled {
     }
   }
 
-  /** Returns how many bytes there are that flow control counts. */
+  /** Returns the number of bytes left that count for flow control. */
   @Override
   public int size() {
     return message.length - written;
@@ -92,8 +91,10 @@ final class WholeAnswer implements Http2RemoteFlowController.FlowControlled {
     lastWrite = context.write(frames);
   }
 
-  /** Lets the connection's encoder write the headers where it has to tell its table's size. */
-  @SuppressWarnings("FutureReturnValueIgnored") // what is written after it fails as well
+  /**
+   * Lets the connection's encoder write the headers if it has to announce the size of its table.
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // later writes fail too
   private boolean hasEncoderBegun(ChannelHandlerContext context) {
     if (!HeaderTable.isNextOfEncoder(context.channel())) {
       return false;
@@ -144,7 +145,7 @@ final class WholeAnswer implements Http2RemoteFlowController.FlowControlled {
     return false;
   }
 
-  /** Returns headers in a form that neither needs nor changes the connection's table of them. */
+  /** Encodes headers so that they neither use nor change the connection's header table. */
   private static byte[] encoded(Http2Headers headers) {
     ByteBuf block = Unpooled.buffer();
     DefaultHttp2HeadersEncoder encoder =

@@ -3,15 +3,15 @@ package io.millrace.predictor.inference;
 import io.millrace.predictor.requests.InferenceCall;
 import io.millrace.proto.inference.ModelInferResponse;
 
-/** Hears of what was predicted, on the caller's event loop; must not wait. */
+/** Receives predictions on the caller's event loop. Implementations must not block. */
 public interface AnswerListener {
-  /** For predictions that nobody writes down. */
+  /** Ignores predictions. */
   AnswerListener NONE = (call, response, shadow) -> {};
 
   /**
-   * Takes note of a prediction.
+   * Receives a prediction.
    *
-   * @param shadow whether nobody was answered with it
+   * @param shadow whether the prediction answered no request
    */
   void predicted(InferenceCall call, ModelInferResponse response, boolean shadow);
 }

@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What answering shows, by model and, where asked for, by version. Safe for any thread.
+ * The metrics of requests, by model and optionally by version. Safe for any thread.
  *
- * <p>A version a second would be a time series a second: of versions, the {@value #MOST_VERSIONS}
- * newest that were asked are shown.
+ * <p>A new version every second would add a time series every second. So only the {@value
+ * #MOST_VERSIONS} versions added last have metrics.
  */
 public final class AnsweringMetrics {
   private static final int MOST_VERSIONS = 32;
@@ -25,7 +25,7 @@ public final class AnsweringMetrics {
   private final MeterRegistry registry;
   private final boolean byVersion;
 
-  /** By model's name, or by version. */
+  /** By model name, or by version. */
   private final Map<Object, ModelMetrics> shown = new ConcurrentHashMap<>();
 
   private final Deque<Object> versions = new ArrayDeque<>();
@@ -33,7 +33,7 @@ public final class AnsweringMetrics {
   private final UnforeseenFailures failures;
 
   /**
-   * @param byVersion whether a version's metrics are apart from those of others
+   * @param byVersion whether each version has its own metrics
    */
   public AnsweringMetrics(MeterRegistry registry, InferenceQueue queue, boolean byVersion) {
     this.registry = registry;
@@ -45,12 +45,12 @@ public final class AnsweringMetrics {
         .register(registry);
   }
 
-  /** Returns what counts requests that failed unforeseen. */
+  /** Returns the counter of unforeseen failures. */
   public UnforeseenFailures failures() {
     return failures;
   }
 
-  /** Returns those of a model; where it is null, those of requests to none. */
+  /** Returns the metrics of a model; for null, those of requests that name no known model. */
   public ModelMetrics of(@Nullable ServedModel model) {
     if (model == null) {
       return ofNoModel;
@@ -60,7 +60,7 @@ public final class AnsweringMetrics {
     return known == null ? show(key, model.name(), model.version()) : known;
   }
 
-  /** Returns those of requests to a model that is to be served, and to no version of it. */
+  /** Returns the metrics of requests to a known model that reach none of its versions. */
   ModelMetrics ofNoVersion(String model) {
     ModelMetrics known = shown.get(model);
     return known == null ? show(model, model, "") : known;

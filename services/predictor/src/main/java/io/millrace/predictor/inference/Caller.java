@@ -8,10 +8,11 @@ import io.vertx.core.Context;
 import io.vertx.grpc.common.GrpcStatus;
 
 /**
- * Who waits for an answer, over whichever transport. Gets one at most, and counts how it ended.
+ * The receiver of an answer, over any transport. It gets at most one answer and counts how the call
+ * ended.
  *
- * <p>Everything happens on {@link #eventLoop}, but for that method and {@link #isGone}, which may
- * be asked anywhere.
+ * <p>All methods run on {@link #eventLoop}, except for that method and {@link #isGone}, which any
+ * thread may call.
  */
 public abstract class Caller {
   private final Context eventLoop;
@@ -25,25 +26,25 @@ public abstract class Caller {
     this.metrics = metrics.of(null);
   }
 
-  /** Takes note of the model that is asked. */
+  /** Sets the model that is called. */
   public final void asks(ModelMetrics model) {
     metrics = model;
   }
 
-  /** Returns the context of the event loop that the request came in on. */
+  /** Returns the context of the event loop that received the request. */
   public final Context eventLoop() {
     return eventLoop;
   }
 
-  /** Returns whether nobody waits: answered, cancelled, disconnected, or past the deadline. */
+  /** Returns whether the call is over: answered, cancelled, disconnected, or past its deadline. */
   public final boolean isGone() {
     return over;
   }
 
   /**
-   * Gives the answer; returns whether somebody waited for it and it could be written.
+   * Sends the answer. Returns whether the caller was still waiting and the answer could be written.
    *
-   * @param response all but what every answer of the version has in common
+   * @param response everything except what all answers of the version share
    */
   public final boolean answer(ServedModel model, ModelInferResponse response) {
     if (over) {
@@ -52,7 +53,7 @@ public abstract class Caller {
     over = true;
     try {
       send(model, response);
-    } catch (RuntimeException e) { // whoever waits has to hear of it
+    } catch (RuntimeException e) { // the caller must learn of the failure
       failures.happened(e);
       count(GrpcStatus.INTERNAL);
       send(Refusal.internal());
@@ -68,7 +69,7 @@ public abstract class Caller {
     }
   }
 
-  /** Takes note of how the call ends; returns false where it ended before. */
+  /** Ends the call with a status; returns false if it ended before. */
   public final boolean end(GrpcStatus status) {
     if (over) {
       return false;
@@ -83,12 +84,12 @@ public abstract class Caller {
     metrics().ended(status);
   }
 
-  /** Returns those of the model that was asked. */
+  /** Returns the metrics of the model that is called. */
   public final ModelMetrics metrics() {
     return metrics;
   }
 
-  /** Returns whether nobody waits from the start. */
+  /** Returns whether there is no client. */
   boolean isShadow() {
     return false;
   }

@@ -14,9 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls for the same version of a model whose rows go through the network together.
+ * Calls to one version of a model whose rows go through the network together.
  *
- * <p>Owned by the inference thread. A call with a value that is not finite is refused alone.
+ * <p>Owned by the inference thread. A call with a value that is not finite is refused on its own.
  */
 final class InferenceBatch {
   private final AnsweringMetrics metrics;
@@ -28,17 +28,17 @@ final class InferenceBatch {
     this.metrics = metrics;
   }
 
-  /** Returns whether a call can come along: the same version, and enough room. */
+  /** Returns whether a call can join the batch: it has the same version, and its rows fit. */
   boolean accepts(InferenceCall call) {
     ExampleBatch rows = call.model().computation().rows();
     return model == null || (call.model() == model && rows.size() + call.rows() <= rows.capacity());
   }
 
-  /** Copies an accepted call's values behind those that are there, or refuses it. */
+  /** Appends the values of an accepted call to the batch, or refuses the call. */
   void add(PendingCall pending) {
     try {
       copy(pending);
-    } catch (RuntimeException e) { // no request may end the thread that all others need
+    } catch (RuntimeException e) { // no request may end the shared inference thread
       metrics.failures().happened(e);
       pending.refuse(Refusal.internal());
     }
@@ -69,14 +69,14 @@ final class InferenceBatch {
     members.add(pending);
   }
 
-  /** Infers the members, gives each its answer or a refusal, and is empty again. */
+  /** Infers the batch, answers or refuses each call, and clears the batch. */
   void infer() {
     if (model == null) {
       return;
     }
     try {
       infer(model);
-    } catch (RuntimeException e) { // no request may end the thread that all others need
+    } catch (RuntimeException e) { // no request may end the shared inference thread
       metrics.failures().happened(e);
       members.forEach(member -> member.refuse(Refusal.internal()));
     }
@@ -99,7 +99,9 @@ final class InferenceBatch {
     count(model, rows, filled, inferred, written);
   }
 
-  /** Answers a call whose outputs start at a row, unless there is a number that is none. */
+  /**
+   * Answers a call whose outputs start at {@code firstRow}; refuses it if an output is not finite.
+   */
   private static void answer(PendingCall member, int firstRow) {
     InferenceCall call = member.call();
     for (Output output : call.outputs()) {
@@ -142,7 +144,7 @@ final class InferenceBatch {
                 written - inferred));
   }
 
-  /** Refuses the call where a value is no index below {@code bound}. */
+  /** Refuses the call if a value is not an index below {@code bound}; returns whether all are. */
   private static boolean areIndices(
       PendingCall pending, BoundTensor tensor, ExampleBatch rows, int bound) {
     int input = tensor.slot().input();

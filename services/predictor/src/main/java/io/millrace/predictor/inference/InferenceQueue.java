@@ -5,20 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The calls that wait for the inference thread, bounded by their rows, so that what waits is
- * bounded in memory and in time however many rows a call has.
+ * The calls that wait for the inference thread. The limit is in rows, so that memory and waiting
+ * time are bounded whatever the size of a call.
  *
- * <p>Event loops offer, the inference thread takes; neither holds the lock longer than a few steps.
+ * <p>Event loops add calls, and the inference thread takes them. Each holds the lock only for a few
+ * steps.
  */
 public final class InferenceQueue {
   private static final int SHADOW_BATCHES = 4;
 
   private final QueueSettings settings;
 
-  /** By priority, the first to be taken first. */
+  /** One queue per priority level, the level that is taken first in front. */
   private final List<ArrayDeque<PendingCall>> levels = new ArrayList<>();
 
-  /** What nobody waits for: taken when nothing else is there, at most a few batches of it. */
+  /**
+   * Shadow calls. They are taken only when no other call waits, and only a few batches may wait.
+   */
   private final ArrayDeque<PendingCall> shadows = new ArrayDeque<>();
 
   private int shadowRows;
@@ -34,9 +37,9 @@ public final class InferenceQueue {
   }
 
   /**
-   * Lets a call wait, unless the queue is full or closed. Into an empty queue every call fits.
+   * Adds a call unless the queue is full or closed. An empty queue takes a call of any size.
    *
-   * @return whether it waits now
+   * @return whether the call was added
    */
   synchronized boolean offer(PendingCall call) {
     int rows = call.call().rows();
@@ -64,14 +67,14 @@ public final class InferenceQueue {
 
   private void added() {
     if (waitingCalls++ == 0) {
-      notifyAll(); // the taker sleeps only while nothing waits
+      notifyAll(); // the taker sleeps only while the queue is empty
     }
   }
 
   /**
-   * Moves what is waiting to {@code taken}, by priority and then oldest first: at least one call,
-   * and beyond it no more than the largest batch has rows. Waits for the first one, unless the
-   * queue is closed.
+   * Moves calls to {@code taken}, by priority, then oldest first. It takes at least one call, and
+   * further ones while their rows fit the largest batch. Blocks until a call arrives or the queue
+   * is closed.
    *
    * @param taken empty
    */
@@ -88,18 +91,18 @@ public final class InferenceQueue {
     }
   }
 
-  /** Returns how many rows wait, for the metrics. */
+  /** Returns the number of waiting rows. */
   synchronized int waitingRows() {
     return waitingRows;
   }
 
-  /** Lets nobody in any more; what waits is still taken. */
+  /** Closes the queue to new calls; waiting calls can still be taken. */
   synchronized void close() {
     closed = true;
     notifyAll();
   }
 
-  /** Returns the room that is left; none where the next call did not fit. */
+  /** Returns the room that is left; 0 if the next call does not fit. */
   private int take(List<PendingCall> taken, ArrayDeque<PendingCall> waiting, int room) {
     int left = room;
     while (!waiting.isEmpty()) {

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The work of the inference thread: takes what is waiting, runs it through the network together,
- * and hands the answers back, one task an event loop.
+ * The work of the inference thread: it takes the waiting calls, runs them through the network
+ * together, and returns the answers with one task per event loop.
  *
- * <p>It never waits for a batch to fill. A lone call goes through at once; under load calls gather
- * by themselves while those before them are inferred, which beats a fixed window in throughput too.
+ * <p>It never waits for a batch to fill. A single call runs at once. Under load, calls gather while
+ * earlier ones are inferred, which beats a fixed window in throughput too.
  */
 public final class InferenceWork implements Work {
   private final InferenceQueue queue;
@@ -21,7 +21,7 @@ public final class InferenceWork implements Work {
   private final AnswerListener listener;
 
   /**
-   * @param listener hears of every answer
+   * @param listener receives every prediction that was delivered
    */
   public InferenceWork(InferenceQueue queue, AnsweringMetrics metrics, AnswerListener listener) {
     this.listener = listener;
@@ -37,7 +37,7 @@ public final class InferenceWork implements Work {
     reply();
   }
 
-  /** Infers what still waits, so that whoever was let in gets an answer. */
+  /** Infers the calls that still wait, so that every accepted call gets an answer. */
   @Override
   public void onStop() {
     while (queue.waitingRows() > 0) {
@@ -84,7 +84,7 @@ public final class InferenceWork implements Work {
   private void reply(PendingCall call) {
     try {
       call.reply(listener);
-    } catch (RuntimeException e) { // those after it are answered all the same
+    } catch (RuntimeException e) { // later calls are still answered
       metrics.failures().happened(e);
     }
   }

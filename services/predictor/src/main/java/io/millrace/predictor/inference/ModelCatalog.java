@@ -31,7 +31,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the protocol and Triton's extensions tell of the server and its models. Safe for any thread.
+ * The metadata of the server and its models, as the protocol and Triton's extensions define it.
+ * Safe for any thread.
  */
 public final class ModelCatalog {
   private static final String PLATFORM = "millrace";
@@ -51,7 +52,7 @@ public final class ModelCatalog {
   private final ServerMetadataResponse server;
 
   /**
-   * @param admin whether {@link #statistics} and {@link #index} may be asked for
+   * @param admin whether {@link #statistics} and {@link #index} are offered
    */
   public ModelCatalog(ServedModels models, QueueSettings queue, boolean admin) {
     this.models = models;
@@ -101,8 +102,8 @@ public final class ModelCatalog {
   }
 
   /**
-   * Returns what became of the requests to a version, or to all that a model has had: what was
-   * counted for a version does not leave the sum when the version goes.
+   * Returns the statistics of one version, or the sums over all versions that a model has had. The
+   * sums keep the counts of versions that are gone.
    *
    * @param name empty for every model
    * @param version empty for all versions together

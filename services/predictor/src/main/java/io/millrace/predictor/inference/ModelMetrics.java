@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What answering from one model shows, or from one version of it: how long requests wait and are
- * computed, how many rows go through together, and how requests end. Safe for any thread.
+ * The metrics of one model, or of one version of it: waiting time, computing time, rows per batch,
+ * and the status of requests. Safe for any thread.
  */
 public final class ModelMetrics {
   private final MeterRegistry registry;
@@ -51,17 +51,17 @@ public final class ModelMetrics {
     rows.record(rowCount);
   }
 
-  /** Counts an inference request by the status that it ended with. */
+  /** Counts an inference request by its final status. */
   public void ended(GrpcStatus status) {
     ended[status.ordinal()].increment();
   }
 
-  /** Counts a shadow by the status that it ended with. */
+  /** Counts a shadow call by its final status. */
   void shadowEnded(GrpcStatus status) {
     shadows[status.ordinal()].increment();
   }
 
-  /** Shows nothing any more. */
+  /** Removes the meters from the registry. */
   void remove() {
     Stream.of(Stream.<Meter>of(waiting, computing, rows), Stream.of(ended), Stream.of(shadows))
         .flatMap(meters -> meters)

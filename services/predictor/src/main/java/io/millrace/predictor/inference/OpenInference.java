@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods of the Open Inference Protocol [1], whatever the transport. For event loops: nothing
- * here waits.
+ * The methods of the Open Inference Protocol [1], independent of the transport. Called on event
+ * loops; no method blocks.
  *
  * <p>[1] Open Inference Protocol, version 2, kserve/open-inference-protocol.
  */
@@ -52,7 +52,7 @@ public final class OpenInference {
     return health.reasonsAgainstReadiness().isEmpty();
   }
 
-  /** Returns what is not ready, and why; empty while all is. */
+  /** Returns what is not ready, and why; empty if everything is ready. */
   public String reasonsAgainstReadiness() {
     return new TreeMap<>(health.reasonsAgainstReadiness())
         .entrySet().stream()
@@ -61,8 +61,9 @@ public final class OpenInference {
   }
 
   /**
-   * Returns why a model that is known is not ready, or a version of it; empty while it is. The
-   * server is ready while all models are, so what stands against it stands against its model too.
+   * Returns why a known model, or a version of it, is not ready; empty if it is ready. The server
+   * is ready only if all models are, so a reason against the champion is also one against the
+   * server.
    */
   public String reasonAgainst(String name, String version) {
     if (find(name, version) == null) {
@@ -79,7 +80,7 @@ public final class OpenInference {
     return catalog;
   }
 
-  /** Returns the names of all models that are to be served. */
+  /** Returns the names of all models, including those without a version yet. */
   public Set<String> names() {
     return models.names();
   }
@@ -88,18 +89,23 @@ public final class OpenInference {
     return models.of(model) != null;
   }
 
-  /** Returns the version of a model that is asked for, or null: {@link #missing} says why. */
+  /**
+   * Returns the requested version of a model; null if there is none, and {@link #missing} tells
+   * why.
+   */
   public @Nullable ServedModel find(String name, String version) {
     ServedVersions versions = models.of(name);
     return versions == null ? null : versions.version(version);
   }
 
-  /** Returns whether a model is named that is not there, or a version of one that it has not. */
+  /**
+   * Returns whether a request names an unknown model, or a version that the model does not have.
+   */
   public boolean isMissing(String name, String version) {
     return !name.isEmpty() && (version.isEmpty() ? !isKnown(name) : find(name, version) == null);
   }
 
-  /** Returns why {@link #find} found nothing. */
+  /** Returns why {@link #find} found no version. */
   public Refusal missing(String name, String version) {
     ServedVersions versions = models.of(name);
     if (versions == null) {
@@ -121,7 +127,7 @@ public final class OpenInference {
   }
 
   /**
-   * Lets a request wait for the inference thread, or refuses it at once.
+   * Queues a request for the inference thread, or refuses it at once.
    *
    * @param timeoutNanos how long the caller waits, or {@link PendingCall#NO_DEADLINE}
    */
@@ -138,7 +144,7 @@ public final class OpenInference {
     Reading reading = RequestReader.read(model, request);
     if (reading instanceof InferenceCall call) {
       if (!model.begin()) {
-        infer(request, timeoutNanos, caller); // another version is served by now
+        infer(request, timeoutNanos, caller); // retired; another version is served by now
         return;
       }
       long timeout = Math.min(timeoutNanos, call.scheduling().timeoutNanos());

@@ -7,13 +7,13 @@ import io.millrace.proto.inference.ModelInferResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call on its way from an event loop to the inference thread and back. It was begun with its
- * model.
+ * A call on its way from an event loop to the inference thread and back. It is in flight for its
+ * model from {@code ServedModel.begin} to {@link #reply}.
  *
- * <p>Whoever holds it owns it: the queue and the event loop's task list hand it over.
+ * <p>One thread owns it at a time: the queue and the event loop's task list hand it over.
  */
 public final class PendingCall {
-  /** For a caller who waits as long as it takes. */
+  /** For a caller that waits without a limit. */
   public static final long NO_DEADLINE = Scheduling.NO_TIMEOUT;
 
   private final InferenceCall call;
@@ -25,9 +25,9 @@ public final class PendingCall {
   private @Nullable Refusal refusal;
 
   /**
-   * Makes a call that waits.
+   * Creates a call that waits.
    *
-   * @param arrivedNanos when, by {@link System#nanoTime}
+   * @param arrivedNanos the time of arrival, by {@link System#nanoTime}
    * @param timeoutNanos how long the caller waits, or {@link Scheduling#NO_TIMEOUT}
    */
   PendingCall(InferenceCall call, Caller caller, long arrivedNanos, long timeoutNanos) {
@@ -49,12 +49,12 @@ public final class PendingCall {
     return nowNanos - arrivedNanos;
   }
 
-  /** Takes note that it waits no longer. */
+  /** Marks the end of the wait in the queue. */
   void taken(long nowNanos) {
     queuedNanos = waitedNanos(nowNanos);
   }
 
-  /** Returns how long it had waited when it was taken. */
+  /** Returns how long the call waited in the queue. */
   long queuedNanos() {
     return queuedNanos;
   }
@@ -73,8 +73,8 @@ public final class PendingCall {
   }
 
   /**
-   * Tells the caller, and ends the call to the model; once, on the caller's event loop, when the
-   * call was answered or refused.
+   * Sends the answer or the refusal and ends the call to the model. Called once, on the caller's
+   * event loop, after the call was answered or refused.
    */
   void reply(AnswerListener listener) {
     call.model().end();

@@ -5,10 +5,10 @@ import io.millrace.settings.Section;
 /**
  * How requests wait for the inference thread.
  *
- * @param maxBatch how many rows go through the network together, and so how many a request may have
+ * @param maxBatch the largest batch in rows, and so the most rows of a request
  * @param capacityRows how many rows may wait before requests are refused
- * @param priorityLevels how many levels there are; 1 is taken first
- * @param defaultPriority the level of requests that name none
+ * @param priorityLevels the number of levels; level 1 is taken first
+ * @param defaultPriority the level of requests without a priority
  */
 public record QueueSettings(
     int maxBatch, int capacityRows, int priorityLevels, int defaultPriority) {
@@ -40,7 +40,9 @@ public record QueueSettings(
             .orElse((levels + 1) / 2));
   }
 
-  /** Returns the level of a request that asks for {@code priority}; 0 asks for none. */
+  /**
+   * Returns the level for a request's {@code priority}; the default level for 0 or an unknown one.
+   */
   int level(long priority) {
     return priority < 1 || priority > priorityLevels ? defaultPriority : (int) priority;
   }

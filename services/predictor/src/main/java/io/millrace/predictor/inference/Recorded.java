@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call and its answer, as both are; only where they are written down is anything copied. The
- * values are copied once for all rows, on the thread that writes.
+ * An answered call for the prediction log. It holds the request and the answer without copying
+ * them. The writing thread copies the values, once for all rows.
  */
 public final class Recorded implements RecordedCall {
   private final InferenceCall call;
@@ -113,7 +113,7 @@ public final class Recorded implements RecordedCall {
     return call.raw() ? raw(output).getFloat(at * Float.BYTES) : typed(output).getFp32Contents(at);
   }
 
-  /** In raw contents every text comes behind its length. */
+  /** Returns a text. In raw contents, every text follows its length. */
   private String text(int output, int at) {
     if (!call.raw()) {
       return typed(output).getBytesContents(at).toStringUtf8();

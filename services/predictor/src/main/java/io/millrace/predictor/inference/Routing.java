@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which version answers a request, and which one is scored beside it. Safe for any thread. */
+/**
+ * Chooses the version that answers a request, and the shadow that is scored beside it. Safe for any
+ * thread.
+ */
 public final class Routing {
   private static final Logger LOGGER = LoggerFactory.getLogger(Routing.class);
 
@@ -28,7 +31,7 @@ public final class Routing {
   private final Predicate<String> recorded;
 
   /**
-   * @param recorded whether a request's prediction is written down, by its id: others need no
+   * @param recorded whether the prediction log samples a request's id; other requests need no
    *     shadow
    */
   public Routing(
@@ -45,7 +48,7 @@ public final class Routing {
     this.recorded = recorded;
   }
 
-  /** Returns the version that answers; null where there is none. */
+  /** Returns the version that answers; null if there is none. */
   @Nullable ServedModel choose(ModelInferRequest request) {
     ServedVersions versions = models.of(request.getModelName());
     if (versions == null) {
@@ -56,7 +59,7 @@ public final class Routing {
         : versions.version(request.getModelVersion());
   }
 
-  /** Lets the shadow of a request be scored when nothing else waits, if there is room for it. */
+  /** Queues the shadow of a request if there is room. It is scored when no other call waits. */
   void shadow(ModelInferRequest request, ServedModel answering, Caller caller) {
     if (shadow == null || !request.getModelVersion().isEmpty() || !recorded.test(request.getId())) {
       return;
@@ -76,7 +79,9 @@ public final class Routing {
     }
   }
 
-  /** Says once that a version is not there, which another trainer would have to keep. */
+  /**
+   * Warns once if the shadow's version is missing. Another model's trainer would have to keep it.
+   */
   private void warnWhereItIsGone() {
     if (!isGoneTold.get()
         && shadow != null

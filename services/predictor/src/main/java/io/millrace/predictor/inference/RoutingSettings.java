@@ -4,12 +4,12 @@ import io.millrace.settings.Section;
 import java.util.Optional;
 
 /**
- * Which version answers a request that names none, and which one is scored beside it.
+ * Which version answers a request that names none, and which one is scored as a shadow.
  *
- * @param championShare of the requests, relative to the other share
- * @param challengerShare of the requests, where there is a challenger
- * @param shadow a version, {@code challenger} or {@code latest}, or a {@code model} or {@code
- *     model:version}, that is scored for the prediction log alone
+ * @param championShare the champion's share of the requests, relative to the other share
+ * @param challengerShare the challenger's share, if there is a challenger
+ * @param shadow {@code challenger}, {@code latest}, {@code model} or {@code model:version}, scored
+ *     only for the prediction log
  */
 public record RoutingSettings(int championShare, int challengerShare, Optional<String> shadow) {
   private static final String SHADOW = "[A-Za-z0-9._-]+(:(champion|latest|challenger|\\d{1,18}))?";

@@ -6,9 +6,9 @@ import io.millrace.predictor.following.ServedVersions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is scored beside the answer, for the prediction log alone.
+ * The shadow: a version that is scored only for the prediction log.
  *
- * @param model empty for the request's own
+ * @param model empty for the requested model
  * @param version as in {@link ServedVersions#version}
  */
 public record Shadow(String model, String version) {
@@ -23,7 +23,7 @@ public record Shadow(String model, String version) {
         : new Shadow(setting.substring(0, colon), setting.substring(colon + 1));
   }
 
-  /** Returns whether it is one version for good, and that is not there. */
+  /** Returns whether the shadow is a fixed version, and its model does not have it. */
   public boolean isGone(ServedModels models) {
     return !model.isEmpty()
         && !version.isEmpty()
@@ -32,7 +32,7 @@ public record Shadow(String model, String version) {
         && models.versionsOf(model).version(version) == null;
   }
 
-  /** Returns what to score; null where there is none, or it is what answers. */
+  /** Returns the version to score; null if there is none, or if it is the one that answers. */
   public @Nullable ServedModel of(ServedModels models, ServedModel answering) {
     ServedModel found =
         models.versionsOf(model.isEmpty() ? answering.name() : model).version(version);

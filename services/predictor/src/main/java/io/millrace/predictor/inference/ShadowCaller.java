@@ -6,7 +6,7 @@ import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.core.Context;
 import io.vertx.grpc.common.GrpcStatus;
 
-/** Stands for nobody: what is scored for it only goes to the prediction log. */
+/** The caller of a shadow, which has no client. Its predictions go only to the prediction log. */
 final class ShadowCaller extends Caller {
   ShadowCaller(Context eventLoop, AnsweringMetrics metrics) {
     super(eventLoop, metrics);
@@ -24,11 +24,11 @@ final class ShadowCaller extends Caller {
 
   @Override
   public void send(ServedModel model, ModelInferResponse response) {
-    // The log has it.
+    // The prediction log takes the response.
   }
 
   @Override
   public void send(Refusal refusal) {
-    // It was counted.
+    // The status is counted already.
   }
 }

@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares requests between champion and challenger: a request's id always goes the same way while
- * the settings and the two stay; requests without an id are spread. Safe for any thread.
+ * Splits requests between champion and challenger. An id always gets the same version while
+ * settings, champion and challenger stay. Requests without an id are spread pseudorandomly. Safe
+ * for any thread.
  */
 final class Traffic {
   private static final long PURPOSE = 2;
@@ -22,7 +23,7 @@ final class Traffic {
             / (settings.championShare() + settings.challengerShare());
   }
 
-  /** Returns the version for a request that names none; null where there is no version yet. */
+  /** Returns the version for a request that names none; null if there is no version yet. */
   @Nullable ServedModel choose(ServedVersions versions, String id) {
     ServedModel challenger = versions.challenger();
     if (challenger == null || challengerShare == 0) {

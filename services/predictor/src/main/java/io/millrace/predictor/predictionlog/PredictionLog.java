@@ -27,23 +27,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes predictions to a topic, on a thread of its own.
+ * Writes predictions to a topic, on its own thread.
  *
- * <p>{@link #offer} is for any thread and waits for nothing: a step or two under a lock, and no
- * wake up of the writing thread, which looks by itself. What finds the queue full, or Kafka away
- * for long, is dropped and counted. So a log that cannot keep up costs answers nothing.
+ * <p>Any thread may call {@link #offer}. It never waits: it takes a lock for a step or two and does
+ * not wake the writing thread, which polls. Predictions are dropped and counted when the queue is
+ * full or Kafka is away for long. So a slow log never delays answers.
  */
 public final class PredictionLog implements Work {
   private static final Logger LOGGER = LoggerFactory.getLogger(PredictionLog.class);
   private static final Duration PAUSE = Duration.ofMillis(5);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
-  /** How long the writing thread waits for room in Kafka's producer before it drops. */
+  /**
+   * How long the writing thread waits for buffer space in the producer before it drops a
+   * prediction.
+   */
   private static final int MAX_BLOCK_MILLIS = 1000;
 
   private static final int LINGER_MILLIS = 20;
 
-  /** The producer waits for each answer, so what has gathered meanwhile goes together. */
+  /**
+   * The producer waits for each acknowledgement, so the records that gather meanwhile go together.
+   */
   private static final int BATCH_BYTES = 128 << 10;
 
   private static final long PURPOSE = 1;
@@ -78,14 +83,14 @@ public final class PredictionLog implements Work {
         counter(metrics.registry(), "dropped", "Predictions that were not written down.");
   }
 
-  /** Returns whether a request is among those that are written down; always the same for an id. */
+  /** Returns whether a request is part of the sample. The result is always the same for an id. */
   public boolean wants(String id) {
     double number =
         id.isEmpty() ? Sampling.of(withoutId.incrementAndGet()) : Sampling.of(id, PURPOSE);
     return number < settings.sample();
   }
 
-  /** Lets a call be written down, or drops it. */
+  /** Queues a call for the log, or drops it if the queue is full. */
   public void offer(RecordedCall call) {
     synchronized (this) {
       if (waitingRows + call.rows() <= settings.queueRows()) {
@@ -118,7 +123,10 @@ public final class PredictionLog implements Work {
     stopping = true;
   }
 
-  /** Writes what still waits, as long as Kafka takes it: else each row would be waited for. */
+  /**
+   * Writes what is still queued. Once Kafka is away it drops the rest: each row would wait for a
+   * timeout.
+   */
   @Override
   public void onStop() {
     doWork();
@@ -147,7 +155,7 @@ public final class PredictionLog implements Work {
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of the same
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback receives the failure
   private void send(ProducerRecord<byte[], byte[]> record) {
     if (producer == null) {
       throw new IllegalStateException("not started");
@@ -163,9 +171,9 @@ public final class PredictionLog implements Work {
     }
   }
 
-  /** Counts a prediction; the first failure of each kind is told, and the counter goes on. */
+  /** Counts a prediction. The first failure of each kind is logged; later ones are only counted. */
   private void sent(@Nullable Exception failure) {
-    isAway = failure instanceof TimeoutException; // also where the producer's buffer stayed full
+    isAway = failure instanceof TimeoutException; // also when the producer's buffer stayed full
     if (failure == null) {
       written.increment();
       return;

@@ -4,15 +4,15 @@ import io.millrace.settings.Section;
 import java.util.Optional;
 
 /**
- * Where predictions are written down, and how many of them.
+ * Where predictions are logged, and how many.
  *
- * @param topic the log
- * @param sample the share of the requests, chosen by their ids
- * @param queueRows how many rows may wait to be written before further ones are dropped
+ * @param topic the topic of the log
+ * @param sample the share of requests that are logged, chosen by their ids
+ * @param queueRows how many rows may wait before further ones are dropped
  */
 public record PredictionLogSettings(String topic, double sample, int queueRows) {
 
-  /** Reads the section {@code prediction_log}; without a topic nothing is written down. */
+  /** Reads the section {@code prediction_log}; empty without a topic. */
   public static Optional<PredictionLogSettings> read(Section log) {
     Optional<String> topic =
         log.text("topic", "Topic that predictions are written to.")

@@ -2,13 +2,13 @@ package io.millrace.predictor.predictionlog;
 
 import io.millrace.proto.predictions.v1.Prediction;
 
-/** A call that was answered, to be written down later and elsewhere. Immutable. */
+/** An answered call that is written to the log later, on another thread. Immutable. */
 public interface RecordedCall {
-  /** Returns the caller's name of the request; maybe empty. */
+  /** Returns the request's id; may be empty. */
   String id();
 
   int rows();
 
-  /** Returns what the log says of a row. */
+  /** Returns the log record of one row. */
   Prediction prediction(int row);
 }

@@ -1,6 +1,6 @@
 package io.millrace.predictor.predictionlog;
 
-/** Numbers from 0 to 1 that are always the same for the same id, and otherwise as by chance. */
+/** Pseudorandom numbers in [0, 1) that are always the same for the same id. */
 public final class Sampling {
   private static final double UNIT = 0x1p-53;
 
@@ -19,7 +19,7 @@ public final class Sampling {
     return of(hash);
   }
 
-  /** Returns the number of a number: the finalizer of SplitMix64. */
+  /** Returns the number of a seed, by the finalizer of SplitMix64. */
   public static double of(long seed) {
     long bits = seed + 0x9E3779B97F4A7C15L;
     bits = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;

@@ -1,4 +1,4 @@
-/** The prediction log: a topic of what was asked, what was answered, and by which version. */
+/** The prediction log: a topic of requests, answers and the versions that gave them. */
 @NullMarked
 package io.millrace.predictor.predictionlog;
 

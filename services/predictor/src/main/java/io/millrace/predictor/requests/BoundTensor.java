@@ -10,33 +10,34 @@ import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tensor of a request together with where its values go; its shape and its size are checked.
+ * A tensor of a request and the slot that its values go to. Its shape and size are validated.
  *
- * @param raw little-endian contents, or null where they are typed
+ * @param raw little-endian contents; null if they are typed
  */
 public record BoundTensor(
     String name, Slot slot, DataType type, @Nullable ByteString raw, InferTensorContents typed) {
 
   /**
-   * Writes the values into the rows of an input from {@code firstRow} on.
+   * Writes the values into the rows of an input, starting at {@code firstRow}.
    *
    * @param input {@code [capacity, inputWidth]}
-   * @return the index of the first value that is not finite and not allowed to be missing, or -1
+   * @return the tensor's index of the first value that is neither finite nor an allowed missing
+   *     one, or -1
    */
   public int copyTo(float[] input, int inputWidth, int firstRow, int rows) {
     int start = firstRow * inputWidth;
     if (raw == null) {
       copyTyped(input, start, inputWidth, rows);
     } else {
-      // The contents are a piece of the request's bytes: a slice makes them start at index 0.
+      // The contents are part of the request's bytes; the slice starts at index 0.
       copyRaw(raw.asReadOnlyByteBuffer().slice(), input, start, inputWidth, rows);
     }
     return firstNotFinite(input, start, inputWidth, rows);
   }
 
   /**
-   * Returns the index of the first of the tensor's values that is no whole number from 0 and below
-   * {@code bound}, or -1; the values are those that {@link #copyTo} wrote.
+   * Returns the tensor's index of the first value that is not an integer in [0, {@code bound}), or
+   * -1. Reads the values that {@link #copyTo} wrote.
    */
   public int firstNoIndex(float[] input, int inputWidth, int firstRow, int rows, int bound) {
     int width = slot.width();

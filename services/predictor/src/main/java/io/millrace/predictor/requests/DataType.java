@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol's numeric data types: how an element of each becomes a {@code double}.
+ * The protocol's numeric data types, and how their elements become a {@code double}.
  *
- * <p>Whole numbers beyond 2^53 lose what they have beyond it, as in records. FP16 and BF16 have no
- * typed contents in the protocol and come raw only.
+ * <p>Integers beyond 2^53 are rounded, as in records. The protocol has no typed contents for FP16
+ * and BF16, so they are raw only.
  */
 public enum DataType {
   BOOL(
@@ -129,12 +129,12 @@ public enum DataType {
     this.typedElement = typedElement;
   }
 
-  /** Returns the type of this name, or null where it is none that a number can be read from. */
+  /** Returns the type of this name; null if it is not a numeric type. */
   public static @Nullable DataType named(String name) {
     return BY_NAME.get(name);
   }
 
-  /** Returns how long an element is in raw contents. */
+  /** Returns the size of an element in raw contents, in bytes. */
   public int bytes() {
     return bytes;
   }
@@ -144,16 +144,16 @@ public enum DataType {
   }
 
   /**
-   * Returns whether numbers between these two are of this type.
+   * Returns whether the type's range contains all numbers from {@code from} to {@code to}.
    *
-   * @param from not above the least of them
-   * @param to not above the greatest
+   * @param from a lower bound of the numbers
+   * @param to an upper bound of the numbers
    */
   public boolean holds(double from, double to) {
     return from >= least && to <= greatest;
   }
 
-  /** Returns which numbers are of this type, for people. */
+  /** Describes the type's range to people. */
   public String range() {
     if (hasFractions()) {
       return "%s, -%s to %s".formatted(name(), (float) greatest, (float) greatest);
@@ -166,8 +166,8 @@ public enum DataType {
   }
 
   /**
-   * Returns the index of the first element that this type cannot hold, or -1: typed contents of 8
-   * and 16 bits come in numbers of 32.
+   * Returns the index of the first element outside the type's range, or -1. Typed contents carry
+   * 8-bit and 16-bit types in 32-bit numbers.
    */
   int firstBeyond(InferTensorContents typed, int elements) {
     boolean narrow = this != BOOL && bytes < Integer.BYTES;
@@ -180,7 +180,7 @@ public enum DataType {
     return -1;
   }
 
-  /** Returns the index of the first element that is neither true nor false, or -1. */
+  /** Returns the index of the first BOOL element that is neither 0 nor 1, or -1. */
   int firstBeyond(ByteString raw) {
     for (int at = 0; this == BOOL && at < raw.size(); at++) {
       if ((raw.byteAt(at) & 0xff) > 1) {
@@ -190,7 +190,7 @@ public enum DataType {
     return -1;
   }
 
-  /** Returns how many elements typed contents hold, of whatever types. */
+  /** Returns the number of elements in typed contents, over all types. */
   static int countOfAll(InferTensorContents typed) {
     return typed.getBoolContentsCount()
         + typed.getIntContentsCount()
@@ -202,23 +202,25 @@ public enum DataType {
         + typed.getBytesContentsCount();
   }
 
-  /** Returns how many elements of this type the typed contents hold; -1 where they cannot. */
+  /**
+   * Returns the number of elements of this type in typed contents; -1 if it has no typed contents.
+   */
   int count(InferTensorContents typed) {
     return typedCount == null ? -1 : typedCount.applyAsInt(typed);
   }
 
-  /** Returns element {@code at} of raw contents, which are little-endian. */
+  /** Returns element {@code at} of little-endian raw contents. */
   double element(ByteBuffer raw, int at) {
     return rawElement.at(raw, at);
   }
 
-  /** Returns element {@code at} of typed contents of a type that has them. */
+  /** Returns element {@code at} of typed contents; NaN if the type has no typed contents. */
   double element(InferTensorContents typed, int at) {
     return typedElement == null ? Double.NaN : typedElement.at(typed, at);
   }
 
   private static double unsigned(long value) {
-    // Halving keeps the lowest bit by rounding to odd: the nearest double stays the same.
+    // Halving with rounding to odd keeps the lowest bit, so the nearest double stays the same.
     return value >= 0 ? value : 2.0 * ((value >>> 1) | (value & 1));
   }
 

@@ -13,15 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one field of a record, one a row: BYTES, or numbers where the field is a name or a
- * time. They become the cells that training has of them, by the same form, on the request's event
- * loop.
+ * The values of one field, one per row: BYTES, or numbers for a field of names or times. They
+ * become the same cells as in training, by the same form, on the request's event loop.
  */
 public final class FieldValues {
-  /** The protocol's datatype of texts and of anything else that is bytes. */
+  /** The protocol's datatype of texts and other byte strings. */
   public static final String BYTES = "BYTES";
 
-  /** In the place of a raw value's length: there is no value. */
+  /** A length in raw contents that stands for a missing value. */
   public static final int MISSING = -1;
 
   private final InferInputTensor tensor;
@@ -36,23 +35,23 @@ public final class FieldValues {
     this.cells = new float[rows * form.width()];
   }
 
-  /** Returns contents of rows in which a field has no value. */
+  /** Returns raw contents of rows in which a field is missing. */
   static ByteString missing(RawForm form, int rows) {
     float[] cells = new float[rows * form.width()];
     Arrays.fill(cells, Float.NaN);
     return encoded(cells);
   }
 
-  /** Returns what was read, [rows, cells], as raw contents of FP32. */
+  /** Returns the cells, {@code [rows, cells]}, as raw contents of FP32. */
   ByteString cells() {
     return encoded(cells);
   }
 
   /**
-   * Reads the tensor's contents. In raw ones each value is behind its length in four bytes,
-   * little-endian; a length of {@value #MISSING} is a missing value.
+   * Reads the tensor's contents. In raw contents, each value follows its length in four bytes,
+   * little-endian; the length {@value #MISSING} means a missing value.
    *
-   * @param raw the raw contents; null where they are typed
+   * @param raw the raw contents; null if they are typed
    * @return what is wrong, or null
    */
   @Nullable String read(@Nullable ByteString raw) {
@@ -65,7 +64,11 @@ public final class FieldValues {
         : twice;
   }
 
-  /** Reads contents of numbers or truth values, as decoders read those of a record. */
+  /**
+   * Reads numbers or booleans as decoders read those of a record.
+   *
+   * @return what is wrong, or null
+   */
   @Nullable String readNumbers(DataType type, @Nullable ByteString raw) {
     String problem = TensorContents.problem(tensor, raw, type, rows);
     WrittenNumbers numbers = new WrittenNumbers(type, raw, tensor.getContents());

@@ -5,14 +5,14 @@ import io.millrace.predictor.following.ServedModel;
 import java.util.List;
 
 /**
- * A request that was found to fit its model.
+ * A request that fits its model.
  *
- * @param id the caller's own name of the request, which comes back
- * @param raw whether the contents came raw, so that the answer's do too
- * @param rows how many rows each tensor has
- * @param inputs the tensors; together they cover every input of the model once
+ * @param id the request's id, which the answer repeats
+ * @param raw whether the contents are raw, which the answer repeats
+ * @param rows the number of rows of each tensor
+ * @param inputs the tensors, which cover every input of the model once
  * @param outputs the tensors to answer with
- * @param scheduling when it is its turn
+ * @param scheduling the priority and the timeout
  */
 public record InferenceCall(
     ServedModel model,

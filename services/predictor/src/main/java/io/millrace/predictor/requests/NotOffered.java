@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Triton's extensions [1] have and this server has not, with a sentence for those who ask. Who
- * would be answered as if it had been done would not know that it was not.
+ * The parts of Triton's extensions [1] that this server does not offer. They are refused with a
+ * reason: an answer that ignored them would look as if they had been applied.
  *
  * <p>[1] Model repository, shared memory, trace, logging and sequence extensions,
  * triton-inference-server/server.
@@ -62,9 +62,9 @@ public final class NotOffered {
   private NotOffered() {}
 
   /**
-   * Returns why a method of gRPC is not there.
+   * Returns why a gRPC method is not offered.
    *
-   * @param fullName with the service and a slash
+   * @param fullName the service, a slash and the method
    */
   public static Refusal method(String fullName) {
     String reason = METHODS.get(fullName.substring(fullName.lastIndexOf('/') + 1));
@@ -75,8 +75,8 @@ public final class NotOffered {
   /**
    * Returns why a parameter is refused.
    *
-   * @param whose what it belongs to, such as a tensor
-   * @param known the parameters that there are, for people
+   * @param whose what carries the parameter, such as a tensor
+   * @param known the known parameters, for people
    */
   public static String parameter(String whose, String name, String known) {
     @Nullable String reason = PARAMETERS.get(name);
@@ -86,7 +86,7 @@ public final class NotOffered {
         : "%s has the parameter '%s', but %s".formatted(whose, name, reason);
   }
 
-  /** Adds the paths that Triton's clients ask over REST. */
+  /** Adds the REST paths of these extensions. */
   public static void mountOn(Router router) {
     PATHS.forEach(
         (reason, paths) -> paths.forEach(path -> router.route(path).handler(refusal(reason))));

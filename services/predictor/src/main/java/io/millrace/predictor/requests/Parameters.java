@@ -24,7 +24,7 @@ public final class Parameters {
     if (parameter.hasStringParam()) {
       json.writeString(parameter.getStringParam());
     } else if (parameter.hasDoubleParam() && !Double.isFinite(parameter.getDoubleParam())) {
-      json.writeNull(); // JSON has no such number
+      json.writeNull(); // JSON cannot represent it
     } else {
       json.writeRawValue(text(parameter));
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The likeliest classes of rows, as the classification extension [1] tells them: {@code
+ * The likeliest classes of rows in the form of the classification extension [1]: {@code
  * score:index:label}, the likeliest first.
  *
  * <p>[1] Classification extension, triton-inference-server/server.
@@ -21,7 +21,7 @@ public final class Ranking {
   /**
    * Returns {@code rows * output.ranked()} texts.
    *
-   * @param values of the network's output, {@code [rows, width]}
+   * @param values the network's output, {@code [rows, width]}
    */
   static List<ByteString> of(float[] values, int firstRow, int rows, Output output) {
     List<ByteString> texts = new ArrayList<>(rows * output.ranked());
@@ -37,14 +37,14 @@ public final class Ranking {
     return texts;
   }
 
-  /** Returns the label of such a text. */
+  /** Returns the label in such a text. */
   public static String label(String text) {
     return text.split(":", 3)[2];
   }
 
   /**
-   * Where one number stands for two classes, it is the score of the second, and mirrored of the
-   * first.
+   * Returns a score per class. A single number is the score of the second of two classes; mirrored
+   * at the boundary, it is the score of the first.
    */
   private static float[] scores(float[] values, int row, Output output) {
     int width = output.width();

@@ -1,4 +1,4 @@
 package io.millrace.predictor.requests;
 
-/** What reading a request gives: a call that can be inferred, or the reason why it cannot. */
+/** The result of reading a request: a call that can be inferred, or a refusal. */
 public sealed interface Reading permits InferenceCall, Refusal {}

@@ -3,16 +3,16 @@ package io.millrace.predictor.requests;
 import io.vertx.grpc.common.GrpcStatus;
 
 /**
- * Why a request is not answered with a prediction.
+ * The reason why a request gets no prediction.
  *
- * @param status the protocol's status; REST has an HTTP status for each
- * @param message a sentence that names the tensor, what it is, and what was expected
+ * @param status the protocol's status, which REST maps to an HTTP status
+ * @param message a sentence that names the tensor, what is wrong with it, and what was expected
  */
 public record Refusal(GrpcStatus status, String message) implements Reading {
   private static final int MAX_LENGTH = 2000;
 
   public Refusal {
-    message = Shortened.to(MAX_LENGTH, message); // a model's fields may be many
+    message = Shortened.to(MAX_LENGTH, message); // a model may have many fields
   }
 
   public static Refusal invalid(String message) {
@@ -35,7 +35,7 @@ public record Refusal(GrpcStatus status, String message) implements Reading {
     return new Refusal(GrpcStatus.UNIMPLEMENTED, message);
   }
 
-  /** Returns that something failed unforeseen; what it was is for the log alone. */
+  /** Returns the refusal for an unforeseen failure, whose cause only the log tells. */
   public static Refusal internal() {
     return new Refusal(
         GrpcStatus.INTERNAL, "the request could not be handled; the server's log says why");

@@ -8,23 +8,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request may ask for beside its tensors. A parameter that nobody here knows asks for
- * something that would not be done, so it is refused.
+ * The parameters of a request, its inputs and its outputs. Unknown parameters are refused, because
+ * they ask for something that would not be done.
  */
 public final class RequestParameters {
-  /** Of an output: how many of the likeliest classes are wanted [classification extension]. */
+  /**
+   * An output's parameter: how many of the likeliest classes to return [classification extension].
+   */
   public static final String CLASSIFICATION = "classification";
 
-  /** Of a stream: that the last answer to a request says so, as every answer here does. */
+  /** A stream's parameter: mark the final response to a request. Every response here is marked. */
   private static final String FINAL_RESPONSE = "triton_enable_empty_final_response";
 
   private static final Set<String> OF_REQUESTS = Set.of("priority", "timeout", FINAL_RESPONSE);
 
   private RequestParameters() {}
 
-  /**
-   * Returns what is wrong with the parameters of a request and its inputs; null where nothing is.
-   */
+  /** Returns what is wrong with the parameters of a request; null if nothing is. */
   static @Nullable String problem(ModelInferRequest request) {
     if (request.getParametersCount() > 0) {
       for (String name : request.getParametersMap().keySet()) {
@@ -36,7 +36,7 @@ public final class RequestParameters {
     return Scheduling.problem(request);
   }
 
-  /** Returns what is wrong with the parameters of an input; null where nothing is. */
+  /** Returns what is wrong with the parameters of an input; null if nothing is. */
   static @Nullable String problem(InferInputTensor input) {
     return input.getParametersCount() == 0
         ? null
@@ -46,7 +46,7 @@ public final class RequestParameters {
             "none");
   }
 
-  /** Returns what is wrong with the parameters of an output; null where nothing is. */
+  /** Returns what is wrong with the parameters of an output; null if nothing is. */
   static @Nullable String problem(InferRequestedOutputTensor output) {
     if (output.getParametersCount() == 0) {
       return null;
@@ -63,7 +63,7 @@ public final class RequestParameters {
             .formatted(whose);
   }
 
-  /** Returns how many classes are wanted of an output; 0 where all its numbers are. */
+  /** Returns how many classes an output is requested with; 0 for all its numbers. */
   static int classCount(InferRequestedOutputTensor output) {
     @Nullable InferParameter count = output.getParametersOrDefault(CLASSIFICATION, null);
     if (count == null) {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds one request against its model's signature: names, shapes, data types and sizes. The values
- * themselves are looked at when they are copied.
+ * Validates one request against its model's signature: names, shapes, data types and sizes. Numbers
+ * are validated later, when they are copied.
  *
  * <p>Used once, on the request's event loop.
  */
@@ -125,7 +125,7 @@ public final class RequestReader {
     return problem == null ? add(tensor, slot, slot, type, rawContents) : problem;
   }
 
-  /** The texts become cells here, and are from then on numbers like others. */
+  /** Binds texts. They become cells here and are numbers like others from then on. */
   private @Nullable String bindTexts(int index, InferInputTensor tensor, Slot slot, RawForm form) {
     String problem = bindShape(tensor, 1);
     if (problem != null) {
@@ -138,7 +138,9 @@ public final class RequestReader {
         : problem;
   }
 
-  /** So do the numbers of a field that is a name or a time; its cells may be sent as well. */
+  /**
+   * Binds the numbers of a field of names or times as texts. The field's cells may be sent instead.
+   */
   private @Nullable String bindWritten(
       int index, InferInputTensor tensor, Slot slot, DataType type) {
     if (slot.form() == null || !fits(tensor, 1)) {
@@ -200,7 +202,10 @@ public final class RequestReader {
     }
   }
 
-  /** Whether a tensor is [rows, ...] with {@code width} numbers a row, or a plain column. */
+  /**
+   * Returns whether a tensor is {@code [rows, ...]} with {@code width} numbers per row, or {@code
+   * [rows]} for a width of 1.
+   */
   private static boolean fits(InferInputTensor tensor, int width) {
     int dimensions = tensor.getShapeCount();
     long product = 1;

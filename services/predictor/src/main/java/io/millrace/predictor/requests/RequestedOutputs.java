@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The outputs that one request asks for, held against its model's; all where it names none. */
+/**
+ * The outputs that a request asks for, validated against its model's; all outputs if it names none.
+ */
 final class RequestedOutputs {
   private final ServedModel model;
   private final List<InferRequestedOutputTensor> requested;
@@ -20,7 +22,7 @@ final class RequestedOutputs {
     this.chosen = model.signature().outputs();
   }
 
-  /** Returns the outputs to answer with, once {@link #problem} has found none. */
+  /** Returns the outputs to answer with. Valid once {@link #problem} has returned null. */
   List<Output> chosen() {
     return chosen;
   }

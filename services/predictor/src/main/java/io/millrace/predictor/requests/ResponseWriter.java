@@ -11,15 +11,15 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Makes an answer from the rows that a call has in the network's outputs, in the form in which the
- * call came: raw or typed.
+ * Writes the answer to a call from its rows of the network's outputs. The contents are raw or typed
+ * as in the request.
  */
 public final class ResponseWriter {
   private ResponseWriter() {}
 
   /**
-   * Returns the answer to a call whose rows start at {@code firstRow} of the inference, without
-   * what every answer of the version has in common.
+   * Returns the answer to a call whose rows start at {@code firstRow} of the batch, without what
+   * all answers of the version share.
    */
   public static ModelInferResponse write(InferenceCall call, int firstRow) {
     ModelInferResponse.Builder response = ModelInferResponse.newBuilder().setId(call.id());
@@ -84,7 +84,7 @@ public final class ResponseWriter {
         .order(ByteOrder.LITTLE_ENDIAN)
         .asFloatBuffer()
         .put(values, firstRow * width, rows * width);
-    return UnsafeByteOperations.unsafeWrap(bytes); // nobody else has the array
+    return UnsafeByteOperations.unsafeWrap(bytes); // the array is not shared
   }
 
   private static InferTensorContents typedNumbers(
@@ -97,7 +97,7 @@ public final class ResponseWriter {
     return contents.build();
   }
 
-  /** In raw contents every text comes behind its length, a little-endian 32-bit number. */
+  /** In raw contents, every text follows its length, a little-endian 32-bit number. */
   private static ByteString rawClasses(float[] values, int firstRow, int rows, Output output) {
     int[] classes = new int[rows];
     int size = rows * Integer.BYTES;
@@ -125,8 +125,8 @@ public final class ResponseWriter {
   }
 
   /**
-   * Returns the class of a row: the column of the largest value, of equal ones the first; where one
-   * number stands for two classes, the second above the boundary.
+   * Returns the class of a row: the column of the largest value, the first if several are equal. A
+   * single number means the second of two classes if it is above the boundary.
    */
   private static int likeliest(float[] values, int row, Output output) {
     int width = output.width();

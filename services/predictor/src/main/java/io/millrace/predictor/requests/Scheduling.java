@@ -6,16 +6,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says of its turn: the parameters {@code priority} and {@code timeout}, in
- * microseconds, of the scheduling policy extension [1].
+ * The scheduling of a request: the parameters {@code priority} and {@code timeout}, in
+ * microseconds, of the schedule policy extension [1].
  *
  * <p>[1] Schedule policy extension, triton-inference-server/server.
  *
- * @param priority 1 is taken first; 0 where the request does not say
+ * @param priority 1 is taken first; 0 if the request has none
  * @param timeoutNanos how long the request may wait, or {@link #NO_TIMEOUT}
  */
 public record Scheduling(long priority, long timeoutNanos) {
-  /** For a caller who waits as long as it takes. */
+  /** For a caller that waits without a limit. */
   public static final long NO_TIMEOUT = Long.MAX_VALUE;
 
   static final Scheduling DEFAULT = new Scheduling(0, NO_TIMEOUT);
@@ -33,7 +33,7 @@ public record Scheduling(long priority, long timeoutNanos) {
         micros == 0 ? NO_TIMEOUT : TimeUnit.MICROSECONDS.toNanos(micros));
   }
 
-  /** Returns what is wrong with a request's parameters; null where nothing is. */
+  /** Returns what is wrong with the scheduling parameters of a request; null if nothing is. */
   static @Nullable String problem(ModelInferRequest request) {
     if (request.getParametersCount() == 0) {
       return null;
@@ -59,7 +59,7 @@ public record Scheduling(long priority, long timeoutNanos) {
     };
   }
 
-  /** Returns a whole number, -1 where it is another kind of parameter or negative. */
+  /** Returns an integer parameter; -1 if it is negative or of another kind. */
   private static long number(@Nullable InferParameter parameter, long absent) {
     if (parameter == null) {
       return absent;

@@ -1,8 +1,8 @@
 package io.millrace.predictor.requests;
 
 /**
- * What a caller sent, as far as a sentence about it can hold: a name of a hundred thousand letters
- * would leave no room for what is wrong with it.
+ * Shortens what a caller sent so that a message can quote it. A name of a hundred thousand
+ * characters would leave no room for the problem.
  */
 public final class Shortened {
   private static final int MAX_LENGTH = 80;
@@ -10,12 +10,12 @@ public final class Shortened {
 
   private Shortened() {}
 
-  /** Returns the text's beginning, and dots where there is more. */
+  /** Returns the beginning of the text, with dots if it was cut. */
   public static String of(Object sent) {
     return to(MAX_LENGTH, String.valueOf(sent));
   }
 
-  /** Returns at most {@code length} characters, of which the last are dots where there are more. */
+  /** Returns at most {@code length} characters; the last are dots if the text was cut. */
   static String to(int length, String text) {
     if (text.length() <= length) {
       return text;

@@ -4,22 +4,22 @@ import com.google.protobuf.ByteString;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a tensor's contents are what its shape and its data type say. */
+/** Validates a tensor's contents against its shape and its data type. */
 final class TensorContents {
   private TensorContents() {}
 
   /**
    * Returns what is wrong with contents of numbers, or null.
    *
-   * @param raw the tensor's raw contents; null where they are typed
-   * @param elements how many there have to be
+   * @param raw the tensor's raw contents; null if they are typed
+   * @param elements the expected number of elements
    */
   static @Nullable String problem(
       InferInputTensor tensor, @Nullable ByteString raw, DataType type, int elements) {
     return raw == null ? typed(tensor, type, elements) : raw(tensor, raw, type, elements);
   }
 
-  /** Returns what is wrong with a tensor whose contents are raw, whatever they are, or null. */
+  /** Returns a problem if a tensor with raw contents has typed contents too, or null. */
   static @Nullable String twice(InferInputTensor tensor) {
     return tensor.hasContents() && tensor.getContents().getSerializedSize() > 0
         ? "input '%s' has typed contents beside raw_input_contents; expected one or the other"

@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of a tensor of numbers or truth values, written out: what a field of names takes of
- * them, with every digit that they have.
+ * The elements of a tensor of numbers or booleans as text. A field of names takes them with all
+ * their digits.
  */
 final class WrittenNumbers {
   private final DataType type;
@@ -19,7 +19,7 @@ final class WrittenNumbers {
   private final InferTensorContents typed;
 
   /**
-   * @param raw little-endian contents; null where they are typed
+   * @param raw little-endian contents; null if they are typed
    */
   WrittenNumbers(DataType type, @Nullable ByteString raw, InferTensorContents typed) {
     this.type = type;
@@ -29,8 +29,10 @@ final class WrittenNumbers {
   }
 
   /**
-   * Writes an element into the cells of a field, as a decoder does with a number of a record. NaN
-   * is a missing value.
+   * Writes an element into the cells of a field, as a decoder writes a number of a record. NaN is a
+   * missing value.
+   *
+   * @return what is wrong, or null
    */
   @Nullable Misfit write(int element, RawForm form, float[] cells, int at) {
     String text = raw == null ? typed(element) : raw(raw, element);
@@ -55,7 +57,7 @@ final class WrittenNumbers {
       case UINT64 -> Long.toUnsignedString(contents.getLong(8 * element));
       case FP64 -> Double.toString(contents.getDouble(8 * element));
       case INT8, INT16, UINT8, UINT16, FP16, BF16, FP32 ->
-          Float.toString((float) type.element(contents, element)); // which holds all of them
+          Float.toString((float) type.element(contents, element)); // a float holds all their values
     };
   }
 

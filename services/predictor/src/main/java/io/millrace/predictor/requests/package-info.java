@@ -1,6 +1,6 @@
 /**
- * What a request says, whatever the transport: it is read, held against the model's signature, and
- * its answer is written.
+ * Reads requests of any transport, validates them against the model's signature, and writes
+ * answers.
  */
 @NullMarked
 package io.millrace.predictor.requests;

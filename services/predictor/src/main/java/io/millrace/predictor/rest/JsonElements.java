@@ -13,21 +13,24 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The elements of a tensor in JSON, flat or nested: numbers, texts, null where there is no value.
- * What they are is known before their data type and their shape may be, as members of JSON come in
- * any order. Confined to one thread.
+ * The elements of a tensor in JSON, flat or nested: numbers, texts, and null for a missing value.
+ * JSON members come in any order, so elements may be read before their data type and shape are
+ * known. Confined to one thread.
  */
 final class JsonElements {
   private static final int FIRST_CAPACITY = 64;
 
-  /** Not every whole number from here on is a double; less by one, as {@link JsonReader#floor}. */
+  /**
+   * From 2^53 on a double does not hold every integer; one less, because of {@link
+   * JsonReader#floor}.
+   */
   private static final double LEAST_INEXACT = 0x1p53 - 1;
 
   private final JsonNesting nesting = new JsonNesting();
   private final ByteArrayOutputStream texts = new ByteArrayOutputStream(0);
   private double[] numbers = new double[FIRST_CAPACITY];
 
-  /** The 64 bits of those numbers of which a double may have lost some. */
+  /** The 64 bits of those integers that a double may round, by index. */
   private long[] bits = {};
 
   private int count;
@@ -38,7 +41,7 @@ final class JsonElements {
   private double least = Double.POSITIVE_INFINITY;
   private double greatest = Double.NEGATIVE_INFINITY;
 
-  /** Reads the list at hand, and those within. */
+  /** Reads the current list, and the lists within it. */
   void readList(JsonReader json) throws IOException {
     int depth = nesting.enter(json);
     int items =
@@ -54,7 +57,7 @@ final class JsonElements {
     nesting.leave(depth, items);
   }
 
-  /** Reads the element at hand. */
+  /** Reads the current element. */
   void read(JsonReader json) throws IOException {
     if (json.isText()) {
       addText(json.text());
@@ -65,7 +68,7 @@ final class JsonElements {
     }
   }
 
-  /** Reads the element at hand as a text, as it is written where it is a number. */
+  /** Reads the current element as text. A number keeps its characters. */
   void readText(JsonReader json) throws IOException {
     if (json.isNull()) {
       addNull();
@@ -74,14 +77,14 @@ final class JsonElements {
     }
   }
 
-  /** Adds an element without a value. */
+  /** Adds a missing element. */
   void addNull() {
     nulls++;
     addLength(FieldValues.MISSING);
     add(Double.NaN);
   }
 
-  /** Returns how many elements there are. */
+  /** Returns the number of elements. */
   int size() {
     return count + textCount;
   }
@@ -98,17 +101,17 @@ final class JsonElements {
     return count > nulls;
   }
 
-  /** Returns whether there is true or false, which are numbers as well. */
+  /** Returns whether there are booleans, which count as numbers as well. */
   boolean hasFlags() {
     return flags;
   }
 
-  /** Returns whether all numbers are whole. */
+  /** Returns whether all numbers are integers. */
   boolean areWhole() {
     return whole;
   }
 
-  /** Returns whether a data type has all the numbers. */
+  /** Returns whether all numbers are within the range of a data type. */
   boolean fit(DataType type) {
     return count == nulls || type.holds(least, greatest);
   }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** How lists of elements are nested: alike, so that they have a shape, or not. */
+/** The nesting of lists of elements. Lists have a shape if they are nested evenly. */
 final class JsonNesting {
   private static final int MAX_DEPTH = 32;
   private static final int UNKNOWN = -1;
 
-  /** By depth, how long the lists are. */
+  /** The length of the lists at each depth. */
   private final int[] lengths = new int[MAX_DEPTH + 1];
 
   private int depth;
@@ -20,7 +20,7 @@ final class JsonNesting {
     Arrays.fill(lengths, UNKNOWN);
   }
 
-  /** Takes note that a list begins; returns its depth, 0 for the outermost. */
+  /** Enters a list; returns its depth, 0 for the outermost. */
   int enter(JsonReader json) throws IOException {
     if (depth == MAX_DEPTH) {
       throw json.problem("expected at most %d lists within each other".formatted(MAX_DEPTH));
@@ -28,14 +28,14 @@ final class JsonNesting {
     return depth++;
   }
 
-  /** Takes note that the list of a depth ends. */
+  /** Leaves the list at a depth. */
   void leave(int listDepth, int items) {
     ragged |= lengths[listDepth] != UNKNOWN && lengths[listDepth] != items;
     lengths[listDepth] = items;
     depth = listDepth;
   }
 
-  /** Takes note of an element in the list at hand. */
+  /** Counts an element of the current list. */
   void element() {
     ragged |= elementDepth != UNKNOWN && elementDepth != depth;
     elementDepth = depth;
@@ -46,12 +46,12 @@ final class JsonNesting {
     return lengths[1] == UNKNOWN;
   }
 
-  /** Returns whether all lists of a depth are of one length, and all elements at one depth. */
+  /** Returns whether all lists at a depth have the same length, and all elements the same depth. */
   boolean isEven() {
     return !ragged && (elementDepth == UNKNOWN || lengths[elementDepth] == UNKNOWN);
   }
 
-  /** Returns the shape of lists that are even. */
+  /** Returns the shape of evenly nested lists. */
   List<Long> shape() {
     return Arrays.stream(lengths)
         .takeWhile(length -> length != UNKNOWN)

@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a JSON text, as a sentence for whoever sent it: which member, what it is, what
- * was expected, and where. The parser's own words are for who programs with it.
+ * A problem in a JSON text, as a sentence for the caller: the member, what it is, what was
+ * expected, and where. The parser's own messages are for programmers.
  */
 public final class JsonProblem extends IOException {
   private static final long serialVersionUID = 1;
   private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'");
 
-  /** What the parser's limits are called here, by how it begins to speak of them. */
+  /** Our words for the parser's limits, by the beginning of the parser's message. */
   private static final Map<String, String> LIMITS =
       Map.of(
           "Number value length",
@@ -42,18 +42,18 @@ public final class JsonProblem extends IOException {
     super(message);
   }
 
-  /** Returns that something is wrong at the value at hand. */
+  /** Returns a problem at the current value. */
   public static JsonProblem at(JsonParser parser, String message) {
     return new JsonProblem(message + written(parser.currentLocation()));
   }
 
-  /** Returns that the value at hand is of another kind. */
+  /** Returns the problem that the current value is of another kind. */
   public static JsonProblem ofKind(JsonParser parser, String expected) {
     String what = "%s is %s; expected %s";
     return at(parser, what.formatted(path(parser), kind(parser.currentToken()), expected));
   }
 
-  /** Returns what the parser could not read. */
+  /** Returns the parser's problem in our words. */
   public static JsonProblem of(JsonProcessingException problem) {
     return new JsonProblem(sentence(problem) + written(problem.getLocation()));
   }
@@ -81,13 +81,13 @@ public final class JsonProblem extends IOException {
         : "it is no JSON; expected a value, a name in quotes, a comma or a bracket";
   }
 
-  /** Returns the path of the value at hand, such as {@code inputs[0].shape}. */
+  /** Returns the path of the current value, such as {@code inputs[0].shape}. */
   public static String path(JsonParser parser) {
     StringBuilder path = new StringBuilder();
     JsonStreamContext context = parser.getParsingContext();
     if (parser.currentToken() == JsonToken.START_OBJECT
         || parser.currentToken() == JsonToken.START_ARRAY) {
-      context = context.getParent(); // the value is read from within
+      context = context.getParent(); // the parser is already inside the value
     }
     for (; context != null; context = context.getParent()) {
       if (context.inArray()) {
@@ -117,7 +117,7 @@ public final class JsonProblem extends IOException {
   }
 
   private static String written(@Nullable JsonLocation where) {
-    return where == null // that of limits that were exceeded
+    return where == null // the parser names no place for its limits
         ? ""
         : " (line %d, column %d)".formatted(where.getLineNr(), where.getColumnNr());
   }

@@ -11,12 +11,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Reads JSON forwards, without a tree. Every method reads the value at hand and throws where it is
- * of another kind. Names and texts can be written again: Jackson by itself takes bytes that are no
- * UTF-8 (RFC 8259, 8.1) and halves of characters, which it will not write. Confined to one thread.
+ * Reads JSON forwards, without a tree. Every method reads the current value and throws if it is of
+ * another kind. Names and texts are valid Unicode: Jackson itself accepts bytes that are not UTF-8
+ * (RFC 8259, 8.1) and lone surrogates, which it cannot write. Confined to one thread.
  */
 final class JsonReader {
-  /** A member that comes twice says two things, and no reader knows which is meant. */
+  /** A duplicate member is ambiguous, so it is refused. */
   private static final JsonFactory FACTORY =
       new JsonFactory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
 
@@ -39,7 +39,7 @@ final class JsonReader {
     }
   }
 
-  /** Returns how many items there were. */
+  /** Returns the number of items. */
   int list(Item item) throws IOException {
     expect(JsonToken.START_ARRAY, "a list");
     int items = 0;
@@ -63,7 +63,7 @@ final class JsonReader {
     return requireWhole(parser.getText());
   }
 
-  /** Returns a text, or a number or true or false as it is written. */
+  /** Returns a text, or the characters of a number or boolean. */
   String scalar() throws IOException {
     if (!parser.currentToken().isScalarValue()) {
       throw JsonProblem.ofKind(parser, "a text or a number");
@@ -111,8 +111,9 @@ final class JsonReader {
   }
 
   /**
-   * Returns the number at hand as a double that is not above it: {@link #number} rounds, which
-   * makes 2^63 of the largest number of 64 bits. To be asked first: Jackson forgets the digits.
+   * Returns the current number as a double that is not above it. {@link #number} rounds to nearest,
+   * so 2^63 - 1 would become 2^63. Call this before {@link #number}, after which Jackson has lost
+   * the digits.
    */
   double floor() throws IOException {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
@@ -126,7 +127,7 @@ final class JsonReader {
     return above ? Math.nextDown(nearest) : nearest;
   }
 
-  /** Returns the lowest 64 bits of the whole number at hand, 0 where it is not finite. */
+  /** Returns the lowest 64 bits of the current number's integer part; 0 if it is not finite. */
   long bits() throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
       return parser.getBigIntegerValue().longValue();
@@ -145,7 +146,7 @@ final class JsonReader {
     }
   }
 
-  /** Returns an exception that says what is wrong, and where. */
+  /** Returns an exception with what is wrong, and where. */
   JsonProblem problem(String message) {
     return JsonProblem.at(parser, message);
   }
@@ -169,7 +170,7 @@ final class JsonReader {
     }
   }
 
-  /** Reads the value of a member of an object. */
+  /** Reads the value of an object's member. */
   interface Member {
     void read(String name) throws IOException;
   }

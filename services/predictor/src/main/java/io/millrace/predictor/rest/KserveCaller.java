@@ -18,8 +18,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Who waits for the answer to a request of KServe's first protocol: a prediction a row, by output
- * where the model has several.
+ * The caller of KServe's V1 protocol. The answer has one prediction per row; if the model has
+ * several outputs, a prediction is an object by output.
  */
 final class KserveCaller extends Caller {
   private final HttpServerResponse http;
@@ -77,7 +77,7 @@ final class KserveCaller extends Caller {
     return numbers;
   }
 
-  /** Returns predictions of one output, without its name. */
+  /** Unwraps predictions of a single output from its name. */
   private static JsonArray values(JsonArray predictions) {
     JsonArray values = new JsonArray();
     for (int row = 0; row < predictions.size(); row++) {

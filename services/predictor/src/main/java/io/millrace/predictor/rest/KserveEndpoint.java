@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * KServe's first protocol [1], which has rows in the place of tensors, on one event loop.
+ * KServe's V1 protocol [1], which has rows in the place of tensors, on one event loop.
  *
  * <p>[1] Data plane, V1 inference protocol, kserve/website.
  */

@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the rows of a request of KServe's first protocol: each a list, or an object by field or by
- * input. A list holds what the model's one input has, or an item for each input.
+ * Reads the instances of a KServe V1 request. An instance is an object by field or by input, or a
+ * list: of the values of the model's only input, or of one item per input.
  *
- * <p>Used once. Throws where the body cannot be read; whether it fits the model is not looked at.
+ * <p>Used once. Throws if the body cannot be read. It does not check whether the request fits the
+ * model.
  */
 public final class KserveInstances {
   private final ServedModel model;
@@ -29,7 +30,7 @@ public final class KserveInstances {
     this.json = new JsonReader(body, body.length);
   }
 
-  /** Returns the same rows as a request of the second protocol. */
+  /** Returns the same rows as a V2 request. */
   public static ModelInferRequest read(byte[] body, ServedModel model) throws IOException {
     return new KserveInstances(body, model).read();
   }
@@ -101,19 +102,19 @@ public final class KserveInstances {
     return column;
   }
 
-  /** What the rows have of one field or input. */
+  /** The values of one field or input in all rows. */
   private static final class Column {
     private final boolean isText;
     private final JsonElements elements = new JsonElements();
 
-    /** The same as texts, for a field of texts: a number with every digit that it has. */
+    /** The same values as texts, for a field of texts: numbers keep all their digits. */
     private final JsonElements written = new JsonElements();
 
     private int width;
     private int rows;
 
     /**
-     * @param isText whether it is a field of texts
+     * @param isText whether the field takes texts
      */
     Column(boolean isText) {
       this.isText = isText;

@@ -9,8 +9,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * Protocol messages as REST has them: every field under the name that the protocol gives it,
- * numbers as numbers. Messages and members of a choice that are not set are left out.
+ * Protocol messages as JSON: every field under its protobuf name, numbers as numbers. Unset
+ * messages and oneof members are left out.
  */
 final class MessageJson {
   private MessageJson() {}

@@ -9,7 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.grpc.common.GrpcStatus;
 
-/** Who waits for the answer to a REST request. */
+/** The caller of a REST request. */
 final class RestCaller extends Caller {
   private final HttpServerResponse http;
   private final RestRequest request;

@@ -15,7 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.function.Function;
 
-/** What REST tells of the server and its models, on one event loop. */
+/** The metadata of the server and its models over REST, on one event loop. */
 public final class RestCatalog {
   private static final int MAX_BODY_BYTES = 4096;
 
@@ -38,7 +38,9 @@ public final class RestCatalog {
     }
   }
 
-  /** Adds what is served and how it is used; before {@link #mountOn}, whose routes are wider. */
+  /**
+   * Adds the routes for operators. Call it before {@link #mountOn}, whose routes also match them.
+   */
   public void mountForOperatorsOn(Router router, Handler<RoutingContext> operatorsOnly) {
     router.post("/v2/repository/index").handler(operatorsOnly).handler(this::index);
     router.get("/v2/models/stats").handler(operatorsOnly).handler(call -> statistics(call, "", ""));

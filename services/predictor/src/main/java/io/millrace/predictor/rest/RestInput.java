@@ -11,8 +11,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One input tensor of a REST request while it is read: its numbers or texts are in the JSON, flat
- * or nested, null where there is no value, or its raw contents lie behind it.
+ * Reads one input tensor of a REST request. Its elements are in the JSON, flat or nested, with null
+ * for a missing value, or its raw contents follow the JSON.
  */
 final class RestInput {
   private static final int IN_JSON = -1;
@@ -34,19 +34,23 @@ final class RestInput {
     return input;
   }
 
-  /** Returns how many bytes of the body belong to this input. */
+  /** Returns the size of the input's binary data in the body, in bytes. */
   int binarySize() {
     return Math.max(0, binarySize);
   }
 
-  /** Returns the tensor; numbers from the JSON are of the type that {@link #written} gives. */
+  /** Returns the tensor. Numbers from the JSON have the type that {@link #written} returns. */
   InferInputTensor tensor() {
     return binarySize == IN_JSON && type() != null
         ? tensor.setDatatype(written(type()).name()).build()
         : tensor.build();
   }
 
-  /** Returns the raw contents. */
+  /**
+   * Returns the raw contents.
+   *
+   * @param start where the input's binary data begins in the body
+   */
   ByteString contents(byte[] body, int start) {
     if (binarySize != IN_JSON) {
       return UnsafeByteOperations.unsafeWrap(body, start, binarySize);
@@ -54,7 +58,10 @@ final class RestInput {
     return isBytes() || type() == null ? elements.rawTexts() : elements.rawNumbers(written(type()));
   }
 
-  /** Returns FP64 where it holds all of a type, as it does not truth values and whole numbers. */
+  /**
+   * Returns the type that numbers from JSON are encoded in: FP64, unless the type has values that
+   * FP64 lacks.
+   */
   private static DataType written(DataType type) {
     return switch (type) {
       case BOOL, INT64, UINT64 -> type;
@@ -94,7 +101,7 @@ final class RestInput {
     }
   }
 
-  /** Contents of an unknown type are left alone: they are refused with the type. */
+  /** Contents of an unknown type are not checked here: the type is refused later. */
   private @Nullable String problem() {
     if (binarySize != IN_JSON) {
       return hasData ? "data beside binary_data_size; expected one or the other" : null;
@@ -132,7 +139,10 @@ final class RestInput {
         : "data of shape %s; expected shape %s, or one list".formatted(nesting.shape(), shape);
   }
 
-  /** Returns how many elements the shape has, up to one more than any list may; -1 for none. */
+  /**
+   * Returns the number of elements of the shape, capped just above the size of any list; -1 if a
+   * size is negative.
+   */
   private long size() {
     long most = 1L + Integer.MAX_VALUE;
     long product = 1;

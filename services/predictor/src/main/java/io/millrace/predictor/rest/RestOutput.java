@@ -25,12 +25,12 @@ final class RestOutput {
     return tensor.getName();
   }
 
-  /** Returns the output with what is asked of it, whatever the transport. */
+  /** Returns the output with the parameters that do not depend on the transport. */
   InferRequestedOutputTensor tensor() {
     return tensor.build();
   }
 
-  /** Returns whether it is wanted behind the JSON; null where the request does not say. */
+  /** Returns whether the output is requested as binary data; null if the request does not say. */
   @Nullable Boolean binary() {
     return binary;
   }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where models are in REST: every path with and without a version. */
+/** The REST paths of models, each with and without a version. */
 final class RestPath {
   private static final String MODEL = "/v2/models/:model";
 
-  /** A model, and a version of it. */
+  /** The path of a model, and that of one of its versions. */
   static final List<String> MODELS = List.of(MODEL, MODEL + "/versions/:version");
 
   private RestPath() {}
@@ -18,7 +18,7 @@ final class RestPath {
     return Objects.requireNonNull(call.pathParam("model"));
   }
 
-  /** Returns the version; empty where the path names none. */
+  /** Returns the version; empty if the path names none. */
   static String version(RoutingContext call) {
     @Nullable String version = call.pathParam("version");
     return version == null ? "" : version;

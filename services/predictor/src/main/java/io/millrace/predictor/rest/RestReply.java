@@ -11,9 +11,9 @@ import io.vertx.grpc.common.GrpcStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What REST answers with. */
+/** Sends the answers of REST. */
 final class RestReply {
-  /** The binary extension's header: how many bytes of a body are JSON. */
+  /** The header of the binary extension: the number of bytes of JSON in the body. */
   static final String JSON_LENGTH = "Inference-Header-Content-Length";
 
   private static final Logger LOGGER = LoggerFactory.getLogger(RestReply.class);

@@ -4,16 +4,16 @@ import io.millrace.proto.inference.ModelInferRequest;
 import java.util.List;
 
 /**
- * An inference request that came over REST.
+ * An inference request that was received over REST.
  *
- * @param message the same in the protocol's message, its contents raw
- * @param binaryByDefault whether outputs that do not say so are wanted behind the JSON
- * @param outputs the outputs asked for; empty for all
+ * @param message the same request as a protocol message, with raw contents
+ * @param binaryByDefault whether outputs without their own flag are sent as binary data
+ * @param outputs the requested outputs; empty for all
  */
 public record RestRequest(
     ModelInferRequest message, boolean binaryByDefault, List<RestOutput> outputs) {
 
-  /** Returns whether an output is wanted behind the JSON. */
+  /** Returns whether an output is sent as binary data. */
   boolean isBinary(String name) {
     for (RestOutput output : outputs) {
       if (output.binary() != null && output.name().equals(name)) {

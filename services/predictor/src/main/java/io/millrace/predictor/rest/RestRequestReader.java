@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads an inference request as REST has it: JSON, and behind it, with the binary extension [1],
- * the raw contents of those inputs that name their size.
+ * Reads an inference request of REST: JSON, followed by the raw contents of the inputs that state
+ * their size in the binary extension [1].
  *
- * <p>Used once. Throws where the body cannot be read; whether it fits the model is not looked at.
+ * <p>Used once. Throws if the body cannot be read. It does not check whether the request fits the
+ * model.
  *
  * <p>[1] Binary tensor data extension, triton-inference-server/server.
  */
@@ -36,8 +37,8 @@ public final class RestRequestReader {
   /**
    * Reads a request.
    *
-   * @param jsonLength how many bytes of the body are JSON
-   * @param message names model and version, and is added to
+   * @param jsonLength the number of bytes of JSON in the body
+   * @param message names model and version; inputs and outputs are added to it
    */
   public static RestRequest read(byte[] body, int jsonLength, ModelInferRequest.Builder message)
       throws IOException {
@@ -88,7 +89,7 @@ public final class RestRequestReader {
     }
   }
 
-  /** Some clients name the model once more; null is no name. */
+  /** Some clients repeat the model's name; null stands for no name. */
   private void requireSame(String member, String inPath) throws IOException {
     String value = json.isNull() ? inPath : json.text();
     if (!value.equals(inPath)) {

@@ -18,21 +18,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * An answer in REST's form: JSON, and behind it the outputs that were wanted binary.
+ * An answer of REST: JSON, followed by the outputs that are sent as binary data.
  *
- * @param body both
- * @param jsonLength how many bytes of the body are JSON
+ * @param body the JSON and the binary data
+ * @param jsonLength the number of bytes of JSON in the body
  */
 record RestResponse(Buffer body, int jsonLength) {
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  /** Returns the form of an answer whose contents are raw. */
+  /** Returns the REST form of an answer with raw contents. */
   static RestResponse of(ServedModel model, ModelInferResponse response, RestRequest request) {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     try (JsonGenerator generator = FACTORY.createGenerator(json)) {
       write(model, response, request, generator);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // it is written to memory
+      throw new UncheckedIOException(e); // writing to memory does not fail
     }
     Buffer body = Buffer.buffer(json.toByteArray());
     for (int i = 0; i < response.getOutputsCount(); i++) {

@@ -1,4 +1,4 @@
-/** The Open Inference Protocol over REST, and KServe's V1 beside it. */
+/** The Open Inference Protocol over REST, and KServe's V1 protocol. */
 @NullMarked
 package io.millrace.predictor.rest;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may ask what, on real sockets. */
+/** Who may call what, on real sockets. */
 class AccessTest {
   @TempDir private static Path folder;
   private static RunningServer server;

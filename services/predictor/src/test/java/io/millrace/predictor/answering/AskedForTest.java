@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is asked for is done, or refused with a sentence; nothing is ignored. */
+/** Every request is carried out or refused with a message; nothing is ignored. */
 class AskedForTest {
   private static final InferParameter ONE = InferParameter.newBuilder().setInt64Param(1).build();
   private static final String INFER = "/v2/models/echo/infer";
@@ -193,7 +193,10 @@ class AskedForTest {
     return "{\"name\": \"%s\", \"parameters\": {%s}}".formatted(name, parameter);
   }
 
-  /** Asks with further members of an input, of the request, and for outputs. */
+  /**
+   * Sends an inference request with further members of an input and of the request, and with
+   * outputs.
+   */
   private static RunningServer.HttpAnswer post(String ofInput, String ofRequest, String outputs) {
     String body =
         """

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Calls as no gRPC library sends them: each gets a status and a sentence. */
+/** Calls that no gRPC library sends: each gets a status and a message. */
 class BrokenCallsTest {
   private static final String SERVICE = "/inference.GRPCInferenceService/";
   private static final byte[] METADATA_OF_ECHO =
@@ -155,7 +155,7 @@ class BrokenCallsTest {
 
   private Ended call(String path, String encoding, Buffer frames) {
     Promise<Ended> ended = Promise.promise();
-    server.vertx.runOnContext( // so that no handler is set too late
+    server.vertx.runOnContext( // sets every handler in time
         nothing ->
             client
                 .request(HttpMethod.POST, server.service.port(), "127.0.0.1", path)

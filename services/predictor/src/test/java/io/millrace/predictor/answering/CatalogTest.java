@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What Triton's clients ask beside predictions. */
+/** The requests of Triton's clients besides predictions. */
 class CatalogTest {
   private static RunningServer server;
 
@@ -162,7 +162,7 @@ class CatalogTest {
 
       assertThat(swapping.metrics.registry().get("millrace.inference.queue").timers())
           .extracting(timer -> timer.getId().getTag("version"))
-          .hasSize(33) // with that of requests to no model
+          .hasSize(33) // including requests to no model
           .contains("", "9", "40")
           .doesNotContain("8");
     }

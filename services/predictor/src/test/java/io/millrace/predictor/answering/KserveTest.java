@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** KServe's first protocol, beside the second. */
+/** KServe's V1 protocol, besides V2. */
 class KserveTest {
   private static final String PREDICT = "/v1/models/echo:predict";
 

@@ -26,7 +26,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever comes, it becomes an answer or a refusal with a sentence. */
+/** Any request is answered or refused with a message. */
 class MalformedRequestsTest {
   private final ServedModel model = TestModels.echo(1);
 

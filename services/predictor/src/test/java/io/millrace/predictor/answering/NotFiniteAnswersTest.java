@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Finite inputs that make the model's numbers overflow: there is no answer to give then. */
+/** Finite inputs that make the model's numbers overflow: they have no answer. */
 class NotFiniteAnswersTest {
   private static final float HUGE = 3.4e38f;
   private static final String REASON =

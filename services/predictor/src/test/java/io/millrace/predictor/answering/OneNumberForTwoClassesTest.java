@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where one number stands for two classes, the loss says above which number it is the second. */
+/** If one number stands for two classes, the loss defines the threshold of the second class. */
 class OneNumberForTwoClassesTest {
 
   @ParameterizedTest
@@ -69,7 +69,7 @@ class OneNumberForTwoClassesTest {
         .build();
   }
 
-  /** Raw texts are short here: their lengths are one byte and three zeros. */
+  /** Texts are short, so a raw length is one byte and three zeros. */
   private static String texts(ByteString raw) {
     return raw.toStringUtf8();
   }

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Numbers of a large offset, which single precision cannot tell apart: however they are sent, the
- * network is asked with what it was trained on, bit for bit.
+ * Numbers with a large offset, which single precision cannot distinguish. In every form of request,
+ * the network sees the same bits as in training.
  */
 class PreciseNumbersTest {
   private static final int RECORDS = 200;
@@ -47,7 +47,7 @@ class PreciseNumbersTest {
   private final ModelDefinition definition = ModelDefinition.read(Section.root(TREE));
   private final Random random = new Random(3);
 
-  /** How the numbers of a request come. */
+  /** The form of a request's numbers. */
   private enum Way {
     TYPED_FP64,
     RAW_FP64,
@@ -102,7 +102,7 @@ class PreciseNumbersTest {
     return served.computation().output(0)[0];
   }
 
-  /** Does what the decoder of any format does. */
+  /** Writes a record as every decoder does. */
   private void write(double[] record, ExampleBatch rows) {
     rows.target(0)[rows.size()] = (float) (record[0] - OFFSET);
     int next = 0;
@@ -161,7 +161,7 @@ class PreciseNumbersTest {
         .addRawInputContents(ByteString.copyFrom(bytes));
   }
 
-  /** With the datatype that the model's metadata tells. */
+  /** Uses the datatype of the model's metadata. */
   private static ModelInferRequest rest(double[] fields, double[] vector) throws IOException {
     byte[] body =
         "{\"inputs\": [%s, %s]}"

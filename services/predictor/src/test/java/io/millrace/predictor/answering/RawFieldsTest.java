@@ -46,8 +46,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Fields of records sent as they are: a category, a text, a time, a number. What the network is
- * asked with is what it was trained on, bit for bit.
+ * Fields of records sent unchanged: a category, a text, a time, a number. The network sees the same
+ * bits as in training.
  */
 class RawFieldsTest {
   private static final int RECORDS = 400;
@@ -58,7 +58,7 @@ class RawFieldsTest {
       new Learner(definition, LearnerSettings.read(Section.root(Map.of()), definition));
   private final Random random = new Random(3);
 
-  /** How the texts of a request come. */
+  /** The form of a request's texts. */
   private enum Way {
     TYPED,
     RAW,
@@ -233,7 +233,7 @@ class RawFieldsTest {
     return Arguments.of(text, type, typed, bytes.array());
   }
 
-  /** Returns what a request for the other fields and this one gives the network to see. */
+  /** Returns the network's input for a request with this field and the others. */
   private static float[] cells(ModelInferRequest.Builder request) {
     if (request.getRawInputContentsCount() > 0) {
       request
@@ -304,7 +304,7 @@ class RawFieldsTest {
     learner.train();
   }
 
-  /** Does what the decoder of any format does: hands each field's value to its form. */
+  /** Writes a record as every decoder does: each field's value through its form. */
   private void write(Event event, ExampleBatch rows) {
     for (int i = 0; i < definition.inputs().size(); i++) {
       for (FieldCells field : definition.inputs().get(i).cells()) {
@@ -351,7 +351,7 @@ class RawFieldsTest {
     };
   }
 
-  /** A category of digits is a number in JSON, and meant as it is written. */
+  /** A category of digits is a JSON number, and its characters are the category. */
   private static byte[] rows(String form, Event event) {
     boolean bare = event.city.equals("8001") || event.city.equals("true");
     String row =
@@ -367,7 +367,7 @@ class RawFieldsTest {
     return "\"" + text + "\"";
   }
 
-  /** What is missing is left out. */
+  /** Missing values are left out. */
   private static ModelInferRequest typed(Event event) {
     ModelInferRequest.Builder request =
         Requests.to("echo")
@@ -465,7 +465,7 @@ class RawFieldsTest {
   }
 
   /**
-   * A record: everything but the note is always there, the age may be NaN for none.
+   * A record. Only the note may be absent; a missing age is NaN.
    *
    * @param at in the form of ISO 8601
    */

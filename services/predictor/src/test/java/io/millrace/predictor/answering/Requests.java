@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** Requests to the echoing model. */
+/** Requests to the model {@code echo}. */
 public final class Requests {
   private Requests() {}
 
@@ -25,7 +25,7 @@ public final class Requests {
         .addInputs(typed("c", List.of(1L, 1L), c));
   }
 
-  /** One row: 2, 2 and c; 1 is the first to be taken. */
+  /** One row: 2, 2 and c. Priority 1 is taken first. */
   public static ModelInferRequest.Builder prioritized(long priority, float c) {
     return typed(2, 2, c)
         .putParameters("priority", InferParameter.newBuilder().setInt64Param(priority).build());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a caller sends, and whatever fails: an answer in JSON, and no stack trace for it. */
+/** Every request and every failure gets a JSON answer, and callers' errors log no stack trace. */
 class RestFailuresTest {
   private static final String INFER = "/v2/models/echo/infer";
   private static final String ROW =

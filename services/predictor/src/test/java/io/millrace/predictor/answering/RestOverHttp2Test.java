@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** REST is the same whichever HTTP carries it, also where an upgrade is asked for in vain. */
+/** REST behaves alike over every HTTP version, even if an upgrade is requested in vain. */
 class RestOverHttp2Test {
   private static final String INFER = "/v2/models/echo/infer";
   private static final String ROW =
@@ -96,7 +96,7 @@ class RestOverHttp2Test {
   private static Reply call(
       HttpClient client, HttpMethod method, String path, Map<String, String> headers, Buffer body) {
     Promise<Reply> reply = Promise.promise();
-    server.vertx.runOnContext( // so that no handler is set too late
+    server.vertx.runOnContext( // sets every handler in time
         nothing ->
             client
                 .request(method, server.service.port(), "127.0.0.1", path)

@@ -37,7 +37,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A server on a free port and a client to it, both in this process. */
+/** A server on a free port and its client, both in this process. */
 public final class RunningServer implements AutoCloseable {
   public static final int MAX_MESSAGE_BYTES = 1 << 20;
   private static final Map<String, Object> OPTIONS =
@@ -66,7 +66,7 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /**
-   * @param options of the section {@code serving}, beside those of every test
+   * @param options of the section {@code serving}, besides those of every test
    */
   public RunningServer(ServedModels models, Map<String, ?> options) throws InterruptedException {
     this(models, options, null);
@@ -91,7 +91,7 @@ public final class RunningServer implements AutoCloseable {
     return SocketAddress.inetSocketAddress(service.port(), "127.0.0.1");
   }
 
-  /** Returns a client of HTTP; it is held here, as one that nobody holds closes itself. */
+  /** Returns an HTTP client. It is kept here, because an unreferenced client closes itself. */
   public HttpClient http(HttpClientOptions options) {
     HttpClient client = vertx.createHttpClient(options);
     clients.add(client);
@@ -107,8 +107,8 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /**
-   * Calls a unary method and waits for what it says, status and message too. The answer's handlers
-   * are set where the request is sent: set later, from a test's thread, they may miss it.
+   * Calls a unary method and waits for its status, message and answer. The handlers are set where
+   * the request is sent: if a test's thread set them later, they could miss the answer.
    */
   <Q, A> Answer<A> call(ServiceMethod<A, Q> method, Q message) {
     return call(method, message, "");
@@ -130,7 +130,7 @@ public final class RunningServer implements AutoCloseable {
     return message.map(last -> new Answer<>(response.status(), response.statusMessage(), last));
   }
 
-  /** Asks over REST and waits for what it says. */
+  /** Sends a REST request and waits for the answer. */
   public HttpAnswer http(HttpMethod method, String path, String body) {
     return http(method, path, body, "");
   }
@@ -144,7 +144,7 @@ public final class RunningServer implements AutoCloseable {
 
   public HttpAnswer http(HttpMethod method, String path, Buffer body, String authorization) {
     Promise<HttpAnswer> answer = Promise.promise();
-    // On an event loop, so that no handler is set too late.
+    // On an event loop, so that every handler is set in time.
     vertx.runOnContext(
         nothing ->
             http.request(method, service.port(), "127.0.0.1", path)
@@ -175,7 +175,7 @@ public final class RunningServer implements AutoCloseable {
         .sum();
   }
 
-  /** Waits for what the server does by itself. */
+  /** Waits for something that the server does on its own. */
   public static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
@@ -193,9 +193,9 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /**
-   * Waits until the server has read what a client's connection has sent so far. The reply is waited
-   * for on the connection's event loop: asked from another thread, Vert.x may hear it before it
-   * waits for it.
+   * Waits until the server has read everything that a client's connection has sent. It waits for
+   * the reply on the connection's event loop: on another thread, Vert.x could receive the reply
+   * before the handler is set.
    */
   public static void roundTrip(HttpConnection connection) {
     Promise<Buffer> reply = Promise.promise();
@@ -212,10 +212,10 @@ public final class RunningServer implements AutoCloseable {
     metrics.close();
   }
 
-  /** What came back over REST. */
+  /** An answer over REST. */
   public record HttpAnswer(int status, Buffer body) {}
 
-  /** What came back of a call. */
+  /** The answer to a gRPC call. */
   public record Answer<A>(GrpcStatus status, @Nullable String reason, @Nullable A message) {
     A ok() {
       if (status != GrpcStatus.OK || message == null) {

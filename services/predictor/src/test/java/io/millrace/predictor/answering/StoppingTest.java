@@ -29,7 +29,9 @@ class StoppingTest {
   private static final int CALLS = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** With one event loop, the port is closed before the first GOAWAY; else another may accept. */
+  /**
+   * With one event loop, the port is closed before the first GOAWAY; with more, another may accept.
+   */
   private static final Map<String, ?> OPTIONS = Map.of("event_loops", 1);
 
   private final ServedModel model = TestModels.held(1);
@@ -62,7 +64,7 @@ class StoppingTest {
     }
     RunningServer.await(() -> waitingRows() == CALLS - 1);
 
-    // When: it stops, and the client asks once more when the server knows that it has heard so
+    // When: it stops, and the client calls again after it has received the first GOAWAY
     CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(this::stopped);
     RunningServer.roundTrip(RunningServer.await(leaving.future()));
     Future<ModelInferResponse> later = server.client().modelInfer(request);
@@ -82,7 +84,7 @@ class StoppingTest {
 
   @Test
   void stop_clientInTheMidstOfCalling_isAnsweredOrToldThatACallWasNotBegun() throws Exception {
-    // Given: calls of which nobody knows how far they are
+    // Given: calls at unknown stages
     inference.release();
     RunningServer.await(server.client().modelInfer(request));
     List<Future<ModelInferResponse>> calls = new ArrayList<>();
@@ -104,7 +106,7 @@ class StoppingTest {
     assertThat(server.ended(GrpcStatus.OK)).isEqualTo(1 + answered);
   }
 
-  /** Calls, and lets the connection be prepared before. */
+  /** Sends a call whose connection is prepared first. */
   private Future<ModelInferResponse> firstCall(Handler<HttpConnection> onConnection) {
     return server
         .grpc
@@ -116,7 +118,7 @@ class StoppingTest {
             });
   }
 
-  /** Returns whether a call has surely not been run, so that it may be sent elsewhere. */
+  /** Returns whether a call was certainly not executed, so that it may be sent elsewhere. */
   private static boolean isRefusal(Throwable failure) {
     return failure instanceof ConnectException
         || String.valueOf(failure.getMessage()).contains("GOAWAY");

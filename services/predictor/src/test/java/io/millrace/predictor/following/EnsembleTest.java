@@ -212,7 +212,7 @@ class EnsembleTest {
     return Objects.requireNonNull(served.versionsOf("mean").champion());
   }
 
-  /** Returns the sums of rows of which all inputs but one are 0. */
+  /** Returns the sums of rows whose inputs are 0 except for c. */
   private static float[] sums(ServedModel model, float... values) {
     ExampleBatch rows = model.computation().rows();
     for (int row = 0; row < values.length; row++) {

@@ -2,7 +2,7 @@ package io.millrace.predictor.following;
 
 import io.millrace.learning.model.ExampleBatch;
 
-/** A computation with a fault: 13 in a row's second input is too much for it. */
+/** A computation that fails if a row's second input is 13. */
 final class FailingComputation implements Computation {
   private final Computation computation;
 

@@ -4,7 +4,9 @@ import io.millrace.learning.model.ExampleBatch;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A computation that waits for its release, and with it the inference thread and its queue. */
+/**
+ * A computation that blocks until it is released, and with it the inference thread and its queue.
+ */
 public final class HeldComputation implements Computation {
   private static final long PATIENCE_SECONDS = 30;
 
@@ -16,12 +18,12 @@ public final class HeldComputation implements Computation {
     this.computation = computation;
   }
 
-  /** Waits until there is something to compute. */
+  /** Waits until a computation has begun. */
   public void awaitBegin() throws InterruptedException {
     await(begun);
   }
 
-  /** Lets this computation and all that follow go on. */
+  /** Releases this computation and all later ones. */
   public void release() {
     released.countDown();
   }

@@ -93,7 +93,7 @@ class ModelLoaderTest {
     assertRefused(diverged.definition(), diverged.weights(), "not finite");
   }
 
-  /** Returns what the model makes of 1, 2 and 3. */
+  /** Returns the model's sum for the inputs 1, 2 and 3. */
   private static float sum(ServedModel model) {
     Computation computation = model.computation();
     computation.rows().input(0)[0] = 1;

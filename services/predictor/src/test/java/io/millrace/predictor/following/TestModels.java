@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Models whose answers are easy to foresee. Inputs are `pair`, of the fields a and b, and `c`.
- * Output `choice` gives back a and b for the classes no and yes, `sum` the sum of all three and of
- * the model's bias.
+ * Models with predictable answers. The inputs are {@code pair}, of the fields a and b, and {@code
+ * c}. The output {@code choice} returns a and b as the scores of the classes no and yes; {@code
+ * sum} is the sum of all three and of the model's bias.
  */
 public final class TestModels {
   public static final int MAX_ROWS = 4;
@@ -33,12 +33,14 @@ public final class TestModels {
 
   private TestModels() {}
 
-  /** Returns a version of the model `echo`. */
+  /** Returns a version of the model {@code echo}. */
   public static ServedModel echo(long sequence) {
     return new ModelLoader(MAX_ROWS, CLOCK).load(checkpoint(sequence, 0));
   }
 
-  /** Returns a version of the model `echo` whose {@link ServedModel#computation} can be held. */
+  /**
+   * Returns a version of the model {@code echo} whose {@link ServedModel#computation} can be held.
+   */
   public static ServedModel held(long sequence) {
     ServedModel echo = echo(sequence);
     return new ServedModel(
@@ -49,7 +51,7 @@ public final class TestModels {
         Origin.of(summary(), CLOCK));
   }
 
-  /** Returns a version of the model `echo` that fails unforeseen where c is 13. */
+  /** Returns a version of the model {@code echo} that fails unforeseen if c is 13. */
   public static ServedModel failing(long sequence) {
     ServedModel echo = echo(sequence);
     return new ServedModel(
@@ -60,7 +62,7 @@ public final class TestModels {
         Origin.of(summary(), CLOCK));
   }
 
-  /** Returns a version whose `sum` is more by {@code bias}, with a loss on its window. */
+  /** Returns a version whose {@code sum} is larger by {@code bias}, with a loss on its window. */
   static ServedModel biased(String model, long sequence, float bias, double windowLoss) {
     Checkpoint checkpoint = checkpoint(sequence, bias);
     Summary known = checkpoint.summary();
@@ -80,7 +82,7 @@ public final class TestModels {
                 model, sequence, checkpoint.definition(), checkpoint.weights(), null, summary));
   }
 
-  /** Returns the first version of a model of this definition, in JSON, and with these weights. */
+  /** Returns the first version of a model with this JSON definition and these weights. */
   public static ServedModel of(String definition, State weights) {
     return new ModelLoader(MAX_ROWS, CLOCK)
         .load(new Checkpoint("echo", 1, definition, weights, null, summary()));
@@ -93,7 +95,7 @@ public final class TestModels {
     return new Checkpoint("echo", sequence, definition(), weights, null, summary());
   }
 
-  /** Returns what a trainer would write. */
+  /** Returns the snapshot that a trainer would write. */
   public static Snapshot snapshot(float bias) {
     Checkpoint checkpoint = checkpoint(1, bias);
     return new Snapshot(
@@ -121,7 +123,7 @@ public final class TestModels {
     return served;
   }
 
-  /** Adds a version, and serves it. */
+  /** Adds a version and makes it the champion. */
   public static void publish(ServedModels served, ServedModel version) {
     ServedVersions before = served.of(version.name());
     Map<String, ServedModel> retained =
@@ -130,7 +132,7 @@ public final class TestModels {
     served.replace(version.name(), ServedVersions.of(version, retained));
   }
 
-  /** Serves a version instead of all before. */
+  /** Serves a version instead of all earlier ones. */
   public static void replaceAll(ServedModels served, ServedModel version) {
     served.replace(version.name(), ServedVersions.of(version, Map.of(version.version(), version)));
   }

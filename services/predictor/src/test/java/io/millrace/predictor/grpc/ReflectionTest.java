@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Reflection where it is turned on, asked by those who mean no good. */
+/** Reflection, when it is on, under hostile requests. */
 class ReflectionTest {
   private static final String PATH = "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
   private static final int HOSTILE = 500;
@@ -53,7 +53,7 @@ class ReflectionTest {
     }
   }
 
-  /** What grpcui, older grpcurl, Postman and Kreya ask. */
+  /** The version that grpcui, older grpcurl, Postman and Kreya use. */
   @Test
   void reflection_v1alpha_answersAsV1DoesAndDescribesItself() throws Exception {
     try (RunningServer server = new RunningServer(TestModels.serving(TestModels.echo(1)))) {
@@ -113,7 +113,7 @@ class ReflectionTest {
     }
   }
 
-  /** Returns the call's status; {@code reset} where it ended without one. */
+  /** Returns the call's status; {@code reset} if it ended without one. */
   private static Future<String> ended(RunningServer server, HttpClient client, Buffer body) {
     Promise<String> status = Promise.promise();
     server.vertx.runOnContext(
@@ -172,7 +172,7 @@ class ReflectionTest {
             .setHttp2ClearTextUpgrade(false));
   }
 
-  /** Bytes, right requests for things that are not there, damaged ones, and several at once. */
+  /** Random bytes, valid requests for missing things, damaged requests, and several at once. */
   private static Buffer hostile(Random random) {
     Buffer body = Buffer.buffer();
     int messages = 1 + random.nextInt(3);
@@ -200,7 +200,7 @@ class ReflectionTest {
     return bytes;
   }
 
-  /** Returns a message with one field, a text. */
+  /** Returns a message with one text field. */
   private static byte[] text(int field, String value) {
     Buffer message = Buffer.buffer().appendByte((byte) (field << 3 | 2));
     int length = value.getBytes(StandardCharsets.UTF_8).length;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StreamInferTest {
-  /** How many messages of a call that is paused Vert.x takes before it pauses the request. */
+  /** How many messages of a paused call Vert.x queues before it pauses the request. */
   private static final int VERTX_QUEUE = 16;
 
   private final BlockingQueue<ModelStreamInferResponse> heard = new LinkedBlockingQueue<>();
@@ -51,7 +51,7 @@ class StreamInferTest {
   @Test
   void modelStreamInfer_manyRequests_areAnsweredInTheirOrder() throws Exception {
     GrpcClientRequest<ModelInferRequest, ModelStreamInferResponse> stream = open();
-    int count = 500; // more than a stream holds at a time
+    int count = 500; // more than a stream holds at once
 
     for (int i = 0; i < count; i++) {
       RunningServer.await(stream.write(numbered(i)));
@@ -102,7 +102,7 @@ class StreamInferTest {
 
   @Test
   void modelStreamInfer_callerEndsWhileItIsNotReadFrom_isAnsweredWhole() throws Exception {
-    // Given: as many requests as are held, none answered; then as many as Vert.x takes beside them
+    // Given: the most unanswered requests that a stream holds, and as many more as Vert.x queues
     ServedModel held = TestModels.held(8);
     HeldComputation inference = (HeldComputation) held.computation();
     TestModels.publish(models, held);
@@ -113,7 +113,7 @@ class StreamInferTest {
         RunningServer.await(stream.write(numbered(i)));
       }
 
-      // When: the end is the one that fills it, and only then there is an answer
+      // When: the end fills that queue, and only then an answer is ready
       RunningServer.await(stream.end());
       RunningServer.roundTrip(stream.connection());
       inference.release();

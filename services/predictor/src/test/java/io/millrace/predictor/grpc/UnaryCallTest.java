@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Calls of ModelInfer as HTTP/2 carries them. */
+/** Calls of ModelInfer at the level of HTTP/2. */
 class UnaryCallTest {
   private static final String PATH = "/inference.GRPCInferenceService/ModelInfer";
   private static final int SEVERAL_FRAMES = 50_000;
@@ -210,7 +210,7 @@ class UnaryCallTest {
       String timeout,
       Function<HttpClientRequest, Future<HttpClientResponse>> send) {
     Promise<Answer> answer = Promise.promise();
-    server.vertx.runOnContext( // so that no handler is set too late
+    server.vertx.runOnContext( // sets every handler in time
         nothing ->
             client
                 .request(HttpMethod.POST, server.service.port(), "127.0.0.1", PATH)

@@ -54,7 +54,7 @@ class CallerTest {
         .sum();
   }
 
-  /** Fails where it has to write an answer. */
+  /** Fails to write answers. */
   private final class Unwriting extends Caller {
     Unwriting() {
       super(vertx.getOrCreateContext(), metrics);

@@ -24,7 +24,7 @@ class PredictionLogTest {
 
   @Test
   void offer_queueFull_dropsAndCountsWithoutWaiting() {
-    PredictionLog log = log(1, 10); // nobody writes
+    PredictionLog log = log(1, 10); // no thread writes
 
     for (int call = 0; call < 5; call++) {
       log.offer(new ThreeRows());
@@ -49,7 +49,7 @@ class PredictionLogTest {
 
     // When
     thread.start();
-    boolean stopped = thread.stop(Duration.ofMinutes(1)); // with a second each it would take five
+    boolean stopped = thread.stop(Duration.ofMinutes(1)); // at a second per row: five minutes
 
     // Then
     assertThat(stopped).isTrue();

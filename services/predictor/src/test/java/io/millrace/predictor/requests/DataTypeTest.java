@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DataTypeTest {
 
-  /** Raw contents in hexadecimal digits, little-endian, of one element at index 1. */
+  /** Raw contents in hexadecimal digits, little-endian, with the element at index 1. */
   @ParameterizedTest
   @CsvSource({
     "BOOL, 0001, 1",

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tensors whose data do not fit their datatype or shape: a client's mistake, not to be guessed. */
+/**
+ * Tensors whose data contradict their datatype or shape: a client's error, which is not guessed at.
+ */
 class ContradictionsTest {
   private static final String INFER = "/v2/models/echo/infer";
 

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may ask what of one server, as its settings say: by tokens; without tokens by certificates,
- * where callers have to show one; else anyone everything. Safe for any thread.
+ * Decides who may call what on one server. Tokens decide if there are any; otherwise certificates,
+ * if callers present them; otherwise everything is allowed. Safe for any thread.
  */
 public final class AccessControl {
   private static final Logger LOGGER = LoggerFactory.getLogger(AccessControl.class);
 
-  /** How soon changed tokens are known. */
+  /** How often token files are checked for changes. */
   private static final Duration RELOAD_INTERVAL = Duration.ofMillis(500);
 
   private final @Nullable Credentials credentials;
@@ -32,8 +32,8 @@ public final class AccessControl {
   /**
    * Reads the files that the settings name.
    *
-   * @param clientAuth whether callers show certificates
-   * @throws io.millrace.settings.InvalidSettingsException where the files cannot be used
+   * @param clientAuth whether callers present certificates
+   * @throws io.millrace.settings.InvalidSettingsException if a file cannot be used
    */
   public AccessControl(AccessSettings settings, ClientAuth clientAuth) {
     credentials = settings.byToken() ? new Credentials(settings, Clock.systemUTC()) : null;
@@ -46,17 +46,18 @@ public final class AccessControl {
         : new Certificates(settings.operators(), clientAuth == ClientAuth.REQUIRED);
   }
 
-  /** Returns who asks, for logs: never a token. */
+  /** Returns the caller's name for logs, never a token. */
   public String caller(MultiMap headers, HttpConnection connection) {
     return authority.caller(headers, connection);
   }
 
   /**
-   * Guards what one event loop answers; on that event loop tokens are looked at again, too.
+   * Guards the requests of one event loop. The token files are reloaded from that event loop's
+   * timer.
    *
-   * @param needed what a request needs; null where anyone may ask it
-   * @param denied takes note of those who are turned away
-   * @param next takes those who are let through
+   * @param needed returns the role that a request needs; null if it is open to everyone
+   * @param denied receives the denied requests
+   * @param next handles the allowed requests
    */
   public Handler<HttpServerRequest> guard(
       Vertx vertx,
@@ -72,10 +73,10 @@ public final class AccessControl {
   }
 
   /**
-   * Returns a handler for the routes of operators. Routers take paths for the same that are written
-   * in many ways, so each such route asks for itself.
+   * Returns a handler that guards an operators' route. A router matches several spellings of a
+   * path, so each such route checks for itself.
    *
-   * @param denied takes note of those who are turned away
+   * @param denied receives the denied requests
    */
   public Handler<RoutingContext> operatorsOnly(BiConsumer<HttpServerRequest, Denial> denied) {
     return Gatekeeper.operatorsOnly(authority, denied);

@@ -10,12 +10,12 @@ import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Who may ask what of a server.
+ * Who may call what on a server.
  *
- * @param section the settings section that it was read from, for messages
- * @param tokens a file of tokens, a line each with its role before it
- * @param jwt how tokens that are signed are checked
- * @param operators where there are no tokens, the subjects of certificates that may do everything
+ * @param section the settings section that was read, for messages
+ * @param tokens a file of tokens, one per line, each after its role
+ * @param jwt how signed tokens are validated
+ * @param operators without tokens, the certificate subjects that have every role
  */
 public record AccessSettings(
     String section, Optional<Path> tokens, Optional<Jwt> jwt, Set<X500Principal> operators) {
@@ -23,7 +23,7 @@ public record AccessSettings(
   /**
    * Reads the section {@code authentication}.
    *
-   * @param clientAuth whether callers show certificates
+   * @param clientAuth whether callers present certificates
    */
   public static AccessSettings read(Section authentication, ClientAuth clientAuth) {
     Optional<Path> tokens =
@@ -55,7 +55,7 @@ public record AccessSettings(
         operators);
   }
 
-  /** Returns those of a server that asks nobody who he is. */
+  /** Returns the settings of a server without authentication. */
   public static AccessSettings none(String section) {
     return new AccessSettings(section, Optional.empty(), Optional.empty(), Set.of());
   }
@@ -80,21 +80,21 @@ public record AccessSettings(
     return operators;
   }
 
-  /** Returns whether those who may do everything are told from all others. */
+  /** Returns whether operators are distinguished from other callers. */
   public boolean knowsOperators() {
     return byToken() || !operators.isEmpty();
   }
 
-  /** Returns whether callers must bring tokens. */
+  /** Returns whether callers must present tokens. */
   public boolean byToken() {
     return tokens.isPresent() || jwt.isPresent();
   }
 
   /**
-   * What a signed token (RFC 7519) must say.
+   * The requirements for a signed token (RFC 7519).
    *
    * @param keys a file of public keys (RFC 7517)
-   * @param rolesClaim a list of roles, or a text of roles with spaces between
+   * @param rolesClaim the claim with the roles: a list, or a text with spaces between them
    */
   public record Jwt(Path keys, String issuer, String audience, String rolesClaim) {}
 }

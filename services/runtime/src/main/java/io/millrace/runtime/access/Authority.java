@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Says what callers may do, and who they are. Safe for any thread; waits for nothing. */
+/** Identifies callers and decides what they may do. Safe for any thread; never blocks. */
 interface Authority {
   /** Everyone may do everything. */
   Authority NONE =
@@ -21,9 +21,9 @@ interface Authority {
         }
       };
 
-  /** Returns why the caller may not do what needs a role; null where it may. */
+  /** Returns why a request that needs a role is denied; null if it is allowed. */
   @Nullable Denial denial(HttpServerRequest request, Role needed);
 
-  /** Returns who asks, for logs: never a token. */
+  /** Returns the caller's name for logs, never a token. */
   String caller(MultiMap headers, HttpConnection connection);
 }

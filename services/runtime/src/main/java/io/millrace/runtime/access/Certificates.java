@@ -10,8 +10,8 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers may do by the certificates that they have shown (mutual TLS): all of them {@link
- * Role#INFER}, those of operators everything.
+ * Authorizes callers by their certificates (mutual TLS): every caller has {@link Role#INFER}, and
+ * operators have every role.
  */
 final class Certificates implements Authority {
   private final Set<X500Principal> operators;
@@ -19,7 +19,7 @@ final class Certificates implements Authority {
 
   /**
    * @param operators the subjects of operators' certificates
-   * @param isRequired whether there is no connection without a certificate
+   * @param isRequired whether every connection has a certificate
    */
   Certificates(Set<X500Principal> operators, boolean isRequired) {
     this.operators = Set.copyOf(operators);
@@ -47,7 +47,7 @@ final class Certificates implements Authority {
     return subject == null ? "unknown" : subject.getName();
   }
 
-  /** Returns null where the caller has shown no certificate. */
+  /** Returns the certificate's subject; null if the caller presented none. */
   private static @Nullable X500Principal subject(HttpConnection connection) {
     try {
       return connection.peerCertificates().get(0) instanceof X509Certificate certificate

@@ -20,12 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What callers may do by the tokens that they bring. Files are read at the start and again by
- * {@link #reload}, which waits for the disk; everything else is safe for any thread and waits for
- * nothing.
+ * Authorizes callers by their tokens. The files are read at the start and by {@link #reload}, which
+ * blocks on the disk. Everything else is safe for any thread and never blocks.
  *
- * <p>Checking a signature takes longer than a prediction, so what a good token grants is remembered
- * until it ends or the files change. No token is ever logged.
+ * <p>Checking a signature takes longer than a prediction. So the grant of a valid token is cached
+ * until it expires or the files change. Tokens are never logged.
  */
 final class Credentials implements Authority {
   private static final Logger LOGGER = LoggerFactory.getLogger(Credentials.class);
@@ -39,7 +38,7 @@ final class Credentials implements Authority {
   /**
    * Reads the files.
    *
-   * @throws InvalidSettingsException where they cannot be used
+   * @throws InvalidSettingsException if a file cannot be used
    */
   Credentials(AccessSettings settings, Clock clock) {
     this.settings = settings;
@@ -75,7 +74,7 @@ final class Credentials implements Authority {
     }
   }
 
-  /** Reads the files again where they have changed; what cannot be used changes nothing. */
+  /** Reads the files again if they have changed. Unusable files leave the tokens as they were. */
   void reload() {
     try {
       List<String> texts = texts();
@@ -132,7 +131,7 @@ final class Credentials implements Authority {
     }
   }
 
-  /** What one reading of the files gave. */
+  /** The content of the files at one reading, with its cache. */
   private static final class Known {
     private final List<String> texts;
     private final List<TokenSource> sources;
@@ -163,7 +162,7 @@ final class Credentials implements Authority {
         try {
           return source.grant(token);
         } catch (UnknownTokenException e) {
-          reason = e; // signed tokens are asked last, and know better why
+          reason = e; // signed tokens come last and give the more specific reason
         }
       }
       throw reason;

@@ -3,24 +3,27 @@ package io.millrace.runtime.access;
 import io.vertx.grpc.common.GrpcStatus;
 
 /**
- * Why a caller is turned away.
+ * The reason why a request is denied.
  *
- * @param httpStatus the same in HTTP
+ * @param httpStatus the HTTP status
  * @param message a sentence without the token
  */
 public record Denial(GrpcStatus status, int httpStatus, String message) {
 
-  /** Returns that nobody knows who asks. */
+  /** Returns the denial of a caller that is not authenticated. */
   static Denial unauthenticated(String message) {
     return new Denial(GrpcStatus.UNAUTHENTICATED, 401, message);
   }
 
-  /** Returns that nobody knows who asks, since there is no certificate; no header can mend that. */
+  /**
+   * Returns the denial of a caller without a certificate. It is not 401, because no header can
+   * help.
+   */
   static Denial withoutCertificate() {
     return new Denial(GrpcStatus.UNAUTHENTICATED, 403, "a certificate is needed");
   }
 
-  /** Returns that who asks may not. */
+  /** Returns the denial of a caller that lacks the role. */
   static Denial forbidden(String message) {
     return new Denial(GrpcStatus.PERMISSION_DENIED, 403, message);
   }

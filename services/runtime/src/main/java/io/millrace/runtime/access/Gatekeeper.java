@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets requests through whose caller may ask them, on one event loop; the others it answers itself.
+ * Passes allowed requests on and answers the denied ones itself. On one event loop.
  *
- * <p>What a request needs, the server says that it guards.
+ * <p>The server that it guards says which role a request needs.
  */
 final class Gatekeeper implements Handler<HttpServerRequest> {
   private static final Logger LOGGER = LoggerFactory.getLogger(Gatekeeper.class);
 
-  /** HTTP/2: what is still to come is not wanted. */
+  /** HTTP/2's CANCEL: the rest of the request is not needed. */
   private static final long CANCEL = 8;
 
   private static final int UNAUTHORIZED = 401;
@@ -33,9 +33,9 @@ final class Gatekeeper implements Handler<HttpServerRequest> {
   private final Handler<HttpServerRequest> next;
 
   /**
-   * @param needed what a request needs; null where anyone may ask it
-   * @param denied takes note of those who are turned away
-   * @param next takes those who are let through
+   * @param needed returns the role that a request needs; null if it is open to everyone
+   * @param denied receives the denied requests
+   * @param next handles the allowed requests
    */
   Gatekeeper(
       Authority authority,
@@ -65,8 +65,8 @@ final class Gatekeeper implements Handler<HttpServerRequest> {
   }
 
   /**
-   * Returns a handler for the routes of operators. Routers take paths for the same that are written
-   * in many ways, so each such route asks for itself.
+   * Returns a handler that guards an operators' route. A router matches several spellings of a
+   * path, so each such route checks for itself.
    */
   static Handler<RoutingContext> operatorsOnly(
       Authority authority, BiConsumer<HttpServerRequest, Denial> denied) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a token allows.
  *
- * @param role null where it is a good token that allows nothing here
- * @param name whose it is, for logs; never the token
- * @param end when it ends; {@link Instant#MAX} for one that does not
+ * @param role null if the token is valid but has no role here
+ * @param name the token's owner for logs, never the token
+ * @param end when the token expires; {@link Instant#MAX} if never
  */
 record Grant(@Nullable Role role, String name, Instant end) {}

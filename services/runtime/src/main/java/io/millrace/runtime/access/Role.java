@@ -3,16 +3,14 @@ package io.millrace.runtime.access;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a caller may do. */
+/** The role of a caller. */
 public enum Role {
-  /**
-   * Ask for predictions and for what models take and give; at a trainer, look without a command.
-   */
+  /** Get predictions and model metadata; at a trainer, read its state. */
   INFER,
-  /** Ask for all else, too: statistics, the index, metrics, reflection; at a trainer, command. */
+  /** Everything else too: statistics, the index, metrics, reflection; at a trainer, commands. */
   ADMIN;
 
-  /** Returns whether this role is enough where {@code needed} is needed. */
+  /** Returns whether this role includes {@code needed}. */
   boolean covers(Role needed) {
     return compareTo(needed) >= 0;
   }

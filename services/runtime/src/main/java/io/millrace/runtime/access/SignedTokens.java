@@ -25,11 +25,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that are signed by one of the keys of a file: JWT (RFC 7519) with an asymmetric signature,
- * an end, and the issuer and the audience that the settings say. Immutable.
+ * Tokens signed by a key of a file: JWT (RFC 7519) with an asymmetric signature, an expiration
+ * time, and the issuer and audience of the settings. Immutable.
  */
 final class SignedTokens implements TokenSource {
-  /** Those with public keys: with a shared secret, who checks tokens could make them. */
+  /**
+   * Asymmetric algorithms only: with a shared secret, everyone who validates tokens could issue
+   * them.
+   */
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(
           JWSAlgorithm.RS256,
@@ -53,10 +56,10 @@ final class SignedTokens implements TokenSource {
   }
 
   /**
-   * Reads the text of a file of keys (RFC 7517).
+   * Reads the text of a key file (RFC 7517).
    *
    * @param key the setting that names the file, for messages
-   * @throws InvalidSettingsException where it is none
+   * @throws InvalidSettingsException if the text is not a key set
    */
   static SignedTokens read(String text, String key, AccessSettings.Jwt settings, Clock clock) {
     try {
@@ -80,7 +83,7 @@ final class SignedTokens implements TokenSource {
     }
   }
 
-  /** Returns the highest of the roles that a token names; null where it names none of ours. */
+  /** Returns the highest role that a token names; null if it names none of ours. */
   private @Nullable Role role(JWTClaimsSet claims) {
     Object claim = claims.getClaim(rolesClaim);
     Stream<String> names =
@@ -90,7 +93,7 @@ final class SignedTokens implements TokenSource {
     return names.flatMap(name -> Role.named(name).stream()).max(Role::compareTo).orElse(null);
   }
 
-  /** Takes the time from the clock given. */
+  /** Verifies claims by the time of the given clock. */
   private static final class Claims extends DefaultJWTClaimsVerifier<SecurityContext> {
     private final Clock clock;
 

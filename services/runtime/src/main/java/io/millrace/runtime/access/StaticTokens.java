@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tokens that a file lists, each behind its role. Only their SHA-256 is kept, so that looking one
- * up takes a time that says nothing of how much of it was right. Immutable.
+ * Tokens from a file, each with its role. Only their SHA-256 is kept, so the time of a look-up does
+ * not reveal how much of a token was right. Immutable.
  */
 final class StaticTokens implements TokenSource {
   private final Map<String, Grant> grants;
@@ -25,10 +25,10 @@ final class StaticTokens implements TokenSource {
   }
 
   /**
-   * Reads the file's text: a token a line, behind its role; lines with # are comments.
+   * Reads the file's text: on each line a role and a token. Lines that begin with # are comments.
    *
    * @param key the setting that names the file, for messages
-   * @throws InvalidSettingsException where a line is none of these, or there is no token
+   * @throws InvalidSettingsException if a line is malformed, or there is no token
    */
   static StaticTokens read(String text, String key) {
     Map<String, Grant> grants = new HashMap<>();

@@ -1,6 +1,6 @@
 package io.millrace.runtime.access;
 
-/** What grants are known from. Safe for any thread. */
+/** A source of grants for tokens. Safe for any thread. */
 interface TokenSource {
   Grant grant(String token) throws UnknownTokenException;
 }

@@ -1,6 +1,6 @@
 package io.millrace.runtime.access;
 
-/** A token that nothing is granted for; the message says why, without the token. */
+/** A token without a grant. The message says why, without the token. */
 final class UnknownTokenException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** Who may ask what: bearer tokens, certificates, and the roles that they give. */
+/** Who may call what: bearer tokens, certificates, and the roles that they grant. */
 @NullMarked
 package io.millrace.runtime.access;
 

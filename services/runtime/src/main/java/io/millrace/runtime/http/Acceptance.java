@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts connections from the moment in which they are accepted, whether or not their client ever
- * says a word: one more than allowed is closed at once, and each of the others gets a {@link
- * ConnectionLife}. A handler of the listening channel. Safe for any thread.
+ * Counts connections from their acceptance, even if the client never sends a byte. A connection
+ * above the limit is closed at once; each of the others gets a {@link ConnectionLife}. A handler of
+ * the listening channel. Safe for any thread.
  */
 @Sharable
 public final class Acceptance extends ChannelInboundHandlerAdapter {
@@ -24,7 +24,7 @@ public final class Acceptance extends ChannelInboundHandlerAdapter {
     this.limits = limits;
   }
 
-  /** Returns this machine's transport, whose connections are counted. */
+  /** Returns this machine's transport with counted connections. */
   public Transport transport() {
     @Nullable Transport ofThisSystem = Transport.nativeTransport();
     Transport used =

@@ -9,9 +9,9 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer to HEAD over HTTP/2: the same as to GET, but for its body [1], which Vert.x leaves out
- * over HTTP/1.1 only; clients take it for a fault of the protocol. A proxy, as Vert.x has no
- * wrapper of answers, and all but three of their many methods stay what they are.
+ * The answer to HEAD over HTTP/2: that to GET without its body [1]. Vert.x omits the body only over
+ * HTTP/1.1, and clients treat one as a protocol error. This is a proxy, because Vert.x has no
+ * wrapper for responses, and only three of their many methods differ.
  *
  * <p>[1] RFC 9110, HTTP Semantics, section 9.3.2.
  */

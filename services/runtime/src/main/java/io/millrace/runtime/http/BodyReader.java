@@ -9,20 +9,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bodies of requests up to a limit, which holds before and after they are decoded. Who
- * asks whether to send one (RFC 9110, 10.1.1) is told so at once, or that it is too large.
+ * Reads request bodies up to a limit, which applies before and after decoding. A caller that
+ * expects 100-continue (RFC 9110, 10.1.1) is answered at once: continue, or too large.
  *
- * @param maxBytes how large a body may be
- * @param limit what the limit is called, for messages
- * @param failures takes what nobody foresaw
+ * @param maxBytes the largest body, in bytes
+ * @param limit the name of the limit, for messages
+ * @param failures receives unforeseen failures
  */
 public record BodyReader(int maxBytes, String limit, Consumer<Throwable> failures) {
   /**
-   * Reads a body, on its event loop.
+   * Reads a body on its event loop.
    *
-   * @param whole takes it once it is there
-   * @param refused takes why it cannot be read, as soon as that shows; not called after {@code
-   *     whole} but where that fails
+   * @param whole takes the decoded body
+   * @param refused takes the reason as soon as the body cannot be read; not called after {@code
+   *     whole}, unless that throws
    */
   public void read(
       HttpServerRequest request, Consumer<byte[]> whole, Consumer<HttpProblem> refused) {
@@ -63,7 +63,7 @@ public record BodyReader(int maxBytes, String limit, Consumer<Throwable> failure
     return ContentCoding.of(request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
   }
 
-  /** What of one body is here. */
+  /** The part of one body that has arrived. */
   private final class Gathered {
     private final HttpServerRequest request;
     private final Consumer<byte[]> whole;
@@ -94,7 +94,7 @@ public record BodyReader(int maxBytes, String limit, Consumer<Throwable> failure
       }
       try {
         decode(body.getBytes());
-      } catch (RuntimeException e) { // whoever waits has to hear of it
+      } catch (RuntimeException e) { // the caller must learn of the failure
         failures.accept(e);
         refuse(HttpProblem.internal());
       }

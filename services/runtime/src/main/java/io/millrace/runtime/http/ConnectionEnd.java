@@ -14,22 +14,22 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The end of a connection of HTTP/1.1, in two steps [1]: only the server's half is closed at first,
- * since what a client still sends to a connection that was closed before makes TCP drop the answer
- * that is on its way. Confined to the connection's event loop.
+ * The end of an HTTP/1.1 connection in two steps [1]. First only the server's half is closed: after
+ * a full close, data that the client still sends makes TCP drop the answer in flight. Confined to
+ * the connection's event loop.
  *
  * <p>[1] RFC 9112, HTTP/1.1, section 9.6.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails here has been closed by the other side
+@SuppressWarnings("FutureReturnValueIgnored") // it only fails on a closed connection
 final class ConnectionEnd {
-  /** How long a client has to notice that there is no further answer. */
+  /** How long a client has to notice that no further answer comes. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final ChannelHandlerContext first;
   private boolean begun;
 
   /**
-   * @param first of the first handler of the pipeline
+   * @param first the context of the pipeline's first handler
    */
   ConnectionEnd(ChannelHandlerContext first) {
     this.first = first;
@@ -41,15 +41,15 @@ final class ConnectionEnd {
   }
 
   /**
-   * Answers what is no request, and ends the connection.
+   * Answers an invalid request and ends the connection.
    *
-   * @param reason in words without quotation marks
+   * @param reason a sentence without quotation marks
    */
   void refuse(HttpResponseStatus status, String reason) {
     Channel channel = first.channel();
     ChannelHandlerContext encoder = channel.pipeline().context(HttpObjectEncoder.class);
     if (begun || encoder == null) {
-      channel.close(); // it is not known yet what is spoken
+      channel.close(); // the protocol is not known yet
       return;
     }
     String body = "{\"error\":\"" + reason + "\"}";
@@ -57,11 +57,11 @@ final class ConnectionEnd {
         "HTTP/1.1 %s\r\ncontent-type: application/json\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%s"
             .formatted(status, body.length(), body);
     encoder
-        .writeAndFlush(Unpooled.copiedBuffer(answer, US_ASCII)) // past what counts answers
+        .writeAndFlush(Unpooled.copiedBuffer(answer, US_ASCII)) // not counted as an answer
         .addListener(written -> begin());
   }
 
-  /** Closes the server's half at once, and the other when the client has noticed. */
+  /** Closes the server's half at once, and the rest when the client has noticed. */
   void begin() {
     if (begun) {
       return;

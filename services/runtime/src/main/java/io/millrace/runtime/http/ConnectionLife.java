@@ -16,16 +16,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of one connection, from its acceptance on: it ends where its client takes longer than
- * {@link TimeLimits} allow, and it ends in order when the server stops.
+ * The life of one connection from its acceptance. It ends if the client exceeds the {@link
+ * TimeLimits}, and it ends in order when the server stops.
  *
- * <p>A connection of HTTP/1.1 cannot be told that the server will go but by an answer [1]. So when
- * the server stops, the answer under way, or that to the next request, says that it is the last,
- * and a connection on which nothing comes for a while is closed.
+ * <p>Over HTTP/1.1 only an answer can announce the end of a connection [1]. So when the server
+ * stops, the answer in flight, or that to the next request, says that it is the last. A connection
+ * that stays silent for a while is closed.
  *
  * <p>[1] RFC 9112, HTTP/1.1, section 9.6.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // checks that find no connection do nothing
+@SuppressWarnings("FutureReturnValueIgnored") // checks of a closed connection do nothing
 public final class ConnectionLife extends ChannelDuplexHandler {
   /** How long a client has for a last request. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
@@ -47,7 +47,7 @@ public final class ConnectionLife extends ChannelDuplexHandler {
     this.limits = limits;
   }
 
-  /** Takes note of which HTTP a connection speaks, before its first request. */
+  /** Sets the HTTP version of a connection, before its first request. */
   public static void begin(HttpConnection connection) {
     if (connection instanceof HttpServerConnection server) {
       ChannelHandlerContext context = server.channelHandlerContext();
@@ -58,7 +58,7 @@ public final class ConnectionLife extends ChannelDuplexHandler {
     }
   }
 
-  /** Lets the body of a request come for as long as its caller likes: a stream of messages. */
+  /** Lifts the time limit of a request's body, which is a stream of messages. */
   public static void mayStayOpen(HttpServerRequest request) {
     if (request.connection() instanceof HttpServerConnection server) {
       ConnectionLife life = server.channelHandlerContext().pipeline().get(ConnectionLife.class);
@@ -109,17 +109,21 @@ public final class ConnectionLife extends ChannelDuplexHandler {
     upgrade.read(context, (ByteBuf) bytes);
   }
 
-  /** Takes note that a whole head has come. */
+  /** A request's head is complete. */
   void headCame() {
     enter(Phase.BODY);
   }
 
-  /** Takes note that all of a request has come. */
+  /** A request is complete. */
   void bodyCame() {
     enter(Phase.CALL);
   }
 
-  /** Takes note that an answer was written; whether a further request has begun is said. */
+  /**
+   * An answer was written.
+   *
+   * @param furtherBody whether the body of a further request is arriving
+   */
   void answered(boolean furtherBody) {
     enter(furtherBody ? Phase.BODY : Phase.IDLE);
   }
@@ -165,7 +169,7 @@ public final class ConnectionLife extends ChannelDuplexHandler {
     Duration limit = phase.limit(limits);
     if (!end().hasBegun() && limit != null && nowNanos - sinceNanos > limit.toNanos()) {
       if (phase == Phase.IDLE || isSilent) {
-        end().begin(); // who has stopped in the middle does not wait for an answer
+        end().begin(); // a client that stopped halfway does not wait for an answer
       } else {
         end().refuse(HttpResponseStatus.REQUEST_TIMEOUT, "the request came too slowly");
       }
@@ -187,7 +191,7 @@ public final class ConnectionLife extends ChannelDuplexHandler {
     sinceNanos = System.nanoTime();
   }
 
-  /** What is waited for. */
+  /** What the connection waits for. */
   private enum Phase {
     HEAD,
     BODY,

@@ -11,21 +11,24 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** How a body or a message is encoded (RFC 9110, 8.4.1). */
+/** The encoding of a body or a message (RFC 9110, 8.4.1). */
 public enum ContentCoding {
   IDENTITY,
   GZIP,
   DEFLATE;
 
-  /** Those that are decoded, as Accept-Encoding has them. */
+  /** The supported codings, as in Accept-Encoding. */
   static final String NAMES = "gzip, deflate";
 
-  /** The bit of zlib's second byte that asks for a dictionary (RFC 1950, 2.2), which nobody has. */
+  /**
+   * The bit of zlib's second byte that asks for a preset dictionary (RFC 1950, 2.2), which is not
+   * supported.
+   */
   private static final int DICTIONARY = 0x20;
 
   /**
-   * Returns the one that header lines name, or null where it is unknown or one upon another: lines
-   * of the same name are one list (RFC 9110, 5.3).
+   * Returns the coding that header lines name; null if it is unknown, or if there are several.
+   * Lines of the same name form one list (RFC 9110, 5.3).
    */
   static @Nullable ContentCoding of(List<String> lines) {
     ContentCoding coding = IDENTITY;
@@ -49,9 +52,10 @@ public enum ContentCoding {
   }
 
   /**
-   * Returns what was encoded, or more than {@code maxBytes} of it where it is longer than that.
+   * Returns the decoded bytes; if they are more than {@code maxBytes}, only the first {@code
+   * maxBytes} + 1.
    *
-   * @throws IOException whose message says why it cannot be decoded
+   * @throws IOException if the bytes cannot be decoded; the message says why
    */
   public byte[] decode(byte[] encoded, int maxBytes) throws IOException {
     if (this == IDENTITY) {
@@ -70,7 +74,7 @@ public enum ContentCoding {
       return new GZIPInputStream(bytes);
     }
     if (encoded.length > 1 && (encoded[1] & DICTIONARY) != 0) {
-      throw new ZipException("it needs a dictionary"); // Java would take it for empty
+      throw new ZipException("it needs a dictionary"); // Java would decode it as empty
     }
     return new InflaterInputStream(bytes);
   }

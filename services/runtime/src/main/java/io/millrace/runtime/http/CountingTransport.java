@@ -18,8 +18,8 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport with an {@link Acceptance} where connections are accepted: Vert.x itself knows of a
- * connection only when its client has spoken.
+ * A transport that adds an {@link Acceptance} to listening channels. Vert.x itself learns of a
+ * connection only when its client has sent something.
  */
 final class CountingTransport implements io.vertx.core.transport.Transport, Transport {
   private final io.vertx.core.transport.Transport named;
@@ -27,7 +27,7 @@ final class CountingTransport implements io.vertx.core.transport.Transport, Tran
   private final Acceptance acceptance;
 
   /**
-   * @param named does all else
+   * @param named the transport that does everything else
    */
   CountingTransport(io.vertx.core.transport.Transport named, Acceptance acceptance) {
     this.named = named;

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 /**
  * An address to listen on.
  *
- * @param section the settings section that it was read from, for messages
- * @param host a name or an address of this machine; {@code 0.0.0.0} for all of them
- * @param port 0 takes any free one
+ * @param section the settings section that was read, for messages
+ * @param host a name or an address of this machine; {@code 0.0.0.0} for all addresses
+ * @param port 0 for any free port
  */
 public record Endpoint(String section, String host, int port) {
   private static final Pattern LOOPBACK =
@@ -21,13 +21,13 @@ public record Endpoint(String section, String host, int port) {
     return new Endpoint(section.path(), host(section), port(section).orElse(defaultPort));
   }
 
-  /** Reads the same options; without a port there is no endpoint. */
+  /** Reads the same options; empty without a port. */
   public static Optional<Endpoint> readOptional(Section section) {
     String host = host(section);
     return port(section).optional().map(port -> new Endpoint(section.path(), host, port));
   }
 
-  /** Returns whether nobody but this machine itself can reach it. */
+  /** Returns whether only this machine can reach the address. */
   public boolean isLoopback() {
     return LOOPBACK.matcher(host).matches();
   }

@@ -19,27 +19,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a connection of HTTP/2 without a call being lost [1]. A first GOAWAY refuses nothing. After
- * a round trip everything is here that the client sent before it knew, and a second GOAWAY names
- * the last call that is answered. When it has been, one more round trip shows that the client has
- * read all of it, and the connection is closed: what a client still writes to one that was closed
- * before makes TCP drop the answers that are on their way.
+ * Ends an HTTP/2 connection without losing a call [1]. The first GOAWAY refuses nothing. After a
+ * round trip, everything that the client sent before it knew has arrived, and a second GOAWAY names
+ * the last call that is answered. After its answer, one more round trip shows that the client has
+ * read everything, and the connection is closed. Closing earlier would make TCP drop answers in
+ * flight when the client writes again.
  *
- * <p>Vert.x by itself sends the second GOAWAY alone. A call that crosses it is an error to Netty
- * [2], which breaks the connection off, with all other calls; and where no call is open, the
- * connection is closed at once. Either way the client does not know what was run. Confined to the
- * connection's event loop.
+ * <p>Vert.x itself sends only the second GOAWAY. A call that crosses it is an error to Netty [2],
+ * which then breaks the connection with all other calls. If no call is open, Vert.x closes the
+ * connection at once. In both cases the client cannot know which calls were executed. Confined to
+ * the connection's event loop.
  *
- * <p>[1] RFC 9113, HTTP/2, section 6.8. [2] DefaultHttp2ConnectionDecoder takes DATA of a stream
- * that it has just refused for DATA of a stream that never was.
+ * <p>[1] RFC 9113, HTTP/2, section 6.8. [2] DefaultHttp2ConnectionDecoder mistakes DATA of a stream
+ * that it has just refused for DATA of a stream that never existed.
  */
 final class Farewell extends ChannelDuplexHandler {
   private static final Logger LOGGER = LoggerFactory.getLogger(Farewell.class);
 
-  /** Far longer than a round trip takes; who says nothing for so long is not waited for. */
+  /** Far longer than a round trip; a client that is silent for so long is not waited for. */
   private static final Duration LONGEST_ROUND_TRIP = Duration.ofSeconds(5);
 
-  private static final Buffer PING = Buffer.buffer("farewell"); // eight bytes, as it has to be
+  private static final Buffer PING = Buffer.buffer("farewell"); // eight bytes, as HTTP/2 requires
 
   private final HttpServerConnection connection;
   private final ChannelHandlerContext context;
@@ -54,7 +54,7 @@ final class Farewell extends ChannelDuplexHandler {
     this.http = http;
   }
 
-  /** Prepares a connection's end, before its first request; those of HTTP/1.1 are left alone. */
+  /** Prepares the end of an HTTP/2 connection, before its first request; ignores HTTP/1.1. */
   static void prepare(HttpConnection connection) {
     if (connection instanceof HttpServerConnection server) {
       ChannelHandlerContext context = server.channelHandlerContext();
@@ -76,13 +76,13 @@ final class Farewell extends ChannelDuplexHandler {
     }
   }
 
-  /** Is called when no call is open any more, or the connection is broken. */
+  /** Called when no call is open any more, or the connection is broken. */
   @Override
-  @SuppressWarnings("FutureReturnValueIgnored") // it is the promise
+  @SuppressWarnings("FutureReturnValueIgnored") // it is the given promise
   public void close(ChannelHandlerContext here, ChannelPromise promise) {
-    here.flush(); // Vert.x fails over streams whose end was not sent, and that is logged
+    here.flush(); // Vert.x fails streams whose end was not sent, and logs that
     if (isHeard) {
-      isHeard = false; // waits once
+      isHeard = false; // waits only once
       roundTrip(heard -> here.close(promise));
     } else {
       here.close(promise);
@@ -92,14 +92,17 @@ final class Farewell extends ChannelDuplexHandler {
   private void refuseFurther(boolean heard, Runnable shutDown) {
     isHeard = heard;
     connection.handler(Farewell::refuse);
-    if (!http.connection().goAwaySent()) { // because of an error, it may have been
+    if (!http.connection().goAwaySent()) { // it may have been sent because of an error
       tellNetty();
       writeGoAway(http.connection().remote().lastStreamCreated());
     }
     shutDown.run();
   }
 
-  /** Says that GOAWAY was sent, and nothing refused; calls without an end of their own hear it. */
+  /**
+   * Marks GOAWAY as sent without refusing streams, which informs calls that do not end by
+   * themselves.
+   */
   private void tellNetty() {
     try {
       http.connection()
@@ -116,8 +119,8 @@ final class Farewell extends ChannelDuplexHandler {
         .onFailure(failure -> LOGGER.debug("The caller left by himself", failure));
   }
 
-  /** Writes it past Netty, which would take the first one for the end. */
-  @SuppressWarnings("FutureReturnValueIgnored") // the ping after it fails as well
+  /** Writes GOAWAY past Netty, which would treat the first one as the end. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the ping after it fails too
   private void writeGoAway(int lastStream) {
     http.encoder()
         .frameWriter()
@@ -129,7 +132,7 @@ final class Farewell extends ChannelDuplexHandler {
             context.newPromise());
   }
 
-  /** Waits until the client has read all that was written so far, and says whether it has. */
+  /** Waits until the client has read everything written so far, and reports whether it has. */
   private void roundTrip(Handler<Boolean> then) {
     connection
         .ping(PING)

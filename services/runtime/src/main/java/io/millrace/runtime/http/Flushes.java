@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 
 /**
- * Sends what several answers write in one go: Vert.x flushes every frame by itself, and a call to
- * the kernel costs more than all else of a small answer.
+ * Sends what several answers write with one flush. Vert.x flushes every frame on its own, and a
+ * system call costs more than the rest of a small answer.
  */
 final class Flushes {
   private static final int AT_ONCE = 256;

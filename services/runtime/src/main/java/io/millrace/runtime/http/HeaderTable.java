@@ -11,9 +11,9 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.AttributeKey;
 
 /**
- * Remembers that the client has given HPACK's table another size. The first block of headers after
- * that has to begin with the new size [1], so it has to come from the connection's own encoder.
- * Confined to the connection's event loop.
+ * Tracks whether the client has changed the size of HPACK's table. The next header block then has
+ * to begin with the new size [1], so it must come from the connection's own encoder. Confined to
+ * the connection's event loop.
  *
  * <p>[1] RFC 7541, HPACK, section 4.2.
  */
@@ -21,7 +21,7 @@ public final class HeaderTable extends Http2FrameListenerDecorator {
   private static final AttributeKey<HeaderTable> KEY =
       AttributeKey.valueOf(HeaderTable.class, "table");
 
-  /** True at first, as settings may have come before. */
+  /** True at first, because settings may have arrived earlier. */
   private boolean changed = true;
 
   private HeaderTable(Http2FrameListener listener) {
@@ -36,8 +36,8 @@ public final class HeaderTable extends Http2FrameListenerDecorator {
   }
 
   /**
-   * Returns whether the next block has to come from the connection's encoder; the caller sees to
-   * that, and so the one after it need not.
+   * Returns whether the next header block has to come from the connection's encoder, and resets
+   * that: the caller writes the block.
    */
   public static boolean isNextOfEncoder(Channel channel) {
     HeaderTable table = channel.attr(KEY).get();

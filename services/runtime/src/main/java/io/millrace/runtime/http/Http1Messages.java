@@ -20,19 +20,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the messages of a connection of HTTP/1.1, tells its {@link ConnectionLife} of them, and
- * lets an answer be the connection's last where it has to be [1]: when the server stops, where the
- * request's body has not all come, and after a request with Transfer-Encoding, or of HTTP/1.0 with
- * Content-Length: Netty does not tell one that had both, or two lengths, which may have been made
- * to smuggle another.
+ * Follows the messages of an HTTP/1.1 connection and reports them to its {@link ConnectionLife}. An
+ * answer is the connection's last one where it has to be [1]: when the server stops; if the
+ * request's body has not arrived completely; after a request with Transfer-Encoding, or of HTTP/1.0
+ * with Content-Length. Netty does not distinguish the latter from requests with both headers, or
+ * with two lengths, which may smuggle another request.
  *
- * <p>Stands before Vert.x' own handler. Confined to the connection's event loop.
+ * <p>Comes before Vert.x's own handler. Confined to the connection's event loop.
  *
  * <p>[1] RFC 9112, HTTP/1.1, sections 6.3 and 9.6.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // promises are handed on
+@SuppressWarnings("FutureReturnValueIgnored") // promises are passed on
 final class Http1Messages extends ChannelDuplexHandler {
-  /** Bytes of an answer below which compression gains nothing. */
+  /** The smallest answer that compression helps, in bytes. */
   private static final int LEAST_COMPRESSED = 1024;
 
   private static final HttpProblem BADLY_CHUNKED =
@@ -54,7 +54,7 @@ final class Http1Messages extends ChannelDuplexHandler {
     this.life = life;
   }
 
-  /** Adds one, and what compresses answers for those who ask for that. */
+  /** Adds the handler, and one that compresses answers for clients that accept it. */
   static void addBefore(ChannelHandlerContext http, ConnectionLife life) {
     http.pipeline()
         .addBefore(
@@ -92,7 +92,7 @@ final class Http1Messages extends ChannelDuplexHandler {
     context.fireChannelRead(message);
   }
 
-  /** Takes note of a request's head; returns whether it is read on. */
+  /** Begins a request; returns whether it may be handled. */
   private boolean begin(ChannelHandlerContext context, HttpRequest request) {
     HttpProblem problem = problem(request);
     if (problem != null) {
@@ -103,20 +103,20 @@ final class Http1Messages extends ChannelDuplexHandler {
     life.headCame();
     unclear |= isUnclear(request);
     if (request.decoderResult().isSuccess() && isBodiless(request)) {
-      whole++; // it may be answered before its end is told
+      whole++; // it may be answered before its end is read
       life.bodyCame();
     }
     return true;
   }
 
-  /** Returns why a request is not read on, of what {@link RequestChecks} does not see. */
+  /** Returns why a request is refused, for the reasons that {@link RequestChecks} cannot see. */
   private static @Nullable HttpProblem problem(HttpRequest request) {
     if (!isOurVersion(request)) {
       return new HttpProblem(
           HttpProblem.VERSION_NOT_SUPPORTED, "HTTP/1.0, HTTP/1.1 and HTTP/2 are spoken here");
     }
     if (request.decoderResult().isFailure()) {
-      return null; // Vert.x has it refused
+      return null; // refused later through Vert.x
     }
     if (request.headers().contains("")) {
       return new HttpProblem(HttpProblem.BAD_REQUEST, "a header field has no name");
@@ -125,7 +125,7 @@ final class Http1Messages extends ChannelDuplexHandler {
     return codings.isEmpty() || isChunkedAlone(codings) ? null : UNKNOWN_CODING;
   }
 
-  /** RFC 9110, 2.5: a later version of HTTP/1 is answered as the one that is known. */
+  /** RFC 9110, 2.5: a later minor version of HTTP/1 is answered as HTTP/1.1. */
   private static boolean isOurVersion(HttpRequest request) {
     HttpVersion version = request.protocolVersion();
     boolean isHttp1 = version.protocolName().equals("HTTP") && version.majorVersion() == 1;
@@ -140,7 +140,7 @@ final class Http1Messages extends ChannelDuplexHandler {
         && HttpUtil.getContentLength(request, 0L) == 0;
   }
 
-  /** Returns whether others may see another end of the request than Netty does. */
+  /** Returns whether another server may see a different end of the request. */
   private static boolean isUnclear(HttpRequest request) {
     return HttpUtil.isTransferEncodingChunked(request)
         || (request.protocolVersion().minorVersion() == 0 && HttpUtil.isContentLengthSet(request));
@@ -150,7 +150,7 @@ final class Http1Messages extends ChannelDuplexHandler {
     return codings.size() == 1 && codings.get(0).trim().equalsIgnoreCase("chunked");
   }
 
-  /** Refuses what came last, and reads no more; calls before it that are under way are lost. */
+  /** Refuses the last message and stops reading. Earlier calls in flight are lost. */
   private void refuse(ChannelHandlerContext context, HttpProblem problem) {
     if (answering || answered < whole) {
       context.close();
@@ -185,7 +185,7 @@ final class Http1Messages extends ChannelDuplexHandler {
     context.write(message, written);
   }
 
-  /** What Vert.x closes after an answer ends in the same way as what we do. */
+  /** A close by Vert.x after an answer takes the same two steps as ours. */
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
     if (answered == 0 && !life.end().hasBegun()) {
@@ -196,7 +196,7 @@ final class Http1Messages extends ChannelDuplexHandler {
     }
   }
 
-  /** RFC 9110, 12.5.5: whether somebody else may get it in another form. */
+  /** RFC 9110, 12.5.5: whether another client may get it compressed. */
   private static boolean isCompressible(HttpContent body) {
     return body.content().readableBytes() >= LEAST_COMPRESSED;
   }

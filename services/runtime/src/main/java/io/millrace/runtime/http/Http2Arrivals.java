@@ -12,10 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of a connection of HTTP/2 whose bodies are on their way, and the answers that their
- * callers do not take: each has so much time, but for those that are streams of messages. Looked at
- * now and then, so that a request that comes as a whole, as nearly all do, costs nothing. Confined
- * to the connection's event loop.
+ * Limits the time of an HTTP/2 connection's streams: of request bodies that are arriving, and of
+ * answers that the client does not take. Streams of messages have no limit. Streams are checked
+ * only now and then, so a request that arrives as a whole, as nearly all do, costs nothing.
+ * Confined to the connection's event loop.
  */
 final class Http2Arrivals {
   private static final Long NO_END = Long.MAX_VALUE;
@@ -24,7 +24,7 @@ final class Http2Arrivals {
   private final Http2ConnectionHandler http;
   private final long limitNanos;
 
-  /** When a stream was first seen to be without its end, by {@link System#nanoTime}. */
+  /** When a stream was first seen without its end, by {@link System#nanoTime}. */
   private final Http2Connection.PropertyKey since;
 
   private int newest;
@@ -36,7 +36,7 @@ final class Http2Arrivals {
     this.since = http.connection().newKey();
   }
 
-  /** Returns those of a connection; null where it does not speak HTTP/2. */
+  /** Returns the arrivals of a connection; null if it does not use HTTP/2. */
   static @Nullable Http2Arrivals of(ChannelHandlerContext http, Duration limit) {
     if (http.handler() instanceof Http2ConnectionHandler handler) {
       HeaderTable.watch(http, handler);
@@ -52,7 +52,7 @@ final class Http2Arrivals {
     }
   }
 
-  /** Ends requests that take too long; returns whether any was under way since the last time. */
+  /** Resets streams that take too long; returns whether any was active since the last check. */
   boolean check(long nowNanos) {
     Http2Connection connection = http.connection();
     boolean any = connection.numActiveStreams() > 0;
@@ -94,13 +94,13 @@ final class Http2Arrivals {
     return !first.equals(NO_END) && nowNanos - first > limitNanos;
   }
 
-  /** Returns whether there is an answer for which the client has left no room. */
+  /** Returns whether the client leaves no room for an answer. */
   private boolean isUntaken(Http2Stream stream) {
     return http.connection().remote().flowController().hasFlowControlled(stream);
   }
 
-  /** Where all was answered the rest is not wanted; else nobody waits any longer for it. */
-  @SuppressWarnings("FutureReturnValueIgnored") // where it fails the connection has gone
+  /** Resets a stream: without an error if it was answered, otherwise as cancelled. */
+  @SuppressWarnings("FutureReturnValueIgnored") // it only fails on a closed connection
   private void reset(Http2Stream stream) {
     Http2Error reason = stream.state().localSideOpen() ? Http2Error.CANCEL : Http2Error.NO_ERROR;
     http.resetStream(context, stream.id(), reason.code(), context.newPromise());

@@ -5,18 +5,17 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 
 /**
- * What an HTTP server lets its callers take of it.
+ * The limits of an HTTP server on its callers.
  *
- * @param maxConnections open connections, whether or not they have said a word; one more is closed
- *     at once
- * @param maxStreams calls at a time on one connection of HTTP/2
- * @param maxHeaderBytes all header fields of a request together
+ * @param maxConnections open connections, silent ones included; one more is closed at once
+ * @param maxStreams concurrent calls on one HTTP/2 connection
+ * @param maxHeaderBytes the header fields of a request in total, in bytes
  * @param times how long a connection may take
  */
 public record HttpLimits(int maxConnections, int maxStreams, int maxHeaderBytes, TimeLimits times) {
   public static final HttpLimits DEFAULT = new HttpLimits(1024, 1000, 16_384, TimeLimits.DEFAULT);
 
-  /** Reads its options. */
+  /** Reads the limits. */
   public static HttpLimits read(Section section) {
     return new HttpLimits(
         section

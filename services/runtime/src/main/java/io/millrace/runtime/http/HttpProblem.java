@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Why a request of HTTP is not answered as it was asked: a status, and a sentence in the form in
- * which the Open Inference Protocol has errors, {@code {"error": text}}.
+ * Why an HTTP request is not answered as asked: a status, and a message in the Open Inference
+ * Protocol's form of errors, {@code {"error": text}}.
  */
 public record HttpProblem(int status, String message) {
   public static final int BAD_REQUEST = 400;
@@ -25,12 +25,12 @@ public record HttpProblem(int status, String message) {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(HttpProblem.class);
 
-  /** Returns that something failed unforeseen; what it was is for the log alone. */
+  /** Returns the problem for an unforeseen failure, whose cause only the log tells. */
   static HttpProblem internal() {
     return new HttpProblem(INTERNAL, "the request could not be handled; the server's log says why");
   }
 
-  /** Answers with it, unless an answer has begun. */
+  /** Answers with the problem unless an answer has begun. */
   public void answer(HttpServerResponse response) {
     if (response.headWritten() || response.closed()) {
       return;

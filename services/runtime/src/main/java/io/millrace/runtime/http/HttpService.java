@@ -29,19 +29,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP server, versions 1.1 and 2, on event loops of its own.
+ * An HTTP server, versions 1.1 and 2, on its own event loops.
  *
- * <p>Each event loop has its own handler, made by the function given. When it stops, it takes no
- * new connection and no new request, and calls under way end, as far as there is time.
+ * <p>Each event loop gets its own handler. A stopping server takes no new connections and requests,
+ * and calls in flight end if time allows.
  */
 public final class HttpService implements Service {
   private static final Logger LOGGER = LoggerFactory.getLogger(HttpService.class);
   private static final Duration START_PATIENCE = Duration.ofSeconds(10);
 
-  /** How soon changed certificates are used. */
+  /** How often certificate files are checked for changes. */
   private static final Duration RELOAD_INTERVAL = Duration.ofMillis(500);
 
-  /** Vert.x: any free port, and the same one for all servers that ask so. */
+  /** In Vert.x: any free port, shared by all servers that ask for it. */
   private static final int SHARED_FREE_PORT = -1;
 
   private final String name;
@@ -52,9 +52,9 @@ public final class HttpService implements Service {
   private @Nullable Vertx vertx;
 
   /**
-   * Makes the service; {@link #start} opens the port.
+   * Creates the service; {@link #start} opens the port.
    *
-   * @param handlers makes what one event loop handles requests with
+   * @param handlers creates the request handler of one event loop
    */
   public HttpService(
       String name, Transport transport, Function<Vertx, Handler<HttpServerRequest>> handlers) {
@@ -68,7 +68,7 @@ public final class HttpService implements Service {
     return name;
   }
 
-  /** Returns the port that it listens on; where any free one was wanted, the one that it got. */
+  /** Returns the port that it listens on; for port 0, the one that was assigned. */
   public int port() {
     return port;
   }
@@ -76,7 +76,7 @@ public final class HttpService implements Service {
   /**
    * Starts to listen.
    *
-   * @throws InvalidSettingsException where the address is not to be had
+   * @throws InvalidSettingsException if the address cannot be bound
    */
   @Override
   public void start() throws InterruptedException {
@@ -115,7 +115,7 @@ public final class HttpService implements Service {
   }
 
   private VertxOptions options() {
-    // Nothing is served from files, so there is no need for a cache folder on the disk.
+    // Nothing is served from files, so no cache folder is needed.
     FileSystemOptions noCache =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     return new VertxOptions()
@@ -144,7 +144,7 @@ public final class HttpService implements Service {
         .setClientAuth(tls.getClientAuth());
   }
 
-  /** Prepares a connection, before its first request. */
+  /** Prepares a connection before its first request. */
   private static void prepare(HttpConnection connection) {
     connection.exceptionHandler(failure -> LOGGER.debug("A connection broke", failure));
     Flushes.consolidate(connection);
@@ -168,7 +168,7 @@ public final class HttpService implements Service {
         .get(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** The server of one event loop; those of all event loops share the port. */
+  /** The server of one event loop; all event loops share the port. */
   private final class Server extends VerticleBase {
     private @Nullable HttpServer server;
 

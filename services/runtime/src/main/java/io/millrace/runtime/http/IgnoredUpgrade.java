@@ -11,14 +11,13 @@ import io.vertx.core.http.impl.Http1xUpgradeToH2CHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes over that a client of HTTP/1.1 would rather go on in HTTP/2: a server may answer as if it
- * had not been asked [1], and that way from one version to the other is no longer part of HTTP/2
- * [2]. Vert.x would go it before anything here has seen the request, and where it cannot, it leaves
- * the connection open and never gives back the memory of the request's body.
+ * Ignores an HTTP/1.1 client's request to upgrade to HTTP/2. A server may do so [1], and HTTP/2 no
+ * longer has that upgrade [2]. Vert.x would upgrade before any check here sees the request. Where
+ * it cannot, it leaves the connection open and leaks the memory of the request's body.
  *
- * <p>Vert.x decides with a connection's first bytes which version it speaks, and then reads them as
- * that at once. So those up to the first that is not of HTTP/2's preface come to it alone, after
- * which there is a place for this handler. Confined to the connection's event loop.
+ * <p>Vert.x derives the protocol from a connection's first bytes and handles them at once. So the
+ * bytes up to the first one that differs from HTTP/2's preface are passed on alone; then this
+ * handler can be inserted. Confined to the connection's event loop.
  *
  * <p>[1] RFC 9110, HTTP Semantics, section 7.8. [2] RFC 9113, HTTP/2, section 3.1.
  */
@@ -27,7 +26,7 @@ final class IgnoredUpgrade extends ChannelInboundHandlerAdapter {
 
   private int come;
 
-  /** Hands on what has come, all of it. */
+  /** Passes on all bytes that have arrived. */
   void read(ChannelHandlerContext first, ByteBuf bytes) {
     int odd = come < PREFACE.length ? firstOdd(bytes) : -1;
     if (odd >= 0) {
@@ -42,7 +41,7 @@ final class IgnoredUpgrade extends ChannelInboundHandlerAdapter {
     first.fireChannelRead(bytes);
   }
 
-  /** Returns the index of the first byte that is not the preface's; -1 where all are. */
+  /** Returns the index of the first byte that differs from the preface; -1 if none does. */
   private int firstOdd(ByteBuf bytes) {
     int length = Math.min(bytes.readableBytes(), PREFACE.length - come);
     for (int i = 0; i < length; i++) {
@@ -58,7 +57,7 @@ final class IgnoredUpgrade extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {
       request.headers().remove(HttpHeaderNames.UPGRADE);
-      context.pipeline().remove(this); // Vert.x asks of the first request only
+      context.pipeline().remove(this); // Vert.x only considers the first request
     }
     context.fireChannelRead(message);
   }

@@ -16,17 +16,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What RFC 9110 and 9112 ask of every request, whatever it is for: one Host (9112, 3.2), no
- * expectation but 100-continue (9110, 10.1.1), and HEAD where there is GET (9110, 9.3.2). Whatever
- * is thrown behind it is answered, too.
+ * The requirements of RFC 9110 and 9112 for every request: one Host (9112, 3.2), no expectation but
+ * 100-continue (9110, 10.1.1), and HEAD wherever there is GET (9110, 9.3.2). Exceptions of later
+ * handlers are answered too.
  */
 public final class RequestChecks implements Handler<HttpServerRequest> {
   private final Handler<HttpServerRequest> next;
   private final Consumer<Throwable> failures;
 
   /**
-   * @param next takes requests that may be handled; HEAD looks like GET to it
-   * @param failures takes what nobody foresaw
+   * @param next handles valid requests; it sees HEAD as GET
+   * @param failures receives unforeseen failures
    */
   public RequestChecks(Handler<HttpServerRequest> next, Consumer<Throwable> failures) {
     this.next = next;
@@ -43,13 +43,13 @@ public final class RequestChecks implements Handler<HttpServerRequest> {
     }
     try {
       next.handle(seen);
-    } catch (RuntimeException e) { // whoever waits has to hear of it
+    } catch (RuntimeException e) { // the caller must learn of the failure
       failures.accept(e);
       HttpProblem.internal().answer(seen.response());
     }
   }
 
-  /** Answers what Netty could not read as a request, and ends the connection. */
+  /** Answers a request that Netty could not parse, and ends the connection. */
   public static void refuseUnreadable(HttpServerRequest request) {
     request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     unreadable(request.decoderResult().cause()).answer(request.response());
@@ -88,8 +88,8 @@ public final class RequestChecks implements Handler<HttpServerRequest> {
   }
 
   /**
-   * A request as those behind see it: GET instead of HEAD, whose answer is sent without its body,
-   * and some host, which HTTP/1.0 did not have.
+   * A request as later handlers see it: GET instead of HEAD, whose answer is sent without its body;
+   * and a host, which HTTP/1.0 may lack.
    */
   private static final class SeenRequest extends HttpServerRequestWrapper {
     private static final HostAndPort NOWHERE = HostAndPort.create("localhost", -1);

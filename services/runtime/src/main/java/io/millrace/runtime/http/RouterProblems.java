@@ -10,16 +10,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a router answers where no route takes a request, or one has failed. What a caller does wrong
- * is told to the caller and logged nowhere.
+ * A router's answers if no route takes a request, or a route fails. Callers' errors are answered,
+ * but not logged.
  */
 public final class RouterProblems {
   private RouterProblems() {}
 
   /**
-   * Lets a router answer so.
+   * Sets the router's error handlers.
    *
-   * @param failures takes what nobody foresaw
+   * @param failures receives unforeseen failures
    */
   public static void mountOn(Router router, Consumer<Throwable> failures) {
     router.errorHandler(HttpProblem.BAD_REQUEST, RouterProblems::badPath);
@@ -36,7 +36,10 @@ public final class RouterProblems {
     answer(call, HttpProblem.NOT_FOUND, "nothing is at " + call.request().path());
   }
 
-  /** RFC 9110, 15.5.6: says what is allowed; Vert.x does so only where it answers by itself. */
+  /**
+   * RFC 9110, 15.5.6: the answer names the allowed methods. Vert.x does that only in its own
+   * answers.
+   */
   private static void notAllowed(Router router, RoutingContext call) {
     String allowed = String.join(", ", allowed(router, call.normalizedPath()));
     call.response().putHeader(HttpHeaders.ALLOW, allowed);

@@ -4,13 +4,13 @@ import io.millrace.settings.Section;
 import java.time.Duration;
 
 /**
- * How long a connection may take for what its client has to do. How long an answer takes is the
- * server's own affair, and calls that are streams last as long as they like.
+ * How long a connection may wait for its client. The time of an answer is not limited, nor are
+ * calls that are streams.
  *
- * @param head from the connection, or the first byte of a further request, to the end of the
- *     request's head; handshakes of TLS and HTTP/2 are part of it
+ * @param head from the connection, or the first byte of a further request, to the end of the head;
+ *     includes the handshakes of TLS and HTTP/2
  * @param body from the end of the head to the end of the body
- * @param idle with no request under way
+ * @param idle without a request
  */
 public record TimeLimits(Duration head, Duration body, Duration idle) {
   public static final TimeLimits DEFAULT =
@@ -18,7 +18,7 @@ public record TimeLimits(Duration head, Duration body, Duration idle) {
 
   private static final Duration SHORTEST = Duration.ofMillis(100);
 
-  /** Reads its options. */
+  /** Reads the limits. */
   public static TimeLimits read(Section section) {
     return new TimeLimits(
         section
@@ -42,7 +42,7 @@ public record TimeLimits(Duration head, Duration body, Duration idle) {
     return limit.compareTo(SHORTEST) >= 0;
   }
 
-  /** Returns how often to look whether one of them is over. */
+  /** Returns how often the limits are checked. */
   Duration interval() {
     Duration least = head.compareTo(body) < 0 ? head : body;
     least = least.compareTo(idle) < 0 ? least : idle;

@@ -21,8 +21,8 @@ import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What TLS files hold, as Vert.x takes it. Reading waits for the disk: not for event loops.
- * Confined to one thread at a time.
+ * Reads TLS files into Vert.x's form. Reading blocks on the disk, so it must not run on an event
+ * loop. Confined to one thread at a time.
  */
 final class TlsFiles {
   private static final byte[] PROBE = {1, 2, 3, 4};
@@ -40,7 +40,7 @@ final class TlsFiles {
   /**
    * Reads the files.
    *
-   * @throws InvalidSettingsException where they cannot be read or do not belong together
+   * @throws InvalidSettingsException if they cannot be read or do not belong together
    */
   ServerSSLOptions read() {
     return changed()
@@ -48,10 +48,10 @@ final class TlsFiles {
   }
 
   /**
-   * Reads the files where they have changed since they were read.
+   * Reads the files if they have changed since the last reading.
    *
-   * @throws InvalidSettingsException where they cannot be read or do not belong together; they are
-   *     tried again when they have changed once more
+   * @throws InvalidSettingsException if they cannot be read or do not belong together; they are
+   *     tried again only after a further change
    */
   Optional<ServerSSLOptions> changed() {
     List<Buffer> contents = new ArrayList<>();
@@ -95,7 +95,7 @@ final class TlsFiles {
           return;
         }
       }
-    } catch (Exception e) { // what Vert.x declares
+    } catch (Exception e) { // declared by Vert.x
       throw problem("certificate", settings.certificate(), "a certificate and its key in PEM");
     }
     throw problem("key", settings.key(), "the private key of the certificate");
@@ -104,12 +104,12 @@ final class TlsFiles {
   private void checkTrust(PemTrustOptions trust) {
     try {
       trust.getTrustManagerFactory(vertx);
-    } catch (Exception e) { // what Vert.x declares
+    } catch (Exception e) { // declared by Vert.x
       throw problem("client_ca", settings.clientAuthorities().orElseThrow(), "certificates in PEM");
     }
   }
 
-  /** Certificate and key are two files, and so one may be new while the other is not yet. */
+  /** Certificate and key are two files, so one may be replaced before the other. */
   private static boolean belongTogether(X509KeyManager keys) throws GeneralSecurityException {
     for (String type : KEY_TYPES) {
       @Nullable String[] aliases = keys.getServerAliases(type, null);

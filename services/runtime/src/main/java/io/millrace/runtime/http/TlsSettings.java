@@ -6,15 +6,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The PEM files that a server's TLS is made of. They are read again when they change.
+ * The PEM files of a server's TLS. They are reloaded when they change.
  *
- * @param section the settings section that they were read from, for messages
- * @param certificate the server's certificate, and behind it those up to an authority
- * @param key the private key that belongs to it, PKCS #8
- * @param clientAuthorities those whose certificates callers must show; where there are none,
- *     callers need no certificate
- * @param asked whether connections without a certificate are refused, or taken for callers that
- *     nobody knows; of no meaning without authorities
+ * @param section the settings section that was read, for messages
+ * @param certificate the server's certificate, followed by its chain up to an authority
+ * @param key the certificate's private key, PKCS #8
+ * @param clientAuthorities the authorities of callers' certificates; if empty, callers need none
+ * @param asked whether connections without a certificate are refused or are anonymous; ignored
+ *     without authorities
  */
 public record TlsSettings(
     String section,
@@ -24,7 +23,7 @@ public record TlsSettings(
     ClientAuth asked) {
 
   /**
-   * Reads the section {@code tls}; without a certificate and a key there is no TLS.
+   * Reads the section {@code tls}; empty without a certificate and a key.
    *
    * @param asked whether connections without a certificate are refused
    */
@@ -47,7 +46,7 @@ public record TlsSettings(
             new TlsSettings(tls.path(), certificate.get(), key.get(), clientAuthorities, asked));
   }
 
-  /** Returns what is asked of callers. */
+  /** Returns whether callers present certificates. */
   ClientAuth clientAuth() {
     return clientAuthorities.isPresent() ? asked : ClientAuth.NONE;
   }

@@ -6,18 +6,18 @@ import java.util.Optional;
 /**
  * How an HTTP server is reached.
  *
- * @param eventLoops how many threads read requests and write answers
- * @param tls none where requests come in clear
+ * @param eventLoops the number of threads that read requests and write answers
+ * @param tls empty for plain HTTP
  */
 public record Transport(
     Endpoint endpoint, int eventLoops, HttpLimits limits, Optional<TlsSettings> tls) {
 
-  /** Returns one thread without TLS, with the usual limits. */
+  /** Returns a transport with one thread, default limits and no TLS. */
   public static Transport plain(Endpoint endpoint) {
     return new Transport(endpoint, 1, HttpLimits.DEFAULT, Optional.empty());
   }
 
-  /** Returns whether callers show certificates. */
+  /** Returns whether callers present certificates. */
   public ClientAuth clientAuth() {
     return tls.map(TlsSettings::clientAuth).orElse(ClientAuth.NONE);
   }

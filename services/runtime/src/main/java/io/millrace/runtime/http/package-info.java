@@ -1,6 +1,4 @@
-/**
- * The HTTP server: its ports, TLS, limits, and the life of its connections in any version of HTTP.
- */
+/** The HTTP server: ports, TLS, limits, and the life of its connections in every HTTP version. */
 @NullMarked
 package io.millrace.runtime.http;
 

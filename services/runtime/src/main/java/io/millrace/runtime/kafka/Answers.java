@@ -16,15 +16,15 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a broker answers; an error becomes a problem of the option that led to the question, and no
- * answer a {@link BrokersAwayException}.
+ * Waits for a broker's answers. An error becomes a problem of the option behind the question, and a
+ * missing answer a {@link BrokersAwayException}.
  *
- * @param broker its address as in the settings
+ * @param broker the broker's address in the settings
  * @param patience how long an answer may take
  */
 record Answers(String broker, Duration patience) {
 
-  /** Waits for an answer to a question about the broker itself. */
+  /** Waits for an answer about the broker itself. */
   <T> T of(KafkaFuture<T> future) {
     try {
       return await(future);
@@ -34,7 +34,7 @@ record Answers(String broker, Duration patience) {
   }
 
   /**
-   * Waits for an answer; empty where it is the error that is to be expected.
+   * Waits for an answer; empty on the expected error.
    *
    * @param key the option that the question is about
    * @param value its value
@@ -51,12 +51,12 @@ record Answers(String broker, Duration patience) {
     }
   }
 
-  /** Says what is wrong with an option's value, and on which broker. */
+  /** Returns the problem with an option's value, which names the broker. */
   InvalidSettingsException problem(String key, String value, String reason) {
     return invalid(key, "is %s; %s (on %s)".formatted(value, reason, broker));
   }
 
-  /** Says why no client can be made of the properties; Kafka hides passwords in such messages. */
+  /** Returns why the properties make no client. Kafka hides passwords in such messages. */
   static InvalidSettingsException unusable(KafkaException failure) {
     return invalid("kafka", "cannot be used: " + firstReason(failure));
   }
@@ -69,7 +69,7 @@ record Answers(String broker, Duration patience) {
     }
   }
 
-  /** Returns what the first cause of a failure says. */
+  /** Returns the message of a failure's root cause. */
   static String firstReason(Throwable failure) {
     Throwable reason = failure;
     while (reason.getCause() != null) {

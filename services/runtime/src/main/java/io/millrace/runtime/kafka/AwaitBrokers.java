@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The beginning of a service that needs brokers: tried until they are there, ever less often. A
- * process that ended instead would be started again and again by whoever watches over it.
+ * The beginning of a service that needs brokers. It retries, with growing pauses, until they are
+ * available. A process that exited instead would be restarted again and again.
  */
 public final class AwaitBrokers implements Work {
   private static final Logger LOGGER = LoggerFactory.getLogger(AwaitBrokers.class);
@@ -27,8 +27,8 @@ public final class AwaitBrokers implements Work {
 
   /**
    * @param part what is not ready until the beginning is done
-   * @param beginning what to do once; it throws {@link BrokersAwayException} before it has taken
-   *     anything
+   * @param beginning runs until it succeeds once; it throws {@link BrokersAwayException} before it
+   *     takes any resource
    */
   public AwaitBrokers(String part, Health health, Runnable beginning) {
     this.part = part;
@@ -45,7 +45,7 @@ public final class AwaitBrokers implements Work {
   @Override
   public void doWork() {
     if (done) {
-      LockSupport.park(this); // until it is stopped
+      LockSupport.park(this); // until the thread is stopped
       return;
     }
     try {

@@ -22,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the brokers once a second whether they are there. Where none has answered for some seconds,
- * health and the log say for how long, and when one answers again; the gauge {@code
- * millrace.kafka.away.seconds} is 0 while they answer. Kafka's clients themselves wait in silence.
+ * Asks the brokers once a second whether they are available. If none answers for some seconds,
+ * health and the log say so, and also when one answers again. The gauge {@code
+ * millrace.kafka.away.seconds} is 0 while they answer. Kafka's own clients wait silently.
  *
- * <p>Owned by a thread of its own.
+ * <p>Owned by its own thread.
  */
 public final class BrokerWatch implements Work {
   private static final Logger LOGGER = LoggerFactory.getLogger(BrokerWatch.class);
@@ -34,15 +34,15 @@ public final class BrokerWatch implements Work {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  /** A broker that is slower than that is away. */
+  /** How long brokers may be silent before they count as away. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** What it means to a process that no broker answers. */
+  /** What silent brokers mean to a process. */
   public enum Meaning {
-    /** It cannot do its work. */
+    /** The process cannot work. */
     NOT_READY,
 
-    /** It goes on with what it has, as a predictor does with the model that it serves. */
+    /** The process works on with what it has, as a predictor does with its model. */
     REMARK
   }
 
@@ -71,7 +71,7 @@ public final class BrokerWatch implements Work {
         .register(registry);
   }
 
-  /** Returns a service that watches the brokers of a process. */
+  /** Returns a service that watches a process's brokers. */
   public static Service service(
       KafkaSettings settings,
       Meaning meaning,
@@ -93,7 +93,7 @@ public final class BrokerWatch implements Work {
     try {
       connected().describeCluster().nodes().get();
       answered();
-    } catch (BrokersAwayException e) { // no name is known so far
+    } catch (BrokersAwayException e) { // no broker's name resolves so far
       missing(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
       missing(Answers.firstReason(e));

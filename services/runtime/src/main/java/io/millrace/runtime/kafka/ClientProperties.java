@@ -12,22 +12,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The properties of Kafka clients: those of the settings, and over them the few on which Millrace's
- * promises rest.
+ * The properties of Kafka clients: those of the settings, overridden by the few that Millrace's
+ * guarantees depend on.
  *
- * <p>Keys and values are bytes, so that no record breaks a poll. A consumer sees only what was
- * committed and has no position but the one that it is given. A producer's records are written once
- * and acknowledged by all replicas in sync.
+ * <p>Keys and values are bytes, so no record breaks a poll. A consumer reads only committed records
+ * and has no position except the one it is given. A producer's records are written once and
+ * acknowledged by all in-sync replicas.
  *
- * <p>For that a producer waits for each answer. With more writes under way a broker may take the
- * second and not yet the first, as while it becomes the leader of a new topic, and then refuses
- * that until the client gives up; and a broker that was started again knows the last of a
- * producer's writes alone, so that those before are written twice.
+ * <p>So a producer has one request in flight. With more, a broker that is becoming the leader of a
+ * new topic may accept the second request without the first, and then refuses the first until the
+ * client gives up. And a restarted broker knows only a producer's last request, so earlier ones
+ * would be written twice.
  */
 public final class ClientProperties {
   /**
-   * Fetches large enough that reading a topic from its beginning does not wait for each; the socket
-   * buffer is the system's, which grows it as needed. Settings may say otherwise.
+   * Fetches are large, so that reading a whole topic does not wait for many of them. The socket
+   * buffer is left to the system, which grows it. Settings may override this.
    */
   private static final Map<String, Object> FETCHING =
       Map.of(
@@ -65,7 +65,9 @@ public final class ClientProperties {
     this.settings = settings;
   }
 
-  /** Returns a consumer's properties; it has no group: partitions are assigned and sought. */
+  /**
+   * Returns a consumer's properties. It has no group, because partitions are assigned and sought.
+   */
   public Map<String, Object> consumer(String clientId) {
     Map<String, Object> result = new HashMap<>(FETCHING);
     result.putAll(properties(clientId, ConsumerConfig.configNames(), CONSUMER));
@@ -78,9 +80,9 @@ public final class ClientProperties {
   }
 
   /**
-   * Returns what all clients of Kafka Streams have in common; which of them knows a property is for
-   * it to find out, and their names, groups and transactions are its own. A member that was killed
-   * is missed after ten seconds, where settings say no other time.
+   * Returns the common properties of Kafka Streams' clients. Kafka Streams itself filters them by
+   * client and sets names, groups and transactions. A killed member is detected after ten seconds
+   * unless the settings say otherwise.
    */
   public Map<String, Object> streams() {
     Map<String, Object> result = new HashMap<>(FETCHING);
@@ -94,7 +96,7 @@ public final class ClientProperties {
     return properties(clientId, AdminClientConfig.configNames(), Map.of());
   }
 
-  /** Returns Kafka's name of a property: an environment variable cannot write its dots. */
+  /** Returns Kafka's name of a property, whose dots an environment variable cannot have. */
   static String nameOf(String key) {
     String dotted = key.replace('_', '.');
     return isKnownToAny(dotted) ? dotted : key;

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where the broker is, and the client properties that come from the settings.
+ * The brokers, and the client properties from the settings.
  *
- * <p>Any of the properties may hold a password, so none of their values ever prints. {@link
- * ClientProperties} makes Kafka's properties of them.
+ * <p>Any property may hold a password, so their values never print. {@link ClientProperties} turns
+ * them into Kafka's properties.
  *
  * @param bootstrapServers {@code host:port}, several with commas
  * @param properties client properties by Kafka's names
@@ -48,7 +48,7 @@ public record KafkaSettings(String bootstrapServers, Map<String, Secret> propert
     return new KafkaSettings(bootstrapServers, read);
   }
 
-  /** Returns whether no name of a broker can be resolved now; it asks the system's resolver. */
+  /** Returns whether no broker's host name resolves. May block on the system's resolver. */
   boolean hasUnknownHostsOnly() {
     return Stream.of(bootstrapServers.split(","))
         .map(String::strip)

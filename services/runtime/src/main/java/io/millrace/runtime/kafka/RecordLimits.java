@@ -10,20 +10,20 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records a topic takes, as its configuration says.
+ * Which records a topic takes, according to its configuration.
  *
- * @param batchBytes {@code max.message.bytes}, which holds for a batch, and a record is in one
- * @param ageMillis how old a record's timestamp may be; unlimited where the broker sets timestamps
- * @param withoutKey whether it takes records without a key: one that is compacted does not
+ * @param batchBytes {@code max.message.bytes}, which limits a batch of one or more records
+ * @param ageMillis how old a record's timestamp may be; unlimited if the broker sets timestamps
+ * @param withoutKey whether it takes records without a key, which compacted topics refuse
  */
 public record RecordLimits(long batchBytes, long ageMillis, boolean withoutKey) {
-  /** Of a topic that nothing is known of. */
+  /** The limits of a topic with an unknown configuration. */
   public static final RecordLimits NONE = new RecordLimits(Long.MAX_VALUE, Long.MAX_VALUE, true);
 
-  /** Of a batch, by the format of its second version. */
+  /** The overhead of a batch in format version 2. */
   private static final int BATCH_BYTES = 61;
 
-  /** A length, an attribute, two differences to the batch's first record and three lengths more. */
+  /** A length, attributes, two deltas to the batch's first record, and three more lengths. */
   private static final int RECORD_BYTES = 21;
 
   /** Two lengths. */
@@ -40,14 +40,12 @@ public record RecordLimits(long batchBytes, long ageMillis, boolean withoutKey) 
         !value(config, TopicConfig.CLEANUP_POLICY_CONFIG, "").contains("compact"));
   }
 
-  /**
-   * Returns the same limits for a producer that compresses: what a record comes to is not known.
-   */
+  /** Returns the same limits without a size, because the compressed size of a record is unknown. */
   public RecordLimits ofAnySize() {
     return new RecordLimits(NONE.batchBytes, ageMillis, withoutKey);
   }
 
-  /** Returns whether a topic takes a record by its key and size, and be it alone in its batch. */
+  /** Returns whether the topic takes a record of this key and size, even in a batch of its own. */
   public boolean takes(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     long bytes = (long) BATCH_BYTES + RECORD_BYTES + length(key) + length(value);
     for (Header header : headers) {

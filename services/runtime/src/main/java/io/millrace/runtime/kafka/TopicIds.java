@@ -15,9 +15,9 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Kafka's ids of topics: offsets belong to a topic's id, not to its name, since one that was
- * deleted and created anew has other records at the same offsets. Confined to one thread, which
- * waits for the answers; errors are Kafka's own.
+ * Kafka's ids of topics. Offsets belong to an id, not to a name: a topic that was deleted and
+ * created again has other records at the same offsets. Confined to one thread, which blocks until
+ * the answer; throws Kafka's own errors.
  */
 public final class TopicIds implements UnaryOperator<String>, AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
@@ -32,8 +32,8 @@ public final class TopicIds implements UnaryOperator<String>, AutoCloseable {
   }
 
   /**
-   * Returns the id of the topic as text; empty where there is no such topic, or the brokers are of
-   * before Kafka 2.8 and know no ids.
+   * Returns the topic's id as text; empty if there is no such topic, or if the brokers are older
+   * than Kafka 2.8 and have no ids.
    */
   @Override
   public String apply(String topic) {

@@ -24,19 +24,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The topics of a broker at start: looked up, and created where they are Millrace's own.
+ * The topics of a broker at start: they are looked up, and created if they are Millrace's own.
  *
- * <p>What is wrong here is wrong in the settings or in the broker that they name, so it is reported
- * as a problem of the settings, within seconds and without a client's endless warnings; where no
- * broker answers, each question ends in a {@link BrokersAwayException}. Confined to one thread.
+ * <p>An error here is in the settings or in their broker. So it is reported as a problem of the
+ * settings, within seconds and without a client's endless warnings. If no broker answers, a
+ * question ends in a {@link BrokersAwayException}. Confined to one thread.
  */
 public final class Topics implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Topics.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final int RECONNECT_PAUSE_MILLIS = 1000; // each attempt is a line in the log
+  private static final int RECONNECT_PAUSE_MILLIS = 1000; // each attempt logs a line
   private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
 
-  /** What the end of a transaction takes on each topic that it wrote to. */
+  /** The size of a transaction marker in a topic's log. */
   private static final int MARKER_BYTES = 78;
 
   private final Answers answers;
@@ -48,23 +48,23 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Looks whether a client can be made of the settings, and asks no broker.
+   * Checks that the settings make a client, without asking a broker.
    *
-   * @throws InvalidSettingsException where none can
+   * @throws InvalidSettingsException if they do not
    */
   public static void check(KafkaSettings settings) {
     try {
       admin(settings, new ClientProperties(settings).admin("millrace-topics")).close(Duration.ZERO);
     } catch (BrokersAwayException e) {
-      return; // names may come later, as those of pods do
+      return; // host names, such as those of pods, may resolve later
     }
   }
 
   /**
-   * Connects to the broker.
+   * Connects to a broker.
    *
-   * @throws BrokersAwayException where none answers
-   * @throws InvalidSettingsException where it refuses us
+   * @throws BrokersAwayException if none answers
+   * @throws InvalidSettingsException if it refuses us
    */
   public static Topics connect(KafkaSettings settings) {
     return connect(settings, PATIENCE);
@@ -91,7 +91,7 @@ public final class Topics implements AutoCloseable {
    * Returns the number of a topic's partitions.
    *
    * @param key the option that names the topic, for the message
-   * @throws InvalidSettingsException where the topic does not exist or may not be read
+   * @throws InvalidSettingsException if the topic does not exist or may not be read
    */
   public int partitions(String key, String topic) {
     return find(key, topic)
@@ -103,12 +103,12 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Creates a topic unless it exists. One that exists stays as it is; where its configuration is
-   * another, that is logged.
+   * Creates a topic unless it exists. An existing one is not changed; if its configuration differs,
+   * that is logged.
    *
    * @param key the option that names the topic, for the message
-   * @throws InvalidSettingsException where it cannot be created, has another number of partitions,
-   *     or takes so small records only that no transaction on it ends
+   * @throws InvalidSettingsException if it cannot be created, has another number of partitions, or
+   *     is too limited in record size for a transaction marker
    */
   public void ensure(String key, NewTopic topic) {
     Optional<TopicDescription> present = find(key, topic.name());
@@ -128,10 +128,10 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Returns which records a topic takes; {@link RecordLimits#NONE} where we may not ask.
+   * Returns which records a topic takes; {@link RecordLimits#NONE} if we may not ask.
    *
    * @param key the option that names the topic, for the message
-   * @throws InvalidSettingsException where there is no such topic
+   * @throws InvalidSettingsException if there is no such topic
    */
   public RecordLimits limits(String key, String topic) {
     return config(key, topic).map(RecordLimits::of).orElse(RecordLimits.NONE);
@@ -176,12 +176,14 @@ public final class Topics implements AutoCloseable {
     KafkaFuture<String> created =
         admin.createTopics(Set.of(topic)).all().thenApply(nothing -> topic.name());
     answers
-        .unless(TopicExistsException.class, key, topic.name(), created) // another was faster
+        .unless(TopicExistsException.class, key, topic.name(), created) // created meanwhile
         .ifPresent(name -> LOGGER.atInfo().addKeyValue(LogKeys.TOPIC, name).log("Topic created"));
     awaitVisible(key, topic.name());
   }
 
-  /** The controller has created it; the broker that answers may hear of that a moment later. */
+  /**
+   * Waits until the topic is visible. The broker that answers may learn of it after the controller.
+   */
   private void awaitVisible(String key, String topic) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (find(key, topic).isEmpty()) {
@@ -195,7 +197,7 @@ public final class Topics implements AutoCloseable {
   private void compare(String key, NewTopic topic) {
     Map<String, String> wanted = topic.configs();
     if (wanted == null) {
-      return; // whatever the broker gives a topic
+      return; // the broker's defaults apply
     }
     config(key, topic.name())
         .ifPresent(
@@ -213,10 +215,10 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Returns a client, which is made only where the name of some broker is known.
+   * Returns a client. Kafka creates one only if the name of some broker resolves.
    *
-   * @throws BrokersAwayException where none is
-   * @throws InvalidSettingsException where the properties are of no use
+   * @throws BrokersAwayException if none does
+   * @throws InvalidSettingsException if the properties cannot be used
    */
   static Admin admin(KafkaSettings settings, Map<String, Object> properties) {
     try {

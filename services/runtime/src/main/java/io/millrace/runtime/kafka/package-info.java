@@ -1,4 +1,4 @@
-/** The way to the broker: where it is, how its clients are set up, and which topics it has. */
+/** Access to the broker: its address, the set-up of its clients, and its topics. */
 @NullMarked
 package io.millrace.runtime.kafka;
 

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of a process: its services start in order, and stop in the opposite order when the
+ * The life of a process. Its services start in order. They stop in the reverse order when the
  * process is told to terminate or one of them fails.
  *
- * <p>The main thread starts the services and waits in {@link #awaitEnd}. A signal to terminate runs
- * {@link #stop} in the JVM's shutdown hook, and the hook waits for it, so that the JVM does not
- * leave while a service publishes; past the deadline it leaves all the same.
+ * <p>The main thread starts the services and waits in {@link #awaitEnd}. On a termination signal,
+ * the JVM's shutdown hook runs {@link #stop} and waits for it, so the JVM does not exit while a
+ * service publishes. Past the deadline it exits all the same.
  *
- * <p>Stopping goes: readiness off; a drain, in which callers come to know that; then each service,
- * which ends its intake, finishes its step, publishes and closes. Safe for any thread.
+ * <p>A stop withdraws readiness and waits until callers have noticed. Then each service ends its
+ * intake, finishes its step, publishes and closes. Safe for any thread.
  */
 public final class Lifecycle implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Lifecycle.class);
@@ -39,10 +39,10 @@ public final class Lifecycle implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /**
-   * Begins the life of this process and takes charge of its end.
+   * Begins the life of this process and installs the shutdown hook.
    *
    * @param drain how long callers have to notice that this process is no longer ready
-   * @param deadline how long stopping may take after that
+   * @param deadline how long the stop may take after that
    */
   public static Lifecycle begin(Health health, Duration drain, Duration deadline) {
     Lifecycle lifecycle = new Lifecycle(health, drain, deadline);
@@ -57,7 +57,7 @@ public final class Lifecycle implements AutoCloseable {
     health.notReady(PART, "starting");
   }
 
-  /** Starts a service, unless the end has begun. */
+  /** Starts a service unless the process is stopping. */
   public void start(Service service) throws InterruptedException {
     synchronized (started) {
       if (ending.getCount() > 0) {
@@ -67,7 +67,7 @@ public final class Lifecycle implements AutoCloseable {
     }
   }
 
-  /** Says that every service was started, so that readiness is up to them. */
+  /** Reports that every service has started; from now on readiness depends on them. */
   public void ready() {
     synchronized (started) {
       if (ending.getCount() > 0) {
@@ -76,7 +76,7 @@ public final class Lifecycle implements AutoCloseable {
     }
   }
 
-  /** Takes a service's failure: the process is no longer alive and its end begins. */
+  /** Reports a service's failure: the process is no longer live and stops. */
   public void failed(String service, Throwable cause) {
     health.failed(service, "failed with " + cause.getClass().getSimpleName());
     failure.compareAndSet(null, cause);
@@ -84,10 +84,10 @@ public final class Lifecycle implements AutoCloseable {
   }
 
   /**
-   * Is ready, waits for the end and stops every service.
+   * Reports readiness, waits for the end and stops every service.
    *
-   * @return the process's exit code: zero unless a service has failed
-   * @throws InvalidSettingsException where a service failed because of its settings
+   * @return the process's exit code: 0, or 1 if a service has failed
+   * @throws InvalidSettingsException if a service failed because of its settings
    */
   public int awaitEnd() throws InterruptedException {
     ready();
@@ -114,7 +114,7 @@ public final class Lifecycle implements AutoCloseable {
     }
   }
 
-  /** Stops every service; the shutdown hook is no longer needed. */
+  /** Stops every service and removes the shutdown hook. */
   @Override
   public void close() {
     stop();
@@ -142,7 +142,7 @@ public final class Lifecycle implements AutoCloseable {
         LOGGER.atError().addKeyValue(LogKeys.SERVICE, service.name()).log("Did not stop in time");
         failed(service.name(), new IllegalStateException("did not stop in time"));
       }
-    } catch (RuntimeException e) { // the services that are left have to stop, too
+    } catch (RuntimeException e) { // the remaining services have to stop too
       LOGGER.atError().addKeyValue(LogKeys.SERVICE, service.name()).setCause(e).log("Did not stop");
       failed(service.name(), e);
     }

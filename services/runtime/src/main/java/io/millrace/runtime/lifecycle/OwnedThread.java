@@ -8,11 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A platform thread of its own for one {@link Work}, which alone touches what the work holds.
+ * A platform thread for one {@link Work}. Only this thread touches the work's state.
  *
- * <p>Whatever the work throws ends up at the top of the thread: there it is logged and given to the
- * failure handler, and the thread ends. Settings that cannot be used are for the handler to report;
- * a stack trace is for what is ours to mend.
+ * <p>Whatever the work throws ends the thread; it is logged and passed to the failure handler.
+ * Unusable settings are only passed to the handler. A stack trace is logged only for failures that
+ * are ours to fix.
  */
 public final class OwnedThread implements Service {
   private static final Logger LOGGER = LoggerFactory.getLogger(OwnedThread.class);
@@ -24,9 +24,9 @@ public final class OwnedThread implements Service {
   private volatile boolean stopping;
 
   /**
-   * Makes the thread; {@link #start} starts it.
+   * Creates the thread; {@link #start} starts it.
    *
-   * @param name what the work is, such as {@code trainer}
+   * @param name the work's name, such as {@code trainer}
    * @param onFailure takes the name and the failure, on this thread; it must not wait for the
    *     thread
    */
@@ -51,7 +51,7 @@ public final class OwnedThread implements Service {
   public boolean stop(Duration patience) throws InterruptedException {
     stopping = true;
     work.wakeUp();
-    thread.join(Math.max(1, patience.toMillis())); // 0 would wait for ever
+    thread.join(Math.max(1, patience.toMillis())); // 0 would wait forever
     return !thread.isAlive();
   }
 

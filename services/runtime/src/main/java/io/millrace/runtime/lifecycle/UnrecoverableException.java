@@ -3,8 +3,8 @@ package io.millrace.runtime.lifecycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service cannot go on, trying again would not help, and nothing is broken in the program: the
- * message is one sentence for whoever operates it, so no stack trace is shown.
+ * A service cannot go on, and trying again would not help, but the program is not at fault. The
+ * message is a sentence for the operator, and no stack trace is logged.
  */
 public final class UnrecoverableException extends RuntimeException {
   private static final long serialVersionUID = 1L;

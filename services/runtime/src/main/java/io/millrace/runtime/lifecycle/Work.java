@@ -1,26 +1,25 @@
 package io.millrace.runtime.lifecycle;
 
 /**
- * What an {@link OwnedThread} does. All of its methods but {@link #wakeUp} run on that thread
- * alone, so what the work holds needs no lock.
+ * The work of an {@link OwnedThread}. All methods except {@link #wakeUp} run on that thread alone,
+ * so the work's state needs no lock.
  *
- * <p>The calls are {@link #onStart}, then {@link #doWork} again and again, then {@link #onStop},
- * then {@link #onClose}. After a failure {@link #onStop} is left out: what has failed publishes
- * nothing.
+ * <p>The thread calls {@link #onStart}, then {@link #doWork} repeatedly, then {@link #onStop}, then
+ * {@link #onClose}. After a failure, {@link #onStop} is skipped: failed work publishes nothing.
  */
 public interface Work {
-  /** Takes what the work needs. */
+  /** Takes the resources that the work needs. */
   default void onStart() {}
 
-  /** Does one step and returns; it may wait for input, for as long as {@link #wakeUp} ends that. */
+  /** Does one step and returns. It may wait for input if {@link #wakeUp} ends the wait. */
   void doWork();
 
-  /** Ends in order what was begun, such as by publishing it: no step comes after this. */
+  /** Finishes in order what was begun, for example by publishing it. No step follows. */
   default void onStop() {}
 
-  /** Releases whatever {@link #onStart} took, even where that failed half way. */
+  /** Releases what {@link #onStart} took, even if that failed halfway. */
   default void onClose() {}
 
-  /** Ends a step's waiting for input, if it waits; called on another thread, to stop. */
+  /** Ends a step's wait for input, to stop. Called on another thread. */
   default void wakeUp() {}
 }

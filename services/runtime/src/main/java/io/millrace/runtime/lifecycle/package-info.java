@@ -1,4 +1,4 @@
-/** How a process starts, shows whether it is well, fails, and stops in order. */
+/** How a process starts, reports its health, fails, and stops in order. */
 @NullMarked
 package io.millrace.runtime.lifecycle;
 

@@ -20,11 +20,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /livez}, {@code /readyz} and {@code /metrics}: 200 where all is well, else 503 with the
- * reasons, a line each; what is remarkable besides comes in further lines.
+ * {@code /livez}, {@code /readyz} and {@code /metrics}. A probe answers 200, or 503 with the
+ * reasons, one per line; further lines are remarks.
  *
- * <p>They are mounted on a router: one of their own, or that of the port on which a service answers
- * its callers.
+ * <p>The routes are mounted on a router of their own, or on that of a service's own port.
  */
 public final class ManagementRoutes {
   private static final Set<String> PROBES = Set.of("/livez", "/readyz");
@@ -39,7 +38,7 @@ public final class ManagementRoutes {
     this.failures = new UnforeseenFailures(metrics.registry());
   }
 
-  /** Returns a service that serves these routes alone. */
+  /** Returns a service for these routes alone. */
   public HttpService service(ManagementSettings settings) {
     AccessControl access = new AccessControl(settings.access(), settings.transport().clientAuth());
     return new HttpService(
@@ -49,19 +48,19 @@ public final class ManagementRoutes {
             access.guard(vertx, ManagementRoutes::needed, (request, denial) -> {}, handler(vertx)));
   }
 
-  /** Returns what a request to a management port needs; null where anyone may ask it. */
+  /** Returns the role that a request to a management port needs; null if it is open to everyone. */
   public static @Nullable Role needed(HttpServerRequest request) {
     return PROBES.contains(request.path()) ? null : Role.INFER;
   }
 
-  /** Adds the routes; the handlers run on the event loops that serve the router. */
+  /** Adds the routes. Their handlers run on the router's event loops. */
   public void mountOn(Router router) {
     router.get("/livez").handler(this::liveness);
     router.get("/readyz").handler(this::readiness);
     router.get("/metrics").handler(this::metrics);
   }
 
-  /** Returns what handles requests for these routes alone. */
+  /** Returns the handler of a server for these routes alone. */
   public Handler<HttpServerRequest> handler(Vertx vertx) {
     vertx.exceptionHandler(failures::happened);
     return new RequestChecks(router(vertx), failures::happened);

@@ -9,16 +9,16 @@ import io.millrace.settings.Section;
 import io.vertx.core.http.ClientAuth;
 
 /**
- * The port that operators look at, and who may ask there.
+ * The port for operators, and who may use it.
  *
  * @param transport how it is reached
- * @param access who may ask more than whether the process lives and is ready
+ * @param access who may call more than the probes
  */
 public record ManagementSettings(Transport transport, AccessSettings access) {
 
   /**
-   * Reads a section {@code management}. Certificates are asked for and never required: those who
-   * probe a process have none.
+   * Reads a section {@code management}. Certificates are requested but never required, because
+   * probes have none.
    */
   public static ManagementSettings read(Section section, int defaultPort) {
     Transport transport =
@@ -31,13 +31,13 @@ public record ManagementSettings(Transport transport, AccessSettings access) {
         transport, AccessSettings.read(section.section("authentication"), transport.clientAuth()));
   }
 
-  /** Returns a port in clear, where anyone may ask all there is. */
+  /** Returns a plain port without authentication. */
   public static ManagementSettings plain(Endpoint endpoint) {
     return new ManagementSettings(
         Transport.plain(endpoint), AccessSettings.none(endpoint.section()));
   }
 
-  /** Returns whether nobody can command whom nobody knows. */
+  /** Returns whether no unknown caller can send commands. */
   public boolean isSafeForCommands() {
     return transport.endpoint().isLoopback() || access.knowsOperators();
   }

@@ -18,14 +18,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * The numbers that this process shows: those of the JVM, of its Kafka clients, and what its
- * services register.
+ * The metrics of this process: those of the JVM, of its Kafka clients, and of its services.
  *
- * <p>Meters are safe for any thread; a service updates its own on its own thread, and the scrape
- * reads them from another.
+ * <p>Meters are safe for any thread. A service updates its own on its own thread, and a scrape
+ * reads them on another.
  */
 public final class Metrics implements AutoCloseable {
-  /** The media type of {@link #scrape}: Prometheus' text format. */
+  /** The media type of {@link #scrape}: Prometheus's text format. */
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final PrometheusMeterRegistry registry =
@@ -46,17 +45,17 @@ public final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** Returns where services register their meters. */
+  /** Returns the registry for the services' meters. */
   public MeterRegistry registry() {
     return registry;
   }
 
-  /** Shows a consumer's metrics. */
+  /** Adds a consumer's metrics. */
   public void watch(Consumer<?, ?> consumer) {
     watch(new KafkaClientMetrics(consumer));
   }
 
-  /** Shows a producer's metrics. */
+  /** Adds a producer's metrics. */
   public void watch(Producer<?, ?> producer) {
     watch(new KafkaClientMetrics(producer));
   }

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Failures of single requests that nobody foresaw, after which the thread goes on. All are counted;
- * the first of a kind is logged with its stack trace, so that a caller who causes one again and
- * again does not fill the log. Safe for any thread.
+ * Unforeseen failures of single requests, after which the thread goes on. All are counted. Only the
+ * first of a kind is logged with its stack trace, so a caller that repeats one does not fill the
+ * log. Safe for any thread.
  */
 public final class UnforeseenFailures {
   private static final Logger LOGGER = LoggerFactory.getLogger(UnforeseenFailures.class);
@@ -18,7 +18,7 @@ public final class UnforeseenFailures {
 
   private final Counter count;
 
-  /** Class and place of those that were logged. */
+  /** The class and place of the logged failures. */
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   public UnforeseenFailures(MeterRegistry registry) {
@@ -28,7 +28,7 @@ public final class UnforeseenFailures {
             .register(registry);
   }
 
-  /** Takes note of a failure. */
+  /** Counts a failure, and logs it if it is the first of its kind. */
   public void happened(Throwable failure) {
     count.increment();
     if (logged.size() < MOST_KINDS && logged.add(kind(failure))) {

@@ -1,4 +1,4 @@
-/** What operators look at: liveness, readiness and metrics, as routes of an HTTP server. */
+/** What operators use: liveness, readiness and metrics, as routes of an HTTP server. */
 @NullMarked
 package io.millrace.runtime.management;
 

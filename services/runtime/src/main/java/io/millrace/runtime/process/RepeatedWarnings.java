@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes a logger's first warning on at once, and of those that follow one line a minute, which
- * says how many they were and what the last one said. A client that repeats itself many times a
- * second while a broker is away would otherwise hide all else. Errors are rationed as warnings are,
- * and what is below passes. Named in {@code logback.xml}; safe for any thread.
+ * Limits repeated warnings of a logger. The first one passes at once; later ones become one line
+ * per minute with their number and the last message. Otherwise a client that repeats itself many
+ * times a second while a broker is away would hide everything else. Errors are limited like
+ * warnings; lower levels pass. Named in {@code logback.xml}. Safe for any thread.
  */
 public final class RepeatedWarnings extends AppenderBase<ILoggingEvent>
     implements AppenderAttachable<ILoggingEvent> {
@@ -30,10 +30,10 @@ public final class RepeatedWarnings extends AppenderBase<ILoggingEvent>
   private final AppenderAttachableImpl<ILoggingEvent> targets = new AppenderAttachableImpl<>();
   private @Nullable ScheduledFuture<?> telling;
 
-  /** Who repeats itself; loggers are classes, so there are not many. */
+  /** The source of warnings. Loggers are named after classes, so there are not many. */
   private record Source(String logger, Level level) {}
 
-  /** How often since it was told of, and what it said last. */
+  /** The warnings since the last line, and the message of the last one. */
   private record Repetitions(int times, String last) {
     static final Repetitions NONE = new Repetitions(0, "");
 
@@ -107,7 +107,7 @@ public final class RepeatedWarnings extends AppenderBase<ILoggingEvent>
     }
   }
 
-  /** Ends a minute: who has repeated itself is told of, and who has not is forgotten. */
+  /** Ends a minute: logs the sources that repeated themselves, and forgets the others. */
   synchronized void tell() {
     repetitions.values().removeIf(repeated -> repeated.times() == 0);
     repetitions.forEach(this::tell);

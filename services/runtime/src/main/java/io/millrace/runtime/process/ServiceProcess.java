@@ -13,8 +13,7 @@ import java.util.function.Function;
 /**
  * A process that runs one service and takes one argument, the settings file.
  *
- * <p>Its exit code is 0 after it was stopped, 1 after a failure, 2 for settings that cannot be
- * used.
+ * <p>Its exit code is 0 after a stop, 1 after a failure, and 2 for unusable settings.
  */
 public final class ServiceProcess {
   private static final int INVALID_SETTINGS = 2;
@@ -23,9 +22,9 @@ public final class ServiceProcess {
   private ServiceProcess() {}
 
   /**
-   * Runs until told to terminate.
+   * Runs until the process is told to terminate.
    *
-   * @param arguments of the process
+   * @param arguments the process's arguments
    * @param drain how long callers have to notice that this process is no longer ready
    * @return the exit code
    */
@@ -63,7 +62,7 @@ public final class ServiceProcess {
    */
   @FunctionalInterface
   public interface Starter<T> {
-    /** Hands the services to the lifecycle, in the order in which they start. */
+    /** Passes the services to the lifecycle in the order in which they start. */
     void start(T settings, Lifecycle lifecycle, Health health, Metrics metrics)
         throws InterruptedException;
   }

@@ -1,4 +1,4 @@
-/** A process that runs one service: what the images start. */
+/** A process that runs one service, as the images start it. */
 @NullMarked
 package io.millrace.runtime.process;
 

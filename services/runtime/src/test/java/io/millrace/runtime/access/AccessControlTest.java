@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is let through to a server, on real sockets. */
+/** Who may call a server, on real sockets. */
 class AccessControlTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -14,7 +14,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.time.Instant;
 import java.util.Date;
 
-/** An issuer of tokens with a key of its own. */
+/** An issuer of tokens with its own key. */
 final class Signing {
   static final String ISSUER = "https://issuer.example";
 
@@ -24,7 +24,7 @@ final class Signing {
     key = new ECKeyGenerator(Curve.P_256).keyID("key-1").generate();
   }
 
-  /** Returns the file of public keys. */
+  /** Returns the text of the key file. */
   String keys() {
     return new JWKSet(key.toPublicJWK()).toString();
   }

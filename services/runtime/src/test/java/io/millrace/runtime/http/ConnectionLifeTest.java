@@ -11,9 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Connections that take their time, on plain sockets: each ends by itself, whatever it waits for.
- */
+/** Slow connections on plain sockets: each ends by itself, whatever it waits for. */
 class ConnectionLifeTest {
   private static final int MOST = 4;
   private static final String HEAD = "GET / HTTP/1.1\r\nHost: here\r\n";
@@ -122,7 +120,7 @@ class ConnectionLifeTest {
     }
   }
 
-  /** On a machine that is busy, what was sent long ago may have come just now. */
+  /** On a busy machine, bytes that were sent long ago may have just arrived. */
   private static void assertEnds(Conversation slow) throws IOException {
     assertThat(slow.answer()).matches("(?s)|HTTP/1.1 408 .*");
     assertThat(slow.hasEnded()).isTrue();

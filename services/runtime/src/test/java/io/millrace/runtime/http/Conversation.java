@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Locale;
 
-/** A client of HTTP/1.1 that sends what it is told to, byte by byte. */
+/** An HTTP/1.1 client that sends exactly the given bytes. */
 public final class Conversation implements AutoCloseable {
   private final Socket socket;
 
@@ -29,16 +29,14 @@ public final class Conversation implements AutoCloseable {
     return this;
   }
 
-  /** Returns the next answer, head and body; empty where the connection has ended. */
+  /** Returns the next answer, head and body; empty if the connection has ended. */
   public String answer() throws IOException {
     String head = head();
     int length = contentLength(head);
     return head + new String(socket.getInputStream().readNBytes(length), ISO_8859_1);
   }
 
-  /**
-   * Returns the head of the next answer, without its body; empty where the connection has ended.
-   */
+  /** Returns the head of the next answer, without its body; empty if the connection has ended. */
   public String head() throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     InputStream in = socket.getInputStream();
@@ -52,17 +50,17 @@ public final class Conversation implements AutoCloseable {
     return head.toString(ISO_8859_1);
   }
 
-  /** Returns the body of the answer that {@link #head} has returned. */
+  /** Returns the body of the answer whose head {@link #head} returned. */
   public InputStream body(String head) throws IOException {
     return new ByteArrayInputStream(socket.getInputStream().readNBytes(contentLength(head)));
   }
 
-  /** Returns whether something has come. */
+  /** Returns whether bytes have arrived. */
   public boolean hasAnswer() throws IOException {
     return socket.getInputStream().available() > 0;
   }
 
-  /** Returns whether nothing comes any more but the end of the connection. */
+  /** Returns whether the connection ends without further bytes. */
   public boolean hasEnded() throws IOException {
     return read(socket.getInputStream()) < 0;
   }

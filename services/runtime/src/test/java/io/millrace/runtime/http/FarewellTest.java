@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The end of a connection, as a client that counts frames sees it. */
+/** The end of a connection, seen by a client that reads single frames. */
 class FarewellTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -43,18 +43,18 @@ class FarewellTest {
 
   @Test
   void stop_requestThatCrossedTheFirstGoAway_isAnsweredAndTheNextIsNot() throws Exception {
-    // Given: a server that has said that it will go, and a client that did not know when it asked
+    // Given: a server that has announced its end, and a client that called before it knew
     CompletableFuture<Boolean> stopped = stopping(PATIENCE);
     assertThat(client.next()).isEqualTo("GOAWAY " + Integer.MAX_VALUE);
     String ping = client.next();
     client.request(1);
     client.answer(ping);
 
-    // When: it knows the last that is answered, and asks once more all the same
+    // When: the client learns which call is the last, and still sends another
     assertThat(client.next()).isEqualTo("GOAWAY 1");
     client.request(3);
 
-    // Then: it is told that this was not begun, and has all the time to read the other's answer
+    // Then: that one is refused, and the client has time to read the answer to the first
     assertThat(client.next()).isEqualTo("RST_STREAM 3 REFUSED_STREAM");
     answerNext();
     assertThat(client.next()).isEqualTo("HEADERS 1");

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.net.Socket;
 
 /**
- * A client of HTTP/2 that does by itself nothing but acknowledge settings [1]: who uses it decides
- * when it answers a PING and whether it minds a GOAWAY.
+ * An HTTP/2 client that on its own only acknowledges settings [1]. The test decides when it answers
+ * a PING and whether it obeys a GOAWAY.
  *
  * <p>[1] RFC 9113, HTTP/2, section 6.
  */
@@ -30,7 +30,9 @@ final class FrameClient implements AutoCloseable {
   /** POST, http, / of HPACK's static table. */
   private static final byte[] POST_ROOT = {(byte) 0x83, (byte) 0x86, (byte) 0x84};
 
-  /** HEAD, http, / and the authority x, the first and the last in literals that no table keeps. */
+  /**
+   * HEAD, http, / and the authority x; the first and the last are literals that are not indexed.
+   */
   private static final byte[] HEAD_ROOT = {
     2, 4, 'H', 'E', 'A', 'D', (byte) 0x86, (byte) 0x84, 1, 1, 'x'
   };
@@ -38,7 +40,7 @@ final class FrameClient implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
 
-  /** Connects, and waits until both sides have said and acknowledged their settings. */
+  /** Connects and waits until both sides have sent and acknowledged their settings. */
   FrameClient(int port) throws IOException {
     socket = new Socket("127.0.0.1", port);
     socket.setSoTimeout(30_000);
@@ -46,22 +48,22 @@ final class FrameClient implements AutoCloseable {
     socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
     write(SETTINGS, 0, 0, new byte[0]);
     while (!next().equals("SETTINGS acknowledged")) {
-      // what comes before is of no concern
+      // earlier frames are ignored
     }
   }
 
-  /** Sends a whole request, with a body. */
+  /** Sends a complete request with a body. */
   void request(int stream) throws IOException {
     begin(stream);
     end(stream);
   }
 
-  /** Sends a request's head, and leaves its body to come. */
+  /** Sends a request's head without its body. */
   void begin(int stream) throws IOException {
     write(HEADERS, END_OF_HEADERS, stream, POST_ROOT);
   }
 
-  /** Sends, in one go, a request without a path and a body that belongs to no request. */
+  /** Sends, in one write, a request without a path and DATA that belongs to no request. */
   void breakTwice(int stream) throws IOException {
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
     frames.write(frame(HEADERS, END_OF_HEADERS, stream, new byte[] {POST_ROOT[0]}));
@@ -69,12 +71,12 @@ final class FrameClient implements AutoCloseable {
     socket.getOutputStream().write(frames.toByteArray());
   }
 
-  /** Sends a HEAD, which is whole. */
+  /** Sends a complete HEAD request. */
   void head(int stream) throws IOException {
     write(HEADERS, END_OF_HEADERS | END_OF_STREAM, stream, HEAD_ROOT);
   }
 
-  /** Sends the last of a request's body. */
+  /** Sends the rest of a request's body. */
   void end(int stream) throws IOException {
     write(DATA, END_OF_STREAM, stream, new byte[7]);
   }
@@ -84,7 +86,7 @@ final class FrameClient implements AutoCloseable {
     write(PING, ACK, 0, ping.substring("PING ".length()).getBytes(US_ASCII));
   }
 
-  /** Returns the next frame in words, or that the connection has ended. */
+  /** Returns the next frame in words, or {@code end}. */
   String next() throws IOException {
     byte[] head = new byte[9];
     try {
@@ -104,7 +106,10 @@ final class FrameClient implements AutoCloseable {
     };
   }
 
-  /** That the rest of a request came too late is said or not, depending on how soon it came. */
+  /**
+   * Skips STREAM_CLOSED: the server sends it or not, depending on when the rest of a request
+   * arrives.
+   */
   private String reset(int stream, Http2Error error) throws IOException {
     return error == Http2Error.STREAM_CLOSED ? next() : "RST_STREAM " + stream + " " + error;
   }

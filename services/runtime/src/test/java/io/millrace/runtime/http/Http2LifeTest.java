@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Connections of HTTP/2 that take their time. */
+/** Slow HTTP/2 connections. */
 class Http2LifeTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofSeconds(1);
@@ -140,7 +140,7 @@ class Http2LifeTest {
     assertThat(failures).isEmpty();
   }
 
-  /** Longer than any limit. */
+  /** Waits longer than any limit. */
   private void awaitAnotherConnectionsEnd() throws IOException {
     try (FrameClient idle = new FrameClient(service.port())) {
       String frame = idle.next();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a server lets its callers take, on plain sockets. */
+/** The limits of a server on its callers, on plain sockets. */
 class HttpLimitsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -61,7 +61,7 @@ class HttpLimitsTest {
   private String answerInTheEnd() throws IOException {
     String answer = "";
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (answer.isEmpty()) { // that the first is gone is known a moment later
+    while (answer.isEmpty()) { // the server notices a moment later that the first is gone
       assertThat(System.nanoTime()).isLessThan(end);
       try (Socket socket = open()) {
         answer = ask(socket, "");
@@ -76,7 +76,7 @@ class HttpLimitsTest {
     return socket;
   }
 
-  /** Returns what comes back at first; nothing where the connection is closed. */
+  /** Returns the first bytes of the answer; empty if the connection is closed. */
   private static String ask(Socket socket, String header) throws IOException {
     byte[] answer = new byte[1024];
     try {

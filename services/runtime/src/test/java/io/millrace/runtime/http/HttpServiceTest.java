@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class HttpServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** With HTTP/2 this client drops the calls under way when a server says that it will go. */
+  /** Over HTTP/2, this client drops the calls in flight on a GOAWAY. */
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What RFC 9110 and 9112 ask of every request, on plain sockets. */
+/** The requirements of RFC 9110 and 9112 for every request, on plain sockets. */
 class RequestsTest {
   private static final byte[] PLAIN = "plain".getBytes(US_ASCII);
   private static final int LIMIT = 5000;

@@ -13,13 +13,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The end of connections of HTTP/1.1 when the server stops. */
+/** The end of HTTP/1.1 connections when the server stops. */
 class StoppingTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String GET = "GET / HTTP/1.1\r\nHost: here\r\n\r\n";
   private static final int CLIENTS = 8;
 
-  /** Answers a moment later, so that calls are under way whenever it stops. */
+  /** Answers after a moment, so that calls are in flight at every stop. */
   private final HttpService service =
       new HttpService(
           "leaving",

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS on real sockets: the server's certificate, the callers', and what changes while it runs. */
+/** TLS on real sockets: the server's certificate, the callers', and changes at run time. */
 public class TlsTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -115,7 +115,7 @@ public class TlsTest {
     X509Bundle renewed = issued("CN=renewed", authority);
 
     pem("server.key", renewed.getPrivateKeyPEM());
-    LockSupport.parkNanos(Duration.ofMillis(1200).toNanos()); // it was looked at twice
+    LockSupport.parkNanos(Duration.ofMillis(1200).toNanos()); // long enough for two checks
     assertThat(subject(client(authority, null))).isEqualTo("CN=server");
 
     pem("server.crt", renewed.getCertificatePathPEM());
@@ -161,7 +161,7 @@ public class TlsTest {
 
     for (byte[] begun : List.of(new byte[0], Arrays.copyOf(hello, hello.length / 2), hello)) {
       try (Conversation handshake = new Conversation(request().uri().getPort())) {
-        handshake.send(begun).head(); // whatever the server says
+        handshake.send(begun).head(); // whatever the server answers
 
         assertThat(handshake.hasEnded()).isTrue();
       }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** On a real broker that goes away; the clock of the watch is the test's. */
+/** On a real broker that goes away, with the test's clock. */
 class BrokerWatchTest {
   private static final int MOST_LOOKS = 30; // each waits for an answer, or two seconds for none
 

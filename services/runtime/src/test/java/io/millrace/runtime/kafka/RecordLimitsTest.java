@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** What is said to be taken is taken, and little of it is said not to be. */
+/** A record that the limits accept is accepted by the broker, and few others are refused. */
 class RecordLimitsTest {
   private static final byte[] KEY = {1, 2, 3};
   private static final int MOST_TOO_CAREFUL = 30;

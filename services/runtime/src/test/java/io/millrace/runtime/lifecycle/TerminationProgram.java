@@ -3,7 +3,7 @@ package io.millrace.runtime.lifecycle;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** A process with one service, for {@link TerminationTest} to end. */
+/** A process with one service, which {@link TerminationTest} ends. */
 final class TerminationProgram implements Work {
   private final boolean failing;
   private final Duration publishing;
@@ -15,10 +15,10 @@ final class TerminationProgram implements Work {
   }
 
   /**
-   * Runs until it is told to terminate.
+   * Runs until the process is told to terminate.
    *
    * @param arguments {@code working} or {@code failing}, how long publishing takes, and the
-   *     deadline of stopping, in milliseconds
+   *     deadline of the stop, in milliseconds
    */
   public static void main(String[] arguments) throws InterruptedException {
     Work work = new TerminationProgram(arguments[0].equals("failing"), millis(arguments[1]));

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Ends a process of its own, as an operator and as Kubernetes do. */
+/** Terminates a separate process, as an operator and Kubernetes do. */
 @Timeout(60)
 class TerminationTest {
   private static final int TERMINATED = 128 + 15;
@@ -57,7 +57,7 @@ class TerminationTest {
     assertThat(process.exitValue()).isOne();
   }
 
-  /** {@link Process#destroy} would close our end of the output as well. */
+  /** {@link Process#destroy} would also close our end of the output. */
   private static void terminate(Process process) {
     assertThat(process.toHandle().destroy()).isTrue();
   }

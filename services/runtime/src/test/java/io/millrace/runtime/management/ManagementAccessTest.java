@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may look at a management port, on real sockets. */
+/** Who may use a management port, on real sockets. */
 class ManagementAccessTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With the services' own {@code logback.xml}, and a list in the place of standard error. */
+/** With the services' own {@code logback.xml}, and a list instead of standard error. */
 class RepeatedWarningsTest {
   private final LoggerContext context = new LoggerContext();
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
