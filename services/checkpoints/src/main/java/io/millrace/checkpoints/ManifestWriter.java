@@ -67,7 +67,7 @@ final class ManifestWriter implements AutoCloseable {
     withKafka(
         () -> {
           ownership.findTopics();
-          ownership.requireNewest(manifest.lineage()); // fencing would disturb a writer that took over
+          ownership.requireNewest(manifest.lineage()); // fencing would disturb a newer writer
           takeOver(this::foundAgain);
         });
   }

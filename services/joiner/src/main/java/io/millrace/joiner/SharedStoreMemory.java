@@ -35,5 +35,5 @@ public final class SharedStoreMemory implements RocksDBConfigSetter {
   }
 
   @Override
-  public void close(String storeName, Options options) {} // the other stores still share the cache and the buffers
+  public void close(String storeName, Options options) {} // other stores still use the shared two
 }

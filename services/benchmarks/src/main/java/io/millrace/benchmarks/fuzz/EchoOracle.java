@@ -229,7 +229,7 @@ final class EchoOracle {
 
   private static boolean isSame(Object wanted, Object found, double tolerance) {
     return wanted instanceof Float number && found instanceof Float other
-        ? !(Math.abs(number - other) > tolerance) || tolerance > 1e30 // near overflow, either result is accepted
+        ? !(Math.abs(number - other) > tolerance) || tolerance > 1e30 // either near overflow
         : wanted.equals(found);
   }
 

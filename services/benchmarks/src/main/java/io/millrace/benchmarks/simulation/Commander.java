@@ -60,7 +60,7 @@ final class Commander {
     Command.Builder command = command(now).setId("c" + topic.end(0)).setModel(model);
     int chance = random.nextInt(100);
     if (chance < 15 && topic.end(0) > 0) {
-      command.setId(topic.get(random.nextLong(topic.end(0))).id()); // an id that was used before, for the same or another command
+      command.setId(topic.get(random.nextLong(topic.end(0))).id()); // the id of any earlier command
     } else if (chance < 18) {
       command.clearCommand();
     } else if (chance < 22) {

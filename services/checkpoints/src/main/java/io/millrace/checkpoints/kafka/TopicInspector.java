@@ -132,7 +132,7 @@ public final class TopicInspector implements AutoCloseable {
       // another client was faster, so the brokers may not show the topic yet
     }
     long end = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
-    while (ids(List.of(topic.name())).isEmpty()) { // the controller knows it, and the brokers will soon
+    while (ids(List.of(topic.name())).isEmpty()) { // the controller knows it, brokers soon will
       if (System.nanoTime() > end) {
         throw new TimeoutException(topic.name() + " was created, but the brokers do not show it");
       }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Writes records that have an outcome. Joined ones go to the records topic. The others, if
  * configured, go to their own topic unchanged, except for headers that name the outcome. A record
  * that is too large, or that its topic refuses, is written without key and value. A timestamp that
- * a topic refuses is replaced by the time of writing.
+ * a topic refuses is replaced by the time of writing. Confined to the task's thread.
  */
 final class Outlet {
   /** The label of an {@link Outcome}. */

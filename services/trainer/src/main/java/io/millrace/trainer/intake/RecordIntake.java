@@ -140,7 +140,7 @@ public final class RecordIntake {
           nextOffsets[partition] = offset;
           consumer.seek(partitions.get(partition), offset);
         });
-    partitions.forEach(consumer::position); // seeking is lazy, and polls that do not wait would take several attempts
+    partitions.forEach(consumer::position); // seeking is lazy, and short polls would not finish it
   }
 
   /**
@@ -316,7 +316,7 @@ public final class RecordIntake {
     String loss = "records of partition %d from offset %d on are gone";
     if (wanted < oldest) {
       lost += oldest - wanted;
-    } else if (truncatedAt != null || !topicId.isEmpty()) { // otherwise it may be another topic by now
+    } else if (truncatedAt != null || !topicId.isEmpty()) { // else maybe another topic by now
       next = truncatedAt == null ? end : truncatedAt.offset();
       loss = "partition %d was cut: it had been read up to offset %d, and ends before";
     }

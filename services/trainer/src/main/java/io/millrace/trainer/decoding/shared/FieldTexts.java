@@ -2,7 +2,10 @@ package io.millrace.trainer.decoding.shared;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads fields of a record as texts, regardless of their meaning to the model. */
+/**
+ * Reads fields of a record as texts, regardless of their meaning to the model. Reuses its buffers
+ * for all records. Owned by the training thread.
+ */
 public interface FieldTexts {
 
   /**
