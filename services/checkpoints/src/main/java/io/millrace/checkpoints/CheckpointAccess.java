@@ -40,7 +40,9 @@ record CheckpointAccess(
     return new ManifestFollower(consumerProperties, topics, model, CheckpointRefusals.UNTOLD);
   }
 
-  /** @param batchBytes the batch size of the producer */
+  /**
+   * @param batchBytes the batch size of the producer
+   */
   Transactions transactions(int batchBytes) {
     Map<String, Object> properties = new HashMap<>(producerProperties);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);

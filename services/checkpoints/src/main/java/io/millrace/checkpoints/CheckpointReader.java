@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the committed checkpoints of a model and reads them.
  *
- * <p>A read first goes to the end of the manifest topic, as of the call. It then starts at the first
- * chunk of the version and takes only that version's chunks. They may be missing for two reasons.
- * They may not be visible yet, since the two topics learn of a commit at different times. Or a
- * writer has reused their slot and compaction removed them; a newer manifest then no longer lists
- * the version. So if chunks are missing, the manifest is read again, and the reader waits for the
- * chunks if the version is still listed.
+ * <p>A read first goes to the end of the manifest topic, as of the call. It then starts at the
+ * first chunk of the version and takes only that version's chunks. They may be missing for two
+ * reasons. They may not be visible yet, since the two topics learn of a commit at different times.
+ * Or a writer has reused their slot and compaction removed them; a newer manifest then no longer
+ * lists the version. So if chunks are missing, the manifest is read again, and the reader waits for
+ * the chunks if the version is still listed.
  *
  * <p>Every read checks the SHA-256. Nothing is cached. Confined to one thread.
  *
@@ -53,7 +53,9 @@ public final class CheckpointReader implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final Duration patience;
 
-  /** @param consumerProperties the connection to Kafka */
+  /**
+   * @param consumerProperties the connection to Kafka
+   */
   public CheckpointReader(
       Map<String, Object> consumerProperties, CheckpointTopics topics, String model) {
     this(consumerProperties, topics, model, PATIENCE, CheckpointRefusals.UNTOLD);

@@ -42,16 +42,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * manifest. A zombie finds a later term than its own and ends with a {@link WriterFencedException}.
  *
  * <p>A transaction contains the dead letters that the checkpoint covers, the chunks of its parts,
- * and last the manifest that lists them. Chunks are written to slots, whose keys are reused in turn.
- * Only a slot without a retained checkpoint is reused, so everything in the manifest stays readable,
- * before and after the commit. Chunks of dropped checkpoints are deleted by tombstones in the
- * transaction that drops them, which also covers a part that shrinks. An aborted transaction changes
- * nothing, since compaction ignores it.
+ * and last the manifest that lists them. Chunks are written to slots, whose keys are reused in
+ * turn. Only a slot without a retained checkpoint is reused, so everything in the manifest stays
+ * readable, before and after the commit. Chunks of dropped checkpoints are deleted by tombstones in
+ * the transaction that drops them, which also covers a part that shrinks. An aborted transaction
+ * changes nothing, since compaction ignores it.
  *
- * <p>After a failed write, other than a {@link RecordRefusedException}, nothing can be written until
- * {@link #takeOverAgain}. Confined to one thread, which waits for the brokers' acknowledgements. If
- * a broker is away, it waits as long as the producer's {@code delivery.timeout.ms} and {@code
- * max.block.ms} allow.
+ * <p>After a failed write, other than a {@link RecordRefusedException}, nothing can be written
+ * until {@link #takeOverAgain}. Confined to one thread, which waits for the brokers'
+ * acknowledgements. If a broker is away, it waits as long as the producer's {@code
+ * delivery.timeout.ms} and {@code max.block.ms} allow.
  */
 public final class CheckpointWriter implements AutoCloseable {
   /** Longer than another model's transaction on the same topic can hide chunks. */
@@ -142,7 +142,8 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Takes over this writer's own checkpoints, after a write that failed or whose outcome is unknown.
+   * Takes over this writer's own checkpoints, after a write that failed or whose outcome is
+   * unknown.
    *
    * @return whether there is a checkpoint to resume from; if there was one before, the topics were
    *     deleted, and version numbers continue
@@ -185,8 +186,8 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Reads the checkpoint to resume from, with its state; empty if training begins. If the newest one
-   * cannot be read, the one before it is used.
+   * Reads the checkpoint to resume from, with its state; empty if training begins. If the newest
+   * one cannot be read, the one before it is used.
    *
    * @throws CheckpointFormatException if none can be read
    * @throws CheckpointMissingException if the chunks of all are missing
@@ -233,11 +234,12 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a checkpoint and returns its version. Readers see it slightly later: Kafka answers once the
-   * commit is certain, and then writes it to the topics.
+   * Writes a checkpoint and returns its version. Readers see it slightly later: Kafka answers once
+   * the commit is certain, and then writes it to the topics.
    *
-   * @param covered the records that become visible with it: dead letters and events since the previous
-   *     checkpoint; empty if the snapshot has no state, since a restart would write them again
+   * @param covered the records that become visible with it: dead letters and events since the
+   *     previous checkpoint; empty if the snapshot has no state, since a restart would write them
+   *     again
    * @param champion the checkpoint that is served from then on
    * @throws RecordRefusedException if the brokers refuse one of those records
    * @throws WriterFencedException if another writer took over

@@ -147,8 +147,8 @@ final class ManifestWriter implements AutoCloseable {
   }
 
   /**
-   * Publishes the new term before anything is learned in it, so that the writer of the previous term
-   * ends. Waits until the commit is visible: a writer that looked in between would take over.
+   * Publishes the new term before anything is learned in it, so that the writer of the previous
+   * term ends. Waits until the commit is visible: a writer that looked in between would take over.
    */
   private Manifest announced(Manifest next) {
     commit((sender, sends) -> next);

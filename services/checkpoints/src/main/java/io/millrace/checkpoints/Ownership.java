@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether a model still belongs to this writer. If the newest manifest has a later term,
- * another trainer took over. Kafka's exceptions do not tell: a writer that slept for longer than its
- * transaction timeout gets the same one as a fenced writer.
+ * another trainer took over. Kafka's exceptions do not tell: a writer that slept for longer than
+ * its transaction timeout gets the same one as a fenced writer.
  *
  * <p>Confined to one thread.
  */

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * The joiner as a service. It reads features and labels and writes labelled records, in transactions
- * that also contain its state and its read positions (exactly-once v2).
+ * The joiner as a service. It reads features and labels and writes labelled records, in
+ * transactions that also contain its state and its read positions (exactly-once v2).
  *
  * <p>The threads belong to Kafka Streams. Their exceptions are logged once here and passed to the
  * failure handler. Several processes of the same model share its partitions.
@@ -44,7 +44,8 @@ public final class JoinerService implements Service {
   private static final String ENTRY_BYTES = "1048588";
 
   /**
-   * Lets the state's topics accept entries of records of any time, regardless of the brokers' limits.
+   * Lets the state's topics accept entries of records of any time, regardless of the brokers'
+   * limits.
    */
   private static final String BROKERS_TIME = "LogAppendTime";
 
@@ -59,7 +60,9 @@ public final class JoinerService implements Service {
   private volatile @Nullable KafkaStreams streams;
   private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
 
-  /** @param onFailure takes this service's name and the cause, on a thread of Kafka Streams */
+  /**
+   * @param onFailure takes this service's name and the cause, on a thread of Kafka Streams
+   */
   public JoinerService(
       JoinerSettings settings,
       Health health,
@@ -83,8 +86,8 @@ public final class JoinerService implements Service {
 
   /**
    * Starts the service. Joining begins once the brokers answer and the topics exist. If a topic is
-   * missing, or if the two topics differ in their number of partitions, that is reported on the thread
-   * that waits for the brokers.
+   * missing, or if the two topics differ in their number of partitions, that is reported on the
+   * thread that waits for the brokers.
    *
    * @throws InvalidSettingsException if no Kafka client can be created from the settings
    */

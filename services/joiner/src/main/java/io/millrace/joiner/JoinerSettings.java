@@ -14,14 +14,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * All settings of a joiner, from a model's YAML file: its section {@code join}, the brokers, and the
- * records that it writes.
+ * All settings of a joiner, from a model's YAML file: its section {@code join}, the brokers, and
+ * the records that it writes.
  *
  * @param model the model's name
  * @param kafka the connection to the brokers
  * @param join what is joined
- * @param stateFolder the folder for the state of this process's partitions; if it is lost, the state
- *     is restored from the brokers
+ * @param stateFolder the folder for the state of this process's partitions; if it is lost, the
+ *     state is restored from the brokers
  * @param management the endpoint for health and metrics
  */
 public record JoinerSettings(
@@ -31,8 +31,8 @@ public record JoinerSettings(
   private static final Duration LONGEST = Duration.ofDays(366);
 
   /**
-   * Reads the joiner's settings from a document that no other service checks. All other sections and
-   * options are ignored.
+   * Reads the joiner's settings from a document that no other service checks. All other sections
+   * and options are ignored.
    */
   static JoinerSettings readAlone(Section root) {
     Set<String> others = new HashSet<>(root.tree().keySet());

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides how to handle a failure of a Kafka Streams thread. If a broker refused a record or is
- * temporarily unable to answer, only the open transaction is lost: another thread continues from the
- * last commit and avoids what was refused. A permanent failure, or too many failures in a row, is a
- * failure of the joiner. Safe for any thread.
+ * temporarily unable to answer, only the open transaction is lost: another thread continues from
+ * the last commit and avoids what was refused. A permanent failure, or too many failures in a row,
+ * is a failure of the joiner. Safe for any thread.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   private static final Logger LOGGER = LoggerFactory.getLogger(ThreadFailures.class);

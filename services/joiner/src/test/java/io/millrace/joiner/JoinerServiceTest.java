@@ -335,8 +335,8 @@ class JoinerServiceTest {
   }
 
   /**
-   * Sends features of about {@code bytes} bytes and their label. Without a time, they get the current
-   * one.
+   * Sends features of about {@code bytes} bytes and their label. Without a time, they get the
+   * current one.
    */
   private static void sendPair(String name, String key, @Nullable Long time, int bytes)
       throws Exception {

@@ -58,7 +58,9 @@ final class Setbacks {
   private Duration pause = FIRST_PAUSE;
   private String told = "";
 
-  /** @param part the part of the process's health that is not ready until training continues */
+  /**
+   * @param part the part of the process's health that is not ready until training continues
+   */
   Setbacks(TrainerSettings settings, Health health, String part) {
     this.settings = settings;
     this.health = health;

@@ -70,7 +70,9 @@ final class Trainer implements Work {
   /** The loop whose last checkpoint may not have been written. */
   private @Nullable TrainingLoop interrupted;
 
-  /** @param published receives events once they have become visible */
+  /**
+   * @param published receives events once they have become visible
+   */
   Trainer(
       TrainerSettings settings,
       Sources sources,

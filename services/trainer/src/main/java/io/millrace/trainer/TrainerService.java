@@ -33,8 +33,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trainer as a service. It learns from a topic of labelled records and publishes checkpoints, on
- * its own thread.
+ * The trainer as a service. It learns from a topic of labelled records and publishes checkpoints,
+ * on its own thread.
  *
  * <p>The start looks up the topics and creates Millrace's own. The thread then takes over from any
  * other trainer of the model, resumes and trains. Stopping ends with a checkpoint.
@@ -53,8 +53,8 @@ public final class TrainerService implements Service {
   private volatile @Nullable OwnedThread thread;
 
   /**
-   * @param onFailure takes this service's name and the cause, on the training thread: another trainer
-   *     of the model took over, the settings do not fit the checkpoint, or a defect
+   * @param onFailure takes this service's name and the cause, on the training thread: another
+   *     trainer of the model took over, the settings do not fit the checkpoint, or a defect
    */
   public TrainerService(
       TrainerSettings settings,
@@ -77,8 +77,8 @@ public final class TrainerService implements Service {
   }
 
   /**
-   * Starts the service. Training begins once the brokers answer and the topics exist. A missing topic
-   * is reported on the thread that waits for the brokers.
+   * Starts the service. Training begins once the brokers answer and the topics exist. A missing
+   * topic is reported on the thread that waits for the brokers.
    *
    * @throws InvalidSettingsException if no Kafka client can be created from the settings
    */

@@ -26,7 +26,9 @@ final class ControlClient implements AutoCloseable {
     this(port, "");
   }
 
-  /** @param authorization the {@code Authorization} header; empty for none */
+  /**
+   * @param authorization the {@code Authorization} header; empty for none
+   */
   ControlClient(int port, String authorization) {
     this.authorization = authorization;
     address = SocketAddress.inetSocketAddress(port, "127.0.0.1");

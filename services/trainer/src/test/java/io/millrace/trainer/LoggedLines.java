@@ -16,7 +16,9 @@ public final class LoggedLines extends AppenderBase<ILoggingEvent> implements Au
   private final Logger logger;
   private final @Nullable Level levelBefore;
 
-  /** @param name the name of a package or a class */
+  /**
+   * @param name the name of a package or a class
+   */
   public LoggedLines(String name) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     logger = context.getLogger(name);

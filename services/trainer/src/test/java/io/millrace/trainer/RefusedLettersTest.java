@@ -73,7 +73,8 @@ class RefusedLettersTest {
   void deadLetters_noneIsTaken_areCountedAndPassedOver() throws Exception {
     // Given
     TestStream stream = stream("none");
-    stream.createTopic(letters(stream), Map.of("cleanup.policy", "compact")); // records have no keys
+    stream.createTopic(
+        letters(stream), Map.of("cleanup.policy", "compact")); // records have no keys
 
     // When
     long unwritten = trainAll(stream, 0);
@@ -100,7 +101,8 @@ class RefusedLettersTest {
   }
 
   /**
-   * Trains on the stream and {@code more} records. Returns how many letters and events were skipped.
+   * Trains on the stream and {@code more} records. Returns how many letters and events were
+   * skipped.
    */
   private static long trainAll(TestStream stream, int more) throws Exception {
     TrainerSettings settings = stream.settings();

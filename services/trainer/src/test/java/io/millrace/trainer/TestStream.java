@@ -284,7 +284,8 @@ final class TestStream {
   }
 
   /**
-   * Generates records until the last one fills a mini-batch, so that no run ends with pending records.
+   * Generates records until the last one fills a mini-batch, so that no run ends with pending
+   * records.
    */
   private static List<byte[]> values(int atLeast) {
     Random random = new Random(7);

@@ -158,9 +158,9 @@ class TrainerTest {
   }
 
   /**
-   * Returns the events without what may differ between two runs: number, time, model and checkpoint.
-   * Decisions of the gate are left out, since it decides at checkpoints, which the two models have at
-   * different places.
+   * Returns the events without what may differ between two runs: number, time, model and
+   * checkpoint. Decisions of the gate are left out, since it decides at checkpoints, which the two
+   * models have at different places.
    */
   private static List<TrainingEvent> whatWasLearned(List<TrainingEvent> events) {
     return events.stream()

@@ -16,8 +16,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A topic of one partition whose records are created when they are polled and not kept. Each is read
- * once, in order.
+ * A topic of one partition whose records are created when they are polled and not kept. Each is
+ * read once, in order.
  */
 final class HostileTopic extends MockConsumer<byte[], byte[]> {
   private static final int MOST_OF_A_POLL = 500;

@@ -50,7 +50,9 @@ final class HostileTrainer {
   private final int warmUp;
   private long mostBytes;
 
-  /** @param warmUp the number of first records, whose decoding loads classes and is not measured */
+  /**
+   * @param warmUp the number of first records, whose decoding loads classes and is not measured
+   */
   HostileTrainer(Sample sample, int records, int warmUp) throws IOException {
     this.warmUp = warmUp;
     this.decoder = sample.decoder();

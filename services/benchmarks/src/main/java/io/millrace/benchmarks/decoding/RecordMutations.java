@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Damages valid records: bytes lost, doubled or replaced, lengths and numbers out of range, texts in
- * other encodings, deep nesting, and records that are empty or far too large. Confined to one
+ * Damages valid records: bytes lost, doubled or replaced, lengths and numbers out of range, texts
+ * in other encodings, deep nesting, and records that are empty or far too large. Confined to one
  * thread.
  */
 final class RecordMutations {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Opens more silent connections at once than the server accepts. Those above the limit must be closed
- * at once, and the others after their timeout. Then the server must answer a valid request, which
- * also shows that it has forgotten all earlier connections.
+ * Opens more silent connections at once than the server accepts. Those above the limit must be
+ * closed at once, and the others after their timeout. Then the server must answer a valid request,
+ * which also shows that it has forgotten all earlier connections.
  */
 final class Crowd {
   static final int MOST = 800;

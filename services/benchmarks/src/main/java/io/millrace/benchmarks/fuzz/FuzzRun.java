@@ -134,8 +134,8 @@ final class FuzzRun {
   /** Sends one kind of request. */
   interface Sender {
     /**
-     * Sends a request. The future completes once its answer is checked, with the problem or null, and
-     * fails if there is no answer.
+     * Sends a request. The future completes once its answer is checked, with the problem or null,
+     * and fails if there is no answer.
      */
     Future<@Nullable String> send(RequestMutator mutator);
 

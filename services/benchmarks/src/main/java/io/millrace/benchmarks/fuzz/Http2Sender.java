@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends calls over HTTP/2, frame by frame, each on its own connection: valid calls, calls with wrong
- * header fields, and frames that are cut, reset, damaged, repeated or out of order. A valid call
- * must be answered. After any other, the stream or the connection must end.
+ * Sends calls over HTTP/2, frame by frame, each on its own connection: valid calls, calls with
+ * wrong header fields, and frames that are cut, reset, damaged, repeated or out of order. A valid
+ * call must be answered. After any other, the stream or the connection must end.
  */
 final class Http2Sender implements FuzzRun.Sender {
   private static final Buffer NONE = Buffer.buffer();
@@ -115,7 +115,8 @@ final class Http2Sender implements FuzzRun.Sender {
   }
 
   /**
-   * Returns settings with any id and value. With a window of 0 the server must hold back the answer.
+   * Returns settings with any id and value. With a window of 0 the server must hold back the
+   * answer.
    */
   private static Buffer settings(RequestMutator mutator) {
     Buffer settings = Buffer.buffer();

@@ -83,7 +83,9 @@ final class RestSender implements FuzzRun.Sender {
     };
   }
 
-  /** @param sum the expected output; NaN if any of the protocol's statuses is allowed */
+  /**
+   * @param sum the expected output; NaN if any of the protocol's statuses is allowed
+   */
   private Future<@Nullable String> look(double sum, HttpClientResponse response) {
     return response
         .body()

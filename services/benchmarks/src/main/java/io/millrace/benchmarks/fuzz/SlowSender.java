@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections and keeps them open: silent, in the middle of a handshake, head, body or call, or
- * after an answer. The server must close each after its timeout.
+ * Opens connections and keeps them open: silent, in the middle of a handshake, head, body or call,
+ * or after an answer. The server must close each after its timeout.
  */
 final class SlowSender implements FuzzRun.Sender {
   static final int WINDOW = 250;
@@ -89,6 +89,8 @@ final class SlowSender implements FuzzRun.Sender {
     return drips;
   }
 
-  /** @param limit the timeout of such a connection */
+  /**
+   * @param limit the timeout of such a connection
+   */
   private record Kind(String name, Duration limit, List<Buffer> pieces) {}
 }

@@ -15,9 +15,9 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 
 /**
- * The baseline: a grpc-java server that parses a prediction request and echoes its contents, without
- * inference. It uses only event loop threads, which is the fastest mode for calls that do not block.
- * Argument: the port.
+ * The baseline: a grpc-java server that parses a prediction request and echoes its contents,
+ * without inference. It uses only event loop threads, which is the fastest mode for calls that do
+ * not block. Argument: the port.
  */
 public final class EchoServer {
   private EchoServer() {}

@@ -13,8 +13,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 
 /**
- * One connection that repeats the same unary gRPC call. A call costs about a microsecond of processor
- * time, so that the server is what is measured.
+ * One connection that repeats the same unary gRPC call. A call costs about a microsecond of
+ * processor time, so that the server is what is measured.
  *
  * <p>Any thread may send. The connection's own thread reads.
  */

@@ -1,5 +1,6 @@
 /**
- * The predictor's throughput and latency, also while models change, under overload, and at shutdown.
+ * The predictor's throughput and latency, also while models change, under overload, and at
+ * shutdown.
  */
 @NullMarked
 package io.millrace.benchmarks.serving;

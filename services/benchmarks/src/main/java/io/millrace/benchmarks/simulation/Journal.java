@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The outcome of every record, in order, as seen from outside: from the learner's counts between two
- * records. A crash removes everything that no checkpoint covers.
+ * The outcome of every record, in order, as seen from outside: from the learner's counts between
+ * two records. A crash removes everything that no checkpoint covers.
  */
 final class Journal {
   private static final byte NONE = 0;

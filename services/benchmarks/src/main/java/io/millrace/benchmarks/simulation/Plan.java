@@ -8,7 +8,8 @@ import java.time.Duration;
  * follows from the seed.
  *
  * @param seed the seed of everything random
- * @param recordsPerCrash the mean number of records between two crashes, besides those near commands
+ * @param recordsPerCrash the mean number of records between two crashes, besides those near
+ *     commands
  * @param recordsPerCommand the mean number of records between two commands
  * @param recordsPerCheckpoint the number of records in a checkpoint interval
  * @param recordsKept the number of newest consumed records that the topic still has

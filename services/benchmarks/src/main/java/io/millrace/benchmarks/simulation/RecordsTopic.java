@@ -15,7 +15,9 @@ final class RecordsTopic implements Topic {
   private final int kept;
   private final long[] oldest = new long[Plan.PARTITIONS];
 
-  /** @param kept the number of newest consumed records to keep, over all partitions */
+  /**
+   * @param kept the number of newest consumed records to keep, over all partitions
+   */
   RecordsTopic(int records, int kept) {
     this.records = records;
     this.kept = kept;

@@ -13,7 +13,9 @@ final class Rules {
   private boolean rewinding;
   private boolean drifted;
 
-  /** @param records the topic that is rewound */
+  /**
+   * @param records the topic that is rewound
+   */
   Rules(Topic records) {
     this.records = records;
   }

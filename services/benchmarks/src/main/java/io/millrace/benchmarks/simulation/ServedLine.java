@@ -23,7 +23,9 @@ final class ServedLine {
   private long promoted;
   private long rolledBack;
 
-  /** @param heldOut the held-out records, in order */
+  /**
+   * @param heldOut the held-out records, in order
+   */
   ServedLine(ServedModels models, int[] heldOut) {
     this.models = models;
     this.heldOut = heldOut;

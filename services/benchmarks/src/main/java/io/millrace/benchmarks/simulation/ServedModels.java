@@ -7,8 +7,8 @@ import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.state.State;
 
 /**
- * Compares a newly served model with the previous one, as a client could: by predictions for held-out
- * records.
+ * Compares a newly served model with the previous one, as a client could: by predictions for
+ * held-out records.
  */
 final class ServedModels {
   private static final int NEWEST = 2000;

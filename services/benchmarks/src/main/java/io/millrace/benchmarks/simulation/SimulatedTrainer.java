@@ -36,8 +36,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A real trainer, except for the broker and the clock. It resumes from the newest checkpoint and runs
- * the loop until a {@link Mishaps.Crash} ends it.
+ * A real trainer, except for the broker and the clock. It resumes from the newest checkpoint and
+ * runs the loop until a {@link Mishaps.Crash} ends it.
  */
 final class SimulatedTrainer {
   static final String MODEL = "simulated";

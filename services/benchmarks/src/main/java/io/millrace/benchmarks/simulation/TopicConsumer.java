@@ -30,7 +30,9 @@ final class TopicConsumer extends MockConsumer<byte[], byte[]> {
   private final long[] positions;
   private final boolean[] held;
 
-  /** @param mostRecords the largest number of records of one partition in a poll */
+  /**
+   * @param mostRecords the largest number of records of one partition in a poll
+   */
   TopicConsumer(Topic topic, int mostRecords, Mishaps mishaps, SplittableRandom random) {
     super("none");
     this.topic = topic;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A process that runs training steps on request. It first answers {@code ready} with properties, then
- * for every requested number of steps the nanoseconds they took.
+ * A process that runs training steps on request. It first answers {@code ready} with properties,
+ * then for every requested number of steps the nanoseconds they took.
  */
 final class Worker implements AutoCloseable {
   private final Process process;

@@ -16,7 +16,9 @@ final class Workers {
   private final boolean withCompiled;
   private boolean isPytorchMissing;
 
-  /** @param withCompiled whether PyTorch also tries torch.compile */
+  /**
+   * @param withCompiled whether PyTorch also tries torch.compile
+   */
   Workers(boolean withCompiled) {
     this.withCompiled = withCompiled;
   }

@@ -8,8 +8,8 @@ import io.millrace.trainer.decoding.RecordFormat;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Records of classes, each scattered around a point. Features are integers, like those of sensors and
- * pixels.
+ * Records of classes, each scattered around a point. Features are integers, like those of sensors
+ * and pixels.
  */
 public final class Examples {
   private static final double SPREAD = 40;

@@ -1,8 +1,8 @@
 package io.millrace.checkpoints.failures;
 
 /**
- * Receives records on the checkpoint topics that cannot be used, on the reader's thread. Anybody may
- * write there, so they are skipped.
+ * Receives records on the checkpoint topics that cannot be used, on the reader's thread. Anybody
+ * may write there, so they are skipped.
  */
 @FunctionalInterface
 public interface CheckpointRefusals {

@@ -32,8 +32,8 @@ public final class Refusals {
   }
 
   /**
-   * Returns whether records on this topic are refused. Clients may report another topic's failure for
-   * a record.
+   * Returns whether records on this topic are refused. Clients may report another topic's failure
+   * for a record.
    */
   public static boolean isRefusalOf(String topic, Throwable failure) {
     return isRefusal(failure)

@@ -27,7 +27,8 @@ public record CheckpointTopics(String chunks, String manifest) {
   }
 
   /**
-   * Returns the definitions for creating the topics. The replication factor is the broker's default.
+   * Returns the definitions for creating the topics. The replication factor is the broker's
+   * default.
    */
   public List<NewTopic> definitions() {
     return List.of(

@@ -5,8 +5,8 @@ import io.millrace.settings.Problem;
 import java.util.List;
 
 /**
- * The record sizes for checkpoints. They follow the topics' limits, since a record that is too large
- * stays too large at every attempt.
+ * The record sizes for checkpoints. They follow the topics' limits, since a record that is too
+ * large stays too large at every attempt.
  *
  * @param chunkBytes the size of a chunk's value
  * @param batchBytes the batch size of the producer

@@ -45,7 +45,9 @@ public final class TopicInspector implements AutoCloseable {
 
   private final Admin admin;
 
-  /** @param consumerProperties the connection to Kafka */
+  /**
+   * @param consumerProperties the connection to Kafka
+   */
   public TopicInspector(Map<String, Object> consumerProperties) {
     Map<String, Object> properties = new HashMap<>(consumerProperties);
     properties
@@ -102,8 +104,8 @@ public final class TopicInspector implements AutoCloseable {
   }
 
   /**
-   * Returns the topic's {@code max.message.bytes}, which defaults to the broker's. If the query is not
-   * authorized, returns Kafka's default.
+   * Returns the topic's {@code max.message.bytes}, which defaults to the broker's. If the query is
+   * not authorized, returns Kafka's default.
    */
   int maxMessageBytes(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);

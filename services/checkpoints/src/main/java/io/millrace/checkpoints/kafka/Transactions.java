@@ -33,7 +33,9 @@ public final class Transactions implements AutoCloseable {
     this(producerProperties, model, TIMEOUT);
   }
 
-  /** @param timeout how long until the brokers abort a transaction */
+  /**
+   * @param timeout how long until the brokers abort a transaction
+   */
   public Transactions(Map<String, Object> producerProperties, String model, Duration timeout) {
     this.model = model;
     producer = Clients.producer(producerProperties, "millrace-" + model, timeout);
@@ -59,8 +61,8 @@ public final class Transactions implements AutoCloseable {
    * Commits the records that {@code body} sends, and returns its result.
    *
    * @throws RecordRefusedException if refusable records were refused; another transaction may begin
-   * @throws CheckpointWriteException if it failed otherwise, for example because another writer took
-   *     over
+   * @throws CheckpointWriteException if it failed otherwise, for example because another writer
+   *     took over
    */
   public <T> T commit(Function<Sends, T> body) {
     Sends sends = new Sends(producer);

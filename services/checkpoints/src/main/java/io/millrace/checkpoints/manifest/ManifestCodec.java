@@ -35,8 +35,8 @@ public final class ManifestCodec {
   }
 
   /**
-   * @throws CheckpointFormatException if the bytes are not a manifest, are of a newer version, or have
-   *     impossible values
+   * @throws CheckpointFormatException if the bytes are not a manifest, are of a newer version, or
+   *     have impossible values
    */
   public static Manifest decode(byte[] bytes) {
     try {
@@ -70,8 +70,8 @@ public final class ManifestCodec {
   }
 
   /**
-   * Requires that all referenced versions are listed. Otherwise training would start over, or nothing
-   * would be served.
+   * Requires that all referenced versions are listed. Otherwise training would start over, or
+   * nothing would be served.
    */
   private static void requireVersions(Manifest manifest) {
     long newest = 0;

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The manifests of one model on their topic, of which only the newest counts. Anybody may write to
- * the topic, so a record under the model's key that is not a manifest of it is reported and skipped.
- * Confined to one thread.
+ * the topic, so a record under the model's key that is not a manifest of it is reported and
+ * skipped. Confined to one thread.
  */
 public final class ManifestTopic {
   private static final Duration POLL = Duration.ofMillis(200);

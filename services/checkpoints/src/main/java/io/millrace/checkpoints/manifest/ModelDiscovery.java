@@ -16,14 +16,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Discovers the models that have checkpoints on a topic, from its beginning on. Records that are not
- * manifests are ignored. Confined to one thread.
+ * Discovers the models that have checkpoints on a topic, from its beginning on. Records that are
+ * not manifests are ignored. Confined to one thread.
  */
 public final class ModelDiscovery implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final Set<String> known = new HashSet<>();
 
-  /** @param consumerProperties the connection to Kafka */
+  /**
+   * @param consumerProperties the connection to Kafka
+   */
   public ModelDiscovery(Map<String, Object> consumerProperties, CheckpointTopics topics) {
     TopicPartition partition = topics.manifestPartition();
     consumer = Clients.follower(consumerProperties);

@@ -1,16 +1,16 @@
 package io.millrace.checkpoints.manifest;
 
 /**
- * What produced a model. Two models from the same records can differ by any of these: floating-point
- * results depend on the kernels, their threads and the machine.
+ * What produced a model. Two models from the same records can differ by any of these:
+ * floating-point results depend on the kernels, their threads and the machine.
  *
  * @param millraceVersion the version of the service
  * @param javaVersion the version of the virtual machine
  * @param operatingSystem name, version and architecture
  * @param backend the compute kernels
  * @param threads the number of threads of the kernels
- * @param settingsSha256 the hash of the model's definition and the training settings, in hexadecimal
- *     digits
+ * @param settingsSha256 the hash of the model's definition and the training settings, in
+ *     hexadecimal digits
  */
 public record Provenance(
     String millraceVersion,

@@ -9,8 +9,8 @@ import java.util.TreeMap;
  * The position up to which a topic was learned: per partition, the first offset that was not.
  *
  * @param topic the topic of the records
- * @param topicId Kafka's id of the topic, which changes if the topic is created anew; empty if it is
- *     unknown
+ * @param topicId Kafka's id of the topic, which changes if the topic is created anew; empty if it
+ *     is unknown
  * @param nextOffsets by partition, in ascending order; a partition that is absent was never read
  */
 public record StreamPosition(String topic, String topicId, SortedMap<Integer, Long> nextOffsets) {

@@ -1,5 +1,6 @@
 /**
- * The manifest of a model: its stored checkpoints, with the one to resume from and the one to serve.
+ * The manifest of a model: its stored checkpoints, with the one to resume from and the one to
+ * serve.
  */
 @NullMarked
 package io.millrace.checkpoints.manifest;

@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Cuts the written bytes into chunks of one size, of which the last may be shorter, and hashes them.
+ * Cuts the written bytes into chunks of one size, of which the last may be shorter, and hashes
+ * them.
  *
  * <p>Arrays are copied once, in bulk, into the current chunk. All chunks share one buffer, so the
  * receiver must copy what it keeps before it returns, as a Kafka producer does. Confined to one

@@ -13,7 +13,9 @@ public final class ChunkSender {
   private final String model;
   private final byte[] buffer;
 
-  /** @param chunkBytes the size of a chunk; the last one of a part may be smaller */
+  /**
+   * @param chunkBytes the size of a chunk; the last one of a part may be smaller
+   */
   public ChunkSender(CheckpointTopics topics, String model, int chunkBytes) {
     this.topic = topics.chunks();
     this.model = model;

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class PartDecoder {
   private final String name;
 
-  /** @param name the name of the part in messages */
+  /**
+   * @param name the name of the part in messages
+   */
   PartDecoder(String name) {
     this.name = name;
   }

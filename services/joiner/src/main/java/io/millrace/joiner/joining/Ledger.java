@@ -8,10 +8,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The counters of a partition, by outcome and over its whole life, and its stream time, which decides
- * what has expired. It is a state store of the task and changes in the transaction of the counted
- * records, so a crash neither loses nor repeats any. Written by the task's thread. Any thread may
- * read the counts.
+ * The counters of a partition, by outcome and over its whole life, and its stream time, which
+ * decides what has expired. It is a state store of the task and changes in the transaction of the
+ * counted records, so a crash neither loses nor repeats any. Written by the task's thread. Any
+ * thread may read the counts.
  */
 final class Ledger {
   static final String STORE = "ledger";
@@ -48,9 +48,9 @@ final class Ledger {
   }
 
   /**
-   * Advances stream time to a record's timestamp. Stream time never goes back. A step large enough to
-   * expire everything that waits needs several such records in a row, and goes only to the smallest
-   * of their timestamps. So a single wrong timestamp changes nothing.
+   * Advances stream time to a record's timestamp. Stream time never goes back. A step large enough
+   * to expire everything that waits needs several such records in a row, and goes only to the
+   * smallest of their timestamps. So a single wrong timestamp changes nothing.
    *
    * @param withinMillis how far a single record may advance it
    */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The formats of features, labels and labelled records. */
 public enum JoinFormat {
   /**
-   * One JSON object each. The merged object has the fields of both; if both have a field, the label's
-   * is used.
+   * One JSON object each. The merged object has the fields of both; if both have a field, the
+   * label's is used.
    */
   JSON {
     @Override
@@ -26,8 +26,8 @@ public enum JoinFormat {
 
   /**
    * One {@code millrace.records.v1.LabelledRecord} each. Two concatenated messages are their merge:
-   * lists are concatenated, and the label's value of any other field replaces the features' (Protocol
-   * Buffers, Encoding, "Last One Wins").
+   * lists are concatenated, and the label's value of any other field replaces the features'
+   * (Protocol Buffers, Encoding, "Last One Wins").
    */
   PROTOBUF {
     @Override

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The top-level fields of a JSON object, as slices of its bytes. Merging neither parses nor rewrites
- * values, so a number keeps all its digits.
+ * The top-level fields of a JSON object, as slices of its bytes. Merging neither parses nor
+ * rewrites values, so a number keeps all its digits.
  */
 final class JsonFields {
   /** Accepts what the trainer's decoder accepts, including a bare {@code NaN}. */
@@ -43,7 +43,8 @@ final class JsonFields {
   }
 
   /**
-   * Returns an object with the fields of both. A field of {@code others} replaces one of the same name.
+   * Returns an object with the fields of both. A field of {@code others} replaces one of the same
+   * name.
    */
   byte[] with(JsonFields others) {
     Set<String> names = others.slices.stream().map(Slice::name).collect(Collectors.toSet());

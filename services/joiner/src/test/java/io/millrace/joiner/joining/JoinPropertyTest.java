@@ -51,8 +51,8 @@ class JoinPropertyTest {
   }
 
   /**
-   * Returns records with repeated keys and labels, timestamps that rise with jumps back and forth, and
-   * some broken values.
+   * Returns records with repeated keys and labels, timestamps that rise with jumps back and forth,
+   * and some broken values.
    */
   private static List<Event> events(Random random) {
     List<Event> events = new ArrayList<>();

@@ -25,7 +25,9 @@ public final class CommandAudit {
 
   private final AccessControl access;
 
-  /** @param access identifies the callers */
+  /**
+   * @param access identifies the callers
+   */
   public CommandAudit(AccessControl access) {
     this.access = access;
   }

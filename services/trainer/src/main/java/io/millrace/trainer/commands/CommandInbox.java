@@ -36,7 +36,8 @@ public final class CommandInbox {
 
   /**
    * @param intake the intake of the commands topic
-   * @param refused receives records that are not commands, in addition to the action of {@link #read}
+   * @param refused receives records that are not commands, in addition to the action of {@link
+   *     #read}
    */
   public CommandInbox(RecordIntake intake, String model, LongSupplier nanoTime, Refused refused) {
     this.intake = intake;
@@ -52,8 +53,8 @@ public final class CommandInbox {
   }
 
   /**
-   * Passes new commands to {@code action}, one by one. The position is already past a command when it
-   * is passed.
+   * Passes new commands to {@code action}, one by one. The position is already past a command when
+   * it is passed.
    */
   public void read(Consumer<Received> action) {
     long now = nanoTime.getAsLong();

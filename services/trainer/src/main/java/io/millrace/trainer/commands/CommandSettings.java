@@ -12,9 +12,9 @@ import io.millrace.settings.Section;
 public record CommandSettings(String topic, boolean grpc) {
 
   /**
-   * Reads the section; the default topic is {@code <model>.commands}. By default, gRPC is enabled only
-   * if the management port is safe for commands: it authenticates callers or listens on the loopback
-   * interface.
+   * Reads the section; the default topic is {@code <model>.commands}. By default, gRPC is enabled
+   * only if the management port is safe for commands: it authenticates callers or listens on the
+   * loopback interface.
    */
   public static CommandSettings read(Section section, String model, ManagementSettings management) {
     String topic =

@@ -16,8 +16,8 @@ public record Received(String id, String name, Command command, String problem) 
   private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
   /**
-   * Limits the length of the problem, because it becomes part of an event that must fit on its topic.
-   * Replaces control characters, so that no record can forge lines of the log.
+   * Limits the length of the problem, because it becomes part of an event that must fit on its
+   * topic. Replaces control characters, so that no record can forge lines of the log.
    */
   static Received unreadable(String id, String name, String problem) {
     String told =

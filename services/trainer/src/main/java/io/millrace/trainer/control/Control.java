@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A command takes effect between two mini-batches, and a checkpoint is taken at once. So its
  * effect and the position after it on the commands topic become visible together. A command is
- * therefore executed once, even after a crash. A command sent again with the same id is not executed
- * again.
+ * therefore executed once, even after a crash. A command sent again with the same id is not
+ * executed again.
  *
  * <p>Every round but the first trains a challenger. Owned by the training thread.
  */
@@ -84,7 +84,9 @@ public final class Control implements CheckpointContributor {
     }
   }
 
-  /** Logs the current position of the stream if due. Must be called between two mini-batches. */
+  /**
+   * Adds the current position to the position log if due. Must be called between two mini-batches.
+   */
   public void passed() {
     if (rewind == null && positions.isDue(learner.learnedFrom())) {
       positions.note(learner.learnedFrom(), intake.position());
@@ -140,7 +142,8 @@ public final class Control implements CheckpointContributor {
   }
 
   /**
-   * Returns whether a pass has ended. The caller then trains the mini-batch and calls {@link #goOn}.
+   * Returns whether a pass has ended. The caller then trains the mini-batch and calls {@link
+   * #goOn}.
    */
   public boolean hasEndedPass() {
     return rewind != null && rewind.hasEndedPass();

@@ -8,9 +8,9 @@ import java.util.SortedMap;
 /**
  * Rereads earlier records, once or several times, before new ones are read.
  *
- * <p>Every partition is read from its start up to the position of training, and held there until all
- * partitions have reached it. Then the next pass begins, or new records are read. So reread and new
- * records never share a mini-batch. Owned by the training thread.
+ * <p>Every partition is read from its start up to the position of training, and held there until
+ * all partitions have reached it. Then the next pass begins, or new records are read. So reread and
+ * new records never share a mini-batch. Owned by the training thread.
  */
 final class Rewind {
   private final SortedMap<Integer, Long> start;
@@ -88,8 +88,8 @@ final class Rewind {
   }
 
   /**
-   * Holds the partitions that reached their end. Returns whether the pass ended. Must be called after
-   * a poll.
+   * Holds the partitions that reached their end. Returns whether the pass ended. Must be called
+   * after a poll.
    */
   boolean hasEndedPass() {
     boolean all = true;
@@ -104,7 +104,8 @@ final class Rewind {
   }
 
   /**
-   * Begins the next pass and returns true, or releases the intake for new records and returns false.
+   * Begins the next pass and returns true, or releases the intake for new records and returns
+   * false.
    */
   boolean goesOn() {
     counts = false;

@@ -12,7 +12,9 @@ final class RewindStart {
   private final RecordIntake intake;
   private final Optional<SortedMap<Integer, Long>> driftStart;
 
-  /** @param driftStart the position where the newest drift began; empty if there was none */
+  /**
+   * @param driftStart the position where the newest drift began; empty if there was none
+   */
   RewindStart(RecordIntake intake, Optional<SortedMap<Integer, Long>> driftStart) {
     this.intake = intake;
     this.driftStart = driftStart;

@@ -7,17 +7,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks when the next scheduled round is due. The due time is part of the checkpoint that the round
- * begins with, so every scheduled time begins exactly one round, even after a crash. If several
- * times pass while the trainer is down or paused, one round begins for all of them. Owned by the
- * training thread.
+ * Tracks when the next scheduled round is due. The due time is part of the checkpoint that the
+ * round begins with, so every scheduled time begins exactly one round, even after a crash. If
+ * several times pass while the trainer is down or paused, one round begins for all of them. Owned
+ * by the training thread.
  */
 public final class Timetable {
   private final @Nullable RoundSchedule schedule;
   private final InstantSource clock;
   private long dueMillis;
 
-  /** @param schedule the schedule; if absent, no round is ever due */
+  /**
+   * @param schedule the schedule; if absent, no round is ever due
+   */
   public Timetable(Optional<RoundSchedule> schedule, InstantSource clock) {
     this.schedule = schedule.orElse(null);
     this.clock = clock;

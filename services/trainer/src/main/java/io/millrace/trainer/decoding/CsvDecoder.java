@@ -32,7 +32,9 @@ final class CsvDecoder implements RecordDecoder {
   private final Columns columns;
   private final @Nullable Column[] byCell;
 
-  /** @param names the names of the cells, in order */
+  /**
+   * @param names the names of the cells, in order
+   */
   CsvDecoder(Columns columns, List<String> names, char separator) {
     this.csv =
         CsvReader.builder()

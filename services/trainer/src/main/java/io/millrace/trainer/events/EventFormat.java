@@ -46,8 +46,8 @@ public enum EventFormat {
   }
 
   /**
-   * Returns the JSON form on one line, with the protobuf field names. Numbers that are not finite are
-   * left out: JSON does not have them, and protobuf would write them as strings.
+   * Returns the JSON form on one line, with the protobuf field names. Numbers that are not finite
+   * are left out: JSON does not have them, and protobuf would write them as strings.
    */
   public static String json(TrainingEvent event) {
     try {

@@ -35,7 +35,9 @@ public final class EventLog {
       Collections.newSetFromMap(new IdentityHashMap<>());
   private long number;
 
-  /** @param published receives every event once it is committed */
+  /**
+   * @param published receives every event once it is committed
+   */
   public EventLog(
       String model,
       EventSettings settings,

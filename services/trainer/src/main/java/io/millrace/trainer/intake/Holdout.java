@@ -15,8 +15,8 @@ public interface Holdout {
   Holdout OFFSET = record -> Hash.mix(Hash.mix(record.partition() + Hash.GAMMA) + record.offset());
 
   /**
-   * Hashes the key, so that records with the same key are all on one side. A record without a key is
-   * hashed by its offset.
+   * Hashes the key, so that records with the same key are all on one side. A record without a key
+   * is hashed by its offset.
    */
   Holdout KEY = record -> hasKey(record) ? Hash.of(record.key()) : OFFSET.hash(record);
 

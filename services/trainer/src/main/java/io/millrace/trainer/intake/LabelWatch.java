@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A decoder that inspects the first {@value #RECORDS} numeric labels. It logs one warning for an
- * output whose labels are the same in single precision, since nothing can be learned from them.
- * Confined to one thread.
+ * A decoder that inspects the numeric labels of the first {@value #RECORDS} records. It logs one
+ * warning for an output whose labels are the same in single precision, since nothing can be learned
+ * from them. Confined to one thread.
  */
 public final class LabelWatch implements RecordDecoder {
   private static final Logger LOGGER = LoggerFactory.getLogger(LabelWatch.class);

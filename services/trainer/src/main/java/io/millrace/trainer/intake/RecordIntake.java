@@ -68,7 +68,9 @@ public final class RecordIntake {
     this(consumer, topic, nanoTime, name -> "", DataLoss.SKIP);
   }
 
-  /** @param topicIds returns a topic's id; empty if it is unknown */
+  /**
+   * @param topicIds returns a topic's id; empty if it is unknown
+   */
   public RecordIntake(
       Consumer<byte[], byte[]> consumer,
       String topic,
@@ -85,8 +87,8 @@ public final class RecordIntake {
   /**
    * Resumes at the position of a checkpoint.
    *
-   * @return whether the topic is still the one that the checkpoint refers to; if not, reading begins
-   *     with the oldest record
+   * @return whether the topic is still the one that the checkpoint refers to; if not, reading
+   *     begins with the oldest record
    * @throws InvalidSettingsException if it is another topic and data loss ends the trainer
    * @throws UnknownTopicOrPartitionException if the topic does not exist at the moment
    */
@@ -179,8 +181,8 @@ public final class RecordIntake {
   }
 
   /**
-   * Returns, by partition, the offset of the first record at or after a time. Partitions without such
-   * a record are absent.
+   * Returns, by partition, the offset of the first record at or after a time. Partitions without
+   * such a record are absent.
    */
   public SortedMap<Integer, Long> since(long epochMillis) {
     Map<TopicPartition, Long> times = new HashMap<>();

@@ -53,8 +53,8 @@ public final class CheckpointPublisher {
   private @Nullable Attempt attempt;
 
   /**
-   * @param interval the shortest time between two checkpoints, unless too many dead letters or events
-   *     wait
+   * @param interval the shortest time between two checkpoints, unless too many dead letters or
+   *     events wait
    */
   public CheckpointPublisher(
       CheckpointSink sink,
@@ -95,16 +95,16 @@ public final class CheckpointPublisher {
   }
 
   /**
-   * Returns the version of the newest checkpoint that was published here or resumed from; 0 before the
-   * first.
+   * Returns the version of the newest checkpoint that was published here or resumed from; 0 before
+   * the first.
    */
   public long sequence() {
     return sequence;
   }
 
   /**
-   * Returns whether a checkpoint is due and has something to cover. Must be called while no record is
-   * pending.
+   * Returns whether a checkpoint is due and has something to cover. Must be called while no record
+   * is pending.
    */
   public boolean isDue() {
     deadLetters.settle();

@@ -54,7 +54,9 @@ public final class DeadLetters {
   private int lettersAtStep;
   private long bytesAtStep;
 
-  /** @param topic the topic of the dead letters */
+  /**
+   * @param topic the topic of the dead letters
+   */
   public DeadLetters(String topic) {
     this.topic = topic;
   }
@@ -93,8 +95,8 @@ public final class DeadLetters {
   }
 
   /**
-   * Returns whether so much came since {@link #settle} that the mini-batch must be trained before it
-   * is full. This depends on the records alone, so a replay cuts the batch at the same place.
+   * Returns whether so much came since {@link #settle} that the mini-batch must be trained before
+   * it is full. This depends on the records alone, so a replay cuts the batch at the same place.
    */
   public boolean isOverfull() {
     return waiting.size() - lettersAtStep >= MOST_LETTERS
@@ -106,8 +108,8 @@ public final class DeadLetters {
   }
 
   /**
-   * Handles letters that the brokers refused. If one is too large, it and all of similar size lose the
-   * record's content from now on. Other refused letters are skipped.
+   * Handles letters that the brokers refused. If one is too large, it and all of similar size lose
+   * the record's content from now on. Other refused letters are skipped.
    *
    * @return how many letters are skipped
    */

@@ -11,8 +11,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rejected record as a dead letter. It is whole at first. Depending on what the brokers accept, it
- * is then cut to its added headers, or left out. Owned by the training thread.
+ * A rejected record as a dead letter. It is whole at first. Depending on what the brokers accept,
+ * it is then cut to its added headers, or left out. Owned by the training thread.
  */
 final class Letter {
   private static final String PREFIX = "__dlq.errors.";
@@ -24,7 +24,9 @@ final class Letter {
   private boolean whole = true;
   private @Nullable ProducerRecord<byte[], byte[]> record;
 
-  /** @param topic the topic of the dead letters */
+  /**
+   * @param topic the topic of the dead letters
+   */
   Letter(String topic, ConsumerRecord<byte[], byte[]> source, Rejected rejected) {
     this.topic = topic;
     this.source = source;

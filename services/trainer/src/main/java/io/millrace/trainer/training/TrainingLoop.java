@@ -20,15 +20,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * The loop that processes records. Every record is rejected, held out or trained, exactly once. The
- * records that a command has reread are trained or stay held out, but are neither counted nor
+ * records that a command has reread are trained or stay held out. They are neither validated nor
  * rejected again.
  *
  * <p>What is learned depends on the records and the settings alone, not on how polls split the
  * stream. Time decides only when a checkpoint is published, and when a mini-batch is trained before
  * it is full because no record came for {@code max_batch_age}.
  *
- * <p>Owned by the training thread. After the first exception the loop's state must not be used: only
- * the newest checkpoint is certain, besides the held one that may not have been written.
+ * <p>Owned by the training thread. After the first exception the loop's state must not be used.
+ * Only the newest checkpoint is certain, apart from a held one that may not have been written.
  */
 public final class TrainingLoop {
   private static final Duration POLL_PATIENCE = Duration.ofMillis(100);

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class AvroPlan {
   private final AvroStep root;
 
-  /** @param writer the schema that the records were written with */
+  /**
+   * @param writer the schema that the records were written with
+   */
   AvroPlan(Schema writer, FieldTree fields) {
     root = new Compiler().step(writer, fields);
   }

@@ -135,8 +135,8 @@ public final class ExampleDecoder implements RecordDecoder {
   private @Nullable Rejected rejected;
 
   /**
-   * Walks over the values and returns their number. Passes them to the column if {@code rows} is not
-   * null.
+   * Walks over the values and returns their number. Passes them to the column if {@code rows} is
+   * not null.
    */
   private int walk(int kind, Column column, @Nullable ExampleBatch rows, boolean isList) {
     int outerEnd = wire.enter();

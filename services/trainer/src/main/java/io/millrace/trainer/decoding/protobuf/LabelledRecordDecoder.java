@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that are one {@code millrace.records.v1.LabelledRecord} each, directly from the wire
- * format. A packed block of floats is copied as it is, and nothing is allocated.
+ * Reads records that are one {@code millrace.records.v1.LabelledRecord} each, directly from the
+ * wire format. A packed block of floats is copied as it is, and nothing is allocated.
  *
  * <p>Every legal encoding is accepted: fields in any order, unpacked floats, blocks in parts, and
  * fields and inputs that the model does not know. If an input or a label occurs twice, the last one
@@ -133,8 +133,8 @@ public final class LabelledRecordDecoder implements RecordDecoder {
   }
 
   /**
-   * Finds the name of the current message, wherever it stands, and leaves the cursor before the other
-   * fields.
+   * Finds the name of the current message, wherever it stands, and leaves the cursor before the
+   * other fields.
    */
   private int find(Utf8Names names) {
     int start = wire.position();

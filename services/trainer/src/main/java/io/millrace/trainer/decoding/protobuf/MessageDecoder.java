@@ -24,7 +24,9 @@ public final class MessageDecoder implements RecordDecoder {
   private final MessagePlan plan;
   private final @Nullable MessageFrame frame;
 
-  /** @param framed whether Confluent's frame precedes each message */
+  /**
+   * @param framed whether Confluent's frame precedes each message
+   */
   public MessageDecoder(Columns columns, Descriptor type, boolean framed) {
     this.columns = columns;
     plan = new MessagePlan(type, FieldTree.of(columns));

@@ -143,8 +143,8 @@ final class WireReader {
   }
 
   /**
-   * Returns how many floats the field of this tag holds, one or a packed block. All of them are within
-   * the message, and the cursor is before the first.
+   * Returns how many floats the field of this tag holds, one or a packed block. All of them are
+   * within the message, and the cursor is before the first.
    */
   int floats(int tag) {
     long size = (tag & 7) == FIXED32 ? Float.BYTES : varint();

@@ -15,7 +15,9 @@ final class ClassColumn extends Column {
   private final boolean byIndex;
   private final Place place;
 
-  /** @param byIndex whether the field holds the zero-based index of the class in {@code classes} */
+  /**
+   * @param byIndex whether the field holds the zero-based index of the class in {@code classes}
+   */
   ClassColumn(String field, List<String> classes, boolean byIndex, Place place) {
     super(field);
     this.byIndex = byIndex;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface RecordDecoder {
 
   /**
-   * Writes the record into row {@link ExampleBatch#size()} of {@code rows}. The caller then adds the
-   * row to the batch or ignores it.
+   * Writes the record into row {@link ExampleBatch#size()} of {@code rows}. The caller then adds
+   * the row to the batch or ignores it.
    *
    * @param value the record's value; null for a tombstone
    * @return null if the row is complete, else why it is not; the row is then undefined

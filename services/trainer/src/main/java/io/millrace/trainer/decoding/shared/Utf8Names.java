@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds which of a few names a range of UTF-8 bytes spells, without creating a string. It is an open
- * hash table, at most half full.
+ * Finds which of a few names a range of UTF-8 bytes spells, without creating a string. It is an
+ * open hash table, at most half full.
  */
 public final class Utf8Names {
   private static final int UNKNOWN = -1;
