@@ -16,7 +16,7 @@ import io.millrace.benchmarks.stream.EndToEndCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The measurements that the documentation's figures come from, as commands. */
+/** The measurements behind the documentation's figures, as commands. */
 @Command(
     name = "run",
     description = "Measures Millrace. Each command prints one line a figure.",

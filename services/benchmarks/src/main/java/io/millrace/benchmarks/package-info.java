@@ -1,4 +1,4 @@
-/** The command line of the measurements. Never part of a production image. */
+/** The command line of the measurements. It is never part of a production image. */
 @NullMarked
 package io.millrace.benchmarks;
 

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * One version of a model, as read back from its topic.
  *
  * @param model the model's name
- * @param sequence its version: grows by one a checkpoint and never falls
+ * @param sequence its version; grows with every checkpoint and never falls
  * @param definition the model's definition as JSON
  * @param weights all that serving needs
- * @param state what resuming needs besides; null where it was not stored or not asked for
- * @param summary where the stream stood and how good the model was
+ * @param state what resuming needs in addition; null if it was not stored or not requested
+ * @param summary the position of the stream and the quality of the model
  */
 public record Checkpoint(
     String model,

@@ -12,11 +12,11 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * A writer's way to the checkpoints of its model.
+ * A writer's access to the checkpoints of its model.
  *
- * @param producerProperties how to connect to Kafka, for a producer
- * @param consumerProperties how to connect to Kafka, for a consumer
- * @param refused is told of what is passed over
+ * @param producerProperties the producer's connection to Kafka
+ * @param consumerProperties the consumer's connection to Kafka
+ * @param refused receives the records that are skipped
  */
 record CheckpointAccess(
     Map<String, Object> producerProperties,
@@ -29,7 +29,7 @@ record CheckpointAccess(
     return new TopicInspector(consumerProperties);
   }
 
-  /** Returns a reader whose calls end after that time, whether a broker answers or not. */
+  /** Returns a reader whose calls end after {@code patience}, even if no broker answers. */
   CheckpointReader reader(Duration patience) {
     Map<String, Object> properties = new HashMap<>(consumerProperties);
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
@@ -41,7 +41,7 @@ record CheckpointAccess(
   }
 
   /**
-   * @param batchBytes of the batches that the producer makes of several records
+   * @param batchBytes the batch size of the producer
    */
   Transactions transactions(int batchBytes) {
     Map<String, Object> properties = new HashMap<>(producerProperties);

@@ -27,20 +27,20 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the committed checkpoints of a model and reads them back.
+ * Finds the committed checkpoints of a model and reads them.
  *
- * <p>The manifest is read up to its end as of the call; then reading starts right at the first
- * chunk and takes the chunks of that version only. Two things may be in the way. The chunks may not
- * be visible yet, as the two topics hear of a commit one after the other. And a writer may have
- * used their slot again meanwhile, and compaction removed them: then a newer manifest no longer
- * names the version. So where chunks are missing the manifest is read again, and if the version is
- * still in it, the chunks are waited for.
+ * <p>A read first goes to the end of the manifest topic, as of the call. It then starts at the
+ * first chunk of the version and takes only that version's chunks. They may be missing for two
+ * reasons. They may not be visible yet, since the two topics learn of a commit at different times.
+ * Or a writer has reused their slot and compaction removed them; a newer manifest then no longer
+ * lists the version. So if chunks are missing, the manifest is read again, and the reader waits for
+ * the chunks if the version is still listed.
  *
- * <p>Every read checks the SHA-256 of what it read. Nothing is cached. Confined to one thread.
+ * <p>Every read checks the SHA-256. Nothing is cached. Confined to one thread.
  *
- * <p>Methods throw {@link CheckpointUnavailableException} where Kafka does not answer, a topic is
- * missing; {@link CheckpointMissingException} where chunks stay invisible; {@link
- * CheckpointFormatException} where what is there cannot be read.
+ * <p>Methods throw {@link CheckpointUnavailableException} if Kafka does not answer or a topic is
+ * missing, {@link CheckpointMissingException} if chunks stay invisible, and {@link
+ * CheckpointFormatException} if the content cannot be read.
  */
 public final class CheckpointReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -54,7 +54,7 @@ public final class CheckpointReader implements AutoCloseable {
   private final Duration patience;
 
   /**
-   * @param consumerProperties how to connect to Kafka
+   * @param consumerProperties the connection to Kafka
    */
   public CheckpointReader(
       Map<String, Object> consumerProperties, CheckpointTopics topics, String model) {
@@ -62,9 +62,9 @@ public final class CheckpointReader implements AutoCloseable {
   }
 
   /**
-   * @param consumerProperties how to connect to Kafka
-   * @param patience how long a call may take to find what it looks for
-   * @param refused is told of what stands in a manifest's place
+   * @param consumerProperties the connection to Kafka
+   * @param patience how long a call may take
+   * @param refused receives records that are not valid manifests
    */
   public CheckpointReader(
       Map<String, Object> consumerProperties,
@@ -80,12 +80,12 @@ public final class CheckpointReader implements AutoCloseable {
     consumer = Clients.reader(consumerProperties);
   }
 
-  /** Returns the newest committed manifest; empty where no checkpoint was ever written. */
+  /** Returns the newest committed manifest; empty if no checkpoint was ever written. */
   public Optional<Manifest> manifest() {
     return withKafka(this::manifest);
   }
 
-  /** Returns the newest manifest before an offset of its topic; waits until it is visible. */
+  /** Returns the newest manifest before an offset of its topic. Waits until it is visible. */
   Optional<Manifest> manifest(long end) {
     return withKafka(
         deadline -> {
@@ -104,17 +104,17 @@ public final class CheckpointReader implements AutoCloseable {
     return newest(Manifest::champion, false);
   }
 
-  /** Returns the checkpoint of that version, with its state, where it is retained. */
+  /** Returns the checkpoint of a version, with its state; empty if it is not retained. */
   public Optional<Checkpoint> version(long sequence) {
     return newest(manifest -> manifest.version(sequence), true);
   }
 
-  /** Returns a checkpoint with its state; empty where it is no longer retained. */
+  /** Returns a checkpoint with its state; empty if it is no longer retained. */
   public Optional<Checkpoint> read(StoredCheckpoint stored) {
     return withKafka(deadline -> read(stored, true, deadline));
   }
 
-  /** Returns a checkpoint without its state; empty where it is no longer retained. */
+  /** Returns a checkpoint without its state; empty if it is no longer retained. */
   public Optional<Checkpoint> readWeights(StoredCheckpoint stored) {
     return withKafka(deadline -> read(stored, false, deadline));
   }
@@ -147,8 +147,8 @@ public final class CheckpointReader implements AutoCloseable {
   }
 
   /**
-   * A broker that has just started may not know the topic yet. To take that for a topic without
-   * checkpoints would train again from the beginning.
+   * Waits for the topic, since a broker that has just started may not know it yet. If it were taken
+   * for a topic without checkpoints, training would start over.
    */
   private void awaitTopic(String topic, Deadline deadline) {
     while (consumer.partitionsFor(topic).isEmpty()) {
@@ -189,7 +189,7 @@ public final class CheckpointReader implements AutoCloseable {
         stored.summary());
   }
 
-  /** Returns false where the checkpoint is no longer retained. */
+  /** Returns false if the checkpoint is no longer retained. */
   private boolean isGathered(
       PartAssembly assembly, StoredPart part, StoredCheckpoint stored, Deadline deadline) {
     long position = part.firstChunkOffset();
@@ -214,7 +214,7 @@ public final class CheckpointReader implements AutoCloseable {
         .isPresent();
   }
 
-  /** Reads until the part is complete or nothing comes, and returns where to go on. */
+  /** Reads until the part is complete or no more records come. Returns the next position. */
   private long gather(PartAssembly assembly, long position) {
     consumer.assign(List.of(chunks));
     consumer.seek(chunks, position);
@@ -224,7 +224,7 @@ public final class CheckpointReader implements AutoCloseable {
       records.forEach(assembly::offer);
     } while (!assembly.isComplete() && !records.isEmpty());
     long next = consumer.position(chunks);
-    consumer.unsubscribe(); // drops what was fetched beyond the part
+    consumer.unsubscribe(); // drops records that were fetched beyond the part
     return next;
   }
 

@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
  * The section {@code checkpoints} of a model's settings.
  *
  * @param topic the chunks topic; the manifest topic is {@code <topic>.manifest}
- * @param interval least time between two checkpoints
- * @param retain newest checkpoints that stay readable, besides the one to resume from and the one
- *     to serve
- * @param keep versions that stay readable however old they are, for callers who name them
+ * @param interval the shortest time between two checkpoints
+ * @param retain how many of the newest checkpoints stay readable, besides the one to resume from
+ *     and the one to serve
+ * @param keep versions that stay readable regardless of their age
  */
 public record CheckpointSettings(String topic, Duration interval, int retain, Set<Long> keep) {
   public CheckpointSettings {
     keep = Set.copyOf(keep);
   }
 
-  /** Returns settings that keep no version beside the newest. */
+  /** Creates settings that keep no versions besides the newest. */
   public CheckpointSettings(String topic, Duration interval, int retain) {
     this(topic, interval, retain, Set.of());
   }

@@ -26,33 +26,32 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * Writes the checkpoints of one model, each in one Kafka transaction.
  *
- * <p>The trainer's offsets are nowhere but in its checkpoints, so that what a model learned and
- * what it will read next cannot part. That every record is trained exactly once rests on this order
- * at every start of a trainer:
+ * <p>The trainer's offsets are stored only in its checkpoints, so what a model learned and what it
+ * reads next cannot diverge. Every record is trained exactly once because every trainer starts in
+ * this order:
  *
  * <ol>
- *   <li>{@link #open} this writer. Kafka then lets no other writer of the model commit, ends a
- *       transaction that one has left open, and answers once its end is visible.
- *   <li>Read {@link #resumePoint}, the newest committed checkpoint: no newer one can appear now.
- *   <li>Assign the consumer to the partitions of its position, seek, and train on.
+ *   <li>{@link #open} this writer. Kafka then lets no other writer of the model commit, ends any
+ *       transaction that one left open, and answers once its end is visible.
+ *   <li>Read {@link #resumePoint}, the newest committed checkpoint. No newer one can appear now.
+ *   <li>Assign the consumer to the partitions of its position, seek, and train.
  * </ol>
  *
- * <p>A trainer that was thought dead and is not (a zombie) trains on, but its next checkpoint
- * leaves nothing visible, neither weights nor dead letters. Whoever takes over raises the term in
- * the manifest: a zombie finds a later one than its own, and ends in a {@link
- * WriterFencedException}.
+ * <p>A trainer that was thought dead but is not (a zombie) continues to train. Its next checkpoint
+ * makes nothing visible, neither weights nor dead letters. Each takeover raises the term in the
+ * manifest. A zombie finds a later term than its own and ends with a {@link WriterFencedException}.
  *
- * <p>A transaction holds the dead letters that the checkpoint covers, the chunks of its parts, and
- * last the manifest that names them. Chunks go to slots whose keys are used in turn: one that no
- * retained checkpoint lies in, so all that the manifest names stays readable, before and after.
- * What a checkpoint leaves behind that is no longer retained is deleted by tombstones in the
- * transaction that drops it, which also covers a part that shrinks. An aborted transaction changes
- * none of this, compaction ignores it.
+ * <p>A transaction contains the dead letters that the checkpoint covers, the chunks of its parts,
+ * and last the manifest that lists them. Chunks are written to slots, whose keys are reused in
+ * turn. Only a slot without a retained checkpoint is reused, so everything in the manifest stays
+ * readable, before and after the commit. Chunks of dropped checkpoints are deleted by tombstones in
+ * the transaction that drops them, which also covers a part that shrinks. An aborted transaction
+ * changes nothing, since compaction ignores it.
  *
- * <p>After a failed write, but for a {@link RecordRefusedException}, nothing is written until
- * {@link #takeOverAgain}. Confined to one thread, which waits for the brokers' acknowledgement; a
- * broker that is away is waited for as long as the producer's {@code delivery.timeout.ms} and
- * {@code max.block.ms} say.
+ * <p>After a failed write, other than a {@link RecordRefusedException}, nothing can be written
+ * until {@link #takeOverAgain}. Confined to one thread, which waits for the brokers'
+ * acknowledgements. If a broker is away, it waits as long as the producer's {@code
+ * delivery.timeout.ms} and {@code max.block.ms} allow.
  */
 public final class CheckpointWriter implements AutoCloseable {
   /** Longer than another model's transaction on the same topic can hide chunks. */
@@ -70,7 +69,7 @@ public final class CheckpointWriter implements AutoCloseable {
     this.manifests = new ManifestWriter(access);
   }
 
-  /** Opens a writer whose caller need not be told of what is passed over. */
+  /** Opens a writer without a receiver of skipped records. */
   public static CheckpointWriter open(
       Map<String, Object> producerProperties,
       Map<String, Object> consumerProperties,
@@ -80,16 +79,16 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Fences every other writer of the model, and reads what was written so far. Topics that are
-   * missing are created.
+   * Fences every other writer of the model, and reads the existing manifest. Missing topics are
+   * created.
    *
-   * @param producerProperties how to connect to Kafka, for a producer
-   * @param consumerProperties how to connect to Kafka, for a consumer
-   * @param refused is told of what stands on the topics and is passed over
-   * @throws CheckpointUnavailableException where Kafka does not answer
-   * @throws CheckpointFormatException where there is something, but no manifest
-   * @throws CheckpointMissingException where there is a manifest, but its chunks were deleted
-   * @throws InvalidSettingsException where the topics take no record of a usual size
+   * @param producerProperties the producer's connection to Kafka
+   * @param consumerProperties the consumer's connection to Kafka
+   * @param refused receives the records on the topics that are skipped
+   * @throws CheckpointUnavailableException if Kafka does not answer
+   * @throws CheckpointFormatException if there are records, but no readable manifest
+   * @throws CheckpointMissingException if there is a manifest, but its chunks were deleted
+   * @throws InvalidSettingsException if the topics do not accept records of the needed size
    */
   public static CheckpointWriter open(
       Map<String, Object> producerProperties,
@@ -112,11 +111,11 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Begins a new line of versions, without any; whatever was written is given up, and so is a
-   * trainer that runs.
+   * Begins a new line of versions, without any version. Existing checkpoints are given up, and a
+   * running trainer is fenced.
    *
-   * @throws CheckpointUnavailableException where Kafka does not answer
-   * @throws CheckpointWriteException where it failed otherwise
+   * @throws CheckpointUnavailableException if Kafka does not answer
+   * @throws CheckpointWriteException if it failed otherwise
    */
   public static void reset(
       Map<String, Object> producerProperties,
@@ -143,12 +142,13 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Takes over what this writer has written, after a failed write or one whose end is unknown.
+   * Takes over this writer's own checkpoints, after a write that failed or whose outcome is
+   * unknown.
    *
-   * @return whether there is a checkpoint to resume from; if there was one and is none now, the
-   *     topics were deleted, and versions go on counting
-   * @throws WriterFencedException where another writer took over
-   * @throws CheckpointUnavailableException where Kafka does not answer
+   * @return whether there is a checkpoint to resume from; if there was one before, the topics were
+   *     deleted, and version numbers continue
+   * @throws WriterFencedException if another writer took over
+   * @throws CheckpointUnavailableException if Kafka does not answer
    */
   public boolean takeOverAgain() {
     manifests.takeOverAgain();
@@ -156,20 +156,20 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Makes sure that no other writer has taken over. Looks ten times a second, and does not wait.
+   * Checks that no other writer has taken over. Looks ten times a second and does not wait.
    *
-   * @throws WriterFencedException where one has
+   * @throws WriterFencedException if one has
    */
   public void requireOwnership() {
     manifests.requireOwnership();
   }
 
-  /** Returns what is stored, as of the newest write. */
+  /** Returns the manifest, as of the newest write. */
   public Manifest manifest() {
     return manifests.newest();
   }
 
-  /** Returns the versions that were to be kept and are gone, lowest first. */
+  /** Returns the versions of {@code checkpoints.keep} that are gone, lowest first. */
   public List<Long> keptTooLate() {
     return keep.stream()
         .filter(version -> version < manifest().nextSequence())
@@ -178,7 +178,7 @@ public final class CheckpointWriter implements AutoCloseable {
         .toList();
   }
 
-  /** Reads the weights of a checkpoint; empty where it is not kept. */
+  /** Reads the weights of a version; empty if it is not retained. */
   public Optional<Checkpoint> weights(long sequence) {
     try (CheckpointReader reader = access.reader(READ_PATIENCE)) {
       return manifest().version(sequence).map(stored -> reader.readWeights(stored).orElseThrow());
@@ -186,11 +186,11 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Reads the checkpoint to resume from, with its state; empty where training begins. Where the
-   * newest cannot be read, the one before it counts.
+   * Reads the checkpoint to resume from, with its state; empty if training begins. If the newest
+   * one cannot be read, the one before it is used.
    *
-   * @throws CheckpointFormatException where none can be read
-   * @throws CheckpointMissingException where none is there
+   * @throws CheckpointFormatException if none can be read
+   * @throws CheckpointMissingException if the chunks of all are missing
    */
   public Optional<Checkpoint> resumePoint() {
     CheckpointException refusal = null;
@@ -212,38 +212,38 @@ public final class CheckpointWriter implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Writes a checkpoint that is served at once, and returns its sequence. */
+  /** Writes a checkpoint that is served at once, and returns its version. */
   public long write(Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> deadLetters) {
     return write(
         snapshot, deadLetters, new Champion(nextSequence(), manifest().predecessorSequence()));
   }
 
-  /** Returns whether no manifest of the model was on its topic when this writer took over. */
+  /** Returns whether the topic had no manifest of the model when this writer took over. */
   public boolean isFirst() {
     return manifests.isFirst();
   }
 
-  /** Returns whether there were checkpoints, and none is there any more. */
+  /** Returns whether there were checkpoints before and none is left. */
   public boolean hasLostAll() {
     return manifest().checkpoints().isEmpty() && nextSequence() > 1;
   }
 
-  /** Returns the sequence of the checkpoint that is written next. */
+  /** Returns the version of the next checkpoint. */
   public long nextSequence() {
     return manifests.nextSequence();
   }
 
   /**
-   * Writes a checkpoint and returns its sequence. Readers see it a moment later: Kafka answers when
-   * the commit is certain, and then tells the topics.
+   * Writes a checkpoint and returns its version. Readers see it slightly later: Kafka answers once
+   * the commit is certain, and then writes it to the topics.
    *
-   * @param covered the records that become visible with it: those rejected and what happened since
-   *     the checkpoint before; none where the snapshot has no state, as a restart would write them
-   *     once more
-   * @param champion what is served from then on
-   * @throws RecordRefusedException where the brokers do not take one of those records
-   * @throws WriterFencedException where another writer took over
-   * @throws CheckpointWriteException where it failed otherwise
+   * @param covered the records that become visible with it: dead letters and events since the
+   *     previous checkpoint; empty if the snapshot has no state, since a restart would write them
+   *     again
+   * @param champion the checkpoint that is served from then on
+   * @throws RecordRefusedException if the brokers refuse one of those records
+   * @throws WriterFencedException if another writer took over
+   * @throws CheckpointWriteException if it failed otherwise
    */
   public long write(
       Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> covered, Champion champion) {
@@ -260,11 +260,11 @@ public final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Lets another retained checkpoint be served.
+   * Serves another retained checkpoint.
    *
-   * @throws IllegalArgumentException where the manifest has none of that sequence
-   * @throws WriterFencedException where another writer took over
-   * @throws CheckpointWriteException where it failed otherwise
+   * @throws IllegalArgumentException if the manifest does not list that version
+   * @throws WriterFencedException if another writer took over
+   * @throws CheckpointWriteException if it failed otherwise
    */
   public void promote(long sequence) {
     if (manifest().version(sequence).isEmpty()) {
@@ -274,7 +274,7 @@ public final class CheckpointWriter implements AutoCloseable {
     manifests.commit((sender, sends) -> manifest().withChampion(sequence));
   }
 
-  /** Closes the writer; none takes over by that. */
+  /** Closes the writer. This does not let another writer take over. */
   @Override
   public void close() {
     manifests.close();

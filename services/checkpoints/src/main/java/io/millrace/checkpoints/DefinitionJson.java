@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A model's definition, a tree of maps, lists and scalars, as the JSON that a checkpoint holds. */
+/** The JSON form of a model's definition, which is a tree of maps, lists and scalars. */
 public final class DefinitionJson {
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -24,7 +24,7 @@ public final class DefinitionJson {
     try (JsonGenerator generator = FACTORY.createGenerator(text)) {
       write(tree, generator);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // a StringWriter has no other failures than ours
+      throw new UncheckedIOException(e); // a StringWriter itself cannot fail
     }
     return text.toString();
   }
@@ -32,7 +32,7 @@ public final class DefinitionJson {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IllegalArgumentException where the text is no JSON object
+   * @throws IllegalArgumentException if the text is not a JSON object
    */
   public static Map<String, Object> read(String json) {
     try (JsonParser parser = FACTORY.createParser(json)) {
@@ -60,7 +60,7 @@ public final class DefinitionJson {
       }
       generator.writeEndArray();
     } else {
-      generator.writeObject(value); // without a codec: scalars alone
+      generator.writeObject(value); // only scalars, since there is no codec
     }
   }
 

@@ -23,8 +23,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The manifest of one model in its writer's hands: taken over from the writer before, and changed
- * in one transaction with what the change needs. Confined to one thread.
+ * The manifest of one model, as its writer sees it. It is taken over from the previous writer, and
+ * each change is committed in one transaction with the records it needs. Confined to one thread.
  */
 final class ManifestWriter implements AutoCloseable {
   private final CheckpointAccess access;
@@ -46,33 +46,33 @@ final class ManifestWriter implements AutoCloseable {
     return manifest;
   }
 
-  /** Versions go on counting where their topics were deleted. */
+  /** Returns the next version. Version numbers continue even if the topics were deleted. */
   long nextSequence() {
     return Math.max(firstSequence, manifest.nextSequence());
   }
 
-  /** Returns whether nobody had written a manifest when this writer took over. */
+  /** Returns whether there was no manifest when this writer took over. */
   boolean isFirst() {
     return first;
   }
 
-  /** Takes over what others have written. */
+  /** Takes over the manifest of another writer. */
   void takeOver() {
     withKafka(() -> takeOver(this::found));
   }
 
-  /** Takes over what this writer has written, after a failure. */
+  /** Takes over this writer's own manifest, after a failure. */
   void takeOverAgain() {
     closeTransactions();
     withKafka(
         () -> {
           ownership.findTopics();
-          ownership.requireNewest(manifest.lineage()); // fencing would disturb whoever took over
+          ownership.requireNewest(manifest.lineage()); // fencing would disturb a newer writer
           takeOver(this::foundAgain);
         });
   }
 
-  /** Gives up what others have written, whatever it is. */
+  /** Gives up the checkpoints of all other writers. */
   void beginAnew() {
     withKafka(() -> takeOver(topicId -> manifest.of(Lineage.begun(topicId))));
     commit((sender, sends) -> manifest);
@@ -83,10 +83,10 @@ final class ManifestWriter implements AutoCloseable {
   }
 
   /**
-   * Commits a change together with what it sends.
+   * Commits a change of the manifest together with the records that it sends.
    *
-   * @throws WriterFencedException where another writer took over
-   * @throws CheckpointWriteException where it failed otherwise
+   * @throws WriterFencedException if another writer took over
+   * @throws CheckpointWriteException if it failed otherwise
    */
   void commit(BiFunction<ChunkSender, Sends, Manifest> change) {
     ownership.requireTopics();
@@ -115,9 +115,7 @@ final class ManifestWriter implements AutoCloseable {
     manifest = finding.apply(topicId);
   }
 
-  /**
-   * Returns what others have written, under the next term; where nobody has, nothing is written.
-   */
+  /** Returns the existing manifest under the next term. If there is none, nothing is written. */
   private Manifest found(String topicId) {
     Optional<Manifest> found = ownership.awaitNewest(manifest.lineage());
     first = found.isEmpty();
@@ -134,8 +132,8 @@ final class ManifestWriter implements AutoCloseable {
   }
 
   /**
-   * Returns what this writer has written, under the next term. It is in memory, too: where the
-   * topic of manifests was deleted, it is written again.
+   * Returns this writer's own manifest under the next term. It is also in memory, so it is written
+   * again if the manifest topic was deleted.
    */
   private Manifest foundAgain(String topicId) {
     Optional<Manifest> found = ownership.awaitNewest(manifest.lineage());
@@ -149,8 +147,8 @@ final class ManifestWriter implements AutoCloseable {
   }
 
   /**
-   * Tells the term before anything is learned in it, so that whoever had the one before ends. A
-   * commit is visible a moment after it is certain: whoever looked in between would take over.
+   * Publishes the new term before anything is learned in it, so that the writer of the previous
+   * term ends. Waits until the commit is visible: a writer that looked in between would take over.
    */
   private Manifest announced(Manifest next) {
     commit((sender, sends) -> next);
@@ -179,7 +177,7 @@ final class ManifestWriter implements AutoCloseable {
       e.addSuppressed(failure);
       throw e;
     } catch (CheckpointException e) {
-      failure.addSuppressed(e); // nobody knows; taking over again will tell
+      failure.addSuppressed(e); // unknown; taking over again will tell
     }
   }
 

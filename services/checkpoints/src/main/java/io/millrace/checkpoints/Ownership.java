@@ -16,9 +16,9 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a model is still this writer's, as the newest manifest says: one of a later term was
- * written by a trainer that took over. Exceptions of Kafka's do not tell: a writer that slept for
- * longer than its transaction may last gets the same as one that was taken over from.
+ * Checks whether a model still belongs to this writer. If the newest manifest has a later term,
+ * another trainer took over. Kafka's exceptions do not tell: a writer that slept for longer than
+ * its transaction timeout gets the same one as a fenced writer.
  *
  * <p>Confined to one thread.
  */
@@ -42,7 +42,7 @@ public final class Ownership implements AutoCloseable {
   }
 
   /**
-   * Finds the topics, and creates those that are missing.
+   * Finds the topics, and creates missing ones.
    *
    * @return the id of the chunks topic
    */
@@ -57,10 +57,10 @@ public final class Ownership implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the topics are those that were found: what is written to others would name
-   * checkpoints that they do not have.
+   * Checks that the topics are still those that were found. A manifest written to recreated topics
+   * would list checkpoints that they do not have.
    *
-   * @throws CheckpointWriteException where they were deleted
+   * @throws CheckpointWriteException if they were deleted
    */
   void requireTopics() {
     try {
@@ -80,12 +80,11 @@ public final class Ownership implements AutoCloseable {
   }
 
   /**
-   * Reads the newest manifest that was committed by now, and watches from there on. One that is
-   * hidden is waited for: nobody reads beyond a transaction that has not ended, which may be
-   * another model's.
+   * Reads the newest manifest that is committed at the time of the call, and watches from there on.
+   * Waits for a hidden one: readers cannot pass an open transaction, which may be another model's.
    *
-   * @param ours as of {@link #requireNewest}
-   * @throws WriterFencedException as there
+   * @param ours as in {@link #requireNewest}
+   * @throws WriterFencedException as in {@link #requireNewest}
    */
   Optional<Manifest> awaitNewest(Lineage ours) {
     long end = inspector.end(access.topics().manifestPartition());
@@ -98,10 +97,10 @@ public final class Ownership implements AutoCloseable {
   }
 
   /**
-   * Reads the newest manifest that is visible.
+   * Reads the newest visible manifest.
    *
-   * @param ours what this writer has written under; its term is 0 where it has not written
-   * @throws WriterFencedException where the manifest was written by a later one
+   * @param ours the lineage that this writer has written; its term is 0 if it has not written yet
+   * @throws WriterFencedException if a later writer wrote the manifest
    */
   Optional<Manifest> requireNewest(Lineage ours) {
     try (CheckpointReader reader = access.reader(PATIENCE)) {
@@ -112,10 +111,9 @@ public final class Ownership implements AutoCloseable {
   }
 
   /**
-   * Looks ten times a second whether news of another writer have come since {@link #awaitNewest};
-   * does not wait for any.
+   * Looks ten times a second for manifests since {@link #awaitNewest}. Does not wait.
    *
-   * @throws WriterFencedException where they have
+   * @throws WriterFencedException if another writer wrote one
    */
   void watch(Lineage ours) {
     if (follower == null || System.nanoTime() - lookedAt < PERIOD_NANOS) {
@@ -133,7 +131,7 @@ public final class Ownership implements AutoCloseable {
     }
   }
 
-  /** What stands before is old: of a line that was given up, any term looks like a later one. */
+  /** Earlier manifests are skipped: any term of an abandoned line would look like a later one. */
   private void watchFrom(long offset) {
     if (follower == null) {
       follower = access.follower();

@@ -5,11 +5,11 @@ import io.millrace.learning.state.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a learner hands over at a step boundary; writing it makes it a {@link Checkpoint}.
+ * A learner's state between two steps. Writing it makes it a {@link Checkpoint}.
  *
  * @param definition the model's definition as JSON
  * @param weights all that serving needs
- * @param state what resuming needs besides; null for a checkpoint that only serves
- * @param summary where the stream stood and how good the model was
+ * @param state what resuming needs in addition; null for a checkpoint that is only served
+ * @param summary the position of the stream and the quality of the model
  */
 public record Snapshot(String definition, State weights, @Nullable State state, Summary summary) {}

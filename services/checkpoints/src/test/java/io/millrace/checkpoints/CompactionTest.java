@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class CompactionTest {
-  private static final int FLOATS = 150_000; // two chunks a part
+  private static final int FLOATS = 150_000; // two chunks per part
 
   @Test
   void read_afterCompaction_findsAllThatIsRetainedAndNothingElse() throws Exception {
@@ -55,8 +55,7 @@ class CompactionTest {
   }
 
   /**
-   * What a zombie leaves whose slots are taken by now: it must not take the place of what was
-   * there.
+   * Writes a zombie's chunks to slots that are now in use. They must not replace the chunks there.
    */
   private static void abortChunksInUsedSlots(
       Producer<byte[], byte[]> zombie, TestKafka kafka, Manifest manifest) throws Exception {
@@ -68,7 +67,7 @@ class CompactionTest {
     zombie.abortTransaction();
   }
 
-  /** Waits until the topic begins behind the chunks of the checkpoint that was written first. */
+  /** Waits until the topic begins after the chunks of the first checkpoint. */
   private static void awaitCompaction(TestKafka kafka, StoredCheckpoint dropped) {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     long last = dropped.weights().firstChunkOffset() + 3;

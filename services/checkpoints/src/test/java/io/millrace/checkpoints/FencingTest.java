@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
-/** Of several writers of a model one is heard: the one that was opened last. */
+/** Of several writers of a model, only the one that was opened last can commit. */
 class FencingTest {
   private static EmbeddedBroker broker;
   private TestKafka kafka;
@@ -220,7 +220,7 @@ class FencingTest {
 
   @Test
   void resumePoint_anotherModelsTransactionHidesTheNewest_isTheNewestAllTheSame() throws Exception {
-    Duration timeout = Duration.ofSeconds(2); // then the broker ends it
+    Duration timeout = Duration.ofSeconds(2); // the broker then aborts it
     Producer<byte[], byte[]> other = Clients.producer(kafka.properties(), "other", timeout);
     try {
       try (CheckpointWriter writer = kafka.writer()) {

@@ -31,9 +31,9 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 /**
- * Formats as they lie on topics in production: a manifest after its length, and the one chunk of
- * the weights and of the state that it names. Every later version must read them. The first has no
- * lineage and no ids of topics, the second has both.
+ * The formats of topics in production: a manifest preceded by its length, and the single chunks of
+ * the weights and the state that it lists. Every later version must read them. The first has no
+ * lineage and no topic ids, the second has both.
  */
 class GoldenCheckpointTest {
   private static final String FIRST = "/checkpoint-v1.bin";
@@ -176,7 +176,7 @@ class GoldenCheckpointTest {
         summary.parametersSha256());
   }
 
-  /** How the golden files were made. */
+  /** The code that created the golden files. */
   private static byte[] written(Lineage lineage, Summary summary) throws IOException {
     byte[] weights = Samples.encoded(content(DEFINITION));
     byte[] state = Samples.encoded(content(""));

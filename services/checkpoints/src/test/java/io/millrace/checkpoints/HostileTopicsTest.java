@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** What anybody may do to the topics of checkpoints: write to them, delete them, and limit them. */
+/** What anybody may do to the checkpoint topics: write to them, delete them, and limit them. */
 class HostileTopicsTest {
   private static EmbeddedBroker broker;
 

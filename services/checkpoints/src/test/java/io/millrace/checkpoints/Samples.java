@@ -12,18 +12,18 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Map;
 
-/** Snapshots as tests need them. */
+/** Snapshots for tests. */
 public final class Samples {
   public static final String SHA_256 = "00ff".repeat(16);
 
   private Samples() {}
 
-  /** A snapshot that is told from others by its trained records. */
+  /** Returns a snapshot that is identified by its number of trained records. */
   static Snapshot snapshot(long trained) {
     return snapshot(trained, 10);
   }
 
-  /** A snapshot whose weights and state hold that many floats each. */
+  /** Returns a snapshot whose weights and state have this many floats each. */
   static Snapshot snapshot(long trained, int floats) {
     return new Snapshot(
         "{}", weights(trained, floats), weights(-trained, floats), summary(trained));
@@ -45,7 +45,7 @@ public final class Samples {
         SHA_256);
   }
 
-  /** A state with a value of every type, and the values whose bits are easily lost. */
+  /** Returns a state with a value of every type, and values whose bits are easily lost. */
   static State everyType() {
     State state = new State();
     float strangeNan = Float.intBitsToFloat(0x7fc0_1234);

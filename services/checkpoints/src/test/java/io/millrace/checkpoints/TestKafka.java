@@ -35,7 +35,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A broker, and one model's way to its checkpoints on it. */
+/** A broker, with access to the checkpoints of one model on it. */
 final class TestKafka {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -48,7 +48,9 @@ final class TestKafka {
     this(broker, model, Map.of());
   }
 
-  /** Creates the model's topics, with configuration over that of {@link CheckpointTopics}. */
+  /**
+   * Creates the model's topics, with configuration that overrides that of {@link CheckpointTopics}.
+   */
   TestKafka(EmbeddedBroker broker, String model, Map<String, String> configuration)
       throws Exception {
     this(model, CheckpointTopics.of(model + ".checkpoints"), connection(broker));
@@ -71,7 +73,7 @@ final class TestKafka {
     return new TestKafka(model, CheckpointTopics.of(model + ".checkpoints"), connection(broker));
   }
 
-  /** Returns another model's way to the same topics. */
+  /** Returns another model's access to the same topics. */
   TestKafka forModel(String other) {
     return new TestKafka(other, topics, properties);
   }
@@ -117,7 +119,7 @@ final class TestKafka {
         new CheckpointAccess(properties, properties, topics, model, CheckpointRefusals.UNTOLD));
   }
 
-  /** Deletes topics, and waits until the brokers know it. */
+  /** Deletes topics and waits until the brokers have done so. */
   void delete(String... names) throws Exception {
     try (Admin admin = Admin.create(properties)) {
       admin.deleteTopics(List.of(names)).all().get();
@@ -127,12 +129,12 @@ final class TestKafka {
     }
   }
 
-  /** Writes to the manifest topic, under this model's key, as anybody can. */
+  /** Writes to the manifest topic under this model's key, as anybody can. */
   void putManifest(byte @Nullable [] value) throws Exception {
     putManifest(1, value);
   }
 
-  /** Writes it so many times. */
+  /** Writes the value {@code times} times. */
   void putManifest(int times, byte @Nullable [] value) throws Exception {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
@@ -148,7 +150,7 @@ final class TestKafka {
     }
   }
 
-  /** Begins a new line of versions, as a person does by a command. */
+  /** Begins a new line of versions, as the reset command does. */
   void reset() {
     CheckpointWriter.reset(
         properties,
@@ -174,7 +176,7 @@ final class TestKafka {
   }
 
   /**
-   * Waits until no transaction is under way: a commit is visible a moment after the writer has
+   * Waits until no transaction is open, since a commit becomes visible shortly after the writer has
    * returned.
    */
   void settle() {
@@ -192,7 +194,7 @@ final class TestKafka {
     }
   }
 
-  /** Returns what a committed reader finds on a topic that nothing is written to. */
+  /** Returns the committed records of a topic that is not being written to. */
   List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
     settle();
     TopicPartition partition = new TopicPartition(topic, 0);
@@ -209,7 +211,7 @@ final class TestKafka {
     return records;
   }
 
-  /** Returns what compaction would leave of a topic's committed records: the newest by key. */
+  /** Returns what compaction would keep of a topic's committed records: the newest of each key. */
   Map<String, byte[]> contentOfCompacted(String topic) {
     Map<String, byte[]> newest = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : committed(topic)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A commit becomes visible on one topic before the other, and topics and brokers come late. */
+/** A commit becomes visible on one topic before the other, and topics and brokers may come late. */
 class VisibilityTest {
   private static EmbeddedBroker broker;
 
@@ -37,7 +37,7 @@ class VisibilityTest {
   @Test
   void latest_manifestVisibleBeforeItsChunks_waitsForThem() throws Exception {
     TestKafka kafka = new TestKafka(broker, "waiting");
-    // An open transaction hides all that is behind it in its partition.
+    // An open transaction hides everything after it in its partition.
     try (Producer<byte[], byte[]> other = kafka.producer("other");
         CheckpointWriter writer = kafka.writer();
         ManifestFollower follower = kafka.follower();

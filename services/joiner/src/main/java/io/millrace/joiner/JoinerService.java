@@ -30,20 +30,23 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * The joiner as a service: features and labels in, labelled records out, in transactions that also
- * hold its state and how far it has read (exactly-once v2).
+ * The joiner as a service. It reads features and labels and writes labelled records, in
+ * transactions that also contain its state and its read positions (exactly-once v2).
  *
- * <p>The threads are Kafka Streams' own. What they throw ends up here, is logged once and given to
- * the failure handler. Several processes of the same model share its partitions.
+ * <p>The threads belong to Kafka Streams. Their exceptions are logged once here and passed to the
+ * failure handler. Several processes of the same model share its partitions.
  */
 public final class JoinerService implements Service {
   private static final Logger LOGGER = LoggerFactory.getLogger(JoinerService.class);
   private static final String NAME = "joiner";
 
-  /** What the topics of the state take, whatever the brokers' own limit is. */
+  /** The record limit of the state's topics, which overrides the brokers' default. */
   private static final String ENTRY_BYTES = "1048588";
 
-  /** So that they take entries of records of any time, whatever the brokers' own limits are. */
+  /**
+   * Lets the state's topics accept entries of records of any time, regardless of the brokers'
+   * limits.
+   */
   private static final String BROKERS_TIME = "LogAppendTime";
 
   private final JoinerSettings settings;
@@ -58,7 +61,7 @@ public final class JoinerService implements Service {
   private volatile @Nullable KafkaStreamsMetrics streamsMetrics;
 
   /**
-   * @param onFailure takes this service's name and why it failed, on a thread of Kafka Streams
+   * @param onFailure takes this service's name and the cause, on a thread of Kafka Streams
    */
   public JoinerService(
       JoinerSettings settings,
@@ -82,11 +85,11 @@ public final class JoinerService implements Service {
   }
 
   /**
-   * Starts joining, which begins once brokers answer and the topics are there. Where one is
-   * missing, or the two topics differ in their partitions, it fails on the thread that waits for
-   * that.
+   * Starts the service. Joining begins once the brokers answer and the topics exist. If a topic is
+   * missing, or if the two topics differ in their number of partitions, that is reported on the
+   * thread that waits for the brokers.
    *
-   * @throws InvalidSettingsException where no client of Kafka can be made of the settings
+   * @throws InvalidSettingsException if no Kafka client can be created from the settings
    */
   @Override
   public void start() {
@@ -113,11 +116,11 @@ public final class JoinerService implements Service {
     started.start();
   }
 
-  /** Ends the open transaction and leaves the group, so that others take over at once. */
+  /** Ends the open transaction and leaves the group, so that other processes take over at once. */
   @Override
   public boolean stop(Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
-    boolean begun = beginning.stop(patience); // nothing is started after that
+    boolean begun = beginning.stop(patience); // nothing is started after this
     KafkaStreams running = streams;
     if (running == null || streamsMetrics == null) {
       return begun;
@@ -131,7 +134,7 @@ public final class JoinerService implements Service {
     return begun && closed;
   }
 
-  /** Returns how many records ended how; any thread may ask. */
+  /** Returns the number of records by outcome. Safe for any thread. */
   public JoinTotals totals() {
     return totals;
   }

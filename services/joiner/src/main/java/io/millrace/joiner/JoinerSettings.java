@@ -14,15 +14,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * All that a joiner is told, from a model's YAML file: its section {@code join}, and of the others
- * where the brokers are and what the records are that it makes.
+ * All settings of a joiner, from a model's YAML file: its section {@code join}, the brokers, and
+ * the records that it writes.
  *
  * @param model the model's name
- * @param kafka the way to the brokers
+ * @param kafka the connection to the brokers
  * @param join what is joined
- * @param stateFolder where the state of the partitions lies that this process joins; where it is
- *     lost, it is read from the brokers
- * @param management where health and metrics are shown
+ * @param stateFolder the folder for the state of this process's partitions; if it is lost, the
+ *     state is restored from the brokers
+ * @param management the endpoint for health and metrics
  */
 public record JoinerSettings(
     String model, KafkaSettings kafka, JoinSettings join, Path stateFolder, Endpoint management) {
@@ -30,7 +30,10 @@ public record JoinerSettings(
   private static final String TOPIC_NAME = "[A-Za-z0-9._-]{1,249}";
   private static final Duration LONGEST = Duration.ofDays(366);
 
-  /** Reads a document of which nobody else reads: the rest of it is for others to judge. */
+  /**
+   * Reads the joiner's settings from a document that no other service checks. All other sections
+   * and options are ignored.
+   */
   static JoinerSettings readAlone(Section root) {
     Set<String> others = new HashSet<>(root.tree().keySet());
     others.removeAll(Set.of("model", "kafka", "records", "join"));
@@ -40,7 +43,7 @@ public record JoinerSettings(
     return read(root);
   }
 
-  /** Reads what is the joiner's; the section {@code join} has to be there. */
+  /** Reads the joiner's settings. The section {@code join} must exist. */
   public static JoinerSettings read(Section root) {
     Section join = root.section("join");
     return new JoinerSettings(
@@ -54,7 +57,10 @@ public record JoinerSettings(
         Endpoint.read(join.section("management"), MANAGEMENT_PORT));
   }
 
-  /** Returns by what name Kafka knows this model's joiners: group, state and transactions. */
+  /**
+   * Returns the Kafka Streams application id of this model's joiners, for group, state and
+   * transactions.
+   */
   String applicationId() {
     return model + ".join";
   }

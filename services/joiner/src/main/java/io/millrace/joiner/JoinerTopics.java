@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** The topics that the joiner reads and writes, as brokers have them. */
+/** The joiner's topics on the brokers. */
 final class JoinerTopics {
   private final KafkaSettings kafka;
   private final JoinSettings join;
@@ -28,10 +28,10 @@ final class JoinerTopics {
   }
 
   /**
-   * Checks the topics that are read, creates those that are written, and learns what they take.
+   * Checks the topics that are read, creates those that are written, and queries their limits.
    *
-   * @throws BrokersAwayException where no broker answers
-   * @throws InvalidSettingsException where the topics do not go together
+   * @throws BrokersAwayException if no broker answers
+   * @throws InvalidSettingsException if the topics do not match
    */
   void prepare() {
     try (Topics topics = Topics.connect(kafka)) {
@@ -53,12 +53,12 @@ final class JoinerTopics {
     }
   }
 
-  /** Prepares and asks anew; where that fails, what was known holds. */
+  /** Prepares again and refreshes the limits. If that fails, the known limits stay in use. */
   void prepareAgain() {
     try {
       prepare();
     } catch (BrokersAwayException | InvalidSettingsException e) {
-      return; // the next attempt to write tells what is wrong
+      return; // the next attempt to write reports the problem
     }
   }
 

@@ -8,8 +8,8 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 
 /**
- * Hears of records that brokers refuse. The transaction is lost in any case, so each is a failure
- * of its thread; what is learned from it lets the next attempt pass.
+ * Learns from records that brokers refuse. The transaction is lost in any case, so each refusal is
+ * a failure of its thread. The learned limits let the next attempt succeed.
  */
 public final class RefusedOutput implements ProductionExceptionHandler {
   /** The property that holds the {@link TopicLimits}. */

@@ -10,8 +10,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One cache and one budget of write buffers for the stores of all partitions: by itself each store
- * takes up to 100 MiB outside of the heap, and a process may have many partitions.
+ * Gives the stores of all partitions one shared cache and one budget of write buffers. By default
+ * each store takes up to 100 MiB outside of the heap, and a process may have many partitions.
  */
 public final class SharedStoreMemory implements RocksDBConfigSetter {
   private static final long CACHE_BYTES = 128L << 20;
@@ -35,5 +35,5 @@ public final class SharedStoreMemory implements RocksDBConfigSetter {
   }
 
   @Override
-  public void close(String storeName, Options options) {} // the two are shared by what is left
+  public void close(String storeName, Options options) {} // other stores still use the shared two
 }

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what a failure of one of Kafka Streams' threads comes to. What a broker refuses or cannot
- * do now has cost the open transaction and nothing else: another thread goes on from the last
- * commit, knowing more of what topics take. What no attempt mends, and what some of them in a row
- * have not mended, is the joiner's failure. Safe for any thread.
+ * Decides how to handle a failure of a Kafka Streams thread. If a broker refused a record or is
+ * temporarily unable to answer, only the open transaction is lost: another thread continues from
+ * the last commit and avoids what was refused. A permanent failure, or too many failures in a row,
+ * is a failure of the joiner. Safe for any thread.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   private static final Logger LOGGER = LoggerFactory.getLogger(ThreadFailures.class);
@@ -34,7 +34,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   private long lastNanos;
 
   /**
-   * @param beforeNext what to do before another thread starts
+   * @param beforeNext runs before another thread starts
    * @param onFailure takes a failure that ends the joiner
    */
   ThreadFailures(Runnable beforeNext, Consumer<Throwable> onFailure) {
@@ -69,7 +69,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
-  /** A thread may tell of its producer's state only, and the refusal is the cause. */
+  /** A thread may report only the state of its producer, with the refusal as the cause. */
   private static boolean mayPass(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .anyMatch(cause -> cause instanceof ApiException && !isSettled(cause));

@@ -1,5 +1,5 @@
 /**
- * The joiner: labels that come later than their features, on another topic, {@linkplain
+ * The joiner. Labels that come later than their features, on another topic, are {@linkplain
  * io.millrace.joiner.joining joined} with them and {@linkplain io.millrace.joiner.merging merged}
  * into labelled records.
  */

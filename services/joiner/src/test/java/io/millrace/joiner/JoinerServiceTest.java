@@ -280,7 +280,7 @@ class JoinerServiceTest {
     return new JoinerService(settings, health, metrics, (name, failure) -> failures.add(failure));
   }
 
-  /** Returns the joiner's meters that show nothing but 0, with their tags. */
+  /** Returns the joiner's meters that are 0, with their tags. */
   private Set<Meter.Id> unmoved() {
     return metrics.registry().getMeters().stream()
         .filter(meter -> meter.getId().getName().startsWith("millrace.joiner."))
@@ -301,7 +301,7 @@ class JoinerServiceTest {
     try (Admin admin = admin()) {
       admin.createTopics(List.of(topics)).all().get();
       List<String> names = List.of(topics).stream().map(NewTopic::name).toList();
-      Set<String> visible = Set.of(); // brokers hear of a topic a moment after the controller
+      Set<String> visible = Set.of(); // brokers learn of a topic after the controller
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!visible.containsAll(names)) {
         assertThat(System.nanoTime()).isLessThan(deadline);
@@ -314,12 +314,12 @@ class JoinerServiceTest {
     return new NewTopic(name, 1, (short) 1);
   }
 
-  /** Returns a topic that takes older records than the broker lets topics take of themselves. */
+  /** Returns a topic that accepts records older than the broker's default allows. */
   private static NewTopic ofAnyTime(String name) {
     return topic(name).configs(Map.of(BEFORE_MAX_MS, "" + Long.MAX_VALUE));
   }
 
-  /** Lets the topics that are written to take little. */
+  /** Sets small limits on the topics that are written. */
   private static void limit(String name) throws Exception {
     set(name + ".records", BEFORE_MAX_MS, "" + HOUR);
     set(name + ".records", "max.message.bytes", "2000");
@@ -334,7 +334,10 @@ class JoinerServiceTest {
     }
   }
 
-  /** Sends features of about so many bytes and their label; without a time they are of now. */
+  /**
+   * Sends features of about {@code bytes} bytes and their label. Without a time, they get the
+   * current one.
+   */
   private static void sendPair(String name, String key, @Nullable Long time, int bytes)
       throws Exception {
     String features = "{\"x\":\"" + "z".repeat(bytes) + "\"}";

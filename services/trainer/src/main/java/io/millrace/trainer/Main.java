@@ -6,12 +6,12 @@ import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
 
-/** The trainer as a process of its own: {@code Main model.yaml}. */
+/** The trainer as its own process: {@code Main model.yaml}. */
 public final class Main {
   private Main() {}
 
   /**
-   * Runs until told to terminate.
+   * Runs until the process is told to terminate.
    *
    * @param arguments the model's YAML file
    */

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stood on Millrace's own topics and was none of what is read there: anybody may write to a
- * topic, so it is told, counted and passed over. Safe for any thread.
+ * Logs and counts records on Millrace's own topics that cannot be read. Anybody may write to a
+ * topic, so such records are skipped. Safe for any thread.
  */
 final class PassedOver {
   private static final Logger LOGGER = LoggerFactory.getLogger(PassedOver.class);

@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of the training thread's failures. Those that pass are waited for, longer each time,
- * and told once each with their cause; those that cannot pass end the trainer with a sentence,
- * since the same attempt would fail for ever. Owned by the training thread.
+ * Handles failures of the training thread. A temporary failure is retried, with growing pauses, and
+ * logged once with its cause. A permanent failure ends the trainer with a message, since the same
+ * attempt would fail forever. Owned by the training thread.
  */
 final class Setbacks {
   private static final Logger LOGGER = LoggerFactory.getLogger(Setbacks.class);
@@ -59,7 +59,7 @@ final class Setbacks {
   private String told = "";
 
   /**
-   * @param part of the process's health that is not ready until training goes on
+   * @param part the part of the process's health that is not ready until training continues
    */
   Setbacks(TrainerSettings settings, Health health, String part) {
     this.settings = settings;
@@ -68,11 +68,11 @@ final class Setbacks {
   }
 
   /**
-   * Takes note of a failure.
+   * Handles a failure.
    *
-   * @return how long to wait before trying again
-   * @throws UnrecoverableException where that is of no use
-   * @throws InvalidSettingsException where somebody has to decide how to go on
+   * @return how long to wait before the next attempt
+   * @throws UnrecoverableException if another attempt cannot help
+   * @throws InvalidSettingsException if an operator has to decide how to continue
    */
   Duration take(RuntimeException failure) {
     if (failure instanceof InterruptException) {
@@ -95,14 +95,14 @@ final class Setbacks {
     return now;
   }
 
-  /** Takes note that training goes on. */
+  /** Resets the pause after training has resumed. */
   void over() {
     pause = FIRST_PAUSE;
     told = "";
     health.ready(part);
   }
 
-  /** Returns the way out for somebody whose checkpoints are lost, and who has to say so. */
+  /** Returns the exception for lost checkpoints, which tells the operator the choices. */
   InvalidSettingsException lost(String reason) {
     return new InvalidSettingsException(
         List.of(

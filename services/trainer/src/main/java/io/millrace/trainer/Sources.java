@@ -4,11 +4,11 @@ import io.millrace.runtime.kafka.TopicIds;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
- * What a trainer reads from, handed over to its thread.
+ * The sources that a trainer reads from. Ownership passes to its thread.
  *
- * @param records a consumer for the records
- * @param commands a consumer for the commands
- * @param topicIds tells whether a topic is still the one that it was
+ * @param records the consumer of records
+ * @param commands the consumer of commands
+ * @param topicIds looks up topic ids, which reveal that a topic was recreated
  */
 record Sources(
     Consumer<byte[], byte[]> records, Consumer<byte[], byte[]> commands, TopicIds topicIds)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The checkpoints of this trainer, as its writer keeps them. Owned by the training thread. */
+/** The checkpoints of this trainer, backed by its writer. Owned by the training thread. */
 record StoredVersions(CheckpointWriter writer) implements Versions, CheckpointSink {
 
   @Override

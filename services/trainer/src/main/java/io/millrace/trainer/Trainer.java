@@ -43,14 +43,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The work of the training thread: resumes, then turns the loop.
+ * The work of the training thread: it resumes, then runs the training loop.
  *
- * <p>When a checkpoint cannot be written, as while the brokers are away, it is unknown whether it
- * was. So the trainer does what it would do after a crash, which is right in either case: it drops
- * what it holds, waits for the brokers, takes over its own checkpoints and goes on from the newest.
- * Only where its checkpoints are gone with their topics it goes on with what it holds, and writes
- * that again. When another trainer of the model has taken over, it fails, and with it the process
- * ends.
+ * <p>If writing a checkpoint fails, for example because the brokers are away, the outcome is
+ * unknown. The trainer then does what it would do after a crash, which is right in either case: it
+ * drops its state, waits for the brokers, takes over its own checkpoints and resumes from the
+ * newest. Only if the checkpoints were deleted with their topics, the trainer continues with the
+ * state it holds and writes that again. If another trainer of the model has taken over, the trainer
+ * fails and the process ends.
  */
 final class Trainer implements Work {
   private static final Logger LOGGER = LoggerFactory.getLogger(Trainer.class);
@@ -67,11 +67,11 @@ final class Trainer implements Work {
   private @Nullable CheckpointWriter writer;
   private @Nullable TrainingLoop loop;
 
-  /** A loop whose last checkpoint may not have been written. */
+  /** The loop whose last checkpoint may not have been written. */
   private @Nullable TrainingLoop interrupted;
 
   /**
-   * @param published is told of events that have become visible
+   * @param published receives events once they have become visible
    */
   Trainer(
       TrainerSettings settings,
@@ -170,7 +170,7 @@ final class Trainer implements Work {
             passedOver.refused(topic, offset, String.valueOf(reason.getMessage())));
   }
 
-  /** The checkpoints are gone with their topics, but what they held is still here. */
+  /** Continues with the state in memory, because the checkpoints were deleted with their topics. */
   private TrainingLoop goOnWith(TrainingLoop held, CheckpointWriter opened) {
     held.publishAgain();
     interrupted = null;
@@ -188,7 +188,7 @@ final class Trainer implements Work {
     return held;
   }
 
-  /** Where there were checkpoints that are not there, beginning anew is not for us to decide. */
+  /** If checkpoints existed but are gone, only the operator may decide to start over. */
   private void requireNoOthers(CheckpointWriter opened) {
     if (opened.hasLostAll()) {
       throw setbacks.lost(

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** A trainer's meters. They read its newest progress, so a scrape never touches the training. */
+/**
+ * The meters of a trainer. They read its newest progress, so a scrape does not disturb training.
+ */
 final class TrainerMetrics {
   private final MeterRegistry registry;
   private final Supplier<TrainerProgress> progress;

@@ -33,11 +33,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trainer as a service: learns from a topic of labelled records and publishes checkpoints, on a
- * thread of its own.
+ * The trainer as a service. It learns from a topic of labelled records and publishes checkpoints,
+ * on its own thread.
  *
- * <p>Starting looks for the topics and creates those that are Millrace's own; the thread then takes
- * over from any other trainer of the model, resumes and trains. Stopping ends with a checkpoint.
+ * <p>The start looks up the topics and creates Millrace's own. The thread then takes over from any
+ * other trainer of the model, resumes and trains. Stopping ends with a checkpoint.
  */
 public final class TrainerService implements Service {
   private static final String NAME = "trainer";
@@ -53,8 +53,8 @@ public final class TrainerService implements Service {
   private volatile @Nullable OwnedThread thread;
 
   /**
-   * @param onFailure takes this service's name and why it failed, on the training thread: another
-   *     trainer of the model took over, the settings do not fit its checkpoint, or a defect
+   * @param onFailure takes this service's name and the cause, on the training thread: another
+   *     trainer of the model took over, the settings do not fit the checkpoint, or a defect
    */
   public TrainerService(
       TrainerSettings settings,
@@ -77,10 +77,10 @@ public final class TrainerService implements Service {
   }
 
   /**
-   * Starts training, which begins once brokers answer and its topics are there. Where one is
-   * missing, it fails on the thread that waits for that.
+   * Starts the service. Training begins once the brokers answer and the topics exist. A missing
+   * topic is reported on the thread that waits for the brokers.
    *
-   * @throws InvalidSettingsException where no client of Kafka can be made of the settings
+   * @throws InvalidSettingsException if no Kafka client can be created from the settings
    */
   @Override
   public void start() {
@@ -90,7 +90,9 @@ public final class TrainerService implements Service {
     beginning.start();
   }
 
-  /** Prepares the topics and starts the training thread, in the thread that waits for brokers. */
+  /**
+   * Prepares the topics and starts the training thread. Runs on the thread that waits for brokers.
+   */
   private void begin() {
     TrainerTopics.prepare(settings);
     KafkaConsumer<byte[], byte[]> consumer = consumer("millrace-intake");
@@ -128,7 +130,7 @@ public final class TrainerService implements Service {
   @Override
   public boolean stop(Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
-    boolean begun = beginning.stop(patience); // no thread is started after that
+    boolean begun = beginning.stop(patience); // no thread is started after this
     OwnedThread training = thread;
     boolean stopped =
         training == null || training.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
@@ -140,7 +142,7 @@ public final class TrainerService implements Service {
     return begun && stopped;
   }
 
-  /** Returns how training stands; any thread may ask. */
+  /** Returns the newest progress. Safe for any thread. */
   public TrainerProgress progress() {
     return meter.newest();
   }

@@ -22,21 +22,21 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * All that a trainer is told, from a model's YAML file.
+ * All settings of a trainer, from a model's YAML file.
  *
- * @param model the model's name; what its checkpoints are found by
- * @param kafka the way to the brokers
- * @param records what it learns from
+ * @param model the model's name, which identifies its checkpoints
+ * @param kafka the connection to the brokers
+ * @param records the records it learns from
  * @param definition inputs, network and outputs
  * @param learner how it learns
- * @param rounds when rounds begin by the clock; absent: none does
+ * @param rounds when rounds begin by the clock; absent if none does
  * @param maxBatchAge how long a mini-batch may wait for more records
- * @param checkpoints where its checkpoints go, and how often
- * @param gate when newer weights are served, and older ones again
- * @param events where it tells what happened
+ * @param checkpoints the topic and the interval of its checkpoints
+ * @param gate when newer weights are served, and when older ones are restored
+ * @param events where it publishes events
  * @param commands where it takes commands from
- * @param management where health and metrics are shown, and commands are taken over gRPC
- * @param sha256 of what decides on what is learned, in hexadecimal digits
+ * @param management the port for health, metrics, and commands over gRPC
+ * @param sha256 the hash of all sections that determine what is learned, in hexadecimal digits
  */
 public record TrainerSettings(
     String model,
@@ -54,7 +54,9 @@ public record TrainerSettings(
     String sha256) {
   private static final int MANAGEMENT_PORT = 9090;
 
-  /** Reads a model's document; the sections {@code serving} and {@code join} are others'. */
+  /**
+   * Reads a model's document. Other services read the sections {@code serving} and {@code join}.
+   */
   public static TrainerSettings read(Section root) {
     root.ignore("serving", "join");
     String model =

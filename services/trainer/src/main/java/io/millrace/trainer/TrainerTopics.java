@@ -6,15 +6,15 @@ import io.millrace.settings.InvalidSettingsException;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** The topics of a trainer: looked up, and created where they are Millrace's own. */
+/** The topics of a trainer. They are looked up, and Millrace's own are created. */
 final class TrainerTopics {
   private TrainerTopics() {}
 
   /**
-   * Makes sure that there are all.
+   * Ensures that all topics exist.
    *
-   * @throws InvalidSettingsException where the records' topic is missing, or one cannot be used
-   * @throws BrokersAwayException where no broker answers
+   * @throws InvalidSettingsException if the records' topic is missing, or if a topic cannot be used
+   * @throws BrokersAwayException if no broker answers
    */
   static void prepare(TrainerSettings settings) {
     try (Topics topics = Topics.connect(settings.kafka())) {
@@ -29,11 +29,11 @@ final class TrainerTopics {
   }
 
   /**
-   * Creates those again that were deleted while the trainer ran: a checkpoint writes to them, so
-   * none could be written. The topics of checkpoints are their writer's matter.
+   * Recreates topics that were deleted while the trainer ran, since no checkpoint can be written
+   * without them. The checkpoint writer restores its own topics.
    *
-   * @throws InvalidSettingsException where one cannot be used
-   * @throws BrokersAwayException where no broker answers
+   * @throws InvalidSettingsException if a topic cannot be used
+   * @throws BrokersAwayException if no broker answers
    */
   static void restore(TrainerSettings settings) {
     try (Topics topics = Topics.connect(settings.kafka())) {
@@ -49,7 +49,7 @@ final class TrainerTopics {
     topics.ensure("commands.topic", ordered(settings.commands().topic()));
   }
 
-  /** Returns a topic of one partition, which alone keeps an order. */
+  /** Returns a topic of one partition, since only that keeps the order of its records. */
   private static NewTopic ordered(String name) {
     return new NewTopic(name, Optional.of(1), Optional.empty());
   }

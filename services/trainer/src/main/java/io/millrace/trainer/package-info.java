@@ -1,8 +1,8 @@
 /**
- * The trainer: {@linkplain io.millrace.trainer.intake intake}, {@linkplain
- * io.millrace.trainer.training training}, {@linkplain io.millrace.trainer.publishing publishing},
- * and before them {@linkplain io.millrace.trainer.resuming resuming}, on one thread that alone
- * touches consumer, network, optimizer and producer.
+ * The trainer: {@linkplain io.millrace.trainer.resuming resuming}, then {@linkplain
+ * io.millrace.trainer.intake intake}, {@linkplain io.millrace.trainer.training training} and
+ * {@linkplain io.millrace.trainer.publishing publishing}. All run on one thread, which alone
+ * touches the consumer, the network, the optimizer and the producer.
  */
 @NullMarked
 package io.millrace.trainer;

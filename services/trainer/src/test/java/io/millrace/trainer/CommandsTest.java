@@ -39,7 +39,7 @@ class CommandsTest {
 
   @Test
   void command_crashBetweenItAndItsEffect_isDoneOnce() throws Exception {
-    // Given: a trainer that another has taken over from does not know it yet
+    // Given: a trainer that does not know yet that another one has taken over
     TestStream stream = stream("once", 300);
     TrainerSettings settings = stream.settings(50);
     RunningTrainer crashing = new RunningTrainer(settings);
@@ -48,7 +48,7 @@ class CommandsTest {
     survivor.turnUntil(progress -> progress.sequence() > 0);
     send(stream, settings, command("retrain-1").setRetrain(Retrain.getDefaultInstance()));
 
-    // When: it carries out the command, and cannot commit
+    // When: it executes the command, but cannot commit
     assertThatThrownBy(() -> crashing.turn(100))
         .isInstanceOf(UnrecoverableException.class)
         .hasMessageStartingWith("fenced: ");
@@ -259,7 +259,7 @@ class CommandsTest {
 
   @Test
   void rollback_thenPromote_movesWhatIsServedAndItStays() throws Exception {
-    // Given: two checkpoints, as even a refused command ends with one
+    // Given: two checkpoints, since even a refused command ends with one
     TestStream stream = streamWith("served", 900, 200);
     TrainerSettings settings = stream.settings(20);
     RunningTrainer trainer = new RunningTrainer(settings);
@@ -294,7 +294,7 @@ class CommandsTest {
     assertThat(stream.manifest(settings).championSequence()).isGreaterThan(rolledBack);
   }
 
-  /** Trains to the end; a command to pause has the last records, too few for a batch, trained. */
+  /** Trains to the end. A pause command makes it train the last records, too few for a batch. */
   private static void finish(RunningTrainer trainer, TestStream stream, TrainerSettings settings) {
     trainer.trainUntil(stream.size() - BATCH_SIZE);
     trainer.turnUntil(progress -> progress.lag() == 0);

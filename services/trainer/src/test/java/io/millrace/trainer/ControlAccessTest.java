@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may look at a trainer and who may command it, on real sockets, and what is logged of it. */
+/** Who may read a trainer's status and who may command it, on real sockets, and what is logged. */
 class ControlAccessTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String LOOKS = "Bearer looks";

@@ -15,7 +15,7 @@ import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.ServiceMethod;
 import java.util.concurrent.TimeUnit;
 
-/** Asks a trainer over gRPC, and waits. */
+/** Calls a trainer over gRPC and waits for the answer. */
 final class ControlClient implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final GrpcClient client = GrpcClient.client(vertx);
@@ -27,7 +27,7 @@ final class ControlClient implements AutoCloseable {
   }
 
   /**
-   * @param authorization the header of that name; empty for none
+   * @param authorization the {@code Authorization} header; empty for none
    */
   ControlClient(int port, String authorization) {
     this.authorization = authorization;

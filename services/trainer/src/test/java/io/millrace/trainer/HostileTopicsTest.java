@@ -23,13 +23,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What anybody can do to a trainer's topics: write to them, and delete and create them. */
+/** What anybody can do to a trainer's topics: write to them, delete them, and recreate them. */
 @Timeout(120)
 class HostileTopicsTest {
-  /** A mini-batch that is not full is not trained before its time. */
+  /** The most records that may wait in a mini-batch that is not full. */
   private static final int MOST_WAITING = 20;
 
-  /** A client waits for a topic that is gone, two minutes by default. */
+  /** Short timeouts, since by default a client waits two minutes for a missing topic. */
   private static final Map<String, Object> IMPATIENT =
       Map.of(
           "max.block.ms", 10_000,
@@ -201,7 +201,7 @@ class HostileTopicsTest {
 
     // When
     createAnew(stream);
-    stream.produce(0, stream.size()); // there are records at the old position, too
+    stream.produce(0, stream.size()); // so that the old position exists too
     trainer.trainUntil(3L * stream.size() - MOST_WAITING);
     do { // until a mini-batch is full when a checkpoint is due
       stream.produce(0, stream.size());

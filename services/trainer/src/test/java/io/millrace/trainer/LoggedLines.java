@@ -10,27 +10,27 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Hears of what a class logs, until it is closed. */
+/** Captures the log events of a class until it is closed. */
 public final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
   private final @Nullable Level levelBefore;
 
   /**
-   * @param name of a package or a class
+   * @param name the name of a package or a class
    */
   public LoggedLines(String name) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     logger = context.getLogger(name);
     levelBefore = logger.getLevel();
     logger.setLevel(Level.INFO);
-    logger.setAdditive(false); // what is expected is not to be printed
+    logger.setAdditive(false); // expected lines need not be printed
     setContext(context);
     start();
     logger.addAppender(this);
   }
 
-  /** Returns level, message and key-value pairs of each of them. */
+  /** Returns the level, message and key-value pairs of each event. */
   public List<String> lines() {
     return List.copyOf(lines);
   }

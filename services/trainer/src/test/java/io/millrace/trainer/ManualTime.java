@@ -3,7 +3,7 @@ package io.millrace.trainer;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** A clock that goes on when it is told to. */
+/** A clock that advances only when told to. */
 public final class ManualTime implements LongSupplier {
   private long nanos;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes with a checkpoint and is not taken by its topic keeps nothing from being learned. */
+/** Dead letters and events that their topic refuses do not prevent learning. */
 class RefusedLettersTest {
   private static final long HOUR = 3_600_000;
   private static EmbeddedBroker broker;
@@ -73,7 +73,8 @@ class RefusedLettersTest {
   void deadLetters_noneIsTaken_areCountedAndPassedOver() throws Exception {
     // Given
     TestStream stream = stream("none");
-    stream.createTopic(letters(stream), Map.of("cleanup.policy", "compact")); // and keys are none
+    stream.createTopic(
+        letters(stream), Map.of("cleanup.policy", "compact")); // records have no keys
 
     // When
     long unwritten = trainAll(stream, 0);
@@ -88,7 +89,7 @@ class RefusedLettersTest {
     // Given
     TestStream stream = stream("silent");
     String events = stream.settings().events().topic();
-    stream.createTopic(events, Map.of("max.message.bytes", "100")); // a marker has 78
+    stream.createTopic(events, Map.of("max.message.bytes", "100")); // a transaction marker has 78
 
     // When
     long unwritten = trainAll(stream, 0);
@@ -99,7 +100,10 @@ class RefusedLettersTest {
     assertThat(stream.deadLetters(stream.settings())).hasSize((int) stream.badRecords());
   }
 
-  /** Trains the stream and so many records more, and returns what was passed over. */
+  /**
+   * Trains on the stream and {@code more} records. Returns how many letters and events were
+   * skipped.
+   */
   private static long trainAll(TestStream stream, int more) throws Exception {
     TrainerSettings settings = stream.settings();
     RunningTrainer trainer = new RunningTrainer(settings);

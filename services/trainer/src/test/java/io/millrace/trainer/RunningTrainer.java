@@ -19,13 +19,11 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/**
- * A trainer that the test's thread drives; one that is closed without being stopped has crashed.
- */
+/** A trainer driven by the test's thread. Closing it without stopping it simulates a crash. */
 final class RunningTrainer {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** For a clock that is asked, so much time has passed that there is always something to do. */
+  /** How far the clock advances whenever it is read, so that something is always due. */
   private static final long STRIDE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final AtomicLong nanos = new AtomicLong();
@@ -52,7 +50,7 @@ final class RunningTrainer {
             new PassedOver(meters));
   }
 
-  /** Returns how many records of a topic were passed over. */
+  /** Returns how many records of a topic were skipped. */
   double refused(String topic) {
     return meters.get("millrace.trainer.refused").tag("topic", topic).counter().count();
   }
@@ -77,7 +75,7 @@ final class RunningTrainer {
     }
   }
 
-  /** Turns until this trainer has answered so many commands, in checkpoints that are written. */
+  /** Turns until this trainer has answered this many commands, in written checkpoints. */
   void turnUntilAnswered(int commands) {
     turnUntil(progress -> told.stream().filter(RunningTrainer::isAnswer).count() >= commands);
   }
@@ -86,7 +84,7 @@ final class RunningTrainer {
     return event.hasCommandDone() || event.hasCommandRefused();
   }
 
-  /** Stops it, and waits until what it wrote last can be read. */
+  /** Stops the trainer, and waits until its last writes are readable. */
   void stop() {
     trainer.onStop();
     trainer.onClose();
@@ -96,7 +94,7 @@ final class RunningTrainer {
             clients.consumer("test"),
             settings.checkpoints(),
             settings.model())
-        .close(); // whoever takes over is answered once that is so
+        .close(); // opening a writer waits for that
   }
 
   void crash() {

@@ -35,8 +35,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A small model, its topics on a broker, and records that a model can learn, every so often a bad
- * one.
+ * A small model with its topics on a broker, and records that it can learn. Some of them are bad.
  */
 final class TestStream {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -49,8 +48,8 @@ final class TestStream {
   private final List<byte[]> values;
 
   /**
-   * @param name the model's and the topic's
-   * @param records how many records there are at least; the last one fills a mini-batch
+   * @param name the name of the model and of the topic
+   * @param records the smallest number of records; the last one fills a mini-batch
    */
   TestStream(String bootstrapServers, String name, int records) {
     this.name = name;
@@ -58,7 +57,7 @@ final class TestStream {
     this.values = values(records);
   }
 
-  /** Returns the settings, with at most that many records a poll. */
+  /** Returns the settings, with at most {@code recordsPerPoll} records per poll. */
   TrainerSettings settings(int recordsPerPoll) {
     Map<String, Object> changed = new HashMap<>(document);
     changed.put("kafka", kafka(recordsPerPoll));
@@ -69,7 +68,7 @@ final class TestStream {
     return read(document);
   }
 
-  /** Returns the settings as a trainer of the same stream under another name has them. */
+  /** Returns the settings of a trainer of the same stream under another model name. */
   TrainerSettings settingsOfModel(String model, int recordsPerPoll) {
     Map<String, Object> renamed = new HashMap<>(document);
     renamed.put("model", model);
@@ -78,12 +77,12 @@ final class TestStream {
     return read(renamed);
   }
 
-  /** Returns the settings with another section beside those of every test. */
+  /** Returns the settings with an additional section. */
   TrainerSettings settingsWith(String key, Object section) {
     return read(mapOf(document, key, section));
   }
 
-  /** Returns the settings of a trainer that data loss ends. */
+  /** Returns the settings of a trainer that ends on data loss. */
   TrainerSettings settingsThatFailOnDataLoss() {
     Map<String, Object> changed = new HashMap<>(document);
     changed.put("kafka", kafka(500));
@@ -91,7 +90,7 @@ final class TestStream {
     return read(changed);
   }
 
-  /** Deletes topics and waits until the brokers know it. */
+  /** Deletes topics and waits until the brokers have done so. */
   void delete(String... topics) throws Exception {
     try (Admin admin = Admin.create(clients().admin("test"))) {
       admin.deleteTopics(List.of(topics)).all().get();
@@ -111,7 +110,7 @@ final class TestStream {
     }
   }
 
-  /** Writes what nobody expects there. */
+  /** Writes an unexpected record. */
   void put(ProducerRecord<byte[], byte[]> record) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients().producer("test"))) {
       producer.send(record).get();
@@ -136,7 +135,7 @@ final class TestStream {
     }
   }
 
-  /** Creates another topic of one partition. */
+  /** Creates another topic with one partition. */
   void createTopic(String other, Map<String, String> configuration) throws Exception {
     try (Admin admin = Admin.create(clients().admin("test"))) {
       NewTopic topic = new NewTopic(other, 1, (short) 1).configs(configuration);
@@ -151,7 +150,7 @@ final class TestStream {
     }
   }
 
-  /** Sends the records from one index to before another. */
+  /** Sends the records {@code [from, to)}. */
   void produce(int from, int to) throws ExecutionException, InterruptedException {
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients().producer("test"))) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
@@ -165,8 +164,7 @@ final class TestStream {
   }
 
   /**
-   * Sends records of a few keys until the broker has removed some of them, as it does in a topic
-   * that is compacted.
+   * Sends records of a few keys until the broker has compacted some of them away.
    *
    * @return how many were sent
    */
@@ -242,7 +240,7 @@ final class TestStream {
   }
 
   /**
-   * Returns how to connect; a seek waits for the fetch that is under way, so that is a short one.
+   * Returns the connection settings. Fetches are short, because a seek waits for the current one.
    */
   private Map<String, Object> kafka(int recordsPerPoll) {
     Map<String, Object> properties =
@@ -285,7 +283,10 @@ final class TestStream {
         "checkpoints", Map.of("topic", name + ".checkpoints", "interval", "10ms"));
   }
 
-  /** Goes on until the last record fills a mini-batch, so that no run ends with records waiting. */
+  /**
+   * Generates records until the last one fills a mini-batch, so that no run ends with pending
+   * records.
+   */
   private static List<byte[]> values(int atLeast) {
     Random random = new Random(7);
     List<byte[]> values = new ArrayList<>();

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is described is recorded. */
+/** Every meter records values. */
 class TrainerMetersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** What stays at nothing unless the weights have to be given up. */
+  /** Meters that stay 0 unless the weights must be given up. */
   private static final Set<String> ONLY_IN_TROUBLE = Set.of("millrace.trainer.divergences");
 
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -79,7 +79,7 @@ class TrainerMetersTest {
     assertThat(service.stop(PATIENCE)).isTrue();
   }
 
-  /** Returns the meters that have shown nothing but 0 so far, each time that we looked. */
+  /** Returns the meters that have been 0 at every call so far. */
   private Set<String> unmoved() {
     Set<String> names = new TreeSet<>();
     for (Meter meter : metrics.registry().getMeters()) {
@@ -117,7 +117,7 @@ class TrainerMetersTest {
     while (!condition.getAsBoolean()) {
       assertThat(failures).isEmpty();
       assertThat(System.nanoTime()).as("not moved: %s", unmoved()).isLessThan(deadline);
-      unmoved(); // some move for moments only
+      unmoved(); // some are nonzero only for moments
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
   }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The training thread's work against a real broker, driven by the test's thread: a trainer that is
- * closed without being stopped has crashed.
+ * The training thread's work against a real broker, driven by the test's thread. Closing a trainer
+ * without stopping it simulates a crash.
  */
 class TrainerTest {
   private static EmbeddedBroker broker;
@@ -148,7 +148,7 @@ class TrainerTest {
     return stream;
   }
 
-  /** The offsets of the records that became dead letters; a double one fails. */
+  /** Returns the offsets of the records that became dead letters. Fails on duplicates. */
   private static Set<String> deadLetterOffsets(TestStream stream, TrainerSettings settings) {
     var letters = stream.deadLetters(settings);
     Set<String> offsets =
@@ -157,8 +157,11 @@ class TrainerTest {
     return offsets;
   }
 
-  /** An event without what may differ between two runs: time, model and checkpoint. */
-  /** The gate judges at checkpoints, which the two models have at different places. */
+  /**
+   * Returns the events without what may differ between two runs: number, time, model and
+   * checkpoint. Decisions of the gate are left out, since it decides at checkpoints, which the two
+   * models have at different places.
+   */
   private static List<TrainingEvent> whatWasLearned(List<TrainingEvent> events) {
     return events.stream()
         .filter(event -> !event.hasPromoted() && !event.hasVetoed() && !event.hasRolledBack())

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Topics that are set up, or dealt with, as few are. */
+/** Topics with unusual settings or treatment. */
 class UnusualTopicsTest {
   private static final int RECORDS = 300;
 
-  /** A mini-batch that is not full is not trained before its time. */
+  /** The most records that may wait in a mini-batch that is not full. */
   private static final int MOST_WAITING = 20;
 
   private static EmbeddedBroker broker;

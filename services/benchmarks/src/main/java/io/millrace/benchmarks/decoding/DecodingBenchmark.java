@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Decoding one record after the other out of a thousand, and preparing every 32 rows for the
- * network. Beside it Jackson's databind, which makes a tree of the same JSON and nothing else.
+ * Decodes a thousand records in turn, and prepares every 32 rows for the network. For comparison,
+ * Jackson's databind only builds a tree of the same JSON.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,7 +35,7 @@ public class DecodingBenchmark {
   private static final int RECORDS = 1000;
   private static final int BATCH = 32;
 
-  /** A format and how many numbers a record has. */
+  /** A format and the number of numeric fields in a record. */
   @Param({
     "json:16",
     "databind:16",
@@ -67,7 +67,7 @@ public class DecodingBenchmark {
   private boolean databind;
   private int next;
 
-  /** Makes the records. */
+  /** Creates the records. */
   @Setup
   public void prepare() throws IOException {
     String[] parts = format.split(":", 2);
@@ -102,7 +102,9 @@ public class DecodingBenchmark {
     return rejected;
   }
 
-  /** Counts what the measuring thread alone allocates and computes in an iteration. */
+  /**
+   * Measures the allocation and the processor time of the measuring thread alone, per iteration.
+   */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class ThreadUse {
@@ -111,7 +113,7 @@ public class DecodingBenchmark {
     public long records;
     public long bytes;
 
-    /** Processor time: other processes do not count, however busy the machine is. */
+    /** Processor time, which does not depend on the load by other processes. */
     public long nanos;
 
     private long bytesBefore;

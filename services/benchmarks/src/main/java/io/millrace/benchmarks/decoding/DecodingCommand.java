@@ -15,7 +15,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures the decoders by JMH. */
+/** Measures the decoders with JMH. */
 @Command(
     name = "decoding",
     description =

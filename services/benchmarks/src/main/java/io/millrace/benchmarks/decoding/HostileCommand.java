@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Lets a trainer meet damaged records, keys, headers and times: each is trained, validated or
- * rejected with a reason and a dead letter, nothing stops it, and none takes much memory.
+ * Feeds damaged records, keys, headers and timestamps to a trainer. Each must be trained, validated
+ * or rejected with a reason and a dead letter. None may stop the trainer or take much memory.
  */
 @Command(
     name = "hostile",
@@ -26,7 +26,7 @@ public final class HostileCommand implements Callable<Integer> {
   private static final int FEATURES = 16;
   private static final int TENTHS = 10;
 
-  /** From a tenth of the records on; windows are full then and classes loaded. */
+  /** Counted from a tenth of the records on, when windows are full and classes are loaded. */
   private static final long MOST_GROWTH_KIB = 8 * 1024;
 
   @Option(

@@ -9,8 +9,8 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records whose value, key, headers and time may each be wrong in any way that brokers take; one of
- * {@value #ONE_RIGHT_OF} is right. Confined to one thread.
+ * Records whose value, key, headers and timestamp may each be wrong in any way that brokers accept.
+ * One of {@value #ONE_RIGHT_OF} is valid. Confined to one thread.
  */
 final class HostileRecords {
   static final String TOPIC = "records";
@@ -31,12 +31,12 @@ final class HostileRecords {
     }
   }
 
-  /** Returns whether a record has nothing wrong and must not be rejected. */
+  /** Returns whether a record is valid and must not be rejected. */
   static boolean isRight(long offset) {
     return offset % ONE_RIGHT_OF == 0;
   }
 
-  /** Returns the next one. */
+  /** Returns the record at an offset. */
   ConsumerRecord<byte[], byte[]> record(long offset) {
     boolean isRight = isRight(offset);
     byte[] whole = valid[(int) (offset % VALID)];

@@ -16,8 +16,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads a topic of one partition whose records are made when they are read, and kept nowhere: each
- * is read once, in its order.
+ * A topic of one partition whose records are created when they are polled and not kept. Each is
+ * read once, in order.
  */
 final class HostileTopic extends MockConsumer<byte[], byte[]> {
   private static final int MOST_OF_A_POLL = 500;
@@ -28,8 +28,8 @@ final class HostileTopic extends MockConsumer<byte[], byte[]> {
   private long position;
 
   /**
-   * @param end how many records there are
-   * @param records makes that of an offset
+   * @param end the number of records
+   * @param records creates the record at an offset
    */
   HostileTopic(String name, long end, LongFunction<ConsumerRecord<byte[], byte[]>> records) {
     super("none");

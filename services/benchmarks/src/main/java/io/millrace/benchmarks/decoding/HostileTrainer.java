@@ -35,8 +35,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trainer as it is, but for its topics, which are in memory: intake, decoder, loop, dead letters
- * and checkpoints meet {@link HostileRecords}. Confined to one thread.
+ * A real trainer whose topics are in memory: intake, decoder, loop, dead letters and checkpoints
+ * process {@link HostileRecords}. Confined to one thread.
  */
 final class HostileTrainer {
   private static final String MODEL = "hostile";
@@ -51,7 +51,7 @@ final class HostileTrainer {
   private long mostBytes;
 
   /**
-   * @param warmUp records whose decoding loads classes
+   * @param warmUp the number of first records, whose decoding loads classes and is not measured
    */
   HostileTrainer(Sample sample, int records, int warmUp) throws IOException {
     this.warmUp = warmUp;
@@ -128,12 +128,12 @@ final class HostileTrainer {
     return rejected;
   }
 
-  /** Deals with the records of one poll. */
+  /** Processes the records of one poll. */
   void turn() {
     loop.turn();
   }
 
-  /** Learns and publishes what is left. */
+  /** Learns and publishes the remaining records. */
   void finish() {
     while (learner.pending() > 0) {
       loop.turn();
@@ -149,7 +149,7 @@ final class HostileTrainer {
     return letters;
   }
 
-  /** Returns the most heap bytes that decoding one record took. */
+  /** Returns the most heap bytes that decoding one record allocated. */
   long mostBytes() {
     return mostBytes;
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Takes checkpoints, and counts the dead letters that come with them. Confined to one thread. */
+/** Receives checkpoints and counts the dead letters in them. Confined to one thread. */
 final class LetterCount implements CheckpointSink, Versions {
   static final String TOPIC = "dead-letters";
 
@@ -58,7 +58,7 @@ final class LetterCount implements CheckpointSink, Versions {
     return new String(letter.headers().lastHeader("__dlq.errors." + name).value(), UTF_8);
   }
 
-  /** Returns how many records have a letter that should have none, or no place of their own. */
+  /** Returns how many dead letters are wrong: those of valid records, and those out of order. */
   long wrong() {
     return wrong;
   }

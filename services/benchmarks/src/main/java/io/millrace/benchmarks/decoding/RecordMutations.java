@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Damages to valid records: bytes lost, doubled or replaced; lengths and numbers beyond their
- * types; texts in other encodings; nesting; records that are empty or far too large. Confined to
- * one thread.
+ * Damages valid records: bytes lost, doubled or replaced, lengths and numbers out of range, texts
+ * in other encodings, deep nesting, and records that are empty or far too large. Confined to one
+ * thread.
  */
 final class RecordMutations {
   private static final int LARGE = 256 * 1024;
   private static final int ONE_OF_LARGE = 2000;
   private static final int DEEPEST = 5000;
 
-  /** What stands in the place of a piece of a record. */
+  /** The pieces that replace a part of a record. */
   private static final List<byte[]> PIECES =
       List.of(
           bytes("1e999999999"),
@@ -35,8 +35,8 @@ final class RecordMutations {
           bytes("{}"),
           bytes("\u0000"),
           bytes("\ufeff"),
-          new byte[] {(byte) 0xc0, (byte) 0x80}, // NUL, overlong
-          new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, // half of a pair of surrogates
+          new byte[] {(byte) 0xc0, (byte) 0x80}, // an overlong NUL
+          new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, // half of a surrogate pair
           new byte[] {(byte) 0xf4, (byte) 0x90, (byte) 0x80, (byte) 0x80}, // beyond U+10FFFF
           varint(Integer.MAX_VALUE),
           varint(Long.MIN_VALUE),
@@ -57,7 +57,7 @@ final class RecordMutations {
     return bytes;
   }
 
-  /** Returns the time of a record, now and then one that no clock would give. */
+  /** Returns a record's timestamp, occasionally one that no clock would produce. */
   long time(long right) {
     return switch (random.nextInt(64)) {
       case 0 -> Long.MAX_VALUE;
@@ -90,7 +90,7 @@ final class RecordMutations {
     return PIECES.get(random.nextInt(PIECES.size()));
   }
 
-  /** The record as a text in another encoding, or marked as one. */
+  /** Returns the record as a text in another encoding, or marked as one. */
   private byte[] encoded(byte[] bytes) {
     String text = new String(bytes, UTF_8);
     return switch (random.nextInt(4)) {
@@ -101,7 +101,7 @@ final class RecordMutations {
     };
   }
 
-  /** Lists or objects in each other, of JSON or, as messages, of the binary formats. */
+  /** Returns nested lists or objects of JSON, or nested messages of the binary formats. */
   private byte[] nested() {
     int depth = random.nextInt(16) == 0 ? DEEPEST : 1 + random.nextInt(8);
     return switch (random.nextInt(3)) {

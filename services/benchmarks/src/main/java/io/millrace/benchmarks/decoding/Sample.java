@@ -31,8 +31,9 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * Records of numbers and a class in one format, and the decoder that settings make for them. A
- * message of any type is a {@link LabelledRecord} itself, of which its plain fields are read.
+ * Records of numbers and a class in one format, and their decoder as created from settings. For
+ * {@code protobuf_message} the message is a {@link LabelledRecord}, of which the plain fields are
+ * read.
  */
 final class Sample {
   static final List<String> FORMATS =

@@ -1,4 +1,4 @@
-/** What it costs to turn a record's bytes into a row of the mini-batch. */
+/** The cost of turning a record's bytes into a row of the mini-batch. */
 @NullMarked
 package io.millrace.benchmarks.decoding;
 

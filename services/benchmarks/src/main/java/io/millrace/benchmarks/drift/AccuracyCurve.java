@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The accuracy of every thousand records that were scored, in their order. The rolling accuracy is
- * over as many, so that no record is left out or counted twice, but for those after the last point.
+ * The accuracy of each thousand scored records, in order. The rolling accuracy covers as many
+ * records, so each record is counted once, except those after the last point.
  */
 final class AccuracyCurve {
   private static final int EVERY = 1000;
@@ -20,13 +20,13 @@ final class AccuracyCurve {
   /**
    * A point of the curve.
    *
-   * @param record the number of the record that it ends with
+   * @param record the index of its last record
    * @param accuracy from 0 to 1
    * @param trains whether records were being trained
    */
   record Point(int record, double accuracy, boolean trains) {}
 
-  /** Feeds all of a stream and returns the curve. */
+  /** Feeds a whole stream and returns the curve. */
   static AccuracyCurve of(RecordedStream stream, Learner learner) {
     AccuracyCurve curve = new AccuracyCurve();
     for (int record = 0; record < stream.size(); record++) {

@@ -3,9 +3,8 @@ package io.millrace.benchmarks.drift;
 import java.util.Locale;
 
 /**
- * A chart as SVG: lines over a horizontal axis, marks and bands. Readable on light and on dark.
- *
- * <p>Nothing is computed here but places.
+ * An SVG chart of lines over a horizontal axis, with marks and bars. It is readable on light and
+ * dark backgrounds.
  */
 final class Chart {
   static final String STRONG = "#2563eb";
@@ -25,8 +24,8 @@ final class Chart {
 
   /**
    * @param lastX the end of the horizontal axis, which begins at 0
-   * @param top where the plot begins, in pixels
-   * @param bottom where it ends, in pixels
+   * @param top the top of the plot, in pixels
+   * @param bottom the bottom of the plot, in pixels
    */
   Chart(double lastX, double lowestY, double highestY, int top, int bottom) {
     this.lastX = lastX;
@@ -36,7 +35,7 @@ final class Chart {
     this.bottom = bottom;
   }
 
-  /** Draws lines across, with their values, {@code step} apart. */
+  /** Draws horizontal lines with their values, {@code step} apart. */
   Chart grid(double step, String format) {
     for (double y = lowestY; y <= highestY + 1e-9; y += step) {
       element("<path class='grid' d='M%d %.1fH%d'/>", LEFT, y(y), WIDTH - RIGHT);
@@ -46,7 +45,7 @@ final class Chart {
     return this;
   }
 
-  /** Draws a line through points in the order of x. */
+  /** Draws a line through points that are ordered by x. */
   Chart line(double[] x, double[] y, String color, double width) {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < x.length; i++) {
@@ -56,20 +55,20 @@ final class Chart {
     return this;
   }
 
-  /** Draws a line from top to bottom with words above it. */
+  /** Draws a vertical line with a text above it. */
   Chart mark(double x, String words) {
     element("<path class='mark' d='M%.1f %dV%d'/>", x(x), top - 6, bottom);
     text(x(x), top - 12, "middle", "axis", words);
     return this;
   }
 
-  /** Draws a triangle that points up to the bottom of the plot. */
+  /** Draws a triangle that points up at the bottom of the plot. */
   Chart arrow(double x) {
     element("<path d='M%.1f %dl5 9h-10z' fill='%s'/>", x(x), bottom + 3, WARNING);
     return this;
   }
 
-  /** Fills a bar below the plot. */
+  /** Draws a filled bar below the plot. */
   Chart bar(double fromX, double toX, int y, String color) {
     element("<path d='M%.1f %dH%.1fv12H%.1fz' fill='%s'/>", x(fromX), y, x(toX), x(fromX), color);
     return this;
@@ -80,7 +79,7 @@ final class Chart {
     return this;
   }
 
-  /** Writes a line of the legend: a stroke of the colour, and words. */
+  /** Draws an entry of the legend: a stroke in the colour, and a text. */
   Chart legend(int column, int y, String color, String words) {
     int x = LEFT + column;
     element("<path d='M%d %dh22' stroke='%s' stroke-width='3'/>", x, y - 4, color);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures stopping, noticing drifts and training again against never stopping. */
+/** Compares stopping, drift detection and retraining with never stopping. */
 @Command(
     name = "closed-loop",
     description = {
@@ -133,9 +133,9 @@ public final class ClosedLoopCommand implements Callable<Integer> {
   }
 
   /**
-   * What a learner did.
+   * The result of a run.
    *
-   * @param detected the numbers of scored records at which drifts were noticed
+   * @param detected the numbers of scored records at which drifts were detected
    */
   record Run(AccuracyCurve curve, long steps, List<Long> detected) {}
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws the accuracy of a learner that stops and starts again beside one that never stops. */
+/** Draws the accuracy of a learner that stops and restarts next to one that never stops. */
 final class ClosedLoopPicture {
   private static final int SMOOTHED_OVER = 5;
   private static final List<String> KINDS =
@@ -25,7 +25,7 @@ final class ClosedLoopPicture {
     }
     line(chart, never, Chart.FAINT, 2.2);
     line(chart, loop, Chart.STRONG, 1.4);
-    // Detections are counted in scored records; points stand for a thousand of these each.
+    // Detections are counted in scored records, and each point covers a thousand of these.
     loop.detected()
         .forEach(
             at -> chart.arrow(points.get((int) Math.min(at / 1000, points.size() - 1)).record()));
@@ -70,7 +70,7 @@ final class ClosedLoopPicture {
       int to = points.get(i).record();
       boolean goesOn = i + 1 < points.size() && points.get(i + 1).trains();
       if (points.get(i).trains() && goesOn) {
-        continue; // one bar for the whole time
+        continue; // one bar for the whole period
       }
       if (points.get(i).trains()) {
         chart.bar(from, to, 368, Chart.STRONG);

@@ -13,12 +13,14 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Makes learners of the default configuration, {@code default.yaml}, for any stream of classes. */
+/**
+ * Creates learners of the default configuration, {@code default.yaml}, for any stream of classes.
+ */
 public final class DefaultLearner {
   private DefaultLearner() {}
 
   /**
-   * Makes a learner.
+   * Creates a learner.
    *
    * @param changes sections that replace those of the default configuration
    */
@@ -31,13 +33,13 @@ public final class DefaultLearner {
     return new Learner(definition, settings, events);
   }
 
-  /** Returns the model that is learned from a stream. */
+  /** Returns the model for a stream. */
   public static ModelDefinition definition(RecordedStream stream) {
     Section root = Section.root(document(stream, Map.of()));
     return ModelDefinition.read(root).inSinglePrecision();
   }
 
-  /** Returns how it is learned. */
+  /** Returns the learner's settings for a stream. */
   public static LearnerSettings settings(RecordedStream stream) {
     Section root = Section.root(document(stream, Map.of()));
     return LearnerSettings.read(root, ModelDefinition.read(root));

@@ -12,7 +12,10 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures accuracy before training, and speed, on the streams of the field. */
+/**
+ * Measures prequential accuracy (each record is scored before it is trained) and speed, on the
+ * standard streams of the literature.
+ */
 @Command(
     name = "prequential",
     description = {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The first examples of a generator, made beforehand, so that making them is not measured.
+ * The first examples of a generator, created in advance so that this is not measured.
  *
  * @param fields the names of the features
  * @param classes the number of classes
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 public record RecordedStream(List<String> fields, int classes, float[] features, float[] labels) {
   private static final RandomStream HOLDOUT = RandomStream.of(1, 0);
 
-  /** Makes the first {@code count} examples that a generator of these settings gives. */
+  /** Creates the first {@code count} examples of the generator with these settings. */
   public static RecordedStream of(Map<String, ?> settings, long seed, int count) {
     Map<String, Object> seeded = new TreeMap<>(settings);
     seeded.put("seed", seed);
@@ -44,9 +44,9 @@ public record RecordedStream(List<String> fields, int classes, float[] features,
   }
 
   /**
-   * Gives an example to the learner, as the trainer would.
+   * Feeds an example to the learner, as the trainer would.
    *
-   * @return whether it went to the mini-batch, not to the validation window
+   * @return whether it went to the mini-batch instead of the validation window
    */
   boolean feed(Learner learner, int example) {
     write(example, learner.batch());
@@ -58,7 +58,9 @@ public record RecordedStream(List<String> fields, int classes, float[] features,
     return true;
   }
 
-  /** Writes an example into the next row, which the caller then takes or leaves. */
+  /**
+   * Writes an example into the next row. The caller then adds the row to the batch or ignores it.
+   */
   public void write(int example, ExampleBatch rows) {
     int width = fields.size();
     rows.target(0)[rows.size()] = labels[example];

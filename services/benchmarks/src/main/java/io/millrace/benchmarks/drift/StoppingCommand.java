@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows what the two comparisons of early stopping do on a stream that never rests. */
+/** Shows what the two comparisons of early stopping do on a stream that keeps drifting. */
 @Command(
     name = "stopping",
     description = {
@@ -102,7 +102,7 @@ public final class StoppingCommand implements Callable<Integer> {
   }
 
   /**
-   * What a learner did.
+   * The result of a run.
    *
    * @param accuracy of the newest thousand records, before training
    */

@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * A network that learns Fashion-MNIST, as {@code networks.yaml} has it.
+ * A network that learns Fashion-MNIST, as defined in {@code networks.yaml}.
  *
  * @param target the test accuracy that it must reach
  * @param epochs passes over the training images
@@ -21,12 +21,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 record FashionNetwork(
     String name, NetworkDefinition definition, double target, int epochs, int batchSize) {
 
-  /** Returns the names of all. */
+  /** Returns the names of all networks. */
   static List<String> names() {
     return List.copyOf(documents().keySet());
   }
 
-  /** Returns the network with that name. */
+  /** Returns the network of that name. */
   static FashionNetwork named(String name) {
     Section section = Section.root(Objects.requireNonNull(documents().get(name), name));
     FashionNetwork network =
@@ -43,7 +43,7 @@ record FashionNetwork(
   private static Map<String, Map<String, Object>> documents() {
     try (InputStream yaml = FashionNetwork.class.getResourceAsStream("networks.yaml")) {
       Object document = new Load(LoadSettings.builder().build()).loadFromInputStream(yaml);
-      @SuppressWarnings("unchecked") // A map of maps, as the file is ours.
+      @SuppressWarnings("unchecked") // Our own file is a map of maps.
       Map<String, Map<String, Object>> networks = (Map<String, Map<String, Object>>) document;
       return new LinkedHashMap<>(networks);
     } catch (IOException e) {

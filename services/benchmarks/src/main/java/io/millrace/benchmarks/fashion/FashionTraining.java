@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Trains a network on images in shuffled mini-batches, by Adam at a rate that falls to zero. */
+/**
+ * Trains a network on images in shuffled mini-batches, with Adam and a learning rate that decays to
+ * zero.
+ */
 final class FashionTraining {
   private static final long SEED = 1;
   private static final double LEARNING_RATE = 1e-3;
@@ -42,7 +45,7 @@ final class FashionTraining {
     labels = new float[][] {new float[batchSize]};
   }
 
-  /** Trains on every image once, but for those that do not fill a batch, and returns the loss. */
+  /** Trains on every image once, except those that do not fill a batch. Returns the mean loss. */
   double epoch() {
     int[] order = shuffled(images.count(), RandomStream.of(SEED, epochs++));
     int batches = order.length / batchSize;
@@ -58,7 +61,7 @@ final class FashionTraining {
     return loss / batches;
   }
 
-  /** Returns the share of images that get the right class. */
+  /** Returns the fraction of images that are classified correctly. */
   double accuracy(Images judged) {
     int right = 0;
     for (int first = 0; first < judged.count(); first += batchSize) {
@@ -97,7 +100,7 @@ final class FashionTraining {
     return optimizer;
   }
 
-  /** Returns a permutation: R. Durstenfeld, "Algorithm 235", CACM 7(7), 1964. */
+  /** Returns a random permutation: R. Durstenfeld, "Algorithm 235", CACM 7(7), 1964. */
   private static int[] shuffled(int count, RandomStream random) {
     int[] order = IntStream.range(0, count).toArray();
     for (int i = count - 1; i > 0; i--) {

@@ -8,18 +8,18 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Labelled images in MNIST's format, IDX: big-endian dimensions, then a byte a value.
+ * Labelled images in MNIST's format, IDX: big-endian dimensions, then one byte per value.
  *
  * @param pixels from 0 to 1, {@code [count, size]}
  * @param labels {@code [count]}
- * @param size pixels of an image
+ * @param size the number of pixels of an image
  */
 record Images(float[] pixels, float[] labels, int size) {
   private static final int BYTES_OF_RANK_ONE = 0x801;
   private static final int BYTES_OF_RANK_THREE = 0x803;
 
   /**
-   * Reads one half of the data set.
+   * Reads the training or the test images.
    *
    * @param half {@code train} or {@code t10k}
    */

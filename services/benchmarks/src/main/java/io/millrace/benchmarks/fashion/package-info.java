@@ -1,4 +1,4 @@
-/** Accuracy on real images, through the engine alone. */
+/** Accuracy on real images, with the engine alone. */
 @NullMarked
 package io.millrace.benchmarks.fashion;
 

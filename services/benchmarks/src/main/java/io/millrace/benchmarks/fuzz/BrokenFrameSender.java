@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends gRPC calls whose frames are wrong: lengths that lie, compression that is none, methods that
- * do not exist. Any status will do, or a reset stream; the connection has to go on.
+ * Sends gRPC calls with broken frames: wrong lengths, missing compression, and unknown methods. Any
+ * status or a stream reset is accepted, but the connection must stay usable.
  */
 final class BrokenFrameSender implements FuzzRun.Sender {
   private static final List<String> PATHS =

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * More connections at once than the server takes, all silent: those above the limit are closed at
- * once, the others when their time is over, and then there is room for a right request. That shows,
- * too, that none of all those before is still counted.
+ * Opens more silent connections at once than the server accepts. Those above the limit must be
+ * closed at once, and the others after their timeout. Then the server must answer a valid request,
+ * which also shows that it has forgotten all earlier connections.
  */
 final class Crowd {
   static final int MOST = 800;
 
   private static final int MORE = 200;
 
-  /** Of the senders before, which may still be open. */
+  /** Earlier senders' connections that may still be open. */
   private static final int OTHERS = 40;
 
   private static final Duration AT_ONCE = SlowSender.HEAD.dividedBy(2);
@@ -30,7 +30,7 @@ final class Crowd {
     this.findings = findings;
   }
 
-  /** Comes and goes; the future ends when it was looked at. */
+  /** Runs the test. The future completes after the check. */
   Future<Void> come() {
     List<Future<Heard>> all =
         IntStream.range(0, MOST + MORE)

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model whose answers are easy to foresee: inputs are {@code pair}, of the fields a and b, and
- * {@code c}; output {@code choice} gives back a and b for the classes no and yes, {@code sum} the
- * sum of all three and of the version.
+ * A model whose outputs are easy to predict. Its inputs are {@code pair}, of the fields a and b,
+ * and {@code c}. The output {@code choice} returns a and b for the classes no and yes. The output
+ * {@code sum} is the sum of all three and the version.
  */
 final class EchoModel {
   static final String NAME = "echo";

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what the predictor of {@link EchoModel} has to answer to a message, by the protocol's rules
- * and without the predictor's code.
+ * Determines what the predictor of {@link EchoModel} must answer to a message, by the protocol's
+ * rules and without the predictor's code.
  */
 final class EchoOracle {
   private static final Map<String, int[]> COLUMNS =
@@ -29,7 +29,7 @@ final class EchoOracle {
   private static final String FINAL_RESPONSE = "triton_enable_empty_final_response";
   private static final double TOLERANCE = 1e-5;
 
-  /** Sums of such numbers may overflow, or not, by the order in which they are added. */
+  /** Sums of such numbers may or may not overflow, depending on the order of addition. */
   private static final double NEAR_OVERFLOW = 1e38;
 
   private final ModelInferRequest request;
@@ -39,10 +39,10 @@ final class EchoOracle {
     this.request = request;
   }
 
-  /** What the answer to a message has to be; {@code OK} with the values of its rows. */
+  /** The expected answer to a message; for {@code OK}, with the values of its rows. */
   record Expected(Kind kind, ModelInferRequest request, float[][] rows) {}
 
-  /** The ways in which a message can be answered. */
+  /** The kinds of answers. */
   enum Kind {
     OK,
     INVALID,
@@ -64,12 +64,12 @@ final class EchoOracle {
     }
   }
 
-  /** Returns whether the answer may be that an output is not finite. */
+  /** Returns whether the predictor may answer that an output is not finite. */
   static boolean mayOverflow(Expected expected) {
     return Arrays.stream(expected.rows()).anyMatch(row -> largest(row) > NEAR_OVERFLOW);
   }
 
-  /** Returns what is wrong with an answer; null where nothing is. */
+  /** Returns what is wrong with an answer, or null. */
   static @Nullable String problem(Expected expected, ModelInferResponse response) {
     ModelInferRequest request = expected.request();
     boolean raw = request.getRawInputContentsCount() > 0;
@@ -229,7 +229,7 @@ final class EchoOracle {
 
   private static boolean isSame(Object wanted, Object found, double tolerance) {
     return wanted instanceof Float number && found instanceof Float other
-        ? !(Math.abs(number - other) > tolerance) || tolerance > 1e30 // near overflow, either way
+        ? !(Math.abs(number - other) > tolerance) || tolerance > 1e30 // either near overflow
         : wanted.equals(found);
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
-/** A predictor of {@link EchoModel} in this process, so that its log and its heap can be seen. */
+/** A predictor of {@link EchoModel} in this process, so that its log and heap can be observed. */
 final class EchoPredictor implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -38,12 +38,12 @@ final class EchoPredictor implements AutoCloseable {
     return predictor.port();
   }
 
-  /** Returns which threads have ended by a failure; none should. */
+  /** Returns the threads that ended with a failure. There should be none. */
   List<String> failures() {
     return List.copyOf(failures);
   }
 
-  /** Returns how many requests have failed unforeseen; none should. */
+  /** Returns how many requests failed unexpectedly. It should be zero. */
   long unforeseen() {
     return (long) metrics.registry().get("millrace.requests.failed").counter().count();
   }
@@ -100,6 +100,6 @@ final class EchoPredictor implements AutoCloseable {
       }
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
-    LockSupport.parkNanos(Duration.ofMillis(200).toNanos()); // the retained one comes after
+    LockSupport.parkNanos(Duration.ofMillis(200).toNanos()); // the retained version follows later
   }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The elements of tensors as the protocol defines them, slowly, without the predictor's code. */
+/** The protocol's tensor elements, in a slow implementation without the predictor's code. */
 final class Elements {
   private static final Map<String, Integer> BYTES =
       Map.ofEntries(
@@ -33,7 +33,7 @@ final class Elements {
     return BYTES.containsKey(type);
   }
 
-  /** Returns the numbers of raw contents; none where the bytes are too few or too many. */
+  /** Returns the numbers of raw contents; none if there are too few or too many bytes. */
   static List<Float> raw(String type, ByteString contents, int count) {
     List<Float> values = new ArrayList<>();
     if (contents.size() != count * BYTES.getOrDefault(type, 0)) {
@@ -47,8 +47,8 @@ final class Elements {
   }
 
   /**
-   * Returns the numbers of typed contents; none where a type cannot come typed, or contents of
-   * another type stand beside it. What is beyond the type is NaN.
+   * Returns the numbers of typed contents; none if the type has no typed form, or if contents of
+   * another type are present too. A number out of the type's range is NaN.
    */
   static List<Float> typed(String type, InferTensorContents typed) {
     List<Float> values = ofItsField(type, typed);

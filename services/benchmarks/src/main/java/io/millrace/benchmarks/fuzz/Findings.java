@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was answered, and what should not have been. Confined to one thread while it grows. */
+/** The answers and the problems found. Confined to one thread while it is filled. */
 final class Findings {
   private static final int MOST_SHOWN = 20;
 
@@ -21,7 +21,7 @@ final class Findings {
     answers.merge(how, count, Integer::sum);
   }
 
-  /** Takes note of what is wrong, and shows the first of it at once. */
+  /** Counts a problem, and prints the first {@value #MOST_SHOWN} at once. */
   void problem(String what) {
     problemCount++;
     if (problemCount <= MOST_SHOWN) {
@@ -29,17 +29,17 @@ final class Findings {
     }
   }
 
-  /** Takes note of how much longer than its time a connection was open. */
+  /** Records how far a connection was open beyond its timeout. */
   void heldFor(Duration over) {
     longestHeld = over.compareTo(longestHeld) > 0 ? over : longestHeld;
   }
 
-  /** Takes note of how long a request of a kind has waited for its end. */
+  /** Records how long a request of a kind took. */
   void took(String kind, Duration time) {
     slowest.merge(kind, time.toMillis() / 1e3, Math::max);
   }
 
-  /** Returns how long the slowest request of each kind took, in seconds. */
+  /** Returns the time of the slowest request of each kind, in seconds. */
   Map<String, Double> slowest() {
     return new TreeMap<>(slowest);
   }
@@ -52,7 +52,7 @@ final class Findings {
     return problemCount;
   }
 
-  /** Returns how many requests were answered how. */
+  /** Returns the number of requests by answer. */
   Map<String, Integer> answers() {
     return new TreeMap<>(answers);
   }

@@ -12,8 +12,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to a predictor over real connections, so many of a kind at a time, and holds every
- * answer against what it has to be. Everything but {@link #run} happens on one event loop.
+ * Sends requests to a predictor over real connections, a limited number of each kind at a time, and
+ * checks every answer. Everything except {@link #run} happens on one event loop.
  */
 final class FuzzRun {
   private static final int WINDOW = 32;
@@ -33,12 +33,13 @@ final class FuzzRun {
   private int sent;
   private int answered;
 
-  /** So many are sent before all of them have to be answered. */
+  /** The number of requests that may be sent before all of them must be answered. */
   private int rest;
 
   /**
-   * @param mutators makes the request of each number
-   * @param onRest hears of how many are answered, each time a tenth of all is, and none under way
+   * @param mutators creates the request of each number
+   * @param onRest takes the number of answered requests, after each tenth of all, while none is in
+   *     flight
    */
   FuzzRun(
       Vertx vertx,
@@ -133,21 +134,21 @@ final class FuzzRun {
   /** Sends one kind of request. */
   interface Sender {
     /**
-     * Sends a request; the future ends when its answer was looked at, with what is wrong or null
-     * where nothing is, and fails without an answer.
+     * Sends a request. The future completes once its answer is checked, with the problem or null,
+     * and fails if there is no answer.
      */
     Future<@Nullable String> send(RequestMutator mutator);
 
-    /** Returns how many may wait for their end at a time. */
+    /** Returns how many requests may be in flight at a time. */
     default int window() {
       return WINDOW;
     }
   }
 
-  /** A request that is to be sent when there is room. */
+  /** A request that waits to be sent. */
   private record Drawn(Kind kind, RequestMutator mutator) {}
 
-  /** A kind of request, of which there are so many parts of all. */
+  /** A kind of request, with its share of all requests in parts of {@value #PARTS}. */
   private static final class Kind {
     private final String name;
     private final int parts;

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Sends a predictor what no client should send, and looks at answers, log, threads and memory. */
+/** Sends invalid requests to a predictor, and checks answers, log, threads and memory. */
 @Command(
     name = "fuzz-serving",
     description = {
@@ -37,7 +37,7 @@ public final class FuzzServingCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Vertx vertx = Vertx.vertx();
-    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.ADVANCED); // Vert.x has it off
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.ADVANCED); // Vert.x turns it off
     try (EchoPredictor predictor = new EchoPredictor()) {
       LogWatch log = LogWatch.begin();
       Resources resources = Resources.begin();

@@ -16,8 +16,8 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Makes requests of HTTP/1.1, most with one of their parts wrong: method, target, version, header,
- * framing, coding or body. What may be answered is known of each part.
+ * Creates HTTP/1.1 requests, most of them with one wrong part: method, target, version, header,
+ * framing, coding or body. Each part defines the allowed statuses.
  */
 final class HostileHttp {
   private static final Set<Integer> NOT_FOUND = Set.of(400, 404);
@@ -73,7 +73,7 @@ final class HostileHttp {
   private static final String UPGRADE =
       "Host: here\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\n";
 
-  /** In the place of Host. */
+  /** Replacements of the Host header. */
   private static final List<Part> HEADERS =
       List.of(
           new Part("", BAD),
@@ -103,7 +103,7 @@ final class HostileHttp {
           new Part("Host: here\r\nX: " + "x".repeat(20_000) + "\r\n", HEAD_TOO_LARGE),
           new Part("Host: here\r\n" + "X: y\r\n".repeat(5000), HEAD_TOO_LARGE));
 
-  /** Header, with %d for the length, and what is around the body, with %x for it. */
+  /** A header, with %d for the length, and the text around the body, with %x for the length. */
   private static final List<Framing> FRAMINGS =
       List.of(
           new Framing("Transfer-Encoding: chunked\r\n", "%x\r\n", "\r\n0\r\n\r\n", OK),
@@ -142,13 +142,13 @@ final class HostileHttp {
   private HostileHttp() {}
 
   /**
-   * A request, and what may be answered.
+   * A request, and the allowed answers.
    *
-   * @param sum what the answer has to be where it is 200; NaN for anything
+   * @param sum the expected output if the status is 200; NaN if any is allowed
    */
   record Request(Buffer bytes, boolean isHead, Set<Integer> statuses, double sum) {}
 
-  /** Returns the next one. */
+  /** Returns the next request. */
   static Request next(RequestMutator mutator) {
     int wrong = mutator.below(8);
     HttpBody body = wrong < 3 ? HttpBody.next(mutator) : HttpBody.right(mutator.below(1000));
@@ -166,7 +166,7 @@ final class HostileHttp {
             method.statuses,
             target.statuses,
             version.statuses,
-            isOld && header.text.isEmpty() ? OK : header.statuses, // it has no Host
+            isOld && header.text.isEmpty() ? OK : header.statuses, // HTTP/1.0 needs no Host
             isOld ? framing.oldStatuses() : framing.statuses);
     Buffer bytes =
         Buffer.buffer(
@@ -183,7 +183,7 @@ final class HostileHttp {
     return new Request(bytes, method.text.equals("HEAD"), statuses(allowed), body.sum());
   }
 
-  /** Which of several wrong parts is noticed first is left open; 200 has to be right for all. */
+  /** The server may report any of several wrong parts first, but 200 must be allowed by all. */
   private static Set<Integer> statuses(List<Set<Integer>> allowed) {
     Set<Integer> statuses = new HashSet<>();
     allowed.forEach(statuses::addAll);
@@ -201,7 +201,7 @@ final class HostileHttp {
 
   private record Framing(String header, String before, String after, Set<Integer> statuses) {
 
-    /** In HTTP/1.0 the first of two lengths counts, as its connection ends after the answer. */
+    /** In HTTP/1.0 the first of two lengths counts, since the connection ends after the answer. */
     Set<Integer> oldStatuses() {
       return header.startsWith("Content-Length: %d\r\nContent-Length") ? EITHER : statuses;
     }
@@ -216,7 +216,7 @@ final class HostileHttp {
     }
   }
 
-  /** A body under a Content-Encoding, which it has or not. */
+  /** A body with a Content-Encoding header, which may not match it. */
   private record Coded(String header, Buffer bytes, Set<Integer> statuses) {
     private static final Buffer BOMB = gzip(new byte[4 * RequestMutator.MAX_MESSAGE_BYTES]);
 
@@ -245,7 +245,7 @@ final class HostileHttp {
       try (OutputStream out = new GZIPOutputStream(coded)) {
         out.write(plain);
       } catch (IOException e) {
-        throw new UncheckedIOException(e); // it is written to memory
+        throw new UncheckedIOException(e); // written to memory
       }
       return Buffer.buffer(coded.toByteArray());
     }
@@ -255,7 +255,7 @@ final class HostileHttp {
       try (OutputStream out = new DeflaterOutputStream(coded)) {
         out.write(plain);
       } catch (IOException e) {
-        throw new UncheckedIOException(e); // it is written to memory
+        throw new UncheckedIOException(e); // written to memory
       }
       return Buffer.buffer(coded.toByteArray());
     }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
-/** Frames of HTTP/2 (RFC 9113, 4.1), right or wrong. */
+/** Frames of HTTP/2 (RFC 9113, 4.1), valid or not. */
 final class Http2Bytes {
   static final int DATA = 0;
   static final int HEADERS = 1;
@@ -22,7 +22,7 @@ final class Http2Bytes {
 
   private Http2Bytes() {}
 
-  /** Returns what a client begins with; the settings have six bytes each. */
+  /** Returns the client's connection preface. Each setting has six bytes. */
   static Buffer preface(Buffer settings) {
     return Buffer.buffer(PREFACE).appendBuffer(frame(SETTINGS, 0, 0, settings));
   }
@@ -36,7 +36,7 @@ final class Http2Bytes {
         .appendBuffer(payload);
   }
 
-  /** Returns header fields as literals that no table keeps (RFC 7541, 6.2.3). */
+  /** Returns header fields as never-indexed literals (RFC 7541, 6.2.3). */
   static Buffer fields(List<String> namesAndValues) {
     Buffer block = Buffer.buffer();
     for (int i = 0; i < namesAndValues.size(); i += 2) {
@@ -62,9 +62,7 @@ final class Http2Bytes {
     block.appendBytes(text.getBytes(ISO_8859_1));
   }
 
-  /**
-   * Returns whether a stream has come to its end, in whichever way, or the connection is given up.
-   */
+  /** Returns whether a stream has ended or was reset. */
   static boolean isOver(Buffer heard, int stream) {
     int at = 0;
     while (at + HEADER_BYTES <= heard.length()) {

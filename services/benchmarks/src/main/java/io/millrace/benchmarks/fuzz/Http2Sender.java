@@ -8,15 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends calls over HTTP/2, frame by frame, each on a connection of its own: right ones, those with
- * wrong fields, and frames that are cut, reset, flipped, repeated or out of place. A right one is
- * answered; of any other the stream or the connection has to end.
+ * Sends calls over HTTP/2, frame by frame, each on its own connection: valid calls, calls with
+ * wrong header fields, and frames that are cut, reset, damaged, repeated or out of order. A valid
+ * call must be answered. After any other, the stream or the connection must end.
  */
 final class Http2Sender implements FuzzRun.Sender {
   private static final Buffer NONE = Buffer.buffer();
   private static final String MODEL_INFER = "/inference.GRPCInferenceService/ModelInfer";
 
-  /** Of a stream, with names and values in turns; the path may follow. */
+  /** The header fields of a stream, as alternating names and values. */
   private static final List<List<String>> WRONG_FIELDS =
       List.of(
           List.of(),
@@ -53,7 +53,7 @@ final class Http2Sender implements FuzzRun.Sender {
 
   @Override
   public int window() {
-    return SlowSender.WINDOW; // where a length is wrong, the server waits for the rest
+    return SlowSender.WINDOW; // if a length is wrong, the server waits for the rest
   }
 
   @Override
@@ -114,7 +114,10 @@ final class Http2Sender implements FuzzRun.Sender {
         : Buffer.buffer().appendBuffer(one).appendBuffer(one);
   }
 
-  /** Settings of any name and value; a window of none keeps the answer here. */
+  /**
+   * Returns settings with any id and value. With a window of 0 the server must hold back the
+   * answer.
+   */
   private static Buffer settings(RequestMutator mutator) {
     Buffer settings = Buffer.buffer();
     for (int left = mutator.below(4); left > 0; left--) {

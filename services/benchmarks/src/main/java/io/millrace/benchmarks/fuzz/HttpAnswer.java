@@ -15,17 +15,17 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of HTTP/1.1 as it came over the wire.
+ * An HTTP/1.1 answer as received.
  *
- * @param head in small letters
+ * @param head the status line and headers, in lower case
  */
 record HttpAnswer(int status, String head, Buffer body) {
   private static final String END_OF_HEAD = "\r\n\r\n";
 
   /**
-   * Returns the answers that are there as a whole, without those of 1xx.
+   * Returns the complete answers, without informational (1xx) ones.
    *
-   * @param bodiless whether they have no bodies, as those to HEAD
+   * @param bodiless whether they have no bodies, like answers to HEAD
    */
   static List<HttpAnswer> all(Buffer heard, boolean bodiless) {
     List<HttpAnswer> answers = new ArrayList<>();
@@ -47,18 +47,18 @@ record HttpAnswer(int status, String head, Buffer body) {
     return answers;
   }
 
-  /** Returns whether the server has said that it will end the connection. */
+  /** Returns whether the server announced that it will close the connection. */
   boolean isLast() {
     return header(head, "connection", "").equals("close");
   }
 
-  /** Returns whether it says what is wrong, in the protocol's form. */
+  /** Returns whether it contains an error message in the protocol's form. */
   boolean hasError() {
     JsonObject json = json();
     return json != null && json.getValue("error") instanceof String text && !text.isEmpty();
   }
 
-  /** Returns the output {@code sum} of the first row, in either of the protocols; NaN for none. */
+  /** Returns the output {@code sum} of the first row, in either protocol; NaN if there is none. */
   double sum() {
     JsonObject json = json();
     if (json == null) {

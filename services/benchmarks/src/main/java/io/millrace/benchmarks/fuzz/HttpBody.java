@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A body for REST, right or made wrong in one way, and what may be answered to it.
+ * A REST body, valid or wrong in one way, and the allowed answers.
  *
- * @param target for which it is meant
- * @param header that belongs to it, with its end of line; may be empty
- * @param sum what the answer has to be where it is 200; NaN for anything
+ * @param target the request target it is meant for
+ * @param header the header that belongs to it, with its line end; may be empty
+ * @param sum the expected output if the status is 200; NaN if any is allowed
  */
 record HttpBody(String target, String header, Buffer bytes, Set<Integer> statuses, double sum) {
   static final String INFER = "/v2/models/echo/infer";
@@ -29,7 +29,7 @@ record HttpBody(String target, String header, Buffer bytes, Set<Integer> statuse
   private static final String ROW = "{\"a\":%d,\"b\":2,\"c\":3}";
   private static final String NO_MODEL = "/v1/models/none:predict";
 
-  /** {@code %d} is a number; the sum is that and 7, the version's 2 included. */
+  /** {@code %d} is a number. The sum is that number plus 7, which includes the version, 2. */
   static final String RIGHT =
       "{\"id\":\"%d\",\"inputs\":[{\"name\":\"pair\",\"datatype\":\"FP32\",\"shape\":[1,2],"
           + "\"data\":[[%d,2]]},{\"name\":\"c\",\"datatype\":\"INT64\",\"shape\":[1],\"data\":[3]}],"
@@ -37,7 +37,7 @@ record HttpBody(String target, String header, Buffer bytes, Set<Integer> statuse
 
   private static final List<Change> CHANGES = changes();
 
-  /** Returns one of all, by the mutator's choice. */
+  /** Returns a body chosen by the mutator. */
   static HttpBody next(RequestMutator mutator) {
     int number = mutator.below(1000);
     return switch (mutator.below(8)) {
@@ -56,7 +56,7 @@ record HttpBody(String target, String header, Buffer bytes, Set<Integer> statuse
     return new HttpBody(INFER, "", Buffer.buffer(text.getBytes(charset)), statuses, sum);
   }
 
-  /** With the binary extension, whose sizes may contradict each other. */
+  /** Returns a body with the binary extension, whose sizes may contradict each other. */
   private static HttpBody binary(RequestMutator mutator, int number) {
     boolean isRight = mutator.below(3) == 0;
     long first = isRight ? 8 : mutator.pick(List.of(8L, 7L, 0L, -1L, 16L, 1L << 31, 1L << 62));
@@ -82,7 +82,7 @@ record HttpBody(String target, String header, Buffer bytes, Set<Integer> statuse
         number + 7.0);
   }
 
-  /** With KServe's first protocol. */
+  /** Returns a body of KServe's v1 protocol. */
   private static HttpBody rows(RequestMutator mutator, int number) {
     String row = ROW.formatted(number);
     boolean isRight = mutator.below(3) == 0;
@@ -153,7 +153,7 @@ record HttpBody(String target, String header, Buffer bytes, Set<Integer> statuse
     add(all, BAD, text -> text.replace("\"c\"", "\"\\udc00\""));
   }
 
-  /** What stands in the place of the number 3, of type INT64, and of the output. */
+  /** Replaces the number 3, of type INT64, and the output. */
   private static void contents(List<Change> all) {
     for (String value :
         List.of(
@@ -209,7 +209,7 @@ record HttpBody(String target, String header, Buffer bytes, Set<Integer> statuse
     }
   }
 
-  /** One way to make a right body wrong, or to write it in another way. */
+  /** A change that makes a valid body wrong, or writes it in another form. */
   private record Change(Set<Integer> statuses, UnaryOperator<String> change, Charset charset) {
     HttpBody applied(int number) {
       return v2(change.apply(RIGHT.formatted(number, number)), charset, statuses, number + 7.0);

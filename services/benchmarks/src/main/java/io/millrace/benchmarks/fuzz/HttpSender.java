@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests of HTTP/1.1, each on a connection of its own: at once, in pieces, byte by byte,
- * several in one go; some clients leave before they have heard anything.
+ * Sends HTTP/1.1 requests, each on its own connection: at once, in pieces, byte by byte, or several
+ * pipelined. Some clients leave before they receive an answer.
  */
 final class HttpSender implements FuzzRun.Sender {
   private final Wire wire;
@@ -68,7 +68,9 @@ final class HttpSender implements FuzzRun.Sender {
     return pieces;
   }
 
-  /** Where the server says that an answer is the last, the connection's end is waited for. */
+  /**
+   * If the server announces that an answer is the last, the client waits for the connection to end.
+   */
   private static boolean isEnough(Request request, Buffer heard) {
     List<HttpAnswer> answers = HttpAnswer.all(heard, request.isHead());
     return !answers.isEmpty() && answers.stream().noneMatch(HttpAnswer::isLast);

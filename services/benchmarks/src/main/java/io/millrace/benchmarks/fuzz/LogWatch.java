@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
-/** Hears of every warning and error that is logged in this process, whatever is printed. */
+/** Captures every warning and error that is logged in this process, whether printed or not. */
 final class LogWatch extends AppenderBase<ILoggingEvent> {
   private static final int MOST_SHOWN = 20;
   private static final int MOST_FRAMES = 12;
@@ -21,7 +21,7 @@ final class LogWatch extends AppenderBase<ILoggingEvent> {
   private final List<String> shown = new ArrayList<>();
   private int count;
 
-  /** Begins to listen. */
+  /** Begins to capture. */
   static LogWatch begin() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -41,7 +41,7 @@ final class LogWatch extends AppenderBase<ILoggingEvent> {
     return count;
   }
 
-  /** Returns the first different ones of them. */
+  /** Returns the first {@value #MOST_SHOWN} different ones. */
   synchronized List<String> shown() {
     return List.copyOf(shown);
   }

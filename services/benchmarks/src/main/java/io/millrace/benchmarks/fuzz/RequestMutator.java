@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Makes requests from a seed: right ones, right ones with some things wrong, their bytes damaged,
- * and bytes of no meaning.
+ * Generates requests from a seed: valid ones, ones with a few errors, damaged ones, and random
+ * bytes.
  */
 final class RequestMutator {
   static final int MAX_MESSAGE_BYTES = 64 << 10;
@@ -31,7 +31,7 @@ final class RequestMutator {
   private static final List<Long> SIZES =
       List.of(1L, 2L, 4L, 0L, -1L, 3L, 5L, 1L << 31, 1L << 32, Long.MAX_VALUE, Long.MIN_VALUE);
 
-  /** An odd number far from all others that such series are begun with. */
+  /** An odd constant that separates the series of consecutive numbers. */
   private static final long STEP = 0xd1342543de82ef95L;
 
   private static final float[] ODD = {
@@ -47,7 +47,8 @@ final class RequestMutator {
   private final SplittableRandom random;
 
   /**
-   * @param number of the request, which has its own series of numbers, so that it can be made alone
+   * @param number the number of the request; each has its own random series, so that it can be
+   *     reproduced alone
    */
   RequestMutator(long seed, int number) {
     random = new SplittableRandom(seed ^ STEP * number);
@@ -70,7 +71,7 @@ final class RequestMutator {
     return kind < 35 ? damaged(message) : message;
   }
 
-  /** Returns a request that is right but for up to three things. */
+  /** Returns a valid request with up to three errors. */
   ModelInferRequest request() {
     ModelInferRequest.Builder request = right();
     for (int left = random.nextInt(4); left > 0; left--) {
@@ -79,7 +80,7 @@ final class RequestMutator {
     return request.build();
   }
 
-  /** Returns the text with some of its bytes changed. */
+  /** Returns the message with some bytes changed, inserted or removed. */
   byte[] damaged(byte[] message) {
     byte[] damaged = message.clone();
     for (int left = 1 + random.nextInt(4); left > 0 && damaged.length > 0; left--) {
@@ -101,7 +102,7 @@ final class RequestMutator {
     return bytes;
   }
 
-  /** Returns a request that is right but for its numbers. */
+  /** Returns a request of valid form; its numbers may be extreme. */
   ModelInferRequest.Builder right() {
     int rows = 1 + random.nextInt(EchoModel.MAX_ROWS);
     boolean raw = random.nextBoolean();

@@ -14,15 +14,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What this process holds, looked at again and again: memory has to stay what it was after a tenth
- * of all requests, and no thread of the server may end. Safe for any thread.
+ * Measures the resources of this process repeatedly. Memory must stay what it was after a tenth of
+ * all requests, and no thread of the server may end. Safe for any thread.
  */
 final class Resources {
   private static final double MEBIBYTE = 1 << 20;
 
   /**
-   * By so much may each end above where it was. The broker in this process alone keeps now a few
-   * mebibytes more, now less; over a million requests this is 16 bytes of each.
+   * The allowed growth of each, in MiB. The embedded broker alone varies by a few mebibytes; over a
+   * million requests this is 16 bytes per request.
    */
   private static final double MOST_HEAP_GROWTH = 16;
 
@@ -37,7 +37,7 @@ final class Resources {
     this.threads = threads;
   }
 
-  /** Begins to watch the threads of a server that has started. */
+  /** Begins to watch the threads of a running server. */
   static Resources begin() {
     Resources resources =
         new Resources(
@@ -51,7 +51,7 @@ final class Resources {
     return thread.getName().startsWith("millrace-") || thread.getName().startsWith("vert.x-event");
   }
 
-  /** Collects garbage, and takes note of what is left. */
+  /** Collects garbage, and records what is left. */
   void measure() {
     System.gc();
     measures.add(
@@ -74,11 +74,11 @@ final class Resources {
           .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
           .sum();
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // it is there on every Linux
+      throw new UncheckedIOException(e); // exists on every Linux
     }
   }
 
-  /** Returns what is not as it should be; empty where all is. */
+  /** Returns the problems found; empty if there are none. */
   List<String> problems() {
     List<String> problems = new ArrayList<>(uncaught);
     threads.stream()
@@ -115,9 +115,9 @@ final class Resources {
   }
 
   /**
-   * All in MiB.
+   * Memory in MiB.
    *
-   * @param buffers of the network, outside the heap, with what is kept for the next ones
+   * @param buffers network buffers outside the heap, including pooled ones
    */
   private record Measure(double heap, double buffers, double resident) {}
 }

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sends right and damaged bodies, headers and paths over REST, on connections of either HTTP. */
+/**
+ * Sends valid and damaged bodies, headers and paths over REST, on HTTP/1.1 and HTTP/2 connections.
+ */
 final class RestSender implements FuzzRun.Sender {
   private static final Set<Integer> STATUSES = Set.of(200, 400, 404, 405, 413, 504);
   private static final List<String> PATHS =
@@ -82,7 +84,7 @@ final class RestSender implements FuzzRun.Sender {
   }
 
   /**
-   * @param sum what the answer has to be; NaN where any of the protocol's statuses will do
+   * @param sum the expected output; NaN if any of the protocol's statuses is allowed
    */
   private Future<@Nullable String> look(double sum, HttpClientResponse response) {
     return response

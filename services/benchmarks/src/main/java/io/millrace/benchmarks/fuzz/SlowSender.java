@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections and keeps them: silent, or in the middle of a handshake, head, body or call, or
- * after an answer. The server has to end each when its time is over.
+ * Opens connections and keeps them open: silent, in the middle of a handshake, head, body or call,
+ * or after an answer. The server must close each after its timeout.
  */
 final class SlowSender implements FuzzRun.Sender {
   static final int WINDOW = 250;
@@ -19,7 +19,7 @@ final class SlowSender implements FuzzRun.Sender {
   static final Duration BODY = Duration.ofSeconds(5);
   static final Duration IDLE = Duration.ofSeconds(6);
 
-  /** A client that does not answer is given time to hear of the end; the machine may be busy. */
+  /** Extra time for the client to notice the end, since the machine may be busy. */
   private static final Duration MORE = Duration.ofSeconds(20);
 
   private static final String POST =
@@ -90,7 +90,7 @@ final class SlowSender implements FuzzRun.Sender {
   }
 
   /**
-   * @param limit of the time that such a connection may take
+   * @param limit the timeout of such a connection
    */
   private record Kind(String name, Duration limit, List<Buffer> pieces) {}
 }

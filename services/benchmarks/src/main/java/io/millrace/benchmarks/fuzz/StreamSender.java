@@ -19,7 +19,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests over one call of ModelStreamInfer after another, each of some thousand. */
+/**
+ * Sends requests over consecutive ModelStreamInfer calls of {@value #REQUESTS_PER_CALL} requests
+ * each.
+ */
 final class StreamSender implements FuzzRun.Sender {
   private static final int REQUESTS_PER_CALL = 5000;
   private static final ServiceMethod<Buffer, Buffer> MODEL_STREAM_INFER =

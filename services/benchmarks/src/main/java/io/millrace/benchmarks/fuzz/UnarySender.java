@@ -14,7 +14,7 @@ import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
 import org.jspecify.annotations.Nullable;
 
-/** Sends messages by ModelInfer. */
+/** Sends messages with ModelInfer. */
 final class UnarySender implements FuzzRun.Sender {
   static final ServiceName SERVICE = ServiceName.create("inference.GRPCInferenceService");
 

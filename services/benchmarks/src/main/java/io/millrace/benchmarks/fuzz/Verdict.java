@@ -7,13 +7,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Holds an answer over gRPC against what it has to be. */
+/** Compares a gRPC answer with the expected one. */
 final class Verdict {
   private Verdict() {}
 
-  /**
-   * Returns what is wrong with a status and, where it is OK, the message; null where nothing is.
-   */
+  /** Returns what is wrong with a status and, if it is OK, the message; null if nothing is. */
   static @Nullable String problem(
       Expected expected, @Nullable GrpcStatus status, @Nullable Buffer message) {
     if (status == GrpcStatus.OK && message != null) {
@@ -26,7 +24,7 @@ final class Verdict {
           case OK ->
               isLate(expected, status)
                   || (status == GrpcStatus.INVALID_ARGUMENT && EchoOracle.mayOverflow(expected));
-          // Values are looked at by the inference thread: what is late is not looked at.
+          // The inference thread checks the values, so those of a late request are not checked.
           case INVALID -> status == GrpcStatus.INVALID_ARGUMENT || isLate(expected, status);
           case NOT_FOUND -> status == GrpcStatus.NOT_FOUND;
           case TOO_LARGE -> status == GrpcStatus.RESOURCE_EXHAUSTED;

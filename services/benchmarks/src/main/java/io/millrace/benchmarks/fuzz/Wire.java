@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Connections on which bytes are sent as they are. Confined to one event loop. */
+/** Connections that send bytes as they are. Confined to one event loop. */
 final class Wire {
   private static final int MOST_SHOWN = 4096;
 
@@ -26,11 +26,11 @@ final class Wire {
   }
 
   /**
-   * Opens a connection, sends, and hears what comes until somebody ends it.
+   * Opens a connection, sends, and receives until one side ends it.
    *
    * @param pieces sent one after the other
-   * @param pauseMillis between them; 0 for none
-   * @param enough whether what was heard is all that is waited for: then the client leaves
+   * @param pauseMillis the pause between them; 0 for none
+   * @param enough whether the received bytes suffice; then the client leaves
    */
   Future<Heard> talk(List<Buffer> pieces, long pauseMillis, Predicate<Buffer> enough) {
     long sinceNanos = System.nanoTime();
@@ -40,7 +40,7 @@ final class Wire {
         .map(heard -> heard.within(System.nanoTime() - sinceNanos));
   }
 
-  /** Returns bytes in a form that can be read, and of which they can be made again. */
+  /** Returns bytes as readable text from which they can be reconstructed. */
   static String shown(Buffer bytes) {
     StringBuilder shown = new StringBuilder().append('"');
     for (int i = 0; i < Math.min(bytes.length(), MOST_SHOWN); i++) {
@@ -52,12 +52,12 @@ final class Wire {
   }
 
   /**
-   * What came on a connection.
+   * The result of a connection.
    *
-   * @param ended whether the server has ended it
-   * @param failure why it ended, where that was not in order
-   * @param heldNanos how long it was open, as its client saw it
-   * @param wholeNanos how long all of it took, with the way to the server
+   * @param ended whether the server ended it
+   * @param failure why it ended, if not regularly
+   * @param heldNanos how long it was open, as seen by the client
+   * @param wholeNanos the total time, including connecting
    */
   record Heard(
       Buffer bytes, boolean ended, @Nullable Throwable failure, long heldNanos, long wholeNanos) {
@@ -95,7 +95,7 @@ final class Wire {
     }
 
     Future<Heard> begin() {
-      socket.exceptionHandler(broken -> failure = broken); // it is closed then
+      socket.exceptionHandler(broken -> failure = broken); // it is then closed
       socket.closeHandler(nothing -> end(true));
       socket.handler(
           bytes -> {

@@ -1,4 +1,4 @@
-/** A predictor that is sent what no client should send, and looked at closely meanwhile. */
+/** A predictor that receives invalid requests and is monitored meanwhile. */
 @NullMarked
 package io.millrace.benchmarks.fuzz;
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures the predictor beside servers that do less, or the same in Python. */
+/** Compares the predictor with a server that only echoes and with one in Python. */
 @Command(
     name = "compare",
     description = {
@@ -145,7 +145,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  /** A server and what was measured of it. */
+  /** A server and its measurements. */
   private record Contender(
       ServerProcess process,
       Load.Target target,

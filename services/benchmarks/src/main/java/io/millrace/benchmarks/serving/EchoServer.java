@@ -15,14 +15,14 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 
 /**
- * What is measured against: a server of grpc-java that parses a request for predictions and answers
- * with what came, without any inference. No thread but the event loops' has a part in it, which is
- * the fastest way for calls that do not wait. Argument: the port.
+ * The baseline: a grpc-java server that parses a prediction request and echoes its contents,
+ * without inference. It uses only event loop threads, which is the fastest mode for calls that do
+ * not block. Argument: the port.
  */
 public final class EchoServer {
   private EchoServer() {}
 
-  /** Serves until it is terminated. */
+  /** Serves until terminated. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Server server =
         NettyServerBuilder.forAddress(

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures how long it takes until what is in a record is in the answers. */
+/** Measures how long it takes until a record influences the answers. */
 @Command(
     name = "freshness",
     description = {
@@ -159,7 +159,7 @@ public final class FreshnessCommand implements Callable<Integer> {
     return document;
   }
 
-  /** Sends records at an even pace; a record's offset is its number. */
+  /** Sends records at a constant rate. A record's offset is its number. */
   private final class Sender implements Runnable {
     private final String bootstrapServers;
     private final AtomicLongArray sentNanos;

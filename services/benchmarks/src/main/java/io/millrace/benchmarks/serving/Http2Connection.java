@@ -13,14 +13,14 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 
 /**
- * One connection that sends the same unary gRPC call over and over. It costs a processor about a
- * microsecond a call, so that what is measured is the server.
+ * One connection that repeats the same unary gRPC call. A call costs about a microsecond of
+ * processor time, so that the server is what is measured.
  *
- * <p>Any thread may send; one thread of its own reads.
+ * <p>Any thread may send. The connection's own thread reads.
  */
 final class Http2Connection implements AutoCloseable {
   private static final byte[] NOTHING = {};
-  private static final int SLOTS = 1 << 14; // streams under way at once, at most
+  private static final int SLOTS = 1 << 14; // the most concurrent streams
   private static final int LARGEST_HEADERS = 1 << 16;
 
   private final SocketChannel channel;
@@ -55,9 +55,10 @@ final class Http2Connection implements AutoCloseable {
   }
 
   /**
-   * Sends so many calls in one write, as far as the server lets us.
+   * Sends up to {@code calls} calls in one write, as far as the server's limits allow.
    *
-   * @param due when each of them was due, by {@link System#nanoTime}; its latency counts from there
+   * @param due when each of them was due, by {@link System#nanoTime}; the latency is measured from
+   *     there
    * @return how many were sent
    */
   synchronized int send(int calls, long due) throws IOException {
@@ -82,7 +83,7 @@ final class Http2Connection implements AutoCloseable {
     return sent;
   }
 
-  /** Says whether each answer is followed by another call, at once. */
+  /** Sets whether each answer is followed by another call at once. */
   void repeat(boolean repeat) {
     repeats = repeat;
   }
@@ -126,7 +127,7 @@ final class Http2Connection implements AutoCloseable {
         incoming.compact();
       }
     } catch (ClosedChannelException e) {
-      // the end of it, by us
+      // closed by us
     } catch (IOException | Http2Exception e) {
       if (!isClosed()) {
         System.err.println("A connection broke: " + e);

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of unary gRPC calls on one HTTP/2 connection [1]. Everything but the stream's number is
- * the same for each of them, so sending one is a copy.
+ * The bytes of unary gRPC calls on one HTTP/2 connection [1]. All calls are the same except for the
+ * stream number, so sending one is a copy.
  *
  * <p>[1] RFC 9113, HTTP/2, and RFC 7541, HPACK; gRPC over HTTP2, grpc/doc/PROTOCOL-HTTP2.md.
  */
@@ -30,9 +30,7 @@ final class Http2Frames {
 
   private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
 
-  /**
-   * Indexes of the static table, then those that the first request has added to the dynamic one.
-   */
+  /** Indexes into the static table, then into the dynamic entries that the first request added. */
   private static final byte[] LATER_HEADERS = {
     (byte) 0x83,
     (byte) 0x86,
@@ -44,7 +42,7 @@ final class Http2Frames {
 
   private Http2Frames() {}
 
-  /** Returns what a client says first: no pushes, and windows that never close. */
+  /** Returns the client's first bytes: no server push, and windows that never close. */
   static ByteBuffer greeting() {
     ByteBuffer bytes = ByteBuffer.allocate(128).put(PREFACE);
     head(bytes, 12, SETTINGS, 0, 0);
@@ -68,7 +66,7 @@ final class Http2Frames {
     bytes.put(opaque);
   }
 
-  /** Returns the first request's headers, which go into the server's dynamic table. */
+  /** Returns the first request's headers, which the server adds to its dynamic table. */
   static byte[] firstHeaders(String path, String authority) {
     ByteBuffer block = ByteBuffer.allocate(512);
     block.put((byte) 0x83).put((byte) 0x86);
@@ -87,7 +85,7 @@ final class Http2Frames {
     return LATER_HEADERS;
   }
 
-  /** Writes one call: its headers, and its message in one frame of data. */
+  /** Writes one call: its headers, and its message in one DATA frame. */
   static void call(ByteBuffer bytes, int stream, byte[] headers, byte[] message) {
     head(bytes, headers.length, HEADERS, END_HEADERS, stream);
     bytes.put(headers);

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Calls to one server over a number of connections. Driven by one thread. */
+/** Calls one server over several connections. Driven by one thread. */
 final class Load implements AutoCloseable {
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long TICK_NANOS = 100_000;
@@ -34,7 +34,7 @@ final class Load implements AutoCloseable {
     this(target, connectionCount, (connection, message) -> {});
   }
 
-  /** Keeps so many calls under way on each connection for a while. */
+  /** Closed loop: keeps {@code underWay} calls in flight on each connection for a while. */
   Measured closed(int underWay, double seconds) throws IOException, InterruptedException {
     Measured counts = new Measured();
     measured = counts;
@@ -51,8 +51,8 @@ final class Load implements AutoCloseable {
   }
 
   /**
-   * Sends so many calls a second for a while, whatever becomes of them. A latency counts from when
-   * the call was due.
+   * Open loop: sends calls at a fixed rate for a while, regardless of the answers. A latency is
+   * measured from the time the call was due.
    */
   Measured paced(double perSecond, double seconds) throws IOException {
     Measured counts = new Measured();
@@ -75,7 +75,9 @@ final class Load implements AutoCloseable {
     return counts;
   }
 
-  /** Returns how many calls of the last {@link #paced} the server's limits kept here. */
+  /**
+   * Returns how many calls of the last {@link #paced} were not sent because of the server's limits.
+   */
   long unsent() {
     return unsent;
   }
@@ -105,16 +107,16 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** Looks at answers, on the threads that read them. */
+  /** Receives the answers, on the threads that read them. */
   @FunctionalInterface
   interface Answers {
     void came(int connection, byte[] message);
   }
 
   /**
-   * What is asked.
+   * The call to make.
    *
-   * @param path of the method
+   * @param path the path of the method
    * @param message the request
    */
   record Target(int port, String path, byte[] message) {}

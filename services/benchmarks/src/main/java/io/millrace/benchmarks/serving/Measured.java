@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** How the calls of a while ended. Any thread may count. */
+/** The outcomes of the calls in a period. Any thread may count. */
 final class Measured {
   private static final int OK = 0;
   private static final int RESOURCE_EXHAUSTED = 8;
@@ -17,7 +17,7 @@ final class Measured {
   private long answeredUntilEnd;
   private double seconds;
 
-  /** Ends the while that {@link #perSecond} is about; calls under way are still counted. */
+  /** Ends the period of {@link #perSecond}. Calls in flight are still counted. */
   void end() {
     seconds = (System.nanoTime() - startNanos) / 1e9;
     answeredUntilEnd = answered();
@@ -59,7 +59,7 @@ final class Measured {
     return refused.getValueAtPercentile(percentile) / 1e3;
   }
 
-  /** Returns the latencies of the answered in microseconds, for people. */
+  /** Returns the latencies of answered calls in microseconds, for display. */
   String latencies() {
     return String.format(
         Locale.ROOT,

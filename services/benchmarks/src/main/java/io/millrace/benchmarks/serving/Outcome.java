@@ -1,17 +1,17 @@
 package io.millrace.benchmarks.serving;
 
-/** How a call ended, told on the connection's reading thread. */
+/** Receives the outcome of a call, on the connection's reading thread. */
 @FunctionalInterface
 interface Outcome {
-  /** For a call whose stream or connection was cut. */
+  /** The status of a call whose stream or connection was cut. */
   int CUT = -1;
 
   /**
-   * Takes note of an end.
+   * Handles the end of a call.
    *
-   * @param status of gRPC, or {@link #CUT}
-   * @param nanos since the call was due
-   * @param message as it came, with its five bytes of prefix; empty without one
+   * @param status the gRPC status, or {@link #CUT}
+   * @param nanos the time since the call was due
+   * @param message the message with its five-byte prefix; empty if there is none
    */
   void ended(int status, long nanos, byte[] message);
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures what becomes of requests that are more than the predictor can answer. */
+/** Measures what happens to requests beyond the predictor's capacity. */
 @Command(
     name = "overload",
     description = {
@@ -53,7 +53,7 @@ public final class OverloadCommand implements Callable<Integer> {
       int port = ServerProcess.freePort();
       try (ServerProcess predictor = model.predictor(port);
           Load load = new Load(model.target(port, ROWS), CONNECTIONS)) {
-        int underWay = Math.max(1, queue / ROWS / CONNECTIONS); // as many as nobody is refused
+        int underWay = Math.max(1, queue / ROWS / CONNECTIONS); // the most without refusals
         load.closed(underWay, WARM_UP_SECONDS);
         Measured full = load.closed(underWay, CALM_SECONDS);
         System.out.println("capacity " + text(full, 0));

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A model on a broker in this process, and predictors of it in processes of their own. */
+/** A model on a broker in this process, with predictors in their own processes. */
 final class PublishedModel implements AutoCloseable {
   private final EmbeddedBroker broker = EmbeddedBroker.started();
   private final ServedNetwork network;
@@ -26,7 +26,7 @@ final class PublishedModel implements AutoCloseable {
   /**
    * Publishes the first version.
    *
-   * @param serving settings of that section
+   * @param serving the section {@code serving} of the settings
    */
   PublishedModel(ServedNetwork network, Map<String, Object> serving) throws InterruptedException {
     this.network = network;

@@ -16,11 +16,11 @@ final class PytorchServer {
   private PytorchServer() {}
 
   /**
-   * Starts it.
+   * Starts the server.
    *
    * @param python an interpreter with torch, grpcio and grpcio-tools
-   * @param folder for what is generated
-   * @return empty where the interpreter lacks one of them
+   * @param folder the folder for generated files
+   * @return the process; empty if the interpreter lacks one of the packages
    */
   static Optional<ServerProcess> start(String python, Path folder, int port, ServedNetwork network)
       throws IOException, InterruptedException {
@@ -59,7 +59,7 @@ final class PytorchServer {
               .waitFor()
           == 0;
     } catch (IOException e) {
-      return false; // there is no such interpreter
+      return false; // no such interpreter
     }
   }
 }

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /**
  * A network of dense layers with random weights.
  *
- * @param widths of the layers, from the features to the outputs
+ * @param widths the widths of the layers, from the features to the outputs
  */
 record ServedNetwork(List<Integer> widths) {
   static final String MODEL = "benchmark";
@@ -33,7 +33,7 @@ record ServedNetwork(List<Integer> widths) {
     widths = List.copyOf(widths);
   }
 
-  /** Returns a checkpoint's content. */
+  /** Returns the content of a checkpoint. */
   Snapshot snapshot(int seed) {
     State weights = new State();
     weights.put("parameters", parameters(seed));
@@ -51,7 +51,7 @@ record ServedNetwork(List<Integer> widths) {
     return new Snapshot(definition(), weights, new State(), summary);
   }
 
-  /** Returns a request for some rows, raw. */
+  /** Returns a request with raw contents for {@code rows} rows. */
   byte[] request(int rows) {
     RandomStream random = RandomStream.of(2, 0);
     ByteBuffer values = ByteBuffer.allocate(rows * widths.get(0) * Float.BYTES);

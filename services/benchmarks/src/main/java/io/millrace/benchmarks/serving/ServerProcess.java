@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own, as the kernel sees it. */
+/** A server in its own process, measured through the kernel's figures. */
 final class ServerProcess implements AutoCloseable {
-  private static final double TICKS_PER_SECOND = 100; // of every Linux there is
+  private static final double TICKS_PER_SECOND = 100; // the value on every current Linux
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final int KIBIBYTE = 1024;
 
@@ -25,7 +25,7 @@ final class ServerProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts a Java program with this one's class path and the options of the images. */
+  /** Starts a Java program with this process's class path and the options of the images. */
   static ServerProcess java(Class<?> program, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -57,7 +57,7 @@ final class ServerProcess implements AutoCloseable {
     return "ready".equals(line);
   }
 
-  /** Waits until {@code /readyz} of the port says so. */
+  /** Waits until {@code /readyz} on the port succeeds. */
   void awaitReadiness(int port) throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!isReady(port)) {
@@ -81,14 +81,14 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Returns the processor time that it has used. */
+  /** Returns the processor time that the process has used. */
   double cpuSeconds() throws IOException {
     String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
   }
 
-  /** Returns its resident memory. */
+  /** Returns the resident memory of the process. */
   double residentMebibytes() throws IOException {
     for (String line :
         Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
@@ -99,7 +99,7 @@ final class ServerProcess implements AutoCloseable {
     throw new IOException("no VmRSS");
   }
 
-  /** Tells it to terminate, as Kubernetes does first. */
+  /** Sends SIGTERM, as Kubernetes does first. */
   void terminate() {
     process.destroy();
   }
@@ -108,7 +108,7 @@ final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Waits for its end and returns its exit code. */
+  /** Waits until the process ends, and returns its exit code. */
   int awaitEnd() throws InterruptedException {
     return process.waitFor();
   }

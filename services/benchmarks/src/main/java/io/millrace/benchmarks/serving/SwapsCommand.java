@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures what callers notice of a model that is replaced once a second. */
+/** Measures what clients notice when a model is replaced once a second. */
 @Command(
     name = "swaps",
     description = {

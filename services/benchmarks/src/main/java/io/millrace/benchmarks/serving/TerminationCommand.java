@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Counts the calls that fail while predictors are told to terminate. */
+/** Counts the calls that fail while predictors are terminated. */
 @Command(
     name = "termination",
     description = {

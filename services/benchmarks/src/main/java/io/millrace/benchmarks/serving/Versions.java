@@ -4,7 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.proto.inference.ModelInferResponse;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Watches that versions never go back on a connection. Each connection has a thread of its own. */
+/** Checks that versions never go back on a connection. Each connection has its own thread. */
 final class Versions implements Load.Answers {
   private static final int PREFIX = 5;
 
@@ -16,12 +16,14 @@ final class Versions implements Load.Answers {
     newest = new long[connections];
   }
 
-  /** Returns how many answers came from an older version than one before on their connection. */
+  /**
+   * Returns how many answers came from an older version than an earlier answer on their connection.
+   */
   long wentBack() {
     return wentBack.get();
   }
 
-  /** Returns the newest version of any answer. */
+  /** Returns the newest version in any answer. */
   long highest() {
     return highest.get();
   }

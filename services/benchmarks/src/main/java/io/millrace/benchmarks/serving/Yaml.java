@@ -4,7 +4,7 @@ import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 
-/** Writes settings documents for processes to read. */
+/** Writes settings documents for other processes. */
 final class Yaml {
   private Yaml() {}
 

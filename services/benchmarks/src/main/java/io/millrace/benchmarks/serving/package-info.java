@@ -1,5 +1,6 @@
 /**
- * What a predictor answers a second and how fast, while models change, too many ask, or it ends.
+ * The predictor's throughput and latency, also while models change, under overload, and at
+ * shutdown.
  */
 @NullMarked
 package io.millrace.benchmarks.serving;

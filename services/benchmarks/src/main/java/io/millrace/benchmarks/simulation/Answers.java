@@ -8,9 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Checks that commands are answered in their order, as they are to be, and done once by their id.
- */
+/** Checks that commands are answered in order and correctly, and that each id is executed once. */
 final class Answers {
   private final CommandsTopic commands;
   private final String model;
@@ -28,9 +26,9 @@ final class Answers {
   }
 
   /**
-   * Takes note of an answer.
+   * Checks an answer.
    *
-   * @return the command that was carried out by it; one without a case where none was
+   * @return the command that was executed; without a case if none was
    */
   Command take(TrainingEvent event, List<Long> kept, Course course) {
     SentCommand sent = unanswered();
@@ -55,7 +53,7 @@ final class Answers {
     return sent.command();
   }
 
-  /** Returns whether every command that is for the model has been answered. */
+  /** Returns whether every command for the model has been answered. */
   boolean areComplete() {
     skipOthers();
     return next == commands.end(0);

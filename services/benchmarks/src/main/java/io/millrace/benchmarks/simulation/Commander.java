@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Sends commands at random: all that there are, some of which make no sense, are sent once more, or
- * are for another model; and sees to it that the process often dies just then.
+ * Sends random commands of all kinds. Some make no sense, are sent again, or are for another model.
+ * Often it also makes the process crash soon afterwards.
  */
 final class Commander {
   private final SplittableRandom random;
@@ -31,14 +31,14 @@ final class Commander {
   }
 
   /**
-   * How things stand, as whoever sends a command sees it.
+   * The situation as the sender of a command sees it.
    *
    * @param next by partition, the first record that was not consumed
-   * @param kept versions, oldest first
+   * @param kept the retained versions, oldest first
    */
   record Situation(long nanos, boolean isPaused, int[] next, List<Long> kept) {}
 
-  /** Sends something where it is time to. */
+  /** Sends commands if due. */
   void look(Situation now) {
     if (now.nanos() < dueNanos) {
       return;
@@ -60,7 +60,7 @@ final class Commander {
     Command.Builder command = command(now).setId("c" + topic.end(0)).setModel(model);
     int chance = random.nextInt(100);
     if (chance < 15 && topic.end(0) > 0) {
-      command.setId(topic.get(random.nextLong(topic.end(0))).id()); // once more, or another thing
+      command.setId(topic.get(random.nextLong(topic.end(0))).id()); // the id of any earlier command
     } else if (chance < 18) {
       command.clearCommand();
     } else if (chance < 22) {
@@ -115,7 +115,7 @@ final class Commander {
     };
   }
 
-  /** Returns offsets of some partitions, of which every so often one is none to go back to. */
+  /** Returns offsets of some partitions. Occasionally one of them is invalid. */
   private Retrain.Offsets.Builder offsets(Situation now) {
     Retrain.Offsets.Builder offsets = Retrain.Offsets.newBuilder();
     int first = random.nextInt(Plan.PARTITIONS);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What was commanded, in its order. */
+/** The commands, in order. */
 final class CommandsTopic implements Topic {
   private final List<SentCommand> sent = new ArrayList<>();
 

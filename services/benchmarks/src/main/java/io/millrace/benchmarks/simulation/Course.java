@@ -3,8 +3,8 @@ package io.millrace.benchmarks.simulation;
 import java.util.Arrays;
 
 /**
- * Which records are to be read next, by what was commanded: new ones, or those of a rewind, pass by
- * pass and partition by partition.
+ * The expected order of records, as determined by the commands: new records, or those of a rewind,
+ * pass by pass and partition by partition.
  */
 final class Course {
   private final int[] next;
@@ -23,7 +23,7 @@ final class Course {
     this.passesLeft = passesLeft;
   }
 
-  /** What has ended with a record. */
+  /** What ends with a record. */
   enum End {
     NOTHING,
     PASS,
@@ -38,17 +38,17 @@ final class Course {
     return passesLeft > 0;
   }
 
-  /** Returns the offset in a partition that is to be read next. */
+  /** Returns the next offset to read in a partition. */
   int next(int partition) {
     return next[partition];
   }
 
-  /** Returns the offset of the first record in a partition that is new. */
+  /** Returns the offset of the first new record in a partition. */
   int unread(int partition) {
     return unread[partition];
   }
 
-  /** Goes on behind a record, which has to be the one that is to be read next. */
+  /** Moves past a record, which must be the expected next one. */
   End read(int record) {
     int partition = Plan.partition(record);
     Invariant.EVERY_RECORD_TRAINED_ONCE.require(
@@ -69,7 +69,7 @@ final class Course {
     return endPass();
   }
 
-  /** Goes back to offsets by partition. */
+  /** Rewinds to offsets by partition. */
   End rewind(int[] from, int passes) {
     start = from.clone();
     System.arraycopy(start, 0, next, 0, next.length);

@@ -1,28 +1,28 @@
 package io.millrace.benchmarks.simulation;
 
-/** What holds in every life of a trainer. */
+/** The invariants of every life of a trainer. */
 enum Invariant {
   NO_RECORD_BOTH_TRAINED_AND_VALIDATED,
 
-  /** New records are dealt with once, rewound ones are trained once in each pass of their round. */
+  /** A new record is processed once. A rewound one is trained once in each pass. */
   EVERY_RECORD_TRAINED_ONCE,
 
-  /** Commands are answered in their order, carried out unless there is a reason, and once. */
+  /** Commands are answered in order. Each is executed once, or refused for a reason. */
   EVERY_COMMAND_DONE_ONCE,
 
-  /** What happens is told once, under numbers without a gap; so are dead letters. */
+  /** Every event is published once, with consecutive numbers, and so is every dead letter. */
   EVERY_EVENT_TOLD_ONCE,
   SEQUENCE_NEVER_DECREASES,
   CHAMPION_NEVER_WORSE_THAN_GATE,
 
-  /** What a person chose to be served stays until another command. */
+  /** A champion that was chosen by a command stays until another command. */
   CHOSEN_CHAMPION_STAYS,
   RESUMED_RUN_EQUALS_UNINTERRUPTED_RUN;
 
   /**
-   * Ends the simulation where the invariant does not hold.
+   * Ends the simulation if the invariant does not hold.
    *
-   * @throws IllegalStateException which says what happened
+   * @throws IllegalStateException with a description of the violation
    */
   void require(boolean holds, String format, Object... values) {
     if (!holds) {

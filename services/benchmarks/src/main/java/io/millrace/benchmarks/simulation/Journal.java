@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the trainer did with every record, in its order, as seen from outside: from what its learner
- * counts between two records. A crash takes back what no checkpoint covers.
+ * The outcome of every record, in order, as seen from outside: from the learner's counts between
+ * two records. A crash removes everything that no checkpoint covers.
  */
 final class Journal {
   private static final byte NONE = 0;
@@ -35,9 +35,9 @@ final class Journal {
     validated = new int[records];
   }
 
-  /** What happened besides records. */
+  /** The actions between records. */
   enum Deed {
-    /** The mini-batch is trained though it may not be full. */
+    /** The mini-batch is trained even if it is not full. */
     CUT,
     RETRAIN_THESE_WEIGHTS,
     RETRAIN_FIRST_WEIGHTS,
@@ -48,17 +48,19 @@ final class Journal {
   }
 
   /**
-   * A deed, and after how many records it was done.
+   * An action, and its position among the records.
    *
-   * @param taken rewound records included
+   * @param taken the number of records before it, including rewound ones
    */
   record Mark(int taken, Deed deed) {}
 
   /**
-   * How much there was, at one moment.
+   * The totals at one moment.
    *
-   * @param taken records in all, rewound ones included
-   * @param validated new records that were held out, and so on
+   * @param taken all records, including rewound ones
+   * @param trained new records that were trained or scored
+   * @param validated new records that were held out
+   * @param rejected new records that were rejected
    * @param again rewound records that were trained
    */
   record Saved(
@@ -68,7 +70,7 @@ final class Journal {
     return now.course();
   }
 
-  /** Returns what there is; to be asked while no record is under way. */
+  /** Returns the totals. Must be called while no record is being processed. */
   Saved save() {
     return new Saved(
         now.course().copy(),
@@ -80,7 +82,7 @@ final class Journal {
         marks.size());
   }
 
-  /** Takes back what came since. */
+  /** Removes everything since the saved moment. */
   void goBack(Saved saved) {
     for (int i = saved.taken(); i < now.taken(); i++) {
       if (taken[i] >= 0) {
@@ -93,7 +95,7 @@ final class Journal {
     open = -1;
   }
 
-  /** Notes what becomes of a record that was read, which is seen at the next one. */
+  /** Begins to watch a record that was read. Its outcome is known when the next one is read. */
   void begin(int record, Learner learner) {
     settle(learner);
     open = record;
@@ -101,7 +103,7 @@ final class Journal {
     othersBefore = others(learner);
   }
 
-  /** Notes what became of the record that was read last. */
+  /** Determines the outcome of the record that was read last. */
   void settle(Learner learner) {
     if (open < 0) {
       return;
@@ -128,18 +130,18 @@ final class Journal {
     note(record, fate, again);
   }
 
-  /** Notes a deed between two records. */
+  /** Adds an action between two records. */
   void did(Deed deed) {
     marks.add(new Mark(now.taken(), deed));
   }
 
-  /** Goes back on the course. */
+  /** Rewinds the course. */
   void rewind(int[] start, int passes) {
     did(Deed.REWIND);
     did(now.course().rewind(start, passes));
   }
 
-  /** Returns how many records that were held out are in a partition from an offset on. */
+  /** Returns the number of held-out records from offsets on. */
   int validatedFrom(int[] start) {
     int count = 0;
     for (int partition = 0; partition < Plan.PARTITIONS; partition++) {
@@ -157,12 +159,12 @@ final class Journal {
     return count;
   }
 
-  /** Returns the records that were held out, in their order, as many as were {@link Saved}. */
+  /** Returns the held-out records, in order. {@link Saved} has their number. */
   int[] validated() {
     return validated;
   }
 
-  /** Returns the records that were taken, in their order, rewound ones as their complements. */
+  /** Returns the processed records, in order. Rewound ones are stored as bitwise complements. */
   int[] taken() {
     return taken;
   }

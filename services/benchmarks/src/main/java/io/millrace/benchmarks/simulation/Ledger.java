@@ -20,13 +20,12 @@ import java.util.SortedMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Checks every checkpoint, before it is written: what it holds, what is told with it, and what
- * comes to be served.
+ * Checks every checkpoint before it is written: its content, its events, and the served version.
  */
 final class Ledger {
   static final String DEAD_LETTERS = "dead-letters";
 
-  /** How far apart the trainer notes where the stream stood, a mini-batch of 8 included. */
+  /** The distance between the trainer's logged positions, plus a mini-batch of 8. */
   private static final int RECORDS_PER_NOTE = 72;
 
   private static final int RECORDS_NOTED = 30_000;
@@ -50,7 +49,7 @@ final class Ledger {
     this.served = served;
   }
 
-  /** Takes note of what a learner did, which a checkpoint may cover or not. */
+  /** Handles an event of the learner, which the next checkpoint may not cover. */
   void heard(LearningEvent event) {
     if (event instanceof DriftDetected drift) {
       driftBegan = drift.records() - drift.began();
@@ -59,7 +58,7 @@ final class Ledger {
     }
   }
 
-  /** Checks a checkpoint that is going to be written. */
+  /** Checks a checkpoint that is about to be written. */
   void check(
       long next,
       Learner learner,
@@ -140,7 +139,7 @@ final class Ledger {
     journal.rewind(start, Math.max(1, retrain.getPasses()));
   }
 
-  /** Returns where the trainer says that the drift began, as only it knows. */
+  /** Returns where the drift began according to the trainer, which alone knows it. */
   private static int[] driftStart(Snapshot snapshot) {
     State state = Objects.requireNonNull(snapshot.state());
     long[] offsets = state.child("control").integers("drift_start");

@@ -2,7 +2,7 @@ package io.millrace.benchmarks.simulation;
 
 import java.util.SplittableRandom;
 
-/** Lets the process die at random moments, of which it has one wherever it meets the world. */
+/** Crashes the process at random moments. A moment is any interaction with its environment. */
 final class Mishaps {
   private final SplittableRandom random;
   private final int momentsPerCrash;
@@ -16,7 +16,7 @@ final class Mishaps {
     plan();
   }
 
-  /** Ends the process with a {@link Crash} where its time has come. */
+  /** Throws a {@link Crash} if one is due. */
   void moment() {
     if (moment++ == crashAt) {
       crashes++;
@@ -25,7 +25,7 @@ final class Mishaps {
     }
   }
 
-  /** Has the process die within so many moments. */
+  /** Makes the process crash within {@code moments} moments. */
   void crashWithin(int moments) {
     crashAt = moment + random.nextInt(moments);
   }
@@ -38,7 +38,7 @@ final class Mishaps {
     crashAt = moment + 1 + random.nextInt(2 * momentsPerCrash);
   }
 
-  /** The process is gone, with all that it held. */
+  /** The process is gone, with all of its state. */
   static final class Crash extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

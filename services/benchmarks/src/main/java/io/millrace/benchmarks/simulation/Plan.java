@@ -4,14 +4,15 @@ import io.millrace.learning.random.RandomStream;
 import java.time.Duration;
 
 /**
- * What happens to the records of a simulation, and how often what happens besides; all of it
+ * The plan of a simulation: the outcomes of records and the frequency of other events. All of it
  * follows from the seed.
  *
- * @param seed of everything that is random
- * @param recordsPerCrash records between two crashes, on average, besides those near commands
- * @param recordsPerCommand records between two commands, on average
- * @param recordsPerCheckpoint records between two checkpoints that are due by the time
- * @param recordsKept newest consumed records that the topic still has
+ * @param seed the seed of everything random
+ * @param recordsPerCrash the mean number of records between two crashes, besides those near
+ *     commands
+ * @param recordsPerCommand the mean number of records between two commands
+ * @param recordsPerCheckpoint the number of records in a checkpoint interval
+ * @param recordsKept the number of newest consumed records that the topic still has
  */
 record Plan(
     long seed,
@@ -19,15 +20,15 @@ record Plan(
     int recordsPerCommand,
     int recordsPerCheckpoint,
     int recordsKept) {
-  /** Of the records topic. */
+  /** The partitions of the records topic. */
   static final int PARTITIONS = 2;
 
-  /** Between two records. */
+  /** The time between two records. */
   static final Duration PERIOD = Duration.ofMillis(10);
 
   private static final int RECORDS_PER_BAD_ONE = 1000;
 
-  /** Returns the number by which a record is held out. */
+  /** Returns the hash that decides whether a record is held out. */
   long holdoutHash(int record) {
     return RandomStream.of(seed, 0).bits(record);
   }
@@ -36,7 +37,7 @@ record Plan(
     return RandomStream.of(seed, 1).integer(record, RECORDS_PER_BAD_ONE) == 0;
   }
 
-  /** Returns the partition that a record is in. */
+  /** Returns the partition of a record. */
   static int partition(int record) {
     return record % PARTITIONS;
   }
@@ -49,7 +50,7 @@ record Plan(
     return (int) offset * PARTITIONS + partition;
   }
 
-  /** Returns when a record happened, in milliseconds since the epoch. */
+  /** Returns the timestamp of a record, in milliseconds since the epoch. */
   static long timeMillis(int record) {
     return record * PERIOD.toMillis();
   }

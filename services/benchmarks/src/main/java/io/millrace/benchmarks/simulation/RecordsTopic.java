@@ -7,7 +7,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * The records, whose values are their numbers. Old ones are removed once they have been consumed.
+ * The records topic. A record's value is its number. Old records are removed after they were
+ * consumed.
  */
 final class RecordsTopic implements Topic {
   private final int records;
@@ -15,21 +16,21 @@ final class RecordsTopic implements Topic {
   private final long[] oldest = new long[Plan.PARTITIONS];
 
   /**
-   * @param kept newest consumed records of all partitions
+   * @param kept the number of newest consumed records to keep, over all partitions
    */
   RecordsTopic(int records, int kept) {
     this.records = records;
     this.kept = kept;
   }
 
-  /** Removes what is too old, unless it is being read once more. */
+  /** Removes old records, unless a rewind is in progress. */
   void clean(Course consumed) {
     for (int partition = 0; partition < oldest.length && !consumed.isRewinding(); partition++) {
       oldest[partition] = Math.max(0, consumed.unread(partition) - kept / Plan.PARTITIONS);
     }
   }
 
-  /** Returns the number that a value is. */
+  /** Returns the number in a value. */
   static int number(byte[] value) {
     return ByteBuffer.wrap(value).getInt();
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is to become of a command, by what its senders were promised. */
+/** The expected outcome of a command, as its senders were promised. */
 final class Rules {
   private final Topic records;
   private boolean paused;
@@ -20,7 +20,7 @@ final class Rules {
     this.records = records;
   }
 
-  /** Notes whether records are being read once more, before commands are looked at. */
+  /** Sets whether a rewind is in progress. Must be called before commands are checked. */
   void look(boolean isRewinding) {
     rewinding = isRewinding;
   }
@@ -34,9 +34,9 @@ final class Rules {
   }
 
   /**
-   * Returns whether a command is to be refused.
+   * Returns whether a command must be refused.
    *
-   * @param kept the versions that were kept when it was carried out
+   * @param kept the versions that were retained when it was executed
    */
   boolean refuses(SentCommand sent, List<Long> kept, Course course) {
     if (!sent.isReadable()) {
@@ -53,7 +53,7 @@ final class Rules {
     };
   }
 
-  /** Notes that a command was done. */
+  /** Updates the state after an executed command. */
   void done(Command command) {
     switch (command.getCommandCase()) {
       case PAUSE -> paused = true;
@@ -64,9 +64,9 @@ final class Rules {
   }
 
   /**
-   * Returns by partition the offset that a rewind begins with.
+   * Returns, by partition, the offset where a rewind begins.
    *
-   * @param drift where the newest drift began; null where there was none
+   * @param drift where the newest drift began; null if there was none
    */
   int[] start(Retrain retrain, Course course, int @Nullable [] drift) {
     int[] start = new int[Plan.PARTITIONS];

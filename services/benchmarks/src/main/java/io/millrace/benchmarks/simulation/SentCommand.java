@@ -16,8 +16,8 @@ import org.apache.kafka.common.record.TimestampType;
 /**
  * A command on its topic.
  *
- * @param command with its id and its model; without a case where it is nothing that can be read
- * @param isStructured whether it is sent in CloudEvents' structured mode, not in binary mode
+ * @param command the command with its id and model; without a case if it is unreadable
+ * @param isStructured whether it is sent in CloudEvents' structured mode instead of binary mode
  */
 record SentCommand(Command command, boolean isStructured) {
   private static final String PROTOBUF = "application/protobuf";

@@ -8,9 +8,7 @@ import io.millrace.proto.events.v1.Comparison;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.util.function.LongFunction;
 
-/**
- * Checks which checkpoint is served after another: by a command, or for a reason in the records.
- */
+/** Checks every change of the served checkpoint: it needs a command or evidence in the records. */
 final class ServedLine {
   private static final double PROMOTION = 1.64;
   private static final double ROLLBACK = -3;
@@ -26,7 +24,7 @@ final class ServedLine {
   private long rolledBack;
 
   /**
-   * @param heldOut the records that were held out, in their order
+   * @param heldOut the held-out records, in order
    */
   ServedLine(ServedModels models, int[] heldOut) {
     this.models = models;
@@ -34,14 +32,14 @@ final class ServedLine {
   }
 
   /**
-   * A moment at which it is decided what is served.
+   * A decision on the served version.
    *
-   * @param sequence of the checkpoint that is written
+   * @param sequence the version of the checkpoint being written
    * @param newer its weights
-   * @param weights of those that are kept, by sequence
-   * @param heldOut how many records were held out
-   * @param rewinding whether records are being read once more
-   * @param command that was carried out; without a case where there was none
+   * @param weights the weights of retained versions
+   * @param heldOut the number of held-out records
+   * @param rewinding whether a rewind is in progress
+   * @param command the executed command; without a case if there was none
    */
   record Decision(
       long sequence,
@@ -51,21 +49,21 @@ final class ServedLine {
       boolean rewinding,
       Command command) {}
 
-  /** Notes that newer weights are to be judged on the records held out from an index on. */
+  /** Begins a challenge: newer weights are evaluated on the records held out from an index on. */
   void challenges(int since) {
     mode = Mode.CHALLENGING;
     judgesSince(since);
   }
 
-  /** Notes that a challenger is judged on the records held out from an index on. */
+  /** Sets the index from which held-out records count for the challenger. */
   void judgesSince(int since) {
     challengeSince = since;
   }
 
   /**
-   * Takes note of what is served from now on.
+   * Checks the version that is served from now on.
    *
-   * @param move the event that tells of another champion; one without a case where there is none
+   * @param move the event of a change of champion; without a case if there is none
    */
   void moves(Decision decision, Champion now, TrainingEvent move) {
     if (move.hasPromoted()) {

@@ -7,14 +7,14 @@ import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.state.State;
 
 /**
- * Compares a model that comes to be served with the one before, as a client could: by predictions
- * for records that were held out.
+ * Compares a newly served model with the previous one, as a client could: by predictions for
+ * held-out records.
  */
 final class ServedModels {
   private static final int NEWEST = 2000;
   private static final int FEWEST = 50;
 
-  /** The gate has 1.64 standard errors; the rest is room for rounding. */
+  /** The gate uses 1.64 standard errors. The rest is tolerance for rounding. */
   private static final double VETO = -1.8;
 
   private static final double PROMOTION = 1.5;
@@ -37,15 +37,15 @@ final class ServedModels {
   }
 
   /**
-   * Requires that newer weights of a running learner are not surely worse.
+   * Requires that newer weights of the learner are not significantly worse.
    *
-   * @param heldOut records, of which those from one index to before another are compared
+   * @param heldOut the held-out records, of which {@code [from, to)} are compared
    */
   void requireNotWorse(State older, State newer, int[] heldOut, int from, int to) {
     require(VETO, older, newer, heldOut, from, to);
   }
 
-  /** Requires that a challenger is surely better. */
+  /** Requires that a challenger is significantly better. */
   void requireBetter(State older, State newer, int[] heldOut, int from, int to) {
     Invariant.CHAMPION_NEVER_WORSE_THAN_GATE.require(
         to - from >= FEWEST, "a challenger is served after %d records", to - from);
@@ -79,7 +79,7 @@ final class ServedModels {
         mean / error);
   }
 
-  /** Sets, or with the sign -1 subtracts, the loss of each record. */
+  /** Sets the loss of each record, or subtracts it if {@code sign} is -1. */
   private void losses(State weights, int[] heldOut, int first, int count, int sign) {
     inference.load(new Model(definition, weights));
     for (int i = 0; i < count; i++) {

@@ -36,13 +36,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A trainer as it is, but for the broker and the clock: it resumes from the newest checkpoint and
- * turns the loop, until a {@link Mishaps.Crash} ends it.
+ * A real trainer, except for the broker and the clock. It resumes from the newest checkpoint and
+ * runs the loop until a {@link Mishaps.Crash} ends it.
  */
 final class SimulatedTrainer {
   static final String MODEL = "simulated";
 
-  /** A mini-batch that time had cut would be trained otherwise than without a crash. */
+  /** A mini-batch cut by time would be trained differently than without a crash. */
   private static final Duration MAX_BATCH_AGE = Duration.ofDays(10_000);
 
   private static final RoundSchedule SCHEDULE = new RoundSchedule("7 */5 * * *", ZoneOffset.UTC);
@@ -52,12 +52,12 @@ final class SimulatedTrainer {
   private final TrainingLoop loop;
 
   /**
-   * What a trainer meets.
+   * The environment of a trainer.
    *
-   * @param records reads the records topic
-   * @param commands reads the commands topic
-   * @param decoder makes a decoder for the learner's mini-batches
-   * @param events is told what the learner does
+   * @param records the consumer of the records topic
+   * @param commands the consumer of the commands topic
+   * @param decoder creates a decoder for the learner's mini-batches
+   * @param events receives the learner's events
    */
   record World(
       ModelDefinition definition,
@@ -122,7 +122,7 @@ final class SimulatedTrainer {
 
   void turn() {
     if (control.isPaused()) {
-      LockSupport.unpark(Thread.currentThread()); // what it waits for then is over at once
+      LockSupport.unpark(Thread.currentThread()); // ends the pause of the next turn at once
     }
     loop.turn();
   }

@@ -21,11 +21,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a trainer in virtual time: it learns, publishes, is commanded, meets drifts and bad
- * records, dies at random moments, and goes on from the newest checkpoint. Topics, the checkpoints'
- * included, are in memory; all else is the trainer's own.
+ * The life of a trainer in virtual time. It learns, publishes, receives commands, meets drifts and
+ * bad records, crashes at random moments, and resumes from the newest checkpoint. Topics and
+ * checkpoints are in memory. Everything else is the trainer's own code.
  *
- * <p>After every step the {@link Invariant}s hold, or it ends with an exception.
+ * <p>After every step the {@link Invariant}s must hold, otherwise the simulation ends with an
+ * exception.
  */
 final class Simulation {
   private static final int MOST_RECORDS_OF_A_POLL = 500;
@@ -70,7 +71,7 @@ final class Simulation {
     trainer = born();
   }
 
-  /** Lives through all records and returns what happened. */
+  /** Runs through all records and returns a summary. */
   Summary run() {
     while (!isOver()) {
       time.pass(PERIOD_OF_COMMANDS);
@@ -122,7 +123,7 @@ final class Simulation {
     return DefaultLearner.of(stream, Map.of(), event -> {});
   }
 
-  /** Starts a process; one that dies while it starts is started again. */
+  /** Starts a process, again if it crashes during the start. */
   private SimulatedTrainer reborn() {
     while (true) {
       try {
@@ -166,7 +167,7 @@ final class Simulation {
         models.compared());
   }
 
-  /** Reads records, and sees what becomes of them. */
+  /** Decodes records, and watches their outcomes. */
   private final class Decoder implements RecordDecoder {
     private final Learner learner;
 
@@ -191,7 +192,7 @@ final class Simulation {
     }
   }
 
-  /** Checks what is written. */
+  /** Checks each checkpoint that is written. */
   private final class Checked implements Store.Commit {
     @Override
     public void check(
@@ -210,16 +211,16 @@ final class Simulation {
   }
 
   /**
-   * What happened in a simulation.
+   * The result of a simulation.
    *
-   * @param rewound records that were trained again by commands
-   * @param crashed times that the process died
-   * @param repeated records that were dealt with again after crashes
-   * @param done commands that were carried out; others were refused, or had been answered before
-   * @param chosen models that were served by a command
-   * @param promoted challengers that were served, as they were better
-   * @param rolledBack champions that were taken back, as they were worse
-   * @param compared changes of the served model that were compared with the one before
+   * @param rewound records that were trained again because of commands
+   * @param crashed how often the process crashed
+   * @param repeated records that were processed again after crashes
+   * @param done executed commands; others were refused, or had been answered before
+   * @param chosen models that were served because of a command
+   * @param promoted challengers that were served because they were better
+   * @param rolledBack champions that were rolled back because they were worse
+   * @param compared changes of the served model that were compared with the previous one
    */
   record Summary(
       int records,

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lives through millions of records with crashes, and checks what has to hold. */
+/** Simulates millions of records with crashes, and checks the invariants. */
 @Command(
     name = "simulation",
     description = {
@@ -43,7 +43,7 @@ public final class SimulationCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Makes a stream whose concept is another after every so many records. */
+  /** Creates a stream whose concept changes after every {@code recordsPerDrift} records. */
   static RecordedStream stream(int records, int recordsPerDrift, long seed) {
     int drifts = (records - 1) / recordsPerDrift;
     List<Integer> at = IntStream.rangeClosed(1, drifts).mapToObj(i -> i * recordsPerDrift).toList();

@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Checkpoints in memory, which outlive their trainers: the newest few, and those that serve. */
+/**
+ * Checkpoints in memory, which outlive their trainers: the newest few, the champion and its
+ * predecessor.
+ */
 final class Store implements CheckpointSink, Versions {
   private static final int RETAINED = 3;
 
@@ -22,16 +25,16 @@ final class Store implements CheckpointSink, Versions {
   private final TreeMap<Long, State> kept = new TreeMap<>();
   private @Nullable Checkpoint newest;
 
-  /** What happens while a checkpoint is written. */
+  /** Observes the writing of a checkpoint. */
   interface Commit {
-    /** Is told before a checkpoint is there. */
+    /** Called before a checkpoint becomes visible. */
     void check(
         long sequence,
         Snapshot snapshot,
         List<ProducerRecord<byte[], byte[]>> covered,
         Champion champion);
 
-    /** Is told once a checkpoint is there. */
+    /** Called once a checkpoint is visible. */
     void done();
   }
 
@@ -41,12 +44,12 @@ final class Store implements CheckpointSink, Versions {
     this.commit = commit;
   }
 
-  /** Returns the checkpoint to go on from. */
+  /** Returns the checkpoint to resume from. */
   Optional<Checkpoint> newest() {
     return Optional.ofNullable(newest);
   }
 
-  /** Returns the weights of a checkpoint that has to be kept. */
+  /** Returns the weights of a version that must be retained. */
   State served(long sequence) {
     return weights(sequence)
         .orElseThrow(() -> new IllegalStateException(sequence + " of " + kept() + " is not kept"));
@@ -67,7 +70,7 @@ final class Store implements CheckpointSink, Versions {
     return kept.isEmpty() ? 1 : kept.lastKey() + 1;
   }
 
-  /** The process may die before the checkpoint is there, and after. */
+  /** The process may crash before the checkpoint is visible, and after. */
   @Override
   public long write(
       Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> covered, Champion champion) {

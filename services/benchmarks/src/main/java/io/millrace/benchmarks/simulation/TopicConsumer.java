@@ -19,8 +19,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads a {@link Topic} in memory, in portions of random sizes, from partitions in a random order;
- * what Kafka's own consumer does in a simulation is kept, positions and records are not.
+ * Reads a {@link Topic} in memory, in portions of random sizes, from partitions in random order.
+ * Assignment is Kafka's own code. Positions and records are replaced.
  */
 final class TopicConsumer extends MockConsumer<byte[], byte[]> {
   private final Topic topic;
@@ -31,7 +31,7 @@ final class TopicConsumer extends MockConsumer<byte[], byte[]> {
   private final boolean[] held;
 
   /**
-   * @param mostRecords of a poll
+   * @param mostRecords the largest number of records of one partition in a poll
    */
   TopicConsumer(Topic topic, int mostRecords, Mishaps mishaps, SplittableRandom random) {
     super("none");
@@ -63,7 +63,7 @@ final class TopicConsumer extends MockConsumer<byte[], byte[]> {
   public synchronized void assign(Collection<TopicPartition> partitions) {
     super.assign(partitions);
     if (partitions.isEmpty()) {
-      Arrays.fill(held, false); // Kafka's forgets with a partition that it was paused
+      Arrays.fill(held, false); // Kafka's consumer forgets the pause when a partition is unassigned
     }
   }
 

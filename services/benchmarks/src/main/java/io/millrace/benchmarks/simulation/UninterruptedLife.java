@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.HexFormat;
 
 /**
- * A learner that is given the records of a journal one by one, with no topic, no checkpoint and no
- * crash: what the trainer's has to equal in the end.
+ * A learner that receives the records of a journal one by one, without topics, checkpoints and
+ * crashes. In the end the trainer's learner must equal it.
  */
 final class UninterruptedLife {
   private final RecordedStream stream;
@@ -23,7 +23,7 @@ final class UninterruptedLife {
     this.learner = learner;
   }
 
-  /** Lives through all that is in a journal. */
+  /** Processes everything in a journal. */
   void live(Journal journal) {
     Deque<Mark> marks = new ArrayDeque<>(journal.marks());
     int taken = journal.save().taken();
@@ -37,7 +37,7 @@ final class UninterruptedLife {
     }
   }
 
-  /** Requires that another learner has become the same. */
+  /** Requires that another learner has reached the same state. */
   void requireSame(Learner other) {
     Invariant.RESUMED_RUN_EQUALS_UNINTERRUPTED_RUN.require(
         sha256(other).equals(sha256(learner))

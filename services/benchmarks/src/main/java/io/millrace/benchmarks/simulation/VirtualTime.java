@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/** A time that passes with the records that are dealt with, and over crashes. */
+/** A clock that advances with the processed records and is not affected by crashes. */
 final class VirtualTime implements LongSupplier, InstantSource {
   private long nanos;
 

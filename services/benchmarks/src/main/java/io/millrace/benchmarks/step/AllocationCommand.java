@@ -15,7 +15,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows by JMH's profiler of the garbage collector that a training step allocates nothing. */
+/** Shows with JMH's garbage collector profiler that a training step allocates nothing. */
 @Command(
     name = "allocation",
     description = {
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 public final class AllocationCommand implements Callable<Integer> {
-  /** Less than this a step is what JMH allocates around an iteration, shared by its steps. */
+  /** Fewer bytes per step are JMH's own allocations around an iteration, divided by its steps. */
   private static final int SMALLEST_OBJECT = 16;
 
   @Option(

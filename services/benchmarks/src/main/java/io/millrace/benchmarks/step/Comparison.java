@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The times of a step on both sides.
  *
- * @param pytorchMode the way of stepping that was fastest in PyTorch
+ * @param pytorchMode the fastest mode of stepping in PyTorch
  */
 record Comparison(Sample millrace, Sample pytorch, String pytorchMode) {
 

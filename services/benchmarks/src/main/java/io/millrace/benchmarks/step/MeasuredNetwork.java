@@ -16,10 +16,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * A network whose training step is measured, as {@code networks.yaml} has it.
+ * A network whose training step is measured, as defined in {@code networks.yaml}.
  *
- * @param batches the batch sizes that it is measured with
- * @param tokens the bound of its inputs where they are whole numbers, else 0
+ * @param batches the measured batch sizes
+ * @param tokens the exclusive bound of integer inputs; 0 for other inputs
  */
 record MeasuredNetwork(
     String name,
@@ -29,12 +29,12 @@ record MeasuredNetwork(
     List<Integer> batches,
     int tokens) {
 
-  /** Returns the names of all, sorted. */
+  /** Returns the names of all networks, sorted. */
   static List<String> names() {
     return List.copyOf(documents().keySet());
   }
 
-  /** Returns the network with that name. */
+  /** Returns the network of that name. */
   static MeasuredNetwork named(String name) {
     Section section = Section.root(Objects.requireNonNull(documents().get(name), name));
     MeasuredNetwork network =
@@ -52,7 +52,7 @@ record MeasuredNetwork(
   private static Map<String, Map<String, Object>> documents() {
     try (InputStream yaml = MeasuredNetwork.class.getResourceAsStream("networks.yaml")) {
       Object document = new Load(LoadSettings.builder().build()).loadFromInputStream(yaml);
-      @SuppressWarnings("unchecked") // A map of maps, as the file is ours.
+      @SuppressWarnings("unchecked") // Our own file is a map of maps.
       Map<String, Map<String, Object>> networks = (Map<String, Map<String, Object>>) document;
       return new TreeMap<>(networks);
     } catch (IOException e) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows that resident memory stays flat however long training goes on. */
+/** Shows that resident memory stays flat during long training. */
 @Command(
     name = "memory",
     description = {

@@ -6,8 +6,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Runs training steps of one network, as many as standard input asks for: the counterpart of {@code
- * pytorch_worker.py}, in a process of its own as in production, where one network has the
+ * Runs training steps of one network, as many as standard input requests. It is the counterpart of
+ * {@code pytorch_worker.py}, in its own process as in production, where one network has the
  * just-in-time compiler to itself.
  */
 final class MillraceWorker {

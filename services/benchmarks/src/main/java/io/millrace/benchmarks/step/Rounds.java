@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Short rounds in which workers take turns, so that whatever else the machine does falls on all of
- * them alike.
+ * Short rounds in which workers take turns, so that other load on the machine affects all of them
+ * alike.
  *
- * @param count measured rounds
+ * @param count the number of measured rounds
  * @param microseconds the length of a round
  */
 record Rounds(int count, double microseconds) {
   private static final int WARM_UP_ROUNDS = 16;
 
-  /** Returns one sample a worker. */
+  /** Returns one sample per worker. */
   List<Sample> of(List<Worker> workers) throws IOException {
     int[] steps = workers.stream().mapToInt(worker -> 1).toArray();
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {

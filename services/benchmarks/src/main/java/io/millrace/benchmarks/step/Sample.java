@@ -17,7 +17,7 @@ final class Sample {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  /** Returns the least and the greatest time. */
+  /** Returns the smallest and the largest time. */
   String range() {
     return String.format(Locale.ROOT, "%.1f..%.1f", sorted[0], sorted[sorted.length - 1]);
   }

@@ -41,7 +41,7 @@ public class StepBenchmark {
     return steps.step();
   }
 
-  /** Counts what the measuring thread alone allocates in an iteration, to the byte. */
+  /** Counts the bytes that the measuring thread alone allocates in an iteration. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.EVENTS)
   public static class HeapUse {

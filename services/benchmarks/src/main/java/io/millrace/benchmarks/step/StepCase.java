@@ -1,11 +1,11 @@
 package io.millrace.benchmarks.step;
 
 /**
- * What is timed.
+ * The case to measure.
  *
- * @param network name in {@code networks.yaml}
- * @param rows of a batch
- * @param threads of the matrix product
+ * @param network the name in {@code networks.yaml}
+ * @param rows the batch size
+ * @param threads the threads of the matrix product
  */
 record StepCase(String network, int rows, int threads) {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Times the training step of the measured networks beside PyTorch's. */
+/** Compares the time of a training step with PyTorch's. */
 @Command(
     name = "training-step",
     description = {

@@ -13,8 +13,8 @@ import java.util.List;
  */
 final class TrainingSteps {
   /**
-   * Fewer rows a small network learns by heart, labels drawn by lot as they are; then gradients
-   * vanish into subnormal numbers, which no stream of real records does to a step.
+   * A small network would memorize fewer rows, since their labels are random. Gradients would then
+   * vanish into subnormal numbers, which does not happen with streams of real records.
    */
   private static final int FEWEST_ROWS = 4096;
 
@@ -56,7 +56,7 @@ final class TrainingSteps {
     return parameters;
   }
 
-  /** Makes one step and returns the loss. */
+  /** Runs one step and returns the loss. */
   double step() {
     int batch = (int) (steps++ % examples.length);
     network.forward(examples[batch], rows, Mode.TRAINING);
@@ -65,7 +65,7 @@ final class TrainingSteps {
     return loss;
   }
 
-  /** Returns whole numbers below {@code bound}, or normal ones where the bound is 0. */
+  /** Returns integers below {@code bound}, or normally distributed numbers if the bound is 0. */
   private static float[] values(int count, int bound, RandomStream random) {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A process that makes training steps when asked, and rests otherwise. It answers {@code ready}
- * with properties first, then for every number of steps the nanoseconds that they took.
+ * A process that runs training steps on request. It first answers {@code ready} with properties,
+ * then for every requested number of steps the nanoseconds they took.
  */
 final class Worker implements AutoCloseable {
   private final Process process;
@@ -46,12 +46,12 @@ final class Worker implements AutoCloseable {
     return new Worker(builder.start());
   }
 
-  /** Returns what the process said of itself; empty where it said nothing of that. */
+  /** Returns a property that the process reported; empty if it did not. */
   String property(String name) {
     return properties.getOrDefault(name, "");
   }
 
-  /** Makes so many steps and returns the mean time of one in microseconds. */
+  /** Runs {@code steps} steps and returns the mean time of one in microseconds. */
   double microseconds(int steps) throws IOException {
     requests.write(steps + "\n");
     requests.flush();

@@ -17,13 +17,13 @@ final class Workers {
   private boolean isPytorchMissing;
 
   /**
-   * @param withCompiled whether PyTorch tries torch.compile too
+   * @param withCompiled whether PyTorch also tries torch.compile
    */
   Workers(boolean withCompiled) {
     this.withCompiled = withCompiled;
   }
 
-  /** Starts a JVM with this one's options. */
+  /** Starts a JVM with this process's options. */
   Worker millrace(StepCase step) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -35,7 +35,7 @@ final class Workers {
     return Worker.start(command, 1);
   }
 
-  /** Starts PyTorch; says once that it isn't installed, where it isn't. */
+  /** Starts PyTorch. If it is not installed, reports that once. */
   Optional<Worker> pytorch(StepCase step) throws IOException {
     if (isPytorchMissing) {
       return Optional.empty();

@@ -1,4 +1,7 @@
-/** The cost of a training step: time beside PyTorch's, allocation, resident memory. */
+/**
+ * The cost of a training step: its time compared with PyTorch's, its allocation, and resident
+ * memory.
+ */
 @NullMarked
 package io.millrace.benchmarks.step;
 

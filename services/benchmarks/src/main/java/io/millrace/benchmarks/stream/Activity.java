@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the training thread is doing, as its stack tells: the innermost frame that one of these
- * names decides.
+ * The activity of the training thread, determined from its stack: the innermost frame with a known
+ * name decides.
  */
 enum Activity {
   /** Waiting for records and fetching them. */
   POLLING("io.millrace.trainer.intake.RecordIntake#poll"),
 
-  /** Turning bytes into rows, and the holdout rule. */
+  /** Turning bytes into rows, and the holdout hash. */
   DECODING(
       "io.millrace.trainer.decoding.protobuf.LabelledRecordDecoder#decode",
       "io.millrace.trainer.decoding.JsonDecoder#decode",
       "io.millrace.trainer.intake.Holdout#hash"),
 
-  /** Learning the statistics of features and scaling by them. */
+  /** Updating the statistics of features, and scaling by them. */
   FEATURES(
       "io.millrace.learning.model.Preprocessing#learn",
       "io.millrace.learning.model.Preprocessing#apply"),
@@ -27,7 +27,7 @@ enum Activity {
       "io.millrace.learning.TrainedNetwork#scoreAndLearn",
       "io.millrace.learning.TrainedNetwork#learnAgain"),
 
-  /** Metrics of mini-batches before they are learned, the validation window, the policies. */
+  /** Metrics of mini-batches before they are trained, the validation window, and the policies. */
   EVALUATION(
       "io.millrace.learning.evaluation.Prequential#score",
       "io.millrace.learning.Learner#evaluate",
@@ -45,7 +45,7 @@ enum Activity {
     this.frames = List.of(frames);
   }
 
-  /** Returns what a thread with this stack does; the innermost frame is the first. */
+  /** Returns the activity of a thread with this stack, innermost frame first. */
   static Activity of(StackTraceElement[] stack) {
     for (StackTraceElement frame : stack) {
       String name = frame.getClassName() + "#" + frame.getMethodName();
@@ -58,7 +58,7 @@ enum Activity {
     return OTHER;
   }
 
-  /** Returns the frames that it is known by, as class, {@code #} and method. */
+  /** Returns the frames that identify it, as class, {@code #} and method. */
   List<String> frames() {
     return frames;
   }

@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Looks at the stack of a thread about a thousand times a second and counts what it finds.
+ * Samples the stack of a thread about a thousand times a second and counts its activities.
  *
- * <p>The code that is watched knows nothing of it. A stack is taken at the thread's next safepoint,
- * so a share is right to a few hundredths, not more. {@link #counts} is safe for any thread.
+ * <p>The watched code is unchanged. A stack is taken at the thread's next safepoint, so a share is
+ * only accurate to a few hundredths. {@link #counts} is safe for any thread.
  */
 final class ActivitySampler implements AutoCloseable {
   private static final long PERIOD_NANOS = 1_000_000;
@@ -17,7 +17,7 @@ final class ActivitySampler implements AutoCloseable {
   private final AtomicIntegerArray counts = new AtomicIntegerArray(Activity.values().length);
   private volatile boolean closed;
 
-  /** Begins to watch. */
+  /** Begins to sample. */
   ActivitySampler(Thread watched) {
     this.watched = watched;
     watcher.setDaemon(true);
@@ -32,7 +32,7 @@ final class ActivitySampler implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("no thread " + name));
   }
 
-  /** Returns how often each activity was seen, in their order. */
+  /** Returns how often each activity was seen, in the order of {@link Activity}. */
   int[] counts() {
     int[] copy = new int[counts.length()];
     for (int i = 0; i < copy.length; i++) {

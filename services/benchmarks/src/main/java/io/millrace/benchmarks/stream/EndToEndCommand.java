@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 
-/** Measures the way of a record from the topic to the trained model. */
+/** Measures the path of a record from the topic to the trained model. */
 @Command(
     name = "end-to-end",
     description = {

@@ -7,7 +7,10 @@ import io.millrace.proto.records.v1.NamedValues;
 import io.millrace.trainer.decoding.RecordFormat;
 import java.nio.charset.StandardCharsets;
 
-/** Records of classes that lie around a point each: whole numbers, as sensors and pixels give. */
+/**
+ * Records of classes, each scattered around a point. Features are integers, like those of sensors
+ * and pixels.
+ */
 public final class Examples {
   private static final double SPREAD = 40;
 

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes the records of workloads to their topics, of one partition each. */
+/** Writes the records of workloads to their topics, which have one partition each. */
 final class RecordsProducer {
   private final String bootstrapServers;
   private final Set<String> filled = new HashSet<>();
@@ -24,7 +24,7 @@ final class RecordsProducer {
     this.bootstrapServers = bootstrapServers;
   }
 
-  /** Makes sure that all records of a workload are on its topic. */
+  /** Ensures that all records of a workload are on its topic. */
   void fill(Workload workload) throws ExecutionException, InterruptedException {
     if (!filled.add(workload.topic())) {
       return;

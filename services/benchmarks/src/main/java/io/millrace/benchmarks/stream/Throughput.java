@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What was measured between two moments of one run.
+ * The measurement between two moments of a run.
  *
- * @param samples how often each activity was seen, in their order
+ * @param samples how often each activity was seen, in the order of {@link Activity}
  */
 record Throughput(long records, double seconds, int[] samples) {
 
@@ -14,7 +14,7 @@ record Throughput(long records, double seconds, int[] samples) {
     return records / seconds;
   }
 
-  /** Returns the share of the training thread's time, from 0 to 1. */
+  /** Returns an activity's share of the training thread's time, from 0 to 1. */
   double share(Activity activity) {
     return (double) samples[activity.ordinal()] / Math.max(1, Arrays.stream(samples).sum());
   }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of the trainer, as a service, over a workload's records.
  *
- * <p>The first quarter of the records warms up the just-in-time compiler. Time is taken from then
- * to the last progress that the trainer reported before the records ran out.
+ * <p>The first quarter of the records warms up the just-in-time compiler. The time is measured from
+ * then to the last progress that the trainer reported before the records ran out.
  */
 final class TrainingRun {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -33,7 +33,7 @@ final class TrainingRun {
             settings, new Health(), metrics, (name, thrown) -> failure.compareAndSet(null, thrown));
   }
 
-  /** Trains on all records and returns what was measured. */
+  /** Trains on all records and returns the measurement. */
   Throughput measure() throws InterruptedException {
     service.start();
     await(1); // the training thread starts once brokers have answered
@@ -51,7 +51,7 @@ final class TrainingRun {
     }
   }
 
-  /** Waits until the trainer has reported at least so many records and returns how many. */
+  /** Waits until the trainer has reported at least this many records, and returns their number. */
   private long await(long records) throws InterruptedException {
     for (; ; ) {
       long done = service.progress().learning().counts().records();

@@ -10,19 +10,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A stream of records and the network that learns from it, with the settings' defaults for all
- * else.
+ * A stream of records and the network that learns from it. All other settings have their defaults.
  *
- * @param widths of the network's layers, from the features to the classes
- * @param batchSize records of a mini-batch
- * @param records how many there are
- * @param evaluateEvery trained records between two evaluations
+ * @param widths the widths of the network's layers, from the features to the classes
+ * @param batchSize the number of records in a mini-batch
+ * @param records the number of records
+ * @param evaluateEvery the number of trained records between two evaluations
  */
 public record Workload(
     List<Integer> widths, int batchSize, RecordFormat format, int records, int evaluateEvery) {
   private static final int DEFAULT_INTERVAL = 1600;
 
-  /** The window has been filled anew since the evaluation before, as after an epoch. */
+  /** The whole window has been replaced since the previous evaluation, as after an epoch. */
   private static final int WHOLE_WINDOW = 20_000;
 
   static final String LABEL = "label";
@@ -37,7 +36,7 @@ public record Workload(
         List.of(784, 300, 200, 100, 10), batchSize, format, 120_000, DEFAULT_INTERVAL);
   }
 
-  /** Returns the same with an evaluation only when all of the window is new. */
+  /** Returns the same workload, evaluated only when the whole window is new. */
   Workload withRareEvaluations() {
     return new Workload(widths, batchSize, format, records, WHOLE_WINDOW);
   }
@@ -62,7 +61,7 @@ public record Workload(
     return "class-" + index;
   }
 
-  /** Returns the model's document. */
+  /** Returns the document of the model's settings. */
   public Map<String, Object> document(String bootstrapServers) {
     List<String> fields = IntStream.range(0, features()).mapToObj(Workload::field).toList();
     List<String> classes = IntStream.range(0, classes()).mapToObj(Workload::className).toList();

@@ -1,7 +1,7 @@
-"""Serves a network of dense layers with PyTorch and grpcio, as the Open Inference Protocol asks.
+"""Serves a network of dense layers with PyTorch and grpcio, over the Open Inference Protocol.
 
 Arguments: the port, the folder with the generated protocol, the widths of the layers. Prints `ready`,
-or `absent` where a package is missing.
+or `absent` if a package is missing.
 """
 
 import asyncio

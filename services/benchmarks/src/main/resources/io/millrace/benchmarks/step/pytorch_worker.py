@@ -1,11 +1,11 @@
-"""Runs training steps of one of the measured networks in PyTorch, as many as standard input asks for.
+"""Runs training steps of one measured network in PyTorch, as many as standard input requests.
 
 Arguments: the network, the batch size, and `compile` to try torch.compile too. Answers on standard
 output: first `ready parameters=N mode=M`, then for every line with a number of steps the nanoseconds
-that they took. The threads are those of OMP_NUM_THREADS.
+they took. OMP_NUM_THREADS sets the number of threads.
 
-PyTorch has several ways to do the same step, and which is fastest depends on the network: all are
-tried for a moment first, and the fastest is the one measured.
+PyTorch has several modes for the same step, and the fastest one depends on the network. All are
+tried briefly first, and the fastest is measured.
 """
 
 import os
@@ -19,7 +19,7 @@ except ImportError:
     print("absent", flush=True)
     sys.exit(0)
 
-# Resident batches, taken in turn: rows enough that no network learns them by heart.
+# Batches in memory, taken in turn, with enough rows that no network memorizes them.
 FEWEST_ROWS = 4096
 FEWEST_BATCHES = 8
 TRIAL_SECONDS = 0.25
@@ -106,7 +106,7 @@ OPTIMIZERS = {
 
 
 class Step:
-    """One mode of training one network; calling it makes so many steps and returns their nanoseconds."""
+    """One mode of training one network. A call runs steps and returns their nanoseconds."""
 
     def __init__(self, mode, network, rows, optimizer, channels_last=False, compiled=False):
         make, inputs, targets, self.loss, _ = NETWORKS[network]
@@ -135,7 +135,7 @@ class Step:
         return time.perf_counter_ns() - begin
 
     def parameters(self):
-        """Counts as Keras does: nn.LSTM has a second bias, which is added to the first."""
+        """Counts like Keras, without the second bias of nn.LSTM, which is added to the first."""
         return sum(p.numel() for name, p in self.model.named_parameters() if "bias_hh" not in name)
 
 
@@ -149,7 +149,7 @@ def steps_of(network, rows, with_compiled):
 
 
 def fastest(candidates):
-    """Tries the candidates in turn; the lowest time counts, as noise only adds."""
+    """Tries the candidates in turn. The lowest time counts, since noise only adds time."""
     counts, best = {}, {}
     for step in candidates:
         step(3)

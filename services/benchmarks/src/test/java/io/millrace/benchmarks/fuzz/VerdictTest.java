@@ -58,7 +58,7 @@ class VerdictTest {
     return Verdict.problem(expected, status, message);
   }
 
-  /** Asks version 1 for 1 + 2 + 3 + 1. */
+  /** Returns a request to version 1 for 1 + 2 + 3 + 1. */
   private static ModelInferRequest.Builder right() {
     return ModelInferRequest.newBuilder()
         .setModelName(EchoModel.NAME)

@@ -16,7 +16,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The short form of {@code benchmarks/run simulation}, and that it can fail. */
+/** A short form of {@code benchmarks/run simulation}, and proof that it can fail. */
 class SimulationTest {
   private static final int RECORDS = 1000;
 
@@ -27,7 +27,7 @@ class SimulationTest {
 
   @Test
   void run_crashesCommandsAndDrifts_holdsTheInvariants() {
-    // When: it ends with an exception where an invariant does not hold
+    // When: any violated invariant throws
     Simulation.Summary summary =
         new Simulation(SimulationCommand.stream(16_000, 8_000, 3), plan).run();
 

@@ -2,7 +2,7 @@ package io.millrace.checkpoints.failures;
 
 import org.jspecify.annotations.Nullable;
 
-/** A checkpoint was not written or not read; the kinds say what the caller is to do. */
+/** A checkpoint was not written or not read. The subclass tells the caller how to proceed. */
 public abstract sealed class CheckpointException extends RuntimeException
     permits CheckpointFormatException,
         CheckpointMissingException,

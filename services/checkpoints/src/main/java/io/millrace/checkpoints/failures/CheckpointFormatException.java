@@ -3,8 +3,8 @@ package io.millrace.checkpoints.failures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies on the topic is no checkpoint that this version can read: cut short, altered, or
- * written by a newer version. Reading it again gives the same.
+ * The content of the topic is not a checkpoint that this version can read: it is cut short,
+ * altered, or written by a newer version. Reading it again does not help.
  */
 public final class CheckpointFormatException extends CheckpointException {
   private static final long serialVersionUID = 1L;

@@ -1,18 +1,18 @@
 package io.millrace.checkpoints.failures;
 
 /**
- * Is told of what stands on the topics of checkpoints and cannot be used, on the reader's thread:
- * anybody may have written there, so it is passed over.
+ * Receives records on the checkpoint topics that cannot be used, on the reader's thread. Anybody
+ * may write there, so they are skipped.
  */
 @FunctionalInterface
 public interface CheckpointRefusals {
-  /** For readers whose caller was told already, or has nobody to tell. */
+  /** For readers whose caller already knows, or has nobody to tell. */
   CheckpointRefusals UNTOLD = (topic, offset, reason) -> {};
 
   /**
-   * Takes note of one that was passed over.
+   * Handles a record that was skipped.
    *
-   * @param offset where it stands, or begins, on that topic
+   * @param offset its offset on that topic, or the offset where it begins
    */
   void refused(String topic, long offset, CheckpointException reason);
 }

@@ -3,9 +3,8 @@ package io.millrace.checkpoints.failures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkpoint was not written, or it is unknown whether it was. The writer is closed; the trainer
- * may open another and go on from the checkpoint to resume from, never from what it holds in
- * memory.
+ * A checkpoint was not written, or the outcome is unknown. The writer is closed. The trainer may
+ * open another one and resume from its checkpoint, never from its state in memory.
  */
 public final class CheckpointWriteException extends CheckpointException {
   private static final long serialVersionUID = 1L;

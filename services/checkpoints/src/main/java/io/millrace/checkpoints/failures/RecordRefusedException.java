@@ -4,8 +4,8 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The brokers do not take records that were to become visible with a checkpoint, so nothing was
- * written. The writer stays open: the same checkpoint may be written with other records.
+ * The brokers refuse records that belong to a checkpoint, so nothing was written. The writer stays
+ * open, and the same checkpoint may be written with other records.
  */
 public final class RecordRefusedException extends CheckpointException {
   private static final long serialVersionUID = 1L;
@@ -21,14 +21,14 @@ public final class RecordRefusedException extends CheckpointException {
   }
 
   /**
-   * A record that is not taken.
+   * A refused record.
    *
-   * @param record the same object that was to be written
-   * @param reason why, as Kafka's client has it
+   * @param record the same object that was passed to be written
+   * @param reason the exception of Kafka's client
    */
   public record Refused(ProducerRecord<byte[], byte[]> record, Exception reason) {}
 
-  /** Returns the records that were refused, one at least; maybe others would be, too. */
+  /** Returns the refused records, at least one. Others may be refused too. */
   public List<Refused> refused() {
     return refused;
   }

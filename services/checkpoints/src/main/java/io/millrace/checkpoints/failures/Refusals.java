@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
-/** What a failure to write to Kafka says: whether the record was refused, and why. */
+/** Interprets a failure to write to Kafka: whether the record was refused, and why. */
 public final class Refusals {
   private static final List<Class<? extends RuntimeException>> KINDS =
       List.of(
@@ -25,13 +25,16 @@ public final class Refusals {
 
   private Refusals() {}
 
-  /** Returns whether the same record would be refused again, however often it is sent. */
+  /** Returns whether the same record would be refused on every attempt. */
   public static boolean isRefusal(Throwable failure) {
     return chain(failure)
         .anyMatch(cause -> KINDS.stream().anyMatch(kind -> kind.isInstance(cause)));
   }
 
-  /** Returns whether records on this topic are refused: clients name one for another's sake. */
+  /**
+   * Returns whether records on this topic are refused. Clients may report another topic's failure
+   * for a record.
+   */
   public static boolean isRefusalOf(String topic, Throwable failure) {
     return isRefusal(failure)
         && chain(failure)
@@ -49,7 +52,7 @@ public final class Refusals {
                     || cause instanceof RecordBatchTooLargeException);
   }
 
-  /** Returns what the first cause says; what was made of it on the way says less. */
+  /** Returns the message of the root cause, which is the most specific. */
   public static String reason(Throwable failure) {
     Throwable first = chain(failure).reduce(failure, (outer, inner) -> inner);
     return first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();

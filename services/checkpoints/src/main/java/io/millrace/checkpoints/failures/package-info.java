@@ -1,4 +1,6 @@
-/** Why a checkpoint was not written or not read; the kinds say what the caller is to do. */
+/**
+ * Why a checkpoint was not written or not read. The exception type tells the caller how to proceed.
+ */
 @NullMarked
 package io.millrace.checkpoints.failures;
 

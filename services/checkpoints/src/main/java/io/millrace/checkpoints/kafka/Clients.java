@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka's clients with the properties on which the contract of checkpoints rests. */
+/** Creates Kafka clients with the properties that checkpoints rely on. */
 public final class Clients {
   private static final int FETCH_BYTES = 16 << 20;
   private static final int REQUEST_BYTES = 16 << 20;
@@ -19,10 +19,10 @@ public final class Clients {
   private Clients() {}
 
   /**
-   * A producer of transactions.
+   * Creates a transactional producer.
    *
-   * @param transactionTimeout after which the brokers abort one: as long at most it keeps committed
-   *     readers waiting
+   * @param transactionTimeout how long until the brokers abort a transaction; until then it keeps
+   *     committed readers waiting
    */
   public static KafkaProducer<byte[], byte[]> producer(
       Map<String, Object> properties, String transactionalId, Duration transactionTimeout) {
@@ -32,19 +32,19 @@ public final class Clients {
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     all.put(ProducerConfig.ACKS_CONFIG, "all");
     all.put(ProducerConfig.LINGER_MS_CONFIG, 0); // every batch is waited for
-    // Only the broker limits a record: a dead letter is larger than the record it was.
+    // Only the broker limits a record, since a dead letter is larger than the original record.
     all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES);
     return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** A consumer of committed records that waits for news, without a group. */
+  /** Creates a consumer of committed records that waits for news, without a group. */
   public static KafkaConsumer<byte[], byte[]> follower(Map<String, Object> properties) {
     return consumer(committed(properties, "manifest-follower"));
   }
 
   /**
-   * A consumer of committed records that goes from place to place. Its brokers answer soon where
-   * they have nothing: until they do, it cannot ask for another place.
+   * Creates a consumer of committed records that seeks often. Its fetches return soon even without
+   * records, because it cannot fetch from another position before that.
    */
   public static KafkaConsumer<byte[], byte[]> reader(Map<String, Object> properties) {
     Map<String, Object> all = committed(properties, "checkpoint-reader");
@@ -69,7 +69,9 @@ public final class Clients {
     return all;
   }
 
-  /** The role tells the clients of one process apart in logs and metrics. */
+  /**
+   * Adds a role to the client id, which distinguishes the clients of a process in logs and metrics.
+   */
   private static Map<String, Object> named(Map<String, Object> properties, String role) {
     Map<String, Object> all = new HashMap<>(properties);
     all.merge(CommonClientConfigs.CLIENT_ID_CONFIG, role, (given, own) -> given + "-" + own);

@@ -3,7 +3,7 @@ package io.millrace.checkpoints.kafka;
 import io.millrace.checkpoints.failures.CheckpointUnavailableException;
 import java.time.Duration;
 
-/** A point in time after which waiting ends. */
+/** A point in time at which waiting ends. */
 public final class Deadline {
   private final Duration patience;
   private final long endNanos;
@@ -18,8 +18,8 @@ public final class Deadline {
   }
 
   /**
-   * @param what it is that did not happen, to be continued by "within 30 s"
-   * @throws CheckpointUnavailableException where the time is over
+   * @param what what did not happen, to be followed by "within 30 s"
+   * @throws CheckpointUnavailableException if the deadline has passed
    */
   public void check(String what) {
     if (isOver()) {
@@ -31,7 +31,7 @@ public final class Deadline {
     return System.nanoTime() - endNanos >= 0;
   }
 
-  /** Returns what did not happen, and within which time. */
+  /** Returns a sentence of what did not happen, and within which time. */
   public String within(String what) {
     return "%s within %s s".formatted(what, patience.toMillis() / 1000.0);
   }

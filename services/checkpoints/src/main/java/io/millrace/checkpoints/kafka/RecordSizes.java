@@ -5,27 +5,25 @@ import io.millrace.settings.Problem;
 import java.util.List;
 
 /**
- * How large the records of checkpoints are: what the topics take decides, since a record that is
- * too large today is too large at the next attempt.
+ * The record sizes for checkpoints. They follow the topics' limits, since a record that is too
+ * large stays too large at every attempt.
  *
- * @param chunkBytes of a chunk's value
- * @param batchBytes of the batches that the producer makes of several records
+ * @param chunkBytes the size of a chunk's value
+ * @param batchBytes the batch size of the producer
  */
 public record RecordSizes(int chunkBytes, int batchBytes) {
-  private static final int USUAL_CHUNK_BYTES = 512 << 10; // half of what a broker takes by default
-  private static final int USUAL_BATCH_BYTES = 16 << 10; // as Kafka's producer has them
+  private static final int USUAL_CHUNK_BYTES = 512 << 10; // half of a broker's default limit
+  private static final int USUAL_BATCH_BYTES = 16 << 10; // the default of Kafka's producer
   private static final int LEAST_CHUNK_BYTES = 256;
   private static final int LEAST_MANIFEST_BYTES = 64 << 10;
 
-  /**
-   * The header of a batch and of a record, the chunk's header, and its key but the model's name.
-   */
+  /** The headers of a batch, a record and a chunk, and the key without the model's name. */
   private static final int OVERHEAD_BYTES = 200;
 
   /**
-   * Returns the sizes that the topics take.
+   * Returns the sizes that the topics accept.
    *
-   * @throws InvalidSettingsException where a topic takes too little
+   * @throws InvalidSettingsException if a topic's limit is too small
    */
   public static RecordSizes of(CheckpointTopics topics, String model, TopicInspector inspector) {
     int overhead = OVERHEAD_BYTES + model.length();

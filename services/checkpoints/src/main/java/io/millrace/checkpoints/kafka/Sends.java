@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** The records sent in one transaction, each of which is to be acknowledged. */
+/** The records sent in one transaction. All must be acknowledged. */
 public final class Sends {
   private final Producer<byte[], byte[]> producer;
   private final List<Future<RecordMetadata>> pending = new ArrayList<>();
@@ -24,12 +24,12 @@ public final class Sends {
     this.producer = producer;
   }
 
-  /** Sends a record; its bytes are copied before this returns. */
+  /** Sends a record. Its bytes are copied before this method returns. */
   public void add(ProducerRecord<byte[], byte[]> record) {
     pending.add(producer.send(record));
   }
 
-  /** Sends a record that may be refused: what was is told by {@link #refused}. */
+  /** Sends a record that may be refused. {@link #refused} returns those that were. */
   public void addRefusable(ProducerRecord<byte[], byte[]> record) {
     pending.add(
         producer.send(
@@ -41,12 +41,12 @@ public final class Sends {
             }));
   }
 
-  /** Returns those of the refusable records that were refused, as far as is known. */
+  /** Returns the refusable records that are known to be refused. */
   List<Refused> refused() {
     return List.copyOf(refused);
   }
 
-  /** Returns how many records were sent: the number of the next one. */
+  /** Returns how many records were sent, which is the number of the next one. */
   public int count() {
     return pending.size();
   }
@@ -61,7 +61,7 @@ public final class Sends {
   /** Waits for a record's acknowledgement and returns its offset. */
   public long offset(int number) {
     RecordMetadata metadata = acknowledged(number);
-    if (!metadata.hasOffset()) { // after a resend that the broker had forgotten
+    if (!metadata.hasOffset()) { // after a retry whose original the broker had forgotten
       throw new KafkaException("the broker did not say where a record lies");
     }
     return metadata.offset();

@@ -32,7 +32,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the brokers say of topics: which there are, under which ids, and how large a record may be.
+ * Queries the brokers about topics: existence, ids, and the largest record size.
  *
  * <p>Methods throw Kafka's own exceptions. Confined to one thread, which waits for the answers.
  */
@@ -40,13 +40,13 @@ public final class TopicInspector implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
   private static final long RETRY_NANOS = 20_000_000;
 
-  /** What a broker takes where nobody says otherwise. */
+  /** The default record limit of brokers. */
   private static final int USUAL_MESSAGE_BYTES = 1_048_588;
 
   private final Admin admin;
 
   /**
-   * @param consumerProperties how to connect to Kafka
+   * @param consumerProperties the connection to Kafka
    */
   public TopicInspector(Map<String, Object> consumerProperties) {
     Map<String, Object> properties = new HashMap<>(consumerProperties);
@@ -63,7 +63,7 @@ public final class TopicInspector implements AutoCloseable {
   }
 
   /**
-   * Returns the ids of those topics that there are, as text; empty where an id is unknown, as with
+   * Returns the ids of the topics that exist, as text. An id is empty if it is unknown, as with
    * brokers before Kafka 2.8.
    */
   public Map<String, String> ids(Collection<String> topics) {
@@ -76,13 +76,13 @@ public final class TopicInspector implements AutoCloseable {
               try {
                 ids.put(topic, text(answer(description).topicId()));
               } catch (UnknownTopicOrPartitionException e) {
-                ids.remove(topic); // there is none
+                ids.remove(topic); // the topic does not exist
               }
             });
     return ids;
   }
 
-  /** Returns the offset behind all that was written, visible or not. */
+  /** Returns the offset after all written records, visible or not. */
   public long end(TopicPartition partition) {
     return answer(
             admin
@@ -93,7 +93,7 @@ public final class TopicInspector implements AutoCloseable {
         .offset();
   }
 
-  /** Creates those topics that are missing. */
+  /** Creates the topics that are missing. */
   public void create(Collection<NewTopic> topics) {
     Set<String> present = ids(topics.stream().map(NewTopic::name).toList()).keySet();
     for (NewTopic topic : topics) {
@@ -104,8 +104,8 @@ public final class TopicInspector implements AutoCloseable {
   }
 
   /**
-   * Returns the topic's {@code max.message.bytes}, the broker's where it has none of its own;
-   * Kafka's default where we may not ask.
+   * Returns the topic's {@code max.message.bytes}, which defaults to the broker's. If the query is
+   * not authorized, returns Kafka's default.
    */
   int maxMessageBytes(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
@@ -131,10 +131,10 @@ public final class TopicInspector implements AutoCloseable {
     try {
       answer(admin.createTopics(List.of(topic)).all());
     } catch (TopicExistsException e) {
-      // another was faster, so brokers may not show it yet
+      // another client was faster, so the brokers may not show the topic yet
     }
     long end = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
-    while (ids(List.of(topic.name())).isEmpty()) { // the controller knows it, and brokers soon do
+    while (ids(List.of(topic.name())).isEmpty()) { // the controller knows it, brokers soon will
       if (System.nanoTime() > end) {
         throw new TimeoutException(topic.name() + " was created, but the brokers do not show it");
       }

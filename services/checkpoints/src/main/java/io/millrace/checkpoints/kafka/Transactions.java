@@ -14,12 +14,12 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * The transactions of a model's one writer: all or nothing, and nothing after another took over.
- * Who that was, if anybody, is not for exceptions to tell, but for {@link Ownership}.
+ * The transactions of a model's only writer. Each is committed as a whole or not at all, and none
+ * after another writer took over. {@link Ownership} tells whether one did; exceptions do not.
  *
- * <p>The first failure is the last, unless records were refused that may be: the producer is
- * closed, which ends an open transaction where the brokers can still be reached, so that it does
- * not keep committed readers waiting. Confined to one thread.
+ * <p>After the first failure, other than refused refusable records, the producer is closed. If the
+ * brokers can still be reached, that ends an open transaction, so that it does not keep committed
+ * readers waiting. Confined to one thread.
  */
 public final class Transactions implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -34,7 +34,7 @@ public final class Transactions implements AutoCloseable {
   }
 
   /**
-   * @param timeout after which the brokers abort a transaction
+   * @param timeout how long until the brokers abort a transaction
    */
   public Transactions(Map<String, Object> producerProperties, String model, Duration timeout) {
     this.model = model;
@@ -42,9 +42,9 @@ public final class Transactions implements AutoCloseable {
   }
 
   /**
-   * Takes over from any other writer of the model and waits until its last transaction has ended.
+   * Takes over from any other writer of the model, and waits until its last transaction has ended.
    *
-   * @throws CheckpointUnavailableException where Kafka does not answer
+   * @throws CheckpointUnavailableException if Kafka does not answer
    */
   public void fence() {
     try {
@@ -58,10 +58,11 @@ public final class Transactions implements AutoCloseable {
   }
 
   /**
-   * Commits what the body sends, and returns what it returns.
+   * Commits the records that {@code body} sends, and returns its result.
    *
-   * @throws RecordRefusedException where refusable records were refused; another may be begun
-   * @throws CheckpointWriteException where it failed otherwise, as where another writer took over
+   * @throws RecordRefusedException if refusable records were refused; another transaction may begin
+   * @throws CheckpointWriteException if it failed otherwise, for example because another writer
+   *     took over
    */
   public <T> T commit(Function<Sends, T> body) {
     Sends sends = new Sends(producer);
@@ -90,8 +91,8 @@ public final class Transactions implements AutoCloseable {
   }
 
   /**
-   * Ends the transaction where a refusable record was refused. Until that is done the client may
-   * not have told yet which it was, only why nothing else can be sent.
+   * Aborts the transaction if a refusable record was refused. Before the abort, the client may have
+   * reported only that nothing else can be sent, not which record was refused.
    */
   private boolean abortedForRefusals(KafkaException failure, Sends sends) {
     if (sends.refused().isEmpty() && !Refusals.isRefusal(failure)) {

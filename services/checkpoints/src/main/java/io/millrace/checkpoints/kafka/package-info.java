@@ -1,4 +1,4 @@
-/** The topics of checkpoints, and Kafka's clients as the contract of checkpoints needs them. */
+/** The topics of checkpoints, and Kafka clients with the properties that checkpoints rely on. */
 @NullMarked
 package io.millrace.checkpoints.kafka;
 

@@ -1,9 +1,9 @@
 package io.millrace.checkpoints.manifest;
 
 /**
- * Which checkpoint is served once one has been written. Both stay readable, however old they are.
+ * The checkpoint that is served, and its predecessor. Both stay readable regardless of their age.
  *
- * @param sequence the one to serve, maybe the one that is written; 0 for none
- * @param predecessor the one that a rollback goes back to; 0 for none
+ * @param sequence the version to serve, which may be the one being written; 0 for none
+ * @param predecessor the version that a rollback restores; 0 for none
  */
 public record Champion(long sequence, long predecessor) {}

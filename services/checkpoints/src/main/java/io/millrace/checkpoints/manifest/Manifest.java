@@ -8,14 +8,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Which checkpoints of a model are stored, which of them to resume from and which to serve.
+ * The stored checkpoints of a model, with the one to resume from and the one to serve.
  *
  * @param model the model's name
- * @param checkpoints the retained ones, oldest first; none where a line has just begun
- * @param latestSequence the one to resume from, the newest that has a state; 0 where there is none
- * @param championSequence the one to serve; 0 where there is none
- * @param predecessorSequence the one that a rollback goes back to; 0 where there is none
- * @param lineage the line that the sequences belong to, and the trainer's turn
+ * @param checkpoints the retained checkpoints, oldest first; empty if a line has just begun
+ * @param latestSequence the version to resume from, the newest with a state; 0 if there is none
+ * @param championSequence the version to serve; 0 if there is none
+ * @param predecessorSequence the version that a rollback restores; 0 if there is none
+ * @param lineage the line of the versions, and the writer's term
  */
 public record Manifest(
     String model,
@@ -38,12 +38,12 @@ public record Manifest(
     return version(latestSequence);
   }
 
-  /** Returns the checkpoints that can be resumed from, the newest first. */
+  /** Returns the checkpoints that can be resumed from, newest first. */
   public List<StoredCheckpoint> resumable() {
     return resumableFrom(latestSequence);
   }
 
-  /** Returns those up to a version that can be resumed from, the newest first. */
+  /** Returns the checkpoints up to a version that can be resumed from, newest first. */
   List<StoredCheckpoint> resumableFrom(long newest) {
     return checkpoints.stream()
         .filter(stored -> stored.state() != null && stored.sequence() <= newest)
@@ -56,22 +56,22 @@ public record Manifest(
     return version(championSequence);
   }
 
-  /** Returns the checkpoint that a rollback goes back to. */
+  /** Returns the checkpoint that a rollback restores. */
   public Optional<StoredCheckpoint> predecessor() {
     return version(predecessorSequence);
   }
 
-  /** Returns the checkpoint of that version where it is retained. */
+  /** Returns the checkpoint of a version; empty if it is not retained. */
   public Optional<StoredCheckpoint> version(long sequence) {
     return checkpoints.stream().filter(stored -> stored.sequence() == sequence).findFirst();
   }
 
-  /** Returns the sequence of the checkpoint that is written next. */
+  /** Returns the version of the next checkpoint. */
   public long nextSequence() {
     return checkpoints.isEmpty() ? 1 : checkpoints.get(checkpoints.size() - 1).sequence() + 1;
   }
 
-  /** Returns the lowest slot that none of these checkpoints lies in. */
+  /** Returns the lowest slot that none of these checkpoints occupies. */
   public int freeSlot() {
     return IntStream.iterate(0, slot -> slot + 1)
         .filter(slot -> checkpoints.stream().noneMatch(stored -> stored.occupies(slot)))
@@ -80,9 +80,9 @@ public record Manifest(
   }
 
   /**
-   * Returns this manifest with a newer checkpoint, keeping the newest {@code retain} and, however
-   * old they are, those to {@code keep}, the one to resume from, the one to serve and its
-   * predecessor. Where the one to serve is lost, the newest takes its place.
+   * Returns this manifest with a newer checkpoint. It retains the newest {@code retain} checkpoints
+   * and, regardless of age, those in {@code keep}, the one to resume from, the one to serve and its
+   * predecessor. If the one to serve is lost, the newest takes its place.
    */
   public Manifest with(StoredCheckpoint newest, int retain, Set<Long> keep, Champion champion) {
     long latest = newest.state() == null ? latestSequence : newest.sequence();
@@ -107,7 +107,7 @@ public record Manifest(
         lineage);
   }
 
-  /** Returns this manifest as it is under another trainer, or on another topic. */
+  /** Returns this manifest with another lineage, for another trainer or topic. */
   public Manifest of(Lineage newer) {
     return new Manifest(
         model, checkpoints, latestSequence, championSequence, predecessorSequence, newer);
@@ -121,7 +121,7 @@ public record Manifest(
     return new Manifest(model, checkpoints, latestSequence, sequence, predecessorSequence, lineage);
   }
 
-  /** Returns the checkpoints of this manifest that {@code newer} no longer has. */
+  /** Returns the checkpoints of this manifest that are not in {@code newer}. */
   public List<StoredCheckpoint> droppedBy(Manifest newer) {
     return checkpoints.stream()
         .filter(stored -> newer.version(stored.sequence()).isEmpty())

@@ -8,11 +8,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** The bytes of a manifest: the protobuf message of the same name. Safe for any thread. */
+/**
+ * Encodes a manifest as the protobuf message of the same name, and decodes it. Safe for any thread.
+ */
 public final class ManifestCodec {
   static final int FORMAT_VERSION = 1;
 
-  /** Terms and versions are counted on from what is read. */
+  /** Leaves room for counting terms and versions on from a decoded value. */
   private static final long MOST_TURNS = Long.MAX_VALUE / 2;
 
   private ManifestCodec() {}
@@ -33,8 +35,8 @@ public final class ManifestCodec {
   }
 
   /**
-   * @throws CheckpointFormatException where the bytes are no manifest, one of a newer version, or
-   *     say what no manifest can say
+   * @throws CheckpointFormatException if the bytes are not a manifest, are of a newer version, or
+   *     have impossible values
    */
   public static Manifest decode(byte[] bytes) {
     try {
@@ -67,7 +69,10 @@ public final class ManifestCodec {
     return manifest;
   }
 
-  /** What is named and not there would have training begin anew, or nothing be served. */
+  /**
+   * Requires that all referenced versions are listed. Otherwise training would start over, or
+   * nothing would be served.
+   */
   private static void requireVersions(Manifest manifest) {
     long newest = 0;
     for (StoredCheckpoint stored : manifest.checkpoints()) {

@@ -9,20 +9,19 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
- * Hears of each new manifest of a model, from the newest there is onwards.
+ * Follows the manifests of a model, from the newest existing one on.
  *
- * <p>A topic that is missing, or a broker that is away, is a topic without news: Kafka's client
- * goes on looking. What it tells never goes back in the topic; but a topic that was created anew
- * begins anew, so a caller that serves ignores lower sequences of the same line. Confined to one
- * thread.
+ * <p>A missing topic, or a broker that is away, counts as no news: Kafka's client keeps looking.
+ * Manifests never go back in the topic, but a recreated topic begins anew. So a caller that serves
+ * must ignore lower versions of the same line. Confined to one thread.
  */
 public final class ManifestFollower implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final ManifestTopic topic;
 
   /**
-   * @param consumerProperties how to connect to Kafka
-   * @param refused is told of what is passed over
+   * @param consumerProperties the connection to Kafka
+   * @param refused receives the records that are skipped
    */
   public ManifestFollower(
       Map<String, Object> consumerProperties,
@@ -34,12 +33,12 @@ public final class ManifestFollower implements AutoCloseable {
     topic.assignFromBeginning(consumer);
   }
 
-  /** Waits for news at most as long as said, and returns the newest of the manifests that came. */
+  /** Waits up to {@code timeout} for new manifests, and returns the newest of them. */
   public Optional<Manifest> poll(Duration timeout) {
     return topic.newestOf(consumer.poll(timeout));
   }
 
-  /** Goes on at an offset of the topic. */
+  /** Continues at an offset of the topic. */
   public void goOnAt(long offset) {
     topic.seek(consumer, offset);
   }

@@ -17,9 +17,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The manifests of one model on their topic, of which only the newest counts. Anybody may have
- * written to the topic: what stands under the model's key and is no manifest of it is refused,
- * told, and passed over. Confined to one thread.
+ * The manifests of one model on their topic, of which only the newest counts. Anybody may write to
+ * the topic, so a record under the model's key that is not a manifest of it is reported and
+ * skipped. Confined to one thread.
  */
 public final class ManifestTopic {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -41,15 +41,15 @@ public final class ManifestTopic {
     consumer.seekToBeginning(List.of(partition));
   }
 
-  /** Goes on at an offset. */
+  /** Continues at an offset. */
   void seek(Consumer<byte[], byte[]> consumer, long offset) {
     consumer.seek(partition, offset);
   }
 
   /**
-   * Reads up to what was visible when it began.
+   * Reads up to the end that was visible at the time of the call.
    *
-   * @throws CheckpointFormatException where there is something, but no manifest
+   * @throws CheckpointFormatException if there are records, but no readable manifest
    */
   public Optional<Manifest> newest(Consumer<byte[], byte[]> consumer, Deadline deadline) {
     return newest(
@@ -57,9 +57,9 @@ public final class ManifestTopic {
   }
 
   /**
-   * Reads up to an offset, and waits until what is before is visible.
+   * Reads up to an offset, and waits until all records before it are visible.
    *
-   * @throws CheckpointFormatException where there is something, but no manifest
+   * @throws CheckpointFormatException if there are records, but no readable manifest
    */
   public Optional<Manifest> newest(Consumer<byte[], byte[]> consumer, long end, Deadline deadline) {
     assignFromBeginning(consumer);
@@ -77,14 +77,14 @@ public final class ManifestTopic {
     return Optional.ofNullable(newest.manifest);
   }
 
-  /** Returns the newest manifest among records as they were polled. */
+  /** Returns the newest manifest among polled records. */
   Optional<Manifest> newestOf(ConsumerRecords<byte[], byte[]> records) {
     Newest newest = new Newest();
     records.records(partition).forEach(newest::offer);
     return Optional.ofNullable(newest.manifest);
   }
 
-  /** The newest manifest so far, and why the newest record that is none was refused. */
+  /** The newest manifest so far, and the refusal of the newest record that is not a manifest. */
   private final class Newest {
     private @Nullable Manifest manifest;
     private @Nullable CheckpointFormatException refusal;

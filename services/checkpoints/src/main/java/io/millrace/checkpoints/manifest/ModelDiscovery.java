@@ -16,15 +16,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Hears which models have checkpoints on a topic, from the first there is onwards. What is no
- * manifest makes no model. Confined to one thread.
+ * Discovers the models that have checkpoints on a topic, from its beginning on. Records that are
+ * not manifests are ignored. Confined to one thread.
  */
 public final class ModelDiscovery implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final Set<String> known = new HashSet<>();
 
   /**
-   * @param consumerProperties how to connect to Kafka
+   * @param consumerProperties the connection to Kafka
    */
   public ModelDiscovery(Map<String, Object> consumerProperties, CheckpointTopics topics) {
     TopicPartition partition = topics.manifestPartition();
@@ -33,7 +33,7 @@ public final class ModelDiscovery implements AutoCloseable {
     consumer.seekToBeginning(List.of(partition));
   }
 
-  /** Waits for news at most as long as said, and returns the models that were not known before. */
+  /** Waits up to {@code timeout} for news, and returns the models that were not known before. */
   public List<String> poll(Duration timeout) {
     List<String> names = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
@@ -52,7 +52,7 @@ public final class ModelDiscovery implements AutoCloseable {
     consumer.close();
   }
 
-  /** Whoever follows the model tells why a record is no manifest. */
+  /** The follower of the model reports why a record is not a manifest. */
   private static boolean hasCheckpoints(String name, byte[] value) {
     try {
       Manifest manifest = ManifestCodec.decode(value);

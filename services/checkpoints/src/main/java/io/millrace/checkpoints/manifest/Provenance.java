@@ -1,15 +1,16 @@
 package io.millrace.checkpoints.manifest;
 
 /**
- * What made a model. Two models from the same records can differ by any of these: results of
- * floating point arithmetic depend on the kernels, their threads and the machine.
+ * What produced a model. Two models from the same records can differ by any of these:
+ * floating-point results depend on the kernels, their threads and the machine.
  *
- * @param millraceVersion of the service
- * @param javaVersion of the virtual machine
+ * @param millraceVersion the version of the service
+ * @param javaVersion the version of the virtual machine
  * @param operatingSystem name, version and architecture
- * @param backend the kernels that computed
- * @param threads that the kernels used
- * @param settingsSha256 of the model's definition and the training settings, in hexadecimal digits
+ * @param backend the compute kernels
+ * @param threads the number of threads of the kernels
+ * @param settingsSha256 the hash of the model's definition and the training settings, in
+ *     hexadecimal digits
  */
 public record Provenance(
     String millraceVersion,
@@ -19,7 +20,7 @@ public record Provenance(
     int threads,
     String settingsSha256) {
 
-  /** Returns the provenance of what this virtual machine makes. */
+  /** Returns the provenance of models that this process produces. */
   public static Provenance ofThisProcess(
       String millraceVersion, String backend, int threads, String settingsSha256) {
     String operatingSystem =

@@ -3,12 +3,12 @@ package io.millrace.checkpoints.manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One checkpoint in the manifest, not yet read.
+ * One checkpoint as listed in the manifest, not yet read.
  *
- * @param sequence the model's version
+ * @param sequence the version
  * @param weights all that serving needs
- * @param state what resuming needs besides; null in a checkpoint that only serves
- * @param summary where the stream stood and how good the model was
+ * @param state what resuming needs in addition; null for a checkpoint that is only served
+ * @param summary the position of the stream and the quality of the model
  */
 public record StoredCheckpoint(
     long sequence, StoredPart weights, @Nullable StoredPart state, Summary summary) {

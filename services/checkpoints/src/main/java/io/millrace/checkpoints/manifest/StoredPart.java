@@ -1,13 +1,13 @@
 package io.millrace.checkpoints.manifest;
 
 /**
- * Where a part of a checkpoint lies on the chunks topic.
+ * The location of a checkpoint's part on the chunks topic.
  *
- * @param slot the number within its keys; a slot in use is never overwritten
- * @param chunkCount chunks, numbered from 0
- * @param sizeBytes of all chunks together
- * @param sha256 of all chunks together, in hexadecimal digits
- * @param firstChunkOffset where reading starts
+ * @param slot the number in its keys; a slot in use is never overwritten
+ * @param chunkCount the number of chunks; chunks are numbered from 0
+ * @param sizeBytes the size of all chunks together
+ * @param sha256 the hash of all chunks together, in hexadecimal digits
+ * @param firstChunkOffset the offset where reading starts
  */
 public record StoredPart(
     int slot, int chunkCount, long sizeBytes, String sha256, long firstChunkOffset) {}

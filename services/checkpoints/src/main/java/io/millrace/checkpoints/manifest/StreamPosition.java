@@ -6,11 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Up to where a topic is learned: per partition the first offset that is not.
+ * The position up to which a topic was learned: per partition, the first offset that was not.
  *
  * @param topic the topic of the records
- * @param topicId Kafka's id of it: one that is created anew under the name has another; empty where
- *     it is unknown
+ * @param topicId Kafka's id of the topic, which changes if the topic is created anew; empty if it
+ *     is unknown
  * @param nextOffsets by partition, in ascending order; a partition that is absent was never read
  */
 public record StreamPosition(String topic, String topicId, SortedMap<Integer, Long> nextOffsets) {
@@ -23,12 +23,12 @@ public record StreamPosition(String topic, String topicId, SortedMap<Integer, Lo
     this(topic, topicId, (SortedMap<Integer, Long>) new TreeMap<>(nextOffsets));
   }
 
-  /** A position on a topic whose id is unknown. */
+  /** Creates a position on a topic whose id is unknown. */
   public StreamPosition(String topic, Map<Integer, Long> nextOffsets) {
     this(topic, "", nextOffsets);
   }
 
-  /** Returns the position in human form, such as {@code letters[0:1200 1:1187]}. */
+  /** Returns the position for display, such as {@code letters[0:1200 1:1187]}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(topic).append('[');

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a person or a serving client wants to know of a checkpoint without reading its parts.
+ * The facts of a checkpoint that users and serving clients need without reading its parts.
  *
- * @param createdAt when the snapshot was taken, cut to the millisecond
- * @param position up to where the stream is learned
- * @param counts what became of the records consumed so far
+ * @param createdAt when the snapshot was taken, truncated to milliseconds
+ * @param position the position up to which the stream was learned
+ * @param counts the outcomes of the records consumed so far
  * @param phase the phase of the training round
  * @param learningRate the rate of the next step
  * @param metrics the newest evaluation on the rolling validation window, by metric name
- * @param provenance what made the model
- * @param parametersSha256 of the parameters and moving statistics, in hexadecimal digits
+ * @param provenance what produced the model
+ * @param parametersSha256 the hash of the parameters and moving statistics, in hexadecimal digits
  */
 public record Summary(
     Instant createdAt,

@@ -1,5 +1,6 @@
 /**
- * The manifest of a model: which checkpoints are stored, which to resume from and which to serve.
+ * The manifest of a model: its stored checkpoints, with the one to resume from and the one to
+ * serve.
  */
 @NullMarked
 package io.millrace.checkpoints.manifest;

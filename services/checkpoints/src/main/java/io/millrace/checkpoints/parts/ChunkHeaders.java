@@ -7,8 +7,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * The header of a chunk: which version it belongs to, as slots are used in turn. A text, so that
- * every tool shows it. The order of the chunks is in their keys, their integrity in the manifest.
+ * The header of a chunk: the version it belongs to, since slots are reused. It is a text, so that
+ * every tool shows it. The order of chunks is in their keys, and their hash is in the manifest.
  */
 public final class ChunkHeaders {
   private static final String SEQUENCE = "sequence";

@@ -9,21 +9,22 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Cuts what is written to it into chunks of one size, the last may be shorter, and hashes it.
+ * Cuts the written bytes into chunks of one size, of which the last may be shorter, and hashes
+ * them.
  *
- * <p>Arrays are copied once, in bulk, into the chunk that is being filled. All chunks are the same
- * buffer: the receiver copies what it keeps before it returns, as a Kafka producer does. Confined
- * to one thread.
+ * <p>Arrays are copied once, in bulk, into the current chunk. All chunks share one buffer, so the
+ * receiver must copy what it keeps before it returns, as a Kafka producer does. Confined to one
+ * thread.
  */
 public final class ChunkOutput extends OutputStream {
 
-  /** Takes one chunk; the bytes are overwritten afterwards. */
+  /** Receives one chunk. The bytes are overwritten afterwards. */
   @FunctionalInterface
   public interface Receiver {
     void accept(int index, byte[] chunk);
   }
 
-  /** What was written: the SHA-256 is in hexadecimal digits, over all chunks together. */
+  /** What was written. The SHA-256 is over all chunks together, in hexadecimal digits. */
   record Written(int chunkCount, long sizeBytes, String sha256) {}
 
   private final ByteBuffer chunk;
@@ -34,9 +35,9 @@ public final class ChunkOutput extends OutputStream {
   private long sizeBytes;
 
   /**
-   * @param buffer as large as a chunk
-   * @param limitBytes more than this is refused, as the reader holds a part in one array
-   * @param receiver of the chunks, in their order
+   * @param buffer an array of the size of a chunk
+   * @param limitBytes the largest size, since the reader holds a part in one array
+   * @param receiver receives the chunks in order
    */
   public ChunkOutput(byte[] buffer, long limitBytes, Receiver receiver) {
     this.chunk = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
@@ -102,7 +103,7 @@ public final class ChunkOutput extends OutputStream {
     }
   }
 
-  /** Hands over the last chunk; nothing is written after that. */
+  /** Passes on the last chunk. Nothing can be written afterwards. */
   public Written finish() {
     if (chunk.position() > 0) {
       handOver();

@@ -14,7 +14,7 @@ public final class ChunkSender {
   private final byte[] buffer;
 
   /**
-   * @param chunkBytes of a chunk; the last of a part may have fewer
+   * @param chunkBytes the size of a chunk; the last one of a part may be smaller
    */
   public ChunkSender(CheckpointTopics topics, String model, int chunkBytes) {
     this.topic = topics.chunks();
@@ -23,13 +23,13 @@ public final class ChunkSender {
   }
 
   /**
-   * A part whose chunks are under way.
+   * A part whose chunks were sent.
    *
-   * @param firstChunk its number among the sends
+   * @param firstChunk the first chunk's number among the sends
    */
   public record Sent(int slot, ChunkOutput.Written written, int firstChunk) {
 
-    /** Waits until the first chunk is acknowledged, and returns where the part lies. */
+    /** Waits until the first chunk is acknowledged, and returns the part's location. */
     public StoredPart stored(Sends sends) {
       return new StoredPart(
           slot,

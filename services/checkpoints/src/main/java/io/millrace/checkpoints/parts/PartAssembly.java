@@ -6,14 +6,14 @@ import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The chunks of one part, put together again as they come by on the topic.
+ * Assembles one part from the chunks on the topic.
  *
- * <p>They lie in order, but not alone: between them may lie other parts and models, and what other
- * versions left in the same slot. A chunk is taken where its key and its sequence are those that
- * are to come next. Confined to one thread.
+ * <p>The chunks are in order but not contiguous: chunks of other parts and models may lie between
+ * them, and remains of other versions in the same slot. A chunk is taken if its key and its version
+ * are the expected ones. Confined to one thread.
  */
 public final class PartAssembly {
-  /** More memory is taken as chunks come, so that a manifest's mere word takes none. */
+  /** Memory grows as chunks arrive, so that a manifest's claim alone allocates none. */
   private static final int FIRST_BYTES = 1 << 20;
 
   private final String model;
@@ -33,9 +33,9 @@ public final class PartAssembly {
   }
 
   /**
-   * Takes a record where it is the next chunk.
+   * Adds a record if it is the next chunk.
    *
-   * @throws CheckpointFormatException where the chunks are larger than the manifest says
+   * @throws CheckpointFormatException if the chunks are larger than the manifest says
    */
   public void offer(ConsumerRecord<byte[], byte[]> record) {
     if (isComplete() || !isNext(record)) {
@@ -56,9 +56,9 @@ public final class PartAssembly {
   }
 
   /**
-   * Returns what the complete part holds.
+   * Returns the content of the complete part.
    *
-   * @throws CheckpointFormatException where it is not what was written
+   * @throws CheckpointFormatException if it differs from what was written
    */
   public PartContent content() {
     content = sizeBytes == content.length ? content : Arrays.copyOf(content, sizeBytes);

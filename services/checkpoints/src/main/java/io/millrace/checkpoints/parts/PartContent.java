@@ -3,7 +3,7 @@ package io.millrace.checkpoints.parts;
 import io.millrace.learning.state.State;
 
 /**
- * What a part holds.
+ * The content of a part.
  *
  * @param definition the model's definition as JSON; empty in the state part
  * @param entries named scalars and arrays

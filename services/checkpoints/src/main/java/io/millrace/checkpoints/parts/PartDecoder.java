@@ -17,22 +17,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a part. The generated class works on the bytes as they came, so every array is copied once,
- * into its entry.
+ * Decodes a part. The generated class works on the received bytes, so every array is copied only
+ * once, into its entry.
  */
 final class PartDecoder {
   private final String name;
 
   /**
-   * @param name how messages name the part
+   * @param name the name of the part in messages
    */
   PartDecoder(String name) {
     this.name = name;
   }
 
   /**
-   * @param bytes must not change afterwards
-   * @throws CheckpointFormatException where they are no part, or one of a newer version
+   * @param bytes the bytes of the part, which must not change afterwards
+   * @throws CheckpointFormatException if they are not a part, or are of a newer version
    */
   PartContent decode(byte[] bytes) {
     Part part = parse(bytes);

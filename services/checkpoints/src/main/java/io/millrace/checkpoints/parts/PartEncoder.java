@@ -10,16 +10,16 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * Writes a part as the protobuf message {@code Part}, byte for byte as the generated class would.
+ * Encodes a part as the protobuf message {@code Part}, with the same bytes as the generated class.
  *
- * <p>It is written by hand because arrays are nearly all of it: they go straight into the chunks,
- * once, where the generated class takes three copies of the whole part. Equal contents have equal
- * bytes, as entries go by their paths. Confined to one thread.
+ * <p>It is written by hand because arrays make up nearly all of a part. They are copied once,
+ * directly into the chunks, while the generated class makes three copies of the whole part. Equal
+ * contents have equal bytes, because entries are ordered by path. Confined to one thread.
  */
 public final class PartEncoder {
   private final ChunkOutput output;
 
-  /** What this holds back goes to {@link #output} before an array does. */
+  /** Must be flushed to {@link #output} before an array is written there. */
   private final CodedOutputStream coded;
 
   public PartEncoder(ChunkOutput output) {
@@ -57,7 +57,7 @@ public final class PartEncoder {
     }
   }
 
-  /** Writes all of an entry but the block of its array, which is to follow. */
+  /** Writes an entry up to the block of its array, which must follow. */
   private void header(String name, int field, int blockBytes) throws IOException {
     int entryBytes =
         CodedOutputStream.computeStringSize(Entry.NAME_FIELD_NUMBER, name)

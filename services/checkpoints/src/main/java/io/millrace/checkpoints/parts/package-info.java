@@ -1,4 +1,4 @@
-/** The bytes of a checkpoint: its parts, cut into chunks and put together again. */
+/** The encoding of a checkpoint: its parts, cut into chunks and assembled again. */
 @NullMarked
 package io.millrace.checkpoints.parts;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ManifestTest {
 
-  /** What a trainer may do to a manifest. */
+  /** The changes that a trainer may make to a manifest. */
   enum Change {
     WRITE,
     WRITE_TO_SERVE_ONLY,

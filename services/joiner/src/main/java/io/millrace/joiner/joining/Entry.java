@@ -4,19 +4,19 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What is known of an example: the side that waits for the other, or that both were joined.
+ * The entry of an example in the store: the side that waits for the other, or that both are joined.
  *
- * <p>Its bytes in the store: kind (1), expiry (8), timestamp (8), content.
+ * <p>Its encoding: kind (1 byte), expiry (8), timestamp (8), content.
  *
  * @param kind which of the three
- * @param expiry the last moment of stream time at which it is in force, in milliseconds
- * @param timestamp of the record that waits; of the features of a joined example
- * @param content the value that waits; of a joined example its label's digest
+ * @param expiry the last moment of stream time at which it is valid, in milliseconds
+ * @param timestamp the time of the waiting record, or of a joined example's features
+ * @param content the waiting value, or the digest of a joined example's label
  */
 record Entry(Kind kind, long expiry, long timestamp, byte[] content) {
   private static final int HEADER_BYTES = 1 + 2 * Long.BYTES;
 
-  /** What is there of an example; the bytes in the store are the ordinals. */
+  /** The state of an example. The store contains the ordinals. */
   enum Kind {
     FEATURES,
     LABEL,

@@ -15,10 +15,10 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The examples of one partition that are in force, by key, and an index of them by expiry: a key of
- * the index is the expiry, big-endian, and then the example's key, so that what has expired is a
- * range at its beginning. Both are state stores of the task and change together in its transaction.
- * Confined to the task's thread.
+ * The valid examples of one partition, by key, with an index by expiry. An index key is the expiry,
+ * big-endian, followed by the example's key, so that expired examples are a range at the beginning
+ * of the index. Both are state stores of the task and change together in its transaction. Confined
+ * to the task's thread.
  */
 final class Examples {
   static final String ENTRIES = "entries";
@@ -29,7 +29,7 @@ final class Examples {
   private final KeyValueStore<Bytes, byte[]> entries;
   private final KeyValueStore<Bytes, byte[]> expiries;
 
-  /** The index is empty before this moment: no look goes over what was deleted there. */
+  /** The index is empty before this time. Searches start here to avoid scanning deleted entries. */
   private long beginning;
 
   Examples(ProcessingContext context) {
@@ -56,7 +56,10 @@ final class Examples {
     expiries.delete(indexKey(entry.expiry(), key));
   }
 
-  /** Returns the keys of the examples whose expiry is before {@code now}, the first ones first. */
+  /**
+   * Returns the keys of up to {@code limit} examples whose expiry is before {@code now}, earliest
+   * first.
+   */
   List<Bytes> expired(long now, int limit) {
     List<Bytes> keys = new ArrayList<>();
     long last = now;

@@ -1,10 +1,10 @@
 package io.millrace.joiner.joining;
 
-/** What the values of the features' topic are. */
+/** The formats of values on the features topic. */
 public enum FeaturesFormat {
-  /** Of the records' format. */
+  /** The format of the records. */
   RECORDS,
 
-  /** A {@code millrace.predictions.v1.Prediction} each: the predictor's log. */
+  /** One {@code millrace.predictions.v1.Prediction} per value, as in the predictor's log. */
   PREDICTIONS
 }

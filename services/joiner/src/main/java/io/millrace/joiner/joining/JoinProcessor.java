@@ -8,9 +8,11 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a partition's join its state and its records, for as long as the partition is ours. */
+/**
+ * Connects a partition's join to its state and its records, as long as the partition is assigned.
+ */
 final class JoinProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-  /** How often a topic that has fallen silent gets on with what has expired. */
+  /** How often expired examples are swept while the topics are silent. */
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(100);
 
   private final JoinSettings settings;

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is joined.
+ * The settings of a join.
  *
  * @param featuresTopic the topic of the features
- * @param featuresFormat what its values are
+ * @param featuresFormat the format of the features
  * @param labelsTopic the topic of the labels
- * @param recordsTopic the topic of what they make together
- * @param unjoinedTopic where the other records go, if anywhere
- * @param format of the values of the labels, of the records, and by default of the features
+ * @param recordsTopic the topic of the labelled records
+ * @param unjoinedTopic the topic of the unjoined records, if any
+ * @param format the format of the labels and records, and by default of the features
  * @param within how far apart the timestamps of features and label may be, and how far stream time
  *     may be ahead of either
  */

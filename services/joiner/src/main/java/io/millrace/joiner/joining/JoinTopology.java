@@ -12,8 +12,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Features and labels, partition by partition, into one processor; labelled records, and where it
- * is asked for the others, out of it.
+ * The topology: one processor per partition reads features and labels, and writes labelled records
+ * and, if configured, unjoined ones.
  */
 public final class JoinTopology {
   static final String RECORDS = "records";
@@ -22,9 +22,9 @@ public final class JoinTopology {
   private static final String PREDICTIONS = "predictions";
 
   /**
-   * A record from before Kafka had timestamps happens when the one before it did. None happens
-   * later than it is read: what only claims so waits as long as the others, and the topics that its
-   * time goes to may refuse one that is ahead.
+   * A record without a timestamp, from before Kafka had them, gets the time of the previous one. A
+   * timestamp after the time of reading is limited to that time. Otherwise such a record would wait
+   * longer than others, and topics may refuse timestamps that are ahead.
    */
   private static final TimestampExtractor RECORD_TIME =
       (record, partitionTime) ->
@@ -37,8 +37,8 @@ public final class JoinTopology {
   /**
    * Returns the topology.
    *
-   * @param totals learns how many records ended how
-   * @param limits what the topics it writes to do not take
+   * @param totals receives the number of records by outcome
+   * @param limits the limits of the topics that are written
    */
   public static Topology of(JoinSettings settings, JoinTotals totals, TopicLimits limits) {
     Topology topology = new Topology();
@@ -54,7 +54,7 @@ public final class JoinTopology {
     return topology;
   }
 
-  /** Returns what gives the join its features. */
+  /** Returns the name of the node that passes features to the join. */
   private static String features(Topology topology, JoinSettings settings) {
     if (settings.featuresFormat() == FeaturesFormat.RECORDS) {
       return settings.featuresTopic();
@@ -77,7 +77,7 @@ public final class JoinTopology {
     topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), JOIN);
   }
 
-  /** A processor a partition, with its stores. */
+  /** Supplies one processor per partition, with its stores. */
   private record Joins(JoinSettings settings, JoinTotals totals, TopicLimits limits)
       implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
     @Override

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many records ended how, over the whole life of the partitions that this process joins now. It
- * includes what the transaction that is open has counted. Safe for any thread.
+ * The number of records by outcome, over the whole life of the partitions that are now assigned to
+ * this process. It includes the open transaction. Safe for any thread.
  */
 public final class JoinTotals {
   private final Map<Integer, Ledger> ledgers = new ConcurrentHashMap<>();
@@ -20,6 +20,6 @@ public final class JoinTotals {
   }
 
   void closed(int partition, Ledger ledger) {
-    ledgers.remove(partition, ledger); // unless another has taken its place
+    ledgers.remove(partition, ledger); // unless another one has replaced it
   }
 }

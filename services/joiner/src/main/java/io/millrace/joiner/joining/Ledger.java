@@ -8,16 +8,16 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * What a partition has come to: how many records ended how, over its whole life, and its stream
- * time, which decides on what has expired. It is a state store of the task and changes in the
- * transaction of the records it counts, so that a crash neither loses nor doubles any. Written by
- * the task's thread; any thread may read the counts.
+ * The counters of a partition, by outcome and over its whole life, and its stream time, which
+ * decides what has expired. It is a state store of the task and changes in the transaction of the
+ * counted records, so a crash neither loses nor repeats any. Written by the task's thread. Any
+ * thread may read the counts.
  */
 final class Ledger {
   static final String STORE = "ledger";
   private static final String STREAM_TIME = "stream_time";
 
-  /** So many records in a row that are far ahead are right. */
+  /** This many records in a row that are far ahead are believed. */
   private static final int LEAPERS = 5;
 
   private static final Outcome[] OUTCOMES = Outcome.values();
@@ -36,7 +36,7 @@ final class Ledger {
     }
   }
 
-  /** The cache makes of a transaction's changes of a count one. */
+  /** The cache combines a transaction's changes of a count into one. */
   static StoreBuilder<?> store() {
     return Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.Long())
@@ -48,11 +48,11 @@ final class Ledger {
   }
 
   /**
-   * Moves stream time on to a record's timestamp; it never goes back. A step that would make all
-   * that waits expire is taken once some records in a row want it, and only as far as all of them
-   * do: a single wrong timestamp changes nothing.
+   * Advances stream time to a record's timestamp. Stream time never goes back. A step large enough
+   * to expire everything that waits needs several such records in a row, and goes only to the
+   * smallest of their timestamps. So a single wrong timestamp changes nothing.
    *
-   * @param withinMillis how far a single record may move it
+   * @param withinMillis how far a single record may advance it
    */
   void observe(long timestamp, long withinMillis) {
     if (timestamp - streamTime <= withinMillis) {

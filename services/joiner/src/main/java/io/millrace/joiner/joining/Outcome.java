@@ -2,39 +2,39 @@ package io.millrace.joiner.joining;
 
 import java.util.Locale;
 
-/** How a record of either topic ends; every record that does not wait has ended in one way. */
+/** The outcome of a record of either topic. Every record that does not wait has exactly one. */
 public enum Outcome {
-  /** Features and their label became one labelled record; counted once for the two. */
+  /** Features and their label became one labelled record; counted once for both. */
   JOINED,
 
-  /** Features whose time passed without a label. */
+  /** The features expired without a label. */
   NEVER_LABELLED,
 
-  /** A label whose features did not come in its time, or whose time had passed. */
+  /** A label that expired, or whose features did not come in time. */
   LATE_LABEL,
 
-  /** A label that its example has already, byte for byte. */
+  /** A label whose example already has the same one, byte for byte. */
   DUPLICATE_LABEL,
 
-  /** A label of an example that has another one already; the first one holds. */
+  /** A label whose example already has a different one. The first one counts. */
   CHANGED_LABEL,
 
-  /** Features of an example that has some already; the first ones hold. */
+  /** Features whose example already has some. The first ones count. */
   DUPLICATE_FEATURES,
 
-  /** A record without a key, by which examples are found. */
+  /** A record without a key, which is needed to find its example. */
   WITHOUT_KEY,
 
-  /** A record whose value is missing or not of the format. */
+  /** A record whose value is missing or not in the format. */
   UNREADABLE,
 
-  /** A record of which two would not fit into one. */
+  /** A record so large that two of them would not fit into one record. */
   TOO_LARGE,
 
-  /** Features or a label that would be joined, but the records topic does not take the record. */
+  /** Features and a label that match, but whose joined record the records topic refuses. */
   REFUSED;
 
-  /** Returns its name in headers, metrics and logs. */
+  /** Returns the name of the outcome in headers, metrics and logs. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

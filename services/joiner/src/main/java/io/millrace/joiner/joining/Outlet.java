@@ -9,13 +9,13 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where records go that have ended: those that were joined to the records topic, the others, if
- * anybody asked for them, to a topic of their own, as they came but for their headers, which say
- * how they ended. One that is too large, or that its topic does not take, goes without key and
- * value; a time that a topic does not take becomes that of writing.
+ * Writes records that have an outcome. Joined ones go to the records topic. The others, if
+ * configured, go to their own topic unchanged, except for headers that name the outcome. A record
+ * that is too large, or that its topic refuses, is written without key and value. A timestamp that
+ * a topic refuses is replaced by the time of writing. Confined to the task's thread.
  */
 final class Outlet {
-  /** An {@link Outcome}'s label. */
+  /** The label of an {@link Outcome}. */
   static final String OUTCOME_HEADER = "millrace.join.outcome";
 
   /** {@code features} or {@code label}. */
@@ -33,7 +33,7 @@ final class Outlet {
     this.unjoined = settings.unjoinedTopic().orElse(null);
   }
 
-  /** Writes a labelled record; returns whether the topic takes it. */
+  /** Writes a labelled record. Returns whether the topic accepts it. */
   boolean joined(Record<byte[], byte[]> record) {
     Headers none = new RecordHeaders();
     if (!limits.takes(records, record.key(), record.value(), none)) {
@@ -56,7 +56,7 @@ final class Outlet {
         outcome != Outcome.TOO_LARGE
             && limits.takes(unjoined, record.key(), record.value(), headers);
     if (!whole && !limits.takes(unjoined, null, null, headers)) {
-      return; // it takes nothing at all, and what is counted need not be written
+      return; // the topic accepts nothing at all, and the counted record need not be written
     }
     context.forward(
         new Record<>(

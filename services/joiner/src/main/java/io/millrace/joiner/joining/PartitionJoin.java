@@ -13,17 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins the features and the labels of one partition, by key and by event time.
  *
- * <p>The topics are read side by side, so either side of an example may come first; it waits for
- * the other. What waits is in force until stream time, the greatest timestamp of the partition so
- * far ({@link Ledger#observe} says which are believed), is more than {@code within} after its own;
- * a record's timestamp always counts for its own example. An example that was joined stays known
- * for that long after the later of its two records, to tell a label that comes again from one whose
- * features never came. Then it is forgotten, so that the state is no more than what twice {@code
- * within} brought.
+ * <p>The topics are read concurrently, so either side of an example may come first and wait for the
+ * other. A waiting record is valid until stream time is more than {@code within} after its
+ * timestamp. Stream time is the greatest timestamp of the partition so far ({@link Ledger#observe}
+ * defines which are believed). For its own example, a record's timestamp always counts. A joined
+ * example stays known for {@code within} after the later of its two records, to distinguish a
+ * repeated label from one whose features never came. Then it is forgotten, so the state contains at
+ * most the records of twice {@code within}.
  *
- * <p>Whether something is in force depends on these times alone: what expired but was not yet swept
- * out counts as expired where a record finds it. So sweeping may go in portions, and no jump of
- * time makes a transaction long.
+ * <p>Validity depends on these times alone: an expired entry that was not yet swept counts as
+ * expired. So sweeping can be done in portions, and no jump of time makes a transaction long.
  *
  * <p>Confined to the thread of the partition's task.
  */
@@ -32,7 +31,9 @@ final class PartitionJoin {
   private static final int SWEEPS_WITHIN = 1000;
   private static final int DIGEST_BYTES = 16;
 
-  /** Two of these make a record below a producer's and a topic's usual limit of a mebibyte. */
+  /**
+   * Two of these fit into a record below the default limit of producers and topics, one mebibyte.
+   */
   private static final int LARGEST_RECORD_BYTES = 500_000;
 
   private final JoinSettings settings;
@@ -43,7 +44,9 @@ final class PartitionJoin {
   private final MessageDigest sha256 = sha256();
   private long nextSweep;
 
-  /** For the example of the record that is taken: stream time, or the record's own where later. */
+  /**
+   * The time for the current record's example: the later of stream time and the record's timestamp.
+   */
   private long now;
 
   PartitionJoin(JoinSettings settings, Examples examples, Ledger ledger, Outlet outlet) {
@@ -54,7 +57,7 @@ final class PartitionJoin {
     this.outlet = outlet;
   }
 
-  /** Takes a record of either side. */
+  /** Processes a record of either side. */
   void take(Side side, Record<byte[], byte[]> record) {
     ledger.observe(record.timestamp(), withinMillis);
     now = Math.max(ledger.streamTime(), record.timestamp());
@@ -69,7 +72,9 @@ final class PartitionJoin {
     }
   }
 
-  /** Ends a portion of what has expired, where some is left or stream time has moved on enough. */
+  /**
+   * Sweeps a portion of the expired examples, if some are left or stream time has advanced enough.
+   */
   void sweepWhereDue() {
     long streamTime = ledger.streamTime();
     if (streamTime < nextSweep) {
@@ -103,7 +108,7 @@ final class PartitionJoin {
     } else if (present != null && areNear(features.timestamp(), present.timestamp())) {
       join(key, present, features, present.content(), present.timestamp());
     } else if (present != null || hasPassed(expiry(features.timestamp()))) {
-      end(Outcome.NEVER_LABELLED, Side.FEATURES, features); // too old for the label that waits, too
+      end(Outcome.NEVER_LABELLED, Side.FEATURES, features); // or too old for the waiting label
     } else {
       await(key, Kind.FEATURES, features);
     }
@@ -162,7 +167,7 @@ final class PartitionJoin {
     switch (entry.kind()) {
       case FEATURES -> end(Outcome.NEVER_LABELLED, Side.FEATURES, waited);
       case LABEL -> end(Outcome.LATE_LABEL, Side.LABEL, waited);
-      case JOINED -> {} // its two records ended when they were joined
+      case JOINED -> {} // its two records got their outcome when they were joined
     }
   }
 

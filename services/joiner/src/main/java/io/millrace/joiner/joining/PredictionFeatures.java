@@ -10,9 +10,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes features of what the predictor's log says: the inputs of a prediction that somebody was
- * answered with. What was computed in its shadow is passed over, since it had the same inputs. A
- * value that is no prediction goes on as none, and is then unreadable.
+ * Converts a prediction of the predictor's log to features: the inputs of a prediction that a
+ * client received. Shadow predictions are skipped, since they have the same inputs. A value that is
+ * not a prediction becomes null and is then unreadable.
  */
 final class PredictionFeatures implements Processor<byte[], byte[], byte[], byte[]> {
   private @Nullable ProcessorContext<byte[], byte[]> context;

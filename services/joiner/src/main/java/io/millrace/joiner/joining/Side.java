@@ -2,7 +2,7 @@ package io.millrace.joiner.joining;
 
 import java.util.Locale;
 
-/** Which of the two topics a record is from. */
+/** The topic that a record comes from. */
 enum Side {
   FEATURES,
   LABEL;

@@ -11,12 +11,13 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the topics that are written to take: what brokers say of it, and what is learned from
- * refusals, since brokers need not tell and clocks differ. A refusal ends the transaction, so the
- * same records come again, and what was refused then goes another way. Safe for any thread.
+ * The limits of the topics that are written: those that the brokers report, and those learned from
+ * refusals, since brokers may not report all and clocks differ. A refusal ends the transaction, so
+ * the same records come again, and are then written in a form that the topic accepts. Safe for any
+ * thread.
  */
 public final class TopicLimits {
-  /** Between making a record and the broker's look at it pass transactions and attempts. */
+  /** Transactions and retries may pass between creating a record and the broker's check. */
   private static final long MARGIN_MILLIS = 60_000;
 
   private static final Learned NOTHING = new Learned(Long.MAX_VALUE, Long.MIN_VALUE);
@@ -24,16 +25,16 @@ public final class TopicLimits {
   private final Map<String, RecordLimits> told = new ConcurrentHashMap<>();
   private final Map<String, Learned> learned = new ConcurrentHashMap<>();
 
-  /** Takes what brokers say of a topic. */
+  /** Sets the limits that the brokers report for a topic. */
   public void tell(String topic, RecordLimits limits) {
     told.put(topic, limits);
   }
 
   /**
-   * Learns from a refusal. One record whose time is refused takes along all of its batch, and any
-   * of them may be named: so none that was made up to now keeps its time.
+   * Learns from a refusal. If a record's timestamp is refused, its whole batch is refused, and the
+   * exception may name any record of it. So all timestamps up to now are then replaced.
    *
-   * @param record one of the batch that was refused
+   * @param record one of the refused batch
    */
   public void learn(ProducerRecord<byte[], byte[]> record, Exception reason) {
     Learned before = learned.getOrDefault(record.topic(), NOTHING);
@@ -45,14 +46,14 @@ public final class TopicLimits {
     }
   }
 
-  /** Returns whether a topic takes a record by its key and size, as far as is known. */
+  /** Returns whether a topic accepts a record's key and size, as far as is known. */
   boolean takes(String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     return size(key, value) < learned.getOrDefault(topic, NOTHING).bytes()
         && told.getOrDefault(topic, RecordLimits.NONE).takes(key, value, headers);
   }
 
   /**
-   * Returns whether a topic takes a timestamp, as far as is known.
+   * Returns whether a topic accepts a timestamp, as far as is known.
    *
    * @param now the time of writing, in milliseconds
    */
@@ -67,10 +68,10 @@ public final class TopicLimits {
   }
 
   /**
-   * What a topic has refused.
+   * The limits learned from a topic's refusals.
    *
-   * @param bytes of key and value, so many or more
-   * @param timestamp up to this one
+   * @param bytes the size of key and value from which records are refused
+   * @param timestamp the timestamp up to which records are refused
    */
   private record Learned(long bytes, long timestamp) {
     Learned below(long size) {

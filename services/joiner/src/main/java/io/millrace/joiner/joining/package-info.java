@@ -1,6 +1,6 @@
 /**
- * The join itself: a Kafka Streams topology of one processor, the state that it keeps, and how
- * every record ends.
+ * The join itself: a Kafka Streams topology of one processor, its state, and the outcomes of
+ * records.
  */
 @NullMarked
 package io.millrace.joiner.joining;

@@ -6,9 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The format of the values of features, of labels, and of what they make together. */
+/** The formats of features, labels and labelled records. */
 public enum JoinFormat {
-  /** A JSON object each; the two objects' fields in one, the label's where both have a field. */
+  /**
+   * One JSON object each. The merged object has the fields of both; if both have a field, the
+   * label's is used.
+   */
   JSON {
     @Override
     public boolean reads(byte[] value) {
@@ -22,9 +25,9 @@ public enum JoinFormat {
   },
 
   /**
-   * A {@code millrace.records.v1.LabelledRecord} each. Two messages one after the other are their
-   * merge: lists go on, and of other fields the label's hold where it has them (Protocol Buffers,
-   * Encoding, "Last One Wins").
+   * One {@code millrace.records.v1.LabelledRecord} each. Two concatenated messages are their merge:
+   * lists are concatenated, and the label's value of any other field replaces the features'
+   * (Protocol Buffers, Encoding, "Last One Wins").
    */
   PROTOBUF {
     @Override
@@ -48,12 +51,12 @@ public enum JoinFormat {
   /** The names of the formats in the settings. */
   public static final List<String> NAMES = List.of("json", "protobuf");
 
-  /** Returns whether a value is of this format, so that it can be merged. */
+  /** Returns whether a value is in this format, so that it can be merged. */
   public abstract boolean reads(byte[] value);
 
   /**
-   * Returns one value of two that {@linkplain #reads are of this format}, no longer than both and
-   * two bytes.
+   * Merges two values that {@linkplain #reads are in this format}. The result is at most two bytes
+   * longer than both together.
    */
   public abstract byte[] merge(byte[] features, byte[] label);
 

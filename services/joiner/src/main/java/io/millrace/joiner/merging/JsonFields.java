@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields at the top of a JSON object, as slices of its bytes: what is merged is neither parsed
- * into values nor written anew, so that a number keeps all its digits.
+ * The top-level fields of a JSON object, as slices of its bytes. Merging neither parses nor
+ * rewrites values, so a number keeps all its digits.
  */
 final class JsonFields {
-  /** What the trainer's decoder takes: numbers may be a bare {@code NaN}. */
+  /** Accepts what the trainer's decoder accepts, including a bare {@code NaN}. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
@@ -29,7 +29,7 @@ final class JsonFields {
     this.slices = slices;
   }
 
-  /** Returns the fields of a value; null where it is not one JSON object in UTF-8. */
+  /** Returns the fields of a value; null if it is not one JSON object in UTF-8. */
   static @Nullable JsonFields of(byte[] value) {
     try (JsonParser parser = FACTORY.createParser(value)) {
       if (parser.nextToken() != JsonToken.START_OBJECT || offset(parser) < 0) {
@@ -42,7 +42,10 @@ final class JsonFields {
     }
   }
 
-  /** Returns an object with these fields but those that {@code others} have too, and with those. */
+  /**
+   * Returns an object with the fields of both. A field of {@code others} replaces one of the same
+   * name.
+   */
   byte[] with(JsonFields others) {
     Set<String> names = others.slices.stream().map(Slice::name).collect(Collectors.toSet());
     ByteArrayOutputStream merged = new ByteArrayOutputStream(bytes.length + others.bytes.length);
@@ -61,7 +64,7 @@ final class JsonFields {
       int begin = (int) parser.currentTokenLocation().getByteOffset();
       parser.nextToken();
       parser.skipChildren();
-      parser.finishToken(); // a text is read to its end
+      parser.finishToken(); // moves to the end of a text
       slices.add(new Slice(name, begin, (int) offset(parser)));
     }
     return slices;
@@ -71,7 +74,7 @@ final class JsonFields {
     return parser.currentLocation().getByteOffset();
   }
 
-  /** A field, from its name to the end of its value. */
+  /** A field, from the start of its name to the end of its value. */
   private record Slice(String name, int begin, int end) {
     void appendTo(ByteArrayOutputStream object, byte[] bytes) {
       if (object.size() > 1) {

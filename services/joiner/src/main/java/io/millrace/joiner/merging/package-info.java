@@ -1,4 +1,4 @@
-/** What the values of features and labels are, and what the two of an example make together. */
+/** The formats of features and labels, and how the two of an example are merged. */
 @NullMarked
 package io.millrace.joiner.merging;
 

@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The topology without a broker: records go in one by one, in the order that a test wants. */
+/** The topology without a broker. Records are processed one by one, in the order of the test. */
 final class JoinDriver implements AutoCloseable {
   private static final int PASSING = 9;
 
@@ -62,7 +62,7 @@ final class JoinDriver implements AutoCloseable {
     labels.pipeInput(new TestRecord<>(key, value, Instant.ofEpochMilli(millis)));
   }
 
-  /** Moves stream time by as many records as it takes for it to be believed. */
+  /** Advances stream time, with as many records as it takes to be believed. */
   void passTo(long millis) {
     for (int record = 0; record < PASSING; record++) {
       features(null, "passing", millis);
@@ -70,19 +70,19 @@ final class JoinDriver implements AutoCloseable {
     passed += PASSING;
   }
 
-  /** Lets time pass on the wall, and none in the stream. */
+  /** Advances wall-clock time, but not stream time. */
   void idle(Duration time) {
     driver.advanceWallClockTime(time);
   }
 
-  /** Returns what was joined since the last call: key, value and timestamp. */
+  /** Returns the joined records since the last call: key, value and timestamp. */
   List<String> joined() {
     return records.readRecordsToList().stream()
         .map(record -> record.key() + " " + record.value() + " " + record.timestamp())
         .toList();
   }
 
-  /** Returns what was not, since the last call: outcome, side, key, value and timestamp. */
+  /** Returns the unjoined records since the last call: outcome, side, key, value and timestamp. */
   List<String> unjoined() {
     return unjoined.readRecordsToList().stream()
         .filter(record -> !"passing".equals(record.value()))
@@ -98,12 +98,12 @@ final class JoinDriver implements AutoCloseable {
         .toList();
   }
 
-  /** Returns how many ended so, those that passed apart. */
+  /** Returns the number of records with an outcome, without those of {@link #passTo}. */
   long count(Outcome outcome) {
     return totals.of(outcome) - (outcome == Outcome.WITHOUT_KEY ? passed : 0);
   }
 
-  /** Returns how much is in the two stores together. */
+  /** Returns the number of entries in both stores. */
   int stored() {
     return size(Examples.ENTRIES) + size(Examples.EXPIRIES);
   }

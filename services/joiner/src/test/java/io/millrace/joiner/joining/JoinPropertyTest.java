@@ -16,8 +16,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * Whatever the order of things: every record ends in one way, every pair is joined once, and the
- * counts are those of a plain model of the rules that sweeps everything at once.
+ * For any order of records, every record has one outcome, every pair is joined once, and the counts
+ * equal those of a plain model of the rules that sweeps everything at once.
  */
 class JoinPropertyTest {
   private static final int WITHIN = 50;
@@ -50,7 +50,10 @@ class JoinPropertyTest {
     }
   }
 
-  /** Keys and labels come again, times go up with jumps back and forth, some values are broken. */
+  /**
+   * Returns records with repeated keys and labels, timestamps that rise with jumps back and forth,
+   * and some broken values.
+   */
   private static List<Event> events(Random random) {
     List<Event> events = new ArrayList<>();
     long time = 1000;
@@ -75,7 +78,7 @@ class JoinPropertyTest {
 
   private static long ended(JoinDriver driver) {
     return Stream.of(Outcome.values()).mapToLong(driver::count).sum()
-        + driver.count(Outcome.JOINED); // it stands for two records
+        + driver.count(Outcome.JOINED); // it counts for two records
   }
 
   private static void delete(Path folder) throws IOException {

@@ -76,7 +76,7 @@ class JoinTopologyTest {
   @Test
   void join_labelOfItsTimeReadTooLate_isLateWhetherSweptOrNot() {
     driver.features("swept", "{}", 1000);
-    driver.passTo(1101); // sweeps, and not again before 1102
+    driver.passTo(1101); // sweeps, and then not before 1102
     driver.features("not swept", "{}", 1001);
     driver.passTo(1102);
     driver.label("swept", "{}", 1001);

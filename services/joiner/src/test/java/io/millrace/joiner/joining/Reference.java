@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of the join once more, over maps, with everything that has expired ended at once. */
+/**
+ * A second implementation of the join's rules, with maps, that ends all expired records at once.
+ */
 final class Reference {
   private final long within;
   private final Map<String, Event> features = new HashMap<>();

@@ -9,13 +9,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Brings the answers to commands from the training thread to those who wait for them. Safe for any
- * thread.
+ * Passes the answers to commands from the training thread to the callers that wait for them. Safe
+ * for any thread.
  */
 public final class CommandAnswers implements Consumer<TrainingEvent> {
   private final Map<String, CompletableFuture<CommandResult>> waiting = new ConcurrentHashMap<>();
 
-  /** Returns what completes once a command of that id is answered; fails when it is not in time. */
+  /**
+   * Returns a future that completes once the command of that id is answered, or fails after {@code
+   * patienceSeconds}.
+   */
   CompletableFuture<CommandResult> of(String id, long patienceSeconds) {
     CompletableFuture<CommandResult> answer =
         waiting.computeIfAbsent(id, unknown -> new CompletableFuture<>());

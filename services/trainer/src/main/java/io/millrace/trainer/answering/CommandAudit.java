@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes a line for each command that comes over gRPC: who sent it, which it is, and what became of
- * it; never what else is in it, and no token. Safe for any thread.
+ * Logs each command that comes over gRPC: its caller, its name and its outcome. The rest of its
+ * content and tokens are never logged. Safe for any thread.
  */
 public final class CommandAudit {
   private static final Logger LOGGER = LoggerFactory.getLogger(CommandAudit.class);
@@ -26,13 +26,13 @@ public final class CommandAudit {
   private final AccessControl access;
 
   /**
-   * @param access who callers are
+   * @param access identifies the callers
    */
   public CommandAudit(AccessControl access) {
     this.access = access;
   }
 
-  /** Takes note of a caller who was turned away before anything was read. */
+  /** Logs a caller that was denied before its request was read. */
   public void denied(HttpServerRequest request, Denial denial) {
     if (TrainerRole.commands(request)) {
       caller(LOGGER.atWarn(), request.headers(), request.connection())
@@ -41,7 +41,7 @@ public final class CommandAudit {
     }
   }
 
-  /** Takes note of what became of a command. */
+  /** Logs the outcome of a command. */
   void answered(GrpcServerRequest<?, ?> call, Command command, AsyncResult<CommandResult> result) {
     boolean isAccepted = result.succeeded() && result.result().getAccepted();
     LoggingEventBuilder line =

@@ -25,9 +25,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service {@code millrace.control.v1.TrainingControl}. A command goes by the commands topic, as
- * any other does, and is answered once its event has become visible. So it is done once even where
- * the trainer crashes in between, and whoever has no answer asks again under the same id.
+ * The service {@code millrace.control.v1.TrainingControl}. A command goes through the commands
+ * topic, like any other, and is answered once its event has become visible. So it is executed once
+ * even if the trainer crashes in between. A caller without an answer sends it again with the same
+ * id.
  *
  * <p>Runs on event loops.
  */
@@ -41,9 +42,9 @@ public final class ControlEndpoint {
   private final CommandAudit audit;
 
   /**
-   * @param sender null until there is one
-   * @param progress how training stands
-   * @param audit takes note of commands
+   * @param sender null until the sender exists
+   * @param progress the newest progress of training
+   * @param audit logs commands
    */
   public ControlEndpoint(
       String model,

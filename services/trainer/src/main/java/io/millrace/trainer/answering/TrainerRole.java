@@ -9,9 +9,9 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller of the trainer's management port has to be allowed. Whether the trainer lives and
- * is ready, anyone may ask; how it stands, {@link Role#INFER}; every other call is a command and
- * needs {@link Role#ADMIN}.
+ * The role that a caller of the trainer's management port needs. Liveness and readiness are open to
+ * everyone. Status and metrics need {@link Role#INFER}. Every other call is a command and needs
+ * {@link Role#ADMIN}.
  */
 public final class TrainerRole {
   private static final String GRPC = "application/grpc";
@@ -19,12 +19,12 @@ public final class TrainerRole {
 
   private TrainerRole() {}
 
-  /** Returns the role that a request needs; null where anyone may ask it. */
+  /** Returns the role that a request needs; null if it is open to everyone. */
   public static @Nullable Role of(HttpServerRequest request) {
     return commands(request) ? Role.ADMIN : ManagementRoutes.needed(request);
   }
 
-  /** Returns whether a request is gRPC, whatever comes behind that. */
+  /** Returns whether a request is gRPC, of any message encoding. */
   public static boolean isGrpc(HttpServerRequest request) {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     return type != null && type.startsWith(GRPC);

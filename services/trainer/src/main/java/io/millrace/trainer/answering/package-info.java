@@ -1,4 +1,4 @@
-/** Commands and questions to a running trainer, over gRPC. */
+/** Commands and status requests to a running trainer, over gRPC. */
 @NullMarked
 package io.millrace.trainer.answering;
 

@@ -23,18 +23,18 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands as CloudEvents 1.0 over Kafka, in binary mode (attributes in headers {@code ce_...}) or
- * structured mode (all of it in the value). The type is {@code io.millrace.} and the command's
- * name; the subject is the model, and where there is none the command is for the one whose topic it
- * is on; the data is the message of {@code millrace.control.v1}, as JSON unless its content type is
- * {@code application/protobuf}. Safe for any thread.
+ * Encodes commands as CloudEvents 1.0 over Kafka, and decodes them from binary mode (attributes in
+ * {@code ce_...} headers) or structured mode (all in the value). The type is {@code io.millrace.}
+ * followed by the command's name. The subject is the model; without a subject, the command is for
+ * the model whose topic it is on. The data is the message of {@code millrace.control.v1}, in JSON
+ * unless the content type is {@code application/protobuf}. Safe for any thread.
  */
 public final class CommandEvents {
   private static final String TYPE_PREFIX = "io.millrace.";
   private static final String JSON = "application/json";
   private static final String PROTOBUF = "application/protobuf";
 
-  /** In characters; ids are told in events and kept in checkpoints. */
+  /** In characters. The limit exists because ids are repeated in events and kept in checkpoints. */
   public static final int LONGEST_ID = 256;
 
   private static final List<String> NAMES =
@@ -45,7 +45,7 @@ public final class CommandEvents {
 
   private CommandEvents() {}
 
-  /** Returns the name of a command, such as {@code retrain}. */
+  /** Returns the name of a command, such as {@code retrain}; empty if none is set. */
   public static String name(Command command) {
     return command.getCommandCase() == Command.CommandCase.COMMAND_NOT_SET
         ? ""
@@ -69,8 +69,8 @@ public final class CommandEvents {
   }
 
   /**
-   * Reads a record of the commands topic; empty where it is for another model. Whatever stands
-   * there is a command, or {@linkplain Received#isReadable refused} with a reason.
+   * Reads a record of the commands topic; empty if it is for another model. Any other record is a
+   * command, or is {@linkplain Received#isReadable refused} with a reason.
    */
   static Optional<Received> read(ConsumerRecord<byte[], byte[]> record, String model) {
     Optional<Header> empty = emptyHeader(record);
@@ -84,12 +84,12 @@ public final class CommandEvents {
       return subject == null || subject.equals(model)
           ? Optional.of(received(event, model))
           : Optional.empty();
-    } catch (RuntimeException e) { // the library meets what anybody can write
+    } catch (RuntimeException e) { // anybody can write records that the library does not expect
       return Optional.of(Received.unreadable("", "", "the record is no CloudEvent: " + words(e)));
     }
   }
 
-  /** Returns a header of CloudEvents that has no value, which the library does not expect. */
+  /** Returns a CloudEvents header without a value, which the library does not expect. */
   private static Optional<Header> emptyHeader(ConsumerRecord<byte[], byte[]> record) {
     return Stream.of(record.headers().toArray())
         .filter(header -> header.value() == null)
@@ -170,7 +170,9 @@ public final class CommandEvents {
     }
   }
 
-  /** Returns the beginning of what a library says, without what is for who programs with it. */
+  /**
+   * Returns the beginning of a library's message, without class names and details for programmers.
+   */
   private static String words(Exception problem) {
     Throwable source = problem.getCause() == null ? problem : problem.getCause();
     String first = String.valueOf(source.getMessage()).lines().findFirst().orElse("");

@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The commands that came for a model. The position up to which they were carried out is part of the
- * checkpoint, like that of the records. Looks at the topic ten times a second. Owned by the
+ * The inbox of commands for a model. The position up to which they were executed is part of the
+ * checkpoint, like the position of the records. It polls the topic ten times a second. Owned by the
  * training thread.
  */
 public final class CommandInbox {
@@ -28,15 +28,16 @@ public final class CommandInbox {
   private final Refused refused;
   private long lookedAt;
 
-  /** Is told of records that are no command. */
+  /** Receives the records that are not commands. */
   @FunctionalInterface
   public interface Refused {
     void refused(String topic, long offset, String reason);
   }
 
   /**
-   * @param intake of the commands topic
-   * @param refused is told of records that are no command, besides whoever reads
+   * @param intake the intake of the commands topic
+   * @param refused receives records that are not commands, in addition to the action of {@link
+   *     #read}
    */
   public CommandInbox(RecordIntake intake, String model, LongSupplier nanoTime, Refused refused) {
     this.intake = intake;
@@ -46,12 +47,15 @@ public final class CommandInbox {
     this.lookedAt = nanoTime.getAsLong() - PERIOD.toNanos();
   }
 
-  /** Begins with the oldest command there is. */
+  /** Begins with the oldest command on the topic. */
   public void begin() {
     intake.resume(new StreamPosition(intake.topic(), Map.of()));
   }
 
-  /** Hands over the commands that have come, one by one, once its position is behind it. */
+  /**
+   * Passes new commands to {@code action}, one by one. The position is already past a command when
+   * it is passed.
+   */
   public void read(Consumer<Received> action) {
     long now = nanoTime.getAsLong();
     if (now - lookedAt < PERIOD.toNanos()) {
@@ -77,14 +81,13 @@ public final class CommandInbox {
     state.put("topic_id", intake.streamPosition().topicId());
   }
 
-  /** Reads what it has fetched and not handed over once more. */
+  /** Rereads commands that were fetched but not passed on. */
   public void readAgain() {
     intake.seek(intake.position());
   }
 
   /**
-   * Goes on behind the last command that was carried out; with the oldest where the topic was
-   * created anew.
+   * Resumes after the last executed command, or with the oldest one if the topic was created anew.
    */
   public void restore(State state) {
     Map<Integer, Long> position = new TreeMap<>();

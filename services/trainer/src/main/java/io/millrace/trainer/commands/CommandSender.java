@@ -14,7 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Sends commands to the trainer of a model. Safe for any thread; sending waits for the broker. */
+/** Sends commands to the trainer of a model. Sending waits for the broker. Safe for any thread. */
 public final class CommandSender implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
@@ -23,8 +23,8 @@ public final class CommandSender implements AutoCloseable {
   private final URI source;
 
   /**
-   * @param producerProperties how to connect to Kafka
-   * @param source who sends, as CloudEvents know it, such as {@code urn:millrace:command-line}
+   * @param producerProperties the producer's connection to Kafka
+   * @param source the CloudEvents source, such as {@code urn:millrace:command-line}
    */
   public CommandSender(Map<String, Object> producerProperties, String topic, URI source) {
     this.producer =
@@ -37,7 +37,7 @@ public final class CommandSender implements AutoCloseable {
   /**
    * Sends a command and waits until the broker has it.
    *
-   * @throws KafkaException where the broker does not take it
+   * @throws KafkaException if the broker does not accept it
    */
   public void send(Command command) {
     OffsetDateTime now = OffsetDateTime.now(Clock.systemUTC());

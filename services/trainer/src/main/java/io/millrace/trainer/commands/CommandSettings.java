@@ -6,14 +6,15 @@ import io.millrace.settings.Section;
 /**
  * The section {@code commands} of a model's settings.
  *
- * @param topic where commands come from; created where it is missing
- * @param grpc whether they are taken over gRPC, too, on the management port
+ * @param topic the topic of the commands; created if it is missing
+ * @param grpc whether commands are also accepted over gRPC, on the management port
  */
 public record CommandSettings(String topic, boolean grpc) {
 
   /**
-   * Reads the section; the default topic is {@code <model>.commands}. Over gRPC commands are taken
-   * where nobody can command whom nobody knows.
+   * Reads the section; the default topic is {@code <model>.commands}. By default, gRPC is enabled
+   * only if the management port is safe for commands: it authenticates callers or listens on the
+   * loopback interface.
    */
   public static CommandSettings read(Section section, String model, ManagementSettings management) {
     String topic =

@@ -4,20 +4,20 @@ import io.millrace.proto.control.v1.Command;
 import java.util.regex.Pattern;
 
 /**
- * What was found on the commands topic: a command, or why it is none.
+ * A record of the commands topic: a command, or why it is not one.
  *
- * @param id of the CloudEvent; empty where it has none
- * @param name such as {@code retrain}; empty where that is unknown
- * @param command what to do; without a case where it cannot be read
- * @param problem why it cannot be read; empty where it can
+ * @param id the id of the CloudEvent; empty if it has none
+ * @param name such as {@code retrain}; empty if it is unknown
+ * @param command the command; without a case if it cannot be read
+ * @param problem why it cannot be read; empty if it can
  */
 public record Received(String id, String name, Command command, String problem) {
   private static final int LONGEST_PROBLEM = 500;
   private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
   /**
-   * A problem is told in an event, which is to fit on its topic whatever the record was, and in the
-   * log, where nobody writes lines of his own.
+   * Limits the length of the problem, because it becomes part of an event that must fit on its
+   * topic. Replaces control characters, so that no record can forge lines of the log.
    */
   static Received unreadable(String id, String name, String problem) {
     String told =

@@ -1,4 +1,4 @@
-/** Commands to a trainer, on a topic of their own: sent, and read back as CloudEvents. */
+/** Commands to a trainer, on their own topic: sent and read back as CloudEvents. */
 @NullMarked
 package io.millrace.trainer.commands;
 

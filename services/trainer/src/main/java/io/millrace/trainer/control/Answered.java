@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest {@value #MOST} commands that were answered, by their ids: what makes a command that is
- * sent again no second one. Owned by the training thread.
+ * The newest {@value #MOST} answered commands by id, so that a command sent twice is executed once.
+ * Owned by the training thread.
  */
 final class Answered {
   private static final int MOST = 1000;
 
   private final Map<String, String> reasons = new LinkedHashMap<>();
 
-  /** Returns why the command was refused, empty where it was done; null where it is new. */
+  /** Returns why the command was refused, empty if it was done, or null if it is new. */
   @Nullable String reason(String id) {
     return reasons.get(id);
   }

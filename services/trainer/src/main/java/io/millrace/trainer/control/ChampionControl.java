@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which checkpoint is served: acts as the gate decides and as commands say, and tells of it. Owned
- * by the training thread.
+ * Decides which checkpoint is served, by the gate's decisions and by commands, and publishes the
+ * changes as events. Owned by the training thread.
  */
 final class ChampionControl {
   private final Gate gate;
@@ -36,17 +36,17 @@ final class ChampionControl {
     return gate.champion();
   }
 
-  /** Returns whether an evaluation lets another model be served than the champion. */
+  /** Returns whether an evaluation changes which model is to be served. */
   boolean hasVerdict() {
     return gate.hasVerdict();
   }
 
   /**
-   * Decides on the weights that are written now.
+   * Decides on the weights that are being written.
    *
-   * @param sequence theirs
+   * @param sequence their version
    * @param evaluated how often the learner has been evaluated
-   * @param isRewinding whether they have not learned all yet that they are to be judged by
+   * @param isRewinding whether a rewind is in progress, so that they cannot be evaluated yet
    */
   Champion decide(long sequence, long evaluated, boolean isRewinding) {
     boolean isNew = evaluated != evaluations && !isRewinding;
@@ -60,7 +60,7 @@ final class ChampionControl {
     return new Champion(gate.champion(), gate.predecessor());
   }
 
-  /** Makes the weights of the learner a challenger, unless a person has chosen the champion. */
+  /** Makes the learner's weights a challenger, unless the champion was chosen by a command. */
   void challengeUnlessPinned() {
     if (gate.mode() != Mode.PINNED) {
       challenge(0);
@@ -68,10 +68,10 @@ final class ChampionControl {
   }
 
   /**
-   * Makes the weights of the learner a challenger.
+   * Makes the learner's weights a challenger.
    *
-   * @param recordsBefore how many of the newest held-out records they are judged on besides new
-   *     ones
+   * @param recordsBefore how many of the newest held-out records also count in its evaluation,
+   *     besides new ones
    */
   void challenge(long recordsBefore) {
     if (gate.challenge(recordsBefore)) {
@@ -81,14 +81,14 @@ final class ChampionControl {
     }
   }
 
-  /** Judges the challenger on so many of the held-out records that came before, too. */
+  /** Also evaluates the challenger on this many earlier held-out records. */
   void judgeSince(long recordsBefore) {
     if (gate.mode() == Mode.CHALLENGING) {
       gate.challenge(recordsBefore);
     }
   }
 
-  /** Serves the learner's weights from the next checkpoint on, or a version that is kept. */
+  /** Serves a retained version, or for 0 the learner's weights from the next checkpoint on. */
   void promote(long version) throws RefusedException {
     if (version == 0) {
       promotes = true;
@@ -102,7 +102,7 @@ final class ChampionControl {
     events.accept(event);
   }
 
-  /** Serves the champion's predecessor again, or a version that is kept. */
+  /** Serves a retained version again, or for 0 the champion's predecessor. */
   void rollBack(long version) throws RefusedException {
     boolean isFirst = gate.predecessor() == 0 || gate.predecessor() == gate.champion();
     long wanted = version == 0 ? gate.predecessor() : version;
@@ -135,7 +135,7 @@ final class ChampionControl {
     versions.weights(gate.predecessor()).ifPresent(gate::restorePredecessor);
   }
 
-  /** Goes on from a checkpoint that knew no gate. */
+  /** Resumes from a checkpoint that was written without a gate. */
   void restoreChampion(long sequence) {
     versions.weights(sequence).ifPresent(weights -> gate.restoreChampion(sequence, weights));
   }

@@ -7,15 +7,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Writes a line for each command that came by the topic: which it is, and what became of it. */
+/** Logs each command that came through the topic, with its outcome. */
 final class CommandLog {
   private static final Logger LOGGER = LoggerFactory.getLogger(CommandLog.class);
 
   private CommandLog() {}
 
   /**
-   * @param reason why it was refused; empty where it was done. What cannot be read may hold
-   *     anything, so nothing of it is repeated.
+   * @param reason why it was refused; empty if it was done. An unreadable command may contain
+   *     anything, so its content is not logged.
    */
   static void answered(Received received, String reason) {
     LoggingEventBuilder line =

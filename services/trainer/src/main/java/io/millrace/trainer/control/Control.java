@@ -21,11 +21,12 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What steers a trainer besides its records: commands, rewinds, and which weights are served.
+ * Controls a trainer apart from its records: commands, rewinds, and which weights are served.
  *
- * <p>A command takes effect between two mini-batches, and a checkpoint is taken at once: its effect
- * and the position behind it on the commands topic become visible together. So a command is carried
- * out once, whatever crashes, and one that is sent again under its id is not carried out again.
+ * <p>A command takes effect between two mini-batches, and a checkpoint is taken at once. So its
+ * effect and the position after it on the commands topic become visible together. A command is
+ * therefore executed once, even after a crash. A command sent again with the same id is not
+ * executed again.
  *
  * <p>Every round but the first trains a challenger. Owned by the training thread.
  */
@@ -44,9 +45,9 @@ public final class Control implements CheckpointContributor {
   private boolean evaluated;
 
   /**
-   * @param gate the learner's
-   * @param intake of the records
-   * @param timetable of rounds that begin by the clock
+   * @param gate the learner's gate
+   * @param intake the intake of the records
+   * @param timetable the schedule of rounds that begin by the clock
    */
   public Control(
       Learner learner,
@@ -64,7 +65,7 @@ public final class Control implements CheckpointContributor {
     this.timetable = timetable;
   }
 
-  /** Tells that training begins. */
+  /** Publishes the event that training begins. */
   public void begin() {
     commands.begin();
     TrainingEvent.Builder event = TrainingEvent.newBuilder();
@@ -72,7 +73,7 @@ public final class Control implements CheckpointContributor {
     tell(event);
   }
 
-  /** Takes note of what the learner did. */
+  /** Handles an event of the learner. */
   public void heard(LearningEvent event) {
     LearningEvents.message(event).ifPresent(message -> events.add(learner.consumed(), message));
     evaluated |= event instanceof Evaluated;
@@ -83,7 +84,9 @@ public final class Control implements CheckpointContributor {
     }
   }
 
-  /** Takes note of where the stream stands; to be called between two mini-batches. */
+  /**
+   * Adds the current position to the position log if due. Must be called between two mini-batches.
+   */
   public void passed() {
     if (rewind == null && positions.isDue(learner.learnedFrom())) {
       positions.note(learner.learnedFrom(), intake.position());
@@ -91,8 +94,8 @@ public final class Control implements CheckpointContributor {
   }
 
   /**
-   * Returns whether an evaluation since this was last asked lets another model be served than the
-   * champion, which then is to be written at once; to be asked between two mini-batches.
+   * Returns whether an evaluation since the last call changes which model is to be served. A
+   * checkpoint is then due at once. Must be called between two mini-batches.
    */
   public boolean hasVerdict() {
     boolean asks = evaluated && rewind == null;
@@ -100,50 +103,53 @@ public final class Control implements CheckpointContributor {
     return asks && serving.hasVerdict();
   }
 
-  /** Returns whether a round is to begin by the clock; a rewind is not interrupted for it. */
+  /** Returns whether a scheduled round is due. A rewind is not interrupted for one. */
   public boolean isRoundDue() {
     return rewind == null && timetable.isDue();
   }
 
-  /** Begins the round that is due. Valid while no record is pending. */
+  /** Begins the scheduled round. Requires that no record is pending. */
   public void beginDueRound() {
     timetable.taken();
     learner.newRound("schedule");
   }
 
-  /** Returns whether no record is to be consumed. */
+  /** Returns whether the trainer is paused, so that it consumes no records. */
   public boolean isPaused() {
     return paused;
   }
 
-  /** Returns whether records are read once more. */
+  /** Returns whether earlier records are being reread. */
   public boolean isRewinding() {
     return rewind != null;
   }
 
-  /** Returns how things stand, for people. */
+  /** Returns the current status for display. */
   public ControlStatus status() {
     return new ControlStatus(serving.champion(), serving.mode(), paused, isRewinding());
   }
 
-  /** Returns whether a record that is read once more is to be dealt with now. */
+  /** Returns whether the running rewind includes this record. */
   public boolean covers(int partition, long offset) {
     return rewind != null && rewind.covers(partition, offset);
   }
 
-  /** Counts a record that is held out and was read once more. */
+  /** Counts a held-out record of the rewind. */
   public void countHeldOut() {
     if (rewind != null) {
       rewind.countHeldOut();
     }
   }
 
-  /** Returns whether a pass has ended: the mini-batch is to be trained, then {@link #goOn}. */
+  /**
+   * Returns whether a pass has ended. The caller then trains the mini-batch and calls {@link
+   * #goOn}.
+   */
   public boolean hasEndedPass() {
     return rewind != null && rewind.hasEndedPass();
   }
 
-  /** Begins the next pass, or goes on with new records. */
+  /** Begins the next pass, or continues with new records. */
   public void goOn() {
     if (rewind != null && !rewind.goesOn()) {
       serving.judgeSince(rewind.heldOut());
@@ -153,7 +159,7 @@ public final class Control implements CheckpointContributor {
     }
   }
 
-  /** Carries out a command, or says why not. Valid while no record is pending. */
+  /** Executes a command, or refuses it with a reason. Requires that no record is pending. */
   public void execute(Received received) {
     String known = received.id().isEmpty() ? null : answered.reason(received.id());
     String reason = known == null ? outcome(received) : known;
@@ -200,9 +206,9 @@ public final class Control implements CheckpointContributor {
   }
 
   /**
-   * Goes on as the control that was saved; the intake is at its position.
+   * Restores the saved state. The intake is already at its position.
    *
-   * @param sameTopic whether the records are still those that offsets in the state are about
+   * @param sameTopic whether the offsets in the state still refer to this topic
    */
   public void restore(State state, boolean sameTopic) {
     paused = state.flag("paused");
@@ -224,7 +230,7 @@ public final class Control implements CheckpointContributor {
     }
   }
 
-  /** Has all be read once more that was fetched and not taken. */
+  /** Rereads all commands and records that were fetched but not processed. */
   public void readAgain() {
     commands.readAgain();
     intake.seek(intake.position());
@@ -235,13 +241,13 @@ public final class Control implements CheckpointContributor {
     }
   }
 
-  /** Goes on from a checkpoint that knew no control. */
+  /** Resumes from a checkpoint that was written without a control. */
   public void restoreChampion(long sequence) {
     commands.begin();
     serving.restoreChampion(sequence);
   }
 
-  /** Returns why the command was not carried out; empty where it was. */
+  /** Returns why the command was not executed; empty if it was. */
   private String outcome(Received received) {
     if (!received.isReadable()) {
       return received.problem();

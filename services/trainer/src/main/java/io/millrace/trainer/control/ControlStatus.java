@@ -3,14 +3,14 @@ package io.millrace.trainer.control;
 import io.millrace.learning.champion.Gate.Mode;
 
 /**
- * How a trainer is steered, at one moment.
+ * The state of a trainer's control at one moment.
  *
  * @param champion the checkpoint that is served; 0 before the first
- * @param serving by which rule newer weights come to be served
- * @param paused whether no record is consumed
- * @param rewinding whether records are read once more
+ * @param serving the rule by which newer weights are served
+ * @param paused whether no records are consumed
+ * @param rewinding whether earlier records are being reread
  */
 public record ControlStatus(long champion, Mode serving, boolean paused, boolean rewinding) {
-  /** Before the first checkpoint. */
+  /** The status before the first checkpoint. */
   public static final ControlStatus NONE = new ControlStatus(0, Mode.FOLLOWING, false, false);
 }

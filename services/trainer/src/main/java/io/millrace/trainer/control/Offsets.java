@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A position as the array that a state holds. Safe for any thread. */
+/** Converts a position to the array that is stored in a state, and back. Safe for any thread. */
 final class Offsets {
   private static final long NONE = -1;
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Where the stream stood every so many records lately: brings a place that the learner knows by
- * number back to offsets. Owned by the training thread.
+ * A log of recent stream positions, one for every {@value #EVERY} records. It converts a record
+ * count of the learner back to offsets. Owned by the training thread.
  */
 final class PositionLog {
   private static final int EVERY = 64;
@@ -19,15 +19,15 @@ final class PositionLog {
 
   private final Deque<Entry> entries = new ArrayDeque<>();
 
-  /** Returns whether so many records have passed that the position is to be noted. */
+  /** Returns whether enough records have passed for the next entry. */
   boolean isDue(long records) {
     return entries.isEmpty() || records - entries.getLast().records() >= EVERY;
   }
 
   /**
-   * Notes where the stream stands.
+   * Adds the current position.
    *
-   * @param records how many were learned from or scored
+   * @param records how many records were learned from or scored
    */
   void note(long records, SortedMap<Integer, Long> position) {
     entries.addLast(new Entry(records, position));
@@ -36,7 +36,7 @@ final class PositionLog {
     }
   }
 
-  /** Returns the newest noted position before that many records; else the oldest there is. */
+  /** Returns the newest logged position at or before that many records, else the oldest one. */
   Optional<SortedMap<Integer, Long>> before(long records) {
     Entry found = entries.peekFirst();
     for (Entry entry : entries) {

@@ -1,6 +1,6 @@
 package io.millrace.trainer.control;
 
-/** A command cannot be carried out; the message says why, for whoever sent it. */
+/** Signals that a command cannot be executed. The message tells its sender why. */
 final class RefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.SortedMap;
 
 /**
- * Records that are read once more, or several times, before those that are new.
+ * Rereads earlier records, once or several times, before new ones are read.
  *
- * <p>Every partition is read from its start up to where training stood and held there until all
- * have got there; then the next pass begins, or new records come. So the records that come once
- * more and those that are new never meet in a mini-batch. Owned by the training thread.
+ * <p>Every partition is read from its start up to the position of training, and held there until
+ * all partitions have reached it. Then the next pass begins, or new records are read. So reread and
+ * new records never share a mini-batch. Owned by the training thread.
  */
 final class Rewind {
   private final SortedMap<Integer, Long> start;
@@ -22,8 +22,8 @@ final class Rewind {
   private boolean counts;
 
   /**
-   * @param start by partition, where to begin
-   * @param until by partition, the first offset that is new
+   * @param start by partition, the first offset to reread
+   * @param until by partition, the first new offset
    */
   private Rewind(
       SortedMap<Integer, Long> start,
@@ -48,7 +48,7 @@ final class Rewind {
     return rewind;
   }
 
-  /** Goes on; the intake is where the checkpoint was taken. */
+  /** Continues a saved rewind. The intake is at the checkpoint's position. */
   static Rewind restored(State state, RecordIntake intake) {
     Rewind rewind =
         new Rewind(
@@ -70,24 +70,27 @@ final class Rewind {
     state.put("counts", counts);
   }
 
-  /** Returns whether a record is one of those to read now; others come when it is their turn. */
+  /** Returns whether a record is part of the rewind. New records follow later. */
   boolean covers(int partition, long offset) {
     return offset < end(partition);
   }
 
-  /** Counts a record that is held out. */
+  /** Counts a held-out record. */
   void countHeldOut() {
     if (counts) {
       heldOut++;
     }
   }
 
-  /** Returns how many of the records are held out. */
+  /** Returns how many of the reread records are held out. */
   long heldOut() {
     return heldOut;
   }
 
-  /** Holds partitions that were read; returns whether a pass ended. To be asked after a poll. */
+  /**
+   * Holds the partitions that reached their end. Returns whether the pass ended. Must be called
+   * after a poll.
+   */
   boolean hasEndedPass() {
     boolean all = true;
     for (int partition = 0; partition < held.length; partition++) {
@@ -100,7 +103,10 @@ final class Rewind {
     return all;
   }
 
-  /** Begins the next pass, or lets new records come and returns false. */
+  /**
+   * Begins the next pass and returns true, or releases the intake for new records and returns
+   * false.
+   */
   boolean goesOn() {
     counts = false;
     if (--passesLeft <= 0) {

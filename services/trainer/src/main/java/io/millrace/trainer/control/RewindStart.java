@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Finds out where a retrain command wants to begin. Owned by the training thread. */
+/** Determines where a retrain command begins. Owned by the training thread. */
 final class RewindStart {
   private final RecordIntake intake;
   private final Optional<SortedMap<Integer, Long>> driftStart;
 
   /**
-   * @param driftStart where the newest drift began; empty where there was none
+   * @param driftStart the position where the newest drift began; empty if there was none
    */
   RewindStart(RecordIntake intake, Optional<SortedMap<Integer, Long>> driftStart) {
     this.intake = intake;
     this.driftStart = driftStart;
   }
 
-  /** Returns by partition the offset to begin with; empty for the records that come next. */
+  /** Returns, by partition, the offset to begin with; empty to continue with the next records. */
   Optional<SortedMap<Integer, Long>> of(Retrain command) throws RefusedException {
     switch (command.getStartCase()) {
       case REWIND_TO_EARLIEST:
@@ -47,7 +47,7 @@ final class RewindStart {
         () -> new RefusedException("no drift has been detected that training could go back to"));
   }
 
-  /** What retention has removed is not read once more, and not missed either. */
+  /** Records that retention has removed are skipped and do not count as lost. */
   private SortedMap<Integer, Long> kept(SortedMap<Integer, Long> wanted) {
     SortedMap<Integer, Long> start = new TreeMap<>(wanted);
     intake.oldest().forEach((partition, oldest) -> start.merge(partition, oldest, Math::max));
@@ -93,7 +93,7 @@ final class RewindStart {
     return upToNow(start);
   }
 
-  /** Nothing new is read in a rewind: no partition begins behind where training stands. */
+  /** A rewind reads nothing new: no partition begins after the position of training. */
   private SortedMap<Integer, Long> upToNow(SortedMap<Integer, Long> wanted) {
     SortedMap<Integer, Long> start = new TreeMap<>();
     intake

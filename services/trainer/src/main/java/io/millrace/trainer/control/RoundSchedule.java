@@ -12,11 +12,11 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 
 /**
- * At which times of the clock a new round begins.
+ * The times at which a new round begins.
  *
  * @param cron the five fields of a crontab(5) line: minute, hour, day of the month, month, day of
  *     the week
- * @param zone whose clock it is
+ * @param zone the time zone of these times
  */
 public record RoundSchedule(String cron, ZoneId zone) {
 
@@ -39,7 +39,7 @@ public record RoundSchedule(String cron, ZoneId zone) {
         .map(fields -> new RoundSchedule(fields, ZoneId.of(zone)));
   }
 
-  /** Returns the first time after another; empty where none will come. */
+  /** Returns the first scheduled time after another; empty if there is none. */
   Optional<Instant> after(Instant time) {
     return times(cron).nextExecution(time.atZone(zone)).map(ZonedDateTime::toInstant);
   }

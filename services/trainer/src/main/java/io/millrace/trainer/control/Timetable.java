@@ -7,9 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the next round of a schedule is due. That time is part of the checkpoint which the round
- * begins with, so that every time begins one round, whatever crashes. Times that pass while nothing
- * runs or training is paused are made up for by one round. Owned by the training thread.
+ * Tracks when the next scheduled round is due. The due time is part of the checkpoint that the
+ * round begins with, so every scheduled time begins exactly one round, even after a crash. If
+ * several times pass while the trainer is down or paused, one round begins for all of them. Owned
+ * by the training thread.
  */
 public final class Timetable {
   private final @Nullable RoundSchedule schedule;
@@ -17,7 +18,7 @@ public final class Timetable {
   private long dueMillis;
 
   /**
-   * @param schedule absent: no round is ever due
+   * @param schedule the schedule; if absent, no round is ever due
    */
   public Timetable(Optional<RoundSchedule> schedule, InstantSource clock) {
     this.schedule = schedule.orElse(null);
@@ -29,7 +30,7 @@ public final class Timetable {
     return clock.millis() >= dueMillis;
   }
 
-  /** Goes on to the next time from now on. */
+  /** Advances to the first scheduled time after now. */
   void taken() {
     Optional<Instant> next = schedule == null ? Optional.empty() : schedule.after(clock.instant());
     dueMillis = next.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
@@ -42,7 +43,7 @@ public final class Timetable {
     }
   }
 
-  /** Goes on with the time that was due, unless the schedule is another one now. */
+  /** Restores the due time, unless the schedule has changed. */
   void restore(State state) {
     if (schedule != null
         && state.has("schedule")

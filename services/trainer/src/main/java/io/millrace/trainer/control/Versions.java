@@ -4,12 +4,12 @@ import io.millrace.learning.state.State;
 import java.util.List;
 import java.util.Optional;
 
-/** The checkpoints that are kept. Owned by the training thread. */
+/** The retained checkpoints. Owned by the training thread. */
 public interface Versions {
 
-  /** Returns the weights of one; empty where it is not kept. */
+  /** Returns the weights of a version; empty if it is not retained. */
   Optional<State> weights(long sequence);
 
-  /** Returns the sequences of all, oldest first. */
+  /** Returns all retained versions, oldest first. */
   List<Long> kept();
 }

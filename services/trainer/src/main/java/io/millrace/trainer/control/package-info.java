@@ -1,4 +1,4 @@
-/** Carries out commands, reads records once more, and decides which weights are served. */
+/** Executes commands, rereads earlier records, and decides which weights are served. */
 @NullMarked
 package io.millrace.trainer.control;
 

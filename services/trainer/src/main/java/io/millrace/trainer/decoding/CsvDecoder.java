@@ -18,10 +18,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that are a line of CSV each, by RFC 4180, without a header.
+ * Reads records that are one line of CSV each (RFC 4180), without a header.
  *
- * <p>Everything is text there: a cell is a number where the model needs one, numbers between
- * spaces, semicolons or bars where it needs several, and an empty cell is a missing value.
+ * <p>All cells are text. A cell is parsed as a number if the model needs one, and as numbers
+ * separated by spaces, semicolons or bars if the model needs several. An empty cell is a missing
+ * value.
  */
 final class CsvDecoder implements RecordDecoder {
   private static final Rejected MALFORMED = Rejected.undecodable("malformed CSV");
@@ -32,7 +33,7 @@ final class CsvDecoder implements RecordDecoder {
   private final @Nullable Column[] byCell;
 
   /**
-   * @param names of the cells, in their order
+   * @param names the names of the cells, in order
    */
   CsvDecoder(Columns columns, List<String> names, char separator) {
     this.csv =

@@ -10,10 +10,10 @@ import io.millrace.trainer.decoding.shared.RecordDecoder;
 import java.util.List;
 
 /**
- * What lines of CSV look like.
+ * The format of CSV lines.
  *
  * @param columns the names of the cells, in order
- * @param separator what stands between them
+ * @param separator the character between two cells
  */
 public record CsvSettings(List<String> columns, char separator) implements DecoderFactory {
 

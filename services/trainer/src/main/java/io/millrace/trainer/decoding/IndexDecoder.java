@@ -7,7 +7,7 @@ import io.millrace.trainer.decoding.shared.Rejected;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Rejects what another decoder read where an embedding has no vector for an index. */
+/** Wraps a decoder and rejects records with an index for which an embedding has no vector. */
 public final class IndexDecoder implements RecordDecoder {
   private final RecordDecoder decoder;
   private final ModelDefinition model;
@@ -19,7 +19,7 @@ public final class IndexDecoder implements RecordDecoder {
     this.bounds = bounds;
   }
 
-  /** Returns the decoder itself where no input holds indices. */
+  /** Returns the decoder itself if no input holds indices. */
   public static RecordDecoder around(RecordDecoder decoder, ModelDefinition model) {
     int[] bounds = IntStream.range(0, model.inputs().size()).map(model::indexBound).toArray();
     return IntStream.of(bounds).sum() == 0 ? decoder : new IndexDecoder(decoder, model, bounds);

@@ -15,13 +15,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that are a JSON object each, in one pass and without a tree.
+ * Reads records that are one JSON object each, in one pass and without building a tree.
  *
- * <p>Fields are found by name at the top of the object, or by a path with dots in the objects
- * inside ({@link FieldTree}); others are skipped. A field of a number holds a JSON number (or a
- * bare {@code NaN}, which is then rejected for what it is), never a text that looks like one. A
- * class may be written as a text, a number or a boolean; 1, 1.0 and 1e0 are one number. Of a field
- * that occurs twice the last value holds.
+ * <p>Fields are found by name at the top of the object, or by a dotted path in nested objects
+ * ({@link FieldTree}). Other fields are skipped. A numeric field must hold a JSON number, never a
+ * text that looks like one; a bare {@code NaN} is parsed and then rejected as not finite. A class
+ * may be a text, a number or a boolean; 1, 1.0 and 1e0 are the same number. If a field occurs
+ * twice, the last value counts.
  */
 public final class JsonDecoder implements RecordDecoder {
   private static final Rejected NOT_AN_OBJECT = Rejected.undecodable("no JSON object");

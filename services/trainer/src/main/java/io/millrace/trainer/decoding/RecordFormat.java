@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The format of the values on the records topic. */
 public enum RecordFormat {
-  /** A JSON object a record, the fields by name. */
+  /** One JSON object per record, with fields found by name. */
   JSON {
     @Override
     public DecoderFactory read(Section section) {
@@ -19,7 +19,7 @@ public enum RecordFormat {
     }
   },
 
-  /** A line of CSV a record, the fields by their place. */
+  /** One line of CSV per record, with fields found by position. */
   CSV {
     @Override
     public DecoderFactory read(Section section) {
@@ -27,7 +27,7 @@ public enum RecordFormat {
     }
   },
 
-  /** A {@code millrace.records.v1.LabelledRecord} a record. */
+  /** One {@code millrace.records.v1.LabelledRecord} per record. */
   PROTOBUF {
     @Override
     public DecoderFactory read(Section section) {
@@ -39,7 +39,7 @@ public enum RecordFormat {
     }
   },
 
-  /** A protobuf message a record, of a type that a descriptor set has. */
+  /** One protobuf message per record, of a type from a descriptor set. */
   PROTOBUF_MESSAGE {
     @Override
     public DecoderFactory read(Section section) {
@@ -47,7 +47,7 @@ public enum RecordFormat {
     }
   },
 
-  /** A datum in Avro's binary encoding a record. */
+  /** One datum in Avro's binary encoding per record. */
   AVRO {
     @Override
     public DecoderFactory read(Section section) {
@@ -55,7 +55,7 @@ public enum RecordFormat {
     }
   },
 
-  /** A {@code tf.train.Example} a record. */
+  /** One {@code tf.train.Example} per record. */
   TF_EXAMPLE {
     @Override
     public DecoderFactory read(Section section) {
@@ -68,7 +68,7 @@ public enum RecordFormat {
     CONFLUENT
   }
 
-  /** Reads this format's own options. */
+  /** Reads the options of this format. */
   public abstract DecoderFactory read(Section section);
 
   private static boolean isFramed(Section section) {

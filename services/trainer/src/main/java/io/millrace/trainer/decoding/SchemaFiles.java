@@ -24,9 +24,12 @@ import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
-/** Formats that a file describes. A file that cannot be used is a problem of the settings. */
+/**
+ * Formats that are described by a file. A file that cannot be used is reported as a problem of the
+ * settings.
+ */
 final class SchemaFiles {
-  /** Decodes nothing: the problems that were told stop the start. */
+  /** A placeholder that never decodes: the reported problems prevent the start. */
   private static final DecoderFactory UNUSABLE = new NamedFields(JsonDecoder::new);
 
   private SchemaFiles() {}
@@ -122,7 +125,7 @@ final class SchemaFiles {
       throws DescriptorValidationException {
     Map<String, FileDescriptor> files = new HashMap<>();
     Optional<Descriptor> found = Optional.empty();
-    for (FileDescriptorProto each : set.getFileList()) { // imported ones come first
+    for (FileDescriptorProto each : set.getFileList()) { // imported files come first
       List<FileDescriptor> imports = new ArrayList<>();
       for (String imported : each.getDependencyList()) {
         FileDescriptor known = files.get(imported);

@@ -12,21 +12,21 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /**
- * Fields of schemas that no record can give the model: of a type that is neither a number, a text,
- * a truth value or a time, nor a list of numbers or texts. Said at start, for else every record
- * would become a dead letter.
+ * Finds fields of schemas whose type no model can read: types other than numbers, texts, truth
+ * values, times, and lists of numbers or texts. They are reported at start, since otherwise every
+ * record would become a dead letter.
  */
 final class UnreadableTypes {
   private static final Set<String> LOGICAL = Set.of("duration", "big-decimal");
 
   private UnreadableTypes() {}
 
-  /** Returns what stands at a path, where no value can be read from it. */
+  /** Returns the type at a path if it cannot be read. */
   static Optional<String> at(Schema schema, String path) {
     return at(schema, List.of(path.split("\\.", -1)));
   }
 
-  /** Returns what stands at a path, where no value can be read from it. */
+  /** Returns the type at a path if it cannot be read. */
   static Optional<String> at(Descriptor message, String path) {
     Descriptor inside = message;
     List<String> names = List.of(path.split("\\.", -1));
@@ -59,7 +59,7 @@ final class UnreadableTypes {
     };
   }
 
-  /** A union can be read as long as one of its types can. */
+  /** A union can be read if one of its types can. */
   private static Optional<String> ofUnion(Schema union, List<String> names) {
     List<Optional<String>> types =
         union.getTypes().stream()
@@ -107,7 +107,7 @@ final class UnreadableTypes {
     return isValue ? Optional.empty() : Optional.of("a " + type.getFullName());
   }
 
-  /** Returns whether a message holds fields that its descriptor does not name. */
+  /** Returns whether a message may hold fields that its descriptor does not name. */
   private static boolean isOpen(Descriptor message) {
     return Set.of("google.protobuf.Struct", "google.protobuf.Any").contains(message.getFullName());
   }

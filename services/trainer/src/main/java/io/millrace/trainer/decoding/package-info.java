@@ -1,4 +1,7 @@
-/** The formats of records. Bytes become a row of the mini-batch, or a reason why they cannot. */
+/**
+ * The formats of records. A decoder turns bytes into a row of the mini-batch, or returns the reason
+ * why it cannot.
+ */
 @NullMarked
 package io.millrace.trainer.decoding;
 

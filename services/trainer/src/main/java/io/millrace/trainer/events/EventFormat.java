@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** How an event is written; the header {@code content-type} says it. Safe for any thread. */
+/** The encodings of an event, named by the header {@code content-type}. Safe for any thread. */
 public enum EventFormat {
   /** The message {@code millrace.events.v1.TrainingEvent}. */
   PROTOBUF("application/protobuf") {
@@ -46,9 +46,8 @@ public enum EventFormat {
   }
 
   /**
-   * Returns the JSON form on one line, with the names of the message's fields. Numbers that are not
-   * finite are left out: JSON has none, and protobuf would write texts where readers expect
-   * numbers.
+   * Returns the JSON form on one line, with the protobuf field names. Numbers that are not finite
+   * are left out: JSON does not have them, and protobuf would write them as strings.
    */
   public static String json(TrainingEvent event) {
     try {
@@ -85,7 +84,7 @@ public enum EventFormat {
             .allMatch(value -> !(value instanceof Double number) || Double.isFinite(number));
   }
 
-  /** Reads an event in either format; empty where the record is none. */
+  /** Reads an event in either format; empty if the record is not an event. */
   static Optional<TrainingEvent> read(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null) {
       return Optional.empty();
@@ -93,7 +92,7 @@ public enum EventFormat {
     try {
       return Optional.of(decode(record.headers().lastHeader(CONTENT_TYPE), record.value()));
     } catch (InvalidProtocolBufferException | RuntimeException e) {
-      return Optional.empty(); // anybody can write there what no library expects
+      return Optional.empty(); // anybody can write records that no library expects
     }
   }
 

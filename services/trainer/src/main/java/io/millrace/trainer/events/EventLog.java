@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The events that wait for the checkpoint that covers them. Written in its transaction, they are
- * seen exactly once: what a crash takes back is learned again, and happens again under the same
- * number. Owned by the training thread.
+ * The events that wait for the checkpoint that covers them. They are written in its transaction, so
+ * they are seen exactly once: after a crash the same records are learned again, and the same events
+ * occur with the same numbers. Owned by the training thread.
  */
 public final class EventLog {
   private static final int MOST_EVENTS = 10_000;
@@ -36,7 +36,7 @@ public final class EventLog {
   private long number;
 
   /**
-   * @param published is told of every event once it is certain
+   * @param published receives every event once it is committed
    */
   public EventLog(
       String model,
@@ -53,7 +53,7 @@ public final class EventLog {
    * Adds an event.
    *
    * @param records how many records had been consumed
-   * @param event with nothing but what happened
+   * @param event the event, without the fields that are common to all events
    */
   public void add(long records, TrainingEvent.Builder event) {
     waiting.add(
@@ -64,12 +64,12 @@ public final class EventLog {
             .setTimeMillis(clock.instant().toEpochMilli()));
   }
 
-  /** Returns whether so much waits that a checkpoint is due. */
+  /** Returns whether so many events wait that a checkpoint is due. */
   public boolean isFull() {
     return waiting.size() >= MOST_EVENTS;
   }
 
-  /** Returns the records to write with the checkpoint of this sequence. */
+  /** Returns the records to write with the checkpoint of this version. */
   public List<ProducerRecord<byte[], byte[]>> waiting(long sequence) {
     offered.clear();
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -84,10 +84,9 @@ public final class EventLog {
   }
 
   /**
-   * Takes that brokers do not take some of what waits. Those events are passed over: their numbers
-   * are missing on the topic.
+   * Removes events that the brokers refused. Their numbers will be missing on the topic.
    *
-   * @return how many
+   * @return how many events were removed
    */
   public long refused(List<Refused> refused) {
     long before = passedOver.size();
@@ -99,7 +98,7 @@ public final class EventLog {
     return passedOver.size() - before;
   }
 
-  /** Says that what waited has been written. */
+  /** Marks the waiting events as written and publishes them. */
   public void written() {
     waiting.forEach(event -> published.accept(event.build()));
     waiting.clear();
@@ -107,7 +106,7 @@ public final class EventLog {
     passedOver.clear();
   }
 
-  /** Saves how many events there were, those that wait included. */
+  /** Saves the number of events so far, including waiting ones. */
   public void save(State state) {
     state.put("number", number);
   }

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the events topic as it grows. Confined to one thread. */
+/** Reads the events topic and follows it. Confined to one thread. */
 public final class EventReader implements AutoCloseable {
   private static final int NEWEST_EVENTS = 5000;
   private static final Duration POLL = Duration.ofMillis(200);
@@ -20,11 +20,11 @@ public final class EventReader implements AutoCloseable {
   private final String model;
 
   /**
-   * Opens a reader; the topic has to exist.
+   * Opens a reader. The topic must exist.
    *
-   * @param consumerProperties how to connect to Kafka, for a reader of committed records
-   * @param model whose events are wanted
-   * @param fromBeginning whether what has happened so far is wanted
+   * @param consumerProperties the connection to Kafka, for a reader of committed records
+   * @param model the model whose events are read
+   * @param fromBeginning whether past events are read too
    */
   public EventReader(
       Map<String, Object> consumerProperties, String topic, String model, boolean fromBeginning) {
@@ -42,10 +42,10 @@ public final class EventReader implements AutoCloseable {
     } else {
       consumer.seekToEnd(partitions);
     }
-    partitions.forEach(consumer::position); // seeking is lazy: from here on nothing is missed
+    partitions.forEach(consumer::position); // seeking is lazy; after this, no event is missed
   }
 
-  /** Returns what has happened since, in order; waits up to {@code patience} for something. */
+  /** Returns new events in order. Waits up to {@code patience} for the first. */
   public List<TrainingEvent> poll(Duration patience) {
     List<TrainingEvent> events = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
@@ -57,10 +57,10 @@ public final class EventReader implements AutoCloseable {
   }
 
   /**
-   * Returns the newest checkpoint that the newest events on a topic tell of, or of that it tells
-   * none of the model; looks no further back than some thousand events.
+   * Returns the version of the newest checkpoint in a model's events on a topic; empty if there is
+   * none. Searches only the newest {@value #NEWEST_EVENTS} records of each partition.
    *
-   * @param consumerProperties how to connect to Kafka, for a reader of committed records
+   * @param consumerProperties the connection to Kafka, for a reader of committed records
    */
   public static OptionalLong newestCheckpoint(
       Map<String, Object> consumerProperties, String topic, String model) {

@@ -5,8 +5,8 @@ import io.millrace.settings.Section;
 /**
  * The section {@code events} of a model's settings.
  *
- * @param topic where it is told what happened; created where it is missing
- * @param format of the events' values
+ * @param topic the topic of the events; created if it is missing
+ * @param format the format of their values
  */
 public record EventSettings(String topic, EventFormat format) {
 

@@ -12,18 +12,21 @@ import io.millrace.proto.events.v1.Failed;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.util.Optional;
 
-/** What the learner tells, as messages. Safe for any thread. */
+/** Converts the learner's events to messages. Safe for any thread. */
 public final class LearningEvents {
   private LearningEvents() {}
 
-  /** Puts a score, unless the window does not define it. */
+  /** Adds a score, unless it is undefined on the window. */
   private static void put(Evaluation.Builder evaluation, String name, double score) {
     if (Double.isFinite(score)) {
       evaluation.putMetrics(name, score);
     }
   }
 
-  /** Returns the message without what is common to all events; empty for what is not told. */
+  /**
+   * Returns the message without the fields that are common to all events; empty if the event is not
+   * published.
+   */
   public static Optional<TrainingEvent.Builder> message(LearningEvent event) {
     TrainingEvent.Builder message = TrainingEvent.newBuilder();
     if (event instanceof RoundStarted started) {

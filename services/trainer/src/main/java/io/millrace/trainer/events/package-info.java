@@ -1,4 +1,4 @@
-/** What happened to a model, on a topic of its own: written with checkpoints, and read back. */
+/** The events of a model, on their own topic: written with checkpoints, and read back. */
 @NullMarked
 package io.millrace.trainer.events;
 

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a record belongs to and is sliced by, besides what another decoder reads. A record
- * that does not tell what it belongs to is rejected: it could be on both sides.
+ * Decodes a record with another decoder, and also reads its group and its slices. A record without
+ * a group is rejected, because it could end up on both sides of the split.
  */
 final class ContextDecoder implements RecordDecoder {
   private final RecordDecoder decoder;
@@ -35,7 +35,7 @@ final class ContextDecoder implements RecordDecoder {
     this.texts = new String[fields];
   }
 
-  /** Returns the decoder itself where the settings ask for nothing else. */
+  /** Returns the decoder itself when the settings ask for neither groups nor slices. */
   static RecordDecoder around(
       RecordDecoder decoder,
       DecoderFactory format,

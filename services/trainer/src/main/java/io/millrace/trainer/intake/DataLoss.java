@@ -1,10 +1,10 @@
 package io.millrace.trainer.intake;
 
-/** What becomes of a trainer whose next records are no longer on their topic. */
+/** What a trainer does when its next records are no longer on the topic. */
 public enum DataLoss {
-  /** It ends, for somebody to decide. */
+  /** The trainer ends, and an operator decides. */
   FAIL,
 
-  /** It goes on with the records that there are, and says and counts what it missed. */
+  /** The trainer continues with the remaining records. It logs and counts the missing ones. */
   SKIP
 }

@@ -6,21 +6,24 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The 64-bit number by which a record is held out or not: a hash of where the record stands, of its
- * key, or of what it belongs to. It depends on nothing else, so a replay splits alike.
+ * The 64-bit hash that decides whether a record is held out. It is computed from the record's
+ * position, its key or its group, and from nothing else, so a replay makes the same split.
  */
 @FunctionalInterface
 public interface Holdout {
-  /** By partition and offset. */
+  /** Hashes the partition and the offset. */
   Holdout OFFSET = record -> Hash.mix(Hash.mix(record.partition() + Hash.GAMMA) + record.offset());
 
-  /** By key, so that records of one key are never on both sides; by offset where there is none. */
+  /**
+   * Hashes the key, so that records with the same key are all on one side. A record without a key
+   * is hashed by its offset.
+   */
   Holdout KEY = record -> hasKey(record) ? Hash.of(record.key()) : OFFSET.hash(record);
 
   /**
-   * Returns what the settings ask for.
+   * Returns the hash that the settings ask for.
    *
-   * @param context of the record that was decoded last
+   * @param context the context of the record that was decoded last
    */
   static Holdout by(ValidationSettings settings, RecordContext context) {
     if (settings.groupBy().isPresent()) {
@@ -32,20 +35,25 @@ public interface Holdout {
     };
   }
 
-  /** Returns whether a record has a key; an empty one, which many would share, is none. */
+  /**
+   * Returns whether a record has a key. An empty key does not count, since many records would share
+   * it.
+   */
   static boolean hasKey(ConsumerRecord<byte[], byte[]> record) {
     return record.key() != null && record.key().length > 0;
   }
 
-  /** Returns the hash of a text, the same as that of a key of its bytes in UTF-8. */
+  /** Returns the hash of a text. It equals the hash of a key that is the text in UTF-8. */
   static long hashOf(String text) {
     return Hash.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Returns the number of the record that was decoded last. */
+  /** Returns the hash of the record that was decoded last. */
   long hash(ConsumerRecord<byte[], byte[]> record);
 
-  /** FNV-1a, made even by Stafford's variant 13 of MurmurHash3's finalizer. */
+  /**
+   * FNV-1a, followed by Stafford's variant 13 of MurmurHash3's finalizer for an even distribution.
+   */
   final class Hash {
     private static final long GAMMA = 0x9e3779b97f4a7c15L;
     private static final long FNV_BASIS = 0xcbf29ce484222325L;
@@ -61,7 +69,7 @@ public interface Holdout {
       return mix(hash);
     }
 
-    /** Every bit of the input moves every other. */
+    /** Lets every input bit affect every output bit. */
     private static long mix(long value) {
       long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
       mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;

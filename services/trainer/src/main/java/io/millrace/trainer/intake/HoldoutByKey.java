@@ -5,7 +5,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@link Holdout#KEY}, which says once where a record has no key. Confined to one thread. */
+/**
+ * {@link Holdout#KEY}, which logs a warning for the first record without a key. Confined to one
+ * thread.
+ */
 final class HoldoutByKey implements Holdout {
   private static final Logger LOGGER = LoggerFactory.getLogger(HoldoutByKey.class);
 

@@ -7,10 +7,7 @@ import io.millrace.learning.model.OutputSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What the labels of one output are where they are numbers, which stand in single precision.
- * Confined to one thread.
- */
+/** The range of the numeric labels of one output, in single precision. Confined to one thread. */
 public final class LabelSummary {
   private final String field;
   private final int output;
@@ -25,7 +22,7 @@ public final class LabelSummary {
     this.width = width;
   }
 
-  /** Returns one for each output of numbers. */
+  /** Returns one summary for each numeric output. */
   public static List<LabelSummary> of(ModelDefinition model) {
     List<LabelSummary> labels = new ArrayList<>();
     for (int i = 0; i < model.outputs().size(); i++) {
@@ -37,7 +34,10 @@ public final class LabelSummary {
     return List.copyOf(labels);
   }
 
-  /** Takes the row that was written and is not taken yet. */
+  /**
+   * Adds the labels of the row at index {@link ExampleBatch#size()}, which is written but not yet
+   * part of the batch.
+   */
   public void add(ExampleBatch rows) {
     records++;
     float[] targets = rows.target(output);
@@ -47,12 +47,12 @@ public final class LabelSummary {
     }
   }
 
-  /** Returns whether single precision tells next to nothing of the labels apart. */
+  /** Returns whether single precision can hardly tell the labels apart. */
   public boolean isIndistinct() {
     return records > 1 && Precision.isLost(least, most);
   }
 
-  /** Returns what is wrong with labels that are indistinct, and what helps. */
+  /** Returns what is wrong with indistinct labels, and the remedy. */
   public String problem() {
     return ("%s: these labels cannot be told apart in single precision; take off what they have in"
             + " common")

@@ -10,13 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A decoder that looks at the first labels that are numbers, and tells the log once where single
- * precision leaves nothing to learn of them. Confined to one thread.
+ * A decoder that inspects the numeric labels of the first {@value #RECORDS} records. It logs one
+ * warning for an output whose labels are the same in single precision, since nothing can be learned
+ * from them. Confined to one thread.
  */
 public final class LabelWatch implements RecordDecoder {
   private static final Logger LOGGER = LoggerFactory.getLogger(LabelWatch.class);
 
-  /** So many labels that are the same in single precision are so for a reason. */
+  /** Enough labels to rule out that they are the same by chance. */
   private static final int RECORDS = 1000;
 
   private final RecordDecoder decoder;
@@ -28,7 +29,9 @@ public final class LabelWatch implements RecordDecoder {
     this.labels = labels;
   }
 
-  /** Returns a decoder that does the same and watches, where there are such labels. */
+  /**
+   * Returns a decoder that also watches the labels, or the given decoder if no output is numeric.
+   */
   public static RecordDecoder over(RecordDecoder decoder, ModelDefinition model) {
     List<LabelSummary> labels = LabelSummary.of(model);
     return labels.isEmpty() ? decoder : new LabelWatch(decoder, labels);

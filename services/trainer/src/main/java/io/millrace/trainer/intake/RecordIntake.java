@@ -29,19 +29,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records of all partitions of a topic, from given positions on.
+ * Reads the records of all partitions of a topic, from given positions on.
  *
- * <p>There is no consumer group: partitions are assigned, so that nothing takes them away from a
- * training thread that is busy for long, and the position is the checkpoint's, not the broker's.
- * Partitions that are added to the topic are found within {@value #REFRESH_SECONDS} seconds and
+ * <p>There is no consumer group. Partitions are assigned, so that a rebalance cannot take them away
+ * from a training thread that is busy for long. The position comes from the checkpoint, not from
+ * the broker. New partitions of the topic are found within {@value #REFRESH_SECONDS} seconds and
  * read from their beginning.
  *
- * <p>Where the records that come next are no longer on the topic, {@link DataLoss} decides. Reading
- * goes on with the oldest where retention was faster, or where the topic was deleted and created
- * anew, as its id tells; and with the end where the topic was cut, since what is before it was
- * read. Either is logged, and what was never read is counted.
+ * <p>{@link DataLoss} decides what happens when the next records are no longer on the topic. If
+ * retention removed them, or if the topic was deleted and created anew (its id changes), reading
+ * continues with the oldest record. If the topic was truncated, reading continues at its end, since
+ * everything before it was read. Either case is logged, and the unread records are counted.
  *
- * <p>Owned by the training thread, consumer included.
+ * <p>Owned by the training thread, including the consumer.
  */
 public final class RecordIntake {
   private static final Logger LOGGER = LoggerFactory.getLogger(RecordIntake.class);
@@ -61,13 +61,15 @@ public final class RecordIntake {
   private long lost;
   private boolean rewound;
 
-  /** An intake of a topic whose id nobody knows. */
+  /**
+   * Creates an intake of a topic whose id is unknown, so that a recreated topic is not detected.
+   */
   public RecordIntake(Consumer<byte[], byte[]> consumer, String topic, LongSupplier nanoTime) {
     this(consumer, topic, nanoTime, name -> "", DataLoss.SKIP);
   }
 
   /**
-   * @param topicIds tells a topic's id; empty where that is unknown
+   * @param topicIds returns a topic's id; empty if it is unknown
    */
   public RecordIntake(
       Consumer<byte[], byte[]> consumer,
@@ -83,12 +85,12 @@ public final class RecordIntake {
   }
 
   /**
-   * Goes on where a checkpoint stands.
+   * Resumes at the position of a checkpoint.
    *
-   * @return whether the topic is still the one that the checkpoint knew; if not, reading begins
-   *     with the oldest record
-   * @throws InvalidSettingsException where it is another, and data loss is to end the trainer
-   * @throws UnknownTopicOrPartitionException where there is none at the moment
+   * @return whether the topic is still the one that the checkpoint refers to; if not, reading
+   *     begins with the oldest record
+   * @throws InvalidSettingsException if it is another topic and data loss ends the trainer
+   * @throws UnknownTopicOrPartitionException if the topic does not exist at the moment
    */
   public boolean resume(StreamPosition position) {
     topicId = topicIds.apply(topic);
@@ -104,15 +106,15 @@ public final class RecordIntake {
     return false;
   }
 
-  /** Returns the position with the topic that it belongs to. */
+  /** Returns the position together with its topic. */
   public StreamPosition streamPosition() {
     return new StreamPosition(topic, topicId, position());
   }
 
   /**
-   * Makes sure that the topic is still the one that was gone to.
+   * Checks that the topic is still the one that {@link #resume} found.
    *
-   * @throws UnknownTopicIdException where it was deleted
+   * @throws UnknownTopicIdException if the topic was deleted
    */
   public void requireSameTopic() {
     String now = topicIds.apply(topic);
@@ -123,42 +125,43 @@ public final class RecordIntake {
   }
 
   /**
-   * Goes to a position.
+   * Seeks to a position.
    *
    * @param position by partition, the offset to read next; a partition that is absent is read from
    *     its beginning
-   * @throws UnknownTopicOrPartitionException where there is no such topic at the moment
+   * @throws UnknownTopicOrPartitionException if the topic does not exist at the moment
    */
   public void seek(Map<Integer, Long> position) {
     int count = requirePartitions();
     nextOffsets = new long[0];
     partitions = List.of();
-    consumer.assign(List.of()); // what was fetched for another position is dropped
+    consumer.assign(List.of()); // drops records that were fetched for another position
     assign(count);
     position.forEach(
         (partition, offset) -> {
           nextOffsets[partition] = offset;
           consumer.seek(partitions.get(partition), offset);
         });
-    partitions.forEach(consumer::position); // seeking is lazy: polls that do not wait take several
+    partitions.forEach(consumer::position); // seeking is lazy, and short polls would not finish it
   }
 
   /**
-   * Goes back to a position, as {@link #seek} does, from which partitions are read up to where they
-   * are {@linkplain #hold held}; no partition is added until they are {@linkplain #release
-   * released}.
+   * Seeks back to a position, as {@link #seek} does. Each partition is then read until it is
+   * {@linkplain #hold held}. No partition is added until {@linkplain #release release}.
    */
   public void rewind(Map<Integer, Long> position) {
     rewound = true;
     seek(position);
   }
 
-  /** Returns the offset that is fetched next, with all records before it handed out. */
+  /**
+   * Returns the offset to fetch next. All records before it have been returned by {@link #poll}.
+   */
   public long fetchPosition(int partition) {
     return consumer.position(partitions.get(partition));
   }
 
-  /** Reads no further in a partition, whose next record is the one at {@code offset}. */
+  /** Stops reading a partition. Its next record is the one at {@code offset}. */
   public void hold(int partition, long offset) {
     TopicPartition held = partitions.get(partition);
     consumer.pause(List.of(held));
@@ -166,20 +169,20 @@ public final class RecordIntake {
     nextOffsets[partition] = offset;
   }
 
-  /** Reads on in all partitions. */
+  /** Resumes reading in all partitions. */
   public void release() {
     rewound = false;
     consumer.resume(partitions);
   }
 
-  /** Returns by partition the offset of the oldest record there is. */
+  /** Returns the offset of the oldest record of each partition. */
   public SortedMap<Integer, Long> oldest() {
     return byPartition(consumer.beginningOffsets(partitions));
   }
 
   /**
-   * Returns by partition the offset of the first record at or after a time; absent where there is
-   * none.
+   * Returns, by partition, the offset of the first record at or after a time. Partitions without
+   * such a record are absent.
    */
   public SortedMap<Integer, Long> since(long epochMillis) {
     Map<TopicPartition, Long> times = new HashMap<>();
@@ -200,12 +203,12 @@ public final class RecordIntake {
     return topic;
   }
 
-  /** Returns how many partitions are read. */
+  /** Returns the number of partitions. */
   public int partitions() {
     return partitions.size();
   }
 
-  /** Returns records that follow on those taken; waits up to {@code patience} for the first. */
+  /** Returns the next records. Waits up to {@code patience} for the first one. */
   public ConsumerRecords<byte[], byte[]> poll(Duration patience) {
     findNewPartitions();
     timestamps.polled();
@@ -221,13 +224,16 @@ public final class RecordIntake {
     }
   }
 
-  /** Says that a record has been dealt with: the position moves behind it. */
+  /** Marks a record as processed: the position moves past it. */
   public void taken(ConsumerRecord<byte[], byte[]> record) {
     nextOffsets[record.partition()] = record.offset() + 1;
     timestamps.see(record);
   }
 
-  /** Returns by partition the offset behind the last record taken; absent where there is none. */
+  /**
+   * Returns, by partition, the offset after the last processed record. Partitions without one are
+   * absent.
+   */
   public SortedMap<Integer, Long> position() {
     SortedMap<Integer, Long> position = new TreeMap<>();
     for (int partition = 0; partition < nextOffsets.length; partition++) {
@@ -238,7 +244,9 @@ public final class RecordIntake {
     return position;
   }
 
-  /** Returns how many records of the topic have not been fetched, as far as is known. */
+  /**
+   * Returns how many records of the topic have not been fetched yet, as far as the client knows.
+   */
   public long lag() {
     long lag = 0;
     for (TopicPartition partition : partitions) {
@@ -247,7 +255,7 @@ public final class RecordIntake {
     return lag;
   }
 
-  /** Returns how many offsets were gone before they could be read. */
+  /** Returns how many offsets were removed before they could be read. */
   public long lost() {
     return lost;
   }
@@ -258,7 +266,9 @@ public final class RecordIntake {
     return result;
   }
 
-  /** Where an id is unknown, a topic with fewer partitions than were read is another one. */
+  /**
+   * If an id is unknown, a topic counts as another one when it has fewer partitions than were read.
+   */
   private boolean isTopicOf(StreamPosition position) {
     int count = requirePartitions();
     return topicId.isEmpty() || position.topicId().isEmpty()
@@ -295,7 +305,7 @@ public final class RecordIntake {
     partitions = List.of(all);
     nextOffsets = Arrays.copyOf(nextOffsets, count);
     Arrays.fill(nextOffsets, known, count, NEVER_READ);
-    consumer.assign(partitions); // keeps the positions of those it had
+    consumer.assign(partitions); // keeps the positions of known partitions
     consumer.seekToBeginning(partitions.subList(known, count));
     refreshedAt = nanoTime.getAsLong();
   }
@@ -308,7 +318,7 @@ public final class RecordIntake {
     String loss = "records of partition %d from offset %d on are gone";
     if (wanted < oldest) {
       lost += oldest - wanted;
-    } else if (truncatedAt != null || !topicId.isEmpty()) { // else it may be another topic by now
+    } else if (truncatedAt != null || !topicId.isEmpty()) { // else maybe another topic by now
       next = truncatedAt == null ? end : truncatedAt.offset();
       loss = "partition %d was cut: it had been read up to offset %d, and ends before";
     }

@@ -11,13 +11,13 @@ import io.millrace.trainer.decoding.shared.RecordDecoder;
 import java.util.Locale;
 
 /**
- * The section {@code records} of a model's settings: what it learns from.
+ * The section {@code records} of a model's settings: the records it learns from.
  *
- * @param topic the topic of the labelled records; it has to exist
+ * @param topic the topic of the labelled records; it must exist
  * @param format the format of their values
- * @param decoders what reads them
- * @param deadLetters the topic for the records that cannot be used; created where it is missing
- * @param onDataLoss what becomes of a trainer whose next records are no longer on the topic
+ * @param decoders creates the decoders of that format
+ * @param deadLetters the topic for records that cannot be used; created if it is missing
+ * @param onDataLoss what happens when the next records are no longer on the topic
  */
 public record RecordSettings(
     String topic,
@@ -59,8 +59,8 @@ public record RecordSettings(
   }
 
   /**
-   * Reports the model's fields that no record can give a value of, and what records are to belong
-   * to or to be sliced by where they cannot tell it.
+   * Reports the model's fields whose type cannot be read, and the fields of {@code group_by} and
+   * {@code slices} that the records cannot have.
    */
   public void checkFields(Section root, ValidationSettings validation, ModelDefinition model) {
     model.inputs().stream()
@@ -89,12 +89,12 @@ public record RecordSettings(
     }
   }
 
-  /** Returns the model as these records fill its rows: in single precision, where they are. */
+  /** Returns the model as these records fill its rows: in single precision if the format is. */
   public ModelDefinition prepared(ModelDefinition model) {
     return format == RecordFormat.PROTOBUF ? model.inSinglePrecision() : model;
   }
 
-  /** Returns a new decoder of these records into the rows of {@code model}. */
+  /** Returns a new decoder that writes these records into the rows of {@code model}. */
   public RecordDecoder decoder(ModelDefinition model) {
     return IndexDecoder.around(decoders.decoder(model), model);
   }
@@ -102,7 +102,7 @@ public record RecordSettings(
   /**
    * Returns a new decoder of these records for a learner.
    *
-   * @param context receives what a record belongs to and is sliced by
+   * @param context receives the group and the slices of each record
    */
   public RecordDecoder decoder(
       ModelDefinition model, ValidationSettings validation, RecordContext context) {

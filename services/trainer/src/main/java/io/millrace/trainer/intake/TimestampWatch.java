@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns of records that are to have happened well after they were read, such as those whose
- * producer writes microseconds for milliseconds: the first one, then at most one a minute. Nothing
- * that is learned depends on it. Owned by the training thread.
+ * Warns about records whose timestamps lie well after the time they were read, for example because
+ * the producer writes microseconds instead of milliseconds. It logs the first such record, then at
+ * most one a minute. Learning does not depend on it. Owned by the training thread.
  */
 final class TimestampWatch {
   private static final Logger LOGGER = LoggerFactory.getLogger(TimestampWatch.class);
 
-  /** As far as brokers let timestamps be ahead by default. */
+  /** How far brokers let timestamps be ahead by default. */
   private static final long TOLERANCE_MILLIS = Duration.ofHours(1).toMillis();
 
   private static final long PAUSE_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -29,7 +29,7 @@ final class TimestampWatch {
     this.clock = clock;
   }
 
-  /** Says that the records to come were read now. */
+  /** Sets the current time as the read time of the next records. */
   void polled() {
     latest = clock.millis() + TOLERANCE_MILLIS;
   }

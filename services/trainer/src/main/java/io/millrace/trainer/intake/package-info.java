@@ -1,4 +1,4 @@
-/** Where records come from: positions on the topic, what is held out, and the settings of both. */
+/** The intake of records: positions on the topic, the holdout, and the settings of both. */
 @NullMarked
 package io.millrace.trainer.intake;
 

@@ -3,12 +3,12 @@ package io.millrace.trainer.publishing;
 import io.millrace.checkpoints.manifest.Champion;
 import io.millrace.learning.state.State;
 
-/** What goes with what was learned into a checkpoint. Owned by the training thread. */
+/** Contributes to a checkpoint, besides the learner. Owned by the training thread. */
 public interface CheckpointContributor {
 
-  /** Decides which checkpoint is served once the one of this sequence is written. */
+  /** Decides which checkpoint is served once the checkpoint of this version is written. */
   Champion decide(long sequence);
 
-  /** Saves what going on needs besides the learner's state. */
+  /** Saves the state that resuming needs besides the learner's. */
   void save(State state);
 }

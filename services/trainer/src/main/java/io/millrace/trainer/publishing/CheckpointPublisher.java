@@ -29,11 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes what was learned, together with the dead letters of the same records and the events
- * that happened on the way.
+ * Publishes what was learned, together with the dead letters and events of the same records.
  *
- * <p>Time decides when, never what: a checkpoint holds a state that the records alone have made. It
- * is taken where no record waits to be trained, so that its position has no holes. Owned by the
+ * <p>Time decides when a checkpoint is taken, never what it contains: its state depends on the
+ * records alone. It is taken while no record is pending, so its position has no gaps. Owned by the
  * training thread.
  */
 public final class CheckpointPublisher {
@@ -54,7 +53,8 @@ public final class CheckpointPublisher {
   private @Nullable Attempt attempt;
 
   /**
-   * @param interval the least time between two checkpoints, unless what waits for one fills up
+   * @param interval the shortest time between two checkpoints, unless too many dead letters or
+   *     events wait
    */
   public CheckpointPublisher(
       CheckpointSink sink,
@@ -74,32 +74,38 @@ public final class CheckpointPublisher {
     this.publishedAt = nanoTime.getAsLong();
   }
 
-  /** Returns where rejected records wait for their checkpoint. */
+  /** Returns the rejected records that wait for their checkpoint. */
   public DeadLetters deadLetters() {
     return deadLetters;
   }
 
-  /** Returns how many dead letters and events were passed over: the brokers did not take them. */
+  /** Returns how many dead letters and events were skipped because the brokers refused them. */
   public long unwritten() {
     return unwritten;
   }
 
-  /** Says that a record was dealt with that the newest checkpoint does not cover. */
+  /** Counts a processed record that the newest checkpoint does not cover. */
   public void taken() {
     uncovered++;
   }
 
-  /** Says which checkpoint training goes on from. */
+  /** Sets the checkpoint that training resumes from. */
   public void goesOnFrom(long resumed) {
     sequence = resumed;
   }
 
-  /** Returns the newest checkpoint published here or gone on from; 0 before the first. */
+  /**
+   * Returns the version of the newest checkpoint that was published here or resumed from; 0 before
+   * the first.
+   */
   public long sequence() {
     return sequence;
   }
 
-  /** Returns whether there is something to publish and it is time; asked where no record waits. */
+  /**
+   * Returns whether a checkpoint is due and has something to cover. Must be called while no record
+   * is pending.
+   */
   public boolean isDue() {
     deadLetters.settle();
     return uncovered > 0
@@ -109,11 +115,11 @@ public final class CheckpointPublisher {
   }
 
   /**
-   * Publishes unless the newest checkpoint covers everything.
+   * Publishes a checkpoint, unless the newest one covers everything.
    *
-   * @param learner in which no record waits to be trained
-   * @param position the first records not dealt with
-   * @param companion what goes with it
+   * @param learner a learner without pending records
+   * @param position the position of the first unprocessed records
+   * @param companion contributes its state and the champion
    */
   public void publish(Learner learner, StreamPosition position, CheckpointContributor companion) {
     if (uncovered == 0) {
@@ -124,12 +130,12 @@ public final class CheckpointPublisher {
     write(new Attempt(snapshot(learner, position, companion), next, champion));
   }
 
-  /** Returns whether a checkpoint is held that was not written, as far as is known. */
+  /** Returns whether a checkpoint is held that may not have been written. */
   public boolean hasUnwritten() {
     return attempt != null;
   }
 
-  /** Writes the checkpoint that was not written. */
+  /** Writes the held checkpoint again. */
   public void publishAgain() {
     write(Objects.requireNonNull(attempt, "nothing was left to write"));
   }
@@ -148,7 +154,10 @@ public final class CheckpointPublisher {
     publishedAt = nanoTime.getAsLong();
   }
 
-  /** Writes what brokers take: what goes with a checkpoint must not keep it from being written. */
+  /**
+   * Writes the checkpoint with all records that the brokers accept. A refused dead letter or event
+   * must not prevent the checkpoint.
+   */
   private long taken(Attempt next) {
     while (true) {
       List<ProducerRecord<byte[], byte[]>> covered = new ArrayList<>(deadLetters.waiting());
@@ -166,7 +175,7 @@ public final class CheckpointPublisher {
     Refused first = refused.get(0);
     if (passedOver == 0) {
       warn(first, "A dead letter is too large for its topic; what the record holds is left out");
-    } else if (told.add(first.record().topic())) { // once; the meter goes on
+    } else if (told.add(first.record().topic())) { // logged once; the meter counts all
       warn(first, "Not taken by its topic and passed over; training goes on");
     }
     unwritten += passedOver;
@@ -199,7 +208,7 @@ public final class CheckpointPublisher {
     return new Snapshot(origin.definition(), learner.weights(), state, summary);
   }
 
-  /** A checkpoint on its way, until it is written for certain. */
+  /** A checkpoint that is being written, until it is certainly committed. */
   private record Attempt(Snapshot snapshot, long sequence, Champion champion) {}
 
   private static Counts counts(io.millrace.learning.Counts counts) {

@@ -6,17 +6,17 @@ import io.millrace.checkpoints.manifest.Champion;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Where checkpoints go: all of one becomes visible, what it covers included, or nothing does. */
+/** Writes checkpoints: one becomes visible as a whole, including what it covers, or not at all. */
 public interface CheckpointSink {
 
-  /** Returns the sequence that the next checkpoint will have. */
+  /** Returns the version that the next checkpoint will have. */
   long nextSequence();
 
   /**
-   * Writes a checkpoint and returns its sequence.
+   * Writes a checkpoint and returns its version.
    *
    * @param covered dead letters and events
-   * @throws RecordRefusedException where one of those is not taken, so that nothing was written
+   * @throws RecordRefusedException if one of those is refused, so that nothing was written
    */
   long write(Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> covered, Champion champion);
 }

@@ -17,25 +17,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rejected records that wait for the checkpoint that covers them: written before it, a crash
- * would write them twice; after it, not at all.
+ * The rejected records that wait for the checkpoint that covers them. If they were written before
+ * it, a crash would write them twice; if after it, a crash would lose them.
  *
- * <p>A dead letter is the record as it was, key, value and headers, with headers that say where it
- * stood, when it happened and what is wrong with it. One that brokers find too large goes without
- * what the record holds; one that they do not take at all is passed over, for a record that nobody
- * can use must not keep a model from learning. Owned by the training thread.
+ * <p>A dead letter is the original record, with its key, value and headers, plus headers that name
+ * its position, its timestamp and the problem. If the brokers find it too large, it is written
+ * without the record's content. If they refuse it altogether, it is skipped, since an unusable
+ * record must not keep a model from learning. Owned by the training thread.
  *
- * <p>How much may wait is bounded twice: by {@link #isFull}, upon which a checkpoint is due, and by
- * {@link #isOverfull} for what came since the last step, since there is no checkpoint between
- * steps.
+ * <p>Two limits bound how much may wait. When {@link #isFull}, a checkpoint is due. When {@link
+ * #isOverfull}, too much came since the last step, and a step is due, since checkpoints are only
+ * taken between steps.
  */
 public final class DeadLetters {
   private static final Logger LOGGER = LoggerFactory.getLogger(DeadLetters.class);
 
-  /** Below a producer's and a topic's usual limit of a mebibyte, with the new headers. */
+  /**
+   * Leaves room for the new headers below the default limit of producers and topics, one mebibyte.
+   */
   private static final long LARGEST_RECORD_BYTES = 1_000_000;
 
-  /** So often a transaction is tried without the letters that were refused, then without any. */
+  /**
+   * How many refused transactions are retried without the refused letters, before all are left out.
+   */
   private static final int MOST_REFUSALS = 10;
 
   private static final int MOST_LETTERS = 10_000;
@@ -51,13 +55,13 @@ public final class DeadLetters {
   private long bytesAtStep;
 
   /**
-   * @param topic where dead letters go
+   * @param topic the topic of the dead letters
    */
   public DeadLetters(String topic) {
     this.topic = topic;
   }
 
-  /** Adds a record and what is wrong with it. */
+  /** Adds a rejected record. */
   public void add(ConsumerRecord<byte[], byte[]> record, Rejected rejected) {
     Letter letter = new Letter(topic, record, rejected);
     if (letter.size() > largestBytes) {
@@ -79,7 +83,7 @@ public final class DeadLetters {
     return countsByReason;
   }
 
-  /** Says that whatever waits can be written: no record waits to be trained. */
+  /** Marks all waiting letters as ready to be written, because no record is pending. */
   void settle() {
     lettersAtStep = waiting.size();
     bytesAtStep = waitingBytes;
@@ -91,8 +95,8 @@ public final class DeadLetters {
   }
 
   /**
-   * Returns whether so much came since {@link #settle} that the mini-batch must not wait any longer
-   * to be full. This depends on the records alone, so a replay cuts the batch at the same place.
+   * Returns whether so much came since {@link #settle} that the mini-batch must be trained before
+   * it is full. This depends on the records alone, so a replay cuts the batch at the same place.
    */
   public boolean isOverfull() {
     return waiting.size() - lettersAtStep >= MOST_LETTERS
@@ -104,10 +108,10 @@ public final class DeadLetters {
   }
 
   /**
-   * Takes that brokers do not take some of what waits: of the letters that are too large, and of
-   * those nearly as large, what the records hold is left out from now on; others are passed over.
+   * Handles letters that the brokers refused. If one is too large, it and all of similar size lose
+   * the record's content from now on. Other refused letters are skipped.
    *
-   * @return how many are passed over
+   * @return how many letters are skipped
    */
   long refused(List<Refused> refused) {
     Map<ProducerRecord<byte[], byte[]>, Exception> reasons = new IdentityHashMap<>();
@@ -135,7 +139,7 @@ public final class DeadLetters {
   private boolean lessen(Letter letter, Exception reason) {
     if (letter.isWhole() && Refusals.isTooLarge(reason)) {
       largestBytes = Math.min(largestBytes, letter.size()) / 2;
-      return false; // it is cut with all that are larger
+      return false; // cut below with all letters that are larger
     }
     letter.passOver();
     return true;

@@ -11,8 +11,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rejected record on its way to the dead letters: whole at first, else without key, value and
- * headers, else not at all, depending on what brokers take. Owned by the training thread.
+ * A rejected record as a dead letter. It is whole at first. Depending on what the brokers accept,
+ * it is then cut to its added headers, or left out. Owned by the training thread.
  */
 final class Letter {
   private static final String PREFIX = "__dlq.errors.";
@@ -25,7 +25,7 @@ final class Letter {
   private @Nullable ProducerRecord<byte[], byte[]> record;
 
   /**
-   * @param topic of the dead letters
+   * @param topic the topic of the dead letters
    */
   Letter(String topic, ConsumerRecord<byte[], byte[]> source, Rejected rejected) {
     this.topic = topic;
@@ -35,7 +35,7 @@ final class Letter {
     this.record = written();
   }
 
-  /** Returns how many bytes the rejected record has, its headers included. */
+  /** Returns the size of the rejected record in bytes, including its headers. */
   long size() {
     return size;
   }
@@ -44,12 +44,14 @@ final class Letter {
     return whole;
   }
 
-  /** Returns what is to be written, the same object until that changes; empty for nothing. */
+  /**
+   * Returns the record to write, the same object until the letter changes; empty if it is left out.
+   */
   Optional<ProducerRecord<byte[], byte[]>> record() {
     return Optional.ofNullable(record);
   }
 
-  /** Leaves out what the record holds. */
+  /** Removes the rejected record's key, value and headers. */
   void cut() {
     whole = false;
     record = written();
@@ -60,7 +62,7 @@ final class Letter {
     record = null;
   }
 
-  /** The timestamp is that of writing: retention and limits of timestamps go by it. */
+  /** The timestamp is the time of writing, because retention and timestamp limits depend on it. */
   private ProducerRecord<byte[], byte[]> written() {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(

@@ -3,9 +3,9 @@ package io.millrace.trainer.publishing;
 import io.millrace.checkpoints.manifest.Provenance;
 
 /**
- * What is the same in every checkpoint of a trainer.
+ * The part that is the same in every checkpoint of a trainer.
  *
  * @param definition the model's definition as JSON
- * @param provenance what makes the model
+ * @param provenance what produces the model
  */
 public record Origin(String definition, Provenance provenance) {}

@@ -1,5 +1,5 @@
 /**
- * The last stage: what was learned becomes a checkpoint, in one transaction with the dead letters
+ * The last stage: writes what was learned as a checkpoint, in one transaction with the dead letters
  * of the records that it covers.
  */
 @NullMarked

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first place where two documents differ.
  *
- * @param path dotted keys
- * @param before the value there in the first document, {@code absent} where it has none
- * @param after the value there in the second
+ * @param path the dotted keys
+ * @param before the value in the first document, or {@code absent}
+ * @param after the value in the second document, or {@code absent}
  */
 record Difference(String path, String before, String after) {
 
-  /** Finds it; the order of keys is no difference. */
+  /** Finds the first difference. The order of keys does not matter. */
   static Optional<Difference> first(Map<String, Object> before, Map<String, Object> after) {
     return find("", before, after);
   }

@@ -18,22 +18,22 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where training goes on.
+ * The point at which training resumes or begins.
  *
- * @param learner as it was
+ * @param learner the learner, restored if there is a checkpoint
  * @param position the records to read next
- * @param sequence the checkpoint's; 0 where training begins
- * @param state what it holds besides; empty where training begins
+ * @param sequence the checkpoint's version; 0 if training begins
+ * @param state the rest of the checkpoint's state; empty if training begins
  */
 public record ResumePoint(
     Learner learner, StreamPosition position, long sequence, Optional<State> state) {
   private static final String WAY_OUT = "choose another name under model to train a new one";
 
   /**
-   * Makes a learner, and restores it where there is a checkpoint.
+   * Creates a learner, and restores it if there is a checkpoint.
    *
-   * @param events is told what the learner does
-   * @throws InvalidSettingsException where the checkpoint is of another model than the settings'
+   * @param events receives the learner's events
+   * @throws InvalidSettingsException if the checkpoint does not belong to the model of the settings
    */
   public static ResumePoint of(
       Optional<Checkpoint> newest,

@@ -1,4 +1,4 @@
-/** How a trainer goes on where the newest checkpoint stands, or begins. */
+/** How a trainer resumes from the newest checkpoint, or begins. */
 @NullMarked
 package io.millrace.trainer.resuming;
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Tells several what the learner did, in the order of their coming. Owned by the training thread.
+ * Passes the learner's events to several listeners, in the order they were added. Owned by the
+ * training thread.
  */
 public final class LearningListeners implements Consumer<LearningEvent> {
   private final List<Consumer<LearningEvent>> listeners = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log what the learner did; owned by the training thread. */
+/** Logs the learner's events. Owned by the training thread. */
 public final class LearningLog implements Consumer<LearningEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(LearningLog.class);
 

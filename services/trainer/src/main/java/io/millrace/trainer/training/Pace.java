@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * What time has to say in the training loop.
+ * The influence of time on the training loop.
  *
- * @param maxBatchAge how long the first record of a mini-batch waits at least for it to be full,
- *     before it is trained as it is; only while no further record comes
- * @param nanoTime the time, in nanoseconds from any origin
+ * @param maxBatchAge how long a mini-batch that is not full waits while no more records come,
+ *     counted from its first record; then it is trained as it is
+ * @param nanoTime the time in nanoseconds, from any origin
  */
 public record Pace(Duration maxBatchAge, LongSupplier nanoTime) {}

@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Measures a loop every now and then; what it measured may be read by any thread. Owned by the
- * training thread.
+ * Measures a loop periodically. Any thread may read the measurements. Owned by the training thread.
  */
 public final class ProgressMeter {
   private static final Duration PERIOD = Duration.ofMillis(200);
@@ -23,26 +22,26 @@ public final class ProgressMeter {
     this.measuredAt = nanoTime.getAsLong();
   }
 
-  /** Returns how the trainer stood at the newest measurement. */
+  /** Returns the newest measurement. */
   public TrainerProgress newest() {
     return newest;
   }
 
-  /** Measures, if the newest measurement has become old. */
+  /** Measures if the newest measurement is older than the period. */
   public void observe(TrainingLoop loop) {
     if (nanoTime.getAsLong() - measuredAt >= PERIOD.toNanos()) {
       measure(loop);
     }
   }
 
-  /** Measures. */
+  /** Measures now. */
   public void measure(TrainingLoop loop) {
     long now = nanoTime.getAsLong();
     double seconds = (now - measuredAt) / 1e9;
     Progress learning = loop.learning();
     Counts counts = learning.counts();
     Counts before = newest.learning().counts();
-    // After going back to a checkpoint the counts are smaller than they were.
+    // After a return to a checkpoint, the counts are smaller than before.
     long records = Math.max(0, counts.records() - before.records());
     long steps = counts.steps() - before.steps();
     double learningSeconds = loop.nanos(Stage.LEARNING) / 1e9 - learningSecondsBefore();

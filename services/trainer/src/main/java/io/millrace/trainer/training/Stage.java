@@ -1,6 +1,6 @@
 package io.millrace.trainer.training;
 
-/** What the training thread spends its time on. */
+/** The activities of the training thread, for measuring time. */
 public enum Stage {
   /** Waiting for records and fetching them. */
   POLLING,

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** Adds up the time that goes to each stage, without garbage. Owned by the training thread. */
+/** Measures the time spent in each stage, without allocating. Owned by the training thread. */
 final class StageClock {
   private final LongSupplier nanoTime;
   private final Map<Stage, LongAdder> nanos = new EnumMap<>(Stage.class);
@@ -21,7 +21,7 @@ final class StageClock {
     }
   }
 
-  /** Says that another stage begins. */
+  /** Ends the current stage and enters the next. */
   void enter(Stage next) {
     long now = nanoTime.getAsLong();
     adder(stage).add(now - since);

@@ -8,19 +8,18 @@ import io.millrace.trainer.decoding.shared.Rejected.Reason;
 import java.util.Map;
 
 /**
- * How a trainer stands, at one moment: what terminals and gauges show.
+ * The progress of a trainer at one moment, for terminals and gauges.
  *
  * @param learning the model's counts, phase, learning rate and scores
- * @param control how it is steered, and what is served
+ * @param control the state of its control, with the served version
  * @param sequence the newest checkpoint published or resumed from; 0 before the first
- * @param lag records of the topic that were not fetched yet
- * @param lost records that retention removed before they were read, in this process
- * @param unwritten dead letters and events that brokers did not take, since the trainer last
- *     resumed
- * @param recordsPerSecond records dealt with, lately
- * @param secondsPerStep the time of a step of the optimizer with its share of evaluations, lately
- * @param rejections records rejected since the trainer last resumed, by reason
- * @param secondsByStage what the training thread has spent its time on, since it last resumed
+ * @param lag how many records of the topic have not been fetched yet
+ * @param lost how many records this process could not read because retention removed them
+ * @param unwritten dead letters and events that the brokers refused, since the last resume
+ * @param recordsPerSecond the recent rate of processed records
+ * @param secondsPerStep the recent time of an optimizer step, with its share of evaluations
+ * @param rejections records rejected since the last resume, by reason
+ * @param secondsByStage the training thread's time in each stage, since the last resume
  */
 public record TrainerProgress(
     Progress learning,
@@ -34,7 +33,7 @@ public record TrainerProgress(
     Map<Reason, Long> rejections,
     Map<Stage, Double> secondsByStage) {
 
-  /** Before the first record. */
+  /** The progress before the first record. */
   public static final TrainerProgress NONE =
       new TrainerProgress(
           new Progress(Counts.ZERO, Phase.WARMING, 0, 0, 1, 0, 0, Map.of(), Map.of()),

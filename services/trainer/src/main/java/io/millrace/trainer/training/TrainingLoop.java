@@ -19,16 +19,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * The way of a record through the trainer. Every record is rejected, held out or trained, once;
- * where a command has records read once more, they are trained or stay held out, and nothing else.
+ * The loop that processes records. Every record is rejected, held out or trained, exactly once. The
+ * records that a command has reread are trained or stay held out. They are neither validated nor
+ * rejected again.
  *
- * <p>What is learned depends on the records and the settings alone, not on how polls cut the
- * stream. Time decides when a checkpoint is published and, on a topic where records stay away for
- * longer than {@code max_batch_age}, that a mini-batch is trained before it is full.
+ * <p>What is learned depends on the records and the settings alone, not on how polls split the
+ * stream. Time decides only when a checkpoint is published, and when a mini-batch is trained before
+ * it is full because no record came for {@code max_batch_age}.
  *
- * <p>Owned by the training thread. What the loop holds is of use up to the first exception: then
- * only the newest checkpoint is known to be true, and the one that was not written, where there is
- * one.
+ * <p>Owned by the training thread. After the first exception the loop's state must not be used.
+ * Only the newest checkpoint is certain, apart from a held one that may not have been written.
  */
 public final class TrainingLoop {
   private static final Duration POLL_PATIENCE = Duration.ofMillis(100);
@@ -65,7 +65,7 @@ public final class TrainingLoop {
     this.stages = new StageClock(pace.nanoTime());
   }
 
-  /** Deals with the records that are there, or waits a moment for some. */
+  /** Processes the available records, or waits briefly for some. */
   public void turn() {
     commands.read(this::obey);
     if (control.isPaused()) {
@@ -90,13 +90,13 @@ public final class TrainingLoop {
   }
 
   /**
-   * Ends with a checkpoint of all that was learned, if the mini-batch under way can be filled from
-   * records that are there. If not, its records are read again after a restart, and so is whatever
-   * came since the newest checkpoint.
+   * Ends with a checkpoint of everything learned, if the current mini-batch can be completed with
+   * available records. Otherwise everything since the newest checkpoint is read again after a
+   * restart.
    */
   public void finish() {
     if (control.isPaused()) {
-      return; // with the checkpoint that the command to pause ended with
+      return; // the pause command has already written a checkpoint
     }
     for (ConsumerRecord<byte[], byte[]> record : poll(Duration.ZERO)) {
       if (learner.pending() == 0) {
@@ -109,12 +109,12 @@ public final class TrainingLoop {
     }
   }
 
-  /** Returns whether it holds a checkpoint that was not written, as far as is known. */
+  /** Returns whether a checkpoint is held that may not have been written. */
   public boolean hasUnwritten() {
     return publisher.hasUnwritten();
   }
 
-  /** Writes the checkpoint that it holds, and goes on from there. */
+  /** Writes the held checkpoint again and continues from there. */
   public void publishAgain() {
     publisher.publishAgain();
     control.readAgain();
@@ -159,7 +159,7 @@ public final class TrainingLoop {
     return records;
   }
 
-  /** A command takes effect between two mini-batches, and is done once its checkpoint is. */
+  /** Executes a command between two mini-batches, and completes it with a checkpoint. */
   private void obey(Received command) {
     learn();
     control.execute(command);
@@ -167,7 +167,7 @@ public final class TrainingLoop {
     publish();
   }
 
-  /** What the clock asks for takes effect as a command does. */
+  /** A scheduled round takes effect like a command. */
   private void beginRoundIfDue() {
     if (control.isRoundDue()) {
       learn();
@@ -188,7 +188,7 @@ public final class TrainingLoop {
 
   private void takeAgain(ConsumerRecord<byte[], byte[]> record) {
     if (!control.covers(record.partition(), record.offset())) {
-      return; // it comes again when it is its turn
+      return; // a new record, which is read again after the rewind
     }
     if (decoder.decode(record.value(), learner.batch()) == null) {
       if (learner.holdsOut(holdout.hash(record))) {
@@ -261,7 +261,7 @@ public final class TrainingLoop {
 
   private void publish() {
     stages.enter(Stage.PUBLISHING);
-    intake.requireSameTopic(); // a position is of one topic
+    intake.requireSameTopic(); // a position must refer to one topic
     publisher.publish(learner, intake.streamPosition(), control);
     stages.enter(Stage.DECODING);
   }

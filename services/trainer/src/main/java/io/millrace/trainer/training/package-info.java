@@ -1,4 +1,4 @@
-/** The middle stage: records are held out or learned from, and it shows how that goes. */
+/** The middle stage: holds records out or learns from them, and measures its progress. */
 @NullMarked
 package io.millrace.trainer.training;
 

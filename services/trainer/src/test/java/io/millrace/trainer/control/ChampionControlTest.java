@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Versions 4 and 5 are kept, and 5 is served. */
+/** Versions 4 and 5 are retained, and 5 is served. */
 class ChampionControlTest {
   private final List<TrainingEvent.Builder> events = new ArrayList<>();
   private final Learner learner = learner();

@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two partitions, of which records 10 to 99 and 0 to 49 were consumed and are there. */
+/** Two partitions, with the consumed records 10 to 99 and 0 to 49. */
 class RewindStartTest {
   private static final String TOPIC = "records";
 

@@ -24,7 +24,7 @@ class TimetableTest {
 
   @Test
   void isDue_everyNightInBerlin_isDueAtItsTimeAndOnce() {
-    // Given: three o'clock in Berlin is two in UTC, in winter
+    // Given: 03:00 in Berlin is 02:00 UTC in winter
     Timetable timetable = timetable("0 3 * * *", "Europe/Berlin");
 
     // When

@@ -18,7 +18,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Records that are written with another schema than the model's fields are named in. */
+/** Records whose writer schema differs from the reader schema. */
 class AvroEvolutionTest {
   private static final String X = "{\"name\": \"x\", \"type\": \"double\"}";
   private static final String Y = "{\"name\": \"y\", \"type\": \"double\"}";

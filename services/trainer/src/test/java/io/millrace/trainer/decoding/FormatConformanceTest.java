@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The same records give the same rows, or are rejected for the same reasons, in every format. */
+/** The same records give the same rows, or the same rejections, in every format. */
 class FormatConformanceTest {
   private static final int MUTATIONS = 3000;
 
@@ -120,7 +120,7 @@ class FormatConformanceTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CSV") // where all is text
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CSV") // all CSV is text
   void texts_list_isToldAsNoText(TestFormat format) {
     FieldTexts reader = new DecodedTexts(List.of("tags"), format::decoder);
 
@@ -154,7 +154,7 @@ class FormatConformanceTest {
       ExampleBatch rows = new ExampleBatch(2, model.inputWidths(), model.targetWidths());
       RecordDecoder decoder = format.decoder(model);
       byte[] cut = format.bytes(LogicalRecord.whole().with(field, "no\u0007"));
-      cut[indexOf(cut, (byte) 7)] = (byte) 0xc3; // the first byte of two
+      cut[indexOf(cut, (byte) 7)] = (byte) 0xc3; // the first of two bytes
 
       // When, Then
       Reason reason = requireNonNull(decoder.decode(cut, rows)).reason();

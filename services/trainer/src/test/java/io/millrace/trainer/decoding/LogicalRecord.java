@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A record as people think of it, before any format: {@code age} (a number), {@code user.city} (a
- * text in an object), {@code tags} (two numbers), {@code note} (a text), {@code label} (a text). A
- * field that is absent is missing.
+ * A record independent of any format: {@code age} (a number), {@code user.city} (a text in an
+ * object), {@code tags} (two numbers), {@code note} (a text), {@code label} (a text). An absent
+ * field is missing.
  */
 record LogicalRecord(Map<String, Object> fields) {
 

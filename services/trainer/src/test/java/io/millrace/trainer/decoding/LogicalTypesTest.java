@@ -55,7 +55,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a schema says of a value is honoured: the row is that of the same record in JSON. */
+/** Logical types are respected: the row equals that of the same record in JSON. */
 class LogicalTypesTest {
   private static final String LEAP_DAY = "\"2024-02-29\"";
   private static final long MIDDAY_MILLIS = 1_709_208_000_123L; // 2024-02-29T12:00:00.123Z
@@ -109,7 +109,7 @@ class LogicalTypesTest {
                     "{\"type\": \"string\", \"logicalType\": \"uuid\"}",
                     "00000000-0000-0001-0000-000000000002",
                     "\"00000000-0000-0001-0000-000000000002\"")),
-            Stream.of(arguments("date", "int", 5000, "5000"))) // no logical type: the unit's
+            Stream.of(arguments("date", "int", 5000, "5000"))) // no logical type: feature's unit
         .flatMap(each -> each);
   }
 

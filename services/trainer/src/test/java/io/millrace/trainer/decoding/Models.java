@@ -6,7 +6,7 @@ import io.millrace.settings.Section;
 import java.util.List;
 import java.util.Map;
 
-/** Models small enough to write records for by hand, with a cell for each number. */
+/** Models small enough to write their records by hand, with one cell per number. */
 public final class Models {
   private Models() {}
 
@@ -18,7 +18,7 @@ public final class Models {
         List.of(dense(3, "softmax")));
   }
 
-  /** The same with a number a class as target. */
+  /** The same with a one-hot target. */
   static ModelDefinition oneHotClasses() {
     Map<String, Object> output =
         Map.of(
@@ -31,7 +31,7 @@ public final class Models {
         List.of(dense(3, "softmax")));
   }
 
-  /** A vector of two numbers, and a number that is also what is learned. */
+  /** A vector of two numbers, and a number that is also the label. */
   public static ModelDefinition numbers() {
     Map<String, Object> concatenate =
         Map.of("type", "concatenate", "name", "both", "inputs", List.of("position", "speed"));
@@ -43,7 +43,7 @@ public final class Models {
         List.of(concatenate, output));
   }
 
-  /** Two indices below 5, of words. */
+  /** Two word indices below 5. */
   static ModelDefinition words() {
     Map<String, Object> embedding = Map.of("type", "embedding", "input_dim", 5, "output_dim", 2);
     return model(

@@ -2,7 +2,7 @@ package io.millrace.trainer.decoding;
 
 import java.util.Arrays;
 
-/** Damages to a valid message: bytes replaced, doubled, dropped, and the end cut off. */
+/** Damages a valid message: bytes replaced, doubled or dropped, or the end cut off. */
 public final class Mutations {
   private Mutations() {}
 
@@ -31,7 +31,7 @@ public final class Mutations {
     };
   }
 
-  /** What stands before {@code end}, then what stands from {@code resume} on. */
+  /** Returns the bytes before {@code end}, followed by those from {@code resume} on. */
   private static byte[] spliced(byte[] bytes, int end, int resume) {
     byte[] result = Arrays.copyOf(bytes, end + bytes.length - resume);
     System.arraycopy(bytes, resume, result, end, bytes.length - resume);

@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A category or a class that is a number is that number in every format, however it is written. */
+/** A numeric category or class is the same in every format, however the number is written. */
 class TermConformanceTest {
   private static final long BEYOND_DOUBLE = 9_007_199_254_740_993L; // 2^53 + 1
 

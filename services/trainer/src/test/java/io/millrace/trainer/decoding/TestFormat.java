@@ -26,7 +26,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
-/** Every format with named fields: how a record is written in it, and what reads it. */
+/** Every format with named fields, with its encoder and decoder. */
 enum TestFormat {
   JSON("user.city") {
     @Override
@@ -148,7 +148,7 @@ enum TestFormat {
     this.city = city;
   }
 
-  /** Returns where the city is in this format, which may have no objects. */
+  /** Returns the path of the city in this format, which may not support objects. */
   String city() {
     return city;
   }

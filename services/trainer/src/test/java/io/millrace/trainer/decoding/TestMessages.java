@@ -12,7 +12,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import java.util.List;
 
-/** The conformance record as a protobuf message, proto2, so that its fields have presence. */
+/** The conformance record as a protobuf message, in proto2 so that its fields have presence. */
 final class TestMessages {
   private TestMessages() {}
 

@@ -30,7 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Records of one group are on one side, wherever they stand; and what slices they belong to. */
+/** Records of one group are on one side of the split in any order, and slices are evaluated. */
 class GroupedHoldoutTest {
   private static final Map<String, Object> GROUPED = Map.of("group_by", "user_id", "holdout", 0.3);
 
@@ -44,7 +44,7 @@ class GroupedHoldoutTest {
     Set<Integer> trained = new HashSet<>();
     Set<Integer> validated = new HashSet<>();
 
-    // When: the same users come from several partitions
+    // When: records of the same users come from several partitions
     for (int i = 0; i < users.size(); i++) {
       byte[] value = json("\"user_id\":" + users.get(i));
       assertThat(decoder.decode(value, learner.batch())).isNull();
@@ -87,7 +87,7 @@ class GroupedHoldoutTest {
 
   @Test
   void evaluate_slicesAndEventTime_judgesEachSliceOnTheWindowOfThatTime() {
-    // Given: a minute a record; evaluated every three hours on the newest two hours
+    // Given: one record per minute; evaluated every three hours on the newest two hours
     List<Map<String, Double>> evaluations = new ArrayList<>();
     Map<String, Object> validation =
         Map.of(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the trainer's log says of labels that single precision does not tell apart. */
+/** The warning about labels that single precision cannot tell apart. */
 class LabelWatchTest {
 
   @Test
@@ -29,7 +29,7 @@ class LabelWatchTest {
     assertThat(told(1.7e9, 1e9)).isEmpty();
   }
 
-  /** Returns what is logged of 3000 records in batches of 8. */
+  /** Returns the log lines for 3000 records in batches of 8. */
   private static List<String> told(double offset, double spread) {
     Section root =
         Section.root(

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** The same rows sent several times: what is shown is what rows never sent would show. */
+/** Rows that are sent several times: the reported error matches the error on rows never sent. */
 class PassesTest {
   private static final int ROWS = 200;
   private static final int FIELDS = 12;
@@ -38,16 +38,16 @@ class PassesTest {
     double leaked = Math.sqrt(learned("offset").shown());
 
     assertThat(shown).isBetween(0.7 * test, 1.4 * test);
-    assertThat(leaked).isLessThan(0.5 * test); // what a row on both sides would show
+    assertThat(leaked).isLessThan(0.5 * test); // the error if rows are on both sides
   }
 
   /**
    * @param shown mean squared error of the newest evaluation
-   * @param test mean squared error of new rows
+   * @param test mean squared error on new rows
    */
   private record Errors(double shown, double test) {}
 
-  /** Learns labels that are mostly noise, pass after pass, until they are known by heart. */
+  /** Learns labels that are mostly noise, pass after pass, until they are memorized. */
   private Errors learned(String holdoutBy) {
     List<Double> losses = new ArrayList<>();
     LearnerSettings settings = settings(holdoutBy);
@@ -96,7 +96,7 @@ class PassesTest {
         .orElseThrow();
   }
 
-  /** Writes the next row; returns its label. */
+  /** Writes the next row and returns its label. */
   private static float write(ExampleBatch rows, Random random) {
     float sum = 0;
     for (int i = 0; i < FIELDS; i++) {

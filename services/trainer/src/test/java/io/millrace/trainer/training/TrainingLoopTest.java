@@ -275,7 +275,7 @@ class TrainingLoopTest {
     arrive(GOOD, 6);
     loop.turn();
 
-    // When: an hour is over, in the middle of a mini-batch
+    // When: an hour passes, in the middle of a mini-batch
     now = now.plus(Duration.ofHours(1));
     loop.turn();
     loop.turn();
@@ -318,7 +318,7 @@ class TrainingLoopTest {
     }
   }
 
-  /** Nothing to go back to. */
+  /** No versions are retained. */
   private static final class NoVersions implements Versions {
     @Override
     public Optional<State> weights(long sequence) {

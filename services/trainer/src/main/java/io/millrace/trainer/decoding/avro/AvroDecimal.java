@@ -5,14 +5,15 @@ import java.math.BigInteger;
 import org.apache.avro.LogicalTypes.Decimal;
 
 /**
- * Avro's logical type of decimals: a whole number, big-endian in two's complement, and a scale.
+ * Avro's logical type {@code decimal}: a big-endian two's-complement integer with a scale.
  *
- * @param scale how many of its digits stand behind the point
- * @param longest how many bytes a number may have: no hostile one costs more than its type asks for
+ * @param scale the number of digits after the decimal point
+ * @param longest the largest accepted size in bytes, so that a hostile number costs no more than
+ *     its type permits
  */
 record AvroDecimal(int scale, int longest) {
 
-  /** Bytes that writers may put before those that are needed. */
+  /** Padding bytes that writers may put before the necessary ones. */
   private static final int SPARE = 16;
 
   static AvroDecimal of(Decimal type) {
@@ -20,7 +21,7 @@ record AvroDecimal(int scale, int longest) {
         type.getScale(), BigInteger.TEN.pow(type.getPrecision()).bitLength() / 8 + SPARE);
   }
 
-  /** Returns whether so many bytes can be a number of this type. */
+  /** Returns whether a number of this type can have this many bytes. */
   boolean has(int length) {
     return 0 < length && length <= longest;
   }

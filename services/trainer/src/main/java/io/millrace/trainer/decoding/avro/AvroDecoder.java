@@ -12,12 +12,12 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records in Avro's binary encoding, straight into the row, by a plan for each schema that
- * they are written with.
+ * Reads records in Avro's binary encoding directly into the row, with one plan for each schema that
+ * records are written with.
  *
- * <p>The schema that the model's fields are named in may be another one than those: then a field
- * that it knows by an alias is found under that name, and one that the written schema lacks has the
- * default that it gives. A field that neither has is missing.
+ * <p>The model's fields are named in the reader schema, which may differ from the writer schema. A
+ * field with an alias in the reader schema is found under that alias. A field that the writer
+ * schema lacks has the reader schema's default. A field without either is missing.
  */
 public final class AvroDecoder implements RecordDecoder {
   private static final Rejected MALFORMED = Rejected.undecodable("malformed Avro");
@@ -29,7 +29,7 @@ public final class AvroDecoder implements RecordDecoder {
   private final Map<Integer, AvroPlan> framed = new HashMap<>();
 
   /**
-   * @param schemas what the fields are named in, and what the records are written with
+   * @param schemas the reader schema, which names the fields, and the writer schemas of the records
    */
   public AvroDecoder(Columns columns, AvroSchemas schemas) {
     this.columns = columns;

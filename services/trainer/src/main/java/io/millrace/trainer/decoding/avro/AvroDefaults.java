@@ -18,8 +18,8 @@ import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a schema says of the fields at the top of a record that a writer did not know. A default is
- * kept as it is encoded, and read as a value of a record is.
+ * The defaults of a schema's top-level fields, for records whose writer did not know them. Each
+ * default is kept encoded, and is read like a value of a record.
  */
 final class AvroDefaults {
   private final AvroReader reader = new AvroReader();
@@ -38,7 +38,7 @@ final class AvroDefaults {
     }
   }
 
-  /** Gives the columns that are not filled their defaults. */
+  /** Fills empty columns with their defaults. */
   @Nullable Rejected fill(ExampleBatch rows) {
     Rejected rejected = null;
     for (int i = 0; i < columns.size() && rejected == null; i++) {

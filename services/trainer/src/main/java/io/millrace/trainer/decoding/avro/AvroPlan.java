@@ -12,15 +12,15 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How records written with one schema are read: a step for each value in it, in the order of the
- * encoding, that hands the value to its column or passes over it. Fields are found by name, so that
- * order and additional fields do not matter, and numbers of every width become numbers.
+ * The plan for reading records of one writer schema: one step for each value, in the order of the
+ * encoding. A step passes the value to its column or skips it. Fields are found by name, so order
+ * and additional fields do not matter. Numeric types of every width are read as numbers.
  */
 final class AvroPlan {
   private final AvroStep root;
 
   /**
-   * @param writer the schema that the records are written with
+   * @param writer the schema that the records were written with
    */
   AvroPlan(Schema writer, FieldTree fields) {
     root = new Compiler().step(writer, fields);
@@ -30,7 +30,7 @@ final class AvroPlan {
     return root.read(reader, rows);
   }
 
-  /** Makes steps; a record that contains itself is passed over by one step, made once. */
+  /** Compiles a schema to steps. A recursive record is skipped by one shared step. */
   private static final class Compiler {
     private static final FieldTree NOTHING = new FieldTree();
 
@@ -61,7 +61,7 @@ final class AvroPlan {
       return column == null ? pass : (reader, rows) -> column.other("object");
     }
 
-    /** The steps are filled in later, so that a record may contain itself. */
+    /** The steps are filled in after they are registered, so that a record may contain itself. */
     private AvroStep passRecord(Schema schema) {
       AvroStep[] steps = passing.get(schema.getFullName());
       if (steps == null) {
@@ -127,7 +127,7 @@ final class AvroPlan {
     }
   }
 
-  /** A record inside another, so deep at most that a hostile one cannot exhaust the stack. */
+  /** A nested record. Its depth is limited, so that hostile input cannot exhaust the stack. */
   private static final class Nested implements AvroStep {
     private static final int DEEPEST = 200;
 

@@ -6,11 +6,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A cursor over Avro's binary encoding that is reused from record to record and allocates nothing
- * but the texts that are asked for.
+ * A cursor over Avro's binary encoding. It is reused for all records and allocates only the texts
+ * that are requested.
  *
- * <p>Malformed bytes do not throw: the cursor then stands at the end, every further read returns
- * zero, and {@link #isMalformed} says so.
+ * <p>Malformed bytes do not throw. The cursor then moves to the end, every further read returns
+ * zero, and {@link #isMalformed} returns true.
  *
  * <p>Source: Apache Avro 1.12 specification, Binary Encoding.
  */
@@ -46,7 +46,7 @@ final class AvroReader {
     return position;
   }
 
-  /** Reads an int or a long: zigzag, seven bits a byte, the lowest first. */
+  /** Reads an int or a long: zigzag, seven bits per byte, lowest bits first. */
   long integer() {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE && position < bytes.length; shift += 7) {
@@ -75,7 +75,7 @@ final class AvroReader {
     return !malformed && bytes[from] != 0;
   }
 
-  /** Reads a length and returns the index behind so many bytes; the cursor stays before them. */
+  /** Reads a length and returns the index after that many bytes. The cursor stays before them. */
   int end() {
     long length = integer();
     if (length < 0 || length > bytes.length - position) {
@@ -85,7 +85,7 @@ final class AvroReader {
     return position + (int) length;
   }
 
-  /** Reads a text; one that is not in UTF-8 is malformed. */
+  /** Reads a text. Invalid UTF-8 is malformed. */
   String text() {
     int end = end();
     String text = Utf8Text.of(bytes, position, end);
@@ -97,7 +97,7 @@ final class AvroReader {
     return text;
   }
 
-  /** Goes on at an index that {@link #end} gave. */
+  /** Moves to an index that {@link #end} returned. */
   void skipTo(int index) {
     position = index;
   }
@@ -106,15 +106,15 @@ final class AvroReader {
     take(count);
   }
 
-  /** Returns how many items the next block of an array or a map has; zero at its end. */
+  /** Returns the number of items in the next block of an array or a map; zero at its end. */
   long block() {
     long count = integer();
     if (count < 0) {
-      integer(); // the block's size in bytes, for those who skip it
+      integer(); // the block's size in bytes, which serves readers that skip the block
       count = -count;
     }
     if (count < 0 || count > bytes.length) {
-      fail(); // more items than bytes: of nothing but nulls, which nobody can need
+      fail(); // more items than bytes can only be nulls, which no model needs
       return 0;
     }
     return count;

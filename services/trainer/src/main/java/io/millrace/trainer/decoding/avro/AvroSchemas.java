@@ -4,12 +4,12 @@ import java.util.Map;
 import org.apache.avro.Schema;
 
 /**
- * The schemas of a topic in Avro.
+ * The Avro schemas of a topic.
  *
- * @param reader what the model's fields are named in; with aliases and defaults, where fields have
- *     been renamed and added
- * @param byId the schemas that framed records are written with, by their numbers in the registry;
- *     empty where records have no frame and are written with {@code reader}
+ * @param reader the schema that names the model's fields; it has aliases and defaults for fields
+ *     that were renamed or added
+ * @param byId the writer schemas of framed records, by their ids in the registry; empty if records
+ *     have no frame and are written with {@code reader}
  */
 public record AvroSchemas(Schema reader, Map<Integer, Schema> byId) {
   public AvroSchemas {

@@ -8,15 +8,15 @@ import org.apache.avro.LogicalType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of Avro's logical types of dates and times, whose value is a whole number.
+ * One of Avro's logical types of dates and times, encoded as an integer.
  *
- * @param kind what it says
- * @param perSecond how many of what it counts make a second; 0 where it counts days
+ * @param kind the kind of time
+ * @param perSecond the units per second; 0 if the unit is a day
  */
 record AvroTime(TimeKind kind, int perSecond) {
   private static final int NANOS = 1_000_000_000;
 
-  /** Returns the type, or null where it is another one. */
+  /** Returns the type, or null for any other logical type. */
   static @Nullable AvroTime of(@Nullable LogicalType type) {
     return switch (type == null ? "" : type.getName()) {
       case "date" -> new AvroTime(TimeKind.DATE, 0);
@@ -32,7 +32,7 @@ record AvroTime(TimeKind kind, int perSecond) {
     };
   }
 
-  /** Hands a value to its column. */
+  /** Passes a value to its column. */
   @Nullable Rejected hand(long value, Column column, ExampleBatch rows) {
     if (perSecond == 0) {
       return column.time(kind, value * TimeKind.SECONDS_PER_DAY, 0, value, rows);

@@ -14,8 +14,8 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps for values that hold no others, by their type and, where it says more, their logical
- * type: dates and times are times, decimals numbers, UUIDs texts.
+ * The steps for values that contain no others, by their type or their logical type: dates and times
+ * are read as times, decimals as numbers, and UUIDs as texts.
  */
 final class AvroValues {
   private static final int ANY_SIZE = -1;
@@ -110,7 +110,7 @@ final class AvroValues {
     };
   }
 
-  /** Takes so many bytes, or as many as are told before them. */
+  /** Takes {@code size} bytes, or as many as the length prefix says. */
   private static AvroStep bytes(int size, BytesTaker taker) {
     return (reader, rows) -> {
       int end = size == ANY_SIZE ? reader.end() : reader.position() + size;
@@ -124,7 +124,7 @@ final class AvroValues {
     };
   }
 
-  /** Passes over a value. */
+  /** Skips a value. */
   static AvroStep pass(Schema schema) {
     return switch (schema.getType()) {
       case INT, LONG, ENUM -> (reader, rows) -> nothing(reader.integer());

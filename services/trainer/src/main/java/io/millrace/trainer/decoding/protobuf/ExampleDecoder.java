@@ -10,10 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that are a {@code tf.train.Example} each, straight off the wire.
+ * Reads records that are one {@code tf.train.Example} each, directly from the wire format.
  *
- * <p>A feature with one value is that value, also where a list of one is needed; one without values
- * is missing. Bytes are a text where one is needed.
+ * <p>A feature with one value is read as that value, or as a list of one if a list is needed. A
+ * feature without values is missing. Bytes are read as a text where one is needed.
  *
  * <p>Source: tensorflow/core/example, example.proto and feature.proto.
  */
@@ -77,7 +77,7 @@ public final class ExampleDecoder implements RecordDecoder {
     return rejected;
   }
 
-  /** Reads a key and its feature, in whichever order they stand. */
+  /** Reads a key and its feature, in either order. */
   private @Nullable Rejected entry(ExampleBatch rows) {
     int outerEnd = wire.enter();
     int name = -1;
@@ -134,7 +134,10 @@ public final class ExampleDecoder implements RecordDecoder {
 
   private @Nullable Rejected rejected;
 
-  /** Goes over the values, which it hands over where there are rows; returns how many there are. */
+  /**
+   * Walks over the values and returns their number. Passes them to the column if {@code rows} is
+   * not null.
+   */
   private int walk(int kind, Column column, @Nullable ExampleBatch rows, boolean isList) {
     int outerEnd = wire.enter();
     int count = 0;

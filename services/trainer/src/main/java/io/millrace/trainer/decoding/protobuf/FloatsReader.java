@@ -4,13 +4,13 @@ import io.millrace.trainer.decoding.shared.Rejected;
 import io.millrace.trainer.decoding.shared.Rejected.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a {@code repeated float} field, however its writer encoded it. */
+/** Reads a {@code repeated float} field, packed or not. */
 final class FloatsReader {
   private FloatsReader() {}
 
   /**
-   * Reads field {@code field} of the message that the cursor is in, up to the message's end, into
-   * {@code target[start, start + width)}.
+   * Reads the field of number {@code field} into {@code target[start, start + width)}, from the
+   * cursor to the end of its message.
    */
   static @Nullable Rejected read(
       WireReader wire, int field, float[] target, int start, int width, String name) {

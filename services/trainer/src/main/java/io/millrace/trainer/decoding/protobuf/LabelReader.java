@@ -37,12 +37,12 @@ final class LabelReader {
     return name;
   }
 
-  /** Whether the message read last holds a label. */
+  /** Returns whether the message that was read last holds a label. */
   boolean isFilled() {
     return filled;
   }
 
-  /** Reads the message that the cursor is in, up to its end. */
+  /** Reads the current message to its end. */
   @Nullable Rejected read(ExampleBatch rows) {
     filled = false;
     Rejected rejected = null;

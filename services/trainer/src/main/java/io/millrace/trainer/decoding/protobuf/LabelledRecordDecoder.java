@@ -15,13 +15,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that are a {@code millrace.records.v1.LabelledRecord} each, straight off the wire:
- * a packed block of floats is copied as it is, and nothing is allocated.
+ * Reads records that are one {@code millrace.records.v1.LabelledRecord} each, directly from the
+ * wire format. A packed block of floats is copied as it is, and nothing is allocated.
  *
- * <p>Takes every legal encoding: fields in any order, unpacked floats, blocks in parts, fields and
- * inputs that this model does not know. Of an input or label that occurs twice the last one holds.
+ * <p>Every legal encoding is accepted: fields in any order, unpacked floats, blocks in parts, and
+ * fields and inputs that the model does not know. If an input or a label occurs twice, the last one
+ * counts.
  *
- * <p>The model has to be one {@link ModelDefinition#inSinglePrecision}, as the floats are.
+ * <p>The model must be {@linkplain ModelDefinition#inSinglePrecision in single precision}, as the
+ * floats are.
  */
 public final class LabelledRecordDecoder implements RecordDecoder {
   private static final int INPUT = WireReader.tag(1, WireReader.LENGTH_DELIMITED);
@@ -41,7 +43,7 @@ public final class LabelledRecordDecoder implements RecordDecoder {
   private final boolean[] inputFilled;
   private final boolean[] labelFilled;
 
-  /** Makes a decoder of messages that nothing stands before. */
+  /** Creates a decoder of messages without a frame. */
   public LabelledRecordDecoder(ModelDefinition model) {
     this(model, Optional.empty());
   }
@@ -131,14 +133,14 @@ public final class LabelledRecordDecoder implements RecordDecoder {
   }
 
   /**
-   * Finds the name of the message that the cursor is in, wherever in it that stands, and leaves the
-   * cursor before the other fields.
+   * Finds the name of the current message, wherever it stands, and leaves the cursor before the
+   * other fields.
    */
   private int find(Utf8Names names) {
     int start = wire.position();
     int tag = wire.nextTag();
     if (tag == NAME) {
-      return name(names); // where writers put it: nothing is read twice
+      return name(names); // the usual place, so nothing is read twice
     }
     int index = -1;
     for (; tag != 0; tag = wire.nextTag()) {

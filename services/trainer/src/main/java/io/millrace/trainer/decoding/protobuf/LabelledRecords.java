@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Records that are a {@code millrace.records.v1.LabelledRecord} each; as a text, they tell their id
- * and the classes of their labels.
+ * Records that are one {@code millrace.records.v1.LabelledRecord} each. Their fields that can be
+ * read as texts are the id and the classes of the labels.
  *
- * @param frame what stands before each message
+ * @param frame the frame before each message
  */
 public record LabelledRecords(Optional<MessageFrame> frame) implements DecoderFactory {
 

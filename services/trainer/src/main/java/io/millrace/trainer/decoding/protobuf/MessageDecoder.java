@@ -9,12 +9,12 @@ import io.millrace.trainer.decoding.shared.Rejected;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that are a protobuf message of any type each, straight off the wire, by a plan made
- * from the type's descriptor.
+ * Reads records that are one protobuf message each, of any type, directly from the wire format. The
+ * plan is made from the type's descriptor.
  *
- * <p>Fields are found by name, by a path with dots in the messages inside. A field without presence
- * that is absent has its default, as protobuf says: zero, false, an empty text, the first name of
- * an enum. One with presence is missing.
+ * <p>Fields are found by name, or by a dotted path in nested messages. An absent field without
+ * presence has its protobuf default: zero, false, an empty text, or the first name of an enum. An
+ * absent field with presence is missing.
  */
 public final class MessageDecoder implements RecordDecoder {
   private static final Rejected MALFORMED = Rejected.undecodable("malformed protobuf");
@@ -25,7 +25,7 @@ public final class MessageDecoder implements RecordDecoder {
   private final @Nullable MessageFrame frame;
 
   /**
-   * @param framed whether Confluent's frame stands before each message
+   * @param framed whether Confluent's frame precedes each message
    */
   public MessageDecoder(Columns columns, Descriptor type, boolean framed) {
     this.columns = columns;

@@ -8,7 +8,7 @@ import io.millrace.trainer.decoding.shared.Column;
 import io.millrace.trainer.decoding.shared.Rejected;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one field of a message, whatever its type is. */
+/** Reads one field of a message, of any type. */
 final class MessageField {
   private final FieldDescriptor descriptor;
   private final @Nullable Column column;
@@ -17,8 +17,8 @@ final class MessageField {
   private boolean inList;
 
   /**
-   * @param column what the field itself fills
-   * @param inside how the message in the field is read, where the model reads fields of it
+   * @param column the column that the field itself fills
+   * @param inside the plan for the message in the field, if the model reads fields of it
    */
   MessageField(FieldDescriptor descriptor, @Nullable Column column, @Nullable MessagePlan inside) {
     this.descriptor = descriptor;
@@ -61,7 +61,7 @@ final class MessageField {
     return rejected == null ? items(wire, packed, column, rows) : rejected;
   }
 
-  /** Gives the column its default where the field has no presence and was absent. */
+  /** Fills the column with its default if the field has no presence and was absent. */
   @Nullable Rejected absent(ExampleBatch rows) {
     if (column == null
         || column.isFilled()
@@ -81,7 +81,7 @@ final class MessageField {
     };
   }
 
-  /** Ends a list; one that is absent is an empty one where that will do, else it is missing. */
+  /** Ends a list. An absent list counts as empty if the column accepts that, else as missing. */
   @Nullable Rejected end(ExampleBatch rows) {
     boolean isWrapper = inside != null && WellKnownType.isWrapper(descriptor.getMessageType());
     Rejected rejected = inside == null || isWrapper ? null : inside.end(rows);
@@ -177,7 +177,7 @@ final class MessageField {
     };
   }
 
-  /** Returns whether a number is one that only the unsigned types of 64 bits have. */
+  /** Returns whether only the unsigned 64-bit types have this number. */
   private boolean isUnsigned(long value) {
     return value < 0
         && (descriptor.getType() == Type.UINT64 || descriptor.getType() == Type.FIXED64);

@@ -7,9 +7,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Confluent's serializer puts before a protobuf message: the frame, and where in its file the
- * message's type stands, as a list of indexes that begins with their count; the list of the single
- * index 0 is one zero byte. All are zigzag varints.
+ * The frame of Confluent's protobuf serializer: the common frame, then the path to the message's
+ * type in its file, as a list of indexes that begins with their count. The list of the single index
+ * 0 is one zero byte. All numbers of the path are zigzag varints.
  */
 public final class MessageFrame {
   private final int[] indexes;
@@ -26,7 +26,9 @@ public final class MessageFrame {
     return new MessageFrame(path.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /** Returns where the message begins, or -1 where the bytes do not begin with this frame. */
+  /**
+   * Returns the index where the message begins, or -1 if the bytes do not begin with this frame.
+   */
   int end(byte[] value, WireReader wire) {
     if (ConfluentFrame.schemaId(value) < 0) {
       return -1;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a message is read: by field number, what reads the field; other fields are passed over. */
+/** The plan for reading a message: field readers by field number. Other fields are skipped. */
 final class MessagePlan {
   private final Map<Integer, MessageField> byNumber = new HashMap<>();
   private final List<MessageField> fields = new ArrayList<>();
@@ -49,15 +49,15 @@ final class MessagePlan {
         : new MessageField(field, column, null);
   }
 
-  /** Forgets the message before. */
+  /** Forgets the previous message. */
   void begin() {
     fields.forEach(MessageField::begin);
   }
 
-  /** Reads the message that the cursor is in, up to its end. */
+  /** Reads the current message to its end. */
   @Nullable Rejected read(WireReader wire, ExampleBatch rows) {
     Rejected rejected = null;
-    // A rejected value may not have been read to its end: nothing behind it makes sense.
+    // A rejected value may not have been read to its end, so the bytes after it mean nothing.
     for (int tag = wire.nextTag(); tag != 0; tag = rejected == null ? wire.nextTag() : 0) {
       MessageField field = byNumber.get(tag >>> 3);
       if (field == null) {
@@ -69,7 +69,7 @@ final class MessagePlan {
     return isTop || rejected != null ? rejected : absent(rows);
   }
 
-  /** Ends the whole message: lists are complete, and fields that are absent have their default. */
+  /** Ends the whole message: completes the lists, and fills absent fields with their defaults. */
   @Nullable Rejected end(ExampleBatch rows) {
     Rejected rejected = absent(rows);
     for (int i = 0; i < fields.size() && rejected == null; i++) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code id} of a labelled record, and the classes of its labels by their names. */
+/** Reads the {@code id} of a labelled record, and the class names of its labels. */
 public final class ProtobufTexts implements FieldTexts {
   static final String ID = "id";
   private static final int ID_TAG = WireReader.tag(3, WireReader.LENGTH_DELIMITED);

@@ -10,8 +10,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of protobuf's well-known types that is one value: a time, a length of time in seconds,
- * or a value of JSON. The wrappers, such as {@code DoubleValue}, are read as what they hold.
+ * A well-known protobuf type that is one value: a time, a duration in seconds, or a JSON value. The
+ * wrappers, such as {@code DoubleValue}, are read as the value they hold.
  *
  * <p>Source: google/protobuf/timestamp.proto, duration.proto and struct.proto.
  */
@@ -51,7 +51,7 @@ public enum WellKnownType {
     }
   },
 
-  /** Of a value of JSON, an object or a list is refused record by record. */
+  /** A JSON value. A record with an object or a list in it is rejected. */
   VALUE {
     @Override
     @Nullable Rejected read(WireReader wire, Column column, ExampleBatch rows) {
@@ -78,7 +78,7 @@ public enum WellKnownType {
   private static final int STRUCT_VALUE = 5 << 3 | WireReader.LENGTH_DELIMITED;
   private static final int LIST_VALUE = 6 << 3 | WireReader.LENGTH_DELIMITED;
 
-  /** Returns the type, or null where the message is another one. */
+  /** Returns the type, or null for any other message. */
   public static @Nullable WellKnownType of(Descriptor message) {
     return switch (message.getFullName()) {
       case "google.protobuf.Timestamp" -> TIMESTAMP;
@@ -88,13 +88,13 @@ public enum WellKnownType {
     };
   }
 
-  /** Returns whether a message is a wrapper of one value, its field {@code value}. */
+  /** Returns whether a message is a wrapper of one value, the field {@code value}. */
   public static boolean isWrapper(Descriptor message) {
     return message.getFile().getPackage().equals("google.protobuf")
         && message.getName().matches("(Double|Float|U?Int(32|64)|Bool|String|Bytes)Value");
   }
 
-  /** Reads the message that the cursor is in, up to its end. */
+  /** Reads the current message to its end. */
   abstract @Nullable Rejected read(WireReader wire, Column column, ExampleBatch rows);
 
   private static @Nullable Rejected value(

@@ -6,12 +6,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A cursor over Protocol Buffers' wire format that is reused from message to message and allocates
- * nothing but the texts that are asked for.
+ * A cursor over the Protocol Buffers wire format. It is reused for all messages and allocates only
+ * the texts that are requested.
  *
- * <p>Malformed bytes do not throw: the cursor then stands at the end, every further read returns
- * zero, and {@link #isMalformed} says so. So a caller loops until {@link #nextTag} is zero and asks
- * once. Groups, which proto3 never writes, count as malformed.
+ * <p>Malformed bytes do not throw. The cursor then moves to the end, every further read returns
+ * zero, and {@link #isMalformed} returns true. So a caller loops until {@link #nextTag} is zero and
+ * checks once. Groups, which proto3 never writes, count as malformed.
  */
 final class WireReader {
   static final int VARINT = 0;
@@ -25,7 +25,7 @@ final class WireReader {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int EXPONENT_LOWEST_BIT = 0x00800000;
 
-  /** In each byte, the bit that says that a varint goes on. */
+  /** The continuation bit of a varint, in each byte. */
   private static final long CONTINUED = 0x80808080_80808080L;
 
   private byte[] bytes = {};
@@ -41,7 +41,7 @@ final class WireReader {
     reset(message, 0);
   }
 
-  /** Begins with the message that stands in {@code message} from index {@code from} on. */
+  /** Begins with the message at {@code message[from, message.length)}. */
   void reset(byte[] message, int from) {
     bytes = message;
     position = from;
@@ -61,7 +61,7 @@ final class WireReader {
     return position;
   }
 
-  /** Goes back to a position that this message had. */
+  /** Moves back to an earlier position in this message. */
   void rewind(int earlier) {
     position = malformed ? end : earlier;
   }
@@ -79,12 +79,12 @@ final class WireReader {
     return (int) tag;
   }
 
-  /** Returns whether the message goes on. */
+  /** Returns whether the message has more bytes. */
   boolean hasMore() {
     return position < end;
   }
 
-  /** Reads a length and returns where the field of that length ends. */
+  /** Reads a length and returns the index where the field of that length ends. */
   int fieldEnd() {
     long length = varint();
     if (length < 0 || length > end - position) {
@@ -94,14 +94,14 @@ final class WireReader {
     return position + (int) length;
   }
 
-  /** Narrows the cursor to the message inside this field; returns what {@link #leave} needs. */
+  /** Enters the message in this field. Returns the outer end, which {@link #leave} takes. */
   int enter() {
     int outerEnd = end;
     end = fieldEnd();
     return outerEnd;
   }
 
-  /** Goes on behind the message inside, wherever the cursor stands in it. */
+  /** Leaves the inner message: moves to its end, from any position in it. */
   void leave(int outerEnd) {
     position = end;
     end = outerEnd;
@@ -110,7 +110,7 @@ final class WireReader {
     }
   }
 
-  /** Reads a text up to {@code fieldEnd}; one that is not in UTF-8 is malformed. */
+  /** Reads a text up to {@code fieldEnd}. Invalid UTF-8 is malformed. */
   String text(int fieldEnd) {
     String text = Utf8Text.of(bytes, position, fieldEnd);
     position = fieldEnd;
@@ -137,14 +137,14 @@ final class WireReader {
 
   long varint() {
     if (position < end && bytes[position] >= 0) {
-      return bytes[position++]; // almost all are one byte long
+      return bytes[position++]; // almost all varints have one byte
     }
     return longVarint();
   }
 
   /**
-   * Returns how many floats the field of this tag holds, one or a packed block of them. They are
-   * there, and the cursor stands before the first.
+   * Returns how many floats the field of this tag holds, one or a packed block. All of them are
+   * within the message, and the cursor is before the first.
    */
   int floats(int tag) {
     long size = (tag & 7) == FIXED32 ? Float.BYTES : varint();
@@ -160,8 +160,7 @@ final class WireReader {
   }
 
   /**
-   * Copies {@code count} floats of those that {@link #floats} found; returns whether all are
-   * finite.
+   * Copies {@code count} of the floats that {@link #floats} found. Returns whether all are finite.
    */
   boolean copyFloats(float[] target, int start, int count) {
     byte[] source = bytes;
@@ -170,14 +169,14 @@ final class WireReader {
     for (int i = 0; i < count; i++) {
       int bits = (int) INT.get(source, from + i * Float.BYTES);
       target[start + i] = Float.intBitsToFloat(bits);
-      // Infinities and NaN are those whose exponent is all ones: adding one to it sets the sign.
+      // The exponent of infinities and NaN is all ones, so adding one to it sets the sign bit.
       flags |= (bits & Integer.MAX_VALUE) + EXPONENT_LOWEST_BIT;
     }
     position = from + count * Float.BYTES;
     return flags >= 0;
   }
 
-  /** Finds the end of eight bytes or less in one look: their number is different each time. */
+  /** Finds the end of a varint of up to eight bytes without a loop, since its length varies. */
   private void skipVarint() {
     if (end - position >= Long.BYTES) {
       long last = ~(long) LONG.get(bytes, position) & CONTINUED;
@@ -202,7 +201,7 @@ final class WireReader {
     return 0;
   }
 
-  /** Returns the little-endian bits of a field of four bytes. */
+  /** Returns the little-endian bits of a four-byte field. */
   int fixed32() {
     if (end - position < Integer.BYTES) {
       fail();
@@ -212,7 +211,7 @@ final class WireReader {
     return (int) INT.get(bytes, position - Integer.BYTES);
   }
 
-  /** Returns the little-endian bits of a field of eight bytes. */
+  /** Returns the little-endian bits of an eight-byte field. */
   long fixed64() {
     if (end - position < Long.BYTES) {
       fail();

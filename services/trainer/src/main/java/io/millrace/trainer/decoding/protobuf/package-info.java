@@ -1,6 +1,6 @@
 /**
- * Records that are protobuf messages: labelled records, {@code tf.train.Example}, and any other
- * type.
+ * Records that are protobuf messages: labelled records, {@code tf.train.Example}, and messages of
+ * any other type.
  */
 @NullMarked
 package io.millrace.trainer.decoding.protobuf;

@@ -7,7 +7,7 @@ import io.millrace.learning.features.UntypedNumbers;
 import io.millrace.learning.model.ExampleBatch;
 import org.jspecify.annotations.Nullable;
 
-/** A field whose value goes into cells of a row as it is, by the form of a feature or a label. */
+/** A field whose value is written to the cells of a row by the form of a feature or a label. */
 final class CellColumn extends Column {
   private final RawForm form;
   private final Place place;

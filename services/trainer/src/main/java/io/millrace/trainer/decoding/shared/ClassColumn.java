@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A field that holds a class, by its name or by its index; the target is the class. */
+/** A field that holds one class, by name or by index. The target is the class. */
 final class ClassColumn extends Column {
   private final Map<String, Integer> indexes = new HashMap<>();
   private final boolean byIndex;
   private final Place place;
 
   /**
-   * @param byIndex whether the field holds the number of the class in {@code classes}, from 0 on
+   * @param byIndex whether the field holds the zero-based index of the class in {@code classes}
    */
   ClassColumn(String field, List<String> classes, boolean byIndex, Place place) {
     super(field);

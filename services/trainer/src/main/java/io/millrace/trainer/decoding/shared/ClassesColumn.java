@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A field that holds a list of classes by name; the target is a one for each of them. */
+/** A field that holds a list of class names. The target has a one for each of them. */
 final class ClassesColumn extends Column {
   private final Map<String, Integer> indexes = new HashMap<>();
   private final Place place;
@@ -40,7 +40,7 @@ final class ClassesColumn extends Column {
     return rejected == null ? endList(rows) : rejected;
   }
 
-  /** Names come between semicolons or bars; an empty text is no class at all. */
+  /** Names are separated by semicolons or bars. An empty text has no classes. */
   @Override
   public @Nullable Rejected untyped(String value, ExampleBatch rows) {
     Rejected rejected = beginList();

@@ -8,8 +8,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one field of a record fills in a row. A decoder of any format with named fields hands it the
- * value in the form that it found; the column takes it or says why it cannot.
+ * What one field of a record fills in a row. A decoder of any format with named fields passes the
+ * value in the form that it found. The column takes the value, or returns why it cannot.
  */
 public abstract sealed class Column
     permits CellColumn, ClassColumn, ClassesColumn, SharedColumn, TextColumn {
@@ -30,12 +30,12 @@ public abstract sealed class Column
     return filled;
   }
 
-  /** Forgets the record before. */
+  /** Forgets the previous record. */
   void begin() {
     filled = false;
   }
 
-  /** Whether a number is to be handed over as it was written, with {@link #written}. */
+  /** Returns whether a number must be passed as it was written, with {@link #written}. */
   public boolean takesWritten() {
     return false;
   }
@@ -44,17 +44,17 @@ public abstract sealed class Column
     return other("number");
   }
 
-  /** Takes a number, as it was written or as what it is. */
+  /** Takes a number, either its written form or its value. */
   public @Nullable Rejected written(String text, double value, ExampleBatch rows) {
     return takesWritten() ? text(TermName.of(text), rows) : number(value, rows);
   }
 
-  /** Takes a whole number of a format in which numbers are not written out. */
+  /** Takes an integer of a binary format, in which numbers have no written form. */
   public final @Nullable Rejected integer(long value, ExampleBatch rows) {
     return takesWritten() ? written(Long.toString(value), value, rows) : number(value, rows);
   }
 
-  /** Takes a number in double precision of a format in which numbers are not written out. */
+  /** Takes a double-precision number of a binary format. */
   public final @Nullable Rejected decimal(double value, ExampleBatch rows) {
     if (!takesWritten()) {
       return number(value, rows);
@@ -63,8 +63,8 @@ public abstract sealed class Column
   }
 
   /**
-   * Takes a number in single precision of such a format. Written out, it has the fewest digits that
-   * tell it from others, as in the formats where it is written: 0.1, not 0.10000000149011612.
+   * Takes a single-precision number of a binary format. Its written form has the fewest digits that
+   * distinguish it, as in text formats: 0.1, not 0.10000000149011612.
    */
   public final @Nullable Rejected single(float value, ExampleBatch rows) {
     if (!takesWritten()) {
@@ -73,16 +73,18 @@ public abstract sealed class Column
     return Float.isFinite(value) ? written(Float.toString(value), value, rows) : notFinite();
   }
 
-  /** A number that no column of names takes. */
+  /** Returns the rejection of a number that is not finite. */
   public final Rejected notFinite() {
     return rejected(Reason.NON_FINITE, "number");
   }
 
   /**
-   * Takes a time: as the record's number where one is needed, as a text where a name is.
+   * Takes a time: as the record's number if the column needs a number, or as a text if it needs a
+   * name.
    *
-   * @param seconds since 1970, and {@code nanos} behind them
-   * @param number what the record has, in its own unit
+   * @param seconds since 1970
+   * @param nanos nanoseconds within the second
+   * @param number the record's value, in its own unit
    */
   public @Nullable Rejected time(
       TimeKind kind, long seconds, int nanos, double number, ExampleBatch rows) {
@@ -107,28 +109,30 @@ public abstract sealed class Column
     return other("text");
   }
 
-  /** Takes a text of a format in which everything is text: as a number where one is needed. */
+  /** Takes a text of a format in which all values are texts. It is parsed if a number is needed. */
   public @Nullable Rejected untyped(String value, ExampleBatch rows) {
     return text(value, rows);
   }
 
-  /** Takes {@code bytes[from, to)}: as a text where a name is needed. */
+  /** Takes {@code bytes[from, to)}, as a text if a name is needed. */
   public @Nullable Rejected bytes(byte[] bytes, int from, int to, ExampleBatch rows) {
     return takesWritten() ? octets(bytes, from, to, rows) : other("bytes");
   }
 
-  /** Takes {@code bytes[from, to)} of a format that has no texts: as a text where one is needed. */
+  /**
+   * Takes {@code bytes[from, to)} of a format that has no text type, as a text if one is needed.
+   */
   public @Nullable Rejected octets(byte[] bytes, int from, int to, ExampleBatch rows) {
     String text = Utf8Text.of(bytes, from, to);
     return text == null ? other(NO_TEXT) : text(text, rows);
   }
 
-  /** Whether a list is needed, even of one item. */
+  /** Returns whether the column needs a list, even of one item. */
   public boolean takesList() {
     return false;
   }
 
-  /** Starts a list, whose items follow by {@link #item}; {@link #endList} ends it. */
+  /** Starts a list. Its items follow through {@link #item}, and {@link #endList} ends it. */
   public @Nullable Rejected beginList() {
     return other("list");
   }
@@ -141,12 +145,12 @@ public abstract sealed class Column
     return other("list with something else than numbers");
   }
 
-  /** Takes a number in a list, as it was written or as what it is. */
+  /** Takes a number in a list, either its written form or its value. */
   public @Nullable Rejected writtenItem(String text, double value, ExampleBatch rows) {
     return takesWritten() ? item(TermName.of(text), rows) : item(value, rows);
   }
 
-  /** Takes {@code bytes[from, to)} in a list of a format that has no texts. */
+  /** Takes {@code bytes[from, to)} as a list item of a format that has no text type. */
   public final @Nullable Rejected octetsItem(byte[] bytes, int from, int to, ExampleBatch rows) {
     String text = Utf8Text.of(bytes, from, to);
     return text == null ? other(NO_TEXT) : item(text, rows);
@@ -159,14 +163,14 @@ public abstract sealed class Column
         : other("list with something else than numbers");
   }
 
-  /** Takes a whole number in a list of a format in which numbers are not written out. */
+  /** Takes an integer in a list of a binary format. */
   public final @Nullable Rejected integerItem(long value, ExampleBatch rows) {
     return takesWritten()
         ? writtenItem(Long.toString(value), value, rows)
         : item((double) value, rows);
   }
 
-  /** Takes a number in double precision in a list of such a format. */
+  /** Takes a double-precision number in a list of a binary format. */
   public final @Nullable Rejected decimalItem(double value, ExampleBatch rows) {
     if (!takesWritten()) {
       return item(value, rows);
@@ -174,7 +178,7 @@ public abstract sealed class Column
     return Double.isFinite(value) ? writtenItem(Double.toString(value), value, rows) : notFinite();
   }
 
-  /** Takes a number in single precision in a list of such a format. */
+  /** Takes a single-precision number in a list of a binary format. */
   public final @Nullable Rejected singleItem(float value, ExampleBatch rows) {
     if (!takesWritten()) {
       return item(value, rows);
@@ -186,12 +190,12 @@ public abstract sealed class Column
     return null;
   }
 
-  /** Takes that there is no value: {@code found} says how. */
+  /** Handles an absent value. {@code found} says in what form it is absent, such as null. */
   public @Nullable Rejected missing(String found, ExampleBatch rows) {
     return rejected(Reason.MISSING_FIELD, found);
   }
 
-  /** A value that no column takes. */
+  /** Returns the rejection of a value that the column cannot take. */
   public Rejected other(String found) {
     return rejected(Reason.NOT_A_NUMBER, found);
   }

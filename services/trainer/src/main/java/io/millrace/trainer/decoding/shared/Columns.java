@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All the columns of a row, and the fields of a record that fill them, found by name. */
+/** All columns of a row, and the record fields that fill them, found by name. */
 public final class Columns {
   private final Column[] all;
   private final Map<String, Column> byField = new LinkedHashMap<>();
 
-  /** Makes the columns that a model's rows have. */
+  /** Creates the columns of a model's rows. */
   public Columns(ModelDefinition model) {
     this(columns(model));
   }
@@ -31,14 +31,14 @@ public final class Columns {
     grouped(columns).forEach((field, group) -> byField.put(field, of(field, group)));
   }
 
-  /** Forgets the record before. */
+  /** Forgets the previous record. */
   public void begin() {
     for (Column column : all) {
       column.begin();
     }
   }
 
-  /** Returns what a field fills; null for a field that the model does not read. */
+  /** Returns the column that a field fills; null if the model does not read the field. */
   public @Nullable Column of(String field) {
     return byField.get(field);
   }
@@ -48,7 +48,7 @@ public final class Columns {
     return byField.keySet();
   }
 
-  /** Returns the rejection for the first column that needs a value and got none, or null. */
+  /** Returns the rejection for the first column that needs a value and has none, or null. */
   public @Nullable Rejected firstMissing(ExampleBatch rows) {
     for (Column column : all) {
       if (!column.isFilled()) {

@@ -1,8 +1,8 @@
 package io.millrace.trainer.decoding.shared;
 
 /**
- * What Confluent's serializers put before a payload: a zero byte and the schema's number, four
- * bytes, the highest first.
+ * The frame that Confluent's serializers put before a payload: a zero byte, then the schema id as
+ * four big-endian bytes.
  */
 public final class ConfluentFrame {
   public static final int BYTES = 5;
@@ -11,7 +11,7 @@ public final class ConfluentFrame {
 
   private ConfluentFrame() {}
 
-  /** Returns the number of the schema, or -1 where the bytes do not begin with such a frame. */
+  /** Returns the schema id, or -1 if the bytes do not begin with such a frame. */
   public static int schemaId(byte[] value) {
     if (value.length < BYTES || value[0] != 0) {
       return NONE;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads fields as texts by a format's own decoder, which fills no row. */
+/** Reads fields as texts with a format's own decoder, without filling a row. */
 public final class DecodedTexts implements FieldTexts {
   private static final ExampleBatch NO_ROWS = new ExampleBatch(1, new int[0], new int[0]);
 

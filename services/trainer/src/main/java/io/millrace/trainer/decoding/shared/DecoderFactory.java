@@ -4,15 +4,15 @@ import io.millrace.learning.model.ModelDefinition;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes what reads records in one format. */
+/** Creates the readers of records in one format. */
 public interface DecoderFactory {
-  /** Returns a new decoder into the rows of {@code model}. */
+  /** Returns a new decoder that writes into the rows of {@code model}. */
   RecordDecoder decoder(ModelDefinition model);
 
   /** Returns a new reader of fields as texts. */
   FieldTexts texts(List<String> fields);
 
-  /** Returns what a field is, where no record can give a value of it to a model. */
+  /** Returns a field's type if no model can read it. */
   default Optional<String> unreadable(String field) {
     return Optional.empty();
   }

@@ -5,7 +5,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** Whether a path with dots leads to a field that is one value: no list, no object. */
+/** Checks whether a dotted path leads to a single value, not to a list or an object. */
 public final class FieldPaths {
   private static final String DOT = "\\.";
 

@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that a model reads, as a tree: a field with dots in its name is found in the objects
- * that it names, {@code user.age} as {@code age} in {@code user}. Where a record has a field whose
- * own name has dots, at the top, that one is meant.
+ * The fields that a model reads, as a tree. A field with dots in its name is found in nested
+ * objects: {@code user.age} is {@code age} in {@code user}. If a record has a top-level field whose
+ * own name has dots, that field is used.
  */
 public final class FieldTree {
   private final Map<String, FieldTree> children = new HashMap<>();
   private @Nullable Column column;
 
-  /** Returns the tree of all the columns' fields. */
+  /** Returns the tree of the fields of all columns. */
   public static FieldTree of(Columns columns) {
     FieldTree root = new FieldTree();
     for (String field : columns.fields()) {
@@ -27,7 +27,7 @@ public final class FieldTree {
     return root;
   }
 
-  /** Returns a tree of which the root itself fills a column. */
+  /** Returns a tree whose root itself fills a column. */
   public static FieldTree of(Column column) {
     FieldTree root = new FieldTree();
     root.column = column;
@@ -41,12 +41,12 @@ public final class FieldTree {
     return root;
   }
 
-  /** Returns what is known of a name in this object; null where the model reads nothing there. */
+  /** Returns the subtree of a name in this object; null if the model reads nothing there. */
   public @Nullable FieldTree find(String name) {
     return children.get(name);
   }
 
-  /** Returns what the field itself fills; null where it only holds others. */
+  /** Returns the column that the field itself fills; null if it only contains other fields. */
   public @Nullable Column column() {
     return column;
   }

@@ -7,12 +7,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A format whose records have fields with names, or paths to them: what the model reads, and what
- * else is asked for, is read by the same decoder.
+ * A format whose records have named fields or paths to them. The same decoder reads the model's
+ * fields and the additional texts.
  *
- * @param decoders makes a decoder into columns
+ * @param decoders creates a decoder into columns
  * @param known whether records may have a field
- * @param unreadable what a field is, where no value can be read from it
+ * @param unreadable the type of a field, if it cannot be read
  */
 public record NamedFields(
     Function<Columns, RecordDecoder> decoders,
@@ -20,7 +20,7 @@ public record NamedFields(
     Function<String, Optional<String>> unreadable)
     implements DecoderFactory {
 
-  /** Makes a format of which nothing is known before its records are read. */
+  /** Creates a format without a schema: nothing is known before records are read. */
   public NamedFields(Function<Columns, RecordDecoder> decoders) {
     this(decoders, field -> true, field -> Optional.empty());
   }

@@ -3,12 +3,12 @@ package io.millrace.trainer.decoding.shared;
 import io.millrace.learning.model.ExampleBatch;
 
 /**
- * Where in a row values go.
+ * The place of values in a row.
  *
- * @param target whether into the target of an output, else into an input
- * @param index the input or output, in the order of the model's definition
+ * @param target whether they belong to the target of an output, else to an input
+ * @param index the output or input, in the order of the model's definition
  * @param width how many numbers the input or target has
- * @param column the first of them that is meant
+ * @param column the index of the first of these numbers
  */
 public record Place(boolean target, int index, int width, int column) {
 
@@ -17,19 +17,19 @@ public record Place(boolean target, int index, int width, int column) {
     return target ? rows.target(index) : rows.input(index);
   }
 
-  /** Returns where in {@link #cells} the next row has its first number that is meant. */
+  /** Returns the index in {@link #cells} of the next row's first number of this place. */
   int start(ExampleBatch rows) {
     return rows.size() * width + column;
   }
 
-  /** Writes a number; returns whether it is finite in single precision. */
+  /** Writes a number. Returns whether it is finite in single precision. */
   boolean write(ExampleBatch rows, int further, double value) {
     float single = (float) value;
     cells(rows)[start(rows) + further] = single;
     return Float.isFinite(single);
   }
 
-  /** Writes a class: its index, or where the target has a number a class, a one at its index. */
+  /** Writes a class: its index, or a one-hot vector if the target has one number per class. */
   public void writeClass(ExampleBatch rows, int classIndex) {
     for (int i = 0; i < width; i++) {
       write(rows, i, i == classIndex ? 1 : 0);

@@ -4,16 +4,16 @@ import io.millrace.learning.features.Misfit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a record cannot be learned from. Names the field and the kind of value that was found there,
+ * Why a record cannot be learned from. It names the field and the kind of value that was found,
  * never the value itself.
  *
  * @param reason what is wrong
- * @param field the field, input or output concerned; null where it is the record as a whole
- * @param found what was there instead, such as {@code text} or {@code 7 of 16 numbers}
+ * @param field the field, input or output concerned; null for the record as a whole
+ * @param found what was found instead, such as {@code text} or {@code 7 of 16 numbers}
  */
 public record Rejected(Reason reason, @Nullable String field, String found) {
 
-  /** What can be wrong with a record; the names are part of the dead letter's format. */
+  /** What can be wrong with a record. The names are part of the dead letter's format. */
   public enum Reason {
     /** The value is not in the topic's format. */
     UNDECODABLE("the record cannot be decoded"),
@@ -21,13 +21,13 @@ public record Rejected(Reason reason, @Nullable String field, String found) {
     /** A field that the model needs is absent or null. */
     MISSING_FIELD("a field is missing"),
 
-    /** Something else stands where a number belongs. */
+    /** A value of another type was found where a number is needed. */
     NOT_A_NUMBER("a number is needed"),
 
-    /** Something else stands where a text belongs. */
+    /** A value of another type was found where a text is needed. */
     NOT_A_TEXT("a text is needed"),
 
-    /** Something else stands where a point in time belongs. */
+    /** A value of another type was found where a point in time is needed. */
     NOT_A_TIME("a point in time is needed"),
 
     /** A vector has too few or too many numbers. */
@@ -36,10 +36,10 @@ public record Rejected(Reason reason, @Nullable String field, String found) {
     /** A number is not finite, or too large for single precision. */
     NON_FINITE("a number is not finite"),
 
-    /** An embedding has no vector for a number. */
+    /** An embedding has no vector for the number. */
     INDEX_RANGE("an index is out of range"),
 
-    /** The class is none of those that the model knows. */
+    /** The model does not know the class. */
     LABEL_RANGE("the class is unknown");
 
     private final String sentence;
@@ -70,7 +70,7 @@ public record Rejected(Reason reason, @Nullable String field, String found) {
     return new Rejected(Reason.FEATURE_COUNT, field, found + " of " + needed + " numbers");
   }
 
-  /** Returns one sentence for people. */
+  /** Returns one sentence for the user. */
   public String message() {
     String where = field == null ? "" : " in field '" + field + "'";
     return reason.sentence + where + ", found: " + found;

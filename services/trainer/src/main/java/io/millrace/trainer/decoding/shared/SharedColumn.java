@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A field that fills several columns, as when a number is an input and also what is learned. */
+/** A field that fills several columns, for example a number that is both an input and a label. */
 final class SharedColumn extends Column {
   private final List<Column> columns;
   private final boolean takesWritten;

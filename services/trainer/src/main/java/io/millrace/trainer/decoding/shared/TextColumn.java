@@ -5,7 +5,9 @@ import io.millrace.learning.model.ExampleBatch;
 import io.millrace.trainer.decoding.shared.Rejected.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** A field of which nothing but its name is kept ({@link TermName}); an empty one is none. */
+/**
+ * A field of which only the text is kept, in the form of {@link TermName}. An empty text is none.
+ */
 final class TextColumn extends Column {
   private @Nullable String text;
 
@@ -13,7 +15,7 @@ final class TextColumn extends Column {
     super(field);
   }
 
-  /** Returns the text of the record read last; null where it has none. */
+  /** Returns the text of the record that was read last; null if it has none. */
   @Nullable String text() {
     return text;
   }

@@ -6,7 +6,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 
-/** What a time in a record says, and how it is written by ISO 8601 where a name is needed. */
+/** The kinds of time in a record, and their ISO 8601 text where a name is needed. */
 public enum TimeKind {
   /** A point in time. */
   INSTANT {
@@ -16,7 +16,7 @@ public enum TimeKind {
     }
   },
 
-  /** Date and time without a zone, which counts as UTC. */
+  /** A date and time without a zone, taken as UTC. */
   LOCAL {
     @Override
     String text(long seconds, int nanos) {
@@ -32,7 +32,7 @@ public enum TimeKind {
     }
   },
 
-  /** A time of any day, which counts as that of 1970-01-01. */
+  /** A time of day, taken as a time of 1970-01-01. */
   TIME_OF_DAY {
     @Override
     String text(long seconds, int nanos) {
@@ -47,17 +47,17 @@ public enum TimeKind {
 
   public static final long SECONDS_PER_DAY = 86_400;
 
-  /** Single precision holds every day up to here: some 45,000 years. */
+  /** Single precision represents every day up to this limit, about 45,000 years. */
   private static final long MOST_SECONDS = (1 << 24) * SECONDS_PER_DAY;
 
   /**
    * Returns the time as a text.
    *
-   * @param seconds since 1970, of which {@link #has} is true
+   * @param seconds since 1970; {@link #has} must be true
    */
   abstract String text(long seconds, int nanos);
 
-  /** Returns whether there is such a time. */
+  /** Returns whether the time is in the supported range. */
   boolean has(long seconds) {
     return -MOST_SECONDS <= seconds && seconds < MOST_SECONDS;
   }

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds which of a few names a range of UTF-8 bytes spells, without making a string of it: an open
- * hash table, at most half full.
+ * Finds which of a few names a range of UTF-8 bytes spells, without creating a string. It is an
+ * open hash table, at most half full.
  */
 public final class Utf8Names {
   private static final int UNKNOWN = -1;
 
-  /** So few names are compared sooner than hashed. */
+  /** Up to this many names, comparing is faster than hashing. */
   private static final int FEW = 3;
 
   private final byte[][] names;
@@ -30,7 +30,7 @@ public final class Utf8Names {
     return names.length;
   }
 
-  /** Returns the index of the name that stands in {@code bytes[from, to)}, or -1. */
+  /** Returns the index of the name in {@code bytes[from, to)}, or -1. */
   public int find(byte[] bytes, int from, int to) {
     return names.length <= FEW ? findInTurn(bytes, from, to) : slots[slotOf(bytes, from, to)];
   }
@@ -44,7 +44,7 @@ public final class Utf8Names {
     return UNKNOWN;
   }
 
-  /** Returns the slot that holds the name, or the empty one where it would be. */
+  /** Returns the slot that holds the name, or the empty slot where it would be. */
   private int slotOf(byte[] bytes, int from, int to) {
     int slot = hash(bytes, from, to) & (slots.length - 1);
     while (slots[slot] != UNKNOWN && !equals(names[slots[slot]], bytes, from, to)) {

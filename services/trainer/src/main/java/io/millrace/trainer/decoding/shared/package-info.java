@@ -1,4 +1,6 @@
-/** What all formats share: the fields that a model reads, and where in a row their values go. */
+/**
+ * What all formats share: the fields that a model reads, and the place of their values in a row.
+ */
 @NullMarked
 package io.millrace.trainer.decoding.shared;
 

@@ -191,7 +191,7 @@ class LabelledRecordDecoderTest {
     return decoder.decode(message.toByteArray(), rows);
   }
 
-  /** What the last input of the name holds, or null where protobuf takes the bytes for damaged. */
+  /** Returns the values of the last input of that name, or null if protobuf rejects the bytes. */
   private static @Nullable List<Float> parsedFeatures(byte[] bytes) {
     try {
       return LabelledRecord.parseFrom(bytes).getInputsList().stream()
