@@ -6,13 +6,11 @@ import io.millrace.learning.champion.GateSettings;
 import io.millrace.learning.devices.Engine;
 import io.millrace.learning.evaluation.Evaluation;
 import io.millrace.learning.evaluation.Evaluator;
-import io.millrace.learning.evaluation.EventTime;
 import io.millrace.learning.evaluation.Prequential;
 import io.millrace.learning.evaluation.RecordContext;
 import io.millrace.learning.evaluation.RollingWindow;
 import io.millrace.learning.evaluation.Scores;
 import io.millrace.learning.evaluation.Slices;
-import io.millrace.learning.evaluation.ValidationSettings;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Weights;
@@ -129,16 +127,16 @@ public final class Learner {
   /** Gives the decoded row to the validation window. */
   public void validate() {
     counter.happened(context.timeMillis());
-    window.add(batch, batch.size(), counter.time.of(context.timeMillis()));
+    window.add(batch, batch.size(), counter.timeOf(context.timeMillis()));
     for (int slice = 0; slice < slices.count(); slice++) {
       window.setSlice(slice, slices.number(slice, context.slice(slice)));
     }
-    counter.validated++;
+    counter.validated();
   }
 
   /** Counts a record that could not be decoded. */
   public void reject() {
-    counter.rejected++;
+    counter.rejected();
   }
 
   /** Gives the decoded row to the mini-batch, which is learned from once it is full. */
@@ -170,9 +168,9 @@ public final class Learner {
     } else {
       learn();
     }
-    counter.sinceEvaluation += batch.size();
+    counter.passed(batch.size());
     batch.clear();
-    if (isEvaluationDue()) {
+    if (counter.isEvaluationDue(settings.validation())) {
       evaluateNow();
     }
   }
@@ -208,8 +206,7 @@ public final class Learner {
 
   /** Judges the model now, besides the evaluations that are due. */
   public void evaluateNow() {
-    counter.sinceEvaluation = 0;
-    counter.evaluatedAt = counter.time.now();
+    counter.evaluationBegan();
     evaluate();
   }
 
@@ -221,7 +218,7 @@ public final class Learner {
 
   /** Returns how many records were dealt with: learned from, scored, held out or rejected. */
   public long consumed() {
-    return counter.learnedFrom() + counter.validated + counter.rejected;
+    return counter.consumed();
   }
 
   /** Returns how many records were learned from or scored. */
@@ -231,7 +228,7 @@ public final class Learner {
 
   /** Returns how many records were trained once more, {@linkplain #rewound after a rewind}. */
   public long learnedAgain() {
-    return counter.retrained;
+    return counter.learnedAgain();
   }
 
   /** Returns how training stands. */
@@ -241,8 +238,8 @@ public final class Learner {
         round.phase(),
         optimizer.learningRate(),
         window.size(),
-        counter.round,
-        counter.drifts,
+        counter.round(),
+        counter.drifts(),
         round.divergences(),
         prequential.values(),
         validation);
@@ -298,7 +295,7 @@ public final class Learner {
     drift.ifPresent(reaction -> reaction.keep(batch));
     if (round.trains()) {
       double loss = network.scoreAndLearn(batch, prequential);
-      counter.trained += batch.size();
+      counter.trained(batch.size());
       round.stepped(loss);
     } else {
       network.score(batch, prequential);
@@ -308,18 +305,10 @@ public final class Learner {
   }
 
   private void relearn() {
-    counter.retrained += batch.size();
+    counter.trainedAgain(batch.size());
     if (round.trains()) {
       round.stepped(network.relearn(batch));
     }
-  }
-
-  private boolean isEvaluationDue() {
-    ValidationSettings validating = settings.validation();
-    return validating.evaluateSpan().isPresent() // a lambda here would be garbage, every step
-            && counter.time.now() != EventTime.NONE
-        ? counter.millisSinceEvaluation() >= validating.evaluateSpan().get().toMillis()
-        : counter.sinceEvaluation >= validating.evaluateEvery();
   }
 
   /** A record that no weights give a finite answer to says nothing against these. */
@@ -332,7 +321,7 @@ public final class Learner {
     settings
         .validation()
         .windowSpan()
-        .ifPresent(span -> window.expire(counter.time.now(), span.toMillis()));
+        .ifPresent(span -> window.expire(counter.now(), span.toMillis()));
     if (window.size() < settings.validation().minimumWindow()) {
       return;
     }
@@ -340,7 +329,7 @@ public final class Learner {
     validation = evaluator.score(served, window, window.oldest(), windowLosses);
     int answered = evaluator.answered();
     validation.putAll(evaluator.scoreSlices(window, slices));
-    counter.evaluations++;
+    counter.evaluated();
     Map<String, Double> scores = prequential.values();
     scores.putAll(validation);
     events.accept(new Evaluated(counter.learnedFrom(), scores));

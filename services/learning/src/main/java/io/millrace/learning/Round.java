@@ -66,9 +66,8 @@ final class Round {
     policies.reset();
     optimizer.resetLearningRate();
     phase = Phase.first(settings.validation());
-    counter.round++;
-    counter.sinceRoundEnded = 0;
-    events.accept(new RoundStarted(counter.learnedFrom(), counter.round, cause));
+    counter.roundBegan();
+    events.accept(new RoundStarted(counter.learnedFrom(), counter.round(), cause));
   }
 
   /** Begins a round in which what diverged before no longer counts. */
@@ -79,7 +78,7 @@ final class Round {
 
   /** Takes note of a step's loss: one that is not finite undoes what was learned lately. */
   void stepped(double loss) {
-    counter.steps++;
+    counter.stepped();
     if (!Double.isFinite(loss)) {
       goBack();
     }
@@ -87,10 +86,12 @@ final class Round {
 
   /** Takes note of records that were scored and not trained, which may begin a round. */
   void scored(int records) {
-    counter.scored += records;
-    counter.sinceRoundEnded += records;
+    counter.scored(records);
     if (phase == Phase.CONVERGED
-        && settings.restartAfter().filter(after -> counter.sinceRoundEnded >= after).isPresent()) {
+        && settings
+            .restartAfter()
+            .filter(after -> counter.sinceRoundEnded() >= after)
+            .isPresent()) {
       begin("records");
     }
   }
@@ -145,7 +146,7 @@ final class Round {
   private void stop() {
     policies.atEnd().ifPresent(network::goOnFrom);
     phase = Phase.CONVERGED;
-    counter.sinceRoundEnded = 0;
+    counter.roundEnded();
     events.accept(new EarlyStopped(counter.learnedFrom()));
   }
 }
