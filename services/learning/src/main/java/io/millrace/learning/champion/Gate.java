@@ -109,9 +109,20 @@ public final class Gate {
   }
 
   /**
-   * Decides; whoever asks then acts.
+   * Compares the champion with its predecessor on what was held out since the last time; to be
+   * called before a decision is asked for.
+   */
+  public void observe() {
+    if (mayBeReplaced()) {
+      watch.observe(champion, championSequence);
+    }
+  }
+
+  /**
+   * Decides by what was {@linkplain #observe observed} and by the weights there are. It changes
+   * nothing: asked again, it decides the same, and only {@link #apply} acts.
    *
-   * @param evaluated whether the learner was evaluated since this was last asked
+   * @param evaluated whether the learner was evaluated since the last decision
    */
   public GateDecision decide(boolean evaluated) {
     if (championSequence == 0) {
@@ -120,7 +131,6 @@ public final class Gate {
     if (mode == Mode.PINNED) {
       return GateDecision.STAY;
     }
-    watch.observe(champion, championSequence);
     if (evaluated && watch.findsWorse()) {
       return watch.rollBack();
     }
@@ -135,16 +145,27 @@ public final class Gate {
 
   /**
    * Returns whether another model than the champion is to be served by what the records say: the
-   * predecessor of one that is worse, or a challenger that is better. To be asked after an
-   * evaluation; {@link #decide} then says the same.
+   * predecessor of one that is worse, or a challenger that is better. It changes nothing. To be
+   * asked after an evaluation; {@link #decide} then says the same.
    */
   public boolean hasVerdict() {
-    if (championSequence == 0 || mode == Mode.PINNED) {
-      return false;
+    return mayBeReplaced()
+        && (watch.findsWorse()
+            || (mode == Mode.CHALLENGING && challenge().outcome() == Outcome.PROMOTE));
+  }
+
+  /**
+   * Serves what was decided.
+   *
+   * @param sequence of the checkpoint that holds the current weights
+   */
+  public void apply(GateDecision decision, long sequence) {
+    switch (decision.outcome()) {
+      case ADVANCE -> advance(sequence);
+      case PROMOTE -> promote(sequence);
+      case ROLL_BACK -> rollBack();
+      case STAY, VETO -> {}
     }
-    watch.observe(champion, championSequence);
-    return watch.findsWorse()
-        || (mode == Mode.CHALLENGING && challenge().outcome() == Outcome.PROMOTE);
   }
 
   /**
@@ -165,7 +186,7 @@ public final class Gate {
   }
 
   /** Serves the current weights as the running learner's next, under this sequence. */
-  public void advance(long sequence) {
+  void advance(long sequence) {
     if (watch.predecessor() == 0) {
       succeed();
     }
@@ -180,7 +201,7 @@ public final class Gate {
   }
 
   /** Serves the champion's predecessor again; the learner becomes its challenger. */
-  public void rollBack() {
+  void rollBack() {
     championSequence = watch.predecessor();
     watch.endFor(champion);
     championSince = window.end();
@@ -230,6 +251,11 @@ public final class Gate {
   /** Brings the weights of its predecessor. */
   public void restorePredecessor(State weights) {
     watch.restoreWeights(weights);
+  }
+
+  /** Returns whether there is a champion that the records may replace. */
+  private boolean mayBeReplaced() {
+    return championSequence != 0 && mode != Mode.PINNED;
   }
 
   /** The champion becomes the predecessor of the next. */
