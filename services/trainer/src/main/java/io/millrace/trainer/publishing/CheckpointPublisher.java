@@ -47,6 +47,7 @@ public final class CheckpointPublisher {
   private final LongSupplier nanoTime;
   private final InstantSource clock;
   private long uncovered;
+  private boolean isRequested;
   private final Set<String> told = new HashSet<>();
   private long unwritten;
   private long publishedAt;
@@ -84,9 +85,14 @@ public final class CheckpointPublisher {
     return unwritten;
   }
 
-  /** Says that a record was dealt with that the newest checkpoint does not cover. */
-  public void taken() {
+  /** Counts a record that was dealt with and that the newest checkpoint does not cover. */
+  public void countTaken() {
     uncovered++;
+  }
+
+  /** Asks for a checkpoint even where no record is taken, as after a command. */
+  public void requestCheckpoint() {
+    isRequested = true;
   }
 
   /** Says which checkpoint training goes on from. */
@@ -102,7 +108,7 @@ public final class CheckpointPublisher {
   /** Returns whether there is something to publish and it is time; asked where no record waits. */
   public boolean isDue() {
     deadLetters.settle();
-    return uncovered > 0
+    return hasUncovered()
         && (deadLetters.isFull()
             || events.isFull()
             || nanoTime.getAsLong() - publishedAt >= intervalNanos);
@@ -116,7 +122,7 @@ public final class CheckpointPublisher {
    * @param companion what goes with it
    */
   public void publish(Learner learner, StreamPosition position, CheckpointContributor companion) {
-    if (uncovered == 0) {
+    if (!hasUncovered()) {
       return;
     }
     long next = sink.nextSequence();
@@ -134,6 +140,10 @@ public final class CheckpointPublisher {
     write(Objects.requireNonNull(attempt, "nothing was left to write"));
   }
 
+  private boolean hasUncovered() {
+    return uncovered > 0 || isRequested;
+  }
+
   private void write(Attempt next) {
     attempt = next;
     sequence = taken(next);
@@ -145,6 +155,7 @@ public final class CheckpointPublisher {
     deadLetters.written();
     events.written();
     uncovered = 0;
+    isRequested = false;
     publishedAt = nanoTime.getAsLong();
   }
 
