@@ -47,7 +47,7 @@ final class DriftReaction {
     if (began < 0 || round.phase() == Phase.FAILED) {
       return;
     }
-    counter.drifts++;
+    counter.drifted();
     events.accept(new DriftDetected(counter.learnedFrom(), began));
     DriftSettings reaction = watch.settings();
     switch (reaction.action()) {

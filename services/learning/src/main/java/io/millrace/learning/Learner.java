@@ -6,13 +6,11 @@ import io.millrace.learning.champion.GateSettings;
 import io.millrace.learning.devices.Engine;
 import io.millrace.learning.evaluation.Evaluation;
 import io.millrace.learning.evaluation.Evaluator;
-import io.millrace.learning.evaluation.EventTime;
 import io.millrace.learning.evaluation.Prequential;
 import io.millrace.learning.evaluation.RecordContext;
 import io.millrace.learning.evaluation.RollingWindow;
 import io.millrace.learning.evaluation.Scores;
 import io.millrace.learning.evaluation.Slices;
-import io.millrace.learning.evaluation.ValidationSettings;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Weights;
@@ -131,16 +129,16 @@ public final class Learner {
   /** Moves the decoded row to the validation window. */
   public void validate() {
     counter.happened(context.timeMillis());
-    window.add(batch, batch.size(), counter.time.of(context.timeMillis()));
+    window.add(batch, batch.size(), counter.timeOf(context.timeMillis()));
     for (int slice = 0; slice < slices.count(); slice++) {
       window.setSlice(slice, slices.number(slice, context.slice(slice)));
     }
-    counter.validated++;
+    counter.validated();
   }
 
   /** Counts a record that could not be decoded. */
   public void reject() {
-    counter.rejected++;
+    counter.rejected();
   }
 
   /** Adds the decoded row to the mini-batch and learns from the batch when it is full. */
@@ -172,9 +170,9 @@ public final class Learner {
     } else {
       learn();
     }
-    counter.sinceEvaluation += batch.size();
+    counter.passed(batch.size());
     batch.clear();
-    if (isEvaluationDue()) {
+    if (counter.isEvaluationDue(settings.validation())) {
       evaluateNow();
     }
   }
@@ -212,8 +210,7 @@ public final class Learner {
 
   /** Evaluates the model now, in addition to the regular evaluations. */
   public void evaluateNow() {
-    counter.sinceEvaluation = 0;
-    counter.evaluatedAt = counter.time.now();
+    counter.evaluationBegan();
     evaluate();
   }
 
@@ -225,7 +222,7 @@ public final class Learner {
 
   /** Returns how many records were trained on, scored, held out or rejected. */
   public long consumed() {
-    return counter.learnedFrom() + counter.validated + counter.rejected;
+    return counter.consumed();
   }
 
   /** Returns how many records were trained on or scored. */
@@ -235,7 +232,7 @@ public final class Learner {
 
   /** Returns how many records were trained again {@linkplain #rewound after a rewind}. */
   public long learnedAgain() {
-    return counter.retrained;
+    return counter.learnedAgain();
   }
 
   /** Returns the state of training. */
@@ -245,8 +242,8 @@ public final class Learner {
         round.phase(),
         optimizer.learningRate(),
         window.size(),
-        counter.round,
-        counter.drifts,
+        counter.round(),
+        counter.drifts(),
         round.divergences(),
         prequential.values(),
         validation);
@@ -308,7 +305,7 @@ public final class Learner {
     drift.ifPresent(reaction -> reaction.keep(batch));
     if (round.trains()) {
       double loss = network.scoreAndLearn(batch, prequential);
-      counter.trained += batch.size();
+      counter.trained(batch.size());
       round.stepped(loss);
     } else {
       network.score(batch, prequential);
@@ -318,21 +315,13 @@ public final class Learner {
   }
 
   private void relearn() {
-    counter.retrained += batch.size();
+    counter.trainedAgain(batch.size());
     if (round.trains()) {
       round.stepped(network.relearn(batch));
     }
   }
 
-  private boolean isEvaluationDue() {
-    ValidationSettings validating = settings.validation();
-    return validating.evaluateSpan().isPresent() // a lambda would allocate at every step
-            && counter.time.now() != EventTime.NONE
-        ? counter.millisSinceEvaluation() >= validating.evaluateSpan().get().toMillis()
-        : counter.sinceEvaluation >= validating.evaluateEvery();
-  }
-
-  /** Tolerates records for which the last good weights give no finite prediction either. */
+  /** A record that no weights give a finite answer to says nothing against these. */
   private boolean isServable(int answered) {
     return answered == window.size()
         || answered >= evaluator.answered(round.lastGood(), window, window.oldest());
@@ -342,7 +331,7 @@ public final class Learner {
     settings
         .validation()
         .windowSpan()
-        .ifPresent(span -> window.expire(counter.time.now(), span.toMillis()));
+        .ifPresent(span -> window.expire(counter.now(), span.toMillis()));
     if (window.size() < settings.validation().minimumWindow()) {
       return;
     }
@@ -350,7 +339,7 @@ public final class Learner {
     validation = evaluator.score(served, window, window.oldest(), windowLosses);
     int answered = evaluator.answered();
     validation.putAll(evaluator.scoreSlices(window, slices));
-    counter.evaluations++;
+    counter.evaluated();
     Map<String, Double> scores = prequential.values();
     scores.putAll(validation);
     events.accept(new Evaluated(counter.learnedFrom(), scores));

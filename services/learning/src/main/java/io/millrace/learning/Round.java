@@ -68,9 +68,8 @@ final class Round {
     policies.reset();
     optimizer.resetLearningRate();
     phase = Phase.first(settings.validation());
-    counter.round++;
-    counter.sinceRoundEnded = 0;
-    events.accept(new RoundStarted(counter.learnedFrom(), counter.round, cause));
+    counter.roundBegan();
+    events.accept(new RoundStarted(counter.learnedFrom(), counter.round(), cause));
   }
 
   /** Begins a round in which earlier divergences no longer count. */
@@ -81,7 +80,7 @@ final class Round {
 
   /** Takes the loss of a step. If it is not finite, training goes back to the last good weights. */
   void stepped(double loss) {
-    counter.steps++;
+    counter.stepped();
     if (!Double.isFinite(loss)) {
       goBack();
     }
@@ -89,10 +88,12 @@ final class Round {
 
   /** Counts records that were scored but not trained; enough of them begin a round. */
   void scored(int records) {
-    counter.scored += records;
-    counter.sinceRoundEnded += records;
+    counter.scored(records);
     if (phase == Phase.CONVERGED
-        && settings.restartAfter().filter(after -> counter.sinceRoundEnded >= after).isPresent()) {
+        && settings
+            .restartAfter()
+            .filter(after -> counter.sinceRoundEnded() >= after)
+            .isPresent()) {
       begin("records");
     }
   }
@@ -147,7 +148,7 @@ final class Round {
   private void stop() {
     policies.atEnd().ifPresent(network::goOnFrom);
     phase = Phase.CONVERGED;
-    counter.sinceRoundEnded = 0;
+    counter.roundEnded();
     events.accept(new EarlyStopped(counter.learnedFrom()));
   }
 }

@@ -112,9 +112,20 @@ public final class Gate {
   }
 
   /**
-   * Returns a decision; the caller carries it out.
+   * Compares the champion with its predecessor on what was held out since the last time; to be
+   * called before a decision is asked for.
+   */
+  public void observe() {
+    if (mayBeReplaced()) {
+      watch.observe(champion, championSequence);
+    }
+  }
+
+  /**
+   * Decides by what was {@linkplain #observe observed} and by the weights there are. It changes
+   * nothing: asked again, it decides the same, and only {@link #apply} acts.
    *
-   * @param evaluated whether the learner was evaluated since the last call
+   * @param evaluated whether the learner was evaluated since the last decision
    */
   public GateDecision decide(boolean evaluated) {
     if (championSequence == 0) {
@@ -123,7 +134,6 @@ public final class Gate {
     if (mode == Mode.PINNED) {
       return GateDecision.STAY;
     }
-    watch.observe(champion, championSequence);
     if (evaluated && watch.findsWorse()) {
       return watch.rollBack();
     }
@@ -137,16 +147,28 @@ public final class Gate {
   }
 
   /**
-   * Returns whether the records call for another model than the champion: the predecessor of a
-   * worse one, or a better challenger. Called after an evaluation; {@link #decide} then agrees.
+   * Returns whether another model than the champion is to be served by what the records say: the
+   * predecessor of one that is worse, or a challenger that is better. It changes nothing. To be
+   * asked after an evaluation; {@link #decide} then says the same.
    */
   public boolean hasVerdict() {
-    if (championSequence == 0 || mode == Mode.PINNED) {
-      return false;
+    return mayBeReplaced()
+        && (watch.findsWorse()
+            || (mode == Mode.CHALLENGING && challenge().outcome() == Outcome.PROMOTE));
+  }
+
+  /**
+   * Serves what was decided.
+   *
+   * @param sequence of the checkpoint that holds the current weights
+   */
+  public void apply(GateDecision decision, long sequence) {
+    switch (decision.outcome()) {
+      case ADVANCE -> advance(sequence);
+      case PROMOTE -> promote(sequence);
+      case ROLL_BACK -> rollBack();
+      case STAY, VETO -> {}
     }
-    watch.observe(champion, championSequence);
-    return watch.findsWorse()
-        || (mode == Mode.CHALLENGING && challenge().outcome() == Outcome.PROMOTE);
   }
 
   /**
@@ -164,8 +186,8 @@ public final class Gate {
     return true;
   }
 
-  /** Serves the current weights as the running learner's next version. */
-  public void advance(long sequence) {
+  /** Serves the current weights as the running learner's next, under this sequence. */
+  void advance(long sequence) {
     if (watch.predecessor() == 0) {
       succeed();
     }
@@ -180,7 +202,7 @@ public final class Gate {
   }
 
   /** Serves the champion's predecessor again; the learner becomes its challenger. */
-  public void rollBack() {
+  void rollBack() {
     championSequence = watch.predecessor();
     watch.endFor(champion);
     championSince = window.end();
@@ -235,7 +257,12 @@ public final class Gate {
     watch.restoreWeights(weights);
   }
 
-  /** Makes the champion the predecessor of the next one. */
+  /** Returns whether there is a champion that the records may replace. */
+  private boolean mayBeReplaced() {
+    return championSequence != 0 && mode != Mode.PINNED;
+  }
+
+  /** The champion becomes the predecessor of the next. */
   private void succeed() {
     if (championSequence != 0) {
       watch.begin(champion, championSequence);

@@ -1,14 +1,14 @@
 package io.millrace.learning.drift;
 
+import io.millrace.settings.Registry;
 import io.millrace.settings.Section;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The drift detectors by name, with River's options and defaults. */
 public final class DriftDetectors {
-  private static final Map<String, Function<Section, DriftDetector>> BY_NAME = new TreeMap<>();
+  private static final Registry<Function<Section, DriftDetector>> BY_NAME =
+      new Registry<>("type", "what notices that the stream has changed", "adwin");
 
   static {
     BY_NAME.put("adwin", DriftDetectors::adwin);
@@ -21,17 +21,12 @@ public final class DriftDetectors {
 
   /** Returns the names, sorted. */
   public static List<String> names() {
-    return List.copyOf(BY_NAME.keySet());
+    return BY_NAME.names();
   }
 
   /** Reads a detector from a section with its {@code type} and options. */
   public static DriftDetector read(Section section) {
-    String type =
-        section
-            .text("type", "what notices that the stream has changed")
-            .check("one of " + String.join(", ", BY_NAME.keySet()), BY_NAME::containsKey)
-            .required();
-    return BY_NAME.getOrDefault(type, DriftDetectors::adwin).apply(section);
+    return BY_NAME.reader(section).apply(section);
   }
 
   private static DriftDetector adwin(Section section) {

@@ -1,12 +1,11 @@
 package io.millrace.learning.generators;
 
 import io.millrace.learning.random.RandomStream;
+import io.millrace.settings.Registry;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -15,8 +14,8 @@ public final class Generators {
   /** The number of concepts of a generator that draws its concepts: practically unlimited. */
   private static final int RANDOM_CONCEPTS = 1_000_000;
 
-  private static final Map<String, BiFunction<Section, Long, ExampleGenerator>> BY_NAME =
-      new TreeMap<>();
+  private static final Registry<BiFunction<Section, Long, ExampleGenerator>> BY_NAME =
+      new Registry<>("type", "what examples are made", "sea");
 
   static {
     BY_NAME.put("sea", Generators::sea);
@@ -31,18 +30,14 @@ public final class Generators {
 
   /** Returns the names, sorted. */
   public static List<String> names() {
-    return List.copyOf(BY_NAME.keySet());
+    return BY_NAME.names();
   }
 
   /** Reads a generator from a section with its {@code type} and options. */
   public static ExampleGenerator read(Section section) {
-    String type =
-        section
-            .text("type", "what examples are made")
-            .check("one of " + String.join(", ", BY_NAME.keySet()), BY_NAME::containsKey)
-            .required();
+    BiFunction<Section, Long, ExampleGenerator> reader = BY_NAME.reader(section);
     long seed = section.longInteger("seed", "seed of the examples").orElse(1L);
-    return BY_NAME.getOrDefault(type, Generators::sea).apply(section, seed);
+    return reader.apply(section, seed);
   }
 
   private static ExampleGenerator sea(Section section, long seed) {

@@ -1,14 +1,14 @@
 package io.millrace.learning.initializers;
 
+import io.millrace.settings.Registry;
 import io.millrace.settings.Section;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The initializers by Keras' names, options and defaults, and {@code fan_in_uniform}. */
 public final class Initializers {
-  private static final Map<String, Function<Section, Initializer>> BY_NAME = new TreeMap<>();
+  private static final Registry<Function<Section, Initializer>> BY_NAME =
+      new Registry<>("type", "what the weights are before the first step", "zeros");
 
   static {
     BY_NAME.put("zeros", section -> constant(0));
@@ -29,17 +29,12 @@ public final class Initializers {
 
   /** Returns the names, sorted. */
   public static List<String> names() {
-    return List.copyOf(BY_NAME.keySet());
+    return BY_NAME.names();
   }
 
   /** Reads an initializer from a section with its {@code type} and options. */
   public static Initializer read(Section section) {
-    String type =
-        section
-            .text("type", "what the weights are before the first step")
-            .check("one of " + String.join(", ", BY_NAME.keySet()), BY_NAME::containsKey)
-            .required();
-    return BY_NAME.getOrDefault(type, unknown -> constant(0)).apply(section);
+    return BY_NAME.reader(section).apply(section);
   }
 
   private static void variance(String name, VarianceScaling uniform) {

@@ -44,26 +44,27 @@ record Gru(RecurrentOptions options) implements Recurrent {
   @Override
   public void compile(LayerScope scope) {
     Unrolled unrolled = new Unrolled(scope, this);
-    Weight kernel = scope.weight(name("kernel"));
-    Weight recurrent = scope.weight(name("recurrent_kernel"));
-    @Nullable Weight bias = options.bias() == null ? null : scope.weight(name("bias"));
-    @Nullable Buffer biases = bias == null ? null : bias.values();
+    Kernels kernels = scope.kernels();
     Matrix products = unrolled.workspace(unrolled.steps(), 3 * options.units());
     List<GruCell> cells = cells(unrolled, products);
-    unrolled.addInputPass(kernel, part(biases, 0));
+    Buffer recurrent = unrolled.recurrent();
+    @Nullable Buffer recurrentBias = part(unrolled.bias(), 1);
+    unrolled.addInputPass(part(unrolled.bias(), 0));
     for (GruCell cell : cells) {
-      scope.forward(
-          scope
-              .kernels()
-              .product(cell.previous(), recurrent.values(), part(biases, 1), cell.recurrent()));
-      scope.forward(scope.kernels().gruCell(cell, options.activations()));
+      scope.forward(kernels.product(cell.previous(), recurrent, recurrentBias, cell.recurrent()));
+      scope.forward(kernels.gruCell(cell, options.activations()));
     }
     unrolled.addOutputPass();
     if (unrolled.hasGradient()) {
-      addStepsBackwards(scope, unrolled, cells, recurrent);
-      unrolled.addInputGradient(kernel);
-      unrolled.addRecurrentGradient(recurrent, products);
-      addBiasGradient(scope, bias, unrolled.gates(), products);
+      unrolled.addGradients(
+          products,
+          (step, gradients) ->
+              kernels.gruCellGradient(
+                  cells.get(step),
+                  options.activations(),
+                  gradients.step(step + 1),
+                  gradients.step(step)));
+      addBiasGradient(scope, unrolled.biasGradient(), unrolled.gates(), products);
     }
   }
 
@@ -79,29 +80,11 @@ record Gru(RecurrentOptions options) implements Recurrent {
         .toList();
   }
 
-  private void addStepsBackwards(
-      LayerScope scope, Unrolled unrolled, List<GruCell> cells, Weight recurrent) {
-    Kernels kernels = scope.kernels();
-    Matrix gradients = unrolled.addOutputGradient();
-    for (int step = cells.size() - 1; step >= 0; step--) {
-      GruCell cell = cells.get(step);
-      scope.backward(
-          kernels.gruCellGradient(
-              cell, options.activations(), gradients.step(step + 1), gradients.step(step)));
-      if (step > 0) {
-        scope.backward(
-            kernels.addProductTransposed(
-                cell.recurrent(), recurrent.values(), gradients.step(step)));
-      }
-    }
-  }
-
   private void addBiasGradient(
-      LayerScope scope, @Nullable Weight bias, Matrix gates, Matrix products) {
-    if (bias == null || bias.gradient() == null) {
+      LayerScope scope, @Nullable Buffer gradient, Matrix gates, Matrix products) {
+    if (gradient == null) {
       return;
     }
-    Buffer gradient = bias.gradient();
     int width = 3 * options.units();
     scope.backward(scope.kernels().columnSums(gates, gradient.slice(0, width)));
     scope.backward(scope.kernels().columnSums(products, gradient.slice(width, width)));

@@ -1,14 +1,14 @@
 package io.millrace.learning.layers;
 
+import io.millrace.settings.Registry;
 import io.millrace.settings.Section;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The layers by Keras' names, in snake case. */
 public final class LayerTypes {
-  private static final Map<String, Function<Section, Layer>> BY_NAME = new TreeMap<>();
+  private static final Registry<Function<Section, Layer>> BY_NAME =
+      new Registry<>("type", "what the layer does", "flatten");
 
   static {
     BY_NAME.put("activation", ActivationLayer::read);
@@ -49,16 +49,11 @@ public final class LayerTypes {
 
   /** Returns the names, sorted. */
   public static List<String> names() {
-    return List.copyOf(BY_NAME.keySet());
+    return BY_NAME.names();
   }
 
   /** Reads a layer from a section with its {@code type} and options. */
   public static Layer read(Section section) {
-    String type =
-        section
-            .text("type", "what the layer does")
-            .check("one of " + String.join(", ", BY_NAME.keySet()), BY_NAME::containsKey)
-            .required();
-    return BY_NAME.getOrDefault(type, unknown -> new Flatten()).apply(section);
+    return BY_NAME.reader(section).apply(section);
   }
 }

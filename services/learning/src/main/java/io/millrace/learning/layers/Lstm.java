@@ -1,6 +1,7 @@
 package io.millrace.learning.layers;
 
 import io.millrace.learning.initializers.Initializer;
+import io.millrace.learning.kernels.Buffer;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.kernels.LstmCell;
 import io.millrace.learning.kernels.Matrix;
@@ -55,20 +56,12 @@ record Lstm(RecurrentOptions options) implements Recurrent {
   @Override
   public void compile(LayerScope scope) {
     Unrolled unrolled = new Unrolled(scope, this);
-    Weight kernel = scope.weight(name("kernel"));
-    Weight recurrent = scope.weight(name("recurrent_kernel"));
-    @Nullable Weight bias = options.bias() == null ? null : scope.weight(name("bias"));
     List<LstmCell> cells = cells(unrolled);
-    unrolled.addInputPass(kernel, bias == null ? null : bias.values());
-    addSteps(scope, unrolled, cells, recurrent);
+    unrolled.addInputPass(unrolled.bias());
+    addSteps(scope, unrolled, cells);
     unrolled.addOutputPass();
     if (unrolled.hasGradient()) {
-      addStepsBackwards(scope, unrolled, cells, recurrent);
-      unrolled.addInputGradient(kernel);
-      unrolled.addRecurrentGradient(recurrent, unrolled.gates());
-      if (bias != null && bias.gradient() != null) {
-        scope.backward(scope.kernels().columnSums(unrolled.gates(), bias.gradient()));
-      }
+      addGradients(scope, unrolled, cells);
     }
   }
 
@@ -88,35 +81,31 @@ record Lstm(RecurrentOptions options) implements Recurrent {
         .toList();
   }
 
-  private void addSteps(
-      LayerScope scope, Unrolled unrolled, List<LstmCell> cells, Weight recurrent) {
+  private void addSteps(LayerScope scope, Unrolled unrolled, List<LstmCell> cells) {
     Kernels kernels = scope.kernels();
     scope.forward(kernels.zero(cells.get(0).previousCell()));
     for (int step = 0; step < cells.size(); step++) {
       LstmCell cell = cells.get(step);
       if (step > 0) { // the state before the first step is zero
         Matrix previous = unrolled.hidden().step(step);
-        scope.forward(kernels.addProduct(previous, recurrent.values(), cell.gates()));
+        scope.forward(kernels.addProduct(previous, unrolled.recurrent(), cell.gates()));
       }
       scope.forward(kernels.lstmCell(cell, options.activations()));
     }
   }
 
-  private void addStepsBackwards(
-      LayerScope scope, Unrolled unrolled, List<LstmCell> cells, Weight recurrent) {
+  private void addGradients(LayerScope scope, Unrolled unrolled, List<LstmCell> cells) {
     Kernels kernels = scope.kernels();
-    Matrix gradients = unrolled.addOutputGradient();
     Matrix cellGradient = unrolled.workspace(1, options.units());
     scope.backward(kernels.zero(cellGradient));
-    for (int step = cells.size() - 1; step >= 0; step--) {
-      LstmCell cell = cells.get(step);
-      scope.backward(
-          kernels.lstmCellGradient(
-              cell, options.activations(), gradients.step(step + 1), cellGradient));
-      if (step > 0) {
-        scope.backward(
-            kernels.addProductTransposed(cell.gates(), recurrent.values(), gradients.step(step)));
-      }
+    unrolled.addGradients(
+        unrolled.gates(),
+        (step, gradients) ->
+            kernels.lstmCellGradient(
+                cells.get(step), options.activations(), gradients.step(step + 1), cellGradient));
+    @Nullable Buffer biasGradient = unrolled.biasGradient();
+    if (biasGradient != null) {
+      scope.backward(kernels.columnSums(unrolled.gates(), biasGradient));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.learning.layers;
 
 import io.millrace.learning.kernels.Buffer;
+import io.millrace.learning.kernels.Call;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.kernels.Matrix;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ final class Unrolled {
   private final LayerScope scope;
   private final RecurrentOptions options;
   private final Kernels kernels;
+  private final Weight kernel;
+  private final Weight recurrent;
+  private final @Nullable Weight bias;
   private final Tensor in;
   private final Tensor out;
   private final int steps;
@@ -27,6 +31,9 @@ final class Unrolled {
     this.scope = scope;
     this.options = layer.options();
     this.kernels = scope.kernels();
+    this.kernel = scope.weight(layer.name("kernel"));
+    this.recurrent = scope.weight(layer.name("recurrent_kernel"));
+    this.bias = options.bias() == null ? null : scope.weight(layer.name("bias"));
     this.in = scope.input();
     this.out = scope.output(layer.outputShape(scope.inputShapes()));
     this.steps = in.shape().dimension(0);
@@ -57,15 +64,34 @@ final class Unrolled {
     return hidden;
   }
 
+  /** Returns the recurrent kernel. */
+  Buffer recurrent() {
+    return recurrent.values();
+  }
+
+  /** Returns the bias; null where there is none. */
+  @Nullable Buffer bias() {
+    return bias == null ? null : bias.values();
+  }
+
+  /** Returns the gradient of the bias; null where there is none or none is asked for. */
+  @Nullable Buffer biasGradient() {
+    return bias == null ? null : bias.gradient();
+  }
+
   boolean hasGradient() {
     return out.hasGradient();
   }
 
-  /** Adds the forward calls before the steps. */
-  void addInputPass(Weight kernel, @Nullable Buffer bias) {
+  /**
+   * Adds what comes before the steps.
+   *
+   * @param inputBias of the product with the input
+   */
+  void addInputPass(@Nullable Buffer inputBias) {
     scope.forward(kernels.timeMajor(examples(in.values()), inSteps, options.goesBackwards()));
     scope.forward(kernels.zero(hidden.step(0)));
-    scope.forward(kernels.product(inSteps, kernel.values(), bias, gates));
+    scope.forward(kernels.product(inSteps, kernel.values(), inputBias, gates));
   }
 
   /** Adds the forward calls after the steps. */
@@ -78,8 +104,27 @@ final class Unrolled {
     }
   }
 
-  /** Adds the backward calls before the reversed steps; returns the gradients of the states. */
-  Matrix addOutputGradient() {
+  /**
+   * Adds the steps backwards and the gradients of the input and of both kernels.
+   *
+   * @param products of the states and the recurrent kernel, whose gradients a step leaves there
+   */
+  void addGradients(Matrix products, StepGradient stepGradient) {
+    Matrix gradients = addOutputGradient();
+    for (int step = steps - 1; step >= 0; step--) {
+      scope.backward(stepGradient.of(step, gradients));
+      if (step > 0) { // the state before the first step is zero, whatever is learned
+        scope.backward(
+            kernels.addProductTransposed(
+                products.step(step), recurrent.values(), gradients.step(step)));
+      }
+    }
+    addInputGradient();
+    addRecurrentGradient(products);
+  }
+
+  /** Adds what comes before the steps backwards; returns the gradients of the states. */
+  private Matrix addOutputGradient() {
     Matrix gradients = workspace(steps + 1, options.units());
     if (options.returnsSequences()) {
       scope.backward(kernels.zero(gradients.step(0)));
@@ -92,8 +137,8 @@ final class Unrolled {
     return gradients;
   }
 
-  /** Adds the gradients of the input and of the kernel, computed from those of {@link #gates}. */
-  void addInputGradient(Weight kernel) {
+  /** Adds the gradients of the input and of the kernel from those of {@link #gates}. */
+  private void addInputGradient() {
     if (kernel.gradient() != null) {
       scope.backward(kernels.transposedTimes(inSteps, gates, kernel.gradient()));
     }
@@ -105,8 +150,8 @@ final class Unrolled {
     }
   }
 
-  /** Adds the gradient of the recurrent kernel, computed from those of its products. */
-  void addRecurrentGradient(Weight recurrent, Matrix productGradients) {
+  /** Adds the gradient of the recurrent kernel from those of its products. */
+  private void addRecurrentGradient(Matrix productGradients) {
     if (recurrent.gradient() != null) {
       scope.backward(
           kernels.transposedTimes(hidden.steps(0, steps), productGradients, recurrent.gradient()));
@@ -119,5 +164,15 @@ final class Unrolled {
 
   private boolean isOutputReversed() {
     return options.keepsOrder() && options.goesBackwards();
+  }
+
+  /** Makes the gradient of one step. */
+  @FunctionalInterface
+  interface StepGradient {
+
+    /**
+     * @param gradients of the states; the step reads the one after it and gives the one before
+     */
+    Call of(int step, Matrix gradients);
   }
 }

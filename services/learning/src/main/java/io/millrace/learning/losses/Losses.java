@@ -1,15 +1,16 @@
 package io.millrace.learning.losses;
 
 import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Registry;
 import io.millrace.settings.Section;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The losses by Keras' names, with Keras' options and defaults, and class weights. */
 public final class Losses {
-  private static final Map<String, Function<Section, Loss>> BY_NAME = new TreeMap<>();
+  private static final Registry<Function<Section, Loss>> BY_NAME =
+      new Registry<>("type", "the loss that training minimizes", "mean_squared_error");
 
   static {
     BY_NAME.put("mean_squared_error", section -> new MeanSquaredError());
@@ -34,7 +35,7 @@ public final class Losses {
 
   /** Returns the names, sorted. */
   public static List<String> names() {
-    return List.copyOf(BY_NAME.keySet());
+    return BY_NAME.names();
   }
 
   /**
@@ -64,12 +65,7 @@ public final class Losses {
 
   /** Reads a loss from a section with its {@code type} and options. */
   public static Loss read(Section section) {
-    String type =
-        section
-            .text("type", "the loss that training minimizes")
-            .check("one of " + String.join(", ", BY_NAME.keySet()), BY_NAME::containsKey)
-            .required();
-    Loss loss = BY_NAME.getOrDefault(type, unknown -> new MeanSquaredError()).apply(section);
+    Loss loss = BY_NAME.reader(section).apply(section);
     return section
         .decimals("class_weight", "how much the rows of each class count, in the classes' order")
         .check("none below 0", weights -> weights.stream().allMatch(weight -> weight >= 0))

@@ -3,10 +3,12 @@ package io.millrace.learning.metrics;
 import io.millrace.learning.losses.Loss;
 import io.millrace.learning.losses.Losses;
 import io.millrace.learning.metrics.MeanOfRows.RowScore;
+import io.millrace.settings.Registry;
 import io.millrace.settings.Section;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The metrics by Keras' names. Every loss is also a metric, under its own name. */
@@ -18,31 +20,32 @@ public final class Metrics {
           "mse", "mean_squared_error",
           "msle", "mean_squared_logarithmic_error");
 
-  private static final Map<String, Function<Section, Function<OutputShape, Metric>>> SCORES =
-      new TreeMap<>();
-  private static final Map<String, Function<Section, Function<OutputShape, Metric>>> ERRORS =
-      new TreeMap<>();
+  private static final Registry<Function<Section, Function<OutputShape, Metric>>> BY_NAME =
+      new Registry<>("type", "what is measured", "accuracy");
+
+  /** Those whose highest value is the best; of the others it is the lowest. */
+  private static final Set<String> SCORES = new HashSet<>();
 
   static {
-    SCORES.put("accuracy", section -> rows(Accuracies::fitting));
-    SCORES.put("binary_accuracy", Metrics::binaryAccuracy);
-    SCORES.put("categorical_accuracy", section -> rows(Accuracies::categorical));
-    SCORES.put("sparse_categorical_accuracy", section -> rows(Accuracies::categorical));
-    SCORES.put("top_k_categorical_accuracy", Metrics::topK);
-    SCORES.put("sparse_top_k_categorical_accuracy", Metrics::topK);
-    SCORES.put("precision", section -> classScore(section, ClassScore.Kind.PRECISION));
-    SCORES.put("recall", section -> classScore(section, ClassScore.Kind.RECALL));
-    SCORES.put("f1_score", section -> classScore(section, ClassScore.Kind.F1));
-    SCORES.put("confusion_matrix", section -> ConfusionMatrix::new);
-    SCORES.put("cohen_kappa", Metrics::cohenKappa);
-    SCORES.put("roc_auc", section -> ranking(RankingCurve.ROC));
-    SCORES.put("average_precision", section -> ranking(RankingCurve.PRECISION_RECALL));
-    SCORES.put("r2_score", Metrics::coefficientOfDetermination);
-    ERRORS.put("log_loss", section -> Metrics::logLoss);
-    ERRORS.put("calibration_error", Metrics::calibrationError);
-    ERRORS.put("root_mean_squared_error", section -> Metrics::rootMeanSquaredError);
-    Losses.names().forEach(name -> ERRORS.put(name, Metrics::loss));
-    KERAS_SHORT_NAMES.forEach((name, loss) -> ERRORS.put(name, section -> error(loss)));
+    putScore("accuracy", section -> rows(Accuracies::fitting));
+    putScore("binary_accuracy", Metrics::binaryAccuracy);
+    putScore("categorical_accuracy", section -> rows(Accuracies::categorical));
+    putScore("sparse_categorical_accuracy", section -> rows(Accuracies::categorical));
+    putScore("top_k_categorical_accuracy", Metrics::topK);
+    putScore("sparse_top_k_categorical_accuracy", Metrics::topK);
+    putScore("precision", section -> classScore(section, ClassScore.Kind.PRECISION));
+    putScore("recall", section -> classScore(section, ClassScore.Kind.RECALL));
+    putScore("f1_score", section -> classScore(section, ClassScore.Kind.F1));
+    putScore("confusion_matrix", section -> ConfusionMatrix::new);
+    putScore("cohen_kappa", Metrics::cohenKappa);
+    putScore("roc_auc", section -> ranking(RankingCurve.ROC));
+    putScore("average_precision", section -> ranking(RankingCurve.PRECISION_RECALL));
+    putScore("r2_score", Metrics::coefficientOfDetermination);
+    BY_NAME.put("log_loss", section -> Metrics::logLoss);
+    BY_NAME.put("calibration_error", Metrics::calibrationError);
+    BY_NAME.put("root_mean_squared_error", section -> Metrics::rootMeanSquaredError);
+    Losses.names().forEach(name -> BY_NAME.put(name, Metrics::loss));
+    KERAS_SHORT_NAMES.forEach((name, loss) -> BY_NAME.put(name, section -> error(loss)));
   }
 
   private enum Aggregation {
@@ -54,27 +57,25 @@ public final class Metrics {
 
   /** Returns the names, sorted. */
   public static List<String> names() {
-    Map<String, Object> all = new TreeMap<>(SCORES);
-    all.putAll(ERRORS);
-    return List.copyOf(all.keySet());
+    return BY_NAME.names();
   }
 
   /** Returns whether the highest value of the metric of that name is the best. */
   public static boolean isHigherBetter(String name) {
-    return SCORES.containsKey(name);
+    return SCORES.contains(name);
   }
 
   /** Reads a metric from a section with its {@code type} and options. */
   public static MetricDefinition read(Section section) {
-    String type =
-        section
-            .text("type", "what is measured")
-            .check("one of " + String.join(", ", names()), name -> names().contains(name))
-            .required();
-    Function<Section, Function<OutputShape, Metric>> reader =
-        SCORES.getOrDefault(type, ERRORS.getOrDefault(type, none -> rows(Accuracies::fitting)));
+    String type = BY_NAME.name(section);
     String name = section.text("name", "what the metric is shown as").orElse(type);
-    return new MetricDefinition(name, reader.apply(section));
+    return new MetricDefinition(name, BY_NAME.named(type).apply(section));
+  }
+
+  private static void putScore(
+      String name, Function<Section, Function<OutputShape, Metric>> reader) {
+    BY_NAME.put(name, reader);
+    SCORES.add(name);
   }
 
   private static Function<OutputShape, Metric> rows(Function<OutputShape, RowScore> score) {

@@ -1,17 +1,16 @@
 package io.millrace.learning.optimizers;
 
+import io.millrace.settings.Registry;
 import io.millrace.settings.Section;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /** The learning-rate schedules by Keras' names, options and defaults. */
 final class LearningRateSchedules {
   private static final String KEY = "learning_rate";
-  private static final Map<String, BiFunction<Section, Double, LearningRateSchedule>> BY_NAME =
-      new TreeMap<>();
+  private static final Registry<BiFunction<Section, Double, LearningRateSchedule>> BY_NAME =
+      new Registry<>("schedule", "how the learning rate changes with the steps", "constant");
 
   static {
     BY_NAME.put("constant", LearningRateSchedules::constant);
@@ -26,7 +25,7 @@ final class LearningRateSchedules {
   private LearningRateSchedules() {}
 
   static List<String> names() {
-    return List.copyOf(BY_NAME.keySet());
+    return BY_NAME.names();
   }
 
   /** Reads {@code learning_rate}: a number, or a section that names its {@code schedule}. */
@@ -40,12 +39,7 @@ final class LearningRateSchedules {
   }
 
   private static LearningRateSchedule readSchedule(Section section, double defaultRate) {
-    String name =
-        section
-            .text("schedule", "how the learning rate changes with the steps")
-            .check("one of " + String.join(", ", BY_NAME.keySet()), BY_NAME::containsKey)
-            .required();
-    return BY_NAME.getOrDefault(name, LearningRateSchedules::constant).apply(section, defaultRate);
+    return BY_NAME.reader(section).apply(section, defaultRate);
   }
 
   private static LearningRateSchedule constant(Section section, double defaultRate) {

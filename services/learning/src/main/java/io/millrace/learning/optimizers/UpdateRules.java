@@ -1,9 +1,8 @@
 package io.millrace.learning.optimizers;
 
+import io.millrace.settings.Registry;
 import io.millrace.settings.Section;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,7 +16,8 @@ final class UpdateRules {
     }
   }
 
-  private static final Map<String, Function<Section, Named>> BY_NAME = new TreeMap<>();
+  private static final Registry<Function<Section, Named>> BY_NAME =
+      new Registry<>("type", "how parameters follow their gradients", "sgd");
 
   static {
     BY_NAME.put("sgd", UpdateRules::sgd);
@@ -35,16 +35,11 @@ final class UpdateRules {
   private UpdateRules() {}
 
   static List<String> names() {
-    return List.copyOf(BY_NAME.keySet());
+    return BY_NAME.names();
   }
 
   static Named read(Section section) {
-    String type =
-        section
-            .text("type", "how parameters follow their gradients")
-            .check("one of " + String.join(", ", BY_NAME.keySet()), BY_NAME::containsKey)
-            .required();
-    return BY_NAME.getOrDefault(type, UpdateRules::sgd).apply(section);
+    return BY_NAME.reader(section).apply(section);
   }
 
   private static Named sgd(Section section) {

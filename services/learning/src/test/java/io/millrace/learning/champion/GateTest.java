@@ -37,7 +37,7 @@ class GateTest {
 
   @Test
   void decide_noChampionYet_advances() {
-    assertThat(gate.decide(false).outcome()).isEqualTo(Outcome.ADVANCE);
+    assertThat(decide(gate, false).outcome()).isEqualTo(Outcome.ADVANCE);
   }
 
   @Test
@@ -47,7 +47,7 @@ class GateTest {
 
     // When
     feed(1000, TRUE, TRUE);
-    GateDecision decision = gate.decide(true);
+    GateDecision decision = decide(gate, true);
     gate.advance(++sequence);
 
     // Then
@@ -64,7 +64,7 @@ class GateTest {
 
     // When
     feed(1000, FALSE, TRUE);
-    GateDecision decision = gate.decide(false);
+    GateDecision decision = decide(gate, false);
 
     // Then
     assertThat(decision.outcome()).isEqualTo(Outcome.VETO);
@@ -85,7 +85,7 @@ class GateTest {
       learner.restore(weights, learner.state());
 
       // Then
-      assertThat(gate.decide(false)).isEqualTo(GateDecision.STAY);
+      assertThat(decide(gate, false)).isEqualTo(GateDecision.STAY);
     }
   }
 
@@ -94,21 +94,26 @@ class GateTest {
     // Given
     feedAndAdvance(3000);
     gate.challenge(0);
-    Outcome withoutRecords = gate.decide(true).outcome();
+    Outcome withoutRecords = decide(gate, true).outcome();
     boolean verdictWithoutRecords = gate.hasVerdict();
 
     // When
     feed(2000, FALSE, FALSE);
-    Outcome notEvaluated = gate.decide(false).outcome();
+    Outcome notEvaluated = decide(gate, false).outcome();
+    State before = saved();
     boolean verdict = gate.hasVerdict();
     GateDecision decision = gate.decide(true);
-    gate.promote(++sequence);
+    GateDecision again = gate.decide(true);
+    State after = saved();
+    gate.apply(decision, ++sequence);
 
     // Then
     assertThat(withoutRecords).isEqualTo(Outcome.STAY);
     assertThat(notEvaluated).isEqualTo(Outcome.STAY);
     assertThat(verdictWithoutRecords).isFalse();
     assertThat(verdict).isTrue();
+    assertThat(again).isEqualTo(decision);
+    assertThat(after.entries()).isEqualTo(before.entries());
     assertThat(decision.outcome()).isEqualTo(Outcome.PROMOTE);
     assertThat(decision.improvement()).isGreaterThan(1.64 * decision.standardError());
     assertThat(gate.mode()).isEqualTo(Mode.FOLLOWING);
@@ -127,7 +132,7 @@ class GateTest {
 
     // Then
     assertThat(gate.hasVerdict()).isFalse();
-    assertThat(gate.decide(true).outcome()).isEqualTo(Outcome.STAY);
+    assertThat(decide(gate, true).outcome()).isEqualTo(Outcome.STAY);
   }
 
   @Test
@@ -141,7 +146,7 @@ class GateTest {
     feed(1000, FALSE, TRUE);
 
     // Then
-    assertThat(gate.decide(true).outcome()).isEqualTo(Outcome.STAY);
+    assertThat(decide(gate, true).outcome()).isEqualTo(Outcome.STAY);
     assertThat(gate.champion()).isOne();
   }
 
@@ -156,7 +161,7 @@ class GateTest {
     while (outcome == Outcome.ADVANCE && turns++ < 200) {
       gate.advance(++sequence);
       feed(50, FALSE, TRUE);
-      outcome = gate.decide(true).outcome();
+      outcome = decide(gate, true).outcome();
     }
     gate.rollBack();
 
@@ -175,7 +180,7 @@ class GateTest {
     // When
     for (int i = 0; i < 40; i++) {
       feed(200, TRUE, TRUE);
-      assertThat(gate.decide(true).outcome()).isNotEqualTo(Outcome.ROLL_BACK);
+      assertThat(decide(gate, true).outcome()).isNotEqualTo(Outcome.ROLL_BACK);
       gate.advance(++sequence);
     }
 
@@ -196,7 +201,7 @@ class GateTest {
     feed(2000, FALSE, FALSE);
 
     // Then
-    assertThat(gate.decide(true).outcome()).isEqualTo(Outcome.STAY);
+    assertThat(decide(gate, true).outcome()).isEqualTo(Outcome.STAY);
     assertThat(gate.champion()).isOne();
     assertThat(gate.predecessor()).isZero();
   }
@@ -207,15 +212,14 @@ class GateTest {
     feedAndAdvance(3000);
     State championWeights = learner.weights();
     feed(400, TRUE, TRUE);
-    gate.decide(true);
+    decide(gate, true);
     gate.advance(++sequence);
     State newWeights = learner.weights();
     feed(300, FALSE, TRUE);
-    gate.decide(false);
+    decide(gate, false);
 
     // When
-    State saved = new State();
-    gate.save(saved);
+    State saved = saved();
     Gate restored = learner.newGate(gateSettings());
     restored.restore(saved);
     restored.restoreChampion(2, newWeights);
@@ -223,12 +227,23 @@ class GateTest {
     feed(600, FALSE, TRUE);
 
     // Then
-    assertThat(restored.decide(true)).isEqualTo(gate.decide(true));
+    assertThat(decide(restored, true)).isEqualTo(decide(gate, true));
+  }
+
+  private static GateDecision decide(Gate gate, boolean evaluated) {
+    gate.observe();
+    return gate.decide(evaluated);
+  }
+
+  private State saved() {
+    State saved = new State();
+    gate.save(saved);
+    return saved;
   }
 
   private void feedAndAdvance(int records) {
     feed(records, TRUE, TRUE);
-    gate.decide(true);
+    decide(gate, true);
     gate.advance(++sequence);
   }
 

@@ -38,6 +38,7 @@ final class ChampionControl {
 
   /** Returns whether an evaluation changes which model is to be served. */
   boolean hasVerdict() {
+    gate.observe();
     return gate.hasVerdict();
   }
 
@@ -52,8 +53,11 @@ final class ChampionControl {
     boolean isNew = evaluated != evaluations && !isRewinding;
     if (promotes) {
       promotes = false;
-      promote(sequence, null);
+      long before = gate.champion();
+      gate.promote(sequence);
+      tellPromotion(before, null);
     } else if (!isRewinding || gate.champion() == 0) {
+      gate.observe();
       act(gate.decide(isNew), sequence);
     }
     evaluations = isRewinding ? evaluations : evaluated;
@@ -141,30 +145,27 @@ final class ChampionControl {
   }
 
   private void act(GateDecision decision, long sequence) {
+    long before = gate.champion();
+    gate.apply(decision, sequence);
     switch (decision.outcome()) {
-      case ADVANCE -> {
-        gate.advance(sequence);
-        vetoTold = false;
-      }
-      case PROMOTE -> promote(sequence, comparison(decision));
-      case VETO -> veto(decision);
-      case ROLL_BACK -> rollBack(decision);
+      case ADVANCE -> vetoTold = false;
+      case PROMOTE -> tellPromotion(before, comparison(decision));
+      case VETO -> tellVeto(decision);
+      case ROLL_BACK -> tellRollback(before, comparison(decision));
       case STAY -> {}
     }
   }
 
-  private void promote(long sequence, Comparison.@Nullable Builder shown) {
-    long before = gate.champion();
-    gate.promote(sequence);
+  private void tellPromotion(long before, Comparison.@Nullable Builder shown) {
     TrainingEvent.Builder event = TrainingEvent.newBuilder();
-    event.getPromotedBuilder().setChampion(sequence).setPredecessor(before);
+    event.getPromotedBuilder().setChampion(gate.champion()).setPredecessor(before);
     if (shown != null) {
       event.getPromotedBuilder().setComparison(shown);
     }
     events.accept(event);
   }
 
-  private void veto(GateDecision decision) {
+  private void tellVeto(GateDecision decision) {
     if (vetoTold) {
       return;
     }
@@ -174,15 +175,9 @@ final class ChampionControl {
     events.accept(event);
   }
 
-  private void rollBack(GateDecision decision) {
-    long worse = gate.champion();
-    gate.rollBack();
+  private void tellRollback(long worse, Comparison.Builder shown) {
     TrainingEvent.Builder event = TrainingEvent.newBuilder();
-    event
-        .getRolledBackBuilder()
-        .setChampion(gate.champion())
-        .setWorse(worse)
-        .setComparison(comparison(decision));
+    event.getRolledBackBuilder().setChampion(gate.champion()).setWorse(worse).setComparison(shown);
     events.accept(event);
   }
 

@@ -46,6 +46,7 @@ public final class CheckpointPublisher {
   private final LongSupplier nanoTime;
   private final InstantSource clock;
   private long uncovered;
+  private boolean isRequested;
   private final Set<String> told = new HashSet<>();
   private long unwritten;
   private long publishedAt;
@@ -84,12 +85,17 @@ public final class CheckpointPublisher {
     return unwritten;
   }
 
-  /** Counts a processed record that the newest checkpoint does not cover. */
-  public void taken() {
+  /** Counts a record that was dealt with and that the newest checkpoint does not cover. */
+  public void countTaken() {
     uncovered++;
   }
 
-  /** Sets the checkpoint that training resumes from. */
+  /** Asks for a checkpoint even where no record is taken, as after a command. */
+  public void requestCheckpoint() {
+    isRequested = true;
+  }
+
+  /** Says which checkpoint training goes on from. */
   public void goesOnFrom(long resumed) {
     sequence = resumed;
   }
@@ -108,7 +114,7 @@ public final class CheckpointPublisher {
    */
   public boolean isDue() {
     deadLetters.settle();
-    return uncovered > 0
+    return hasUncovered()
         && (deadLetters.isFull()
             || events.isFull()
             || nanoTime.getAsLong() - publishedAt >= intervalNanos);
@@ -122,7 +128,7 @@ public final class CheckpointPublisher {
    * @param companion contributes its state and the champion
    */
   public void publish(Learner learner, StreamPosition position, CheckpointContributor companion) {
-    if (uncovered == 0) {
+    if (!hasUncovered()) {
       return;
     }
     long next = sink.nextSequence();
@@ -140,6 +146,10 @@ public final class CheckpointPublisher {
     write(Objects.requireNonNull(attempt, "nothing was left to write"));
   }
 
+  private boolean hasUncovered() {
+    return uncovered > 0 || isRequested;
+  }
+
   private void write(Attempt next) {
     attempt = next;
     sequence = taken(next);
@@ -151,6 +161,7 @@ public final class CheckpointPublisher {
     deadLetters.written();
     events.written();
     uncovered = 0;
+    isRequested = false;
     publishedAt = nanoTime.getAsLong();
   }
 

@@ -81,7 +81,7 @@ public final class TrainingLoop {
     if (control.hasEndedPass()) {
       learn();
       control.goOn();
-      publisher.taken();
+      publisher.requestCheckpoint();
     }
     if (records.isEmpty()) {
       learnFromOldBatch();
@@ -163,7 +163,7 @@ public final class TrainingLoop {
   private void obey(Received command) {
     learn();
     control.execute(command);
-    publisher.taken();
+    publisher.requestCheckpoint();
     publish();
   }
 
@@ -172,7 +172,7 @@ public final class TrainingLoop {
     if (control.isRoundDue()) {
       learn();
       control.beginDueRound();
-      publisher.taken();
+      publisher.requestCheckpoint();
       publish();
     }
   }
@@ -198,7 +198,7 @@ public final class TrainingLoop {
       }
     }
     intake.taken(record);
-    publisher.taken();
+    publisher.countTaken();
   }
 
   private void takeNew(ConsumerRecord<byte[], byte[]> record) {
@@ -211,7 +211,7 @@ public final class TrainingLoop {
       train();
     }
     intake.taken(record);
-    publisher.taken();
+    publisher.countTaken();
   }
 
   private void reject(ConsumerRecord<byte[], byte[]> record, Rejected rejected) {

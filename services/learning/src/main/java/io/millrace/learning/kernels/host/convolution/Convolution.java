@@ -19,6 +19,7 @@ final class Convolution extends ImageCall {
   private final HostMatrix out;
   private final PatchBatch[] batches;
   private final NativeCopy nativeKernel;
+  private final MatrixProduct product;
 
   Convolution(
       Blas blas,
@@ -35,6 +36,7 @@ final class Convolution extends ImageCall {
     this.out = out;
     this.batches = PatchBatch.ofTeam(blas.team(), window);
     this.nativeKernel = kernel.factor(blas.team(), 0);
+    this.product = MatrixProduct.plain(out.columns());
   }
 
   @Override
@@ -55,7 +57,7 @@ final class Convolution extends ImageCall {
     }
     float keep = bias == null ? 0 : 1;
     FloatPointer b = nativeKernel.from(part, 0);
-    MatrixProduct.compute(false, false, m, k, n, batch.natives(), k, b, n, keep, result.from(0, 0));
+    product.compute(m, k, batch.natives(), b, keep, result.from(0, 0));
     result.read(0, out.values(), out.start(rows) + batch.rows(first) * n, m * n);
   }
 }

@@ -19,6 +19,7 @@ final class ConvolutionInputGradient extends ImageCall {
   private final HostMatrix inGradient;
   private final PatchBatch[] batches;
   private final NativeCopy nativeKernel;
+  private final MatrixProduct product;
 
   ConvolutionInputGradient(
       Blas blas, HostMatrix gradient, Window window, HostBuffer kernel, HostMatrix inGradient) {
@@ -34,6 +35,7 @@ final class ConvolutionInputGradient extends ImageCall {
     this.inGradient = inGradient;
     this.batches = PatchBatch.ofTeam(blas.team(), window);
     this.nativeKernel = kernel.factor(blas.team(), 0);
+    this.product = MatrixProduct.timesTransposed(window.patchLength());
   }
 
   @Override
@@ -46,11 +48,10 @@ final class ConvolutionInputGradient extends ImageCall {
     PatchBatch batch = batches[part];
     int m = batch.rows(count);
     int k = gradient.columns();
-    int n = batch.columns();
     NativeArray a = blas.result(part, m * k);
     a.write(0, gradient.values(), gradient.start(rows) + batch.rows(first) * k, m * k);
     FloatPointer b = nativeKernel.from(part, 0);
-    MatrixProduct.compute(false, true, m, k, n, a.from(0, 0), k, b, k, 0, batch.natives());
+    product.compute(m, k, a.from(0, 0), b, 0, batch.natives());
     batch.scatter(inGradient, first, count);
   }
 }

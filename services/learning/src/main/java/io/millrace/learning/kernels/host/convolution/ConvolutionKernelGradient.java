@@ -21,6 +21,7 @@ final class ConvolutionKernelGradient extends ImageCall {
   private final PatchBatch[] batches;
   private final NativeArray[] gradients;
   private final float[][] sums;
+  private final MatrixProduct product;
 
   ConvolutionKernelGradient(
       Blas blas, HostMatrix in, Window window, HostMatrix gradient, HostBuffer kernelGradient) {
@@ -33,6 +34,7 @@ final class ConvolutionKernelGradient extends ImageCall {
     int length = batches[0].rows(PatchBatch.capacity(window)) * gradient.columns();
     this.gradients = new NativeArray[batches.length];
     Arrays.setAll(gradients, part -> new NativeArray(length, 1));
+    this.product = MatrixProduct.transposedTimes(batches[0].columns(), gradient.columns());
     this.sums = new float[batches.length][kernelGradient.length()];
   }
 
@@ -54,8 +56,7 @@ final class ConvolutionKernelGradient extends ImageCall {
     b.write(0, gradient.values(), gradient.start(rows) + batch.rows(first) * n, k * n);
     NativeArray result = blas.result(part, kernelGradient.length());
     float keep = isFirst ? 0 : 1;
-    MatrixProduct.compute(
-        true, false, m, k, n, batch.natives(), m, b.from(0, 0), n, keep, result.from(0, 0));
+    product.compute(m, k, batch.natives(), b.from(0, 0), keep, result.from(0, 0));
     result.read(0, sums[part], 0, kernelGradient.length());
   }
 

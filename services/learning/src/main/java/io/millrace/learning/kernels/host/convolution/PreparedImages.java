@@ -1,41 +1,42 @@
 package io.millrace.learning.kernels.host.convolution;
 
 import io.millrace.learning.kernels.host.memory.Team;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One thread's prepared operations by number of images. Each is made when first needed.
- *
- * @param <T> an operation on a fixed number of images
- */
-final class PreparedImages<T> {
-  private final IntFunction<T> maker;
-  private final List<@Nullable T> made;
+/** What one thread has prepared for certain numbers of images; each is made when first needed. */
+final class PreparedImages {
+  private final ConvolutionForm form;
+  private final Function<ConvolutionForm, PreparedOperation> maker;
+  private final @Nullable PreparedOperation[] made;
 
-  private PreparedImages(int capacity, IntFunction<T> maker) {
+  private PreparedImages(ConvolutionForm form, Function<ConvolutionForm, PreparedOperation> maker) {
+    this.form = form;
     this.maker = maker;
-    this.made = new ArrayList<>(Collections.nCopies(capacity + 1, null));
+    this.made = new PreparedOperation[form.images() + 1];
   }
 
   /** Returns the operation on {@code images} images. */
-  T of(int images) {
-    T operation = made.get(images);
+  PreparedOperation of(int images) {
+    PreparedOperation operation = made[images];
     if (operation == null) {
-      operation = maker.apply(images);
-      made.set(images, operation);
+      operation = maker.apply(form.ofImages(images));
+      made[images] = operation;
     }
     return operation;
   }
 
-  /** Returns one instance for each thread of a team. */
-  static <T> List<PreparedImages<T>> ofTeam(Team team, int capacity, IntFunction<T> maker) {
+  /**
+   * Returns as many as the threads of a team.
+   *
+   * @param form of the most images
+   */
+  static List<PreparedImages> ofTeam(
+      Team team, ConvolutionForm form, Function<ConvolutionForm, PreparedOperation> maker) {
     return IntStream.range(0, team.size())
-        .mapToObj(part -> new PreparedImages<>(capacity, maker))
+        .mapToObj(part -> new PreparedImages(form, maker))
         .toList();
   }
 }

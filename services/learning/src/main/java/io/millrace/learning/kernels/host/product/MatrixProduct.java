@@ -6,7 +6,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * The product of two row-major matrices in native memory.
+ * The product of two row-major matrices in native memory, as it is bound: how the matrices are laid
+ * out and how wide the result is.
  *
  * <p>oneDNN computes large products; it compiles them for the processor. OpenBLAS computes small
  * ones, because it finishes before oneDNN begins, and all products on platforms where oneDNN has no
@@ -19,115 +20,109 @@ public final class MatrixProduct {
    */
   private static final long SMALLEST_LARGE_PRODUCT = 1 << 16;
 
-  private MatrixProduct() {}
+  private final boolean isTransposedA;
+  private final boolean isTransposedB;
+  private final int columnsOfA;
+  private final int n;
+
+  private MatrixProduct(boolean isTransposedA, boolean isTransposedB, int columnsOfA, int n) {
+    this.isTransposedA = isTransposedA;
+    this.isTransposedB = isTransposedB;
+    this.columnsOfA = columnsOfA;
+    this.n = n;
+  }
+
+  /** Binds {@code a · b}; // [m, k] · [k, n] -> [m, n]. */
+  public static MatrixProduct plain(int n) {
+    return new MatrixProduct(false, false, 0, n);
+  }
+
+  /** Binds {@code a · bᵀ}; // [m, k] · [n, k]ᵀ -> [m, n]. */
+  public static MatrixProduct timesTransposed(int n) {
+    return new MatrixProduct(false, true, 0, n);
+  }
 
   /**
-   * Computes {@code c = a · b + keep * c}; // [m, k] · [k, n] -> [m, n].
+   * Binds {@code aᵀ · b}, of some or all columns of {@code a}; // [k, m]ᵀ · [k, n] -> [m, n].
    *
-   * @param isTransposedA whether the layout of {@code a} is {@code [k, m]}
-   * @param isTransposedB whether the layout of {@code b} is {@code [n, k]}
-   * @param widthA values between the starts of rows of {@code a} in its layout
-   * @param widthB values between the starts of rows of {@code b} in its layout
+   * @param columnsOfA all that there are
    */
-  public static void compute(
-      boolean isTransposedA,
-      boolean isTransposedB,
-      int m,
-      int k,
-      int n,
-      FloatPointer a,
-      int widthA,
-      FloatPointer b,
-      int widthB,
-      float keep,
-      FloatPointer c) {
-    if (k == 1 && widthB == (isTransposedB ? 1 : n) && widthA == (isTransposedA ? m : 1)) {
-      multiplySmall(true, false, m, 1, n, a, m, b, n, keep, c);
+  public static MatrixProduct transposedTimes(int columnsOfA, int n) {
+    return new MatrixProduct(true, false, columnsOfA, n);
+  }
+
+  /** Computes {@code c = a · b + keep * c}, with the factors transposed that are bound so. */
+  public void compute(int m, int k, FloatPointer a, FloatPointer b, float keep, FloatPointer c) {
+    if (k == 1 && widthOfA(k) == (isTransposedA ? m : 1)) {
+      multiplyVectors(m, a, b, keep, c);
     } else if (n == 1) {
-      int step = isTransposedB ? 1 : widthB;
-      multiplyByVector(isTransposedA, m, k, a, widthA, b, step, keep, c);
+      multiplyByVector(m, k, a, b, keep, c);
     } else if (m == 1) {
-      int step = isTransposedA ? widthA : 1;
-      multiplyByVector(!isTransposedB, n, k, b, widthB, a, step, keep, c);
+      multiplyVector(k, a, b, keep, c);
     } else if (OneDnn.IS_FAST && (long) m * k * n >= SMALLEST_LARGE_PRODUCT) {
-      multiplyLarge(isTransposedA, isTransposedB, m, k, n, a, widthA, b, widthB, keep, c);
+      multiplyLarge(m, k, a, b, keep, c);
     } else {
-      multiplySmall(isTransposedA, isTransposedB, m, k, n, a, widthA, b, widthB, keep, c);
+      multiplySmall(m, k, a, b, keep, c);
     }
   }
 
-  private static void multiplyByVector(
-      boolean isTransposed,
-      int m,
-      int k,
-      FloatPointer a,
-      int width,
-      FloatPointer b,
-      int step,
-      float keep,
-      FloatPointer c) {
-    openblas.cblas_sgemv(
-        openblas.CblasRowMajor,
-        transposition(isTransposed),
-        isTransposed ? k : m,
-        isTransposed ? m : k,
-        1,
-        a,
-        width,
-        b,
-        step,
-        keep,
-        c,
-        1);
-  }
-
-  private static void multiplySmall(
-      boolean isTransposedA,
-      boolean isTransposedB,
-      int m,
-      int k,
-      int n,
-      FloatPointer a,
-      int widthA,
-      FloatPointer b,
-      int widthB,
-      float keep,
-      FloatPointer c) {
+  /** Multiplies a column by a row; it does not matter how a vector is laid out. */
+  private void multiplyVectors(int m, FloatPointer a, FloatPointer b, float keep, FloatPointer c) {
+    int transposed = openblas.CblasTrans;
+    int plain = openblas.CblasNoTrans;
     openblas.cblas_sgemm(
-        openblas.CblasRowMajor,
-        transposition(isTransposedA),
-        transposition(isTransposedB),
-        m,
-        n,
-        k,
-        1,
-        a,
-        widthA,
-        b,
-        widthB,
-        keep,
-        c,
-        n);
+        openblas.CblasRowMajor, transposed, plain, m, n, 1, 1, a, m, b, n, keep, c, n);
   }
 
-  private static void multiplyLarge(
-      boolean isTransposedA,
-      boolean isTransposedB,
-      int m,
-      int k,
-      int n,
-      FloatPointer a,
-      int widthA,
-      FloatPointer b,
-      int widthB,
-      float keep,
-      FloatPointer c) {
+  /** Multiplies by a column. */
+  private void multiplyByVector(
+      int m, int k, FloatPointer a, FloatPointer b, float keep, FloatPointer c) {
+    int rows = isTransposedA ? k : m;
+    int columns = isTransposedA ? m : k;
+    int layout = transposition(isTransposedA);
+    openblas.cblas_sgemv(
+        openblas.CblasRowMajor, layout, rows, columns, 1, a, widthOfA(k), b, 1, keep, c, 1);
+  }
+
+  /** Multiplies a row: as a column, by the transposed matrix. */
+  private void multiplyVector(int k, FloatPointer a, FloatPointer b, float keep, FloatPointer c) {
+    int rows = isTransposedB ? n : k;
+    int columns = isTransposedB ? k : n;
+    int layout = transposition(!isTransposedB);
+    int step = isTransposedA ? columnsOfA : 1;
+    openblas.cblas_sgemv(
+        openblas.CblasRowMajor, layout, rows, columns, 1, b, widthOfB(k), a, step, keep, c, 1);
+  }
+
+  private void multiplySmall(
+      int m, int k, FloatPointer a, FloatPointer b, float keep, FloatPointer c) {
+    int layoutA = transposition(isTransposedA);
+    int layoutB = transposition(isTransposedB);
+    int widthA = widthOfA(k);
+    int widthB = widthOfB(k);
+    openblas.cblas_sgemm(
+        openblas.CblasRowMajor, layoutA, layoutB, m, n, k, 1, a, widthA, b, widthB, keep, c, n);
+  }
+
+  private void multiplyLarge(
+      int m, int k, FloatPointer a, FloatPointer b, float keep, FloatPointer c) {
     byte layoutA = (byte) (isTransposedA ? 'T' : 'N');
     byte layoutB = (byte) (isTransposedB ? 'T' : 'N');
+    int widthA = widthOfA(k);
+    int widthB = widthOfB(k);
     int status = dnnl.dnnl_sgemm(layoutA, layoutB, m, n, k, 1, a, widthA, b, widthB, keep, c, n);
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException("oneDNN refuses a matrix product with status " + status);
     }
+  }
+
+  /** Returns the values between the starts of two rows of {@code a} as it is laid out. */
+  private int widthOfA(int k) {
+    return isTransposedA ? columnsOfA : k;
+  }
+
+  private int widthOfB(int k) {
+    return isTransposedB ? k : n;
   }
 
   private static int transposition(boolean isTransposed) {

@@ -15,6 +15,7 @@ final class NativeColumnSums {
   private final int columns;
   private final NativeArray sums;
   private final int threads;
+  private final MatrixProduct product;
   private NativeArray ones = new NativeArray(0, 1);
   private int rowsOfOnes;
 
@@ -23,6 +24,7 @@ final class NativeColumnSums {
     this.values = matrix.nativeCopy(team);
     this.columns = matrix.columns();
     this.threads = team.size();
+    this.product = MatrixProduct.plain(columns);
     this.sums = new NativeArray(threads * columns, threads);
   }
 
@@ -41,8 +43,7 @@ final class NativeColumnSums {
     int count = end - first;
     FloatPointer rows = values.from(part, first * columns);
     FloatPointer sum = sums.from(part, part * columns);
-    MatrixProduct.compute(
-        false, false, 1, count, columns, ones.from(part, 0), count, rows, columns, 0, sum);
+    product.compute(1, count, ones.from(part, 0), rows, 0, sum);
     sums.read(part * columns, target, 0, columns);
   }
 }

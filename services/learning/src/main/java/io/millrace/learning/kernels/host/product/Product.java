@@ -19,6 +19,7 @@ public final class Product extends Multiplying {
   private final HostMatrix out;
   private final @Nullable HostBuffer bias;
   private final Form form;
+  private final MatrixProduct product;
   private final @Nullable PreparedProduct[] prepared;
 
   /** What happens to the product. */
@@ -43,6 +44,7 @@ public final class Product extends Multiplying {
     this.out = out;
     this.bias = bias;
     this.form = form;
+    this.product = MatrixProduct.plain(out.columns());
     this.prepared = new PreparedProduct[blas.team().size()];
   }
 
@@ -76,7 +78,7 @@ public final class Product extends Multiplying {
     FloatPointer rowsOfA = nativeA().from(part, first * k);
     FloatPointer b = nativeB().from(part, 0);
     FloatPointer c = result.from(part, offset);
-    MatrixProduct.compute(false, false, end - first, k, n, rowsOfA, k, b, n, keep, c);
+    product.compute(end - first, k, rowsOfA, b, keep, c);
   }
 
   /** Returns whether the product is compiled for this number of rows. */
@@ -86,12 +88,12 @@ public final class Product extends Multiplying {
 
   /** Returns a thread's product for a full batch, which never changes. */
   private PreparedProduct prepared(int part, int first, int end, NativeArray result) {
-    PreparedProduct product = prepared[part];
-    if (product == null) {
+    PreparedProduct made = prepared[part];
+    if (made == null) {
       int k = a.columns();
       int n = out.columns();
       FloatPointer rowsOfA = nativeA().at(first * k);
-      product =
+      made =
           new PreparedProduct(
               end - first,
               k,
@@ -101,9 +103,9 @@ public final class Product extends Multiplying {
               result.at(first * n),
               bias != null,
               form == Form.RECTIFIED);
-      prepared[part] = product;
+      prepared[part] = made;
     }
-    return product;
+    return made;
   }
 
   @Override

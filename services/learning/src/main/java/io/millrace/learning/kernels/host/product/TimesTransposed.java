@@ -15,6 +15,7 @@ public final class TimesTransposed extends Multiplying {
   private final HostBuffer weights;
   private final HostMatrix out;
   private final boolean isSum;
+  private final MatrixProduct product;
 
   public TimesTransposed(
       Blas blas, HostMatrix a, HostBuffer weights, HostMatrix out, boolean isSum) {
@@ -23,6 +24,7 @@ public final class TimesTransposed extends Multiplying {
     this.weights = weights;
     this.out = out;
     this.isSum = isSum;
+    this.product = MatrixProduct.timesTransposed(out.columns());
   }
 
   @Override
@@ -43,12 +45,11 @@ public final class TimesTransposed extends Multiplying {
   @Override
   void computeNatively(int rows, int part, int first, int end, NativeArray result, int offset) {
     int k = a.columns();
-    int n = out.columns();
     float keep = isSum ? 1 : 0;
     FloatPointer rowsOfA = nativeA().from(part, first * k);
     FloatPointer b = nativeB().from(part, 0);
     FloatPointer c = result.from(part, offset);
-    MatrixProduct.compute(false, true, end - first, k, n, rowsOfA, k, b, k, keep, c);
+    product.compute(end - first, k, rowsOfA, b, keep, c);
   }
 
   @Override

@@ -13,12 +13,14 @@ public final class TransposedTimes extends Multiplying {
   private final HostMatrix a;
   private final HostMatrix b;
   private final HostBuffer out;
+  private final MatrixProduct product;
 
   public TransposedTimes(Blas blas, HostMatrix a, HostMatrix b, HostBuffer out) {
     super(blas, a, b.factor(blas.team()), b.columns(), out, null);
     this.a = a;
     this.b = b;
     this.out = out;
+    this.product = MatrixProduct.transposedTimes(a.columns(), b.columns());
   }
 
   @Override
@@ -33,13 +35,10 @@ public final class TransposedTimes extends Multiplying {
 
   @Override
   void computeNatively(int rows, int part, int first, int end, NativeArray result, int offset) {
-    int k = a.rows(rows);
-    int m = a.columns();
-    int n = b.columns();
     FloatPointer columnsOfA = nativeA().from(part, first);
     FloatPointer rowsOfB = nativeB().from(part, 0);
     FloatPointer c = result.from(part, offset);
-    MatrixProduct.compute(true, false, end - first, k, n, columnsOfA, m, rowsOfB, n, 0, c);
+    product.compute(end - first, a.rows(rows), columnsOfA, rowsOfB, 0, c);
   }
 
   @Override

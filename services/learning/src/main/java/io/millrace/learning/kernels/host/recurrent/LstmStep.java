@@ -2,10 +2,8 @@ package io.millrace.learning.kernels.host.recurrent;
 
 import io.millrace.learning.kernels.CellActivations;
 import io.millrace.learning.kernels.LstmCell;
-import io.millrace.learning.kernels.host.activation.ActivationLoops;
 import io.millrace.learning.kernels.host.memory.HostMatrix;
 import io.millrace.learning.kernels.host.memory.Loops;
-import io.millrace.learning.kernels.host.memory.SharedCall;
 import io.millrace.learning.kernels.host.memory.Team;
 
 /**
@@ -15,68 +13,19 @@ import io.millrace.learning.kernels.host.memory.Team;
  * outputs have the layout {@code [4, rows, units]} that the gradient reads, for each group of a few
  * rows.
  */
-public final class LstmStep extends SharedCall {
+public final class LstmStep extends LstmCall {
   public static final int PLANES = 8;
-
-  /** The operations per value of a step, many of them exponentials. */
-  private static final long GATES_AND_STATES = 64;
-
-  /** Values of a plane: few enough for all planes to stay in the processor's nearest cache. */
-  private static final int PLANE_LENGTH = 1 << 10;
 
   private static final int PREVIOUS = 4;
   private static final int CELL = 5;
 
-  private final HostMatrix gates;
-  private final HostMatrix previousCell;
   private final HostMatrix cell;
-  private final HostMatrix activatedCell;
   private final HostMatrix hidden;
-  private final ActivationLoops[] candidates;
-  private final ActivationLoops[] gateLoops;
-  private final GatePlanes[] planesOfParts;
 
   public LstmStep(Team team, LstmCell step, CellActivations activations, GatePlanes[] planes) {
-    super(team);
-    this.gates = HostMatrix.of(step.gates());
-    this.previousCell = HostMatrix.of(step.previousCell());
+    super(team, step, activations, planes);
     this.cell = HostMatrix.of(step.cell());
-    this.activatedCell = HostMatrix.of(step.activatedCell());
     this.hidden = HostMatrix.of(step.hidden());
-    int units = step.hidden().columns();
-    this.candidates = ActivationLoops.ofTeam(team, activations.candidate(), units);
-    this.gateLoops = ActivationLoops.ofTeam(team, activations.gate(), units);
-    this.planesOfParts = planes;
-  }
-
-  @Override
-  protected int count(int rows) {
-    return cell.rows(rows);
-  }
-
-  @Override
-  protected long operations(int rows) {
-    return operations(cell, rows);
-  }
-
-  /**
-   * Divides a step and its gradient alike, so that each thread reads the gates that it has written.
-   */
-  static long operations(HostMatrix cell, int rows) {
-    return GATES_AND_STATES * Team.OPERATIONS_PER_VALUE * cell.length(rows);
-  }
-
-  /** Returns how many rows a step and its gradient compute at a time. */
-  static int rowsAtATime(HostMatrix cell) {
-    return Math.max(1, PLANE_LENGTH / cell.columns());
-  }
-
-  @Override
-  protected void compute(int rows, int part, int first, int end) {
-    int count = rowsAtATime(cell);
-    for (int row = first; row < end; row += count) {
-      computeRows(rows, part, row, Math.min(end, row + count));
-    }
   }
 
   @Override
@@ -87,9 +36,9 @@ public final class LstmStep extends SharedCall {
     hidden.written(rows);
   }
 
-  private void computeRows(int rows, int part, int first, int end) {
-    GatePlanes planes = planesOfParts[part];
-    int length = (end - first) * cell.columns();
+  @Override
+  void computeRows(GatePlanes planes, int rows, int part, int first, int end) {
+    int length = (end - first) * units;
     planes.split(gates, 4, rows, first, end);
     for (int i = 0; i < 4; i++) {
       (i == 2 ? candidates : gateLoops)[part].apply(planes.plane(i, length), 0, length);

@@ -2,24 +2,16 @@ package io.millrace.learning.kernels.host.recurrent;
 
 import io.millrace.learning.kernels.CellActivations;
 import io.millrace.learning.kernels.LstmCell;
-import io.millrace.learning.kernels.host.activation.ActivationLoops;
 import io.millrace.learning.kernels.host.memory.HostMatrix;
 import io.millrace.learning.kernels.host.memory.Loops;
-import io.millrace.learning.kernels.host.memory.SharedCall;
 import io.millrace.learning.kernels.host.memory.Team;
 
 /** The gradient of one step of a long short-term memory; // [4, n, units] -> [n, 4, units]. */
-public final class LstmStepGradient extends SharedCall {
+public final class LstmStepGradient extends LstmCall {
   private static final int OTHERS = 4;
 
-  private final HostMatrix gates;
-  private final HostMatrix previousCell;
-  private final HostMatrix activatedCell;
   private final HostMatrix hiddenGradient;
   private final HostMatrix cellGradient;
-  private final ActivationLoops[] candidates;
-  private final ActivationLoops[] gateLoops;
-  private final GatePlanes[] planesOfParts;
 
   public LstmStepGradient(
       Team team,
@@ -28,34 +20,9 @@ public final class LstmStepGradient extends SharedCall {
       HostMatrix hiddenGradient,
       HostMatrix cellGradient,
       GatePlanes[] planes) {
-    super(team);
-    this.gates = HostMatrix.of(step.gates());
-    this.previousCell = HostMatrix.of(step.previousCell());
-    this.activatedCell = HostMatrix.of(step.activatedCell());
+    super(team, step, activations, planes);
     this.hiddenGradient = hiddenGradient;
     this.cellGradient = cellGradient;
-    int units = hiddenGradient.columns();
-    this.candidates = ActivationLoops.ofTeam(team, activations.candidate(), units);
-    this.gateLoops = ActivationLoops.ofTeam(team, activations.gate(), units);
-    this.planesOfParts = planes;
-  }
-
-  @Override
-  protected int count(int rows) {
-    return hiddenGradient.rows(rows);
-  }
-
-  @Override
-  protected long operations(int rows) {
-    return LstmStep.operations(hiddenGradient, rows);
-  }
-
-  @Override
-  protected void compute(int rows, int part, int first, int end) {
-    int count = LstmStep.rowsAtATime(hiddenGradient);
-    for (int row = first; row < end; row += count) {
-      computeRows(rows, part, row, Math.min(end, row + count));
-    }
   }
 
   @Override
@@ -64,9 +31,9 @@ public final class LstmStepGradient extends SharedCall {
     cellGradient.written(rows);
   }
 
-  private void computeRows(int rows, int part, int first, int end) {
-    GatePlanes planes = planesOfParts[part];
-    int length = (end - first) * hiddenGradient.columns();
+  @Override
+  void computeRows(GatePlanes planes, int rows, int part, int first, int end) {
+    int length = (end - first) * units;
     for (int i = 0; i < 4; i++) {
       planes.loadGate(i, gates, i, 4, rows, first, end);
     }

@@ -5,20 +5,32 @@ import org.bytedeco.openblas.global.openblas;
 
 /** The engine's class of the same name in double precision, in which oneDNN has no product. */
 public final class MatrixProduct {
-  private MatrixProduct() {}
+  private final boolean isTransposedA;
+  private final boolean isTransposedB;
+  private final int columnsOfA;
+  private final int n;
 
-  public static void compute(
-      boolean isTransposedA,
-      boolean isTransposedB,
-      int m,
-      int k,
-      int n,
-      DoublePointer a,
-      int widthA,
-      DoublePointer b,
-      int widthB,
-      double keep,
-      DoublePointer c) {
+  private MatrixProduct(boolean isTransposedA, boolean isTransposedB, int columnsOfA, int n) {
+    this.isTransposedA = isTransposedA;
+    this.isTransposedB = isTransposedB;
+    this.columnsOfA = columnsOfA;
+    this.n = n;
+  }
+
+  public static MatrixProduct plain(int n) {
+    return new MatrixProduct(false, false, 0, n);
+  }
+
+  public static MatrixProduct timesTransposed(int n) {
+    return new MatrixProduct(false, true, 0, n);
+  }
+
+  public static MatrixProduct transposedTimes(int columnsOfA, int n) {
+    return new MatrixProduct(true, false, columnsOfA, n);
+  }
+
+  public void compute(
+      int m, int k, DoublePointer a, DoublePointer b, double keep, DoublePointer c) {
     openblas.cblas_dgemm(
         openblas.CblasRowMajor,
         isTransposedA ? openblas.CblasTrans : openblas.CblasNoTrans,
@@ -28,9 +40,9 @@ public final class MatrixProduct {
         k,
         1,
         a,
-        widthA,
+        isTransposedA ? columnsOfA : k,
         b,
-        widthB,
+        isTransposedB ? k : n,
         keep,
         c,
         n);
