@@ -140,7 +140,7 @@ record KerasModel(
       throw UnsupportedKeras.architecture(
           "has the operation " + name + " (" + kind + "); allowed: layers, Add and Multiply");
     }
-    if (!kind.equals("InputLayer")) {
+    if (!kind.equals("InputLayer") && !KINDS.contains(kind)) {
       KerasLayerForms.requireSupported(words, kind); // before its calls, which may have any form
     }
     List<String> inputs = KerasNodes.inputs(words, isOperation, json.get("inbound_nodes"));
