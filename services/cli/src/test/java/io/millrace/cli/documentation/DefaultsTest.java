@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every default that the README's table shows, for it shows what the code describes: settings
+ * Every default that the page of settings shows, for it shows what the code describes: settings
  * without the option are those in which the default is written out, and what is required is missed.
  */
 class DefaultsTest {
