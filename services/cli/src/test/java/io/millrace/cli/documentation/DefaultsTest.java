@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks every default in the README's table against the code: settings without the option equal
+ * Checks every default on the settings page against the code: settings without the option equal
  * those with the default written out, and a missing required option is reported.
  */
 class DefaultsTest {

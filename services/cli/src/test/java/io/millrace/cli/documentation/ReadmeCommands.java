@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The {@code ./millrace} commands in the README. */
+/** The {@code ./millrace} commands in the README and the pages. */
 final class ReadmeCommands {
   private static final Pattern PROMPT = Pattern.compile("(?m)^\\$ \\./millrace (.*)$");
   private static final Pattern INLINE = Pattern.compile("`\\./millrace ([^`]*)`");
@@ -14,22 +14,20 @@ final class ReadmeCommands {
 
   private ReadmeCommands() {}
 
-  /** Returns the arguments of the commands at prompts, in order. */
+  /** Returns the arguments of the commands at prompts in the README, in order. */
   static List<String[]> atPrompts() {
-    return find(PROMPT);
+    return find(PROMPT, Repository.text("README.md"));
   }
 
-  /** Returns the arguments of the commands in sentences. */
+  /** Returns the arguments of the commands in sentences of all documents. */
   static List<String[]> inSentences() {
-    return find(INLINE);
+    return Documents.all().stream()
+        .flatMap(document -> find(INLINE, document.text()).stream())
+        .toList();
   }
 
-  private static List<String[]> find(Pattern pattern) {
-    return pattern
-        .matcher(Repository.text("README.md"))
-        .results()
-        .map(result -> words(result.group(1)))
-        .toList();
+  private static List<String[]> find(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(result -> words(result.group(1))).toList();
   }
 
   private static String[] words(String command) {

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The README's table of settings equals what the code describes. Run with {@code
+ * The settings page equals what the code describes, with one table for each section. Run with {@code
  * -Dmillrace.documentation.update=true} to rewrite it.
  */
 class SettingsTableTest {
@@ -33,6 +32,7 @@ class SettingsTableTest {
   private static final String BEGIN =
       "<!-- settings: generated from the code, checked by SettingsTableTest -->\n";
   private static final String END = "<!-- settings end -->";
+  private static final String PAGE = "services/docs/settings.md";
   private static final Path EXAMPLE =
       Repository.file("services/cli/src/main/resources/examples/csv-classification.yaml");
 
@@ -98,34 +98,44 @@ class SettingsTableTest {
           Map.entry("serving.models", "`[<model>]`"));
 
   @Test
-  void readme_settings_areThoseOfTheCode() throws IOException {
+  void page_settings_areThoseOfTheCode() throws IOException {
     // Given
-    String readme = Repository.text("README.md");
-    int begin = readme.indexOf(BEGIN) + BEGIN.length();
-    int end = readme.indexOf(END);
+    String page = Repository.text(PAGE);
+    int begin = page.indexOf(BEGIN) + BEGIN.length();
+    int end = page.indexOf(END);
 
     // When
-    String table = table();
+    String tables = tables();
 
     // Then
     if (Boolean.getBoolean(UPDATE)) {
       Files.writeString(
-          Repository.file("README.md"), readme.substring(0, begin) + table + readme.substring(end));
+          Repository.file(PAGE), page.substring(0, begin) + tables + page.substring(end));
     } else {
-      assertThat(readme.substring(begin, end).lines())
+      assertThat(page.substring(begin, end).lines())
           .as("settings have changed: run this test with -D%s=true", UPDATE)
-          .containsExactlyElementsOf(table.lines().toList());
+          .containsExactlyElementsOf(tables.lines().toList());
     }
   }
 
-  private static String table() {
-    StringBuilder table =
-        new StringBuilder("| Key | Value | Default | Meaning |\n|---|---|---|---|\n");
-    rows().forEach(row -> table.append(row).append('\n'));
-    return table.toString();
+  /** Returns a heading and a table for each section. */
+  private static String tables() {
+    StringBuilder tables = new StringBuilder();
+    String section = "";
+    for (Map.Entry<String, String> row : rows().entrySet()) {
+      String next = section(row.getKey());
+      if (!next.equals(section)) {
+        tables.append("\n## `%s`\n\n".formatted(next));
+        tables.append("| Key | Value | Default | Meaning |\n|---|---|---|---|\n");
+      }
+      section = next;
+      tables.append(row.getValue()).append('\n');
+    }
+    return tables.append('\n').toString();
   }
 
-  private static Collection<String> rows() {
+  /** Returns the rows by their keys, section by section. */
+  private static Map<String, String> rows() {
     List<Described> described = new ArrayList<>();
     SettingsFile.load(EXAMPLE, Map.of()).read(root -> describe(root, described));
     SettingsFile.load(FEATURES, Map.of())
@@ -140,13 +150,13 @@ class SettingsTableTest {
             });
     Map<String, String> rows = new LinkedHashMap<>();
     described.stream()
-        .sorted(Comparator.comparing(option -> SECTIONS.indexOf(section(option))))
+        .sorted(Comparator.comparing(option -> SECTIONS.indexOf(section(option.path()))))
         .forEach(option -> rows.putIfAbsent(path(option.path()), row(option)));
-    return rows.values();
+    return rows;
   }
 
-  private static String section(Described option) {
-    return option.path().replaceFirst("\\..*", "");
+  private static String section(String path) {
+    return path.replaceFirst("\\..*", "");
   }
 
   private static String row(Described option) {

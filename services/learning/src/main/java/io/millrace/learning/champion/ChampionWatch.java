@@ -98,15 +98,19 @@ final class ChampionWatch {
     state.put("predecessor", predecessorSequence);
     state.put("watched_up_to", watchedUpTo);
     watched.save(state.child("watched"));
+    predecessor.saveLosses(state.child("predecessor_losses"));
   }
 
   void restore(State state) {
     predecessorSequence = state.integer("predecessor");
     watchedUpTo = state.integer("watched_up_to");
     watched.restore(state.child("watched"));
+    if (state.contains("predecessor_losses")) { // older checkpoints have none
+      predecessor.restoreLosses(state.child("predecessor_losses"));
+    }
   }
 
   void restoreWeights(State weights) {
-    predecessor.load(weights);
+    predecessor.restoreWeights(weights);
   }
 }

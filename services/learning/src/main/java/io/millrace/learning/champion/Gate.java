@@ -231,6 +231,7 @@ public final class Gate {
     state.put("champion", championSequence);
     state.put("champion_since", championSince);
     state.put("challenge_since", challengeSince);
+    champion.saveLosses(state.child("champion_losses"));
     watch.save(state);
   }
 
@@ -243,13 +244,20 @@ public final class Gate {
     championSequence = state.integer("champion");
     championSince = state.integer("champion_since");
     challengeSince = state.integer("challenge_since");
+    if (state.contains("champion_losses")) { // older checkpoints have none
+      champion.restoreLosses(state.child("champion_losses"));
+    }
     watch.restore(state);
   }
 
   /** Restores the weights of the champion. */
   public void restoreChampion(long sequence, State weights) {
+    if (sequence == championSequence) {
+      champion.restoreWeights(weights);
+    } else {
+      champion.load(weights);
+    }
     championSequence = sequence;
-    champion.load(weights);
   }
 
   /** Restores the weights of the predecessor. */

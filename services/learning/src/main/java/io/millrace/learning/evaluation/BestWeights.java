@@ -81,12 +81,30 @@ public final class BestWeights {
 
   public void save(State state) {
     weights.save(state);
+    saveLosses(state);
+  }
+
+  /** Saves the losses without the weights, which are stored elsewhere. */
+  public void saveLosses(State state) {
     state.put("losses", losses);
     state.put("scored_up_to", scoredUpTo);
   }
 
   public void restore(State state) {
+    restoreWeights(state);
+    restoreLosses(state);
+  }
+
+  /** Restores the weights and keeps the losses, which belong to them. */
+  public void restoreWeights(State state) {
     weights.restore(state);
+  }
+
+  /**
+   * Restores the losses. They are not computed again, because the rounding of a matrix product
+   * depends on how many rows it has.
+   */
+  public void restoreLosses(State state) {
     float[] saved = state.floats("losses");
     if (saved.length == losses.length) {
       System.arraycopy(saved, 0, losses, 0, saved.length);

@@ -123,7 +123,7 @@ public final class ControlEndpoint {
       return otherModel(command.getModel());
     }
     return CommandEvents.name(command).isEmpty()
-        ? "command is not set; allowed: retrain, pause, resume, promote, rollback"
+        ? "command is not set; allowed: " + String.join(", ", CommandEvents.NAMES)
         : "";
   }
 

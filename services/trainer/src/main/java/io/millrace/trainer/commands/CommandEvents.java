@@ -37,7 +37,8 @@ public final class CommandEvents {
   /** In characters. The limit exists because ids are repeated in events and kept in checkpoints. */
   public static final int LONGEST_ID = 256;
 
-  private static final List<String> NAMES =
+  /** The names of all commands. */
+  public static final List<String> NAMES =
       List.of("retrain", "pause", "resume", "promote", "rollback");
 
   private static final Pattern CLASS_NAME =
