@@ -105,8 +105,8 @@ public final class CheckpointReader implements AutoCloseable {
   }
 
   /** Returns the checkpoint of that version, with its state, where it is retained. */
-  public Optional<Checkpoint> version(long sequence) {
-    return newest(manifest -> manifest.version(sequence), true);
+  public Optional<Checkpoint> version(long version) {
+    return newest(manifest -> manifest.version(version), true);
   }
 
   /** Returns a checkpoint with its state; empty where it is no longer retained. */
@@ -174,7 +174,7 @@ public final class CheckpointReader implements AutoCloseable {
   }
 
   private PartAssembly assembly(StoredCheckpoint stored, PartKind kind, StoredPart part) {
-    return new PartAssembly(model, kind, stored.sequence(), part);
+    return new PartAssembly(model, kind, stored.version(), part);
   }
 
   private Checkpoint checkpoint(
@@ -182,7 +182,7 @@ public final class CheckpointReader implements AutoCloseable {
     PartContent content = weights.content();
     return new Checkpoint(
         model,
-        stored.sequence(),
+        stored.version(),
         content.definition(),
         content.entries(),
         state == null ? null : state.content().entries(),
@@ -210,7 +210,7 @@ public final class CheckpointReader implements AutoCloseable {
 
   private boolean isRetained(StoredCheckpoint stored) {
     return manifest(Deadline.in(patience))
-        .flatMap(now -> now.version(stored.sequence()))
+        .flatMap(now -> now.version(stored.version()))
         .isPresent();
   }
 

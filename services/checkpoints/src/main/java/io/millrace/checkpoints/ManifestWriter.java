@@ -32,7 +32,7 @@ final class ManifestWriter implements AutoCloseable {
   private @Nullable Transactions transactions;
   private @Nullable ChunkSender chunks;
   private Manifest manifest;
-  private long firstSequence = 1;
+  private long firstVersion = 1;
   private boolean first;
 
   ManifestWriter(CheckpointAccess access) {
@@ -47,8 +47,8 @@ final class ManifestWriter implements AutoCloseable {
   }
 
   /** Versions go on counting where their topics were deleted. */
-  long nextSequence() {
-    return Math.max(firstSequence, manifest.nextSequence());
+  long nextVersion() {
+    return Math.max(firstVersion, manifest.nextVersion());
   }
 
   /** Returns whether nobody had written a manifest when this writer took over. */
@@ -141,7 +141,7 @@ final class ManifestWriter implements AutoCloseable {
     Optional<Manifest> found = ownership.awaitNewest(manifest.lineage());
     Manifest known = found.orElse(manifest);
     first = found.isEmpty() && known.checkpoints().isEmpty();
-    firstSequence = Math.max(firstSequence, known.nextSequence());
+    firstVersion = Math.max(firstVersion, known.nextVersion());
     Lineage next = known.lineage().next(topicId);
     return known.checkpoints().isEmpty() || known.lineage().isOfAnotherTopic(topicId)
         ? Manifest.empty(access.model()).of(next)

@@ -52,7 +52,7 @@ final class CheckpointsCommand {
               description = "The version; default: the one that is served.")
           @Nullable Long version) {
     Manifest manifest = manifest(Configuration.load(config));
-    long wanted = version == null ? manifest.championSequence() : version;
+    long wanted = version == null ? manifest.championVersion() : version;
     StoredCheckpoint checkpoint =
         manifest
             .version(wanted)
@@ -125,7 +125,7 @@ final class CheckpointsCommand {
 
   private static String versions(Manifest manifest) {
     return manifest.checkpoints().stream()
-        .map(stored -> String.valueOf(stored.sequence()))
+        .map(stored -> String.valueOf(stored.version()))
         .collect(Collectors.joining(", "));
   }
 }

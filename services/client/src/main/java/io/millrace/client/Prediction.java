@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * What a predictor answered.
  *
  * @param id the request's own name, empty where it had none
- * @param version of the model: the sequence of its checkpoint
+ * @param version of the model, which is its checkpoint's
  * @param outputs numbers, by the output's name
  * @param classes names of the likeliest classes, one a row, by the output's name
  * @param parameters what else the predictor says of the model, such as the positions that it

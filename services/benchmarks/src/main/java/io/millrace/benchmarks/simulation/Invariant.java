@@ -12,7 +12,7 @@ enum Invariant {
 
   /** What happens is told once, under numbers without a gap; so are dead letters. */
   EVERY_EVENT_TOLD_ONCE,
-  SEQUENCE_NEVER_DECREASES,
+  VERSION_NEVER_DECREASES,
   CHAMPION_NEVER_WORSE_THAN_GATE,
 
   /** What a person chose to be served stays until another command. */

@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * What the versions of a manifest belong to, and whose they are.
  *
- * @param line names the line of versions: sequences of two lines do not compare; empty in manifests
+ * @param line names the line of versions: versions of two lines do not compare; empty in manifests
  *     of before there were lines
  * @param term raised by one whenever a trainer takes the model over; 0 in such manifests
  * @param chunksTopicId Kafka's id of the topic that the chunks lie on; empty where it is unknown

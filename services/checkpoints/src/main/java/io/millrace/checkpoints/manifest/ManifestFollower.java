@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
  *
  * <p>A topic that is missing, or a broker that is away, is a topic without news: Kafka's client
  * goes on looking. What it tells never goes back in the topic; but a topic that was created anew
- * begins anew, so a caller that serves ignores lower sequences of the same line. Confined to one
+ * begins anew, so a caller that serves ignores lower versions of the same line. Confined to one
  * thread.
  */
 public final class ManifestFollower implements AutoCloseable {

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * The chunks of one part, put together again as they come by on the topic.
  *
  * <p>They lie in order, but not alone: between them may lie other parts and models, and what other
- * versions left in the same slot. A chunk is taken where its key and its sequence are those that
- * are to come next. Confined to one thread.
+ * versions left in the same slot. A chunk is taken where its key and its version are those that are
+ * to come next. Confined to one thread.
  */
 public final class PartAssembly {
   /** More memory is taken as chunks come, so that a manifest's mere word takes none. */
@@ -18,16 +18,16 @@ public final class PartAssembly {
 
   private final String model;
   private final PartKind kind;
-  private final long sequence;
+  private final long version;
   private final StoredPart stored;
   private byte[] content;
   private int sizeBytes;
   private int chunkCount;
 
-  public PartAssembly(String model, PartKind kind, long sequence, StoredPart stored) {
+  public PartAssembly(String model, PartKind kind, long version, StoredPart stored) {
     this.model = model;
     this.kind = kind;
-    this.sequence = sequence;
+    this.version = version;
     this.stored = stored;
     content = new byte[(int) Math.min(stored.sizeBytes(), FIRST_BYTES)];
   }
@@ -74,7 +74,7 @@ public final class PartAssembly {
 
   @Override
   public String toString() {
-    return "the %s part of %s version %d".formatted(kind, model, sequence);
+    return "the %s part of %s version %d".formatted(kind, model, version);
   }
 
   private void makeRoom(int needed) {
@@ -86,7 +86,7 @@ public final class PartAssembly {
 
   private boolean isNext(ConsumerRecord<byte[], byte[]> record) {
     return record.value() != null
-        && ChunkHeaders.has(record.headers(), sequence)
+        && ChunkHeaders.has(record.headers(), version)
         && Arrays.equals(record.key(), kind.key(model, stored.slot(), chunkCount));
   }
 }

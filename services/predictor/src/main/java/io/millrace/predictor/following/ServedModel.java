@@ -61,12 +61,12 @@ public final class ServedModel {
     return name;
   }
 
-  /** Returns the sequence of the checkpoint; of an ensemble, the sum of its members'. */
-  public long sequence() {
-    return version.sequence();
+  /** Returns the version as a number; of an ensemble, the sum of its members'. */
+  public long number() {
+    return version.number();
   }
 
-  /** Returns the protocol's {@code model_version}: the sequence, or the members' with + between. */
+  /** Returns the protocol's {@code model_version}: the number, or the members' with + between. */
   public String version() {
     return version.text();
   }
@@ -147,11 +147,11 @@ public final class ServedModel {
   /**
    * What a version is called.
    *
-   * @param sequence grows from version to version
+   * @param number grows from version to version
    */
-  record Version(String text, long sequence) {
-    static Version of(long sequence) {
-      return new Version(Long.toString(sequence), sequence);
+  record Version(String text, long number) {
+    static Version of(long number) {
+      return new Version(Long.toString(number), number);
     }
   }
 }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import io.millrace.predictor.requests.DataType;
 import io.millrace.predictor.requests.FieldValues;
+import io.millrace.predictor.requests.TensorDataType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -109,7 +109,7 @@ final class JsonElements {
   }
 
   /** Returns whether a data type has all the numbers. */
-  boolean fit(DataType type) {
+  boolean fit(TensorDataType type) {
     return count == nulls || type.holds(least, greatest);
   }
 
@@ -118,7 +118,7 @@ final class JsonElements {
   }
 
   /** Returns the numbers as raw contents of BOOL, INT64, UINT64 or FP64; NaN for null. */
-  ByteString rawNumbers(DataType type) {
+  ByteString rawNumbers(TensorDataType type) {
     ByteBuffer bytes = ByteBuffer.allocate(count * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     switch (type) {
       case BOOL -> {

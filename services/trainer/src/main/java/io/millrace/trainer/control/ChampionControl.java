@@ -44,17 +44,17 @@ final class ChampionControl {
   /**
    * Decides on the weights that are written now.
    *
-   * @param sequence theirs
+   * @param version theirs
    * @param evaluated how often the learner has been evaluated
    * @param isRewinding whether they have not learned all yet that they are to be judged by
    */
-  Champion decide(long sequence, long evaluated, boolean isRewinding) {
+  Champion decide(long version, long evaluated, boolean isRewinding) {
     boolean isNew = evaluated != evaluations && !isRewinding;
     if (promotes) {
       promotes = false;
-      promote(sequence, null);
+      promote(version, null);
     } else if (!isRewinding || gate.champion() == 0) {
-      act(gate.decide(isNew), sequence);
+      act(gate.decide(isNew), version);
     }
     evaluations = isRewinding ? evaluations : evaluated;
     return new Champion(gate.champion(), gate.predecessor());
@@ -136,28 +136,28 @@ final class ChampionControl {
   }
 
   /** Goes on from a checkpoint that knew no gate. */
-  void restoreChampion(long sequence) {
-    versions.weights(sequence).ifPresent(weights -> gate.restoreChampion(sequence, weights));
+  void restoreChampion(long version) {
+    versions.weights(version).ifPresent(weights -> gate.restoreChampion(version, weights));
   }
 
-  private void act(GateDecision decision, long sequence) {
+  private void act(GateDecision decision, long version) {
     switch (decision.outcome()) {
       case ADVANCE -> {
-        gate.advance(sequence);
+        gate.advance(version);
         vetoTold = false;
       }
-      case PROMOTE -> promote(sequence, comparison(decision));
+      case PROMOTE -> promote(version, comparison(decision));
       case VETO -> veto(decision);
       case ROLL_BACK -> rollBack(decision);
       case STAY -> {}
     }
   }
 
-  private void promote(long sequence, Comparison.@Nullable Builder shown) {
+  private void promote(long version, Comparison.@Nullable Builder shown) {
     long before = gate.champion();
-    gate.promote(sequence);
+    gate.promote(version);
     TrainingEvent.Builder event = TrainingEvent.newBuilder();
-    event.getPromotedBuilder().setChampion(sequence).setPredecessor(before);
+    event.getPromotedBuilder().setChampion(version).setPredecessor(before);
     if (shown != null) {
       event.getPromotedBuilder().setComparison(shown);
     }

@@ -179,8 +179,8 @@ public final class Control implements CheckpointContributor {
   }
 
   @Override
-  public Champion decide(long sequence) {
-    return serving.decide(sequence, learner.progress().counts().evaluations(), isRewinding());
+  public Champion decide(long version) {
+    return serving.decide(version, learner.progress().counts().evaluations(), isRewinding());
   }
 
   @Override
@@ -236,9 +236,9 @@ public final class Control implements CheckpointContributor {
   }
 
   /** Goes on from a checkpoint that knew no control. */
-  public void restoreChampion(long sequence) {
+  public void restoreChampion(long version) {
     commands.begin();
-    serving.restoreChampion(sequence);
+    serving.restoreChampion(version);
   }
 
   /** Returns why the command was not carried out; empty where it was. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 public interface Versions {
 
   /** Returns the weights of one; empty where it is not kept. */
-  Optional<State> weights(long sequence);
+  Optional<State> weights(long version);
 
-  /** Returns the sequences of all, oldest first. */
+  /** Returns the versions of all, oldest first. */
   List<Long> kept();
 }

@@ -5,9 +5,10 @@ import io.millrace.checkpoints.failures.RecordRefusedException;
 import io.millrace.checkpoints.failures.RecordRefusedException.Refused;
 import io.millrace.checkpoints.failures.Refusals;
 import io.millrace.checkpoints.manifest.Champion;
-import io.millrace.checkpoints.manifest.Counts;
+import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.checkpoints.manifest.Summary;
+import io.millrace.learning.Counts;
 import io.millrace.learning.Learner;
 import io.millrace.learning.Progress;
 import io.millrace.learning.state.State;
@@ -50,7 +51,7 @@ public final class CheckpointPublisher {
   private final Set<String> told = new HashSet<>();
   private long unwritten;
   private long publishedAt;
-  private long sequence;
+  private long version;
   private @Nullable Attempt attempt;
 
   /**
@@ -91,12 +92,12 @@ public final class CheckpointPublisher {
 
   /** Says which checkpoint training goes on from. */
   public void goesOnFrom(long resumed) {
-    sequence = resumed;
+    version = resumed;
   }
 
   /** Returns the newest checkpoint published here or gone on from; 0 before the first. */
-  public long sequence() {
-    return sequence;
+  public long version() {
+    return version;
   }
 
   /** Returns whether there is something to publish and it is time; asked where no record waits. */
@@ -119,7 +120,7 @@ public final class CheckpointPublisher {
     if (uncovered == 0) {
       return;
     }
-    long next = sink.nextSequence();
+    long next = sink.nextVersion();
     Champion champion = companion.decide(next);
     write(new Attempt(snapshot(learner, position, companion), next, champion));
   }
@@ -136,10 +137,10 @@ public final class CheckpointPublisher {
 
   private void write(Attempt next) {
     attempt = next;
-    sequence = taken(next);
+    version = taken(next);
     LOGGER
         .atDebug()
-        .addKeyValue(LogKeys.SEQUENCE, sequence)
+        .addKeyValue(LogKeys.VERSION, version)
         .log("Checkpoint of {} more records, {} rejected", uncovered, deadLetters.waiting().size());
     attempt = null;
     deadLetters.written();
@@ -152,7 +153,7 @@ public final class CheckpointPublisher {
   private long taken(Attempt next) {
     while (true) {
       List<ProducerRecord<byte[], byte[]>> covered = new ArrayList<>(deadLetters.waiting());
-      covered.addAll(events.waiting(next.sequence()));
+      covered.addAll(events.waiting(next.version()));
       try {
         return sink.write(next.snapshot(), covered, next.champion());
       } catch (RecordRefusedException e) {
@@ -200,10 +201,10 @@ public final class CheckpointPublisher {
   }
 
   /** A checkpoint on its way, until it is written for certain. */
-  private record Attempt(Snapshot snapshot, long sequence, Champion champion) {}
+  private record Attempt(Snapshot snapshot, long version, Champion champion) {}
 
-  private static Counts counts(io.millrace.learning.Counts counts) {
-    return new Counts(
+  private static StoredCounts counts(Counts counts) {
+    return new StoredCounts(
         counts.trained(),
         counts.validated(),
         counts.rejected(),

@@ -9,11 +9,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Where checkpoints go: all of one becomes visible, what it covers included, or nothing does. */
 public interface CheckpointSink {
 
-  /** Returns the sequence that the next checkpoint will have. */
-  long nextSequence();
+  /** Returns the version that the next checkpoint will have. */
+  long nextVersion();
 
   /**
-   * Writes a checkpoint and returns its sequence.
+   * Writes a checkpoint and returns its version.
    *
    * @param covered dead letters and events
    * @throws RecordRefusedException where one of those is not taken, so that nothing was written

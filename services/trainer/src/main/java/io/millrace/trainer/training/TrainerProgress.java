@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param learning the model's counts, phase, learning rate and scores
  * @param control how it is steered, and what is served
- * @param sequence the newest checkpoint published or resumed from; 0 before the first
+ * @param version the newest checkpoint published or resumed from; 0 before the first
  * @param lag records of the topic that were not fetched yet
  * @param lost records that retention removed before they were read, in this process
  * @param unwritten dead letters and events that brokers did not take, since the trainer last
@@ -25,7 +25,7 @@ import java.util.Map;
 public record TrainerProgress(
     Progress learning,
     ControlStatus control,
-    long sequence,
+    long version,
     long lag,
     long lost,
     long unwritten,

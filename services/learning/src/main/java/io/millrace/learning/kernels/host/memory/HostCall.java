@@ -2,7 +2,7 @@ package io.millrace.learning.kernels.host.memory;
 
 import io.millrace.learning.kernels.Call;
 
-/** A call that notes its writes, so that copies of what it wrote are renewed. */
+/** An operation that notes its writes, so that copies of what it wrote are renewed. */
 public abstract class HostCall implements Call {
   private final HostBuffer[] written;
 
