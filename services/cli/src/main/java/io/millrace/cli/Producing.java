@@ -28,12 +28,12 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** The command {@code produce}, and {@code generate} where it fills a topic. */
+/** Fills the records topic, for the commands {@code produce} and {@code generate}. */
 final class Producing {
   private Producing() {}
 
-  static int run(Path config, Path file, int rate, int passes) {
-    Configuration configuration = Configuration.load(config);
+  /** Sends the rows of a file. */
+  static int file(Configuration configuration, Path file, int rate, int passes) {
     if (passes > 1) {
       checkHoldout(configuration.trainer().learner().validation());
     }
