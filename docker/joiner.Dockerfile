@@ -16,5 +16,5 @@ ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
 USER 10001:10001
 EXPOSE 9091
 
-ENTRYPOINT ["java", "-cp", "/opt/millrace/lib/*", "io.millrace.joiner.Main"]
+ENTRYPOINT ["java", "-cp", "/opt/millrace/lib/*", "io.millrace.joiner.JoinerMain"]
 CMD ["/etc/millrace/model.yaml"]

@@ -19,5 +19,5 @@ USER 10001:10001
 EXPOSE 8081
 
 # OpenBLAS 0.3.19 does not know newer CPUs and would leave their AVX-512 unused.
-ENTRYPOINT ["/bin/sh", "-c", "if [ -z \"$OPENBLAS_CORETYPE\" ] && grep -qw avx512f /proc/cpuinfo; then export OPENBLAS_CORETYPE=SkylakeX; fi; exec java -cp '/opt/millrace/lib/*' io.millrace.trainer.Main \"$@\"", "trainer"]
+ENTRYPOINT ["/bin/sh", "-c", "if [ -z \"$OPENBLAS_CORETYPE\" ] && grep -qw avx512f /proc/cpuinfo; then export OPENBLAS_CORETYPE=SkylakeX; fi; exec java -cp '/opt/millrace/lib/*' io.millrace.trainer.TrainerMain \"$@\"", "trainer"]
 CMD ["/etc/millrace/model.yaml"]

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One version of a model, as read back from its topic.
  *
  * @param model the model's name
- * @param sequence its version; grows with every checkpoint and never falls
+ * @param version its version; grows with every checkpoint and never falls
  * @param definition the model's definition as JSON
  * @param weights all that serving needs
  * @param state what resuming needs in addition; null if it was not stored or not requested
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Checkpoint(
     String model,
-    long sequence,
+    long version,
     String definition,
     State weights,
     @Nullable State state,

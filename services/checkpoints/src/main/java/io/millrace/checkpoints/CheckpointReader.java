@@ -104,9 +104,9 @@ public final class CheckpointReader implements AutoCloseable {
     return newest(Manifest::champion, false);
   }
 
-  /** Returns the checkpoint of a version, with its state; empty if it is not retained. */
-  public Optional<Checkpoint> version(long sequence) {
-    return newest(manifest -> manifest.version(sequence), true);
+  /** Returns the checkpoint of that version, with its state, where it is retained. */
+  public Optional<Checkpoint> version(long version) {
+    return newest(manifest -> manifest.version(version), true);
   }
 
   /** Returns a checkpoint with its state; empty if it is no longer retained. */
@@ -174,7 +174,7 @@ public final class CheckpointReader implements AutoCloseable {
   }
 
   private PartAssembly assembly(StoredCheckpoint stored, PartKind kind, StoredPart part) {
-    return new PartAssembly(model, kind, stored.sequence(), part);
+    return new PartAssembly(model, kind, stored.version(), part);
   }
 
   private Checkpoint checkpoint(
@@ -182,7 +182,7 @@ public final class CheckpointReader implements AutoCloseable {
     PartContent content = weights.content();
     return new Checkpoint(
         model,
-        stored.sequence(),
+        stored.version(),
         content.definition(),
         content.entries(),
         state == null ? null : state.content().entries(),
@@ -210,7 +210,7 @@ public final class CheckpointReader implements AutoCloseable {
 
   private boolean isRetained(StoredCheckpoint stored) {
     return manifest(Deadline.in(patience))
-        .flatMap(now -> now.version(stored.sequence()))
+        .flatMap(now -> now.version(stored.version()))
         .isPresent();
   }
 

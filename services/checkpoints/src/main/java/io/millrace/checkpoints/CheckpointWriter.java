@@ -172,16 +172,16 @@ public final class CheckpointWriter implements AutoCloseable {
   /** Returns the versions of {@code checkpoints.keep} that are gone, lowest first. */
   public List<Long> keptTooLate() {
     return keep.stream()
-        .filter(version -> version < manifest().nextSequence())
+        .filter(version -> version < manifest().nextVersion())
         .filter(version -> manifest().version(version).isEmpty())
         .sorted()
         .toList();
   }
 
-  /** Reads the weights of a version; empty if it is not retained. */
-  public Optional<Checkpoint> weights(long sequence) {
+  /** Reads the weights of a checkpoint; empty where it is not kept. */
+  public Optional<Checkpoint> weights(long version) {
     try (CheckpointReader reader = access.reader(READ_PATIENCE)) {
-      return manifest().version(sequence).map(stored -> reader.readWeights(stored).orElseThrow());
+      return manifest().version(version).map(stored -> reader.readWeights(stored).orElseThrow());
     }
   }
 
@@ -215,7 +215,7 @@ public final class CheckpointWriter implements AutoCloseable {
   /** Writes a checkpoint that is served at once, and returns its version. */
   public long write(Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> deadLetters) {
     return write(
-        snapshot, deadLetters, new Champion(nextSequence(), manifest().predecessorSequence()));
+        snapshot, deadLetters, new Champion(nextVersion(), manifest().predecessorVersion()));
   }
 
   /** Returns whether the topic had no manifest of the model when this writer took over. */
@@ -225,17 +225,17 @@ public final class CheckpointWriter implements AutoCloseable {
 
   /** Returns whether there were checkpoints before and none is left. */
   public boolean hasLostAll() {
-    return manifest().checkpoints().isEmpty() && nextSequence() > 1;
+    return manifest().checkpoints().isEmpty() && nextVersion() > 1;
   }
 
-  /** Returns the version of the next checkpoint. */
-  public long nextSequence() {
-    return manifests.nextSequence();
+  /** Returns the version of the checkpoint that is written next. */
+  public long nextVersion() {
+    return manifests.nextVersion();
   }
 
   /**
-   * Writes a checkpoint and returns its version. Readers see it slightly later: Kafka answers once
-   * the commit is certain, and then writes it to the topics.
+   * Writes a checkpoint and returns its version. Readers see it a moment later: Kafka answers when
+   * the commit is certain, and then tells the topics.
    *
    * @param covered the records that become visible with it: dead letters and events since the
    *     previous checkpoint; empty if the snapshot has no state, since a restart would write them
@@ -250,13 +250,13 @@ public final class CheckpointWriter implements AutoCloseable {
     if (snapshot.state() == null && !covered.isEmpty()) {
       throw new IllegalArgumentException("dead letters in a checkpoint that none resumes from");
     }
-    long sequence = nextSequence();
+    long version = nextVersion();
     manifests.commit(
         (sender, sends) -> {
           covered.forEach(sends::addRefusable);
-          return manifest().with(send(sequence, snapshot, sender, sends), retain, keep, champion);
+          return manifest().with(send(version, snapshot, sender, sends), retain, keep, champion);
         });
-    return sequence;
+    return version;
   }
 
   /**
@@ -266,12 +266,12 @@ public final class CheckpointWriter implements AutoCloseable {
    * @throws WriterFencedException if another writer took over
    * @throws CheckpointWriteException if it failed otherwise
    */
-  public void promote(long sequence) {
-    if (manifest().version(sequence).isEmpty()) {
+  public void promote(long version) {
+    if (manifest().version(version).isEmpty()) {
       throw new IllegalArgumentException(
-          "version %d of %s is not stored".formatted(sequence, access.model()));
+          "version %d of %s is not stored".formatted(version, access.model()));
     }
-    manifests.commit((sender, sends) -> manifest().withChampion(sequence));
+    manifests.commit((sender, sends) -> manifest().withChampion(version));
   }
 
   /** Closes the writer. This does not let another writer take over. */
@@ -280,22 +280,22 @@ public final class CheckpointWriter implements AutoCloseable {
     manifests.close();
   }
 
-  private StoredCheckpoint send(long sequence, Snapshot snapshot, ChunkSender sender, Sends sends) {
+  private StoredCheckpoint send(long version, Snapshot snapshot, ChunkSender sender, Sends sends) {
     int slot = manifest().freeSlot();
     ChunkSender.Sent weights =
         sender.send(
             PartKind.WEIGHTS,
             new PartContent(snapshot.definition(), snapshot.weights()),
             slot,
-            sequence,
+            version,
             sends);
     ChunkSender.Sent state =
         snapshot.state() == null
             ? null
             : sender.send(
-                PartKind.STATE, new PartContent("", snapshot.state()), slot, sequence, sends);
+                PartKind.STATE, new PartContent("", snapshot.state()), slot, version, sends);
     return new StoredCheckpoint(
-        sequence,
+        version,
         weights.stored(sends),
         state == null ? null : state.stored(sends),
         snapshot.summary());

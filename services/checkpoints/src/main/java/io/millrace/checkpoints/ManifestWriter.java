@@ -32,7 +32,7 @@ final class ManifestWriter implements AutoCloseable {
   private @Nullable Transactions transactions;
   private @Nullable ChunkSender chunks;
   private Manifest manifest;
-  private long firstSequence = 1;
+  private long firstVersion = 1;
   private boolean first;
 
   ManifestWriter(CheckpointAccess access) {
@@ -46,9 +46,9 @@ final class ManifestWriter implements AutoCloseable {
     return manifest;
   }
 
-  /** Returns the next version. Version numbers continue even if the topics were deleted. */
-  long nextSequence() {
-    return Math.max(firstSequence, manifest.nextSequence());
+  /** Versions go on counting where their topics were deleted. */
+  long nextVersion() {
+    return Math.max(firstVersion, manifest.nextVersion());
   }
 
   /** Returns whether there was no manifest when this writer took over. */
@@ -139,7 +139,7 @@ final class ManifestWriter implements AutoCloseable {
     Optional<Manifest> found = ownership.awaitNewest(manifest.lineage());
     Manifest known = found.orElse(manifest);
     first = found.isEmpty() && known.checkpoints().isEmpty();
-    firstSequence = Math.max(firstSequence, known.nextSequence());
+    firstVersion = Math.max(firstVersion, known.nextVersion());
     Lineage next = known.lineage().next(topicId);
     return known.checkpoints().isEmpty() || known.lineage().isOfAnotherTopic(topicId)
         ? Manifest.empty(access.model()).of(next)

@@ -11,25 +11,14 @@ import io.millrace.checkpoints.parts.PartContent;
 import io.millrace.quickstart.EmbeddedBroker;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 class CheckpointsOnKafkaTest {
-  private static EmbeddedBroker broker;
+  @AutoClose private static final EmbeddedBroker broker = EmbeddedBroker.started();
   private TestKafka kafka;
-
-  @BeforeAll
-  static void start() {
-    broker = EmbeddedBroker.started();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
 
   @BeforeEach
   void createTopics(TestInfo test) throws Exception {
@@ -56,12 +45,12 @@ class CheckpointsOnKafkaTest {
     // When
     try (CheckpointWriter writer = kafka.writer();
         CheckpointReader reader = kafka.reader()) {
-      long sequence = writer.write(snapshot, List.of());
+      long version = writer.write(snapshot, List.of());
       kafka.settle();
 
       // Then
       Checkpoint read = reader.latest().orElseThrow();
-      assertThat(read.sequence()).isEqualTo(sequence).isEqualTo(1);
+      assertThat(read.version()).isEqualTo(version).isEqualTo(1);
       assertThat(read.model()).isEqualTo(kafka.model);
       assertSame(read, snapshot);
       assertThat(reader.champion().orElseThrow().state()).isNull();
@@ -70,7 +59,7 @@ class CheckpointsOnKafkaTest {
   }
 
   @Test
-  void resumePoint_anotherWriterBefore_isItsNewestAndTheSequenceGoesOn() {
+  void resumePoint_anotherWriterBefore_isItsNewestAndTheVersionsGoOn() {
     // Given
     try (CheckpointWriter writer = kafka.writer()) {
       writer.write(Samples.snapshot(1), List.of());
@@ -164,8 +153,8 @@ class CheckpointsOnKafkaTest {
       kafka.settle();
 
       // Then
-      assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(1);
-      assertThat(reader.champion().orElseThrow().sequence()).isEqualTo(3);
+      assertThat(reader.latest().orElseThrow().version()).isEqualTo(1);
+      assertThat(reader.champion().orElseThrow().version()).isEqualTo(3);
       assertThat(reader.version(2)).isEmpty();
     }
   }
@@ -179,15 +168,15 @@ class CheckpointsOnKafkaTest {
       writer.write(Samples.snapshot(2), List.of(), new Champion(1, 0));
       writer.write(Samples.snapshot(3), List.of(), new Champion(1, 0));
       kafka.settle();
-      assertThat(reader.champion().orElseThrow().sequence()).isEqualTo(1);
+      assertThat(reader.champion().orElseThrow().version()).isEqualTo(1);
 
       // When
       writer.promote(3);
       kafka.settle();
 
       // Then
-      assertThat(reader.champion().orElseThrow().sequence()).isEqualTo(3);
-      assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(3);
+      assertThat(reader.champion().orElseThrow().version()).isEqualTo(3);
+      assertThat(reader.latest().orElseThrow().version()).isEqualTo(3);
       assertThat(reader.manifest()).contains(writer.manifest());
       assertThatThrownBy(() -> writer.promote(2))
           .isInstanceOf(IllegalArgumentException.class)
@@ -229,7 +218,7 @@ class CheckpointsOnKafkaTest {
 
       // Then
       assertSame(otherReader.latest().orElseThrow(), Samples.snapshot(2));
-      assertThat(otherWriter.manifest().latestSequence()).isEqualTo(1);
+      assertThat(otherWriter.manifest().latestVersion()).isEqualTo(1);
     }
   }
 

@@ -20,8 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -29,20 +28,12 @@ import org.junit.jupiter.api.Timeout;
 
 /** Of several writers of a model, only the one that was opened last can commit. */
 class FencingTest {
-  private static EmbeddedBroker broker;
+  @AutoClose
+  private static final EmbeddedBroker broker =
+      EmbeddedBroker.started(
+          Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "100"));
+
   private TestKafka kafka;
-
-  @BeforeAll
-  static void start() {
-    broker =
-        EmbeddedBroker.started(
-            Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "100"));
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
 
   @BeforeEach
   void createTopics(TestInfo test) throws Exception {
@@ -62,7 +53,7 @@ class FencingTest {
             .hasMessageContaining("another trainer of " + kafka.model + " took over");
 
         // Then
-        assertThat(successor.resumePoint().orElseThrow().sequence()).isEqualTo(1);
+        assertThat(successor.resumePoint().orElseThrow().version()).isEqualTo(1);
         assertThat(successor.write(Samples.snapshot(3), List.of())).isEqualTo(2);
         assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
         assertThat(terms()).containsExactly(1L, 2L, 2L);
@@ -183,7 +174,7 @@ class FencingTest {
       // Then
       assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
       try (CheckpointReader reader = kafka.reader()) {
-        assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(1);
+        assertThat(reader.latest().orElseThrow().version()).isEqualTo(1);
       }
     }
   }
@@ -201,16 +192,16 @@ class FencingTest {
       dead.beginTransaction();
       dead.send(deadLetter()).get();
       dead.send(manifestOfVersion(99)).get();
-      assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(1);
+      assertThat(reader.latest().orElseThrow().version()).isEqualTo(1);
 
       // When
       try (CheckpointWriter writer = kafka.writer()) {
 
         // Then
-        assertThat(writer.resumePoint().orElseThrow().sequence()).isEqualTo(1);
+        assertThat(writer.resumePoint().orElseThrow().version()).isEqualTo(1);
         assertThat(writer.write(Samples.snapshot(2), List.of())).isEqualTo(2);
         kafka.settle();
-        assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(2);
+        assertThat(reader.latest().orElseThrow().version()).isEqualTo(2);
         assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
       }
     } finally {
@@ -235,7 +226,7 @@ class FencingTest {
       try (CheckpointWriter writer = kafka.writer()) {
 
         // Then
-        assertThat(writer.resumePoint().orElseThrow().sequence()).isEqualTo(1);
+        assertThat(writer.resumePoint().orElseThrow().version()).isEqualTo(1);
       }
     } finally {
       other.close(Duration.ZERO);
@@ -265,7 +256,7 @@ class FencingTest {
 
       // Then
       assertThat(kafka.committed(kafka.deadLetters())).isEmpty();
-      assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(1);
+      assertThat(reader.latest().orElseThrow().version()).isEqualTo(1);
       assertThatThrownBy(() -> writer.commit((sender, sends) -> writer.newest()))
           .isInstanceOf(IllegalStateException.class);
     }
@@ -325,16 +316,16 @@ class FencingTest {
     return new ProducerRecord<>(kafka.deadLetters(), value);
   }
 
-  private ProducerRecord<byte[], byte[]> manifestOfVersion(long sequence) {
-    return manifestOf(kafka.model, sequence);
+  private ProducerRecord<byte[], byte[]> manifestOfVersion(long version) {
+    return manifestOf(kafka.model, version);
   }
 
-  private ProducerRecord<byte[], byte[]> manifestOf(String model, long sequence) {
+  private ProducerRecord<byte[], byte[]> manifestOf(String model, long version) {
     StoredPart part = new StoredPart(0, 1, 1, Samples.SHA_256, 0);
-    StoredCheckpoint stored = new StoredCheckpoint(sequence, part, part, Samples.summary(sequence));
+    StoredCheckpoint stored = new StoredCheckpoint(version, part, part, Samples.summary(version));
     byte[] manifest =
         ManifestCodec.encode(
-            Manifest.empty(model).with(stored, 3, Set.of(), new Champion(stored.sequence(), 0)));
+            Manifest.empty(model).with(stored, 3, Set.of(), new Champion(stored.version(), 0)));
     return new ProducerRecord<>(kafka.topics.manifest(), model.getBytes(UTF_8), manifest);
   }
 }

@@ -18,7 +18,8 @@ import io.millrace.checkpoints.parts.PartAssembly;
 import io.millrace.checkpoints.parts.PartContent;
 import io.millrace.checkpoints.parts.PartKind;
 import io.millrace.checkpoints.parts.Sha256;
-import io.millrace.proto.checkpoints.v1.Part;
+import io.millrace.proto.checkpoints.v1.CheckpointMessages;
+import io.millrace.proto.checkpoints.v1.CheckpointMessages.Part;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,8 +53,7 @@ class GoldenCheckpointTest {
   GoldenCheckpointTest() throws IOException {
     InputStream file = new ByteArrayInputStream(resource(FIRST));
     manifest =
-        ManifestCodec.decode(
-            io.millrace.proto.checkpoints.v1.Manifest.parseDelimitedFrom(file).toByteArray());
+        ManifestCodec.decode(CheckpointMessages.Manifest.parseDelimitedFrom(file).toByteArray());
     stored = manifest.latest().orElseThrow();
     weights = file.readNBytes((int) stored.weights().sizeBytes());
     state = file.readAllBytes();
@@ -70,7 +70,7 @@ class GoldenCheckpointTest {
     assertThat(Samples.encoded(readWeights)).isEqualTo(Samples.encoded(content(DEFINITION)));
     assertThat(Samples.encoded(readState)).isEqualTo(Samples.encoded(content("")));
     assertThat(stored.summary()).isEqualTo(Samples.summary(5));
-    assertThat(manifest.championSequence()).isEqualTo(9);
+    assertThat(manifest.championVersion()).isEqualTo(9);
     assertThat(manifest.lineage()).isEqualTo(Lineage.NONE);
   }
 
@@ -79,8 +79,7 @@ class GoldenCheckpointTest {
     InputStream file = new ByteArrayInputStream(resource(WITH_LINEAGE));
 
     Manifest read =
-        ManifestCodec.decode(
-            io.millrace.proto.checkpoints.v1.Manifest.parseDelimitedFrom(file).toByteArray());
+        ManifestCodec.decode(CheckpointMessages.Manifest.parseDelimitedFrom(file).toByteArray());
 
     assertThat(read.lineage()).isEqualTo(LINEAGE);
     StreamPosition position = read.latest().orElseThrow().summary().position();
@@ -143,8 +142,7 @@ class GoldenCheckpointTest {
   @Test
   void decode_futureManifest_isRefusedByItsVersion() throws IOException {
     byte[] future =
-        io.millrace.proto.checkpoints.v1.Manifest.parseFrom(ManifestCodec.encode(manifest))
-            .toBuilder()
+        CheckpointMessages.Manifest.parseFrom(ManifestCodec.encode(manifest)).toBuilder()
             .setFormatVersion(2)
             .build()
             .toByteArray();
@@ -189,10 +187,9 @@ class GoldenCheckpointTest {
     Manifest manifest =
         Manifest.empty(MODEL)
             .of(lineage)
-            .with(stored, 3, Set.of(), new Champion(stored.sequence(), 0));
+            .with(stored, 3, Set.of(), new Champion(stored.version(), 0));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    io.millrace.proto.checkpoints.v1.Manifest.parseFrom(ManifestCodec.encode(manifest))
-        .writeDelimitedTo(file);
+    CheckpointMessages.Manifest.parseFrom(ManifestCodec.encode(manifest)).writeDelimitedTo(file);
     file.write(weights);
     file.write(state);
     return file.toByteArray();

@@ -27,28 +27,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** What anybody may do to the checkpoint topics: write to them, delete them, and limit them. */
 class HostileTopicsTest {
-  private static EmbeddedBroker broker;
+  @AutoClose private static final EmbeddedBroker broker = EmbeddedBroker.started();
 
   private final List<String> refused = new ArrayList<>();
   private TestKafka kafka;
-
-  @BeforeAll
-  static void start() {
-    broker = EmbeddedBroker.started();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
 
   @BeforeEach
   void createTopics(TestInfo test) throws Exception {
@@ -67,7 +56,7 @@ class HostileTopicsTest {
     try (CheckpointWriter writer = kafka.writer(this::note)) {
 
       // Then
-      assertThat(writer.resumePoint().orElseThrow().sequence()).isEqualTo(1);
+      assertThat(writer.resumePoint().orElseThrow().version()).isEqualTo(1);
       assertThat(writer.write(Samples.snapshot(2), List.of())).isEqualTo(2);
     }
     assertThat(refused)
@@ -97,7 +86,7 @@ class HostileTopicsTest {
     }
 
     // Then
-    assertThat(found.orElseThrow().latestSequence()).isEqualTo(1);
+    assertThat(found.orElseThrow().latestVersion()).isEqualTo(1);
   }
 
   @Test
@@ -164,8 +153,8 @@ class HostileTopicsTest {
     try (CheckpointWriter writer = kafka.writer(this::note)) {
 
       // Then
-      assertThat(writer.resumePoint().orElseThrow().sequence()).isEqualTo(1);
-      assertThat(writer.nextSequence()).isEqualTo(3);
+      assertThat(writer.resumePoint().orElseThrow().version()).isEqualTo(1);
+      assertThat(writer.nextVersion()).isEqualTo(3);
     }
     assertThat(refused).anyMatch(reason -> reason.contains("version 2 was altered"));
   }
@@ -268,17 +257,17 @@ class HostileTopicsTest {
           .isInstanceOf(CheckpointWriteException.class)
           .hasMessageContaining("were deleted");
       boolean resumes = writer.takeOverAgain();
-      long sequence = writer.write(Samples.snapshot(3), List.of(), new Champion(1, 1));
+      long version = writer.write(Samples.snapshot(3), List.of(), new Champion(1, 1));
 
       // Then
       assertThat(resumes).isFalse();
-      assertThat(sequence).isEqualTo(3);
+      assertThat(version).isEqualTo(3);
       kafka.settle();
       try (CheckpointReader reader = kafka.reader()) {
         Manifest manifest = reader.manifest().orElseThrow();
         assertThat(manifest.lineage().line()).isEqualTo(line);
-        assertThat(manifest.championSequence()).isEqualTo(3);
-        assertThat(manifest.predecessorSequence()).isZero();
+        assertThat(manifest.championVersion()).isEqualTo(3);
+        assertThat(manifest.predecessorVersion()).isZero();
         assertThat(reader.champion().orElseThrow().summary()).isEqualTo(Samples.summary(3));
       }
     }
@@ -298,7 +287,7 @@ class HostileTopicsTest {
 
       // Then
       assertThat(resumes).isTrue();
-      assertThat(reader.latest().orElseThrow().sequence()).isEqualTo(1);
+      assertThat(reader.latest().orElseThrow().version()).isEqualTo(1);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.millrace.checkpoints;
 
-import io.millrace.checkpoints.manifest.Counts;
 import io.millrace.checkpoints.manifest.Provenance;
+import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.checkpoints.parts.ChunkOutput;
@@ -37,7 +37,7 @@ public final class Samples {
     return new Summary(
         Instant.ofEpochMilli(1_700_000_000_123L),
         new StreamPosition("letters", Map.of(0, trained, 1, 7L)),
-        new Counts(trained, 2, 3, 4, 5, 6),
+        new StoredCounts(trained, 2, 3, 4, 5, 6),
         "TRAINING",
         0.003,
         Map.of("loss", 0.25, "accuracy", 0.9),

@@ -16,23 +16,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A commit becomes visible on one topic before the other, and topics and brokers may come late. */
 class VisibilityTest {
-  private static EmbeddedBroker broker;
-
-  @BeforeAll
-  static void start() {
-    broker = EmbeddedBroker.started();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
+  @AutoClose private static final EmbeddedBroker broker = EmbeddedBroker.started();
 
   @Test
   void latest_manifestVisibleBeforeItsChunks_waitsForThem() throws Exception {
@@ -60,7 +49,7 @@ class VisibilityTest {
       other.commitTransaction();
 
       // Then
-      assertThat(waiting.get(20, SECONDS).orElseThrow().sequence()).isEqualTo(1);
+      assertThat(waiting.get(20, SECONDS).orElseThrow().version()).isEqualTo(1);
     }
   }
 
@@ -90,7 +79,7 @@ class VisibilityTest {
       Manifest second = await(follower);
 
       // Then
-      assertThat(first.latestSequence()).isEqualTo(2);
+      assertThat(first.latestVersion()).isEqualTo(2);
       assertThat(second).isEqualTo(writer.manifest());
       assertThat(follower.poll(Duration.ZERO)).isEmpty();
     }
@@ -108,7 +97,7 @@ class VisibilityTest {
       }
 
       // Then
-      assertThat(await(follower).latestSequence()).isEqualTo(1);
+      assertThat(await(follower).latestVersion()).isEqualTo(1);
     }
   }
 

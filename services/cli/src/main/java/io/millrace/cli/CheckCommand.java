@@ -5,11 +5,9 @@ import io.millrace.cli.sample.FieldReport;
 import io.millrace.cli.topics.TopicRecords;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
-import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code check}. */
@@ -22,12 +20,7 @@ import picocli.CommandLine.Option;
       "Exits with 1 where no record can be used."
     })
 final class CheckCommand implements Callable<Integer> {
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "The model's settings file.")
-  private @Nullable Path config;
+  @Mixin private final ConfigOption config = new ConfigOption();
 
   @Option(
       names = "--records",
@@ -39,7 +32,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Arguments.atLeast("--records", records, 1);
-    Configuration configuration = Configuration.load(Objects.requireNonNull(config));
+    Configuration configuration = config.load();
     String topic = configuration.records().topic();
     try (Topics topics = Topics.connect(configuration.kafka())) {
       topics.partitions("records.topic", topic);

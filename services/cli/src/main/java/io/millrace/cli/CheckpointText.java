@@ -1,9 +1,9 @@
 package io.millrace.cli;
 
-import io.millrace.checkpoints.manifest.Counts;
 import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.checkpoints.manifest.Provenance;
 import io.millrace.checkpoints.manifest.StoredCheckpoint;
+import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.checkpoints.manifest.StoredPart;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.cli.terminal.Figures;
@@ -27,7 +27,7 @@ final class CheckpointText {
       Summary summary = stored.summary();
       lines.add(
           row(
-              stored.sequence(),
+              stored.version(),
               summary.createdAt(),
               summary.counts().records(),
               summary.counts().trained(),
@@ -40,11 +40,11 @@ final class CheckpointText {
 
   static List<String> details(Manifest manifest, StoredCheckpoint stored) {
     Summary summary = stored.summary();
-    Counts counts = summary.counts();
+    StoredCounts counts = summary.counts();
     Provenance provenance = summary.provenance();
     List<String> lines = new ArrayList<>();
     lines.add("model: " + manifest.model());
-    lines.add("version: " + stored.sequence() + roles(manifest, stored));
+    lines.add("version: " + stored.version() + roles(manifest, stored));
     lines.add("created: " + summary.createdAt());
     lines.add("position: " + summary.position());
     lines.add(
@@ -74,8 +74,8 @@ final class CheckpointText {
   }
 
   private static String roles(Manifest manifest, StoredCheckpoint stored) {
-    String latest = stored.sequence() == manifest.latestSequence() ? "  (latest)" : "";
-    String champion = stored.sequence() == manifest.championSequence() ? "  (served)" : "";
+    String latest = stored.version() == manifest.latestVersion() ? "  (latest)" : "";
+    String champion = stored.version() == manifest.championVersion() ? "  (served)" : "";
     return latest + champion;
   }
 

@@ -10,11 +10,12 @@ import io.millrace.cli.invocation.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,47 +24,62 @@ import picocli.CommandLine.Parameters;
     name = "checkpoints",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      CheckpointsCommand.ListCommand.class,
+      CheckpointsCommand.ShowCommand.class,
+      CheckpointsCommand.ResetCommand.class
+    },
     description = "Shows the checkpoints that have been published, and gives them up.")
 final class CheckpointsCommand {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String CONFIG = "The model's settings file.";
 
+  /** The command {@code checkpoints list}. */
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
       description = "Lists the checkpoints that are kept, oldest first.")
-  int list(
-      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
-          Path config) {
-    CheckpointText.table(manifest(Configuration.load(config))).forEach(System.out::println);
-    return 0;
+  static final class ListCommand implements Callable<Integer> {
+    @Mixin private final ConfigOption config = new ConfigOption();
+
+    @Override
+    public Integer call() {
+      CheckpointText.table(manifest(config.load())).forEach(System.out::println);
+      return 0;
+    }
   }
 
+  /** The command {@code checkpoints show}. */
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
       description = "Shows all that a checkpoint says of itself.")
-  int show(
-      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
-          Path config,
-      @Parameters(
-              arity = "0..1",
-              paramLabel = "VERSION",
-              description = "The version; default: the one that is served.")
-          @Nullable Long version) {
-    Manifest manifest = manifest(Configuration.load(config));
-    long wanted = version == null ? manifest.championSequence() : version;
-    StoredCheckpoint checkpoint =
-        manifest
-            .version(wanted)
-            .orElseThrow(
-                () ->
-                    new CommandFailedException(
-                        "version %d is not kept; kept: %s".formatted(wanted, versions(manifest))));
-    CheckpointText.details(manifest, checkpoint).forEach(System.out::println);
-    return 0;
+  static final class ShowCommand implements Callable<Integer> {
+    @Mixin private final ConfigOption config = new ConfigOption();
+
+    @Parameters(
+        arity = "0..1",
+        paramLabel = "VERSION",
+        description = "The version; default: the one that is served.")
+    private @Nullable Long version;
+
+    @Override
+    public Integer call() {
+      Manifest manifest = manifest(config.load());
+      long wanted = version == null ? manifest.championVersion() : version;
+      StoredCheckpoint checkpoint =
+          manifest
+              .version(wanted)
+              .orElseThrow(
+                  () ->
+                      new CommandFailedException(
+                          "version %d is not kept; kept: %s"
+                              .formatted(wanted, versions(manifest))));
+      CheckpointText.details(manifest, checkpoint).forEach(System.out::println);
+      return 0;
+    }
   }
 
+  /** The command {@code checkpoints reset}. */
   @Command(
       name = "reset",
       mixinStandardHelpOptions = true,
@@ -72,27 +88,37 @@ final class CheckpointsCommand {
         "A trainer that starts then begins with the oldest record; a predictor serves what it has"
             + " until there is something new."
       })
-  int reset(
-      @Option(names = "--config", required = true, paramLabel = "FILE", description = CONFIG)
-          Path config,
-      @Option(names = "--yes", description = "Yes, they are to be given up.") boolean yes) {
-    if (!yes) {
-      throw new UsageException("--yes is missing: the checkpoints cannot be brought back");
+  static final class ResetCommand implements Callable<Integer> {
+    @Mixin private final ConfigOption config = new ConfigOption();
+
+    @Option(names = "--yes", description = "Yes, they are to be given up.")
+    private boolean yes;
+
+    @Override
+    public Integer call() {
+      if (!yes) {
+        throw new UsageException("--yes is missing: the checkpoints cannot be brought back");
+      }
+      Configuration configuration = config.load();
+      requireRecords(configuration);
+      ClientProperties clients = new ClientProperties(configuration.kafka());
+      CheckpointWriter.reset(
+          clients.producer("millrace-reset"),
+          clients.consumer("millrace-reset"),
+          configuration.trainer().checkpoints(),
+          configuration.model());
+      System.out.println(
+          "the checkpoints of %s are given up; training begins with the oldest record"
+              .formatted(configuration.model()));
+      return 0;
     }
-    Configuration configuration = Configuration.load(config);
-    try (Topics topics = Topics.connect(configuration.kafka())) { // reports a wrong setting at once
-      topics.partitions("records.topic", configuration.records().topic());
+
+    /** Says what is wrong with the brokers or the topic, and at once. */
+    private static void requireRecords(Configuration configuration) {
+      try (Topics topics = Topics.connect(configuration.kafka())) {
+        topics.partitions("records.topic", configuration.records().topic());
+      }
     }
-    ClientProperties clients = new ClientProperties(configuration.kafka());
-    CheckpointWriter.reset(
-        clients.producer("millrace-reset"),
-        clients.consumer("millrace-reset"),
-        configuration.trainer().checkpoints(),
-        configuration.model());
-    System.out.println(
-        "the checkpoints of %s are given up; training begins with the oldest record"
-            .formatted(configuration.model()));
-    return 0;
   }
 
   private static Manifest manifest(Configuration configuration) {
@@ -125,7 +151,7 @@ final class CheckpointsCommand {
 
   private static String versions(Manifest manifest) {
     return manifest.checkpoints().stream()
-        .map(stored -> String.valueOf(stored.sequence()))
+        .map(stored -> String.valueOf(stored.version()))
         .collect(Collectors.joining(", "));
   }
 }

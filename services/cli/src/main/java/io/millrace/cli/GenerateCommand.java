@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +41,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "STREAM", description = "Which stream.")
   private String stream = "";
 
+  @Mixin private final RateOption rate = new RateOption();
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -58,9 +61,6 @@ final class GenerateCommand implements Callable<Integer> {
       defaultValue = "100000",
       description = "How many records; default: ${DEFAULT-VALUE}.")
   private long records;
-
-  @Option(names = "--rate", paramLabel = "N", description = "Records a second; default: all.")
-  private @Nullable Integer rate;
 
   @Option(
       names = "--seed",
@@ -101,7 +101,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Arguments.atLeast("--records", records, 1);
-    Arguments.atLeast("--rate", rate, 1);
+    int perSecond = rate.perSecond();
     ExampleGenerator generator = generator();
     if (config == null) {
       toCsv(new GeneratedRows(generator, LABEL, List.of()));
@@ -110,8 +110,7 @@ final class GenerateCommand implements Callable<Integer> {
     if (file != null) {
       throw new UsageException("give either --config or --file");
     }
-    return Producing.generated(
-        Configuration.load(config), generator, records, rate == null ? 0 : rate);
+    return Producing.generated(Configuration.load(config), generator, records, perSecond);
   }
 
   private ExampleGenerator generator() {
@@ -156,7 +155,7 @@ final class GenerateCommand implements Callable<Integer> {
    * @param end the last stream that {@code target} writes to, which reports errors
    */
   private void write(GeneratedRows rows, PrintStream target, PrintStream end) {
-    Pace pace = new Pace(rate == null ? 0 : rate, System::nanoTime);
+    Pace pace = new Pace(rate.perSecond(), System::nanoTime);
     target.println(String.join(",", rows.header()));
     for (long record = 0; record < records; record++) {
       if (record % CHECK_EVERY == 0 && end.checkError()) {

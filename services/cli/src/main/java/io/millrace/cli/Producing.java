@@ -32,8 +32,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class Producing {
   private Producing() {}
 
-  static int run(Path config, Path file, int rate, int passes) {
-    Configuration configuration = Configuration.load(config);
+  /** Sends the rows of a file. */
+  static int file(Configuration configuration, Path file, int rate, int passes) {
     if (passes > 1) {
       checkHoldout(configuration.trainer().learner().validation());
     }

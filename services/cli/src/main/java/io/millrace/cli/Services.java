@@ -17,12 +17,11 @@ import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
 import io.millrace.trainer.TrainerService;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The commands that run services until they are stopped. */
+/** Wires services and runs them until they are stopped. */
 final class Services {
   /** Time for callers that check readiness before each call. */
   private static final Duration DRAIN = Duration.ofSeconds(1);
@@ -31,21 +30,20 @@ final class Services {
 
   private Services() {}
 
-  static int train(Path config) throws InterruptedException {
-    return run(config, true, false);
+  static int train(Configuration configuration) throws InterruptedException {
+    return run(configuration, true, false);
   }
 
-  static int serve(Path config) throws InterruptedException {
-    return run(config, false, true);
+  static int serve(Configuration configuration) throws InterruptedException {
+    return run(configuration, false, true);
   }
 
-  static int run(Path config) throws InterruptedException {
-    return run(config, true, true);
+  static int run(Configuration configuration) throws InterruptedException {
+    return run(configuration, true, true);
   }
 
-  static int join(Path config) throws InterruptedException {
-    JoinerSettings settings =
-        Configuration.load(config).joiner().orElseThrow(Services::withoutSection);
+  static int join(Configuration configuration) throws InterruptedException {
+    JoinerSettings settings = configuration.joiner().orElseThrow(Services::withoutSection);
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
@@ -63,8 +61,8 @@ final class Services {
         List.of(new Problem("join", "is required: a section with features_topic, labels_topic")));
   }
 
-  private static int run(Path config, boolean trains, boolean serves) throws InterruptedException {
-    Configuration configuration = Configuration.load(config);
+  private static int run(Configuration configuration, boolean trains, boolean serves)
+      throws InterruptedException {
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle =

@@ -9,11 +9,12 @@ import io.millrace.proto.control.v1.Promote;
 import io.millrace.proto.control.v1.Resume;
 import io.millrace.proto.control.v1.Retrain;
 import io.millrace.proto.control.v1.Rollback;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,12 +24,7 @@ final class SteeringCommands {
 
   /** A command that is sent to a trainer and waits for its answer. */
   abstract static class Sent implements Callable<Integer> {
-    @Option(
-        names = "--config",
-        required = true,
-        paramLabel = "FILE",
-        description = "The model's settings file.")
-    private @Nullable Path config;
+    @Mixin private final ConfigOption config = new ConfigOption();
 
     @Option(
         names = "--id",
@@ -49,28 +45,21 @@ final class SteeringCommands {
     @Override
     public final Integer call() {
       Arguments.atLeast("--timeout", timeoutSeconds, 1);
-      if (config == null || (id != null && id.isEmpty())) {
+      if (id != null && id.isEmpty()) {
         throw new UsageException("--id is empty; allowed: a text that no other command has");
       }
-      return Steering.run(
-          config,
-          command().setId(id == null ? UUID.randomUUID().toString() : id),
-          Duration.ofSeconds(timeoutSeconds));
+      Command.Builder command = command().setId(id == null ? UUID.randomUUID().toString() : id);
+      return Steering.run(config.load(), command, Duration.ofSeconds(timeoutSeconds));
     }
   }
 
   /** The command {@code watch}. */
-  @picocli.CommandLine.Command(
+  @CommandLine.Command(
       name = "watch",
       mixinStandardHelpOptions = true,
       description = "Shows what happens to the model as it happens, a line each, until stopped.")
-  static final class Watch implements Callable<Integer> {
-    @Option(
-        names = "--config",
-        required = true,
-        paramLabel = "FILE",
-        description = "The model's settings file.")
-    private @Nullable Path config;
+  static final class WatchCommand implements Callable<Integer> {
+    @Mixin private final ConfigOption config = new ConfigOption();
 
     @Option(names = "--json", description = "Each line is the event's JSON form.")
     private boolean json;
@@ -80,15 +69,12 @@ final class SteeringCommands {
 
     @Override
     public Integer call() {
-      if (config == null) {
-        throw new UsageException("--config is missing");
-      }
-      return Watching.run(config, json, fromBeginning);
+      return Watching.run(config.load(), json, fromBeginning);
     }
   }
 
   /** The command {@code retrain}. */
-  @picocli.CommandLine.Command(
+  @CommandLine.Command(
       name = "retrain",
       mixinStandardHelpOptions = true,
       description = {
@@ -136,7 +122,7 @@ final class SteeringCommands {
   }
 
   /** The command {@code pause}. */
-  @picocli.CommandLine.Command(
+  @CommandLine.Command(
       name = "pause",
       mixinStandardHelpOptions = true,
       description = "Has a running trainer consume no more records, also after a restart.")
@@ -148,7 +134,7 @@ final class SteeringCommands {
   }
 
   /** The command {@code resume}. */
-  @picocli.CommandLine.Command(
+  @CommandLine.Command(
       name = "resume",
       mixinStandardHelpOptions = true,
       description = "Has a paused trainer consume records again.")
@@ -160,7 +146,7 @@ final class SteeringCommands {
   }
 
   /** The command {@code promote}. */
-  @picocli.CommandLine.Command(
+  @CommandLine.Command(
       name = "promote",
       mixinStandardHelpOptions = true,
       description =
@@ -181,7 +167,7 @@ final class SteeringCommands {
   }
 
   /** The command {@code rollback}. */
-  @picocli.CommandLine.Command(
+  @CommandLine.Command(
       name = "rollback",
       mixinStandardHelpOptions = true,
       description = "Serves the champion before the one that is served, until another command.")

@@ -142,6 +142,7 @@ public final class PredictorClient implements AutoCloseable {
     return new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(noCache);
   }
 
+  /** An RPC, over all its attempts. */
   private record Call(ModelInferRequest message, long deadlineNanos) {
     long millisLeft() {
       return TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());

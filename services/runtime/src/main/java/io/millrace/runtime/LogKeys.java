@@ -12,7 +12,6 @@ public final class LogKeys {
   public static final String OFFSET = "offset";
   public static final String PARTITION = "partition";
   public static final String REASON = "reason";
-  public static final String SEQUENCE = "sequence";
   public static final String SERVICE = "service";
   public static final String STEP = "step";
   public static final String TOPIC = "topic";

@@ -2,7 +2,7 @@ package io.millrace.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.joiner.Main;
+import io.millrace.joiner.JoinerMain;
 import io.millrace.quickstart.EmbeddedBroker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -153,7 +153,7 @@ class JoinerCrashTest {
   }
 
   private JavaProcess process() throws IOException {
-    return JavaProcess.started(Main.class, log(), model);
+    return JavaProcess.started(JoinerMain.class, log(), model);
   }
 
   private Path log() {

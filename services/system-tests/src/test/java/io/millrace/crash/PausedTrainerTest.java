@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.checkpoints.failures.CheckpointUnavailableException;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.quickstart.EmbeddedBroker;
-import io.millrace.trainer.Main;
+import io.millrace.trainer.TrainerMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class PausedTrainerTest {
     topic.create();
     production = CompletableFuture.runAsync(this::produce);
     model = topic.model(MODEL, folder);
-    sleeper = JavaProcess.started(Main.class, folder.resolve("sleeper.log"), model);
+    sleeper = JavaProcess.started(TrainerMain.class, folder.resolve("sleeper.log"), model);
     successor = sleeper;
   }
 
@@ -65,7 +65,7 @@ class PausedTrainerTest {
 
     // When
     sleeper.suspend();
-    successor = JavaProcess.started(Main.class, folder.resolve("successor.log"), model);
+    successor = JavaProcess.started(TrainerMain.class, folder.resolve("successor.log"), model);
     awaitTrained(position() + 1000);
     sleeper.wake();
     int exitCode = sleeper.awaitEnd();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.checkpoints.failures.CheckpointUnavailableException;
 import io.millrace.checkpoints.manifest.Summary;
-import io.millrace.trainer.Main;
+import io.millrace.trainer.TrainerMain;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -140,7 +140,7 @@ class TrainerCrashTest {
   }
 
   private JavaProcess trainerProcess(Path model) throws IOException {
-    return JavaProcess.started(Main.class, log(), model);
+    return JavaProcess.started(TrainerMain.class, log(), model);
   }
 
   private Path log() {

@@ -2,8 +2,9 @@ package io.millrace.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.served.EchoModel;
+import io.millrace.quickstart.EchoModel;
 import io.millrace.served.RunningPredictor;
+import io.millrace.served.Snapshots;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +23,7 @@ class ForeignClientsTest {
 
   @BeforeAll
   static void start() throws InterruptedException {
-    predictor = new RunningPredictor(EchoModel.NAME, EchoModel.versions());
+    predictor = new RunningPredictor(EchoModel.NAME, Snapshots.echoes());
   }
 
   @AfterAll

@@ -3,7 +3,7 @@ package io.millrace.hostile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.checkpoints.CheckpointReader;
-import io.millrace.checkpoints.manifest.Counts;
+import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.settings.Section;
@@ -129,11 +129,11 @@ final class HostileStream implements AutoCloseable {
   }
 
   /** Returns what the newest checkpoint covers. */
-  Counts covered() {
+  StoredCounts covered() {
     return checkpoints
         .latest()
         .map(latest -> latest.summary().counts())
-        .orElse(new Counts(0, 0, 0, 0, 0, 0));
+        .orElse(new StoredCounts(0, 0, 0, 0, 0, 0));
   }
 
   private ClientProperties clients() {

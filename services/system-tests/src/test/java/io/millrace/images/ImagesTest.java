@@ -32,9 +32,9 @@ class ImagesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "trainer, io.millrace.trainer.Main",
-    "predictor, io.millrace.predictor.Main",
-    "joiner, io.millrace.joiner.Main",
+    "trainer, io.millrace.trainer.TrainerMain",
+    "predictor, io.millrace.predictor.PredictorMain",
+    "joiner, io.millrace.joiner.JoinerMain",
     "cli, io.millrace.cli.Main train --config"
   })
   void start_librariesOfAnImage_logsThatItListens(String image, String mainAndArguments)

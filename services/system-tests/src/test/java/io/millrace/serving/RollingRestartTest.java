@@ -7,8 +7,9 @@ import io.millrace.client.ClientOptions;
 import io.millrace.client.Prediction;
 import io.millrace.client.PredictionRequest;
 import io.millrace.client.PredictorClient;
-import io.millrace.served.EchoModel;
+import io.millrace.quickstart.EchoModel;
 import io.millrace.served.RunningPredictor;
+import io.millrace.served.Snapshots;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,7 @@ class RollingRestartTest {
 
   @Test
   void stop_underLoad_noCallFails() throws InterruptedException {
-    try (RunningPredictor predictors = new RunningPredictor(EchoModel.NAME, EchoModel.versions());
+    try (RunningPredictor predictors = new RunningPredictor(EchoModel.NAME, Snapshots.echoes());
         PredictorClient client =
             new PredictorClient(
                 ClientOptions.of(

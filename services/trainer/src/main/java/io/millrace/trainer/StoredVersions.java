@@ -16,18 +16,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 record StoredVersions(CheckpointWriter writer) implements Versions, CheckpointSink {
 
   @Override
-  public Optional<State> weights(long sequence) {
-    return writer.weights(sequence).map(Checkpoint::weights);
+  public Optional<State> weights(long version) {
+    return writer.weights(version).map(Checkpoint::weights);
   }
 
   @Override
   public List<Long> kept() {
-    return writer.manifest().checkpoints().stream().map(StoredCheckpoint::sequence).toList();
+    return writer.manifest().checkpoints().stream().map(StoredCheckpoint::version).toList();
   }
 
   @Override
-  public long nextSequence() {
-    return writer.nextSequence();
+  public long nextVersion() {
+    return writer.nextVersion();
   }
 
   @Override

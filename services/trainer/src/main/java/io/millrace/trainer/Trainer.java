@@ -176,13 +176,13 @@ final class Trainer implements Work {
     interrupted = null;
     loop = held;
     setbacks.over();
-    long sequence = opened.manifest().latestSequence();
+    long version = opened.manifest().latestVersion();
     LOGGER
         .atWarn()
         .addKeyValue(LogKeys.MODEL, settings.model())
-        .addKeyValue(LogKeys.SEQUENCE, sequence)
+        .addKeyValue(LogKeys.VERSION, version)
         .log(
-            sequence == 1
+            version == 1
                 ? "The first checkpoint has been written after all"
                 : "The checkpoints were deleted; the newest was written again, the others are lost");
     return held;
@@ -193,7 +193,7 @@ final class Trainer implements Work {
     if (opened.hasLostAll()) {
       throw setbacks.lost(
           "the checkpoints of %s up to version %d were deleted"
-              .formatted(settings.model(), opened.nextSequence() - 1));
+              .formatted(settings.model(), opened.nextVersion() - 1));
     }
     if (opened.isFirst()) {
       EventReader.newestCheckpoint(
@@ -201,10 +201,10 @@ final class Trainer implements Work {
               settings.events().topic(),
               settings.model())
           .ifPresent(
-              sequence -> {
+              version -> {
                 throw setbacks.lost(
                     "there is no checkpoint of %s, and %s tells of version %d"
-                        .formatted(settings.model(), settings.events().topic(), sequence));
+                        .formatted(settings.model(), settings.events().topic(), version));
               });
     }
   }
@@ -232,10 +232,10 @@ final class Trainer implements Work {
     LOGGER
         .atInfo()
         .addKeyValue(LogKeys.MODEL, settings.model())
-        .addKeyValue(LogKeys.SEQUENCE, point.sequence())
+        .addKeyValue(LogKeys.VERSION, point.version())
         .log(
             "Training {} with {}",
-            point.sequence() == 0 ? "begins" : "goes on at " + intake.streamPosition(),
+            point.version() == 0 ? "begins" : "goes on at " + intake.streamPosition(),
             point.learner().engine().describe());
     return resumed;
   }
@@ -278,8 +278,8 @@ final class Trainer implements Work {
     if (state.isPresent()) {
       events.restore(state.get().child("events"));
       control.restore(state.get().child("control"), sameTopic);
-    } else if (point.sequence() > 0) {
-      control.restoreChampion(opened.manifest().championSequence());
+    } else if (point.version() > 0) {
+      control.restoreChampion(opened.manifest().championVersion());
     } else {
       control.begin();
     }
@@ -302,7 +302,7 @@ final class Trainer implements Work {
             settings.checkpoints().interval(),
             System::nanoTime,
             InstantSource.system());
-    publisher.goesOnFrom(point.sequence());
+    publisher.goesOnFrom(point.version());
     return publisher;
   }
 

@@ -52,8 +52,8 @@ final class TrainerMetrics {
     gauge("unwritten", "Dead letters and events not taken.", TrainerProgress::unwritten);
     gauge("rate", "Records a second.", TrainerProgress::recordsPerSecond);
     gauge("step.seconds", "Time of one step.", TrainerProgress::secondsPerStep);
-    gauge("sequence", "The newest checkpoint.", TrainerProgress::sequence);
-    gauge("champion", "The checkpoint that is served.", p -> p.control().champion());
+    gauge("checkpoint", "The version of the newest checkpoint.", TrainerProgress::version);
+    gauge("champion", "The version that is served.", p -> p.control().champion());
     gauge("paused", "1 while no record is consumed.", p -> p.control().paused() ? 1 : 0);
     gauge("learning.rate", "The next step's rate.", p -> p.learning().learningRate());
     gauge("window", "Records in the validation window.", p -> p.learning().windowSize());

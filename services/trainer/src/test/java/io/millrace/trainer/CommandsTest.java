@@ -3,7 +3,7 @@ package io.millrace.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.checkpoints.manifest.Counts;
+import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.learning.champion.Gate.Mode;
 import io.millrace.proto.control.v1.Command;
 import io.millrace.proto.control.v1.Pause;
@@ -17,35 +17,24 @@ import io.millrace.runtime.lifecycle.UnrecoverableException;
 import io.millrace.trainer.commands.CommandSender;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Commands to a trainer on a real broker, driven by the test's thread. */
 class CommandsTest {
   private static final int BATCH_SIZE = 8;
 
-  private static EmbeddedBroker broker;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = EmbeddedBroker.started();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private static final EmbeddedBroker broker = EmbeddedBroker.started();
 
   @Test
   void command_crashBetweenItAndItsEffect_isDoneOnce() throws Exception {
-    // Given: a trainer that does not know yet that another one has taken over
-    TestStream stream = stream("once", 300);
+    // Given: a trainer that another has taken over from does not know it yet
+    TestStream stream = TestStream.written(broker, "once", 300);
     TrainerSettings settings = stream.settings(50);
     RunningTrainer crashing = new RunningTrainer(settings);
     crashing.trainUntil(stream.size());
     RunningTrainer survivor = new RunningTrainer(settings);
-    survivor.turnUntil(progress -> progress.sequence() > 0);
+    survivor.turnUntil(progress -> progress.version() > 0);
     send(stream, settings, command("retrain-1").setRetrain(Retrain.getDefaultInstance()));
 
     // When: it executes the command, but cannot commit
@@ -74,7 +63,7 @@ class CommandsTest {
   void commands_crashesAtRandomPlaces_everyOneIsAnsweredOnceAndNoEventIsLostOrDoubled()
       throws Exception {
     // Given
-    TestStream stream = stream("random", 600);
+    TestStream stream = TestStream.written(broker, "random", 600);
     TrainerSettings settings = stream.settings(17);
     Random random = new Random(5);
     int commands = 3;
@@ -111,7 +100,7 @@ class CommandsTest {
   @Test
   void command_sentAgainUnderItsId_isNotDoneAgain() throws Exception {
     // Given
-    TestStream stream = stream("again", 100);
+    TestStream stream = TestStream.written(broker, "again", 100);
     TrainerSettings settings = stream.settings(100);
     RunningTrainer trainer = new RunningTrainer(settings);
     trainer.trainUntil(stream.size());
@@ -139,7 +128,7 @@ class CommandsTest {
   @Test
   void commands_thatCannotBeCarriedOut_areRefusedWithTheReason() throws Exception {
     // Given
-    TestStream stream = stream("refused", 300);
+    TestStream stream = TestStream.written(broker, "refused", 300);
     TrainerSettings settings = stream.settings(300);
     RunningTrainer trainer = new RunningTrainer(settings);
     trainer.trainUntil(stream.size());
@@ -197,12 +186,12 @@ class CommandsTest {
     trainer.turnUntil(progress -> progress.control().paused());
     trainer.stop();
     stream.produce(100, stream.size());
-    Counts paused = stream.newestCheckpoint(settings).orElseThrow().counts();
+    StoredCounts paused = stream.newestCheckpoint(settings).orElseThrow().counts();
 
     // When
     RunningTrainer restarted = new RunningTrainer(settings);
     restarted.turn(3);
-    Counts stillPaused = stream.newestCheckpoint(settings).orElseThrow().counts();
+    StoredCounts stillPaused = stream.newestCheckpoint(settings).orElseThrow().counts();
     send(stream, settings, command("resume").setResume(Resume.getDefaultInstance()));
     restarted.turnUntil(progress -> !progress.control().paused());
     finish(restarted, stream, settings);
@@ -218,7 +207,7 @@ class CommandsTest {
   void retrain_rewindToTheEarliestOrATime_trainsTheSameRecordsAgainAndCrashesChangeNothing()
       throws Exception {
     // Given
-    TestStream stream = stream("rewound", 400);
+    TestStream stream = TestStream.written(broker, "rewound", 400);
     TrainerSettings uninterrupted = stream.settingsOfModel("whole", 100);
     TrainerSettings crashed = stream.settingsOfModel("broken", 13);
     Retrain.Builder retrain = Retrain.newBuilder().setFreshWeights(true).setPasses(2);
@@ -227,7 +216,7 @@ class CommandsTest {
     RunningTrainer first = new RunningTrainer(crashed);
     first.trainUntil(stream.size());
     first.stop();
-    Counts before = stream.newestCheckpoint(crashed).orElseThrow().counts();
+    StoredCounts before = stream.newestCheckpoint(crashed).orElseThrow().counts();
 
     // When
     Retrain.Earliest earliest = Retrain.Earliest.getDefaultInstance();
@@ -276,7 +265,7 @@ class CommandsTest {
     trainer.turnUntil(progress -> progress.control().serving() == Mode.PINNED);
     stream.produce(450, stream.size());
     trainer.trainUntil(stream.size() - BATCH_SIZE);
-    long rolledBack = stream.manifest(settings).championSequence();
+    long rolledBack = stream.manifest(settings).championVersion();
     send(stream, settings, command("forth").setPromote(Promote.getDefaultInstance()));
     trainer.turnUntil(progress -> progress.control().serving() == Mode.FOLLOWING);
     trainer.stop();
@@ -291,7 +280,7 @@ class CommandsTest {
         .filteredOn(TrainingEvent::hasPromoted)
         .extracting(event -> event.getPromoted().getPredecessor())
         .containsExactly(rolledBack);
-    assertThat(stream.manifest(settings).championSequence()).isGreaterThan(rolledBack);
+    assertThat(stream.manifest(settings).championVersion()).isGreaterThan(rolledBack);
   }
 
   /** Trains to the end. A pause command makes it train the last records, too few for a batch. */
@@ -311,12 +300,6 @@ class CommandsTest {
     try (CommandSender sender = stream.sender(settings)) {
       sender.send(command.setModel(settings.model()).build());
     }
-  }
-
-  private static TestStream stream(String name, int records) throws Exception {
-    TestStream stream = streamWith(name, records, 0);
-    stream.produce(0, stream.size());
-    return stream;
   }
 
   private static TestStream streamWith(String name, int records, int produced) throws Exception {

@@ -18,8 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,30 +36,20 @@ class HostileTopicsTest {
           "request.timeout.ms", 4_000,
           "metadata.max.age.ms", 1_000);
 
-  private static EmbeddedBroker broker;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = EmbeddedBroker.started();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private static final EmbeddedBroker broker = EmbeddedBroker.started();
 
   @Test
   void training_recordsThatAreNoCommands_arePassedOverAndCounted() throws Exception {
     // Given
-    TestStream stream = stream("nocommands", 400);
+    TestStream stream = TestStream.written(broker, "nocommands", 400);
     TrainerSettings settings = stream.settings(100);
     TrainerTopics.prepare(settings);
     String topic = settings.commands().topic();
     ProducerRecord<byte[], byte[]> nullHeader = new ProducerRecord<>(topic, "x".getBytes(UTF_8));
     nullHeader.headers().add("ce_id", null);
-    stream.put(nullHeader);
-    stream.put(new ProducerRecord<>(topic, null));
-    stream.put(new ProducerRecord<>(topic, new byte[] {0, 1, 2}, new byte[500_000]));
+    stream.send(nullHeader);
+    stream.send(new ProducerRecord<>(topic, null));
+    stream.send(new ProducerRecord<>(topic, new byte[] {0, 1, 2}, new byte[500_000]));
 
     // When
     RunningTrainer trainer = new RunningTrainer(settings);
@@ -83,13 +72,13 @@ class HostileTopicsTest {
   @Test
   void resume_garbageOnTheManifestTopic_isPassedOverAndCounted() throws Exception {
     // Given
-    TestStream stream = stream("garbage", 300);
+    TestStream stream = TestStream.written(broker, "garbage", 300);
     TrainerSettings settings = stream.settings(100);
     RunningTrainer first = new RunningTrainer(settings);
     first.trainUntil(100);
     first.stop();
     String topic = settings.checkpoints().topics().manifest();
-    stream.put(new ProducerRecord<>(topic, "garbage".getBytes(UTF_8), "garbage".getBytes(UTF_8)));
+    stream.send(new ProducerRecord<>(topic, "garbage".getBytes(UTF_8), "garbage".getBytes(UTF_8)));
 
     // When
     RunningTrainer next = new RunningTrainer(settings);
@@ -106,11 +95,11 @@ class HostileTopicsTest {
   @Test
   void training_checkpointTopicsDeletedMeanwhile_goesOnWithWhatItHolds() throws Exception {
     // Given
-    TestStream stream = stream("deleted", 900);
+    TestStream stream = TestStream.written(broker, "deleted", 900);
     TrainerSettings settings = stream.settings(50);
     RunningTrainer trainer = new RunningTrainer(settings);
     trainer.trainUntil(300);
-    long before = trainer.progress().sequence();
+    long before = trainer.progress().version();
     deleteCheckpoints(stream, settings);
 
     // When
@@ -119,7 +108,7 @@ class HostileTopicsTest {
 
     // Then
     Manifest manifest = stream.manifest(settings);
-    assertThat(manifest.latestSequence()).isGreaterThan(before);
+    assertThat(manifest.latestVersion()).isGreaterThan(before);
     assertThat(manifest.champion()).isPresent();
     Summary newest = stream.newestCheckpoint(settings).orElseThrow();
     assertThat(newest.counts().records()).isEqualTo(stream.size());
@@ -132,7 +121,7 @@ class HostileTopicsTest {
   @Test
   void resume_checkpointTopicsDeleted_endsWithTheChoiceAndResetBeginsAnew() throws Exception {
     // Given
-    TestStream stream = stream("gone", 200);
+    TestStream stream = TestStream.written(broker, "gone", 200);
     TrainerSettings settings = stream.settings(100);
     RunningTrainer first = new RunningTrainer(settings);
     first.trainUntil(stream.size());
@@ -164,7 +153,7 @@ class HostileTopicsTest {
   @Test
   void resume_recordsTopicCreatedAnew_readsItFromItsBeginning() throws Exception {
     // Given
-    TestStream stream = stream("anew", 400);
+    TestStream stream = TestStream.written(broker, "anew", 400);
     TrainerSettings settings = stream.settings(100);
     RunningTrainer first = new RunningTrainer(settings);
     first.trainUntil(stream.size());
@@ -193,7 +182,7 @@ class HostileTopicsTest {
   @Test
   void training_recordsTopicCreatedAnewMeanwhile_learnsEveryRecordOfTheNewOne() throws Exception {
     // Given
-    TestStream stream = stream("swapped", 300);
+    TestStream stream = TestStream.written(broker, "swapped", 300);
     TrainerSettings settings = stream.settings(50);
     RunningTrainer trainer = new RunningTrainer(settings);
     trainer.turnUntil(progress -> hasPublished(stream, settings, stream.size()));
@@ -218,7 +207,7 @@ class HostileTopicsTest {
   @Test
   void resume_retentionWasFaster_failsOrGoesOnAndCounts() throws Exception {
     // Given
-    TestStream stream = stream("expired", 400);
+    TestStream stream = TestStream.written(broker, "expired", 400);
     TrainerSettings settings = stream.settings(50);
     RunningTrainer first = new RunningTrainer(settings);
     first.trainUntil(100);
@@ -250,13 +239,13 @@ class HostileTopicsTest {
   @Test
   void training_topicsItWritesDeletedMeanwhile_createsThemAndGoesOn() throws Exception {
     // Given
-    TestStream stream = stream("unwritable", 600);
+    TestStream stream = TestStream.written(broker, "unwritable", 600);
     TrainerSettings settings =
         stream.settingsWith(
             "kafka",
             Map.of("bootstrap_servers", broker.bootstrapServers(), "properties", IMPATIENT));
     RunningTrainer trainer = new RunningTrainer(settings);
-    trainer.turnUntil(progress -> progress.sequence() > 0);
+    trainer.turnUntil(progress -> progress.version() > 0);
 
     // When
     stream.delete(
@@ -287,7 +276,7 @@ class HostileTopicsTest {
   @Test
   void training_recordsTopicIsAwayForAWhile_waitsForIt() throws Exception {
     // Given
-    TestStream stream = stream("away", 300);
+    TestStream stream = TestStream.written(broker, "away", 300);
     TrainerSettings settings = stream.settings(100);
     RunningTrainer trainer = new RunningTrainer(settings);
     trainer.turnUntil(progress -> hasPublished(stream, settings, stream.size()));
@@ -309,7 +298,7 @@ class HostileTopicsTest {
   @Test
   void training_checkpointsDeletedAndNothingHeld_endsWithTheChoice() throws Exception {
     // Given
-    TestStream stream = stream("nothingheld", 300);
+    TestStream stream = TestStream.written(broker, "nothingheld", 300);
     TrainerSettings settings = stream.settings(100);
     RunningTrainer trainer = new RunningTrainer(settings);
     trainer.turnUntil(progress -> hasPublished(stream, settings, stream.size()));
@@ -347,12 +336,5 @@ class HostileTopicsTest {
       throws Exception {
     stream.delete(
         settings.checkpoints().topics().chunks(), settings.checkpoints().topics().manifest());
-  }
-
-  private static TestStream stream(String name, int records) throws Exception {
-    TestStream stream = new TestStream(broker.bootstrapServers(), name, records);
-    stream.createTopic();
-    stream.produce(0, stream.size());
-    return stream;
   }
 }

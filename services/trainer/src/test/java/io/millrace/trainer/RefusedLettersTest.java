@@ -1,18 +1,17 @@
 package io.millrace.trainer;
 
+import static io.millrace.trainer.TestStream.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.checkpoints.manifest.Counts;
+import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.quickstart.EmbeddedBroker;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,17 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Dead letters and events that their topic refuses do not prevent learning. */
 class RefusedLettersTest {
   private static final long HOUR = 3_600_000;
-  private static EmbeddedBroker broker;
 
-  @BeforeAll
-  static void startBroker() {
-    broker = EmbeddedBroker.started(Map.of("log.message.timestamp.after.max.ms", "3600000"));
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
+  @AutoClose
+  private static final EmbeddedBroker broker =
+      EmbeddedBroker.started(Map.of("log.message.timestamp.after.max.ms", "3600000"));
 
   @ParameterizedTest
   @ValueSource(longs = {2 * HOUR, 0, -1000 * HOUR})
@@ -109,7 +101,7 @@ class RefusedLettersTest {
     RunningTrainer trainer = new RunningTrainer(settings);
     trainer.trainUntil(stream.size() + more);
     trainer.stop();
-    Counts counts = stream.newestCheckpoint(settings).orElseThrow().counts();
+    StoredCounts counts = stream.newestCheckpoint(settings).orElseThrow().counts();
     assertThat(counts.records()).isEqualTo(stream.size() + more);
     assertThat(counts.rejected()).isEqualTo(stream.badRecords() + more);
     return trainer.progress().unwritten();
@@ -133,11 +125,5 @@ class RefusedLettersTest {
   private static ConsumerRecord<byte[], byte[]> last(TestStream stream) {
     List<ConsumerRecord<byte[], byte[]>> letters = stream.deadLetters(stream.settings());
     return letters.get(letters.size() - 1);
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
-    Header header = letter.headers().lastHeader("__dlq.errors." + name);
-    assertThat(header).as(name).isNotNull();
-    return new String(header.value(), UTF_8);
   }
 }

@@ -8,6 +8,7 @@ import io.millrace.checkpoints.CheckpointReader;
 import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.proto.events.v1.TrainingEvent;
+import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.settings.Section;
 import io.millrace.trainer.commands.CommandSender;
@@ -33,6 +34,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /**
  * A small model with its topics on a broker, and records that it can learn. Some of them are bad.
@@ -57,7 +59,22 @@ final class TestStream {
     this.values = values(records);
   }
 
-  /** Returns the settings, with at most {@code recordsPerPoll} records per poll. */
+  /** Returns a stream whose topic has all its records. */
+  static TestStream written(EmbeddedBroker broker, String name, int records) throws Exception {
+    TestStream stream = new TestStream(broker.bootstrapServers(), name, records);
+    stream.createTopic();
+    stream.produce(0, stream.size());
+    return stream;
+  }
+
+  /** Returns what a dead letter says of itself under this name. */
+  static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+    Header header = letter.headers().lastHeader("__dlq.errors." + name);
+    assertThat(header).as(name).isNotNull();
+    return new String(header.value(), UTF_8);
+  }
+
+  /** Returns the settings, with at most that many records a poll. */
   TrainerSettings settings(int recordsPerPoll) {
     Map<String, Object> changed = new HashMap<>(document);
     changed.put("kafka", kafka(recordsPerPoll));
@@ -107,13 +124,6 @@ final class TestStream {
           .deleteRecords(Map.of(new TopicPartition(name, 0), RecordsToDelete.beforeOffset(offset)))
           .all()
           .get();
-    }
-  }
-
-  /** Writes an unexpected record. */
-  void put(ProducerRecord<byte[], byte[]> record) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients().producer("test"))) {
-      producer.send(record).get();
     }
   }
 
@@ -175,7 +185,7 @@ final class TestStream {
       assertThat(System.nanoTime()).as("nothing of %s was compacted", name).isLessThan(limit);
       for (byte[] value : values.subList(0, 20)) {
         byte[] key = ("key " + sent++ % 7).getBytes(UTF_8);
-        put(new ProducerRecord<>(name, 0, key, value));
+        send(new ProducerRecord<>(name, 0, key, value));
       }
     }
     return sent;

@@ -22,8 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Every meter records values. */
@@ -35,20 +34,9 @@ class TrainerMetersTest {
 
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final Health health = new Health();
-  private final Metrics metrics = new Metrics();
+  @AutoClose private final Metrics metrics = new Metrics();
   private final Set<String> moved = new TreeSet<>();
-  private EmbeddedBroker broker;
-
-  @BeforeEach
-  void startBroker() {
-    broker = EmbeddedBroker.started();
-  }
-
-  @AfterEach
-  void stopBroker() {
-    metrics.close();
-    broker.close();
-  }
+  @AutoClose private final EmbeddedBroker broker = EmbeddedBroker.started();
 
   @Test
   void metrics_ofARunInWhichEverythingHappens_allMove() throws Exception {
@@ -60,7 +48,7 @@ class TrainerMetersTest {
     stream.produce(0, 300);
     TrainerService service = new TrainerService(settings, health, metrics, this::failed);
     service.start();
-    await(() -> records(service) > 200 && service.progress().sequence() > 0);
+    await(() -> records(service) > 200 && service.progress().version() > 0);
 
     // When
     try (CommandSender sender = stream.sender(settings)) {
@@ -68,7 +56,7 @@ class TrainerMetersTest {
       await(() -> service.progress().control().paused());
       stream.produce(300, 800);
       stream.deleteRecordsBefore(600);
-      stream.put(new ProducerRecord<>(settings.commands().topic(), "no command".getBytes(UTF_8)));
+      stream.send(new ProducerRecord<>(settings.commands().topic(), "no command".getBytes(UTF_8)));
       sender.send(command("2").setPromote(Promote.getDefaultInstance()).build());
       sender.send(command("3").setResume(Resume.getDefaultInstance()).build());
     }

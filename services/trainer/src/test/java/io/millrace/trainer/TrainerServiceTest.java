@@ -20,8 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TrainerServiceTest {
@@ -29,19 +28,8 @@ class TrainerServiceTest {
 
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final Health health = new Health();
-  private final Metrics metrics = new Metrics();
-  private EmbeddedBroker broker;
-
-  @BeforeEach
-  void startBroker() {
-    broker = EmbeddedBroker.started();
-  }
-
-  @AfterEach
-  void stopBroker() {
-    metrics.close();
-    broker.close();
-  }
+  @AutoClose private final Metrics metrics = new Metrics();
+  @AutoClose private final EmbeddedBroker broker = EmbeddedBroker.started();
 
   @Test
   void training_brokerGoesAwayAndComesBack_everyRecordIsCountedOnce() throws Exception {
@@ -78,7 +66,7 @@ class TrainerServiceTest {
 
     // When
     TrainerService service = started(stream.settings());
-    await(() -> records(service) == stream.size() && service.progress().sequence() > 0);
+    await(() -> records(service) == stream.size() && service.progress().version() > 0);
 
     // Then
     assertThat(service.progress().lag()).isZero();

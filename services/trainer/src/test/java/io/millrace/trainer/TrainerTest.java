@@ -1,10 +1,11 @@
 package io.millrace.trainer;
 
+import static io.millrace.trainer.TestStream.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.checkpoints.manifest.Counts;
+import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.quickstart.EmbeddedBroker;
@@ -14,8 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,22 +23,12 @@ import org.junit.jupiter.api.Test;
  * without stopping it simulates a crash.
  */
 class TrainerTest {
-  private static EmbeddedBroker broker;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = EmbeddedBroker.started();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
+  @AutoClose private static final EmbeddedBroker broker = EmbeddedBroker.started();
 
   @Test
   void training_withCrashesAtRandomPlaces_equalsAnUninterruptedOneBitForBit() throws Exception {
     // Given
-    TestStream stream = stream("crashes", 3000);
+    TestStream stream = TestStream.written(broker, "crashes", 3000);
     TrainerSettings uninterrupted = stream.settings(500);
     RunningTrainer whole = new RunningTrainer(uninterrupted);
     whole.trainUntil(stream.size());
@@ -72,7 +62,7 @@ class TrainerTest {
   @Test
   void training_recordsWithPoison_everyOneIsCountedOnceAndPoisonIsADeadLetter() throws Exception {
     // Given
-    TestStream stream = stream("counts", 1000);
+    TestStream stream = TestStream.written(broker, "counts", 1000);
     TrainerSettings settings = stream.settings(100);
 
     // When
@@ -81,7 +71,7 @@ class TrainerTest {
     trainer.stop();
 
     // Then
-    Counts counts = stream.newestCheckpoint(settings).orElseThrow().counts();
+    StoredCounts counts = stream.newestCheckpoint(settings).orElseThrow().counts();
     assertThat(counts.records()).isEqualTo(stream.size());
     assertThat(counts.rejected()).isEqualTo(stream.badRecords());
     assertThat(counts.validated()).isBetween(60L, 140L);
@@ -98,10 +88,10 @@ class TrainerTest {
   @Test
   void training_afterAnotherTrainerTookOver_endsAndLeavesNothingVisible() throws Exception {
     // Given
-    TestStream stream = stream("zombie", 600);
+    TestStream stream = TestStream.written(broker, "zombie", 600);
     TrainerSettings settings = stream.settings(20);
     RunningTrainer zombie = new RunningTrainer(settings);
-    zombie.turnUntil(progress -> progress.sequence() > 0);
+    zombie.turnUntil(progress -> progress.version() > 0);
 
     // When
     RunningTrainer successor = new RunningTrainer(settings);
@@ -113,7 +103,7 @@ class TrainerTest {
         .hasMessageStartingWith("fenced: another trainer of zombie took over");
     zombie.crash();
     successor.stop();
-    Counts counts = stream.newestCheckpoint(settings).orElseThrow().counts();
+    StoredCounts counts = stream.newestCheckpoint(settings).orElseThrow().counts();
     assertThat(counts.records()).isEqualTo(stream.size());
     assertThat(deadLetterOffsets(stream, settings)).hasSize((int) stream.badRecords());
   }
@@ -121,7 +111,7 @@ class TrainerTest {
   @Test
   void onStop_inTheMiddleOfTheStream_publishesUpToTheEndOfTheMiniBatch() throws Exception {
     // Given
-    TestStream stream = stream("stop", 600);
+    TestStream stream = TestStream.written(broker, "stop", 600);
     TrainerSettings settings = stream.settings(13);
     RunningTrainer trainer = new RunningTrainer(settings);
     trainer.trainUntil(100);
@@ -141,14 +131,7 @@ class TrainerTest {
         .isEqualTo(stream.size());
   }
 
-  private static TestStream stream(String name, int records) throws Exception {
-    TestStream stream = new TestStream(broker.bootstrapServers(), name, records);
-    stream.createTopic();
-    stream.produce(0, stream.size());
-    return stream;
-  }
-
-  /** Returns the offsets of the records that became dead letters. Fails on duplicates. */
+  /** The offsets of the records that became dead letters; a double one fails. */
   private static Set<String> deadLetterOffsets(TestStream stream, TrainerSettings settings) {
     var letters = stream.deadLetters(settings);
     Set<String> offsets =
@@ -174,9 +157,5 @@ class TrainerTest {
                     .clearSequence()
                     .build())
         .toList();
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
-    return new String(letter.headers().lastHeader("__dlq.errors." + name).value(), UTF_8);
   }
 }

@@ -1,11 +1,12 @@
 package io.millrace.trainer;
 
+import static io.millrace.trainer.TestStream.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.checkpoints.manifest.Counts;
 import io.millrace.checkpoints.manifest.Manifest;
+import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.settings.InvalidSettingsException;
@@ -13,8 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Topics with unusual settings or treatment. */
@@ -24,17 +24,9 @@ class UnusualTopicsTest {
   /** The most records that may wait in a mini-batch that is not full. */
   private static final int MOST_WAITING = 20;
 
-  private static EmbeddedBroker broker;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = EmbeddedBroker.started(Map.of("log.cleaner.backoff.ms", "100"));
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
+  @AutoClose
+  private static final EmbeddedBroker broker =
+      EmbeddedBroker.started(Map.of("log.cleaner.backoff.ms", "100"));
 
   @Test
   void training_noRecordYet_waitsAndThenLearnsThemAll() throws Exception {
@@ -53,7 +45,7 @@ class UnusualTopicsTest {
     trainer.stop();
 
     // Then
-    Counts counts = stream.newestCheckpoint(settings).orElseThrow().counts();
+    StoredCounts counts = stream.newestCheckpoint(settings).orElseThrow().counts();
     assertThat(counts.records()).isEqualTo(stream.size());
     assertThat(counts.rejected()).isEqualTo(stream.badRecords());
   }
@@ -64,7 +56,7 @@ class UnusualTopicsTest {
     TestStream stream = stream("tombstones", Map.of());
     stream.produce(0, stream.size());
     for (String key : List.of("a", "b")) {
-      stream.put(new ProducerRecord<>(stream.topic(), key.getBytes(UTF_8), null));
+      stream.send(new ProducerRecord<>(stream.topic(), key.getBytes(UTF_8), null));
     }
     TrainerSettings settings = stream.settings(100);
 
@@ -91,7 +83,7 @@ class UnusualTopicsTest {
     stream.createTopic(
         settings.records().deadLetters(), Map.of("message.timestamp.type", "LogAppendTime"));
     stream.produce(0, stream.size());
-    stream.put(new ProducerRecord<>(stream.topic(), 0, 1_000L, null, "poison".getBytes(UTF_8)));
+    stream.send(new ProducerRecord<>(stream.topic(), 0, 1_000L, null, "poison".getBytes(UTF_8)));
 
     // When
     RunningTrainer trainer = new RunningTrainer(settings);
@@ -163,7 +155,7 @@ class UnusualTopicsTest {
     TrainerSettings settings = stream.settings(50);
     RunningTrainer trainer = new RunningTrainer(settings);
     trainer.trainUntil(100);
-    long before = trainer.progress().sequence();
+    long before = trainer.progress().version();
 
     // When
     stream.delete(settings.checkpoints().topics().manifest());
@@ -172,8 +164,8 @@ class UnusualTopicsTest {
 
     // Then
     Manifest manifest = stream.manifest(settings);
-    assertThat(manifest.latestSequence()).isGreaterThan(before);
-    Counts counts = stream.newestCheckpoint(settings).orElseThrow().counts();
+    assertThat(manifest.latestVersion()).isGreaterThan(before);
+    StoredCounts counts = stream.newestCheckpoint(settings).orElseThrow().counts();
     assertThat(counts.records()).isEqualTo(stream.size());
     assertThat(stream.deadLetters(settings)).hasSize((int) stream.badRecords());
   }
@@ -204,9 +196,5 @@ class UnusualTopicsTest {
     TestStream stream = new TestStream(broker.bootstrapServers(), name, RECORDS);
     stream.createTopic(name, configuration);
     return stream;
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
-    return new String(letter.headers().lastHeader("__dlq.errors." + name).value(), UTF_8);
   }
 }

@@ -26,7 +26,7 @@ final class LetterCount implements CheckpointSink, Versions {
   private long latest = -1;
 
   @Override
-  public long nextSequence() {
+  public long nextVersion() {
     return checkpoints + 1;
   }
 
@@ -40,7 +40,7 @@ final class LetterCount implements CheckpointSink, Versions {
         .removeIf(
             each ->
                 each <= checkpoints - KEPT
-                    && each != champion.sequence()
+                    && each != champion.version()
                     && each != champion.predecessor());
     return checkpoints;
   }
@@ -72,8 +72,8 @@ final class LetterCount implements CheckpointSink, Versions {
   }
 
   @Override
-  public Optional<State> weights(long sequence) {
-    return Optional.ofNullable(kept.get(sequence));
+  public Optional<State> weights(long version) {
+    return Optional.ofNullable(kept.get(version));
   }
 
   @Override

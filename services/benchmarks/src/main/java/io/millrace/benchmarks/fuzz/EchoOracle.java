@@ -7,6 +7,7 @@ import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
 import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
 import io.millrace.proto.inference.ModelInferResponse;
+import io.millrace.quickstart.EchoModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +144,7 @@ final class EchoOracle {
       return false;
     }
     long count = request.getInputs(0).getShapeCount() == 0 ? 0 : request.getInputs(0).getShape(0);
-    if (count < 1 || count > EchoModel.MAX_ROWS) {
+    if (count < 1 || count > EchoPredictor.MAX_ROWS) {
       return false;
     }
     rows = new float[(int) count][3];

@@ -1,14 +1,22 @@
 package io.millrace.benchmarks.fuzz;
 
 import io.millrace.checkpoints.CheckpointWriter;
+import io.millrace.checkpoints.Snapshot;
+import io.millrace.checkpoints.manifest.Provenance;
+import io.millrace.checkpoints.manifest.StoredCounts;
+import io.millrace.checkpoints.manifest.StreamPosition;
+import io.millrace.checkpoints.manifest.Summary;
+import io.millrace.learning.state.State;
 import io.millrace.predictor.PredictorService;
 import io.millrace.predictor.PredictorSettings;
+import io.millrace.quickstart.EchoModel;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.Section;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A predictor of {@link EchoModel} in this process, so that its log and heap can be observed. */
 final class EchoPredictor implements AutoCloseable {
+  static final int MAX_ROWS = 4;
+  private static final int VERSIONS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final EmbeddedBroker broker = EmbeddedBroker.started();
@@ -72,7 +82,7 @@ final class EchoPredictor implements AutoCloseable {
                 "idle_timeout",
                 SlowSender.IDLE.toMillis() + "ms",
                 "max_batch",
-                EchoModel.MAX_ROWS,
+                MAX_ROWS,
                 "max_message_bytes",
                 RequestMutator.MAX_MESSAGE_BYTES));
   }
@@ -85,16 +95,33 @@ final class EchoPredictor implements AutoCloseable {
             clients.consumer("fuzz"),
             settings.checkpoints(),
             EchoModel.NAME)) {
-      for (int version = 1; version <= EchoModel.VERSIONS; version++) {
-        writer.write(EchoModel.snapshot(version), List.of());
+      for (int version = 1; version <= VERSIONS; version++) {
+        writer.write(snapshot(version), List.of());
       }
     }
   }
 
+  /** Its sum is more by its version. */
+  private static Snapshot snapshot(int version) {
+    State weights = new State();
+    weights.put("parameters", EchoModel.parameters(version));
+    weights.put("non_trainable", new float[0]);
+    Summary summary =
+        new Summary(
+            Instant.EPOCH,
+            new StreamPosition("echoes", Map.of(0, 12L)),
+            new StoredCounts(15, 3, 1, 0, 2, 1),
+            "TRAINING",
+            0.001,
+            Map.of("val_loss", 0.5),
+            Provenance.ofThisProcess("0.1", "host", 1, "00".repeat(32)),
+            "0123456789abcdef".repeat(4));
+    return new Snapshot(EchoModel.DEFINITION, weights, new State(), summary);
+  }
+
   private void awaitVersions() {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (metrics.registry().get("millrace.serving.version").gauge().value()
-        < EchoModel.VERSIONS) {
+    while (metrics.registry().get("millrace.serving.version").gauge().value() < VERSIONS) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("the versions are not served");
       }

@@ -6,6 +6,7 @@ import io.millrace.proto.inference.InferTensorContents;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
 import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
+import io.millrace.quickstart.EchoModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -104,7 +105,7 @@ final class RequestMutator {
 
   /** Returns a request of valid form; its numbers may be extreme. */
   ModelInferRequest.Builder right() {
-    int rows = 1 + random.nextInt(EchoModel.MAX_ROWS);
+    int rows = 1 + random.nextInt(EchoPredictor.MAX_ROWS);
     boolean raw = random.nextBoolean();
     ModelInferRequest.Builder request =
         ModelInferRequest.newBuilder()

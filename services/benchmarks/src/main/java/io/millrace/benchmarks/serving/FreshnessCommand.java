@@ -7,9 +7,11 @@ import io.millrace.client.ClientOptions;
 import io.millrace.client.Prediction;
 import io.millrace.client.PredictionRequest;
 import io.millrace.client.PredictorClient;
+import io.millrace.predictor.PredictorMain;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.Topics;
+import io.millrace.trainer.TrainerMain;
 import io.millrace.trainer.decoding.RecordFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,10 +80,8 @@ public final class FreshnessCommand implements Callable<Integer> {
       try (Topics topics = Topics.connect(new KafkaSettings(broker.bootstrapServers(), Map.of()))) {
         topics.ensure("records.topic", new NewTopic(workload.topic(), 1, (short) 1));
       }
-      try (ServerProcess trainer =
-              ServerProcess.java(io.millrace.trainer.Main.class, file.toString());
-          ServerProcess predictor =
-              ServerProcess.java(io.millrace.predictor.Main.class, file.toString())) {
+      try (ServerProcess trainer = ServerProcess.java(TrainerMain.class, file.toString());
+          ServerProcess predictor = ServerProcess.java(PredictorMain.class, file.toString())) {
         measure(broker.bootstrapServers(), port, predictor);
       } finally {
         Files.delete(file);

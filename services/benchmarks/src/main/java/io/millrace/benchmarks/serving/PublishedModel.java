@@ -2,7 +2,7 @@ package io.millrace.benchmarks.serving;
 
 import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.Snapshot;
-import io.millrace.predictor.Main;
+import io.millrace.predictor.PredictorMain;
 import io.millrace.predictor.PredictorSettings;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
@@ -64,7 +64,7 @@ final class PublishedModel implements AutoCloseable {
     Path file = Files.createTempFile("millrace-benchmark", ".yaml");
     try {
       Files.writeString(file, Yaml.of(document(port)));
-      ServerProcess process = ServerProcess.java(Main.class, file.toString());
+      ServerProcess process = ServerProcess.java(PredictorMain.class, file.toString());
       process.awaitReadiness(port);
       return process;
     } finally {

@@ -3,8 +3,8 @@ package io.millrace.benchmarks.serving;
 import com.google.protobuf.ByteString;
 import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.Snapshot;
-import io.millrace.checkpoints.manifest.Counts;
 import io.millrace.checkpoints.manifest.Provenance;
+import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.learning.random.RandomStream;
@@ -42,7 +42,7 @@ record ServedNetwork(List<Integer> widths) {
         new Summary(
             Instant.now(),
             new StreamPosition("records", Map.of(0, (long) seed)),
-            new Counts(seed, 0, 0, 0, 0, 0),
+            new StoredCounts(seed, 0, 0, 0, 0, 0),
             "TRAINING",
             0.001,
             Map.of("val_loss", 0.5),

@@ -12,7 +12,7 @@ enum Invariant {
 
   /** Every event is published once, with consecutive numbers, and so is every dead letter. */
   EVERY_EVENT_TOLD_ONCE,
-  SEQUENCE_NEVER_DECREASES,
+  VERSION_NEVER_DECREASES,
   CHAMPION_NEVER_WORSE_THAN_GATE,
 
   /** A champion that was chosen by a command stays until another command. */

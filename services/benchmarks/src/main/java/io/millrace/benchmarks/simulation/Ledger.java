@@ -35,7 +35,7 @@ final class Ledger {
   private final Rules rules;
   private final Answers answers;
   private final ServedLine served;
-  private long sequence;
+  private long version;
   private long events;
   private long deadLetters;
   private long driftBegan;
@@ -67,9 +67,8 @@ final class Ledger {
       Champion champion,
       Store store) {
     journal.settle(learner);
-    Invariant.SEQUENCE_NEVER_DECREASES.require(
-        next > sequence, "%d comes after %d", next, sequence);
-    sequence = next;
+    Invariant.VERSION_NEVER_DECREASES.require(next > version, "%d comes after %d", next, version);
+    version = next;
     boolean wasRewinding = journal.course().isRewinding();
     Command command = Command.getDefaultInstance();
     TrainingEvent move = TrainingEvent.getDefaultInstance();
@@ -102,9 +101,9 @@ final class Ledger {
     try {
       TrainingEvent event = TrainingEvent.parseFrom(value);
       Invariant.EVERY_EVENT_TOLD_ONCE.require(
-          event.getNumber() == ++events && event.getSequence() == sequence,
+          event.getNumber() == ++events && event.getSequence() == version,
           "in checkpoint %d event %d is %s",
-          sequence,
+          version,
           events,
           event);
       return event;

@@ -34,7 +34,7 @@ final class ServedLine {
   /**
    * A decision on the served version.
    *
-   * @param sequence the version of the checkpoint being written
+   * @param version the version of the checkpoint being written
    * @param newer its weights
    * @param weights the weights of retained versions
    * @param heldOut the number of held-out records
@@ -42,7 +42,7 @@ final class ServedLine {
    * @param command the executed command; without a case if there was none
    */
   record Decision(
-      long sequence,
+      long version,
       State newer,
       LongFunction<State> weights,
       int heldOut,
@@ -67,26 +67,26 @@ final class ServedLine {
    */
   void moves(Decision decision, Champion now, TrainingEvent move) {
     if (move.hasPromoted()) {
-      requireTold(now.sequence() == move.getPromoted().getChampion(), now, move);
+      requireTold(now.version() == move.getPromoted().getChampion(), now, move);
       promoted(decision, move.getPromoted().getComparison());
     } else if (move.hasRolledBack()) {
-      requireTold(now.sequence() == move.getRolledBack().getChampion(), now, move);
+      requireTold(now.version() == move.getRolledBack().getChampion(), now, move);
       boolean isNamed = decision.command().getRollback().getVersion() != 0;
-      requireTold(isNamed || now.sequence() != move.getRolledBack().getWorse(), now, move);
+      requireTold(isNamed || now.version() != move.getRolledBack().getWorse(), now, move);
       rolledBack(decision, move.getRolledBack().getComparison());
-    } else if (now.sequence() != champion) {
+    } else if (now.version() != champion) {
       advanced(decision, now);
     }
     boolean isByCommand = decision.command().hasPromote() || decision.command().hasRollback();
     Invariant.CHOSEN_CHAMPION_STAYS.require(
-        !isByCommand || now.sequence() == wanted(decision, now.sequence()),
+        !isByCommand || now.version() == wanted(decision, now.version()),
         "%d is served after %s",
-        now.sequence(),
+        now.version(),
         decision.command());
-    if (now.sequence() != champion) {
+    if (now.version() != champion) {
       championSince = decision.heldOut();
     }
-    champion = now.sequence();
+    champion = now.version();
   }
 
   long chosen() {
@@ -107,7 +107,7 @@ final class ServedLine {
         command.hasPromote()
             ? command.getPromote().getVersion()
             : command.getRollback().getVersion();
-    return version != 0 ? version : command.hasPromote() ? decision.sequence() : served;
+    return version != 0 ? version : command.hasPromote() ? decision.version() : served;
   }
 
   private void promoted(Decision decision, Comparison comparison) {
@@ -142,7 +142,7 @@ final class ServedLine {
 
   private void advanced(Decision decision, Champion now) {
     Invariant.CHAMPION_NEVER_WORSE_THAN_GATE.require(
-        now.sequence() == decision.sequence(), "%s is served, and no event says why", now);
+        now.version() == decision.version(), "%s is served, and no event says why", now);
     if (champion == 0) {
       return;
     }
@@ -158,11 +158,11 @@ final class ServedLine {
   /** Requires that the records may decide now. */
   private void requireChance(Decision decision, Mode needed) {
     Invariant.CHOSEN_CHAMPION_STAYS.require(
-        mode != Mode.PINNED, "%d replaces what a person chose", decision.sequence());
+        mode != Mode.PINNED, "%d replaces what a person chose", decision.version());
     Invariant.CHAMPION_NEVER_WORSE_THAN_GATE.require(
         mode == needed && !decision.rewinding(),
         "%d is served while the gate is %s, rewinding: %s",
-        decision.sequence(),
+        decision.version(),
         mode,
         decision.rewinding());
   }

@@ -155,7 +155,7 @@ final class SimulatedTrainer {
             world.plan().checkpointInterval(),
             world.time(),
             world.time());
-    publisher.goesOnFrom(point.sequence());
+    publisher.goesOnFrom(point.version());
     return publisher;
   }
 }

@@ -155,7 +155,7 @@ final class Simulation {
         journal.save().again(),
         mishaps.crashes(),
         repeated,
-        store.nextSequence() - 1,
+        store.nextVersion() - 1,
         learner.progress().round(),
         learner.progress().drifts(),
         answers.done(),
@@ -196,11 +196,11 @@ final class Simulation {
   private final class Checked implements Store.Commit {
     @Override
     public void check(
-        long sequence,
+        long version,
         Snapshot snapshot,
         List<ProducerRecord<byte[], byte[]>> covered,
         Champion champion) {
-      ledger.check(sequence, trainer.learner(), snapshot, covered, champion, store);
+      ledger.check(version, trainer.learner(), snapshot, covered, champion, store);
     }
 
     @Override

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
       "Lives through a stream with a drift every million records, bad records, all commands and",
       "crashes at random moments, in virtual time, and checks the invariants: no record is trained",
       "and validated on, every record is trained once, rewound ones once a pass, every command is",
-      "done once, every event told once, sequences rise, no surely worse model comes to be served,",
+      "done once, every event told once, versions rise, no surely worse model comes to be served,",
       "and the end is the same, bit for bit, as without crashes."
     },
     mixinStandardHelpOptions = true)

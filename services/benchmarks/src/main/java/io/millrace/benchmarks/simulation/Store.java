@@ -29,7 +29,7 @@ final class Store implements CheckpointSink, Versions {
   interface Commit {
     /** Called before a checkpoint becomes visible. */
     void check(
-        long sequence,
+        long version,
         Snapshot snapshot,
         List<ProducerRecord<byte[], byte[]>> covered,
         Champion champion);
@@ -49,15 +49,15 @@ final class Store implements CheckpointSink, Versions {
     return Optional.ofNullable(newest);
   }
 
-  /** Returns the weights of a version that must be retained. */
-  State served(long sequence) {
-    return weights(sequence)
-        .orElseThrow(() -> new IllegalStateException(sequence + " of " + kept() + " is not kept"));
+  /** Returns the weights of a checkpoint that has to be kept. */
+  State served(long version) {
+    return weights(version)
+        .orElseThrow(() -> new IllegalStateException(version + " of " + kept() + " is not kept"));
   }
 
   @Override
-  public Optional<State> weights(long sequence) {
-    return Optional.ofNullable(kept.get(sequence));
+  public Optional<State> weights(long version) {
+    return Optional.ofNullable(kept.get(version));
   }
 
   @Override
@@ -66,7 +66,7 @@ final class Store implements CheckpointSink, Versions {
   }
 
   @Override
-  public long nextSequence() {
+  public long nextVersion() {
     return kept.isEmpty() ? 1 : kept.lastKey() + 1;
   }
 
@@ -75,25 +75,25 @@ final class Store implements CheckpointSink, Versions {
   public long write(
       Snapshot snapshot, List<ProducerRecord<byte[], byte[]>> covered, Champion champion) {
     mishaps.moment();
-    long sequence = nextSequence();
-    commit.check(sequence, snapshot, covered, champion);
-    kept.put(sequence, snapshot.weights());
+    long version = nextVersion();
+    commit.check(version, snapshot, covered, champion);
+    kept.put(version, snapshot.weights());
     kept.keySet()
         .removeIf(
             each ->
-                each <= sequence - RETAINED
-                    && each != champion.sequence()
+                each <= version - RETAINED
+                    && each != champion.version()
                     && each != champion.predecessor());
     newest =
         new Checkpoint(
             model,
-            sequence,
+            version,
             snapshot.definition(),
             snapshot.weights(),
             snapshot.state(),
             snapshot.summary());
     commit.done();
     mishaps.moment();
-    return sequence;
+    return version;
   }
 }

@@ -10,6 +10,7 @@ import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
 import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.millrace.proto.inference.ModelInferResponse.InferOutputTensor;
+import io.millrace.quickstart.EchoModel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import org.jspecify.annotations.Nullable;

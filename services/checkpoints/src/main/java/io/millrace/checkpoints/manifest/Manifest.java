@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 public record Manifest(
     String model,
     List<StoredCheckpoint> checkpoints,
-    long latestSequence,
-    long championSequence,
-    long predecessorSequence,
+    long latestVersion,
+    long championVersion,
+    long predecessorVersion,
     Lineage lineage) {
 
   public Manifest {
@@ -35,40 +35,40 @@ public record Manifest(
 
   /** Returns the checkpoint to resume from. */
   public Optional<StoredCheckpoint> latest() {
-    return version(latestSequence);
+    return version(latestVersion);
   }
 
   /** Returns the checkpoints that can be resumed from, newest first. */
   public List<StoredCheckpoint> resumable() {
-    return resumableFrom(latestSequence);
+    return resumableFrom(latestVersion);
   }
 
   /** Returns the checkpoints up to a version that can be resumed from, newest first. */
   List<StoredCheckpoint> resumableFrom(long newest) {
     return checkpoints.stream()
-        .filter(stored -> stored.state() != null && stored.sequence() <= newest)
-        .sorted(Comparator.comparingLong(StoredCheckpoint::sequence).reversed())
+        .filter(stored -> stored.state() != null && stored.version() <= newest)
+        .sorted(Comparator.comparingLong(StoredCheckpoint::version).reversed())
         .toList();
   }
 
   /** Returns the checkpoint to serve. */
   public Optional<StoredCheckpoint> champion() {
-    return version(championSequence);
+    return version(championVersion);
   }
 
   /** Returns the checkpoint that a rollback restores. */
   public Optional<StoredCheckpoint> predecessor() {
-    return version(predecessorSequence);
+    return version(predecessorVersion);
   }
 
-  /** Returns the checkpoint of a version; empty if it is not retained. */
-  public Optional<StoredCheckpoint> version(long sequence) {
-    return checkpoints.stream().filter(stored -> stored.sequence() == sequence).findFirst();
+  /** Returns the checkpoint of that version where it is retained. */
+  public Optional<StoredCheckpoint> version(long version) {
+    return checkpoints.stream().filter(stored -> stored.version() == version).findFirst();
   }
 
-  /** Returns the version of the next checkpoint. */
-  public long nextSequence() {
-    return checkpoints.isEmpty() ? 1 : checkpoints.get(checkpoints.size() - 1).sequence() + 1;
+  /** Returns the version of the checkpoint that is written next. */
+  public long nextVersion() {
+    return checkpoints.isEmpty() ? 1 : checkpoints.get(checkpoints.size() - 1).version() + 1;
   }
 
   /** Returns the lowest slot that none of these checkpoints occupies. */
@@ -85,24 +85,24 @@ public record Manifest(
    * predecessor. If the one to serve is lost, the newest takes its place.
    */
   public Manifest with(StoredCheckpoint newest, int retain, Set<Long> keep, Champion champion) {
-    long latest = newest.state() == null ? latestSequence : newest.sequence();
+    long latest = newest.state() == null ? latestVersion : newest.version();
     List<StoredCheckpoint> all = Stream.concat(checkpoints.stream(), Stream.of(newest)).toList();
-    long oldestByNumber = all.get(Math.max(0, all.size() - retain)).sequence();
+    long oldestByNumber = all.get(Math.max(0, all.size() - retain)).version();
     List<StoredCheckpoint> kept =
         all.stream()
             .filter(
                 stored ->
-                    stored.sequence() >= oldestByNumber
-                        || keep.contains(stored.sequence())
-                        || stored.sequence() == latest
-                        || stored.sequence() == champion.sequence()
-                        || stored.sequence() == champion.predecessor())
+                    stored.version() >= oldestByNumber
+                        || keep.contains(stored.version())
+                        || stored.version() == latest
+                        || stored.version() == champion.version()
+                        || stored.version() == champion.predecessor())
             .toList();
     return new Manifest(
         model,
         kept,
         latest,
-        champion.sequence() == 0 ? 0 : among(kept, champion.sequence(), newest.sequence()),
+        champion.version() == 0 ? 0 : among(kept, champion.version(), newest.version()),
         among(kept, champion.predecessor(), 0),
         lineage);
   }
@@ -110,21 +110,21 @@ public record Manifest(
   /** Returns this manifest with another lineage, for another trainer or topic. */
   public Manifest of(Lineage newer) {
     return new Manifest(
-        model, checkpoints, latestSequence, championSequence, predecessorSequence, newer);
+        model, checkpoints, latestVersion, championVersion, predecessorVersion, newer);
   }
 
-  private static long among(List<StoredCheckpoint> kept, long sequence, long otherwise) {
-    return kept.stream().anyMatch(stored -> stored.sequence() == sequence) ? sequence : otherwise;
+  private static long among(List<StoredCheckpoint> kept, long version, long otherwise) {
+    return kept.stream().anyMatch(stored -> stored.version() == version) ? version : otherwise;
   }
 
-  public Manifest withChampion(long sequence) {
-    return new Manifest(model, checkpoints, latestSequence, sequence, predecessorSequence, lineage);
+  public Manifest withChampion(long version) {
+    return new Manifest(model, checkpoints, latestVersion, version, predecessorVersion, lineage);
   }
 
   /** Returns the checkpoints of this manifest that are not in {@code newer}. */
   public List<StoredCheckpoint> droppedBy(Manifest newer) {
     return checkpoints.stream()
-        .filter(stored -> newer.version(stored.sequence()).isEmpty())
+        .filter(stored -> newer.version(stored.version()).isEmpty())
         .toList();
   }
 }

@@ -3,7 +3,7 @@ package io.millrace.checkpoints.manifest;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.checkpoints.failures.CheckpointFormatException;
-import io.millrace.proto.checkpoints.v1.Position;
+import io.millrace.proto.checkpoints.v1.CheckpointMessages;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -20,13 +20,13 @@ public final class ManifestCodec {
   private ManifestCodec() {}
 
   public static byte[] encode(Manifest manifest) {
-    io.millrace.proto.checkpoints.v1.Manifest.Builder message =
-        io.millrace.proto.checkpoints.v1.Manifest.newBuilder()
+    CheckpointMessages.Manifest.Builder message =
+        CheckpointMessages.Manifest.newBuilder()
             .setFormatVersion(FORMAT_VERSION)
             .setModel(manifest.model())
-            .setLatest(manifest.latestSequence())
-            .setChampion(manifest.championSequence())
-            .setPredecessor(manifest.predecessorSequence())
+            .setLatest(manifest.latestVersion())
+            .setChampion(manifest.championVersion())
+            .setPredecessor(manifest.predecessorVersion())
             .setLine(manifest.lineage().line())
             .setTerm(manifest.lineage().term())
             .setChunksTopicId(manifest.lineage().chunksTopicId());
@@ -40,7 +40,7 @@ public final class ManifestCodec {
    */
   public static Manifest decode(byte[] bytes) {
     try {
-      return decode(io.millrace.proto.checkpoints.v1.Manifest.parseFrom(bytes));
+      return decode(CheckpointMessages.Manifest.parseFrom(bytes));
     } catch (InvalidProtocolBufferException e) {
       throw new CheckpointFormatException(
           "the manifest is cut short or altered: " + e.getMessage(), e);
@@ -49,7 +49,7 @@ public final class ManifestCodec {
     }
   }
 
-  private static Manifest decode(io.millrace.proto.checkpoints.v1.Manifest message) {
+  private static Manifest decode(CheckpointMessages.Manifest message) {
     if (message.getFormatVersion() != FORMAT_VERSION) {
       throw new CheckpointFormatException(
           "the manifest has format version %d; this Millrace reads version %d"
@@ -76,35 +76,35 @@ public final class ManifestCodec {
   private static void requireVersions(Manifest manifest) {
     long newest = 0;
     for (StoredCheckpoint stored : manifest.checkpoints()) {
-      requireCount("sequence", stored.sequence(), MOST_TURNS);
-      if (stored.sequence() <= newest) {
+      requireCount("sequence", stored.version(), MOST_TURNS);
+      if (stored.version() <= newest) {
         throw new CheckpointFormatException(
-            "the manifest has version %d behind version %d".formatted(stored.sequence(), newest),
+            "the manifest has version %d behind version %d".formatted(stored.version(), newest),
             null);
       }
-      newest = stored.sequence();
+      newest = stored.version();
     }
-    if (manifest.latestSequence() == 0 && !manifest.resumableFrom(newest).isEmpty()) {
+    if (manifest.latestVersion() == 0 && !manifest.resumableFrom(newest).isEmpty()) {
       throw new CheckpointFormatException(
           "the manifest's latest is no version, but it has one", null);
     }
-    requireVersion("latest", manifest.latestSequence(), manifest);
-    requireVersion("champion", manifest.championSequence(), manifest);
-    requireVersion("predecessor", manifest.predecessorSequence(), manifest);
+    requireVersion("latest", manifest.latestVersion(), manifest);
+    requireVersion("champion", manifest.championVersion(), manifest);
+    requireVersion("predecessor", manifest.predecessorVersion(), manifest);
   }
 
-  private static void requireVersion(String field, long sequence, Manifest manifest) {
-    if (sequence != 0 && manifest.version(sequence).isEmpty()) {
+  private static void requireVersion(String field, long version, Manifest manifest) {
+    if (version != 0 && manifest.version(version).isEmpty()) {
       throw new CheckpointFormatException(
-          "the manifest's %s is version %d, which it does not have".formatted(field, sequence),
+          "the manifest's %s is version %d, which it does not have".formatted(field, version),
           null);
     }
   }
 
-  private static io.millrace.proto.checkpoints.v1.StoredCheckpoint encode(StoredCheckpoint stored) {
+  private static CheckpointMessages.StoredCheckpoint encode(StoredCheckpoint stored) {
     var message =
-        io.millrace.proto.checkpoints.v1.StoredCheckpoint.newBuilder()
-            .setSequence(stored.sequence())
+        CheckpointMessages.StoredCheckpoint.newBuilder()
+            .setSequence(stored.version())
             .setWeights(encode(stored.weights()))
             .setSummary(encode(stored.summary()));
     if (stored.state() != null) {
@@ -113,8 +113,7 @@ public final class ManifestCodec {
     return message.build();
   }
 
-  private static StoredCheckpoint decode(
-      io.millrace.proto.checkpoints.v1.StoredCheckpoint message) {
+  private static StoredCheckpoint decode(CheckpointMessages.StoredCheckpoint message) {
     return new StoredCheckpoint(
         message.getSequence(),
         decode(message.getWeights()),
@@ -122,8 +121,8 @@ public final class ManifestCodec {
         decode(message.getSummary()));
   }
 
-  private static io.millrace.proto.checkpoints.v1.StoredPart encode(StoredPart part) {
-    return io.millrace.proto.checkpoints.v1.StoredPart.newBuilder()
+  private static CheckpointMessages.StoredPart encode(StoredPart part) {
+    return CheckpointMessages.StoredPart.newBuilder()
         .setSlot(part.slot())
         .setChunkCount(part.chunkCount())
         .setSizeBytes(part.sizeBytes())
@@ -132,7 +131,7 @@ public final class ManifestCodec {
         .build();
   }
 
-  private static StoredPart decode(io.millrace.proto.checkpoints.v1.StoredPart message) {
+  private static StoredPart decode(CheckpointMessages.StoredPart message) {
     requireCount("slot", message.getSlot(), Integer.MAX_VALUE);
     requireCount("chunk_count", message.getChunkCount(), Integer.MAX_VALUE);
     requireCount("size_bytes", message.getSizeBytes(), Integer.MAX_VALUE);
@@ -145,11 +144,11 @@ public final class ManifestCodec {
         message.getFirstChunkOffset());
   }
 
-  private static io.millrace.proto.checkpoints.v1.Summary encode(Summary summary) {
-    return io.millrace.proto.checkpoints.v1.Summary.newBuilder()
+  private static CheckpointMessages.Summary encode(Summary summary) {
+    return CheckpointMessages.Summary.newBuilder()
         .setCreatedAtMillis(summary.createdAt().toEpochMilli())
         .setPosition(
-            Position.newBuilder()
+            CheckpointMessages.Position.newBuilder()
                 .setTopic(summary.position().topic())
                 .setTopicId(summary.position().topicId())
                 .putAllNextOffsets(summary.position().nextOffsets()))
@@ -162,8 +161,8 @@ public final class ManifestCodec {
         .build();
   }
 
-  private static Summary decode(io.millrace.proto.checkpoints.v1.Summary message) {
-    Position position = message.getPosition();
+  private static Summary decode(CheckpointMessages.Summary message) {
+    CheckpointMessages.Position position = message.getPosition();
     return new Summary(
         Instant.ofEpochMilli(message.getCreatedAtMillis()),
         position(position),
@@ -175,7 +174,7 @@ public final class ManifestCodec {
         hex(message.getParametersSha256()));
   }
 
-  private static StreamPosition position(Position position) {
+  private static StreamPosition position(CheckpointMessages.Position position) {
     position
         .getNextOffsetsMap()
         .forEach(
@@ -187,8 +186,8 @@ public final class ManifestCodec {
         position.getTopic(), position.getTopicId(), position.getNextOffsetsMap());
   }
 
-  private static io.millrace.proto.checkpoints.v1.Counts encode(Counts counts) {
-    return io.millrace.proto.checkpoints.v1.Counts.newBuilder()
+  private static CheckpointMessages.Counts encode(StoredCounts counts) {
+    return CheckpointMessages.Counts.newBuilder()
         .setTrained(counts.trained())
         .setValidated(counts.validated())
         .setRejected(counts.rejected())
@@ -198,8 +197,8 @@ public final class ManifestCodec {
         .build();
   }
 
-  private static Counts decode(io.millrace.proto.checkpoints.v1.Counts message) {
-    return new Counts(
+  private static StoredCounts decode(CheckpointMessages.Counts message) {
+    return new StoredCounts(
         message.getTrained(),
         message.getValidated(),
         message.getRejected(),
@@ -208,8 +207,8 @@ public final class ManifestCodec {
         message.getEvaluations());
   }
 
-  private static io.millrace.proto.checkpoints.v1.Provenance encode(Provenance provenance) {
-    return io.millrace.proto.checkpoints.v1.Provenance.newBuilder()
+  private static CheckpointMessages.Provenance encode(Provenance provenance) {
+    return CheckpointMessages.Provenance.newBuilder()
         .setMillraceVersion(provenance.millraceVersion())
         .setJavaVersion(provenance.javaVersion())
         .setOperatingSystem(provenance.operatingSystem())
@@ -219,7 +218,7 @@ public final class ManifestCodec {
         .build();
   }
 
-  private static Provenance decode(io.millrace.proto.checkpoints.v1.Provenance message) {
+  private static Provenance decode(CheckpointMessages.Provenance message) {
     return new Provenance(
         message.getMillraceVersion(),
         message.getJavaVersion(),

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 public record Summary(
     Instant createdAt,
     StreamPosition position,
-    Counts counts,
+    StoredCounts counts,
     String phase,
     double learningRate,
     Map<String, Double> metrics,

@@ -11,18 +11,19 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * every tool shows it. The order of chunks is in their keys, and their hash is in the manifest.
  */
 public final class ChunkHeaders {
-  private static final String SEQUENCE = "sequence";
+  /** The header has been called so from the first on. */
+  private static final String VERSION = "sequence";
 
   private ChunkHeaders() {}
 
-  public static Headers of(long sequence) {
-    return new RecordHeaders().add(SEQUENCE, Long.toString(sequence).getBytes(UTF_8));
+  public static Headers of(long version) {
+    return new RecordHeaders().add(VERSION, Long.toString(version).getBytes(UTF_8));
   }
 
-  public static boolean has(Headers headers, long sequence) {
-    Header header = headers.lastHeader(SEQUENCE);
+  public static boolean has(Headers headers, long version) {
+    Header header = headers.lastHeader(VERSION);
     return header != null
         && header.value() != null
-        && Long.toString(sequence).equals(new String(header.value(), UTF_8));
+        && Long.toString(version).equals(new String(header.value(), UTF_8));
   }
 }

@@ -40,9 +40,9 @@ public final class ChunkSender {
     }
   }
 
-  public Sent send(PartKind kind, PartContent content, int slot, long sequence, Sends sends) {
+  public Sent send(PartKind kind, PartContent content, int slot, long version, Sends sends) {
     int firstChunk = sends.count();
-    Headers headers = ChunkHeaders.of(sequence);
+    Headers headers = ChunkHeaders.of(version);
     ChunkOutput output =
         new ChunkOutput(
             buffer,

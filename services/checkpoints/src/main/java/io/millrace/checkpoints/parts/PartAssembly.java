@@ -18,16 +18,16 @@ public final class PartAssembly {
 
   private final String model;
   private final PartKind kind;
-  private final long sequence;
+  private final long version;
   private final StoredPart stored;
   private byte[] content;
   private int sizeBytes;
   private int chunkCount;
 
-  public PartAssembly(String model, PartKind kind, long sequence, StoredPart stored) {
+  public PartAssembly(String model, PartKind kind, long version, StoredPart stored) {
     this.model = model;
     this.kind = kind;
-    this.sequence = sequence;
+    this.version = version;
     this.stored = stored;
     content = new byte[(int) Math.min(stored.sizeBytes(), FIRST_BYTES)];
   }
@@ -74,7 +74,7 @@ public final class PartAssembly {
 
   @Override
   public String toString() {
-    return "the %s part of %s version %d".formatted(kind, model, sequence);
+    return "the %s part of %s version %d".formatted(kind, model, version);
   }
 
   private void makeRoom(int needed) {
@@ -86,7 +86,7 @@ public final class PartAssembly {
 
   private boolean isNext(ConsumerRecord<byte[], byte[]> record) {
     return record.value() != null
-        && ChunkHeaders.has(record.headers(), sequence)
+        && ChunkHeaders.has(record.headers(), version)
         && Arrays.equals(record.key(), kind.key(model, stored.slot(), chunkCount));
   }
 }

@@ -3,8 +3,8 @@ package io.millrace.checkpoints.parts;
 import static com.google.protobuf.WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
 import com.google.protobuf.CodedOutputStream;
-import io.millrace.proto.checkpoints.v1.Entry;
-import io.millrace.proto.checkpoints.v1.Part;
+import io.millrace.proto.checkpoints.v1.CheckpointMessages.Entry;
+import io.millrace.proto.checkpoints.v1.CheckpointMessages.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

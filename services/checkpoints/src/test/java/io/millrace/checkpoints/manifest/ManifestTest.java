@@ -34,12 +34,12 @@ class ManifestTest {
       Manifest newer = apply(change, manifest, retain);
 
       // Then
-      assertThat(newer.latest().isPresent()).isEqualTo(newer.latestSequence() > 0);
-      assertThat(newer.champion().isPresent()).isEqualTo(newer.championSequence() > 0);
-      assertThat(newer.predecessor().isPresent()).isEqualTo(newer.predecessorSequence() > 0);
-      assertThat(newer.latestSequence()).isGreaterThanOrEqualTo(manifest.latestSequence());
-      assertThat(newer.nextSequence()).isGreaterThanOrEqualTo(manifest.nextSequence());
-      assertThat(newer.checkpoints()).extracting(StoredCheckpoint::sequence).isSorted();
+      assertThat(newer.latest().isPresent()).isEqualTo(newer.latestVersion() > 0);
+      assertThat(newer.champion().isPresent()).isEqualTo(newer.championVersion() > 0);
+      assertThat(newer.predecessor().isPresent()).isEqualTo(newer.predecessorVersion() > 0);
+      assertThat(newer.latestVersion()).isGreaterThanOrEqualTo(manifest.latestVersion());
+      assertThat(newer.nextVersion()).isGreaterThanOrEqualTo(manifest.nextVersion());
+      assertThat(newer.checkpoints()).extracting(StoredCheckpoint::version).isSorted();
       assertThat(newer.checkpoints()).extracting(s -> s.weights().slot()).doesNotHaveDuplicates();
       assertThat(newer.checkpoints()).hasSizeLessThanOrEqualTo(retain + 3);
       assertThat(newer.freeSlot()).isLessThanOrEqualTo(retain + 3);
@@ -59,7 +59,7 @@ class ManifestTest {
 
     // Then
     assertThat(manifest.checkpoints())
-        .extracting(StoredCheckpoint::sequence)
+        .extracting(StoredCheckpoint::version)
         .containsExactly(3L, 4L, 5L);
     assertThat(manifest.checkpoints()).extracting(s -> s.weights().slot()).containsExactly(2, 3, 0);
     assertThat(manifest.freeSlot()).isEqualTo(1);
@@ -74,7 +74,7 @@ class ManifestTest {
     Manifest newer = apply(Change.WRITE, older, 2);
 
     // Then
-    assertThat(older.droppedBy(newer)).extracting(StoredCheckpoint::sequence).containsExactly(1L);
+    assertThat(older.droppedBy(newer)).extracting(StoredCheckpoint::version).containsExactly(1L);
   }
 
   @Test
@@ -89,7 +89,7 @@ class ManifestTest {
 
     // Then
     assertThat(manifest.checkpoints())
-        .extracting(StoredCheckpoint::sequence)
+        .extracting(StoredCheckpoint::version)
         .containsExactly(1L, 4L, 8L, 9L);
     assertThat(manifest.checkpoints()).extracting(s -> s.weights().slot()).doesNotHaveDuplicates();
   }
@@ -109,21 +109,21 @@ class ManifestTest {
               stored(manifest, true),
               retain,
               Set.of(),
-              new Champion(manifest.championSequence(), manifest.predecessorSequence()));
+              new Champion(manifest.championVersion(), manifest.predecessorVersion()));
       case PROMOTE_OLDEST ->
           manifest.checkpoints().isEmpty()
               ? manifest
-              : manifest.withChampion(manifest.checkpoints().get(0).sequence());
+              : manifest.withChampion(manifest.checkpoints().get(0).version());
     };
   }
 
   private static Champion newest(Manifest manifest) {
-    return new Champion(manifest.nextSequence(), manifest.championSequence());
+    return new Champion(manifest.nextVersion(), manifest.championVersion());
   }
 
   private static StoredCheckpoint stored(Manifest manifest, boolean withState) {
     StoredPart part = new StoredPart(manifest.freeSlot(), 1, 1, Samples.SHA_256, 0);
     return new StoredCheckpoint(
-        manifest.nextSequence(), part, withState ? part : null, Samples.summary(1));
+        manifest.nextVersion(), part, withState ? part : null, Samples.summary(1));
   }
 }

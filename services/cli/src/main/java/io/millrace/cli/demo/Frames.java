@@ -24,7 +24,7 @@ final class Frames {
         stream.records(),
         progress.recordsPerSecond(),
         progress.learning(),
-        progress.sequence(),
+        progress.version(),
         served);
   }
 }

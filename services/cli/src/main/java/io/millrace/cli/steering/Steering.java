@@ -9,7 +9,6 @@ import io.millrace.runtime.kafka.Topics;
 import io.millrace.trainer.commands.CommandSender;
 import io.millrace.trainer.events.EventReader;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,7 @@ public final class Steering {
    * @param command the command with its id; its model is set from the settings
    * @throws CommandFailedException if it was refused, or not answered in time
    */
-  public static int run(Path config, Command.Builder command, Duration patience) {
-    Configuration configuration = Configuration.load(config);
+  public static int run(Configuration configuration, Command.Builder command, Duration patience) {
     requireTopics(configuration);
     ClientProperties clients = new ClientProperties(configuration.kafka());
     try (EventReader events =

@@ -6,7 +6,6 @@ import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.trainer.events.EventFormat;
 import io.millrace.trainer.events.EventReader;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** The command {@code watch}: a model's events, one per line, until it is stopped. */
@@ -19,8 +18,7 @@ public final class Watching {
    * @param json whether lines are the events' JSON form
    * @param fromBeginning whether earlier events come first
    */
-  public static int run(Path config, boolean json, boolean fromBeginning) {
-    Configuration configuration = Configuration.load(config);
+  public static int run(Configuration configuration, boolean json, boolean fromBeginning) {
     Steering.requireTopics(configuration);
     try (StopSignal stop = new StopSignal();
         EventReader events =

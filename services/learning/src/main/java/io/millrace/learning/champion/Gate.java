@@ -187,7 +187,7 @@ public final class Gate {
   }
 
   /** Serves the current weights as the running learner's next, under this sequence. */
-  void advance(long sequence) {
+  public void advance(long sequence) {
     if (watch.predecessor() == 0) {
       succeed();
     }

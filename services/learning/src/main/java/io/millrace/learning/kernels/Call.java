@@ -1,6 +1,6 @@
 package io.millrace.learning.kernels;
 
-/** A kernel bound to its buffers. Running it allocates nothing. */
+/** A call of a kernel: an operation bound to its buffers. Running it allocates nothing. */
 @FunctionalInterface
 public interface Call {
 

@@ -10,12 +10,33 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /** Keras files in the test resources. */
 final class KerasFiles implements NamedFiles {
+  /** Models that both versions of Keras have written, by the kind of their layers. */
+  static final List<String> MODELS =
+      List.of(
+          "series",
+          "dense",
+          "activations",
+          "conv1d",
+          "conv2d",
+          "depthwise_conv2d",
+          "separable_conv1d",
+          "separable_conv2d",
+          "pooling1d",
+          "pooling2d",
+          "normalizations",
+          "embedding",
+          "lstm",
+          "gru",
+          "bidirectional",
+          "noises");
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Override

@@ -35,26 +35,7 @@ class KerasMutationsTest {
 
   static Stream<String> models() {
     return Stream.of("2/", "3/")
-        .flatMap(
-            version ->
-                Stream.of(
-                        "series",
-                        "dense",
-                        "activations",
-                        "conv1d",
-                        "conv2d",
-                        "depthwise_conv2d",
-                        "separable_conv1d",
-                        "separable_conv2d",
-                        "pooling1d",
-                        "pooling2d",
-                        "normalizations",
-                        "embedding",
-                        "lstm",
-                        "gru",
-                        "bidirectional",
-                        "noises")
-                    .map(name -> version + name + ".json"));
+        .flatMap(version -> KerasFiles.MODELS.stream().map(name -> version + name + ".json"));
   }
 
   @ParameterizedTest

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -24,27 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KerasPredictionsTest {
   private static final double TOLERANCE = 2e-5;
 
+  static Stream<String> models() {
+    return Stream.concat(KerasFiles.MODELS.stream(), Stream.of("archive"));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "series",
-        "dense",
-        "activations",
-        "conv1d",
-        "conv2d",
-        "depthwise_conv2d",
-        "separable_conv1d",
-        "separable_conv2d",
-        "pooling1d",
-        "pooling2d",
-        "normalizations",
-        "embedding",
-        "lstm",
-        "gru",
-        "bidirectional",
-        "noises",
-        "archive"
-      })
+  @MethodSource("models")
   void forward_modelOfKeras_predictsWhatKerasPredicts(String model) throws IOException {
     predictsTheSame("3/" + model, "3/" + model + ".weights.h5");
     predictsTheSame("2/" + model, "2/" + model + ".h5");

@@ -91,7 +91,7 @@ final class Ensemble {
             .collect(Collectors.joining(","));
     return new ServedModel(
         settings.name(),
-        new ServedModel.Version(version, members.stream().mapToLong(ServedModel::sequence).sum()),
+        new ServedModel.Version(version, members.stream().mapToLong(ServedModel::number).sum()),
         signature,
         EnsembleComputation.of(shares(weights), signature.outputWidths()),
         Origin.ofEnsemble(members, written, clock));

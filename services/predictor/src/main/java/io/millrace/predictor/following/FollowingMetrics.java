@@ -57,7 +57,7 @@ final class FollowingMetrics {
   }
 
   private double version() {
-    return champion == null ? 0 : champion.sequence();
+    return champion == null ? 0 : champion.number();
   }
 
   private double ageSeconds() {

@@ -68,7 +68,7 @@ final class FollowingWork implements Work {
             consumerProperties,
             topics,
             model,
-            (topic, offset, reason) -> succession.refuse(Succession.NO_SEQUENCE, reason));
+            (topic, offset, reason) -> succession.refuse(Succession.NO_VERSION, reason));
   }
 
   @Override

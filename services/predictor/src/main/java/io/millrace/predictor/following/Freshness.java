@@ -43,7 +43,7 @@ final class Freshness {
       health.notReady(
           part,
           "version %d was made at %s, longer ago than serving.max_staleness"
-              .formatted(champion.sequence(), champion.createdAt()));
+              .formatted(champion.number(), champion.createdAt()));
       return;
     }
     health.ready(part);
@@ -57,7 +57,7 @@ final class Freshness {
     LOGGER
         .atWarn()
         .addKeyValue(LogKeys.MODEL, model)
-        .addKeyValue(LogKeys.SEQUENCE, champion.sequence())
+        .addKeyValue(LogKeys.VERSION, champion.number())
         .log("The version served was made longer ago than serving.max_staleness");
   }
 

@@ -56,7 +56,7 @@ final class ModelLoader {
       requireFinite(network);
       return new ServedModel(
           checkpoint.model(),
-          ServedModel.Version.of(checkpoint.sequence()),
+          ServedModel.Version.of(checkpoint.version()),
           network.signature(),
           network,
           Origin.of(checkpoint.summary(), clock));

@@ -60,17 +60,12 @@ public final class ServedModel {
     return name;
   }
 
-  /**
-   * Returns the version number of the checkpoint; for an ensemble, the sum of its members' numbers.
-   */
-  public long sequence() {
-    return version.sequence();
+  /** Returns the version as a number; of an ensemble, the sum of its members'. */
+  public long number() {
+    return version.number();
   }
 
-  /**
-   * Returns the protocol's {@code model_version}: the number; for an ensemble, its members' joined
-   * by +.
-   */
+  /** Returns the protocol's {@code model_version}: the number, or the members' with + between. */
   public String version() {
     return version.text();
   }
@@ -152,11 +147,11 @@ public final class ServedModel {
    * The name of a version.
    *
    * @param text the protocol's {@code model_version}
-   * @param sequence the version number, which grows from version to version
+   * @param version the version number, which grows from version to version
    */
-  record Version(String text, long sequence) {
-    static Version of(long sequence) {
-      return new Version(Long.toString(sequence), sequence);
+  record Version(String text, long number) {
+    static Version of(long number) {
+      return new Version(Long.toString(number), number);
     }
   }
 }

@@ -41,9 +41,9 @@ public record ServedVersions(
   static ServedVersions of(@Nullable ServedModel champion, Map<String, ServedModel> retained) {
     ServedModel latest =
         retained.values().stream()
-            .max(Comparator.comparingLong(ServedModel::sequence))
+            .max(Comparator.comparingLong(ServedModel::number))
             .orElse(champion);
-    boolean isNewer = champion != null && latest != null && latest.sequence() > champion.sequence();
+    boolean isNewer = champion != null && latest != null && latest.number() > champion.number();
     return new ServedVersions(
         champion, latest, isNewer ? latest : null, retained, champion == null ? NONE.absence : "");
   }
@@ -64,6 +64,6 @@ public record ServedVersions(
   /** Returns the versions, newest first. */
   public Stream<ServedModel> newestFirst() {
     return retained.values().stream()
-        .sorted(Comparator.comparingLong(ServedModel::sequence).reversed());
+        .sorted(Comparator.comparingLong(ServedModel::number).reversed());
   }
 }

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>Owned by the following thread.
  */
 final class Succession {
-  /** Stands for a refusal that concerns no single checkpoint. */
-  static final long NO_SEQUENCE = 0;
+  /** For a refusal that concerns no checkpoint. */
+  static final long NO_VERSION = 0;
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Succession.class);
 
@@ -46,7 +46,7 @@ final class Succession {
   private final List<ServedModel> leaving = new ArrayList<>();
 
   private @Nullable String line;
-  private long newestSeen = NO_SEQUENCE;
+  private long newestSeen = NO_VERSION;
   private @Nullable ServedModel champion;
 
   /**
@@ -77,7 +77,7 @@ final class Succession {
     goTo(manifest.lineage().line());
     List<StoredCheckpoint> checkpoints = manifest.checkpoints();
     long newest =
-        checkpoints.isEmpty() ? NO_SEQUENCE : checkpoints.get(checkpoints.size() - 1).sequence();
+        checkpoints.isEmpty() ? NO_VERSION : checkpoints.get(checkpoints.size() - 1).version();
     if (newest < newestSeen) {
       refuse(
           newest,
@@ -88,7 +88,7 @@ final class Succession {
     manifest.champion().flatMap(stored -> obtain(stored, load)).ifPresent(this::crown);
     checkpoints.forEach(stored -> obtain(stored, load));
     retained.values().removeIf(version -> isLeaving(version, manifest));
-    refused.removeIf(sequence -> isDropped(sequence, manifest));
+    refused.removeIf(number -> isDropped(number, manifest));
     publish();
     leaving.removeIf(this::isRetired);
   }
@@ -106,13 +106,13 @@ final class Succession {
       retained.values().stream().filter(each -> each != champion).forEach(leaving::add);
       retained.clear();
       refused.clear();
-      newestSeen = NO_SEQUENCE;
+      newestSeen = NO_VERSION;
     }
     line = next;
   }
 
   private boolean isLeaving(ServedModel version, Manifest manifest) {
-    return isDropped(version.sequence(), manifest) && leaving.add(version);
+    return isDropped(version.number(), manifest) && leaving.add(version);
   }
 
   /**
@@ -127,35 +127,35 @@ final class Succession {
     return retired || served.hasEnsembles();
   }
 
-  /** Reports something that cannot be served. */
-  void refuse(long sequence, RuntimeException reason) {
+  /** Takes note of something that cannot be served. */
+  void refuse(long number, RuntimeException reason) {
     metrics.refused();
     LOGGER
         .atWarn()
         .addKeyValue(LogKeys.MODEL, model)
-        .addKeyValue(LogKeys.SEQUENCE, sequence)
+        .addKeyValue(LogKeys.VERSION, number)
         .addKeyValue(LogKeys.REASON, reason.getMessage())
         .log("Checkpoint refused");
   }
 
   private Optional<ServedModel> obtain(
       StoredCheckpoint stored, Function<StoredCheckpoint, Optional<ServedModel>> load) {
-    long sequence = stored.sequence();
-    if (retained.containsKey(sequence) || refused.contains(sequence)) {
-      return Optional.ofNullable(retained.get(sequence));
+    long number = stored.version();
+    if (retained.containsKey(number) || refused.contains(number)) {
+      return Optional.ofNullable(retained.get(number));
     }
     try {
       long begun = System.nanoTime();
       Optional<ServedModel> loaded = load.apply(stored);
       loaded.ifPresent(
           version -> {
-            retained.put(sequence, version);
+            retained.put(number, version);
             metrics.loaded(Duration.ofNanos(System.nanoTime() - begun));
           });
       return loaded;
     } catch (CheckpointFormatException | UnservableException e) {
-      refused.add(sequence);
-      refuse(sequence, e);
+      refused.add(number);
+      refuse(number, e);
       return Optional.empty();
     }
   }
@@ -168,11 +168,11 @@ final class Succession {
       LOGGER
           .atInfo()
           .addKeyValue(LogKeys.MODEL, model)
-          .addKeyValue(LogKeys.SEQUENCE, next.sequence())
+          .addKeyValue(LogKeys.VERSION, next.number())
           .log("Serving");
     }
-    if (champion != null && retained.get(champion.sequence()) != champion) {
-      leaving.add(champion); // it belongs to another line
+    if (champion != null && retained.get(champion.number()) != champion) {
+      leaving.add(champion); // of another line
     }
     champion = next;
     metrics.swapped(next);
@@ -185,8 +185,7 @@ final class Succession {
     served.replace(model, ServedVersions.of(champion, versions));
   }
 
-  private boolean isDropped(long sequence, Manifest manifest) {
-    return manifest.version(sequence).isEmpty()
-        && (champion == null || champion.sequence() != sequence);
+  private boolean isDropped(long number, Manifest manifest) {
+    return manifest.version(number).isEmpty() && (champion == null || champion.number() != number);
   }
 }

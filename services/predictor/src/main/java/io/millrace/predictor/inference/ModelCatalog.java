@@ -6,9 +6,10 @@ import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.following.ServedVersions;
 import io.millrace.predictor.following.VersionStatistics;
-import io.millrace.predictor.requests.DataType;
 import io.millrace.predictor.requests.FieldValues;
 import io.millrace.predictor.requests.Parameters;
+import io.millrace.predictor.requests.TensorDataType;
+import io.millrace.proto.inference.DataType;
 import io.millrace.proto.inference.ModelConfig;
 import io.millrace.proto.inference.ModelConfigResponse;
 import io.millrace.proto.inference.ModelDynamicBatching;
@@ -165,10 +166,7 @@ public final class ModelCatalog {
   private static ModelInput configure(InputTensor input) {
     return ModelInput.newBuilder()
         .setName(input.name())
-        .setDataType(
-            input.isText()
-                ? io.millrace.proto.inference.DataType.TYPE_STRING
-                : io.millrace.proto.inference.DataType.TYPE_FP32)
+        .setDataType(input.isText() ? DataType.TYPE_STRING : DataType.TYPE_FP32)
         .addDims(input.width())
         .setOptional(input.isOptional())
         .build();
@@ -177,11 +175,8 @@ public final class ModelCatalog {
   private static ModelOutput configure(Output output) {
     ModelOutput.Builder tensor = ModelOutput.newBuilder().setName(output.name());
     return output.isClass()
-        ? tensor.setDataType(io.millrace.proto.inference.DataType.TYPE_STRING).addDims(1).build()
-        : tensor
-            .setDataType(io.millrace.proto.inference.DataType.TYPE_FP32)
-            .addDims(output.width())
-            .build();
+        ? tensor.setDataType(DataType.TYPE_STRING).addDims(1).build()
+        : tensor.setDataType(DataType.TYPE_FP32).addDims(output.width()).build();
   }
 
   private static ModelParameter parameter(String value) {
@@ -191,7 +186,7 @@ public final class ModelCatalog {
   private static TensorMetadata describe(InputTensor input) {
     return TensorMetadata.newBuilder()
         .setName(input.name())
-        .setDatatype(input.isText() ? FieldValues.BYTES : DataType.FP32.name())
+        .setDatatype(input.isText() ? FieldValues.BYTES : TensorDataType.FP32.name())
         .addShape(ANY_SIZE)
         .addShape(input.width())
         .build();
@@ -201,7 +196,7 @@ public final class ModelCatalog {
     TensorMetadata.Builder tensor =
         TensorMetadata.newBuilder()
             .setName(output.name())
-            .setDatatype(output.isClass() ? FieldValues.BYTES : DataType.FP32.name())
+            .setDatatype(output.isClass() ? FieldValues.BYTES : TensorDataType.FP32.name())
             .addShape(ANY_SIZE);
     return (output.isClass() ? tensor : tensor.addShape(output.width())).build();
   }

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param raw little-endian contents; null if they are typed
  */
 public record BoundTensor(
-    String name, Slot slot, DataType type, @Nullable ByteString raw, InferTensorContents typed) {
+    String name,
+    Slot slot,
+    TensorDataType type,
+    @Nullable ByteString raw,
+    InferTensorContents typed) {
 
   /**
    * Writes the values into the rows of an input, starting at {@code firstRow}.
@@ -63,7 +67,7 @@ public record BoundTensor(
   private void copyRaw(ByteBuffer values, float[] input, int start, int stride, int rows) {
     values.order(ByteOrder.LITTLE_ENDIAN);
     int width = slot.width();
-    if (type == DataType.FP32 && slot.isBlock()) {
+    if (type == TensorDataType.FP32 && slot.isBlock()) {
       copyFloats(values.asFloatBuffer(), input, start, stride, rows);
       return;
     }

@@ -64,12 +64,8 @@ public final class FieldValues {
         : twice;
   }
 
-  /**
-   * Reads numbers or booleans as decoders read those of a record.
-   *
-   * @return what is wrong, or null
-   */
-  @Nullable String readNumbers(DataType type, @Nullable ByteString raw) {
+  /** Reads contents of numbers or truth values, as decoders read those of a record. */
+  @Nullable String readNumbers(TensorDataType type, @Nullable ByteString raw) {
     String problem = TensorContents.problem(tensor, raw, type, rows);
     WrittenNumbers numbers = new WrittenNumbers(type, raw, tensor.getContents());
     for (int row = 0; row < rows && problem == null; row++) {

@@ -86,7 +86,7 @@ public final class RequestReader {
   }
 
   private @Nullable String bindNumbers(int index, InferInputTensor tensor, Slot slot) {
-    DataType type = DataType.named(tensor.getDatatype());
+    TensorDataType type = TensorDataType.named(tensor.getDatatype());
     if (type == null) {
       return "input '%s' has datatype '%s'; expected numbers such as FP32, FP64, INT32 or INT64"
           .formatted(name(tensor), Shortened.of(tensor.getDatatype()));
@@ -118,7 +118,7 @@ public final class RequestReader {
   }
 
   private @Nullable String bindContents(
-      int index, InferInputTensor tensor, Slot slot, DataType type) {
+      int index, InferInputTensor tensor, Slot slot, TensorDataType type) {
     ByteString rawContents = raw ? request.getRawInputContents(index) : null;
     int elements = rows * slot.width();
     String problem = TensorContents.problem(tensor, rawContents, type, elements);
@@ -134,7 +134,7 @@ public final class RequestReader {
     FieldValues values = new FieldValues(tensor, form, rows);
     problem = values.read(raw ? request.getRawInputContents(index) : null);
     return problem == null
-        ? add(tensor, slot, slot.ofCells(form), DataType.FP32, values.cells())
+        ? add(tensor, slot, slot.ofCells(form), TensorDataType.FP32, values.cells())
         : problem;
   }
 
@@ -142,7 +142,7 @@ public final class RequestReader {
    * Binds the numbers of a field of names or times as texts. The field's cells may be sent instead.
    */
   private @Nullable String bindWritten(
-      int index, InferInputTensor tensor, Slot slot, DataType type) {
+      int index, InferInputTensor tensor, Slot slot, TensorDataType type) {
     if (slot.form() == null || !fits(tensor, 1)) {
       return "input '%s' has datatype %s and shape %s; expected BYTES or numbers of shape [rows]"
           .formatted(name(tensor), type, shape(tensor));
@@ -154,7 +154,7 @@ public final class RequestReader {
     FieldValues values = new FieldValues(tensor, slot.form(), rows);
     problem = values.readNumbers(type, raw ? request.getRawInputContents(index) : null);
     return problem == null
-        ? add(tensor, slot, slot.ofCells(slot.form()), DataType.FP32, values.cells())
+        ? add(tensor, slot, slot.ofCells(slot.form()), TensorDataType.FP32, values.cells())
         : problem;
   }
 
@@ -162,7 +162,7 @@ public final class RequestReader {
       InferInputTensor tensor,
       Slot slot,
       Slot written,
-      DataType type,
+      TensorDataType type,
       @Nullable ByteString rawContents) {
     int end = slot.position() + slot.width();
     int taken = covered.nextSetBit(slot.position());
@@ -196,7 +196,7 @@ public final class RequestReader {
           new BoundTensor(
               signature.columnName(slot.position()),
               slot.ofCells(slot.form()),
-              DataType.FP32,
+              TensorDataType.FP32,
               FieldValues.missing(slot.form(), rows),
               InferTensorContents.getDefaultInstance()));
     }

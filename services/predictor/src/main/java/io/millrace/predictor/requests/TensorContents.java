@@ -15,7 +15,7 @@ final class TensorContents {
    * @param elements the expected number of elements
    */
   static @Nullable String problem(
-      InferInputTensor tensor, @Nullable ByteString raw, DataType type, int elements) {
+      InferInputTensor tensor, @Nullable ByteString raw, TensorDataType type, int elements) {
     return raw == null ? typed(tensor, type, elements) : raw(tensor, raw, type, elements);
   }
 
@@ -33,13 +33,14 @@ final class TensorContents {
       return "input '%s' has %d elements in the contents for %s; expected %d for shape %s"
           .formatted(name(tensor), found, type, expected, Shortened.of(tensor.getShapeList()));
     }
-    return DataType.countOfAll(tensor.getContents()) == found
+    return TensorDataType.countOfAll(tensor.getContents()) == found
         ? null
         : "input '%s' has contents of other types beside those for %s; expected those alone"
             .formatted(name(tensor), type);
   }
 
-  private static @Nullable String typed(InferInputTensor tensor, DataType type, int elements) {
+  private static @Nullable String typed(
+      InferInputTensor tensor, TensorDataType type, int elements) {
     int count = type.count(tensor.getContents());
     if (count < 0) {
       return "input '%s' has datatype %s, which has no typed contents; expected raw_input_contents"
@@ -52,7 +53,7 @@ final class TensorContents {
   }
 
   private static @Nullable String raw(
-      InferInputTensor tensor, ByteString contents, DataType type, int elements) {
+      InferInputTensor tensor, ByteString contents, TensorDataType type, int elements) {
     String twice = twice(tensor);
     long expected = (long) elements * type.bytes();
     if (twice == null && contents.size() != expected) {
@@ -63,7 +64,8 @@ final class TensorContents {
     return twice == null ? beyond(tensor, type, type.firstBeyond(contents)) : twice;
   }
 
-  private static @Nullable String beyond(InferInputTensor tensor, DataType type, int element) {
+  private static @Nullable String beyond(
+      InferInputTensor tensor, TensorDataType type, int element) {
     return element < 0
         ? null
         : "input '%s' has a number in element %d that is beyond %s"

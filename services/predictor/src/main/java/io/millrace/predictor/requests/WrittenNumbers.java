@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * their digits.
  */
 final class WrittenNumbers {
-  private final DataType type;
+  private final TensorDataType type;
   private final @Nullable ByteBuffer raw;
   private final InferTensorContents typed;
 
   /**
    * @param raw little-endian contents; null if they are typed
    */
-  WrittenNumbers(DataType type, @Nullable ByteString raw, InferTensorContents typed) {
+  WrittenNumbers(TensorDataType type, @Nullable ByteString raw, InferTensorContents typed) {
     this.type = type;
     this.raw =
         raw == null ? null : raw.asReadOnlyByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import io.millrace.predictor.requests.DataType;
 import io.millrace.predictor.requests.FieldValues;
+import io.millrace.predictor.requests.TensorDataType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -111,8 +111,8 @@ final class JsonElements {
     return whole;
   }
 
-  /** Returns whether all numbers are within the range of a data type. */
-  boolean fit(DataType type) {
+  /** Returns whether a data type has all the numbers. */
+  boolean fit(TensorDataType type) {
     return count == nulls || type.holds(least, greatest);
   }
 
@@ -121,7 +121,7 @@ final class JsonElements {
   }
 
   /** Returns the numbers as raw contents of BOOL, INT64, UINT64 or FP64; NaN for null. */
-  ByteString rawNumbers(DataType type) {
+  ByteString rawNumbers(TensorDataType type) {
     ByteBuffer bytes = ByteBuffer.allocate(count * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     switch (type) {
       case BOOL -> {

@@ -2,9 +2,9 @@ package io.millrace.predictor.rest;
 
 import io.millrace.predictor.following.InputTensor;
 import io.millrace.predictor.following.ServedModel;
-import io.millrace.predictor.requests.DataType;
 import io.millrace.predictor.requests.FieldValues;
 import io.millrace.predictor.requests.Shortened;
+import io.millrace.predictor.requests.TensorDataType;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
 import java.io.IOException;
@@ -149,12 +149,13 @@ public final class KserveInstances {
       InferInputTensor.Builder tensor =
           InferInputTensor.newBuilder()
               .setName(name)
-              .setDatatype(asTexts ? FieldValues.BYTES : DataType.FP64.name())
+              .setDatatype(asTexts ? FieldValues.BYTES : TensorDataType.FP64.name())
               .addShape(rowCount);
       JsonElements texts = written.size() > 0 ? written : elements;
       request
           .addInputs(width == 1 ? tensor : tensor.addShape(width))
-          .addRawInputContents(asTexts ? texts.rawTexts() : elements.rawNumbers(DataType.FP64));
+          .addRawInputContents(
+              asTexts ? texts.rawTexts() : elements.rawNumbers(TensorDataType.FP64));
     }
   }
 }

@@ -2,10 +2,10 @@ package io.millrace.predictor.rest;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import io.millrace.predictor.requests.DataType;
 import io.millrace.predictor.requests.FieldValues;
 import io.millrace.predictor.requests.NotOffered;
 import io.millrace.predictor.requests.Shortened;
+import io.millrace.predictor.requests.TensorDataType;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +58,11 @@ final class RestInput {
     return isBytes() || type() == null ? elements.rawTexts() : elements.rawNumbers(written(type()));
   }
 
-  /**
-   * Returns the type that numbers from JSON are encoded in: FP64, unless the type has values that
-   * FP64 lacks.
-   */
-  private static DataType written(DataType type) {
+  /** Returns FP64 where it holds all of a type, as it does not truth values and whole numbers. */
+  private static TensorDataType written(TensorDataType type) {
     return switch (type) {
       case BOOL, INT64, UINT64 -> type;
-      default -> DataType.FP64;
+      default -> TensorDataType.FP64;
     };
   }
 
@@ -106,14 +103,14 @@ final class RestInput {
     if (binarySize != IN_JSON) {
       return hasData ? "data beside binary_data_size; expected one or the other" : null;
     }
-    DataType type = type();
+    TensorDataType type = type();
     if (isBytes()) {
       return elements.hasNumbers() ? "numbers in data; expected texts for BYTES" : sizeProblem();
     } else if (type == null) {
       return null;
     } else if (elements.hasTexts()) {
       return "texts in data; expected numbers for " + type;
-    } else if (elements.hasFlags() && type != DataType.BOOL) {
+    } else if (elements.hasFlags() && type != TensorDataType.BOOL) {
       return "true or false in data; expected numbers for " + type;
     }
     String problem = sizeProblem();
@@ -155,7 +152,7 @@ final class RestInput {
     return product;
   }
 
-  private @Nullable String numbersProblem(DataType type) {
+  private @Nullable String numbersProblem(TensorDataType type) {
     if (!type.hasFractions() && (!elements.areWhole() || elements.hasNulls())) {
       return "fractions or nulls in data; expected whole numbers for " + type;
     }
@@ -166,7 +163,7 @@ final class RestInput {
     return tensor.getDatatype().equals(FieldValues.BYTES);
   }
 
-  private @Nullable DataType type() {
-    return DataType.named(tensor.getDatatype());
+  private @Nullable TensorDataType type() {
+    return TensorDataType.named(tensor.getDatatype());
   }
 }

@@ -25,23 +25,17 @@ import io.vertx.grpc.common.GrpcStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The requests of Triton's clients besides predictions. */
 class CatalogTest {
-  private static RunningServer server;
+  @AutoClose private static RunningServer server;
 
   @BeforeAll
   static void start() throws InterruptedException {
     server = new RunningServer(TestModels.serving(TestModels.echo(6), TestModels.echo(7)));
-  }
-
-  @AfterAll
-  static void stop() throws InterruptedException {
-    server.close();
-    assertThat(server.failures).isEmpty();
   }
 
   @Test

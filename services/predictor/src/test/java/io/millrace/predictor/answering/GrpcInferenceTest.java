@@ -15,23 +15,17 @@ import io.vertx.grpc.common.GrpcStatus;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class GrpcInferenceTest {
-  private static RunningServer server;
+  @AutoClose private static RunningServer server;
 
   @BeforeAll
   static void start() throws InterruptedException {
     ServedModels models = TestModels.serving(TestModels.echo(6), TestModels.echo(7));
     server = new RunningServer(models);
-  }
-
-  @AfterAll
-  static void stop() throws InterruptedException {
-    server.close();
-    assertThat(server.failures).isEmpty();
   }
 
   @Test

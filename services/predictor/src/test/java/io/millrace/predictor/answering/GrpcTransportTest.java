@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,17 +41,11 @@ class GrpcTransportTest {
           GrpcMessageDecoder.IDENTITY);
 
   private final ServedModels models = new ServedModels(Set.of("echo"));
-  private RunningServer server;
+  @AutoClose private RunningServer server;
 
   @BeforeEach
   void start() throws InterruptedException {
     server = new RunningServer(models);
-  }
-
-  @AfterEach
-  void stop() throws InterruptedException {
-    server.close();
-    assertThat(server.failures).isEmpty();
   }
 
   @Test

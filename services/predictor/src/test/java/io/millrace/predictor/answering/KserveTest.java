@@ -7,7 +7,7 @@ import io.millrace.predictor.following.TestModels;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,17 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KserveTest {
   private static final String PREDICT = "/v1/models/echo:predict";
 
-  private static RunningServer server;
+  @AutoClose private static RunningServer server;
 
   @BeforeAll
   static void start() throws InterruptedException {
     server = new RunningServer(TestModels.serving(TestModels.echo(7)));
-  }
-
-  @AfterAll
-  static void stop() throws InterruptedException {
-    server.close();
-    assertThat(server.failures).isEmpty();
   }
 
   @ParameterizedTest

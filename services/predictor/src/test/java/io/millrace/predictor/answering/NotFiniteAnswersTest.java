@@ -6,7 +6,7 @@ import io.millrace.predictor.following.TestModels;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.grpc.common.GrpcStatus;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -16,17 +16,11 @@ class NotFiniteAnswersTest {
   private static final String REASON =
       "output 'sum' is not finite in row 0, column 0: the inputs are too large for the model";
 
-  private static RunningServer server;
+  @AutoClose private static RunningServer server;
 
   @BeforeAll
   static void start() throws InterruptedException {
     server = new RunningServer(TestModels.serving(TestModels.echo(7)));
-  }
-
-  @AfterAll
-  static void stop() throws InterruptedException {
-    server.close();
-    assertThat(server.failures).isEmpty();
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,7 @@ class RestOverHttp2Test {
       {"inputs":[{"name":"pair","datatype":"FP32","shape":[1,2],"data":[1,2]},
        {"name":"c","datatype":"FP32","shape":[1,1],"data":[3]}],"outputs":[{"name":"sum"}]}""";
 
-  private static RunningServer server;
+  @AutoClose private static RunningServer server;
   private static List<HttpClient> clients;
 
   @BeforeAll
@@ -38,12 +38,6 @@ class RestOverHttp2Test {
         List.of(
             server.http(new HttpClientOptions(http2).setHttp2ClearTextUpgrade(false)),
             server.http(http2));
-  }
-
-  @AfterAll
-  static void stop() throws InterruptedException {
-    server.close();
-    assertThat(server.failures).isEmpty();
   }
 
   @Test

@@ -205,11 +205,13 @@ public final class RunningServer implements AutoCloseable {
     await(reply.future());
   }
 
+  /** Ends both; none of their threads may have failed. */
   @Override
   public void close() throws InterruptedException {
     await(vertx.close());
     service.stop(PATIENCE);
     metrics.close();
+    assertThat(failures).isEmpty();
   }
 
   /** An answer over REST. */

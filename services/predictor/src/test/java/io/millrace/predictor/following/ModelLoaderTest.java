@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.checkpoints.Checkpoint;
 import io.millrace.learning.state.State;
 import io.millrace.proto.inference.InferParameter;
+import io.millrace.quickstart.EchoModel;
 import org.junit.jupiter.api.Test;
 
 class ModelLoaderTest {
@@ -47,7 +48,7 @@ class ModelLoaderTest {
   void load_anotherDefinition_doesNotUseTheRetiredNetwork() {
     ServedModel first = loader.load(TestModels.checkpoint(1, 0));
     loader.reuse(first);
-    String other = TestModels.definition().replace("\"yes\"", "\"surely\"");
+    String other = EchoModel.DEFINITION.replace("\"yes\"", "\"surely\"");
     Checkpoint known = TestModels.checkpoint(2, 0);
 
     ServedModel second =
@@ -71,12 +72,12 @@ class ModelLoaderTest {
     weights.put("parameters", new float[3]);
     weights.put("non_trainable", new float[0]);
 
-    assertRefused(TestModels.definition(), weights, "parameters");
+    assertRefused(EchoModel.DEFINITION, weights, "parameters");
   }
 
   @Test
   void load_unknownLayer_isRefused() {
-    String definition = TestModels.definition().replace("concatenate", "conjure");
+    String definition = EchoModel.DEFINITION.replace("concatenate", "conjure");
 
     assertRefused(definition, TestModels.checkpoint(1, 0).weights(), "conjure");
   }

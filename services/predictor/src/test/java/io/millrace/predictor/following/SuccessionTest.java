@@ -30,7 +30,7 @@ class SuccessionTest {
           "echo",
           served,
           new FollowingMetrics(meters, "echo", Clock.systemUTC()),
-          version -> retired.add(version.sequence()));
+          version -> retired.add(version.number()));
   private final List<Long> loads = new ArrayList<>();
   private final Set<Long> corrupt = new HashSet<>();
   private final Set<Long> incompatible = new HashSet<>();
@@ -154,10 +154,10 @@ class SuccessionTest {
 
       assertThat(log.lines())
           .containsExactly(
-              "WARN Checkpoint refused [model=\"echo\", sequence=\"5\", reason=\"altered\"]",
-              "WARN Checkpoint refused [model=\"echo\", sequence=\"6\","
+              "WARN Checkpoint refused [model=\"echo\", version=\"5\", reason=\"altered\"]",
+              "WARN Checkpoint refused [model=\"echo\", version=\"6\","
                   + " reason=\"parameters do not fit\"]",
-              "WARN Checkpoint refused [model=\"echo\", sequence=\"3\","
+              "WARN Checkpoint refused [model=\"echo\", version=\"3\","
                   + " reason=\"older than 6, known before\"]");
       assertServed(4, "4");
       assertThat(refusals()).isEqualTo(3);
@@ -197,7 +197,7 @@ class SuccessionTest {
             "echo",
             together,
             new FollowingMetrics(meters, "echo", Clock.systemUTC()),
-            version -> retired.add(version.sequence()));
+            version -> retired.add(version.number()));
 
     members.follow(manifest(1, 1), this::load);
     members.follow(manifest(2, 2), this::load);
@@ -205,36 +205,36 @@ class SuccessionTest {
     assertThat(retired).isEmpty();
   }
 
-  private void follow(long champion, long... sequences) {
-    succession.follow(manifest(champion, sequences), this::load);
+  private void follow(long champion, long... versions) {
+    succession.follow(manifest(champion, versions), this::load);
   }
 
-  private static Manifest manifest(long champion, long... sequences) {
-    return manifest("line", champion, sequences);
+  private static Manifest manifest(long champion, long... versions) {
+    return manifest("line", champion, versions);
   }
 
-  private static Manifest manifest(String line, long champion, long... sequences) {
+  private static Manifest manifest(String line, long champion, long... versions) {
     List<StoredCheckpoint> stored =
-        LongStream.of(sequences).mapToObj(SuccessionTest::stored).toList();
+        LongStream.of(versions).mapToObj(SuccessionTest::stored).toList();
     return new Manifest("echo", stored, 0, champion, 0, new Lineage(line, 1, ""));
   }
 
   private Optional<ServedModel> load(StoredCheckpoint stored) {
-    loads.add(stored.sequence());
-    if (corrupt.contains(stored.sequence())) {
+    loads.add(stored.version());
+    if (corrupt.contains(stored.version())) {
       throw new CheckpointFormatException("altered", null);
     }
-    if (incompatible.contains(stored.sequence())) {
+    if (incompatible.contains(stored.version())) {
       throw new UnservableException("parameters do not fit", null);
     }
-    return gone.contains(stored.sequence())
+    return gone.contains(stored.version())
         ? Optional.empty()
-        : Optional.of(TestModels.echo(stored.sequence()));
+        : Optional.of(TestModels.echo(stored.version()));
   }
 
   private void assertServed(long champion, String... versions) {
     ServedVersions now = Objects.requireNonNull(served.of("echo"));
-    assertThat(Objects.requireNonNull(now.champion()).sequence()).isEqualTo(champion);
+    assertThat(Objects.requireNonNull(now.champion()).number()).isEqualTo(champion);
     assertThat(now.version("")).isSameAs(now.version(Long.toString(champion)));
     assertThat(now.newestFirst().map(ServedModel::version)).containsExactly(versions);
   }
@@ -243,8 +243,8 @@ class SuccessionTest {
     return meters.get("millrace.serving.refusals").counter().count();
   }
 
-  private static StoredCheckpoint stored(long sequence) {
+  private static StoredCheckpoint stored(long version) {
     StoredPart part = new StoredPart(0, 1, 1, "00", 0);
-    return new StoredCheckpoint(sequence, part, null, TestModels.summary());
+    return new StoredCheckpoint(version, part, null, TestModels.summary());
   }
 }

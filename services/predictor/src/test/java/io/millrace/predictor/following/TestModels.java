@@ -1,19 +1,17 @@
 package io.millrace.predictor.following;
 
 import io.millrace.checkpoints.Checkpoint;
-import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.Snapshot;
-import io.millrace.checkpoints.manifest.Counts;
 import io.millrace.checkpoints.manifest.Provenance;
+import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.learning.state.State;
+import io.millrace.quickstart.EchoModel;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,38 +31,36 @@ public final class TestModels {
 
   private TestModels() {}
 
-  /** Returns a version of the model {@code echo}. */
-  public static ServedModel echo(long sequence) {
-    return new ModelLoader(MAX_ROWS, CLOCK).load(checkpoint(sequence, 0));
+  /** Returns a version of the model `echo`. */
+  public static ServedModel echo(long version) {
+    return new ModelLoader(MAX_ROWS, CLOCK).load(checkpoint(version, 0));
   }
 
-  /**
-   * Returns a version of the model {@code echo} whose {@link ServedModel#computation} can be held.
-   */
-  public static ServedModel held(long sequence) {
-    ServedModel echo = echo(sequence);
+  /** Returns a version of the model `echo` whose {@link ServedModel#computation} can be held. */
+  public static ServedModel held(long version) {
+    ServedModel echo = echo(version);
     return new ServedModel(
         echo.name(),
-        ServedModel.Version.of(sequence),
+        ServedModel.Version.of(version),
         echo.signature(),
         new HeldComputation(echo.computation()),
         Origin.of(summary(), CLOCK));
   }
 
-  /** Returns a version of the model {@code echo} that fails unforeseen if c is 13. */
-  public static ServedModel failing(long sequence) {
-    ServedModel echo = echo(sequence);
+  /** Returns a version of the model `echo` that fails unforeseen where c is 13. */
+  public static ServedModel failing(long version) {
+    ServedModel echo = echo(version);
     return new ServedModel(
         echo.name(),
-        ServedModel.Version.of(sequence),
+        ServedModel.Version.of(version),
         echo.signature(),
         new FailingComputation(echo.computation()),
         Origin.of(summary(), CLOCK));
   }
 
-  /** Returns a version whose {@code sum} is larger by {@code bias}, with a loss on its window. */
-  static ServedModel biased(String model, long sequence, float bias, double windowLoss) {
-    Checkpoint checkpoint = checkpoint(sequence, bias);
+  /** Returns a version whose `sum` is more by {@code bias}, with a loss on its window. */
+  static ServedModel biased(String model, long version, float bias, double windowLoss) {
+    Checkpoint checkpoint = checkpoint(version, bias);
     Summary known = checkpoint.summary();
     Summary summary =
         new Summary(
@@ -79,7 +75,7 @@ public final class TestModels {
     return new ModelLoader(MAX_ROWS, CLOCK)
         .load(
             new Checkpoint(
-                model, sequence, checkpoint.definition(), checkpoint.weights(), null, summary));
+                model, version, checkpoint.definition(), checkpoint.weights(), null, summary));
   }
 
   /** Returns the first version of a model with this JSON definition and these weights. */
@@ -88,11 +84,11 @@ public final class TestModels {
         .load(new Checkpoint("echo", 1, definition, weights, null, summary()));
   }
 
-  static Checkpoint checkpoint(long sequence, float bias) {
+  static Checkpoint checkpoint(long version, float bias) {
     State weights = new State();
-    weights.put("parameters", new float[] {1, 0, 0, 1, 0, 0, 1, 1, 1, bias});
+    weights.put("parameters", EchoModel.parameters(bias));
     weights.put("non_trainable", new float[0]);
-    return new Checkpoint("echo", sequence, definition(), weights, null, summary());
+    return new Checkpoint("echo", version, EchoModel.DEFINITION, weights, null, summary());
   }
 
   /** Returns the snapshot that a trainer would write. */
@@ -137,35 +133,15 @@ public final class TestModels {
     served.replace(version.name(), ServedVersions.of(version, Map.of(version.version(), version)));
   }
 
-  static String definition() {
-    Map<String, Object> inputs = new LinkedHashMap<>();
-    inputs.put("pair", Map.of("fields", List.of("a", "b"), "scaling", "none"));
-    inputs.put("c", Map.of("fields", List.of("c"), "scaling", "none"));
-    Map<String, Object> outputs = new LinkedHashMap<>();
-    outputs.put("choice", Map.of("classes", List.of("no", "yes")));
-    outputs.put("sum", Map.of());
-    List<Object> layers =
-        List.of(
-            dense("choice", 2, "pair"),
-            Map.of("type", "concatenate", "name", "all", "inputs", List.of("pair", "c")),
-            dense("sum", 1, "all"));
-    return DefinitionJson.write(
-        Map.of("inputs", inputs, "network", Map.of("layers", layers), "outputs", outputs));
-  }
-
   static Summary summary() {
     return new Summary(
         CREATED_AT,
         new StreamPosition("echoes", Map.of(0, 12L, 1, 7L)),
-        new Counts(15, 3, 1, 0, 2, 1),
+        new StoredCounts(15, 3, 1, 0, 2, 1),
         "TRAINING",
         0.001,
         Map.of("val_loss", 0.5),
         Provenance.ofThisProcess("0.1", "host", 1, SHA256),
         SHA256);
-  }
-
-  private static Map<String, Object> dense(String name, int units, String input) {
-    return Map.of("type", "dense", "name", name, "units", units, "inputs", List.of(input));
   }
 }

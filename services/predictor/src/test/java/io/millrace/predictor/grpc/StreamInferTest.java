@@ -23,7 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,17 +35,11 @@ class StreamInferTest {
   private final CompletableFuture<GrpcStatus> ended = new CompletableFuture<>();
   private final ServedModels models = TestModels.serving(TestModels.echo(6), TestModels.echo(7));
 
-  private RunningServer server;
+  @AutoClose private RunningServer server;
 
   @BeforeEach
   void start() throws InterruptedException {
     server = new RunningServer(models);
-  }
-
-  @AfterEach
-  void stop() throws InterruptedException {
-    server.close();
-    assertThat(server.failures).isEmpty();
   }
 
   @Test

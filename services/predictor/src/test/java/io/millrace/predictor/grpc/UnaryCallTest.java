@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,17 +35,11 @@ class UnaryCallTest {
   private static final String PATH = "/inference.GRPCInferenceService/ModelInfer";
   private static final int SEVERAL_FRAMES = 50_000;
 
-  private RunningServer server;
+  @AutoClose private RunningServer server;
 
   @BeforeEach
   void start() throws InterruptedException {
     server = new RunningServer(TestModels.serving(TestModels.echo(1)));
-  }
-
-  @AfterEach
-  void stop() throws InterruptedException {
-    server.close();
-    assertThat(server.failures).isEmpty();
   }
 
   @Test

@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,19 +27,13 @@ class RestInferenceTest {
         {"name": "c", "datatype": "INT32", "shape": [2], "data": [3, -1]}]
       """;
 
-  private static RunningServer server;
+  @AutoClose private static RunningServer server;
   private static HttpClient http;
 
   @BeforeAll
   static void start() throws InterruptedException {
     server = new RunningServer(TestModels.serving(TestModels.echo(6), TestModels.echo(7)));
     http = server.vertx.createHttpClient();
-  }
-
-  @AfterAll
-  static void stop() throws InterruptedException {
-    server.close();
-    assertThat(server.failures).isEmpty();
   }
 
   @Test

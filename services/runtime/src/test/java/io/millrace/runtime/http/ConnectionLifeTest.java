@@ -1,5 +1,6 @@
 package io.millrace.runtime.http;
 
+import static io.millrace.runtime.http.ReadingService.HEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,18 +8,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Slow connections on plain sockets: each ends by itself, whatever it waits for. */
 class ConnectionLifeTest {
   private static final int MOST = 4;
-  private static final String HEAD = "GET / HTTP/1.1\r\nHost: here\r\n";
 
-  private final HttpService service =
-      new HttpService(
-          "patient",
+  @RegisterExtension
+  private final ReadingService service =
+      new ReadingService(
           new Transport(
               new Endpoint("patient", "127.0.0.1", 0),
               2,
@@ -28,22 +27,7 @@ class ConnectionLifeTest {
                   1024,
                   new TimeLimits(
                       Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1))),
-              Optional.empty()),
-          vertx ->
-              request ->
-                  request
-                      .body()
-                      .onSuccess(body -> request.response().end("read " + body.length())));
-
-  @BeforeEach
-  void start() throws InterruptedException {
-    service.start();
-  }
-
-  @AfterEach
-  void stop() throws InterruptedException {
-    assertThat(service.stop(Duration.ofSeconds(30))).isTrue();
-  }
+              Optional.empty()));
 
   @Test
   void connect_silent_isCountedAndClosed() throws IOException {

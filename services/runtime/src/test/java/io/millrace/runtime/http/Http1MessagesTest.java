@@ -1,37 +1,19 @@
 package io.millrace.runtime.http;
 
+import static io.millrace.runtime.http.ReadingService.HEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Where a request ends and the next begins, on plain sockets. */
 class Http1MessagesTest {
-  private static final String HEAD = "GET / HTTP/1.1\r\nHost: here\r\n";
 
-  private final HttpService service =
-      new HttpService(
-          "framed",
-          Transport.plain(new Endpoint("framed", "127.0.0.1", 0)),
-          vertx ->
-              request ->
-                  request
-                      .body()
-                      .onSuccess(body -> request.response().end("read " + body.length())));
-
-  @BeforeEach
-  void start() throws InterruptedException {
-    service.start();
-  }
-
-  @AfterEach
-  void stop() throws InterruptedException {
-    assertThat(service.stop(Duration.ofSeconds(30))).isTrue();
-  }
+  @RegisterExtension
+  private final ReadingService service =
+      new ReadingService(Transport.plain(new Endpoint("framed", "127.0.0.1", 0)));
 
   @Test
   void request_pieceByPiece_isAnswered() throws IOException {

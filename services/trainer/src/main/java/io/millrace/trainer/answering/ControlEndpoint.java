@@ -103,7 +103,7 @@ public final class ControlEndpoint {
         Status.newBuilder()
             .setPhase(now.learning().phase().name())
             .setRound(now.learning().round())
-            .setLatest(now.sequence())
+            .setLatest(now.version())
             .setChampion(now.control().champion())
             .setPaused(now.control().paused())
             .setServing(now.control().serving().name())

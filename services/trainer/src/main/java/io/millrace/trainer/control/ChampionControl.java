@@ -39,26 +39,27 @@ final class ChampionControl {
   /** Returns whether an evaluation changes which model is to be served. */
   boolean hasVerdict() {
     gate.observe();
+    gate.observe();
     return gate.hasVerdict();
   }
 
   /**
    * Decides on the weights that are being written.
    *
-   * @param sequence their version
+   * @param version their version
    * @param evaluated how often the learner has been evaluated
    * @param isRewinding whether a rewind is in progress, so that they cannot be evaluated yet
    */
-  Champion decide(long sequence, long evaluated, boolean isRewinding) {
+  Champion decide(long version, long evaluated, boolean isRewinding) {
     boolean isNew = evaluated != evaluations && !isRewinding;
     if (promotes) {
       promotes = false;
       long before = gate.champion();
-      gate.promote(sequence);
+      gate.promote(version);
       tellPromotion(before, null);
     } else if (!isRewinding || gate.champion() == 0) {
       gate.observe();
-      act(gate.decide(isNew), sequence);
+      act(gate.decide(isNew), version);
     }
     evaluations = isRewinding ? evaluations : evaluated;
     return new Champion(gate.champion(), gate.predecessor());
@@ -139,14 +140,14 @@ final class ChampionControl {
     versions.weights(gate.predecessor()).ifPresent(gate::restorePredecessor);
   }
 
-  /** Resumes from a checkpoint that was written without a gate. */
-  void restoreChampion(long sequence) {
-    versions.weights(sequence).ifPresent(weights -> gate.restoreChampion(sequence, weights));
+  /** Goes on from a checkpoint that knew no gate. */
+  void restoreChampion(long version) {
+    versions.weights(version).ifPresent(weights -> gate.restoreChampion(version, weights));
   }
 
-  private void act(GateDecision decision, long sequence) {
+  private void act(GateDecision decision, long version) {
     long before = gate.champion();
-    gate.apply(decision, sequence);
+    gate.apply(decision, version);
     switch (decision.outcome()) {
       case ADVANCE -> vetoTold = false;
       case PROMOTE -> tellPromotion(before, comparison(decision));

@@ -185,8 +185,8 @@ public final class Control implements CheckpointContributor {
   }
 
   @Override
-  public Champion decide(long sequence) {
-    return serving.decide(sequence, learner.progress().counts().evaluations(), isRewinding());
+  public Champion decide(long version) {
+    return serving.decide(version, learner.progress().counts().evaluations(), isRewinding());
   }
 
   @Override
@@ -241,10 +241,10 @@ public final class Control implements CheckpointContributor {
     }
   }
 
-  /** Resumes from a checkpoint that was written without a control. */
-  public void restoreChampion(long sequence) {
+  /** Goes on from a checkpoint that knew no control. */
+  public void restoreChampion(long version) {
     commands.begin();
-    serving.restoreChampion(sequence);
+    serving.restoreChampion(version);
   }
 
   /** Returns why the command was not executed; empty if it was. */

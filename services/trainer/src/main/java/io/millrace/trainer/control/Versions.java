@@ -7,9 +7,9 @@ import java.util.Optional;
 /** The retained checkpoints. Owned by the training thread. */
 public interface Versions {
 
-  /** Returns the weights of a version; empty if it is not retained. */
-  Optional<State> weights(long sequence);
+  /** Returns the weights of one; empty where it is not kept. */
+  Optional<State> weights(long version);
 
-  /** Returns all retained versions, oldest first. */
+  /** Returns the versions of all, oldest first. */
   List<Long> kept();
 }

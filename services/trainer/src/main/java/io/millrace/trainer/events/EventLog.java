@@ -70,12 +70,12 @@ public final class EventLog {
   }
 
   /** Returns the records to write with the checkpoint of this version. */
-  public List<ProducerRecord<byte[], byte[]>> waiting(long sequence) {
+  public List<ProducerRecord<byte[], byte[]>> waiting(long version) {
     offered.clear();
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (TrainingEvent.Builder event : waiting) {
       if (!passedOver.contains(event)) {
-        ProducerRecord<byte[], byte[]> record = record(event.setSequence(sequence).build());
+        ProducerRecord<byte[], byte[]> record = record(event.setSequence(version).build());
         offered.put(record, event);
         records.add(record);
       }

@@ -5,9 +5,10 @@ import io.millrace.checkpoints.failures.RecordRefusedException;
 import io.millrace.checkpoints.failures.RecordRefusedException.Refused;
 import io.millrace.checkpoints.failures.Refusals;
 import io.millrace.checkpoints.manifest.Champion;
-import io.millrace.checkpoints.manifest.Counts;
+import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.checkpoints.manifest.Summary;
+import io.millrace.learning.Counts;
 import io.millrace.learning.Learner;
 import io.millrace.learning.Progress;
 import io.millrace.learning.state.State;
@@ -50,7 +51,7 @@ public final class CheckpointPublisher {
   private final Set<String> told = new HashSet<>();
   private long unwritten;
   private long publishedAt;
-  private long sequence;
+  private long version;
   private @Nullable Attempt attempt;
 
   /**
@@ -97,15 +98,12 @@ public final class CheckpointPublisher {
 
   /** Says which checkpoint training goes on from. */
   public void goesOnFrom(long resumed) {
-    sequence = resumed;
+    version = resumed;
   }
 
-  /**
-   * Returns the version of the newest checkpoint that was published here or resumed from; 0 before
-   * the first.
-   */
-  public long sequence() {
-    return sequence;
+  /** Returns the newest checkpoint published here or gone on from; 0 before the first. */
+  public long version() {
+    return version;
   }
 
   /**
@@ -131,7 +129,7 @@ public final class CheckpointPublisher {
     if (!hasUncovered()) {
       return;
     }
-    long next = sink.nextSequence();
+    long next = sink.nextVersion();
     Champion champion = companion.decide(next);
     write(new Attempt(snapshot(learner, position, companion), next, champion));
   }
@@ -152,10 +150,10 @@ public final class CheckpointPublisher {
 
   private void write(Attempt next) {
     attempt = next;
-    sequence = taken(next);
+    version = taken(next);
     LOGGER
         .atDebug()
-        .addKeyValue(LogKeys.SEQUENCE, sequence)
+        .addKeyValue(LogKeys.VERSION, version)
         .log("Checkpoint of {} more records, {} rejected", uncovered, deadLetters.waiting().size());
     attempt = null;
     deadLetters.written();
@@ -172,7 +170,7 @@ public final class CheckpointPublisher {
   private long taken(Attempt next) {
     while (true) {
       List<ProducerRecord<byte[], byte[]>> covered = new ArrayList<>(deadLetters.waiting());
-      covered.addAll(events.waiting(next.sequence()));
+      covered.addAll(events.waiting(next.version()));
       try {
         return sink.write(next.snapshot(), covered, next.champion());
       } catch (RecordRefusedException e) {
@@ -219,11 +217,11 @@ public final class CheckpointPublisher {
     return new Snapshot(origin.definition(), learner.weights(), state, summary);
   }
 
-  /** A checkpoint that is being written, until it is certainly committed. */
-  private record Attempt(Snapshot snapshot, long sequence, Champion champion) {}
+  /** A checkpoint on its way, until it is written for certain. */
+  private record Attempt(Snapshot snapshot, long version, Champion champion) {}
 
-  private static Counts counts(io.millrace.learning.Counts counts) {
-    return new Counts(
+  private static StoredCounts counts(Counts counts) {
+    return new StoredCounts(
         counts.trained(),
         counts.validated(),
         counts.rejected(),

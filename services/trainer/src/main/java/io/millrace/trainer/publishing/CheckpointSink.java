@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public interface CheckpointSink {
 
   /** Returns the version that the next checkpoint will have. */
-  long nextSequence();
+  long nextVersion();
 
   /**
    * Writes a checkpoint and returns its version.

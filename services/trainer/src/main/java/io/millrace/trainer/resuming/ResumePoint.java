@@ -22,11 +22,11 @@ import java.util.function.Consumer;
  *
  * @param learner the learner, restored if there is a checkpoint
  * @param position the records to read next
- * @param sequence the checkpoint's version; 0 if training begins
+ * @param version the checkpoint's version; 0 if training begins
  * @param state the rest of the checkpoint's state; empty if training begins
  */
 public record ResumePoint(
-    Learner learner, StreamPosition position, long sequence, Optional<State> state) {
+    Learner learner, StreamPosition position, long version, Optional<State> state) {
   private static final String WAY_OUT = "choose another name under model to train a new one";
 
   /**
@@ -51,7 +51,7 @@ public record ResumePoint(
     requireSameModel(checkpoint, definition);
     State state = Objects.requireNonNull(checkpoint.state(), "a checkpoint to serve only");
     restore(learner, checkpoint, state);
-    return new ResumePoint(learner, position, checkpoint.sequence(), Optional.of(state));
+    return new ResumePoint(learner, position, checkpoint.version(), Optional.of(state));
   }
 
   private static void requireSameTopic(String trained, String topic) {
@@ -72,7 +72,7 @@ public record ResumePoint(
               .formatted(
                   difference.get().after(),
                   difference.get().before(),
-                  checkpoint.sequence(),
+                  checkpoint.version(),
                   WAY_OUT));
     }
   }
@@ -84,7 +84,7 @@ public record ResumePoint(
       throw refused(
           "training",
           "does not fit checkpoint %d (%s); use the settings and the version that wrote it, or %s"
-              .formatted(checkpoint.sequence(), e.getMessage(), WAY_OUT));
+              .formatted(checkpoint.version(), e.getMessage(), WAY_OUT));
     }
   }
 

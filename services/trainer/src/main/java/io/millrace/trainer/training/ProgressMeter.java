@@ -49,7 +49,7 @@ public final class ProgressMeter {
         new TrainerProgress(
             learning,
             loop.status(),
-            loop.sequence(),
+            loop.version(),
             loop.lag(),
             loop.lost(),
             loop.unwritten(),

@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param learning the model's counts, phase, learning rate and scores
  * @param control the state of its control, with the served version
- * @param sequence the newest checkpoint published or resumed from; 0 before the first
+ * @param version the newest checkpoint published or resumed from; 0 before the first
  * @param lag how many records of the topic have not been fetched yet
  * @param lost how many records this process could not read because retention removed them
  * @param unwritten dead letters and events that the brokers refused, since the last resume
@@ -24,7 +24,7 @@ import java.util.Map;
 public record TrainerProgress(
     Progress learning,
     ControlStatus control,
-    long sequence,
+    long version,
     long lag,
     long lost,
     long unwritten,

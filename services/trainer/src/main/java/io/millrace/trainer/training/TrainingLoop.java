@@ -128,8 +128,8 @@ public final class TrainingLoop {
     return control.status();
   }
 
-  long sequence() {
-    return publisher.sequence();
+  long version() {
+    return publisher.version();
   }
 
   long lag() {

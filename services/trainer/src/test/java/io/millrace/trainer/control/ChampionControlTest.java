@@ -77,8 +77,8 @@ class ChampionControlTest {
 
   private final class Kept implements Versions {
     @Override
-    public Optional<State> weights(long sequence) {
-      return kept().contains(sequence) ? Optional.of(learner.weights()) : Optional.empty();
+    public Optional<State> weights(long version) {
+      return kept().contains(version) ? Optional.of(learner.weights()) : Optional.empty();
     }
 
     @Override

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.checkpoints.Checkpoint;
 import io.millrace.checkpoints.DefinitionJson;
-import io.millrace.checkpoints.manifest.Counts;
 import io.millrace.checkpoints.manifest.Provenance;
+import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.learning.Learner;
@@ -27,7 +27,7 @@ class ResumePointTest {
   void of_noCheckpoint_beginsAtTheBeginning() {
     ResumePoint point = resume(Optional.empty(), document(4, "adam"), TOPIC);
 
-    assertThat(point.sequence()).isZero();
+    assertThat(point.version()).isZero();
     assertThat(point.position().nextOffsets()).isEmpty();
   }
 
@@ -44,7 +44,7 @@ class ResumePointTest {
         resume(Optional.of(checkpoint(trained, document(4, "adam"))), document(4, "adam"), TOPIC);
 
     // Then
-    assertThat(point.sequence()).isEqualTo(12);
+    assertThat(point.version()).isEqualTo(12);
     assertThat(point.position().nextOffsets()).isEqualTo(Map.of(0, 100L));
     assertThat(point.learner().parametersSha256()).isEqualTo(trained.parametersSha256());
     assertThat(point.learner().progress().counts().trained()).isOne();
@@ -102,7 +102,7 @@ class ResumePointTest {
         new Summary(
             Instant.EPOCH,
             new StreamPosition(TOPIC, Map.of(0, 100L)),
-            new Counts(1, 0, 0, 0, 1, 0),
+            new StoredCounts(1, 0, 0, 0, 1, 0),
             "TRAINING",
             0.001,
             Map.of(),

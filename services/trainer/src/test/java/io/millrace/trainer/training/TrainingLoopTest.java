@@ -304,7 +304,7 @@ class TrainingLoopTest {
   /** Checkpoints in memory. */
   private final class Sink implements CheckpointSink {
     @Override
-    public long nextSequence() {
+    public long nextVersion() {
       return published.size() + 1L;
     }
 
@@ -321,7 +321,7 @@ class TrainingLoopTest {
   /** No versions are retained. */
   private static final class NoVersions implements Versions {
     @Override
-    public Optional<State> weights(long sequence) {
+    public Optional<State> weights(long version) {
       return Optional.empty();
     }
 

@@ -17,20 +17,63 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The command {@code predict}. */
-final class Predicting {
-  private Predicting() {}
+@Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Asks the predictor of the settings' serving.host and serving.port, over gRPC.",
+      "Where the file has the labels too, the accuracy comes last."
+    })
+final class PredictCommand implements Callable<Integer> {
+  @Mixin private final ConfigOption config = new ConfigOption();
 
-  static int json(Path config, Access access, String json) throws IOException {
-    Configuration configuration = Configuration.load(config);
-    Map<String, List<String>> record = JsonRecord.read(json);
+  @Option(names = "--json", paramLabel = "OBJECT", description = "One record as JSON.")
+  private @Nullable String json;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "A CSV file with a header; .gz is unpacked.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description = "PEM certificates of the predictor's authority; turns TLS on.")
+  private @Nullable Path authorities;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "A file with the bearer token to send.")
+  private @Nullable Path tokenFile;
+
+  @Override
+  public Integer call() throws IOException {
+    if (json != null && file == null) {
+      return predict(config.load(), json);
+    }
+    if (file != null && json == null) {
+      return predict(config.load(), file);
+    }
+    throw new UsageException("give either --json or --file");
+  }
+
+  private int predict(Configuration configuration, String text) throws IOException {
+    Map<String, List<String>> record = JsonRecord.read(text);
     Features features = new Features(configuration.definition());
     List<String> problems = features.add(field -> record.getOrDefault(field, List.of()));
     if (!problems.isEmpty()) {
       throw new CommandFailedException(String.join("; ", problems));
     }
-    try (PredictorClient client = connect(configuration, access)) {
+    try (PredictorClient client = connect(configuration)) {
       print(configuration, client.predict(features.requestTo(configuration.model())));
       return 0;
     } catch (RefusedException e) {
@@ -38,10 +81,9 @@ final class Predicting {
     }
   }
 
-  static int file(Path config, Access access, Path file) throws IOException {
-    Configuration configuration = Configuration.load(config);
-    try (PredictorClient client = connect(configuration, access);
-        CsvFile csv = CsvFile.open(file)) {
+  private int predict(Configuration configuration, Path rows) throws IOException {
+    try (PredictorClient client = connect(configuration);
+        CsvFile csv = CsvFile.open(rows)) {
       FilePredictions predictions =
           new FilePredictions(
               configuration.model(), configuration.definition(), client, System.out);
@@ -51,8 +93,8 @@ final class Predicting {
     }
   }
 
-  private static PredictorClient connect(Configuration configuration, Access access) {
-    return new PredictorClient(access.to(configuration.serving()));
+  private PredictorClient connect(Configuration configuration) {
+    return new PredictorClient(new Access(authorities, tokenFile).to(configuration.serving()));
   }
 
   private static void print(Configuration configuration, Prediction prediction) {

@@ -10,7 +10,7 @@ package io.millrace.checkpoints.manifest;
  * @param steps updates of the parameters
  * @param evaluations evaluations on the rolling validation window
  */
-public record Counts(
+public record StoredCounts(
     long trained, long validated, long rejected, long scored, long steps, long evaluations) {
 
   /** Returns the number of consumed records. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DataTypeTest {
+class TensorDataTypeTest {
 
   /** Raw contents in hexadecimal digits, little-endian, with the element at index 1. */
   @ParameterizedTest
@@ -36,7 +36,7 @@ class DataTypeTest {
     "FP32, 000000000000c03f, 1.5",
     "FP64, 0000000000000000000000000000f83f, 1.5",
   })
-  void element_raw_isTheNumber(DataType type, String digits, double expected) {
+  void element_raw_isTheNumber(TensorDataType type, String digits, double expected) {
     ByteBuffer raw =
         ByteBuffer.wrap(HexFormat.of().parseHex(digits)).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -57,20 +57,20 @@ class DataTypeTest {
             .addFp64Contents(2.5)
             .build();
 
-    assertThat(DataType.BOOL.element(typed, 0)).isEqualTo(1);
-    assertThat(DataType.INT8.element(typed, 0)).isEqualTo(-2);
-    assertThat(DataType.INT64.element(typed, 0)).isEqualTo(-3);
-    assertThat(DataType.UINT32.element(typed, 0)).isEqualTo(4294967295.0);
-    assertThat(DataType.UINT64.element(typed, 0)).isEqualTo(18446744073709551615.0);
-    assertThat(DataType.FP32.element(typed, 0)).isEqualTo(1.5f);
-    assertThat(DataType.FP64.element(typed, 0)).isEqualTo(2.5f);
-    assertThat(DataType.FP64.count(typed)).isEqualTo(1);
-    assertThat(DataType.BF16.count(typed)).isEqualTo(-1);
+    assertThat(TensorDataType.BOOL.element(typed, 0)).isEqualTo(1);
+    assertThat(TensorDataType.INT8.element(typed, 0)).isEqualTo(-2);
+    assertThat(TensorDataType.INT64.element(typed, 0)).isEqualTo(-3);
+    assertThat(TensorDataType.UINT32.element(typed, 0)).isEqualTo(4294967295.0);
+    assertThat(TensorDataType.UINT64.element(typed, 0)).isEqualTo(18446744073709551615.0);
+    assertThat(TensorDataType.FP32.element(typed, 0)).isEqualTo(1.5f);
+    assertThat(TensorDataType.FP64.element(typed, 0)).isEqualTo(2.5f);
+    assertThat(TensorDataType.FP64.count(typed)).isEqualTo(1);
+    assertThat(TensorDataType.BF16.count(typed)).isEqualTo(-1);
   }
 
   @Test
   void named_text_isNoNumber() {
-    assertThat(DataType.named("BYTES")).isNull();
-    assertThat(DataType.named("FP32")).isEqualTo(DataType.FP32);
+    assertThat(TensorDataType.named("BYTES")).isNull();
+    assertThat(TensorDataType.named("FP32")).isEqualTo(TensorDataType.FP32);
   }
 }

@@ -7,9 +7,9 @@ import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
 
-/** The joiner as its own process: {@code Main model.yaml}. */
-public final class Main {
-  private Main() {}
+/** The joiner as a process of its own: {@code JoinerMain model.yaml}. */
+public final class JoinerMain {
+  private JoinerMain() {}
 
   /**
    * Runs until the process is told to terminate.

@@ -6,12 +6,12 @@ import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The predictor as a process of its own: {@code Main model.yaml}. */
-public final class Main {
-  /** Long enough for load balancers to see that the process is no longer ready. */
+/** The predictor as a process of its own: {@code PredictorMain model.yaml}. */
+public final class PredictorMain {
+  /** Long enough for those who route to it to see that it is no longer ready. */
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
-  private Main() {}
+  private PredictorMain() {}
 
   /**
    * Runs until the process is told to terminate.

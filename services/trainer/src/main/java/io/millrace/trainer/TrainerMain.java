@@ -6,9 +6,9 @@ import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
 
-/** The trainer as its own process: {@code Main model.yaml}. */
-public final class Main {
-  private Main() {}
+/** The trainer as a process of its own: {@code TrainerMain model.yaml}. */
+public final class TrainerMain {
+  private TrainerMain() {}
 
   /**
    * Runs until the process is told to terminate.

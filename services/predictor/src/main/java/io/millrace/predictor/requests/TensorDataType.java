@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Integers beyond 2^53 are rounded, as in records. The protocol has no typed contents for FP16
  * and BF16, so they are raw only.
  */
-public enum DataType {
+public enum TensorDataType {
   BOOL(
       1,
       0,
@@ -104,8 +104,8 @@ public enum DataType {
       InferTensorContents::getFp64ContentsCount,
       (typed, at) -> typed.getFp64Contents(at));
 
-  private static final Map<String, DataType> BY_NAME =
-      Arrays.stream(values()).collect(Collectors.toMap(DataType::name, Function.identity()));
+  private static final Map<String, TensorDataType> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(TensorDataType::name, Function.identity()));
 
   private final int bytes;
   private final double least;
@@ -114,7 +114,7 @@ public enum DataType {
   private final @Nullable ToIntFunction<InferTensorContents> typedCount;
   private final @Nullable TypedElement typedElement;
 
-  DataType(
+  TensorDataType(
       int bytes,
       double least,
       double greatest,
@@ -129,8 +129,8 @@ public enum DataType {
     this.typedElement = typedElement;
   }
 
-  /** Returns the type of this name; null if it is not a numeric type. */
-  public static @Nullable DataType named(String name) {
+  /** Returns the type of this name, or null where it is none that a number can be read from. */
+  public static @Nullable TensorDataType named(String name) {
     return BY_NAME.get(name);
   }
 

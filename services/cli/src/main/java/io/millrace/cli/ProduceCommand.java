@@ -1,0 +1,43 @@
+package io.millrace.cli;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code produce}. */
+@Command(
+    name = "produce",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Sends the rows of a CSV file to the records topic, which it creates where there is none.",
+      "Every row is sent; one that cannot be used is for the trainer to reject."
+    })
+final class ProduceCommand implements Callable<Integer> {
+  @Mixin private final ConfigOption config = new ConfigOption();
+  @Mixin private final RateOption rate = new RateOption();
+
+  @Option(
+      names = "--file",
+      required = true,
+      paramLabel = "FILE",
+      description = "A CSV file with a header; .gz is unpacked.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--passes",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How often the file is sent; default: ${DEFAULT-VALUE}.")
+  private int passes;
+
+  @Override
+  public Integer call() {
+    int perSecond = rate.perSecond();
+    Arguments.atLeast("--passes", passes, 1);
+    return Producing.file(config.load(), Objects.requireNonNull(file), perSecond, passes);
+  }
+}

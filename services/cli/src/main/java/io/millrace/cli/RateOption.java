@@ -1,0 +1,16 @@
+package io.millrace.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option {@code --rate}, which all commands share that send records. */
+final class RateOption {
+  @Option(names = "--rate", paramLabel = "N", description = "Records a second; default: all.")
+  private @Nullable Integer rate;
+
+  /** Returns how many records are sent a second; 0 for as fast as it goes. */
+  int perSecond() {
+    Arguments.atLeast("--rate", rate, 1);
+    return rate == null ? 0 : rate;
+  }
+}
