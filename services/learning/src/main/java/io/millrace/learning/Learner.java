@@ -182,16 +182,14 @@ public final class Learner {
   public void retrain(boolean fromFirstWeights) {
     TrainedNetwork untrained = new TrainedNetwork(definition, settings, engine.kernels());
     network.startOver(untrained, fromFirstWeights);
-    round.beginAnew("command");
+    round.beginAnew(RoundCause.COMMAND);
   }
 
   /**
    * Begins a round as it is due: policies start over, weights and optimizer go on. Valid while no
    * record is pending.
-   *
-   * @param cause why it is due, such as {@code schedule}
    */
-  public void newRound(String cause) {
+  public void newRound(RoundCause cause) {
     round.beginAnew(cause);
   }
 

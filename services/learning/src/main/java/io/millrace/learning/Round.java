@@ -62,7 +62,7 @@ final class Round {
   }
 
   /** Begins a round: policies start over, weights and optimizer go on with the first rate. */
-  void begin(String cause) {
+  void begin(RoundCause cause) {
     policies.reset();
     optimizer.resetLearningRate();
     phase = Phase.first(settings.validation());
@@ -71,7 +71,7 @@ final class Round {
   }
 
   /** Begins a round in which what diverged before no longer counts. */
-  void beginAnew(String cause) {
+  void beginAnew(RoundCause cause) {
     guard.reset(network);
     begin(cause);
   }
@@ -92,7 +92,7 @@ final class Round {
             .restartAfter()
             .filter(after -> counter.sinceRoundEnded() >= after)
             .isPresent()) {
-      begin("records");
+      begin(RoundCause.RECORDS);
     }
   }
 
