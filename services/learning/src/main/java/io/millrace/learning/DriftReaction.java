@@ -55,12 +55,12 @@ final class DriftReaction {
       case BOOST_LEARNING_RATE -> {
         optimizer.boost(reaction.boost(), reaction.boostSteps());
         if (round.phase() == Phase.CONVERGED) {
-          round.begin("drift");
+          round.begin(RoundCause.DRIFT);
         }
       }
-      case NEW_ROUND -> round.begin("drift");
+      case NEW_ROUND -> round.begin(RoundCause.DRIFT);
       case REWIND -> {
-        round.begin("drift");
+        round.begin(RoundCause.DRIFT);
         optimizer.boost(reaction.boost(), reaction.boostSteps());
         rewind(batch, began, reaction.passes());
       }

@@ -186,16 +186,14 @@ public final class Learner {
   public void retrain(boolean fromFirstWeights) {
     TrainedNetwork untrained = new TrainedNetwork(definition, settings, engine.kernels());
     network.startOver(untrained, fromFirstWeights);
-    round.beginAnew("command");
+    round.beginAnew(RoundCause.COMMAND);
   }
 
   /**
    * Begins a round: policies start over, weights and optimizer stay. Valid while no record is
    * pending.
-   *
-   * @param cause the reason, such as {@code schedule}
    */
-  public void newRound(String cause) {
+  public void newRound(RoundCause cause) {
     round.beginAnew(cause);
   }
 

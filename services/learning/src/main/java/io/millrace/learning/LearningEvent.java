@@ -8,12 +8,8 @@ public sealed interface LearningEvent {
   /** Returns how many records had been trained on or scored when it happened. */
   long records();
 
-  /**
-   * A round began.
-   *
-   * @param cause {@code drift}, {@code records}, {@code command} or {@code schedule}
-   */
-  record RoundStarted(long records, long round, String cause) implements LearningEvent {}
+  /** A round began. */
+  record RoundStarted(long records, long round, RoundCause cause) implements LearningEvent {}
 
   /**
    * The model was evaluated on the validation window.

@@ -64,7 +64,7 @@ final class Round {
   /**
    * Begins a round: policies start over, weights and optimizer stay, the learning rate is reset.
    */
-  void begin(String cause) {
+  void begin(RoundCause cause) {
     policies.reset();
     optimizer.resetLearningRate();
     phase = Phase.first(settings.validation());
@@ -73,7 +73,7 @@ final class Round {
   }
 
   /** Begins a round in which earlier divergences no longer count. */
-  void beginAnew(String cause) {
+  void beginAnew(RoundCause cause) {
     guard.reset(network);
     begin(cause);
   }
@@ -94,7 +94,7 @@ final class Round {
             .restartAfter()
             .filter(after -> counter.sinceRoundEnded() >= after)
             .isPresent()) {
-      begin("records");
+      begin(RoundCause.RECORDS);
     }
   }
 

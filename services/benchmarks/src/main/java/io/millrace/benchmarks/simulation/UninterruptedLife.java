@@ -4,6 +4,7 @@ import io.millrace.benchmarks.drift.RecordedStream;
 import io.millrace.benchmarks.simulation.Journal.Deed;
 import io.millrace.benchmarks.simulation.Journal.Mark;
 import io.millrace.learning.Learner;
+import io.millrace.learning.RoundCause;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -69,7 +70,7 @@ final class UninterruptedLife {
       case CUT, PASS_ENDS -> learner.flush();
       case RETRAIN_THESE_WEIGHTS -> learner.retrain(false);
       case RETRAIN_FIRST_WEIGHTS -> learner.retrain(true);
-      case NEW_ROUND -> learner.newRound("schedule");
+      case NEW_ROUND -> learner.newRound(RoundCause.SCHEDULE);
       case REWIND -> learner.rewound(true);
       case REWIND_ENDS -> {
         learner.flush();

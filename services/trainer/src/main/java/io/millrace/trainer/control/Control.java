@@ -6,6 +6,7 @@ import io.millrace.learning.LearningEvent;
 import io.millrace.learning.LearningEvent.DriftDetected;
 import io.millrace.learning.LearningEvent.Evaluated;
 import io.millrace.learning.LearningEvent.RoundStarted;
+import io.millrace.learning.RoundCause;
 import io.millrace.learning.champion.Gate;
 import io.millrace.learning.state.State;
 import io.millrace.proto.control.v1.Retrain;
@@ -40,8 +41,7 @@ public final class Control implements CheckpointContributor {
   private final Answered answered = new Answered();
   private final PositionLog positions = new PositionLog();
   private @Nullable SortedMap<Integer, Long> driftStart;
-  private @Nullable Rewind rewind;
-  private boolean paused;
+  private Course course = new Course.Following();
   private boolean evaluated;
 
   /**
@@ -69,7 +69,10 @@ public final class Control implements CheckpointContributor {
   public void begin() {
     commands.begin();
     TrainingEvent.Builder event = TrainingEvent.newBuilder();
-    event.getRoundStartedBuilder().setRound(learner.progress().round()).setCause("first");
+    event
+        .getRoundStartedBuilder()
+        .setRound(learner.progress().round())
+        .setCause(RoundCause.FIRST.label());
     tell(event);
   }
 
@@ -79,7 +82,7 @@ public final class Control implements CheckpointContributor {
     evaluated |= event instanceof Evaluated;
     if (event instanceof DriftDetected drift) {
       driftStart = positions.before(drift.records() - drift.began()).orElse(null);
-    } else if (event instanceof RoundStarted started && !started.cause().equals("command")) {
+    } else if (event instanceof RoundStarted started && started.cause() != RoundCause.COMMAND) {
       serving.challengeUnlessPinned();
     }
   }
@@ -88,7 +91,7 @@ public final class Control implements CheckpointContributor {
    * Adds the current position to the position log if due. Must be called between two mini-batches.
    */
   public void passed() {
-    if (rewind == null && positions.isDue(learner.learnedFrom())) {
+    if (!isRewinding() && positions.isDue(learner.learnedFrom())) {
       positions.note(learner.learnedFrom(), intake.position());
     }
   }
@@ -98,44 +101,46 @@ public final class Control implements CheckpointContributor {
    * checkpoint is then due at once. Must be called between two mini-batches.
    */
   public boolean hasVerdict() {
-    boolean asks = evaluated && rewind == null;
+    boolean asks = evaluated && !isRewinding();
     evaluated = false;
     return asks && serving.hasVerdict();
   }
 
   /** Returns whether a scheduled round is due. A rewind is not interrupted for one. */
   public boolean isRoundDue() {
-    return rewind == null && timetable.isDue();
+    return !isRewinding() && timetable.isDue();
   }
 
   /** Begins the scheduled round. Requires that no record is pending. */
   public void beginDueRound() {
     timetable.taken();
-    learner.newRound("schedule");
+    learner.newRound(RoundCause.SCHEDULE);
   }
 
   /** Returns whether the trainer is paused, so that it consumes no records. */
   public boolean isPaused() {
-    return paused;
+    return course.isPaused();
   }
 
   /** Returns whether earlier records are being reread. */
   public boolean isRewinding() {
-    return rewind != null;
+    return course.rewind() != null;
   }
 
   /** Returns the current status for display. */
   public ControlStatus status() {
-    return new ControlStatus(serving.champion(), serving.mode(), paused, isRewinding());
+    return new ControlStatus(serving.champion(), serving.mode(), isPaused(), isRewinding());
   }
 
   /** Returns whether the running rewind includes this record. */
   public boolean covers(int partition, long offset) {
+    Rewind rewind = course.rewind();
     return rewind != null && rewind.covers(partition, offset);
   }
 
   /** Counts a held-out record of the rewind. */
   public void countHeldOut() {
+    Rewind rewind = course.rewind();
     if (rewind != null) {
       rewind.countHeldOut();
     }
@@ -146,14 +151,16 @@ public final class Control implements CheckpointContributor {
    * #goOn}.
    */
   public boolean hasEndedPass() {
+    Rewind rewind = course.rewind();
     return rewind != null && rewind.hasEndedPass();
   }
 
   /** Begins the next pass, or continues with new records. */
   public void goOn() {
+    Rewind rewind = course.rewind();
     if (rewind != null && !rewind.goesOn()) {
       serving.judgeSince(rewind.heldOut());
-      rewind = null;
+      course = course.reading(null);
       learner.rewound(false);
       learner.evaluateNow();
     }
@@ -191,7 +198,7 @@ public final class Control implements CheckpointContributor {
 
   @Override
   public void save(State state) {
-    state.put("paused", paused);
+    state.put("paused", isPaused());
     commands.save(state.child("commands"));
     answered.save(state.child("answered"));
     positions.save(state.child("positions"));
@@ -200,6 +207,7 @@ public final class Control implements CheckpointContributor {
     if (driftStart != null) {
       state.put("drift_start", Offsets.array(driftStart));
     }
+    Rewind rewind = course.rewind();
     if (rewind != null) {
       rewind.save(state.child("rewind"));
     }
@@ -211,7 +219,8 @@ public final class Control implements CheckpointContributor {
    * @param sameTopic whether the offsets in the state still refer to this topic
    */
   public void restore(State state, boolean sameTopic) {
-    paused = state.flag("paused");
+    Course following = new Course.Following();
+    course = state.flag("paused") ? new Course.Paused(following) : following;
     commands.restore(state.child("commands"));
     answered.restore(state.child("answered"));
     serving.restore(state.child("serving"));
@@ -225,7 +234,7 @@ public final class Control implements CheckpointContributor {
     positions.restore(state.child("positions"));
     driftStart = state.has("drift_start") ? Offsets.map(state.integers("drift_start")) : null;
     if (state.contains("rewind")) {
-      rewind = Rewind.restored(state.child("rewind"), intake);
+      course = course.reading(Rewind.restored(state.child("rewind"), intake));
       learner.rewound(true);
     }
   }
@@ -234,10 +243,11 @@ public final class Control implements CheckpointContributor {
   public void readAgain() {
     commands.readAgain();
     intake.seek(intake.position());
+    Rewind rewind = course.rewind();
     if (rewind != null) {
       State state = new State();
       rewind.save(state);
-      rewind = Rewind.restored(state, intake);
+      course = course.reading(Rewind.restored(state, intake));
     }
   }
 
@@ -263,23 +273,30 @@ public final class Control implements CheckpointContributor {
   private void carryOut(Received received) throws RefusedException {
     switch (received.command().getCommandCase()) {
       case RETRAIN -> retrain(received.command().getRetrain());
-      case PAUSE -> pause(true);
-      case RESUME -> pause(false);
+      case PAUSE -> pause();
+      case RESUME -> resume();
       case PROMOTE -> serving.promote(received.command().getPromote().getVersion());
       case ROLLBACK -> serving.rollBack(received.command().getRollback().getVersion());
       case COMMAND_NOT_SET -> throw new RefusedException("there is no command in it");
     }
   }
 
-  private void pause(boolean wanted) throws RefusedException {
-    if (paused == wanted) {
-      throw new RefusedException(wanted ? "training is paused already" : "training is not paused");
+  private void pause() throws RefusedException {
+    if (isPaused()) {
+      throw new RefusedException("training is paused already");
     }
-    paused = wanted;
+    course = new Course.Paused(course);
+  }
+
+  private void resume() throws RefusedException {
+    if (!(course instanceof Course.Paused paused)) {
+      throw new RefusedException("training is not paused");
+    }
+    course = paused.next();
   }
 
   private void retrain(Retrain command) throws RefusedException {
-    if (rewind != null) {
+    if (isRewinding()) {
       throw new RefusedException("records are being read once more for an earlier command");
     }
     SortedMap<Integer, Long> until = intake.position();
@@ -288,7 +305,9 @@ public final class Control implements CheckpointContributor {
     learner.retrain(command.getFreshWeights());
     serving.challenge(0);
     if (start.isPresent()) {
-      rewind = Rewind.begin(start.get(), until, Math.max(1, command.getPasses()), intake);
+      course =
+          course.reading(
+              Rewind.begin(start.get(), until, Math.max(1, command.getPasses()), intake));
       learner.rewound(true);
     }
   }

@@ -30,7 +30,7 @@ public final class LearningEvents {
   public static Optional<TrainingEvent.Builder> message(LearningEvent event) {
     TrainingEvent.Builder message = TrainingEvent.newBuilder();
     if (event instanceof RoundStarted started) {
-      message.getRoundStartedBuilder().setRound(started.round()).setCause(started.cause());
+      message.getRoundStartedBuilder().setRound(started.round()).setCause(started.cause().label());
     } else if (event instanceof Evaluated evaluated) {
       message.getEvaluationBuilder();
       evaluated.scores().forEach((name, score) -> put(message.getEvaluationBuilder(), name, score));

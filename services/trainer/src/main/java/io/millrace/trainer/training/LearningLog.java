@@ -23,7 +23,7 @@ public final class LearningLog implements Consumer<LearningEvent> {
           "round {} started after {} records: {}",
           started.round(),
           started.records(),
-          started.cause());
+          started.cause().label());
     } else if (event instanceof LearningRateReduced reduced) {
       LOG.info(
           "learning rate reduced from {} to {} after {} records",
