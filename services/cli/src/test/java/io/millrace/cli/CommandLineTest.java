@@ -33,6 +33,24 @@ class CommandLineTest {
       network: {layers: [{type: dense, units: 2, activation: softmax}]}
       """;
 
+  private static final String MANY_MISTAKES =
+      """
+      model: "bad name!"
+      kafka: {bootstrap_servers: nowhere}
+      records: {format: xml, topicc: a}
+      inputs: {x: {fields: [a, b], scaling: zscore}}
+      outputs: {y: {classes: [p, q]}}
+      network:
+        layers:
+          - {type: denze, units: 3}
+          - {type: dense, units: -3, activation: rellu}
+      training: {batch_size: lots, optimizer: {type: adam, learning_rate: -1}}
+      validation: {holdout: 2}
+      callbacks: {early_stopping: {patience: -1}}
+      checkpoints: {interval: fast}
+      serving: {port: 99999}
+      """;
+
   @TempDir private Path folder;
   private final StringWriter errors = new StringWriter();
 
@@ -116,25 +134,7 @@ class CommandLineTest {
   @Test
   void settings_manyMistakes_areToldOnOneScreen() throws IOException {
     // Given
-    Path config =
-        file(
-            "model.yaml",
-            """
-            model: "bad name!"
-            kafka: {bootstrap_servers: nowhere}
-            records: {format: xml, topicc: a}
-            inputs: {x: {fields: [a, b], scaling: zscore}}
-            outputs: {y: {classes: [p, q]}}
-            network:
-              layers:
-                - {type: denze, units: 3}
-                - {type: dense, units: -3, activation: rellu}
-            training: {batch_size: lots, optimizer: {type: adam, learning_rate: -1}}
-            validation: {holdout: 2}
-            callbacks: {early_stopping: {patience: -1}}
-            checkpoints: {interval: fast}
-            serving: {port: 99999}
-            """);
+    Path config = file("model.yaml", MANY_MISTAKES);
 
     // When
     int exitCode = execute("train", "--config", config.toString());

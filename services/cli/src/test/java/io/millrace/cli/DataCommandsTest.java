@@ -124,26 +124,7 @@ class DataCommandsTest {
     for (String stream : Generators.names()) {
       // Given
       ExampleGenerator generator = Generators.read(Section.root(Map.of("type", stream)));
-      List<String> classes =
-          IntStream.range(0, generator.classes()).mapToObj(number -> "c" + number).toList();
-      Path yaml = folder.resolve(stream + ".yaml");
-      Files.writeString(
-          yaml,
-          """
-          model: %s
-          kafka: {bootstrap_servers: "%s"}
-          records: {topic: %s}
-          inputs: {x: {fields: %s}}
-          outputs: {y: {%s}}
-          network: {layers: [{type: dense, units: %d}]}
-          """
-              .formatted(
-                  stream,
-                  broker.bootstrapServers(),
-                  stream,
-                  generator.fields(),
-                  classes.isEmpty() ? "" : "classes: " + classes,
-                  Math.max(1, classes.size())));
+      Path yaml = yaml(stream, generator);
 
       // When
       Outcome generated =
@@ -162,6 +143,29 @@ class DataCommandsTest {
           .allMatch(record -> record.contains('"' + generator.fields().get(0) + '"'))
           .allMatch(record -> record.contains("\"y\""));
     }
+  }
+
+  /** Returns settings of a model that learns from a topic of the stream's name. */
+  private static Path yaml(String stream, ExampleGenerator generator) throws IOException {
+    List<String> classes =
+        IntStream.range(0, generator.classes()).mapToObj(number -> "c" + number).toList();
+    return Files.writeString(
+        folder.resolve(stream + ".yaml"),
+        """
+        model: %s
+        kafka: {bootstrap_servers: "%s"}
+        records: {topic: %s}
+        inputs: {x: {fields: %s}}
+        outputs: {y: {%s}}
+        network: {layers: [{type: dense, units: %d}]}
+        """
+            .formatted(
+                stream,
+                broker.bootstrapServers(),
+                stream,
+                generator.fields(),
+                classes.isEmpty() ? "" : "classes: " + classes,
+                Math.max(1, classes.size())));
   }
 
   @Test

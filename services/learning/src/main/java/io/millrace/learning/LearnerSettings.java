@@ -96,10 +96,14 @@ public record LearnerSettings(
         earlyStopping,
         reduceLearningRate,
         DriftSettings.read(root),
-        root.section("rounds")
-            .integer("restart_after", "records after an early stop until a new round begins")
-            .atLeast(1)
-            .optional());
+        restartAfter(root));
+  }
+
+  private static Optional<Integer> restartAfter(Section root) {
+    return root.section("rounds")
+        .integer("restart_after", "records after an early stop until a new round begins")
+        .atLeast(1)
+        .optional();
   }
 
   private static Map<String, Object> defaultOptimizer(ModelDefinition definition) {

@@ -1,27 +1,21 @@
 package io.millrace.learning;
 
+import static io.millrace.learning.TestLearners.RECORDS;
+import static io.millrace.learning.TestLearners.feed;
+import static io.millrace.learning.TestLearners.learner;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
-import io.millrace.learning.random.RandomStream;
-import io.millrace.learning.state.State;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LearnerTest {
-  private static final int RECORDS = 6000;
 
   @Test
   void train_separableClasses_learnsAndJudges() {
@@ -38,28 +32,6 @@ class LearnerTest {
     assertThat(progress.counts().validated()).isBetween(500L, 700L);
     assertThat(progress.validation().get("val_accuracy")).isGreaterThan(0.95);
     assertThat(progress.prequential().get("accuracy")).isGreaterThan(0.9);
-  }
-
-  @Test
-  void restore_inTheMiddle_endsBitIdentically() {
-    // Given
-    Learner uninterrupted = uninterrupted(policies());
-
-    // When
-    Learner second = resumedAfter(100, policies());
-
-    // Then
-    assertThat(second.parametersSha256()).isEqualTo(uninterrupted.parametersSha256());
-    assertThat(second.progress()).isEqualTo(uninterrupted.progress());
-    assertThat(second.pending()).isEqualTo(uninterrupted.pending());
-  }
-
-  @Test
-  void state_withRecordsPending_isRefused() {
-    Learner learner = learner(Map.of());
-    feed(learner, 0, 5);
-
-    assertThatThrownBy(learner::state).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -182,47 +154,6 @@ class LearnerTest {
         .isGreaterThan(before.counts().evaluations() + 5);
     assertThat(learner.progress().divergences()).isEqualTo(before.divergences());
     assertThat(learner.progress().phase()).isEqualTo(Phase.TRAINING);
-  }
-
-  @Test
-  void restore_averagedWeightsAndDriftWatched_endsBitIdentically() {
-    // Given
-    Map<String, Object> optimizer =
-        Map.of("type", "adam", "learning_rate", 0.01, "use_ema", true, "ema_momentum", 0.9);
-    Map<String, Object> settings =
-        Map.of(
-            "training", Map.of("batch_size", 16, "optimizer", optimizer),
-            "drift", Map.of("memory", 100));
-    Learner uninterrupted = uninterrupted(settings);
-
-    // When
-    Learner second = resumedAfter(150, settings);
-
-    // Then
-    assertThat(second.parametersSha256()).isEqualTo(uninterrupted.parametersSha256());
-    assertThat(second.weights().floats("parameters"))
-        .isEqualTo(uninterrupted.weights().floats("parameters"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"sliding", "reservoir"})
-  void restore_replayAndAccumulation_endsBitIdentically(String buffer) {
-    // Given
-    Map<String, Object> settings =
-        Map.of(
-            "training",
-            Map.of(
-                "batch_size", 16,
-                "gradient_accumulation_steps", 3,
-                "replay", Map.of("buffer", buffer, "size", 100, "ratio", 2)));
-    Learner uninterrupted = uninterrupted(settings);
-
-    // When: an odd number of steps, so that gradients wait for their update
-    Learner second = resumedAfter(100, settings);
-
-    // Then
-    assertThat(second.parametersSha256()).isEqualTo(uninterrupted.parametersSha256());
-    assertThat(second.progress().prequential().get("accuracy")).isGreaterThan(0.9);
   }
 
   @Test
@@ -390,34 +321,6 @@ class LearnerTest {
   }
 
   @Test
-  void restore_windowOfATimeAndSlices_endsAsUninterrupted() {
-    // Given: one record per second
-    Map<String, Object> settings =
-        Map.of(
-            "validation",
-            Map.of(
-                "window",
-                "20m",
-                "evaluate_every",
-                "5m",
-                "min_window",
-                50,
-                "slices",
-                List.of("parity")));
-    Learner uninterrupted = uninterrupted(settings);
-
-    // When
-    Learner second = resumedAfter(150, settings);
-
-    // Then: a tenth of 1200 seconds
-    assertThat(second.progress()).isEqualTo(uninterrupted.progress());
-    assertThat(second.progress().windowSize()).isBetween(80, 160);
-    assertThat(second.progress().counts().evaluations()).isBetween(17L, 20L);
-    assertThat(second.progress().validation())
-        .containsKeys("val_loss[parity=even]", "val_loss[parity=odd]");
-  }
-
-  @Test
   void warnings_patienceShorterThanTheWindow_namesWhatWouldDo() {
     // 300 held-out records come in 3000 records, which are less than 20 evaluations of 160
     assertThat(warnings(Map.of("patience", 29))).isEmpty();
@@ -437,99 +340,5 @@ class LearnerTest {
                 "validation", Map.of("window", 300, "evaluate_every", 160),
                 "callbacks", Map.of("early_stopping", stopping)));
     return LearnerSettings.read(root, ModelDefinition.read(root)).warnings();
-  }
-
-  private static Map<String, Object> policies() {
-    return Map.of(
-        "callbacks",
-        Map.of(
-            "early_stopping", Map.of("patience", 50),
-            "reduce_lr_on_plateau", Map.of("patience", 1)));
-  }
-
-  private static Learner learner(Map<String, Object> overrides) {
-    return learner(overrides, event -> {});
-  }
-
-  private static Learner learner(Map<String, Object> overrides, Consumer<LearningEvent> events) {
-    Map<String, Object> document =
-        new HashMap<>(
-            Map.of(
-                "inputs", Map.of("features", Map.of("fields", List.of("a", "b", "c", "d"))),
-                "outputs", Map.of("class", Map.of("classes", List.of("x", "y", "z"))),
-                "network",
-                    Map.of(
-                        "layers",
-                        List.of(
-                            Map.of("type", "dense", "units", 12, "activation", "relu"),
-                            Map.of("type", "dense", "units", 3, "activation", "softmax"))),
-                "training",
-                    Map.of(
-                        "batch_size",
-                        16,
-                        "optimizer",
-                        Map.of("type", "adam", "learning_rate", 0.01)),
-                "validation", Map.of("window", 300, "evaluate_every", 160)));
-    document.putAll(overrides);
-    Section root = Section.root(document);
-    ModelDefinition definition = ModelDefinition.read(root).inSinglePrecision();
-    LearnerSettings settings = LearnerSettings.read(root, definition);
-    root.finish();
-    return new Learner(definition, settings, events);
-  }
-
-  private static Learner uninterrupted(Map<String, Object> settings) {
-    Learner learner = learner(settings);
-    feed(learner, 0, RECORDS);
-    return learner;
-  }
-
-  /** Returns a learner that continues from the state of another one after {@code steps} steps. */
-  private static Learner resumedAfter(int steps, Map<String, Object> settings) {
-    Learner first = learner(settings);
-    int position = feedUntilSteps(first, steps);
-    Learner second = learner(settings);
-    second.restore(copy(first.weights()), copy(first.state()));
-    feed(second, position, RECORDS);
-    return second;
-  }
-
-  private static State copy(State state) {
-    return State.of(state.entries());
-  }
-
-  private static int feedUntilSteps(Learner learner, int steps) {
-    int record = 0;
-    while (learner.progress().counts().steps() < steps) {
-      feed(learner, record, record + 1);
-      record++;
-    }
-    return record;
-  }
-
-  private static void feed(Learner learner, int from, int to) {
-    feed(learner, from, to, label -> label);
-  }
-
-  private static void feed(Learner learner, int from, int to, IntUnaryOperator labels) {
-    RandomStream random = RandomStream.of(7, 0);
-    for (int record = from; record < to; record++) {
-      ExampleBatch batch = learner.batch();
-      int label = record % 3;
-      for (int i = 0; i < 4; i++) {
-        float noise = (float) random.uniform(record * 4L + i) - 0.5f;
-        batch.input(0)[batch.size() * 4 + i] = 5 + (i == label ? 2 : 0) + noise;
-      }
-      batch.target(0)[batch.size()] = labels.applyAsInt(label);
-      learner.context().setTimeMillis(record * 1000L);
-      for (int slice = 0; slice < learner.context().slices(); slice++) {
-        learner.context().setSlice(slice, record % 2 == 0 ? "even" : "odd");
-      }
-      if (learner.holdsOut(random.bits(1_000_000L + record))) {
-        learner.validate();
-      } else {
-        learner.train();
-      }
-    }
   }
 }

@@ -22,6 +22,23 @@ import org.junit.jupiter.api.io.TempDir;
  * allowed.
  */
 class BadSettingsTest {
+  private static final String MANY_MISTAKES =
+      """
+      kafka:
+        bootstrap_servers: localhost
+        properties: {isolation.level: read_uncommitted, sasl: {mechanism: PLAIN}}
+      records:
+        format: avro
+      training:
+        batch_size: 32.5
+        max_batch_age: 5
+        learning_rat: 0.1
+      callbacks: {patience: -1}
+      validation: [paired]
+      layers: dense
+      management: {port: 65536}
+      """;
+
   @TempDir Path folder;
 
   enum Format {
@@ -48,24 +65,7 @@ class BadSettingsTest {
   @Test
   void read_manyKindsOfMistakes_namesEachKeyValueAndWhatIsAllowed() throws IOException {
     // Given
-    Path file =
-        Files.writeString(
-            folder.resolve("model.yaml"),
-            """
-            kafka:
-              bootstrap_servers: localhost
-              properties: {isolation.level: read_uncommitted, sasl: {mechanism: PLAIN}}
-            records:
-              format: avro
-            training:
-              batch_size: 32.5
-              max_batch_age: 5
-              learning_rat: 0.1
-            callbacks: {patience: -1}
-            validation: [paired]
-            layers: dense
-            management: {port: 65536}
-            """);
+    Path file = Files.writeString(folder.resolve("model.yaml"), MANY_MISTAKES);
     Map<String, String> environment = Map.of("MILLRACE_TRAINING__LEARNING_RATE", "fast");
     SettingsFile settings = SettingsFile.load(file, environment);
 

@@ -1,23 +1,50 @@
 package io.millrace.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.SecureRandom;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /** The rules of DESIGN.md that the module graph alone does not enforce. */
 @AnalyzeClasses(
     packages = "io.millrace",
     importOptions = {ImportOption.DoNotIncludeTests.class})
 class ArchitectureTest {
+  private static final String HOST = "io.millrace.learning.kernels.host";
+
+  /** Methods that give a time or a number that differs from run to run; also as references. */
+  private static final Pattern CLOCKS_AND_CHANCE =
+      Pattern.compile(
+          "java\\.lang\\.System\\.(currentTimeMillis|nanoTime)"
+              + "|java\\.time\\..*\\.(now|system.*|tick.*)"
+              + "|java\\.lang\\.(Strict)?Math\\.random"
+              + "|java\\.util\\.UUID\\.randomUUID");
+
+  private static final DescribedPredicate<JavaAccess<?>> CLOCK_OR_CHANCE =
+      describe(
+          "it reads a clock or draws chance",
+          access ->
+              CLOCKS_AND_CHANCE
+                  .matcher(access.getTargetOwner().getName() + "." + access.getTarget().getName())
+                  .matches());
 
   @ArchTest
   static final ArchRule learning_knowsOnlySettingsAndNumbers =
@@ -43,15 +70,22 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("io.millrace.learning..")
           .should()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callMethod(System.class, "nanoTime")
+          .accessTargetWhere(CLOCK_OR_CHANCE)
           .orShould()
           .dependOnClassesThat()
-          .haveFullyQualifiedName("java.util.Random")
-          .orShould()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom");
+          .belongToAnyOf(
+              Random.class, SplittableRandom.class, ThreadLocalRandom.class, SecureRandom.class)
+          .because("what is learned depends on the records and the settings alone");
+
+  @ArchTest
+  static final ArchRule hostKernels_areUsedByTheirFacadeOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(HOST + "..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(HOST + "..").and(not(name(HOST + ".HostKernels"))))
+          .because("other kernels can take their place");
 
   @ArchTest
   static final ArchRule learning_startsNoThreadButThoseThatShareAKernel =

@@ -69,19 +69,8 @@ class CommandToPromotionTest {
       Path settings = topic.model("steered", folder);
       Path shown = Files.createFile(folder.resolve("shown"));
       Configuration configuration = Configuration.load(settings, Map.of());
-      TrainerService trainer =
-          new TrainerService(
-              configuration.trainer(),
-              new Health(),
-              metrics,
-              (name, failure) -> {
-                throw new IllegalStateException(failure);
-              });
-      trainer.start();
-      JavaProcess watch =
-          JavaProcess.started(
-              Main.class, shown, "watch", "--from-beginning", "--config", settings.toString());
-      watches.add(watch);
+      TrainerService trainer = started(configuration, metrics);
+      JavaProcess watch = watch(settings, shown);
       CompletableFuture<Void> producing = CompletableFuture.runAsync(() -> produce(topic));
       await(() -> records(trainer) > FEW - 32 && trainer.progress().control().champion() > 0);
       long poor = trainer.progress().control().champion();
@@ -96,41 +85,71 @@ class CommandToPromotionTest {
       allowed.set(topic.size());
       await(() -> trainer.progress().control().serving() == Mode.FOLLOWING);
       producing.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      boolean stopped = trainer.stop(Duration.ofSeconds(20));
 
       // Then
+      assertThat(trainer.stop(Duration.ofSeconds(20))).isTrue();
       assertThat(List.of(pinned, retrained, refused)).containsExactly(0, 0, 1);
       assertThat(served).isEqualTo(poor);
-      assertThat(stopped).isTrue();
       List<TrainingEvent> events = eventsToPromotion(configuration);
+      assertCourse(events);
+      assertImproves(promotionOfChallenger(events), poor);
       await(() -> !watch.isAlive() || lines(shown).size() >= events.size());
       assertThat(watch.terminate()).isEqualTo(ENDED_BY_SIGTERM);
       assertThat(lines(shown)).startsWith(texts(events, EventText::line));
       assertThat(watchedAsJson(settings, events.size()))
           .startsWith(texts(events, EventFormat::json));
-      assertThat(events)
-          .extracting(TrainingEvent::getEventCase)
-          .filteredOn(event -> event != EventCase.EVALUATION)
-          .filteredOn(event -> event != EventCase.LEARNING_RATE_REDUCED)
-          .startsWith(
-              EventCase.ROUND_STARTED,
-              EventCase.PROMOTED,
-              EventCase.COMMAND_DONE,
-              EventCase.ROUND_STARTED,
-              EventCase.CHALLENGER_STARTED,
-              EventCase.COMMAND_DONE,
-              EventCase.COMMAND_REFUSED,
-              EventCase.PROMOTED);
-      Promoted promoted =
-          events.stream()
-              .filter(CommandToPromotionTest::isChallengersPromotion)
-              .findFirst()
-              .orElseThrow()
-              .getPromoted();
-      assertThat(promoted.getPredecessor()).isEqualTo(poor);
-      assertThat(promoted.getComparison().getImprovement())
-          .isGreaterThan(1.64 * promoted.getComparison().getStandardError());
     }
+  }
+
+  private JavaProcess watch(Path settings, Path shown) throws IOException {
+    JavaProcess watch =
+        JavaProcess.started(
+            Main.class, shown, "watch", "--from-beginning", "--config", settings.toString());
+    watches.add(watch);
+    return watch;
+  }
+
+  private static TrainerService started(Configuration configuration, Metrics metrics) {
+    TrainerService trainer =
+        new TrainerService(
+            configuration.trainer(),
+            new Health(),
+            metrics,
+            (name, failure) -> {
+              throw new IllegalStateException(failure);
+            });
+    trainer.start();
+    return trainer;
+  }
+
+  private static void assertCourse(List<TrainingEvent> events) {
+    assertThat(events)
+        .extracting(TrainingEvent::getEventCase)
+        .filteredOn(event -> event != EventCase.EVALUATION)
+        .filteredOn(event -> event != EventCase.LEARNING_RATE_REDUCED)
+        .startsWith(
+            EventCase.ROUND_STARTED,
+            EventCase.PROMOTED,
+            EventCase.COMMAND_DONE,
+            EventCase.ROUND_STARTED,
+            EventCase.CHALLENGER_STARTED,
+            EventCase.COMMAND_DONE,
+            EventCase.COMMAND_REFUSED,
+            EventCase.PROMOTED);
+  }
+
+  private static Promoted promotionOfChallenger(List<TrainingEvent> events) {
+    return events.stream()
+        .filter(CommandToPromotionTest::isChallengersPromotion)
+        .findFirst()
+        .orElseThrow()
+        .getPromoted();
+  }
+
+  private static void assertImproves(Promoted promoted, long predecessor) {
+    assertThat(promoted.getPredecessor()).isEqualTo(predecessor);
+    assertThat(promoted.getComparison().getImprovement())
+        .isGreaterThan(1.64 * promoted.getComparison().getStandardError());
   }
 
   private void produce(LetterTopic topic) {

@@ -5,6 +5,7 @@ import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.failures.CheckpointException;
 import io.millrace.checkpoints.manifest.Provenance;
 import io.millrace.learning.devices.Engine;
+import io.millrace.learning.evaluation.RecordContext;
 import io.millrace.learning.evaluation.ValidationSettings;
 import io.millrace.learning.state.State;
 import io.millrace.proto.events.v1.TrainingEvent;
@@ -30,6 +31,7 @@ import io.millrace.trainer.training.LearningListeners;
 import io.millrace.trainer.training.LearningLog;
 import io.millrace.trainer.training.Pace;
 import io.millrace.trainer.training.ProgressMeter;
+import io.millrace.trainer.training.RecordRules;
 import io.millrace.trainer.training.TrainingLoop;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -247,20 +249,23 @@ final class Trainer implements Work {
     Control control = control(point, opened, events, sameTopic);
     listeners.add(control::heard);
     CheckpointPublisher publisher = publisher(point, opened, events);
-    ValidationSettings validation = settings.learner().validation();
     return new TrainingLoop(
         intake,
-        LabelWatch.over(
-            settings
-                .records()
-                .decoder(settings.definition(), validation, point.learner().context()),
-            settings.definition()),
-        Holdout.by(validation, point.learner().context()),
+        rules(point.learner().context()),
         point.learner(),
         publisher,
         commands,
         control,
         new Pace(settings.maxBatchAge(), System::nanoTime));
+  }
+
+  private RecordRules rules(RecordContext context) {
+    ValidationSettings validation = settings.learner().validation();
+    return new RecordRules(
+        LabelWatch.over(
+            settings.records().decoder(settings.definition(), validation, context),
+            settings.definition()),
+        Holdout.by(validation, context));
   }
 
   private Control control(

@@ -132,23 +132,10 @@ class CommandsTest {
     TrainerSettings settings = stream.settings(300);
     RunningTrainer trainer = new RunningTrainer(settings);
     trainer.trainUntil(stream.size());
-    Retrain.Offsets ahead = Retrain.Offsets.newBuilder().putOffsets(0, 100_000).build();
-    Retrain.Offsets elsewhere = Retrain.Offsets.newBuilder().putOffsets(9, 0).build();
 
     // When
     try (CommandSender sender = stream.sender(settings)) {
-      for (Command.Builder command :
-          List.of(
-              command("a").setRollback(Rollback.newBuilder().setVersion(4711)),
-              command("b").setPromote(Promote.newBuilder().setVersion(4711)),
-              command("c")
-                  .setRetrain(
-                      Retrain.newBuilder()
-                          .setRewindToDriftStart(Retrain.DriftStart.getDefaultInstance())),
-              command("d").setRetrain(Retrain.newBuilder().setRewindToOffsets(ahead)),
-              command("e").setRetrain(Retrain.newBuilder().setRewindToOffsets(elsewhere)),
-              command("f").setRetrain(Retrain.newBuilder().setPasses(2)),
-              command("g").setRetrain(Retrain.newBuilder().setRewindToMillis(Long.MAX_VALUE)))) {
+      for (Command.Builder command : impossible()) {
         sender.send(command.setModel(settings.model()).build());
       }
     }
@@ -174,6 +161,20 @@ class CommandsTest {
                     .isEqualTo("partition 9 is not one that was consumed; allowed: [0]"),
             reason -> assertThat(reason).startsWith("passes is 2, but only records"),
             reason -> assertThat(reason).startsWith("no record that was consumed is from"));
+  }
+
+  private static List<Command.Builder> impossible() {
+    Retrain.Offsets ahead = Retrain.Offsets.newBuilder().putOffsets(0, 100_000).build();
+    Retrain.Offsets elsewhere = Retrain.Offsets.newBuilder().putOffsets(9, 0).build();
+    Retrain.DriftStart drift = Retrain.DriftStart.getDefaultInstance();
+    return List.of(
+        command("a").setRollback(Rollback.newBuilder().setVersion(4711)),
+        command("b").setPromote(Promote.newBuilder().setVersion(4711)),
+        command("c").setRetrain(Retrain.newBuilder().setRewindToDriftStart(drift)),
+        command("d").setRetrain(Retrain.newBuilder().setRewindToOffsets(ahead)),
+        command("e").setRetrain(Retrain.newBuilder().setRewindToOffsets(elsewhere)),
+        command("f").setRetrain(Retrain.newBuilder().setPasses(2)),
+        command("g").setRetrain(Retrain.newBuilder().setRewindToMillis(Long.MAX_VALUE)));
   }
 
   @Test

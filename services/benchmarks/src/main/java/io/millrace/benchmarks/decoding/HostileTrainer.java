@@ -25,6 +25,7 @@ import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.resuming.ResumePoint;
 import io.millrace.trainer.training.LearningListeners;
 import io.millrace.trainer.training.Pace;
+import io.millrace.trainer.training.RecordRules;
 import io.millrace.trainer.training.TrainingLoop;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -84,8 +85,7 @@ final class HostileTrainer {
     loop =
         new TrainingLoop(
             intake,
-            this::decode,
-            Holdout.KEY,
+            new RecordRules(this::decode, Holdout.KEY),
             learner,
             publisher(model, events),
             commands,

@@ -118,6 +118,7 @@ record HttpBody(String target, String header, Buffer bytes, Set<Integer> statuse
     List<Change> all = new ArrayList<>();
     encodings(all);
     contents(all);
+    outputs(all);
     add(all, BAD, text -> "", text -> "null", text -> "[]", text -> "{}", text -> text + "{}");
     add(all, BAD, text -> text + ",", text -> "/**/" + text, text -> text.replace('"', '\''));
     add(all, BAD, text -> text.substring(1), text -> text.substring(0, text.length() / 2));
@@ -181,6 +182,10 @@ record HttpBody(String target, String header, Buffer bytes, Set<Integer> statuse
       add(all, BAD, text -> text.replace("[3]", "[" + value + "]"));
     }
     add(all, OK, text -> text.replace("[3]", "[3.0]"));
+  }
+
+  /** What stands in the place of the output, and parameters of the request. */
+  private static void outputs(List<Change> all) {
     for (String parameters : List.of("-1", "0", "\"x\"", "1.5", "null", "1e10", "[1]")) {
       output(all, BAD, "choice\",\"parameters\":{\"classification\":" + parameters + "}");
     }

@@ -26,6 +26,7 @@ import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.resuming.ResumePoint;
 import io.millrace.trainer.training.LearningListeners;
 import io.millrace.trainer.training.Pace;
+import io.millrace.trainer.training.RecordRules;
 import io.millrace.trainer.training.TrainingLoop;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -103,8 +104,7 @@ final class SimulatedTrainer {
     loop =
         new TrainingLoop(
             intake,
-            world.decoder().apply(learner),
-            holdout(world.plan()),
+            new RecordRules(world.decoder().apply(learner), holdout(world.plan())),
             learner,
             publisher(world, point, told),
             commands,

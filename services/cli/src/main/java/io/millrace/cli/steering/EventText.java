@@ -1,7 +1,11 @@
 package io.millrace.cli.steering;
 
 import io.millrace.cli.terminal.Figures;
+import io.millrace.proto.events.v1.CommandDone;
+import io.millrace.proto.events.v1.CommandRefused;
 import io.millrace.proto.events.v1.Comparison;
+import io.millrace.proto.events.v1.Promoted;
+import io.millrace.proto.events.v1.RolledBack;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.time.Instant;
 import java.util.TreeMap;
@@ -39,36 +43,39 @@ public final class EventText {
       case FAILED -> "failed: the last good model stays in service";
       case CHALLENGER_STARTED ->
           "challenger started: champion=%d".formatted(event.getChallengerStarted().getChampion());
-      case PROMOTED ->
-          "promoted: champion=%d predecessor=%d%s"
-              .formatted(
-                  event.getPromoted().getChampion(),
-                  event.getPromoted().getPredecessor(),
-                  compared(event.getPromoted().getComparison()));
+      case PROMOTED -> promoted(event.getPromoted());
       case VETOED ->
           "vetoed: champion=%d%s"
               .formatted(
                   event.getVetoed().getChampion(), compared(event.getVetoed().getComparison()));
-      case ROLLED_BACK ->
-          "rolled back: champion=%d worse=%d%s"
-              .formatted(
-                  event.getRolledBack().getChampion(),
-                  event.getRolledBack().getWorse(),
-                  compared(event.getRolledBack().getComparison()));
-      case COMMAND_DONE ->
-          "command done: %s id=%s%s"
-              .formatted(
-                  event.getCommandDone().getCommand(),
-                  event.getCommandDone().getId(),
-                  event.getCommandDone().getRepeated() ? " (once before, nothing done now)" : "");
-      case COMMAND_REFUSED ->
-          "command refused: %s id=%s: %s"
-              .formatted(
-                  event.getCommandRefused().getCommand(),
-                  event.getCommandRefused().getId(),
-                  event.getCommandRefused().getReason());
+      case ROLLED_BACK -> rolledBack(event.getRolledBack());
+      case COMMAND_DONE -> done(event.getCommandDone());
+      case COMMAND_REFUSED -> refused(event.getCommandRefused());
       case EVENT_NOT_SET -> "an event of a newer Millrace";
     };
+  }
+
+  private static String promoted(Promoted event) {
+    return "promoted: champion=%d predecessor=%d%s"
+        .formatted(event.getChampion(), event.getPredecessor(), compared(event.getComparison()));
+  }
+
+  private static String rolledBack(RolledBack event) {
+    return "rolled back: champion=%d worse=%d%s"
+        .formatted(event.getChampion(), event.getWorse(), compared(event.getComparison()));
+  }
+
+  private static String done(CommandDone event) {
+    return "command done: %s id=%s%s"
+        .formatted(
+            event.getCommand(),
+            event.getId(),
+            event.getRepeated() ? " (once before, nothing done now)" : "");
+  }
+
+  private static String refused(CommandRefused event) {
+    return "command refused: %s id=%s: %s"
+        .formatted(event.getCommand(), event.getId(), event.getReason());
   }
 
   private static String metrics(TrainingEvent event) {

@@ -53,12 +53,7 @@ public record ValidationSettings(
             section.text("window", "newest held-out records that the model is judged by"),
             WINDOW,
             batchSize);
-    int records =
-        section
-            .integer("max_window", "most records of a window that is a time")
-            .atLeast(1)
-            .optional()
-            .orElse(window.span().isPresent() ? WINDOW_OF_A_SPAN : window.records());
+    int records = Math.min(maxWindow(section, window), window.records());
     Extent interval =
         Extent.read(
             section.text("evaluate_every", "trained records between two evaluations"),
@@ -78,17 +73,25 @@ public record ValidationSettings(
                 "group_by",
                 "field that decides instead: records with one value are never on both sides")
             .optional(),
-        Math.min(records, window.records()),
+        records,
         window.span(),
         section
             .integer("min_window", "held-out records needed before the first evaluation")
             .atLeast(1)
-            .orElse(Math.min(Math.min(records, window.records()), 200)),
+            .orElse(Math.min(records, 200)),
         interval.span().isPresent() ? EVALUATE_EVERY : interval.records(),
         interval.span(),
         section
             .texts("slices", "fields by whose values the model is judged besides")
             .orElse(List.of()));
+  }
+
+  private static int maxWindow(Section section, Extent window) {
+    return section
+        .integer("max_window", "most records of a window that is a time")
+        .atLeast(1)
+        .optional()
+        .orElse(window.span().isPresent() ? WINDOW_OF_A_SPAN : window.records());
   }
 
   /** Returns whether a record with this 64-bit hash is held out. */

@@ -12,6 +12,7 @@ import io.millrace.learning.random.RandomStream;
 import io.millrace.learning.state.State;
 import io.millrace.settings.Section;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
@@ -204,6 +205,112 @@ class GateTest {
     assertThat(decide(gate, true).outcome()).isEqualTo(Outcome.STAY);
     assertThat(gate.champion()).isOne();
     assertThat(gate.predecessor()).isZero();
+  }
+
+  @Test
+  void hasVerdict_withoutAChampion_isNone() {
+    assertThat(gate.hasVerdict()).isFalse();
+    assertThat(gate.champion()).isZero();
+    assertThat(gate.mode()).isEqualTo(Mode.FOLLOWING);
+  }
+
+  @Test
+  void hasVerdict_championThatIsWorseThanItsPredecessor_isOne() {
+    // Given: what was learned of another world, served after what is right
+    feedAndAdvance(3000);
+    feed(2000, FALSE, TRUE);
+    gate.advance(++sequence);
+    boolean atFirst = gate.hasVerdict();
+
+    // When
+    feed(1000, FALSE, TRUE);
+
+    // Then
+    assertThat(atFirst).isFalse();
+    assertThat(gate.hasVerdict()).isTrue();
+    assertThat(gate.decide(false).outcome()).isNotEqualTo(Outcome.ROLL_BACK);
+    GateDecision decision = gate.decide(true);
+    assertThat(decision.outcome()).isEqualTo(Outcome.ROLL_BACK);
+    assertThat(decision.records()).isGreaterThanOrEqualTo(30);
+    assertThat(decision.improvement()).isNegative();
+  }
+
+  @Test
+  void pin_aNewerVersion_hasTheChampionAsItsPredecessor() {
+    // Given
+    feedAndAdvance(3000);
+
+    // When
+    gate.pin(7, learner.weights(), false);
+
+    // Then
+    assertThat(gate.champion()).isEqualTo(7);
+    assertThat(gate.predecessor()).isOne();
+    assertThat(gate.mode()).isEqualTo(Mode.PINNED);
+  }
+
+  @Test
+  void challenge_recordsBefore_areJudgedOnToo() {
+    // Given: a learner of the world that is, and a champion of another
+    feed(2000, FALSE, FALSE);
+    feedAndAdvance(8);
+    feed(3000, TRUE, TRUE);
+
+    // When
+    gate.challenge(0);
+    Outcome onNoRecords = gate.decide(true).outcome();
+    gate.challenge(100);
+    GateDecision onSome = gate.decide(true);
+
+    // Then
+    assertThat(gate.mode()).isEqualTo(Mode.CHALLENGING);
+    assertThat(onNoRecords).isEqualTo(Outcome.STAY);
+    assertThat(onSome.outcome()).isEqualTo(Outcome.PROMOTE);
+    assertThat(onSome.records()).isEqualTo(100);
+  }
+
+  @Test
+  void challenge_noRecordIsHeldOut_goesOnToServeNewerWeights() {
+    // Given
+    Map<String, Object> document = new HashMap<>(document());
+    document.put("validation", Map.of("holdout", 0));
+    Section root = Section.root(document);
+    ModelDefinition definition = ModelDefinition.read(root).inSinglePrecision();
+    Gate blind =
+        new Learner(definition, LearnerSettings.read(root, definition)).newGate(gateSettings());
+
+    // When
+    boolean challenged = blind.challenge(0);
+
+    // Then
+    assertThat(challenged).isFalse();
+    assertThat(blind.mode()).isEqualTo(Mode.FOLLOWING);
+    assertThat(gate.challenge(0)).isTrue();
+  }
+
+  @Test
+  void save_thenRestore_saysTheSame() {
+    // Given
+    feedAndAdvance(3000);
+    feed(400, TRUE, TRUE);
+    gate.decide(true);
+    gate.advance(++sequence);
+    gate.challenge(50);
+    gate.decide(true);
+    State saved = new State();
+    gate.save(saved);
+
+    // When
+    Gate restored = learner.newGate(gateSettings());
+    restored.restore(saved);
+    State again = new State();
+    restored.save(again);
+
+    // Then
+    assertThat(again.entries()).isEqualTo(saved.entries());
+    assertThat(restored.mode()).isEqualTo(Mode.CHALLENGING);
+    assertThat(restored.champion()).isEqualTo(2);
+    assertThat(restored.predecessor()).isOne();
   }
 
   @Test

@@ -12,6 +12,21 @@ final class LayerCases {
   private static final List<Integer> SEQUENCE = List.of(7, 3);
   private static final List<Integer> IMAGE = List.of(6, 5, 2);
 
+  private static final List<String> ACTIVATIONS =
+      List.of(
+          "linear",
+          "relu",
+          "leaky_relu",
+          "elu",
+          "selu",
+          "gelu",
+          "silu",
+          "softplus",
+          "sigmoid",
+          "hard_sigmoid",
+          "tanh",
+          "softmax");
+
   private LayerCases() {}
 
   /**
@@ -24,9 +39,7 @@ final class LayerCases {
 
   static List<Case> all() {
     List<Case> cases = new ArrayList<>();
-    for (String activation :
-        "relu leaky_relu elu selu gelu silu softplus sigmoid hard_sigmoid tanh softmax"
-            .split(" ")) {
+    for (String activation : ACTIVATIONS) {
       cases.add(
           of("dense " + activation, VECTOR, layer("dense", "units", 3, "activation", activation)));
       cases.add(
@@ -39,6 +52,7 @@ final class LayerCases {
     }
     cases.add(of("dropout", VECTOR, layer("dropout", "rate", 0.4)));
     cases.add(of("gaussian_noise", VECTOR, layer("gaussian_noise", "stddev", 0.3)));
+    cases.add(of("flatten", SEQUENCE, layer("flatten")));
     cases.add(of("reshape", SEQUENCE, layer("reshape", "target_shape", List.of(3, 7))));
     addRegularized(cases);
     addNormalizations(cases);

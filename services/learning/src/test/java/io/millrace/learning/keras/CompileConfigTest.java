@@ -105,30 +105,23 @@ class CompileConfigTest {
 
   @Test
   void read_schedule_isTheDocumentsSchedule() {
+    // Given
+    Map<String, Object> decay =
+        Map.of(
+            "initial_learning_rate",
+            0.1,
+            "decay_steps",
+            100,
+            "decay_rate",
+            0.9,
+            "staircase",
+            false,
+            "name",
+            "ExponentialDecay");
+    Object optimizer = object("SGD", Map.of("learning_rate", object("ExponentialDecay", decay)));
+
     // When
-    ModelDefinition definition =
-        compiled(
-            Map.of(
-                "loss",
-                "mse",
-                "optimizer",
-                object(
-                    "SGD",
-                    Map.of(
-                        "learning_rate",
-                        object(
-                            "ExponentialDecay",
-                            Map.of(
-                                "initial_learning_rate",
-                                0.1,
-                                "decay_steps",
-                                100,
-                                "decay_rate",
-                                0.9,
-                                "staircase",
-                                false,
-                                "name",
-                                "ExponentialDecay"))))));
+    ModelDefinition definition = compiled(Map.of("loss", "mse", "optimizer", optimizer));
 
     // Then
     assertThat(optimizer(definition).get("learning_rate"))

@@ -175,10 +175,54 @@ class SkewTest {
   }
 
   private static ModelDefinition model() {
-    List<Map<String, Object>> numbers = new ArrayList<>();
+    Map<String, Object> inputs =
+        Map.of(
+            "numbers", Map.of("features", features()),
+            "text", Map.of("features", texts()),
+            "plain", Map.of("fields", List.of("x", "y")));
+    Map<String, Object> embedding =
+        Map.of("type", "embedding", "input_dim", 502, "output_dim", 2, "inputs", List.of("text"));
+    Map<String, Object> flat = Map.of("type", "flatten");
+    Map<String, Object> both =
+        Map.of("type", "concatenate", "inputs", List.of("numbers", "plain", "flatten"));
+    Map<String, Object> dense = Map.of("type", "dense", "units", 1);
+    Section root =
+        Section.root(
+            Map.of(
+                "inputs", inputs,
+                "outputs", Map.of("z", Map.of()),
+                "network", Map.of("layers", List.of(embedding, flat, both, dense))));
+    ModelDefinition model = ModelDefinition.read(root);
+    root.finish();
+    return model;
+  }
+
+  private static List<Map<String, Object>> texts() {
+    return List.of(Map.of("field", "t", "type", "text", "tokens", 4, "vocabulary_size", 500));
+  }
+
+  /** Every kind of feature but texts, which an embedding looks up. */
+  private static List<Map<String, Object>> features() {
+    List<Map<String, Object>> features = new ArrayList<>();
+    addNumbers(features);
+    addCategories(features);
+    features.add(
+        Map.of(
+            "field", "d",
+            "type", "date",
+            "missing", "empty",
+            "parts",
+                List.of(
+                    "hour_of_day", "day_of_week", "day_of_month", "day_of_year", "month_of_year")));
+    features.add(Map.of("field", "v", "type", "vector", "size", 3, "missing", "empty"));
+    features.add(Map.of("field", "i", "type", "image", "shape", List.of(2, 2, 1)));
+    return features;
+  }
+
+  private static void addNumbers(List<Map<String, Object>> features) {
     for (String scaling : List.of("standard", "min_max", "robust", "none")) {
-      numbers.add(Map.of("fields", List.of(scaling + "_1", scaling + "_2"), "scaling", scaling));
-      numbers.add(
+      features.add(Map.of("fields", List.of(scaling + "_1", scaling + "_2"), "scaling", scaling));
+      features.add(
           Map.of(
               "field",
               scaling + "_3",
@@ -193,9 +237,12 @@ class SkewTest {
               "clip",
               List.of(-1000, 1000)));
     }
-    numbers.add(Map.of("field", "bucket", "buckets", List.of(-10, 0, 10), "missing", "constant"));
-    numbers.add(Map.of("field", "c1", "type", "category", "vocabulary", List.of("red", "blue")));
-    numbers.add(
+    features.add(Map.of("field", "bucket", "buckets", List.of(-10, 0, 10), "missing", "constant"));
+  }
+
+  private static void addCategories(List<Map<String, Object>> features) {
+    features.add(Map.of("field", "c1", "type", "category", "vocabulary", List.of("red", "blue")));
+    features.add(
         Map.of(
             "fields",
             List.of("c2", "c3"),
@@ -207,41 +254,6 @@ class SkewTest {
             "empty",
             "missing_indicator",
             true));
-    numbers.add(Map.of("field", "c4", "type", "category", "hash_buckets", 4));
-    numbers.add(
-        Map.of(
-            "field",
-            "d",
-            "type",
-            "date",
-            "missing",
-            "empty",
-            "parts",
-            List.of("hour_of_day", "day_of_week", "day_of_month", "day_of_year", "month_of_year")));
-    numbers.add(Map.of("field", "v", "type", "vector", "size", 3, "missing", "empty"));
-    numbers.add(Map.of("field", "i", "type", "image", "shape", List.of(2, 2, 1)));
-    List<Map<String, Object>> text =
-        List.of(Map.of("field", "t", "type", "text", "tokens", 4, "vocabulary_size", 500));
-    Map<String, Object> embedding =
-        Map.of("type", "embedding", "input_dim", 502, "output_dim", 2, "inputs", List.of("text"));
-    Map<String, Object> flat = Map.of("type", "flatten");
-    Map<String, Object> both =
-        Map.of("type", "concatenate", "inputs", List.of("numbers", "plain", "flatten"));
-    Section root =
-        Section.root(
-            Map.of(
-                "inputs",
-                    Map.of(
-                        "numbers", Map.of("features", numbers),
-                        "text", Map.of("features", text),
-                        "plain", Map.of("fields", List.of("x", "y"))),
-                "outputs", Map.of("z", Map.of()),
-                "network",
-                    Map.of(
-                        "layers",
-                        List.of(embedding, flat, both, Map.of("type", "dense", "units", 1)))));
-    ModelDefinition model = ModelDefinition.read(root);
-    root.finish();
-    return model;
+    features.add(Map.of("field", "c4", "type", "category", "hash_buckets", 4));
   }
 }

@@ -42,6 +42,10 @@ class RepeatedIndicesTest {
   }
 
   static Stream<Arguments> optimizers() {
+    return Stream.of(adaptive(), variantsOfAdam(), others()).flatMap(each -> each);
+  }
+
+  private static Stream<Arguments> adaptive() {
     return Stream.of(
         arguments(
             Map.of("type", "adam", "learning_rate", 0.1),
@@ -74,7 +78,11 @@ class RepeatedIndicesTest {
             -0.04715530f,
             0.04715683f,
             0.14715376f,
-            0.25284564f),
+            0.25284564f));
+  }
+
+  private static Stream<Arguments> variantsOfAdam() {
+    return Stream.of(
         arguments(
             Map.of("type", "adam", "amsgrad", true, "learning_rate", 0.1),
             -0.05031625f,
@@ -98,7 +106,11 @@ class RepeatedIndicesTest {
             0.14351426f,
             -0.14351399f,
             -0.04999977f,
-            0.44999957f),
+            0.44999957f));
+  }
+
+  private static Stream<Arguments> others() {
+    return Stream.of(
         arguments(
             Map.of("type", "ftrl", "learning_rate", 0.1),
             0.04789130f,

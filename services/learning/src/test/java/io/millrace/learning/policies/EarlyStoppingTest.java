@@ -122,6 +122,65 @@ class EarlyStoppingTest {
   }
 
   @Test
+  void after_improvement_isTheBestWithItsNumber() {
+    EarlyStopping policy = recorded(Map.of("patience", 9));
+    assertThat(policy.hasBest()).isFalse();
+    assertThat(policy.bestEvaluation()).isEqualTo(-1);
+
+    policy.after(3, null);
+    policy.after(4, null);
+    policy.after(2, null);
+
+    assertThat(policy.hasBest()).isTrue();
+    assertThat(policy.bestEvaluation()).isEqualTo(2);
+    assertThat(policy.best()).isEqualTo(2);
+  }
+
+  @Test
+  void reset_afterARound_isAsNew() {
+    EarlyStopping policy = recorded(Map.of("patience", 2, "start_from_evaluation", 1));
+    policy.after(1, null);
+    policy.after(1, null);
+    policy.after(2, null);
+
+    policy.reset();
+
+    State state = new State();
+    policy.save(state);
+    State anew = new State();
+    recorded(Map.of()).save(anew);
+    assertThat(state.entries()).isEqualTo(anew.entries());
+  }
+
+  @Test
+  void read_highestIsBest_stopsWhereNothingRises() {
+    EarlyStopping policy =
+        recorded(Map.of("monitor", "val_accuracy", "patience", 1, "min_delta", 0.1));
+
+    assertThat(policy.after(0.5, null)).isEqualTo(IMPROVED);
+    assertThat(policy.after(0.75, null)).isEqualTo(IMPROVED);
+    assertThat(policy.after(0.8, null)).isEqualTo(STOP);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "patience, -1",
+    "min_delta, -0.1",
+    "significance, -1",
+    "start_from_evaluation, -1",
+    "mode, up",
+    "comparison, none"
+  })
+  void read_valueThatIsNotAllowed_isAProblemByName(String key, String value) {
+    Section section = Section.root(Map.of(key, value));
+    EarlyStoppingSettings.read(section);
+
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(section::finish)
+        .withMessageContaining(key);
+  }
+
+  @Test
   void after_pair_decidesWhateverTheNumbersSay() {
     EarlyStopping policy = new EarlyStopping(read(Map.of("patience", 2)));
     policy.after(0.5, null);

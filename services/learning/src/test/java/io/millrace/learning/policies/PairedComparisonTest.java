@@ -29,6 +29,31 @@ class PairedComparisonTest {
   }
 
   @Test
+  void isImprovement_justTheBound_isNone() {
+    assertThat(new PairedComparison(2, 0.5).isImprovement(1, 2)).isFalse();
+    assertThat(new PairedComparison(2.25, 0.5).isImprovement(1, 2)).isTrue();
+    assertThat(new PairedComparison(-2, 0.5).isWorse(1, 2)).isFalse();
+    assertThat(new PairedComparison(-2.25, 0.5).isWorse(1, 2)).isTrue();
+  }
+
+  @Test
+  void unmeasured_records_leanToTheWeightsThatAnswered() {
+    assertThat(PairedComparison.unmeasured(1))
+        .isEqualTo(new PairedComparison(Double.NEGATIVE_INFINITY, 0));
+    assertThat(PairedComparison.unmeasured(-1))
+        .isEqualTo(new PairedComparison(Double.POSITIVE_INFINITY, 0));
+  }
+
+  @Test
+  void of_asManyLossesThatOneAloneGives_comparesTheOthers() {
+    float[] other = {Float.NaN, 1, 3};
+    float[] current = {1, Float.NaN, 1};
+
+    assertThat(PairedComparison.of(other, current, 3)).isEqualTo(new PairedComparison(2, 0));
+    assertThat(PairedComparison.of(other, current, 3).isMeasured()).isTrue();
+  }
+
+  @Test
   void of_lossThatNeitherGives_isLeftOut() {
     float infinite = Float.POSITIVE_INFINITY;
 

@@ -1,9 +1,11 @@
 package io.millrace.learning.policies;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.learning.state.State;
+import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +14,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReduceLearningRateOnPlateauTest {
 
@@ -58,6 +62,73 @@ class ReduceLearningRateOnPlateauTest {
     // 91 is less than a tenth below 100, 89 is more
     assertThat(rates(relative, 100, 91)).containsExactly(0.1, 0.05);
     assertThat(rates(relative, 100, 89)).containsExactly(0.1, 0.1);
+  }
+
+  @Test
+  void after_highestIsBest_reducesWhereNothingRises() {
+    Map<String, Object> accuracy =
+        Map.of("monitor", "val_accuracy", "patience", 1, "min_delta", 0.1);
+
+    assertThat(rates(accuracy, 0.5, 0.75, 0.8)).containsExactly(0.1, 0.1, 0.05);
+  }
+
+  @Test
+  void after_relativeThresholdOfAPair_isAShareOfTheBest() {
+    Map<String, Object> relative = Map.of("patience", 9, "min_delta", 0.1, "threshold_mode", "rel");
+    ReduceLearningRateOnPlateau policy = new ReduceLearningRateOnPlateau(read(relative));
+    policy.after(-100, null, 0.1);
+
+    policy.after(-100, new PairedComparison(9, 1), 0.1);
+    assertThat(policy.hasImproved()).isFalse();
+    policy.after(-100, new PairedComparison(11, 1), 0.1);
+    assertThat(policy.hasImproved()).isTrue();
+  }
+
+  @Test
+  void after_valueThatIsNotFinite_isNeverAnImprovement() {
+    ReduceLearningRateOnPlateau policy = recorded(Map.of("patience", 9));
+
+    policy.after(Double.NEGATIVE_INFINITY, null, 0.1);
+    assertThat(policy.hasImproved()).isFalse();
+    policy.after(Double.NaN, null, 0.1);
+    assertThat(policy.hasImproved()).isFalse();
+  }
+
+  @Test
+  void reset_afterARound_isAsNew() {
+    Map<String, Object> settings = Map.of("patience", 2, "cooldown", 2);
+    ReduceLearningRateOnPlateau policy = recorded(settings);
+    for (double value : new double[] {1, 2, 2, 2, 2, 2, 0.5}) {
+      policy.after(value, null, 0.1);
+    }
+
+    policy.reset();
+
+    State state = new State();
+    policy.save(state);
+    State anew = new State();
+    recorded(settings).save(anew);
+    assertThat(state.entries()).isEqualTo(anew.entries());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "factor, 0",
+    "factor, 1",
+    "patience, -1",
+    "min_delta, -0.1",
+    "cooldown, -1",
+    "min_lr, -0.1",
+    "significance, -1",
+    "threshold_mode, share"
+  })
+  void read_valueThatIsNotAllowed_isAProblemByName(String key, String value) {
+    Section section = Section.root(Map.of(key, value));
+    ReduceLearningRateSettings.read(section, 0.1);
+
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(section::finish)
+        .withMessageContaining(key);
   }
 
   @Test

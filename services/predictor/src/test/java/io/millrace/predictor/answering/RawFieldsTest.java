@@ -1,5 +1,7 @@
 package io.millrace.predictor.answering;
 
+import static io.millrace.predictor.answering.RawFieldRequests.rest;
+import static io.millrace.predictor.answering.RawFieldRequests.texts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +16,8 @@ import io.millrace.learning.model.Inference;
 import io.millrace.learning.model.Model;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.state.State;
+import io.millrace.predictor.answering.RawFieldRequests.Event;
+import io.millrace.predictor.answering.RawFieldRequests.Way;
 import io.millrace.predictor.following.InputTensor;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.TestModels;
@@ -21,7 +25,6 @@ import io.millrace.predictor.requests.InferenceCall;
 import io.millrace.predictor.requests.Refusal;
 import io.millrace.predictor.requests.RequestReader;
 import io.millrace.predictor.rest.KserveInstances;
-import io.millrace.predictor.rest.RestRequestReader;
 import io.millrace.proto.inference.InferTensorContents;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
@@ -29,7 +32,6 @@ import io.millrace.settings.Section;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,15 +60,6 @@ class RawFieldsTest {
       new Learner(definition, LearnerSettings.read(Section.root(Map.of()), definition));
   private final Random random = new Random(3);
 
-  /** The form of a request's texts. */
-  private enum Way {
-    TYPED,
-    RAW,
-    REST,
-    KSERVE_LIST,
-    KSERVE_OBJECT
-  }
-
   @ParameterizedTest
   @EnumSource
   void infer_fieldsOfTrainedRecords_meetsTheSameTensorAndAnswersAlike(Way way) throws IOException {
@@ -81,7 +74,9 @@ class RawFieldsTest {
     for (Event event : events) {
       // When
       ExampleBatch rows = served.computation().rows();
-      copy((InferenceCall) RequestReader.read(served, request(way, event, served)), rows);
+      copy(
+          (InferenceCall) RequestReader.read(served, RawFieldRequests.request(way, event, served)),
+          rows);
       float[][] asked = {rows.input(0).clone(), rows.input(1).clone()};
       rows.advance();
       served.computation().run();
@@ -317,9 +312,9 @@ class RawFieldsTest {
   private static @Nullable Object write(Event event, FieldCells field, float[] cells, int at) {
     RawForm form = field.form();
     if (field.field().equals("age")) {
-      return Float.isNaN(event.age)
+      return Float.isNaN(event.age())
           ? form.missing("null", cells, at)
-          : form.number(event.age, cells, at);
+          : form.number(event.age(), cells, at);
     }
     String text = event.text(field.field());
     return text == null ? form.missing("null", cells, at) : form.text(text, cells, at);
@@ -336,97 +331,6 @@ class RawFieldsTest {
                             0,
                             call.rows()))
                     .isNegative());
-  }
-
-  private static ModelInferRequest request(Way way, Event event, ServedModel model)
-      throws IOException {
-    return switch (way) {
-      case TYPED -> typed(event);
-      case RAW -> raw(event);
-      case REST -> rest(event);
-      case KSERVE_LIST -> KserveInstances.read(rows("[%s, %s, %s, %s]", event), model);
-      case KSERVE_OBJECT ->
-          KserveInstances.read(
-              rows("{\"city\": %s, \"at\": %s, \"age\": %s, \"note\": %s}", event), model);
-    };
-  }
-
-  /** A category of digits is a JSON number, and its characters are the category. */
-  private static byte[] rows(String form, Event event) {
-    boolean bare = event.city.equals("8001") || event.city.equals("true");
-    String row =
-        form.formatted(
-            bare ? event.city : quoted(event.city),
-            quoted(event.at),
-            Float.isNaN(event.age) ? "null" : "" + event.age,
-            event.note == null ? "null" : quoted(event.note));
-    return ("{\"instances\": [" + row + "]}").getBytes(UTF_8);
-  }
-
-  private static String quoted(String text) {
-    return "\"" + text + "\"";
-  }
-
-  /** Missing values are left out. */
-  private static ModelInferRequest typed(Event event) {
-    ModelInferRequest.Builder request =
-        Requests.to("echo")
-            .addInputs(texts("city", event.city))
-            .addInputs(texts("at", event.at))
-            .addInputs(Requests.typed("age", List.of(1L), event.age));
-    if (event.note != null) {
-      request.addInputs(texts("note", event.note));
-    }
-    return request.build();
-  }
-
-  private static ModelInferRequest raw(Event event) {
-    ModelInferRequest.Builder request = Requests.to("echo");
-    for (String field : List.of("city", "at", "note")) {
-      request.addInputs(Requests.tensor(field, "BYTES", List.of(1L, 1L)));
-      request.addRawInputContents(framed(event.text(field)));
-    }
-    request.addInputs(Requests.tensor("age", "FP32", List.of(1L, 1L)));
-    return request.addRawInputContents(Requests.floats(event.age)).build();
-  }
-
-  private static ModelInferRequest rest(Event event) throws IOException {
-    List<String> tensors = new ArrayList<>();
-    for (String field : List.of("city", "at", "note")) {
-      String text = event.text(field);
-      tensors.add(rest(field, "BYTES", text == null ? "null" : "\"" + text + "\""));
-    }
-    tensors.add(rest("age", "FP32", Float.isNaN(event.age) ? "null" : "" + event.age));
-    return rest("{\"inputs\": " + tensors + "}");
-  }
-
-  private static ModelInferRequest rest(String json) throws IOException {
-    byte[] body = json.getBytes(UTF_8);
-    return RestRequestReader.read(
-            body, body.length, ModelInferRequest.newBuilder().setModelName("echo"))
-        .message();
-  }
-
-  private static String rest(String name, String type, String value) {
-    return "{\"name\": \"%s\", \"shape\": [1], \"data\": [%s], \"datatype\": \"%s\"}"
-        .formatted(name, value, type);
-  }
-
-  private static InferInputTensor texts(String name, String... values) {
-    InferTensorContents.Builder contents = InferTensorContents.newBuilder();
-    for (String value : values) {
-      contents.addBytesContents(ByteString.copyFromUtf8(value));
-    }
-    return Requests.tensor(name, "BYTES", List.of((long) values.length))
-        .setContents(contents)
-        .build();
-  }
-
-  private static ByteString framed(@Nullable String text) {
-    byte[] bytes = text == null ? new byte[0] : text.getBytes(UTF_8);
-    ByteBuffer framed = ByteBuffer.allocate(4 + bytes.length).order(ByteOrder.LITTLE_ENDIAN);
-    framed.putInt(text == null ? -1 : bytes.length).put(bytes);
-    return ByteString.copyFrom(framed.flip());
   }
 
   private static Map<String, Object> tree() {
@@ -462,20 +366,5 @@ class RawFieldsTest {
         "inputs", inputs,
         "network", Map.of("layers", layers),
         "outputs", Map.of("late", Map.of()));
-  }
-
-  /**
-   * A record. Only the note may be absent; a missing age is NaN.
-   *
-   * @param at in the form of ISO 8601
-   */
-  private record Event(String city, String at, float age, @Nullable String note) {
-    @Nullable String text(String field) {
-      return switch (field) {
-        case "city" -> city;
-        case "at" -> at;
-        default -> note;
-      };
-    }
   }
 }

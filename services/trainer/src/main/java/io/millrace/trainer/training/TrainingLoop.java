@@ -47,16 +47,15 @@ public final class TrainingLoop {
 
   public TrainingLoop(
       RecordIntake intake,
-      RecordDecoder decoder,
-      Holdout holdout,
+      RecordRules rules,
       Learner learner,
       CheckpointPublisher publisher,
       CommandInbox commands,
       Control control,
       Pace pace) {
     this.intake = intake;
-    this.decoder = decoder;
-    this.holdout = holdout;
+    this.decoder = rules.decoder();
+    this.holdout = rules.holdout();
     this.learner = learner;
     this.publisher = publisher;
     this.commands = commands;

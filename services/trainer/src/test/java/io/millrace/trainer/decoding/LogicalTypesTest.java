@@ -6,14 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
-import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.DescriptorValidationException;
-import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DoubleValue;
 import com.google.protobuf.Duration;
 import com.google.protobuf.DynamicMessage;
@@ -147,7 +140,7 @@ class LogicalTypesTest {
   @ParameterizedTest
   @MethodSource("messages")
   void protobuf_wellKnownType_isReadAsWhatItSays(String feature, Message value, String json) {
-    Descriptor type = message(value.getDescriptorForType());
+    Descriptor type = OneFieldMessages.of(value.getDescriptorForType());
     byte[] record =
         DynamicMessage.newBuilder(type)
             .setField(type.findFieldByName("v"), value)
@@ -190,8 +183,8 @@ class LogicalTypesTest {
 
   @Test
   void protobuf_wrapperThatIsAbsentAndNullValue_areMissing() {
-    Descriptor wrapper = message(DoubleValue.getDescriptor());
-    Descriptor value = message(Value.getDescriptor());
+    Descriptor wrapper = OneFieldMessages.of(DoubleValue.getDescriptor());
+    Descriptor value = OneFieldMessages.of(Value.getDescriptor());
     byte[] absent =
         DynamicMessage.newBuilder(wrapper)
             .setField(wrapper.findFieldByName("label"), 1.0)
@@ -217,7 +210,7 @@ class LogicalTypesTest {
 
   @Test
   void protobuf_timestampOutOfRange_isRejected() {
-    Descriptor type = message(Timestamp.getDescriptor());
+    Descriptor type = OneFieldMessages.of(Timestamp.getDescriptor());
     for (Timestamp wrong :
         List.of(
             Timestamp.newBuilder().setSeconds(Long.MAX_VALUE).build(),
@@ -252,7 +245,7 @@ class LogicalTypesTest {
           .hasMessageContaining("records: have the field v, which is " + each.getValue());
     }
     for (Descriptor type : List.of(Any.getDescriptor(), Struct.getDescriptor())) {
-      Files.write(folder.resolve("r.desc"), set(type).toByteArray());
+      Files.write(folder.resolve("r.desc"), OneFieldMessages.set(type).toByteArray());
       assertThatThrownBy(
               () ->
                   settings(
@@ -360,45 +353,6 @@ class LogicalTypesTest {
     datum.put("label", 1.0);
     return new AvroDecoder(new Columns(model(feature)), schemas(schema, false))
         .decode(TestFormat.avro(schema, datum), rows(feature));
-  }
-
-  private static Descriptor message(Descriptor type) {
-    try {
-      FileDescriptor[] imports = {type.getFile()};
-      return FileDescriptor.buildFrom(file(type), imports).findMessageTypeByName("R");
-    } catch (DescriptorValidationException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static FileDescriptorSet set(Descriptor type) {
-    return FileDescriptorSet.newBuilder()
-        .addFile(type.getFile().toProto())
-        .addFile(file(type))
-        .build();
-  }
-
-  private static FileDescriptorProto file(Descriptor type) {
-    return FileDescriptorProto.newBuilder()
-        .setName("r.proto")
-        .setPackage("test")
-        .setSyntax("proto3")
-        .addDependency(type.getFile().getName())
-        .addMessageType(
-            DescriptorProto.newBuilder()
-                .setName("R")
-                .addField(
-                    FieldDescriptorProto.newBuilder()
-                        .setName("v")
-                        .setNumber(1)
-                        .setType(Type.TYPE_MESSAGE)
-                        .setTypeName("." + type.getFullName()))
-                .addField(
-                    FieldDescriptorProto.newBuilder()
-                        .setName("label")
-                        .setNumber(2)
-                        .setType(Type.TYPE_DOUBLE)))
-        .build();
   }
 
   private static ExampleBatch json(String feature, String value) {

@@ -32,6 +32,19 @@ import org.junit.jupiter.api.Test;
 
 /** Records of one group are on one side of the split in any order, and slices are evaluated. */
 class GroupedHoldoutTest {
+  private static final Map<String, Object> SLICED =
+      Map.of(
+          "slices",
+          List.of("carrier"),
+          "holdout",
+          0.5,
+          "window",
+          "2h",
+          "min_window",
+          10,
+          "evaluate_every",
+          "3h");
+
   private static final Map<String, Object> GROUPED = Map.of("group_by", "user_id", "holdout", 0.3);
 
   @Property(tries = 50)
@@ -89,21 +102,9 @@ class GroupedHoldoutTest {
   void evaluate_slicesAndEventTime_judgesEachSliceOnTheWindowOfThatTime() {
     // Given: one record per minute; evaluated every three hours on the newest two hours
     List<Map<String, Double>> evaluations = new ArrayList<>();
-    Map<String, Object> validation =
-        Map.of(
-            "slices",
-            List.of("carrier"),
-            "holdout",
-            0.5,
-            "window",
-            "2h",
-            "min_window",
-            10,
-            "evaluate_every",
-            "3h");
-    Learner learner = learner(validation, evaluations);
-    RecordDecoder decoder = decoder(learner, validation);
-    Holdout holdout = Holdout.by(settings(validation).validation(), learner.context());
+    Learner learner = learner(SLICED, evaluations);
+    RecordDecoder decoder = decoder(learner, SLICED);
+    Holdout holdout = Holdout.by(settings(SLICED).validation(), learner.context());
 
     // When
     for (int minute = 0; minute < 24 * 60; minute++) {

@@ -87,15 +87,6 @@ class TrainingLoopTest {
             new EventSettings("events", EventFormat.JSON),
             () -> Instant.EPOCH,
             event -> {});
-    CheckpointPublisher publisher =
-        new CheckpointPublisher(
-            new Sink(),
-            new DeadLetters("dead"),
-            events,
-            new Origin("{}", Provenance.ofThisProcess("test", "host", 1, "")),
-            INTERVAL,
-            time,
-            () -> Instant.EPOCH);
     assign(consumer, TOPIC);
     assign(commandConsumer, COMMANDS);
     RecordIntake intake = new RecordIntake(consumer, TOPIC, time);
@@ -113,13 +104,29 @@ class TrainingLoopTest {
     loop =
         new TrainingLoop(
             intake,
-            RecordSettings.read(Section.root(Map.of("topic", "numbers"))).decoder(model),
-            Holdout.OFFSET,
+            rules(model),
             learner,
-            publisher,
+            publisher(events),
             commands,
             control,
             new Pace(MAX_BATCH_AGE, time));
+  }
+
+  private static RecordRules rules(ModelDefinition model) {
+    return new RecordRules(
+        RecordSettings.read(Section.root(Map.of("topic", "numbers"))).decoder(model),
+        Holdout.OFFSET);
+  }
+
+  private CheckpointPublisher publisher(EventLog events) {
+    return new CheckpointPublisher(
+        new Sink(),
+        new DeadLetters("dead"),
+        events,
+        new Origin("{}", Provenance.ofThisProcess("test", "host", 1, "")),
+        INTERVAL,
+        time,
+        () -> Instant.EPOCH);
   }
 
   @Test
