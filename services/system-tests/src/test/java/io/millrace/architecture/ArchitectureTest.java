@@ -83,8 +83,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage(HOST + "..")
           .should()
-          .dependOnClassesThat(
-              resideInAPackage(HOST + "..").and(not(name(HOST + ".HostKernels"))))
+          .dependOnClassesThat(resideInAPackage(HOST + "..").and(not(name(HOST + ".HostKernels"))))
           .because("other kernels can take their place");
 
   @ArchTest

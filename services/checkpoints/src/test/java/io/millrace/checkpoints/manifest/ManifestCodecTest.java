@@ -91,7 +91,7 @@ class ManifestCodecTest {
 
   private static void assertRefused(StoredCheckpoint stored, String reason) {
     assertRefused(
-        new Manifest("m", List.of(stored), stored.sequence(), 0, 0, LINEAGE),
+        new Manifest("m", List.of(stored), stored.version(), 0, 0, LINEAGE),
         "the manifest's " + reason);
   }
 

@@ -53,7 +53,7 @@ class ManifestPartsTest {
 
   @Test
   void counts_records_areThoseOfEveryEnd() {
-    assertThat(new Counts(1, 20, 300, 4000, 7, 9).records()).isEqualTo(4321);
+    assertThat(new StoredCounts(1, 20, 300, 4000, 7, 9).records()).isEqualTo(4321);
   }
 
   @Test
@@ -97,14 +97,14 @@ class ManifestPartsTest {
             1,
             LINE);
 
-    assertThat(manifest.resumable()).extracting(StoredCheckpoint::sequence).containsExactly(3L, 1L);
-    assertThat(manifest.latest().orElseThrow().sequence()).isEqualTo(3);
-    assertThat(manifest.champion().orElseThrow().sequence()).isEqualTo(2);
-    assertThat(manifest.predecessor().orElseThrow().sequence()).isEqualTo(1);
-    assertThat(manifest.nextSequence()).isEqualTo(5);
+    assertThat(manifest.resumable()).extracting(StoredCheckpoint::version).containsExactly(3L, 1L);
+    assertThat(manifest.latest().orElseThrow().version()).isEqualTo(3);
+    assertThat(manifest.champion().orElseThrow().version()).isEqualTo(2);
+    assertThat(manifest.predecessor().orElseThrow().version()).isEqualTo(1);
+    assertThat(manifest.nextVersion()).isEqualTo(5);
     assertThat(manifest.of(Lineage.NONE).lineage()).isEqualTo(Lineage.NONE);
     assertThat(manifest.of(Lineage.NONE).of(LINE)).isEqualTo(manifest);
-    assertThat(manifest.withChampion(4).championSequence()).isEqualTo(4);
+    assertThat(manifest.withChampion(4).championVersion()).isEqualTo(4);
   }
 
   @Test
@@ -121,10 +121,10 @@ class ManifestPartsTest {
     Manifest lost = manifest.with(stored(6, 1, 1), 2, Set.of(), new Champion(3, 2));
     Manifest none = manifest.with(stored(6, 1, 1), 2, Set.of(), new Champion(0, 5));
 
-    assertThat(lost.championSequence()).isEqualTo(6);
-    assertThat(lost.predecessorSequence()).isZero();
-    assertThat(none.championSequence()).isZero();
-    assertThat(none.predecessorSequence()).isEqualTo(5);
+    assertThat(lost.championVersion()).isEqualTo(6);
+    assertThat(lost.predecessorVersion()).isZero();
+    assertThat(none.championVersion()).isZero();
+    assertThat(none.predecessorVersion()).isEqualTo(5);
   }
 
   @Test
@@ -141,9 +141,9 @@ class ManifestPartsTest {
     Manifest newer = manifest.with(toServe(5, 4), 1, Set.of(), new Champion(2, 1));
 
     assertThat(newer.checkpoints())
-        .extracting(StoredCheckpoint::sequence)
+        .extracting(StoredCheckpoint::version)
         .containsExactly(1L, 2L, 4L, 5L);
-    assertThat(newer.latestSequence()).isEqualTo(4);
+    assertThat(newer.latestVersion()).isEqualTo(4);
     assertThat(newer.lineage()).isEqualTo(LINE);
   }
 

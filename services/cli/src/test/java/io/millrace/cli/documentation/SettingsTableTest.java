@@ -24,8 +24,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The settings page equals what the code describes, with one table for each section. Run with {@code
- * -Dmillrace.documentation.update=true} to rewrite it.
+ * The settings page equals what the code describes, with one table for each section. Run with
+ * {@code -Dmillrace.documentation.update=true} to rewrite it.
  */
 class SettingsTableTest {
   private static final String UPDATE = "millrace.documentation.update";
