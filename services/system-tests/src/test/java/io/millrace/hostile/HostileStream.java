@@ -31,47 +31,7 @@ final class HostileStream implements AutoCloseable {
   private final CheckpointReader checkpoints;
 
   HostileStream(String servers, String name, String stateFolder) {
-    configuration =
-        Configuration.read(
-            Section.root(
-                Map.of(
-                    "model", name,
-                    "kafka",
-                        Map.of(
-                            "bootstrap_servers",
-                            servers,
-                            "properties",
-                            Map.of(
-                                "session.timeout.ms", "3000",
-                                "heartbeat.interval.ms", "500",
-                                "transaction.timeout.ms", "3000",
-                                "reconnect.backoff.max.ms", "100")),
-                    "records",
-                        Map.of("topic", name + ".records", "dead_letters", name + ".dead-letters"),
-                    "join",
-                        Map.of(
-                            "features_topic",
-                            name + ".features",
-                            "labels_topic",
-                            name + ".labels",
-                            "unjoined_topic",
-                            name + ".unjoined",
-                            "within",
-                            "1h",
-                            "state_dir",
-                            stateFolder,
-                            "management",
-                            Map.of("port", 0)),
-                    "inputs", Map.of("f", Map.of("fields", List.of("x"))),
-                    "outputs", Map.of("y", Map.of("classes", List.of("a", "b"))),
-                    "network",
-                        Map.of(
-                            "layers",
-                            List.of(Map.of("type", "dense", "units", 2, "activation", "softmax"))),
-                    "training", Map.of("batch_size", 1),
-                    "checkpoints", Map.of("interval", "20ms"),
-                    "serving",
-                        Map.of("port", 0, "prediction_log", Map.of("topic", name + ".log")))));
+    configuration = Configuration.read(Section.root(document(servers, name, stateFolder)));
     producer = new KafkaProducer<>(clients().producer("test"));
     consumer = new KafkaConsumer<>(clients().consumer("test"));
     checkpoints =
@@ -145,5 +105,44 @@ final class HostileStream implements AutoCloseable {
     producer.close();
     consumer.close();
     checkpoints.close();
+  }
+
+  private static Map<String, Object> document(String servers, String name, String stateFolder) {
+    Map<String, Object> softmax = Map.of("type", "dense", "units", 2, "activation", "softmax");
+    return Map.of(
+        "model", name,
+        "kafka", Map.of("bootstrap_servers", servers, "properties", impatient()),
+        "records", Map.of("topic", name + ".records", "dead_letters", name + ".dead-letters"),
+        "join", join(name, stateFolder),
+        "inputs", Map.of("f", Map.of("fields", List.of("x"))),
+        "outputs", Map.of("y", Map.of("classes", List.of("a", "b"))),
+        "network", Map.of("layers", List.of(softmax)),
+        "training", Map.of("batch_size", 1),
+        "checkpoints", Map.of("interval", "20ms"),
+        "serving", Map.of("port", 0, "prediction_log", Map.of("topic", name + ".log")));
+  }
+
+  private static Map<String, Object> impatient() {
+    return Map.of(
+        "session.timeout.ms", "3000",
+        "heartbeat.interval.ms", "500",
+        "transaction.timeout.ms", "3000",
+        "reconnect.backoff.max.ms", "100");
+  }
+
+  private static Map<String, Object> join(String name, String stateFolder) {
+    return Map.of(
+        "features_topic",
+        name + ".features",
+        "labels_topic",
+        name + ".labels",
+        "unjoined_topic",
+        name + ".unjoined",
+        "within",
+        "1h",
+        "state_dir",
+        stateFolder,
+        "management",
+        Map.of("port", 0));
   }
 }
