@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option {@code --config}, which all commands share that work on a model. */
+/** The option {@code --config}, shared by all commands that work on a model. */
 final class ConfigOption {
   @Option(
       names = "--config",
@@ -18,7 +18,7 @@ final class ConfigOption {
   /**
    * Loads the file.
    *
-   * @throws io.millrace.settings.InvalidSettingsException with everything that is wrong in it
+   * @throws io.millrace.settings.InvalidSettingsException with all problems of the file
    */
   Configuration load() {
     return Configuration.load(Objects.requireNonNull(file));

@@ -3,12 +3,12 @@ package io.millrace.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option {@code --rate}, which all commands share that send records. */
+/** The option {@code --rate}, shared by all commands that send records. */
 final class RateOption {
   @Option(names = "--rate", paramLabel = "N", description = "Records a second; default: all.")
   private @Nullable Integer rate;
 
-  /** Returns how many records are sent a second; 0 for as fast as it goes. */
+  /** Returns the records to send per second; 0 for as fast as possible. */
   int perSecond() {
     Arguments.atLeast("--rate", rate, 1);
     return rate == null ? 0 : rate;

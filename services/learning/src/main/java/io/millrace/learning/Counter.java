@@ -5,8 +5,8 @@ import io.millrace.learning.evaluation.ValidationSettings;
 import io.millrace.learning.state.State;
 
 /**
- * Counts what became of the records. It is the learner's; whoever deals with records says what it
- * did, and only the counter counts. Owned by one thread.
+ * Counts records by what happened to them. The learner owns it; its parts report what they did.
+ * Owned by one thread.
  */
 final class Counter {
   private final EventTime time = new EventTime();
@@ -32,22 +32,22 @@ final class Counter {
     return trained + scored;
   }
 
-  /** Returns how many records were dealt with, each counted once. */
+  /** Returns how many records were trained on, scored, held out or rejected. */
   long consumed() {
     return learnedFrom() + validated + rejected;
   }
 
-  /** Returns how many records were trained after they had been counted. */
+  /** Returns how many records were trained again after a rewind. */
   long learnedAgain() {
     return trainedAgain;
   }
 
-  /** Returns the number of the round under way, from 1 on. */
+  /** Returns the number of the current round, from 1 on. */
   long round() {
     return round;
   }
 
-  /** Returns how many records were scored and not trained since a round ended. */
+  /** Returns how many records were scored, but not trained on, since the round ended. */
   long sinceRoundEnded() {
     return sinceRoundEnded;
   }
@@ -56,25 +56,25 @@ final class Counter {
     return drifts;
   }
 
-  /** Returns what time it is by the records. */
+  /** Returns the current event time, in milliseconds. */
   long now() {
     return time.now();
   }
 
-  /** Returns when a record of that timestamp happened: none happens later than now. */
+  /** Returns the event time of a record: its timestamp, but no later than now. */
   long timeOf(long timeMillis) {
     return time.of(timeMillis);
   }
 
-  /** Returns whether so many records have passed, or so much of their time, that one is due. */
+  /** Returns whether an evaluation is due by the records or the event time since the last one. */
   boolean isEvaluationDue(ValidationSettings validating) {
-    return validating.evaluateSpan().isPresent() // a lambda here would be garbage, every step
+    return validating.evaluateSpan().isPresent() // a lambda would allocate at every step
             && time.now() != EventTime.NONE
         ? millisSinceEvaluation() >= validating.evaluateSpan().get().toMillis()
         : sinceEvaluation >= validating.evaluateEvery();
   }
 
-  /** A record happened at that time. */
+  /** Advances event time by a record's time. */
   void happened(long timeMillis) {
     time.happened(timeMillis);
     if (evaluatedAt < 0) {
@@ -82,65 +82,65 @@ final class Counter {
     }
   }
 
-  /** Records were trained for the first time. */
+  /** Counts records that were trained on for the first time. */
   void trained(int records) {
     trained += records;
   }
 
-  /** Records were trained that had been counted before. */
+  /** Counts records that were trained on again after a rewind. */
   void trainedAgain(int records) {
     trainedAgain += records;
   }
 
-  /** Records were scored and not trained. */
+  /** Counts records that were scored, but not trained on. */
   void scored(int records) {
     scored += records;
     sinceRoundEnded += records;
   }
 
-  /** A record was held out. */
+  /** Counts a record that was held out. */
   void validated() {
     validated++;
   }
 
-  /** A record could not be decoded. */
+  /** Counts a record that could not be decoded. */
   void rejected() {
     rejected++;
   }
 
-  /** A mini-batch of so many records was dealt with: the next evaluation is as much nearer. */
+  /** Counts the records of a mini-batch towards the next evaluation. */
   void passed(int records) {
     sinceEvaluation += records;
   }
 
-  /** The optimizer made a step. */
+  /** Counts a step of the optimizer. */
   void stepped() {
     steps++;
   }
 
-  /** An evaluation was due, whether or not the window held enough for it. */
+  /** Starts to count towards the next evaluation. */
   void evaluationBegan() {
     sinceEvaluation = 0;
     evaluatedAt = time.now();
   }
 
-  /** The model was evaluated. */
+  /** Counts an evaluation. */
   void evaluated() {
     evaluations++;
   }
 
-  /** A drift was detected. */
+  /** Counts a detected drift. */
   void drifted() {
     drifts++;
   }
 
-  /** The next round began. */
+  /** Counts a new round. */
   void roundBegan() {
     round++;
     sinceRoundEnded = 0;
   }
 
-  /** The round ended: records are scored only. */
+  /** Starts to count the records scored since the round ended. */
   void roundEnded() {
     sinceRoundEnded = 0;
   }

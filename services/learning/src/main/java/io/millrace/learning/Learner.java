@@ -319,7 +319,7 @@ public final class Learner {
     }
   }
 
-  /** A record that no weights give a finite answer to says nothing against these. */
+  /** Tolerates records for which the last good weights give no finite prediction either. */
   private boolean isServable(int answered) {
     return answered == window.size()
         || answered >= evaluator.answered(round.lastGood(), window, window.oldest());

@@ -7,19 +7,19 @@ public enum RoundCause {
   /** Training began. */
   FIRST,
 
-  /** So many records were scored since the last round ended as {@code restart_after} asks for. */
+  /** {@code restart_after} records were scored since the last round ended. */
   RECORDS,
 
-  /** The stream has changed. */
+  /** The stream drifted. */
   DRIFT,
 
-  /** A schedule says so. */
+  /** The schedule asked for it. */
   SCHEDULE,
 
-  /** A person says so. */
+  /** A command asked for it. */
   COMMAND;
 
-  /** Returns the word for it in events and logs. */
+  /** Returns the name in events and logs. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -5,10 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a key such as {@code type} chooses among: by each name, a reader of the section that names
- * it.
+ * The names that a key such as {@code type} chooses among, each with the reader of its section.
  *
- * <p>It is filled before it is first read, and may then be read by any thread.
+ * <p>It is filled before the first read. After that, any thread may read it.
  *
  * @param <R> the type of a reader
  */
@@ -21,8 +20,8 @@ public final class Registry<R> {
   /**
    * Makes an empty registry.
    *
-   * @param instead whose reader stands in for a name that there is not, so that the problems of the
-   *     other options are found in the same pass
+   * @param instead the name whose reader replaces that of an unknown name, so that the problems of
+   *     the other options are found in the same pass
    */
   public Registry(String key, String meaning, String instead) {
     this.key = key;

@@ -112,8 +112,8 @@ public final class Gate {
   }
 
   /**
-   * Compares the champion with its predecessor on what was held out since the last time; to be
-   * called before a decision is asked for.
+   * Compares the champion with its predecessor on the records held out since the last call. Must
+   * be called before {@link #decide} and {@link #hasVerdict}.
    */
   public void observe() {
     if (mayBeReplaced()) {
@@ -122,8 +122,8 @@ public final class Gate {
   }
 
   /**
-   * Decides by what was {@linkplain #observe observed} and by the weights there are. It changes
-   * nothing: asked again, it decides the same, and only {@link #apply} acts.
+   * Returns a decision from what was {@linkplain #observe observed} and the current weights. It
+   * changes nothing; {@link #apply} carries the decision out.
    *
    * @param evaluated whether the learner was evaluated since the last decision
    */
@@ -147,9 +147,9 @@ public final class Gate {
   }
 
   /**
-   * Returns whether another model than the champion is to be served by what the records say: the
-   * predecessor of one that is worse, or a challenger that is better. It changes nothing. To be
-   * asked after an evaluation; {@link #decide} then says the same.
+   * Returns whether the records call for another model than the champion: the predecessor of a
+   * worse one, or a better challenger. It changes nothing. Called after an evaluation; {@link
+   * #decide} then agrees.
    */
   public boolean hasVerdict() {
     return mayBeReplaced()
@@ -158,9 +158,9 @@ public final class Gate {
   }
 
   /**
-   * Serves what was decided.
+   * Carries out a decision.
    *
-   * @param sequence of the checkpoint that holds the current weights
+   * @param sequence the version of the checkpoint with the current weights
    */
   public void apply(GateDecision decision, long sequence) {
     switch (decision.outcome()) {
@@ -186,7 +186,7 @@ public final class Gate {
     return true;
   }
 
-  /** Serves the current weights as the running learner's next, under this sequence. */
+  /** Serves the current weights as the running learner's next version. */
   public void advance(long sequence) {
     if (watch.predecessor() == 0) {
       succeed();
@@ -270,7 +270,7 @@ public final class Gate {
     return championSequence != 0 && mode != Mode.PINNED;
   }
 
-  /** The champion becomes the predecessor of the next. */
+  /** Makes the champion the predecessor of the next one. */
   private void succeed() {
     if (championSequence != 0) {
       watch.begin(champion, championSequence);

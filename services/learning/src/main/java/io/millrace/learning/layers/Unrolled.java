@@ -84,9 +84,9 @@ final class Unrolled {
   }
 
   /**
-   * Adds what comes before the steps.
+   * Adds the forward calls before the steps.
    *
-   * @param inputBias of the product with the input
+   * @param inputBias the bias of the product with the input
    */
   void addInputPass(@Nullable Buffer inputBias) {
     scope.forward(kernels.timeMajor(examples(in.values()), inSteps, options.goesBackwards()));
@@ -105,9 +105,11 @@ final class Unrolled {
   }
 
   /**
-   * Adds the steps backwards and the gradients of the input and of both kernels.
+   * Adds the backward calls: the steps in reverse, and the gradients of the input and of both
+   * kernels.
    *
-   * @param products of the states and the recurrent kernel, whose gradients a step leaves there
+   * @param products the products of the states and the recurrent kernel; a step writes their
+   *     gradients there
    */
   void addGradients(Matrix products, StepGradient stepGradient) {
     Matrix gradients = addOutputGradient();
@@ -123,7 +125,7 @@ final class Unrolled {
     addRecurrentGradient(products);
   }
 
-  /** Adds what comes before the steps backwards; returns the gradients of the states. */
+  /** Adds the backward calls before the reversed steps; returns the gradients of the states. */
   private Matrix addOutputGradient() {
     Matrix gradients = workspace(steps + 1, options.units());
     if (options.returnsSequences()) {
@@ -137,7 +139,7 @@ final class Unrolled {
     return gradients;
   }
 
-  /** Adds the gradients of the input and of the kernel from those of {@link #gates}. */
+  /** Adds the gradients of the input and of the kernel, computed from those of {@link #gates}. */
   private void addInputGradient() {
     if (kernel.gradient() != null) {
       scope.backward(kernels.transposedTimes(inSteps, gates, kernel.gradient()));
@@ -150,7 +152,7 @@ final class Unrolled {
     }
   }
 
-  /** Adds the gradient of the recurrent kernel from those of its products. */
+  /** Adds the gradient of the recurrent kernel, computed from those of its products. */
   private void addRecurrentGradient(Matrix productGradients) {
     if (recurrent.gradient() != null) {
       scope.backward(

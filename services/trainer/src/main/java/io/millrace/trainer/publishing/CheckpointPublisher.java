@@ -86,17 +86,17 @@ public final class CheckpointPublisher {
     return unwritten;
   }
 
-  /** Counts a record that was dealt with and that the newest checkpoint does not cover. */
+  /** Counts a processed record that the newest checkpoint does not cover. */
   public void countTaken() {
     uncovered++;
   }
 
-  /** Asks for a checkpoint even where no record is taken, as after a command. */
+  /** Requests a checkpoint even if no record is processed, such as after a command. */
   public void requestCheckpoint() {
     isRequested = true;
   }
 
-  /** Says which checkpoint training goes on from. */
+  /** Sets the checkpoint that training resumes from. */
   public void goesOnFrom(long resumed) {
     version = resumed;
   }

@@ -12,9 +12,9 @@ import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A convolution of a certain number of images, or a gradient of one, with its operands: what
- * oneDNN's three operations have in common. The kernel is there twice, as layers have it and packed
- * as oneDNN wants it.
+ * A convolution of a fixed number of images, or one of its gradients, with the operands. The three
+ * operations of oneDNN share this class. It holds the kernel twice: in the layout of layers, and
+ * packed in the layout of oneDNN.
  */
 final class PreparedOperation {
   private final ConvolutionForm form;

@@ -6,8 +6,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * The product of two row-major matrices in native memory, as it is bound: how the matrices are laid
- * out and how wide the result is.
+ * The product of two row-major matrices in native memory. It is bound to the layout of both and to
+ * the width of the result.
  *
  * <p>oneDNN computes large products; it compiles them for the processor. OpenBLAS computes small
  * ones, because it finishes before oneDNN begins, and all products on platforms where oneDNN has no
@@ -45,7 +45,7 @@ public final class MatrixProduct {
   /**
    * Binds {@code aᵀ · b}, of some or all columns of {@code a}; // [k, m]ᵀ · [k, n] -> [m, n].
    *
-   * @param columnsOfA all that there are
+   * @param columnsOfA the columns of {@code a} in its layout
    */
   public static MatrixProduct transposedTimes(int columnsOfA, int n) {
     return new MatrixProduct(true, false, columnsOfA, n);

@@ -8,14 +8,14 @@ import io.millrace.learning.kernels.host.memory.SharedCall;
 import io.millrace.learning.kernels.host.memory.Team;
 
 /**
- * What a step of a long short-term memory and its gradient have in common. Both are cut alike: what
- * one thread leaves in the gates, the same one reads.
+ * The shared part of a step of a long short-term memory and its gradient. Both divide the work
+ * alike, so that each thread reads the gates that it has written.
  */
 abstract class LstmCall extends SharedCall {
-  /** What a step computes of each of its values, much of it with exponentials. */
+  /** The operations per value of a step, many of them exponentials. */
   private static final long GATES_AND_STATES = 64;
 
-  /** Values of a plane; all planes together stay in the processor's nearest cache. */
+  /** Values of a plane: few enough for all planes to stay in the processor's nearest cache. */
   private static final int PLANE_LENGTH = 1 << 10;
 
   final HostMatrix gates;
