@@ -112,8 +112,8 @@ public final class Gate {
   }
 
   /**
-   * Compares the champion with its predecessor on the records held out since the last call. Must
-   * be called before {@link #decide} and {@link #hasVerdict}.
+   * Compares the champion with its predecessor on the records held out since the last call. Must be
+   * called before {@link #decide} and {@link #hasVerdict}.
    */
   public void observe() {
     if (mayBeReplaced()) {

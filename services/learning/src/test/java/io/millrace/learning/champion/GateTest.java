@@ -114,7 +114,7 @@ class GateTest {
     assertThat(verdictWithoutRecords).isFalse();
     assertThat(verdict).isTrue();
     assertThat(again).isEqualTo(decision);
-    assertThat(after.entries()).isEqualTo(before.entries());
+    assertThat(withoutLosses(after)).isEqualTo(withoutLosses(before));
     assertThat(decision.outcome()).isEqualTo(Outcome.PROMOTE);
     assertThat(decision.improvement()).isGreaterThan(1.64 * decision.standardError());
     assertThat(gate.mode()).isEqualTo(Mode.FOLLOWING);
@@ -224,6 +224,7 @@ class GateTest {
 
     // When
     feed(1000, FALSE, TRUE);
+    gate.observe();
 
     // Then
     assertThat(atFirst).isFalse();
@@ -307,7 +308,7 @@ class GateTest {
     restored.save(again);
 
     // Then
-    assertThat(again.entries()).isEqualTo(saved.entries());
+    assertThat(again.entries()).usingRecursiveComparison().isEqualTo(saved.entries());
     assertThat(restored.mode()).isEqualTo(Mode.CHALLENGING);
     assertThat(restored.champion()).isEqualTo(2);
     assertThat(restored.predecessor()).isOne();
@@ -340,6 +341,13 @@ class GateTest {
   private static GateDecision decide(Gate gate, boolean evaluated) {
     gate.observe();
     return gate.decide(evaluated);
+  }
+
+  /** Returns what is saved besides the losses, which a decision may be the first to compute. */
+  private static Map<String, Object> withoutLosses(State state) {
+    Map<String, Object> entries = new HashMap<>(state.entries());
+    entries.keySet().removeIf(path -> path.contains("_losses/"));
+    return entries;
   }
 
   private State saved() {
