@@ -13,12 +13,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 
 /** The records sent in one transaction. All must be acknowledged. */
 public final class Sends {
   private final Producer<byte[], byte[]> producer;
   private final List<Future<RecordMetadata>> pending = new ArrayList<>();
   private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
+
+  /** The topic of the first refusal. Only the producer's thread uses it. */
+  private @Nullable String refusing;
 
   Sends(Producer<byte[], byte[]> producer) {
     this.producer = producer;
@@ -36,9 +40,23 @@ public final class Sends {
             record,
             (metadata, failure) -> {
               if (failure != null && Refusals.isRefusalOf(record.topic(), failure)) {
-                refused.add(new Refused(record, failure));
+                refused(record, failure);
               }
             }));
+  }
+
+  /**
+   * Notes a refusal on the topic of the first one. The producer gives the error of the first
+   * refused batch to all batches that it has not sent yet, so another topic's records may not be
+   * refused at all.
+   */
+  private void refused(ProducerRecord<byte[], byte[]> record, Exception failure) {
+    if (refusing == null) {
+      refusing = record.topic();
+    }
+    if (refusing.equals(record.topic())) {
+      refused.add(new Refused(record, failure));
+    }
   }
 
   /** Returns the refusable records that are known to be refused. */
