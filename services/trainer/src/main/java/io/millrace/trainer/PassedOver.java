@@ -3,23 +3,35 @@ package io.millrace.trainer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.runtime.LogKeys;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Logs and counts records on Millrace's own topics that cannot be read. Anybody may write to a
- * topic, so such records are skipped. Safe for any thread.
+ * topic, so such records are skipped. A topic may be read more than once; each of the newest
+ * {@value #REMEMBERED} records is told once. Safe for any thread.
  */
 final class PassedOver {
   private static final Logger LOGGER = LoggerFactory.getLogger(PassedOver.class);
 
+  private static final int REMEMBERED = 1000;
+
   private final MeterRegistry registry;
+  private final Set<String> told =
+      Collections.synchronizedSet(Collections.newSetFromMap(new Newest()));
 
   PassedOver(MeterRegistry registry) {
     this.registry = registry;
   }
 
   void refused(String topic, long offset, String reason) {
+    if (!told.add(topic + "@" + offset)) {
+      return;
+    }
     Counter.builder("millrace.trainer.refused")
         .description("What stood on a topic and was none of what is read there.")
         .tag("topic", topic)
@@ -31,5 +43,15 @@ final class PassedOver {
         .addKeyValue(LogKeys.OFFSET, offset)
         .addKeyValue(LogKeys.REASON, reason)
         .log("Passed over");
+  }
+
+  /** The newest records that were told, so that a flood of garbage takes no memory. */
+  private static final class Newest extends LinkedHashMap<String, Boolean> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+      return size() > REMEMBERED;
+    }
   }
 }
