@@ -139,6 +139,9 @@ class UnusualTopicsTest {
     long leastKnown = 2L * stream.size() - MOST_WAITING;
     trainer.turnUntil(
         progress -> progress.learning().counts().records() + progress.lost() >= leastKnown);
+    long before = trainer.progress().version();
+    stream.produce(0, stream.size());
+    trainer.turnUntil(progress -> progress.version() > before); // the loss is covered
     trainer.stop();
 
     // Then
