@@ -67,7 +67,8 @@ class ManifestsTest {
   @MethodSource("ourContainers")
   void container_mainClassOfItsImage_exists(JsonObject container) throws Exception {
     String service = Manifest.at(container, "name").getAsString();
-    String main = dockerfile(container).replaceAll("(?s).*(io\\.millrace\\.\\w+\\.Main).*", "$1");
+    String main =
+        dockerfile(container).replaceAll("(?s).*(io\\.millrace\\.\\w+\\.\\w*Main).*", "$1");
 
     assertThat(Class.forName(main).getMethod("main", String[].class).getDeclaringClass())
         .hasToString("class " + main);
