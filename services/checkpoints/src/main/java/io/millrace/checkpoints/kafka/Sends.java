@@ -30,33 +30,12 @@ public final class Sends {
 
   /** Sends a record. Its bytes are copied before this method returns. */
   public void add(ProducerRecord<byte[], byte[]> record) {
-    pending.add(producer.send(record));
+    send(record, false);
   }
 
   /** Sends a record that may be refused. {@link #refused} returns those that were. */
   public void addRefusable(ProducerRecord<byte[], byte[]> record) {
-    pending.add(
-        producer.send(
-            record,
-            (metadata, failure) -> {
-              if (failure != null && Refusals.isRefusalOf(record.topic(), failure)) {
-                refused(record, failure);
-              }
-            }));
-  }
-
-  /**
-   * Notes a refusal on the topic of the first one. The producer gives the error of the first
-   * refused batch to all batches that it has not sent yet, so another topic's records may not be
-   * refused at all.
-   */
-  private void refused(ProducerRecord<byte[], byte[]> record, Exception failure) {
-    if (refusing == null) {
-      refusing = record.topic();
-    }
-    if (refusing.equals(record.topic())) {
-      refused.add(new Refused(record, failure));
-    }
+    send(record, true);
   }
 
   /** Returns the refusable records that are known to be refused. */
@@ -83,6 +62,32 @@ public final class Sends {
       throw new KafkaException("the broker did not say where a record lies");
     }
     return metadata.offset();
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record, boolean mayBeRefused) {
+    pending.add(
+        producer.send(
+            record,
+            (metadata, failure) -> {
+              if (failure != null && Refusals.isRefusalOf(record.topic(), failure)) {
+                refused(record, failure, mayBeRefused);
+              }
+            }));
+  }
+
+  /**
+   * Notes a refusal on the topic of the first one. The producer gives the error of the first
+   * refused batch to all batches that it has not sent yet, so another topic's records may not be
+   * refused at all.
+   */
+  private void refused(
+      ProducerRecord<byte[], byte[]> record, Exception failure, boolean mayBeRefused) {
+    if (refusing == null) {
+      refusing = record.topic();
+    }
+    if (mayBeRefused && refusing.equals(record.topic())) {
+      refused.add(new Refused(record, failure));
+    }
   }
 
   private RecordMetadata acknowledged(int number) {
