@@ -49,7 +49,7 @@ record KerasModel(
 
   static KerasModel read(Map<String, ?> json) {
     KerasModel model = readLayers(json);
-    if (isOfKeras2(json, model)) {
+    if (model.isKeras2) {
       model.layers.forEach(KerasActivation::requireSameInKeras3);
     }
     return model;
@@ -59,9 +59,9 @@ record KerasModel(
    * Returns whether Keras 2 wrote the model. An archive has no version, but its inputs have another
    * argument.
    */
-  private static boolean isOfKeras2(Map<String, ?> json, KerasModel model) {
+  private static boolean isOfKeras2(Map<String, ?> json, List<KerasLayer> layers) {
     return Json.text(json.get("keras_version")).startsWith("2.")
-        || model.layers.stream().anyMatch(layer -> layer.config().containsKey("batch_input_shape"));
+        || layers.stream().anyMatch(layer -> layer.config().containsKey("batch_input_shape"));
   }
 
   private static KerasModel readLayers(Map<String, ?> json) {
@@ -92,7 +92,7 @@ record KerasModel(
         Optional.ofNullable(config.get("build_input_shape")).map(Json::list),
         outputs,
         Json.map(json.get("compile_config")),
-        Json.text(json.get("keras_version")).startsWith("2."));
+        isOfKeras2(json, nesting.layers()));
   }
 
   /** Reads a nested model; its layers determine whether they learn. */

@@ -189,6 +189,22 @@ class CompileConfigTest {
   }
 
   @Test
+  void read_flatMetricsInAnArchiveOfKeras2_areAllForEachOutput() {
+    // Given: no version, but an input in the form of Keras 2
+    Map<String, Object> model =
+        twoOutputs(KerasDocuments.keras2Input("x", 2), Map.of("metrics", List.of("mae", "mse")));
+    model.remove("keras_version");
+
+    // When
+    ModelDefinition definition = KerasDocuments.read(model);
+
+    // Then
+    assertThat(definition.outputs())
+        .extracting(CompileConfigTest::metrics)
+        .containsOnly(List.of("mean_absolute_error", "mean_squared_error"));
+  }
+
+  @Test
   void read_checkpointOfTheDefinition_hasTheLossThatWasTaken() {
     // Given
     ModelDefinition definition = compiled(Map.of("loss", "poisson"));
@@ -277,12 +293,17 @@ class CompileConfigTest {
   }
 
   private static Map<String, Object> twoOutputs(Map<String, Object> config) {
+    return twoOutputs(KerasDocuments.input("x", 2), config);
+  }
+
+  private static Map<String, Object> twoOutputs(
+      Map<String, Object> input, Map<String, Object> config) {
     List<?> ofInput = List.of(List.of(List.of("x", 0, 0)));
     Map<String, Object> model =
         KerasDocuments.model(
             "Functional",
             List.of(
-                KerasDocuments.input("x", 2),
+                input,
                 KerasDocuments.dense("a", 1, ofInput),
                 KerasDocuments.dense("b", 1, ofInput)),
             Map.of("output_layers", List.of(List.of("a", 0, 0), List.of("b", 0, 0))));

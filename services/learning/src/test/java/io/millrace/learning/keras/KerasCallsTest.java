@@ -31,7 +31,7 @@ class KerasCallsTest {
         model(
             "Functional",
             List.of(
-                keras2Input("x", 2),
+                KerasDocuments.keras2Input("x", 2),
                 dense("trunk", 8, List.of(List.of(List.of("x", 0, 0, Map.of())))),
                 dense("label", 2, List.of(List.of(List.of("trunk", 0, 0, Map.of())))),
                 dense("amount", 1, List.of(List.of(List.of("trunk", 0, 0, Map.of()))))),
@@ -59,7 +59,7 @@ class KerasCallsTest {
     Map<String, Object> model =
         model(
             "Functional",
-            List.of(keras2Input("x", 4, 4, 3), pooling),
+            List.of(KerasDocuments.keras2Input("x", 4, 4, 3), pooling),
             Map.of("output_layers", List.of(List.of("it", 0, 0))));
 
     // When
@@ -213,17 +213,6 @@ class KerasCallsTest {
     document.put("outputs", Map.of("it", Map.of(), "a", Map.of()));
     assertThatThrownBy(() -> KerasDocuments.read(document, model))
         .hasMessageContaining("has one output, but the document has");
-  }
-
-  private static Map<String, Object> keras2Input(String name, Object... shape) {
-    Map<String, Object> input = new LinkedHashMap<>(input(name, shape));
-    Map<String, Object> config = Json.map(input.get("config"));
-    config.put("batch_input_shape", config.remove("batch_shape"));
-    config.put("dtype", "float32");
-    config.put("sparse", false);
-    config.put("ragged", false);
-    input.put("config", config);
-    return input;
   }
 
   /** Returns a model of two layers that read the input, and one that makes its output. */

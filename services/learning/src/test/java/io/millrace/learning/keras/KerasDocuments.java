@@ -71,6 +71,18 @@ final class KerasDocuments {
     return model("Sequential", List.of(input("features", 4), layer(kind, named)), Map.of());
   }
 
+  /** Returns an input as Keras 2 writes it. */
+  static Map<String, Object> keras2Input(String name, Object... shape) {
+    Map<String, Object> input = new LinkedHashMap<>(input(name, shape));
+    Map<String, Object> config = Json.map(input.get("config"));
+    config.put("batch_input_shape", config.remove("batch_shape"));
+    config.put("dtype", "float32");
+    config.put("sparse", false);
+    config.put("ragged", false);
+    input.put("config", config);
+    return input;
+  }
+
   static Map<String, Object> input(String name, Object... shape) {
     List<Object> batchShape = new ArrayList<>();
     batchShape.add(null);
