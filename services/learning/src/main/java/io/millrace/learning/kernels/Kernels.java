@@ -105,7 +105,7 @@ public interface Kernels {
   Call addPenaltyGradient(Buffer weights, Buffer gradient, float l1, float l2);
 
   /** Binds {@code out += a · weightsᵀ}; // [n, out] · [in, out]ᵀ -> [n, in]. */
-  Call addProductTransposed(Matrix a, Buffer weights, Matrix out);
+  Call addTimesTransposed(Matrix a, Buffer weights, Matrix out);
 
   /** Binds {@code out = factor * in}; both may be the same. */
   Call scale(Matrix in, float factor, Matrix out);

@@ -117,7 +117,7 @@ final class Unrolled {
       scope.backward(stepGradient.of(step, gradients));
       if (step > 0) { // the state before the first step is zero, whatever is learned
         scope.backward(
-            kernels.addProductTransposed(
+            kernels.addTimesTransposed(
                 products.step(step), recurrent.values(), gradients.step(step)));
       }
     }

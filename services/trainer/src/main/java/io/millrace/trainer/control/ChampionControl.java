@@ -87,7 +87,7 @@ final class ChampionControl {
   }
 
   /** Also evaluates the challenger on this many earlier held-out records. */
-  void judgeSince(long recordsBefore) {
+  void evaluateSince(long recordsBefore) {
     if (gate.mode() == Mode.CHALLENGING) {
       gate.challenge(recordsBefore);
     }

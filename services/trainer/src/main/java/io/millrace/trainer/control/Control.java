@@ -36,7 +36,7 @@ public final class Control implements CheckpointContributor {
   private final RecordIntake intake;
   private final CommandInbox commands;
   private final EventLog events;
-  private final ChampionControl serving;
+  private final ChampionControl champions;
   private final Timetable timetable;
   private final Answered answered = new Answered();
   private final PositionLog positions = new PositionLog();
@@ -61,7 +61,7 @@ public final class Control implements CheckpointContributor {
     this.intake = intake;
     this.commands = commands;
     this.events = events;
-    this.serving = new ChampionControl(gate, versions, this::tell);
+    this.champions = new ChampionControl(gate, versions, this::tell);
     this.timetable = timetable;
   }
 
@@ -83,7 +83,7 @@ public final class Control implements CheckpointContributor {
     if (event instanceof DriftDetected drift) {
       driftStart = positions.before(drift.records() - drift.began()).orElse(null);
     } else if (event instanceof RoundStarted started && started.cause() != RoundCause.COMMAND) {
-      serving.challengeUnlessPinned();
+      champions.challengeUnlessPinned();
     }
   }
 
@@ -103,7 +103,7 @@ public final class Control implements CheckpointContributor {
   public boolean hasVerdict() {
     boolean asks = evaluated && !isRewinding();
     evaluated = false;
-    return asks && serving.hasVerdict();
+    return asks && champions.hasVerdict();
   }
 
   /** Returns whether a scheduled round is due. A rewind is not interrupted for one. */
@@ -129,7 +129,7 @@ public final class Control implements CheckpointContributor {
 
   /** Returns the current status for display. */
   public ControlStatus status() {
-    return new ControlStatus(serving.champion(), serving.mode(), isPaused(), isRewinding());
+    return new ControlStatus(champions.champion(), champions.mode(), isPaused(), isRewinding());
   }
 
   /** Returns whether the running rewind includes this record. */
@@ -159,7 +159,7 @@ public final class Control implements CheckpointContributor {
   public void goOn() {
     Rewind rewind = course.rewind();
     if (rewind != null && !rewind.goesOn()) {
-      serving.judgeSince(rewind.heldOut());
+      champions.evaluateSince(rewind.heldOut());
       course = course.reading(null);
       learner.rewound(false);
       learner.evaluateNow();
@@ -193,7 +193,7 @@ public final class Control implements CheckpointContributor {
 
   @Override
   public Champion decide(long version) {
-    return serving.decide(version, learner.progress().counts().evaluations(), isRewinding());
+    return champions.decide(version, learner.progress().counts().evaluations(), isRewinding());
   }
 
   @Override
@@ -202,7 +202,7 @@ public final class Control implements CheckpointContributor {
     commands.save(state.child("commands"));
     answered.save(state.child("answered"));
     positions.save(state.child("positions"));
-    serving.save(state.child("serving"));
+    champions.save(state.child("serving"));
     timetable.save(state.child("timetable"));
     if (driftStart != null) {
       state.put("drift_start", Offsets.array(driftStart));
@@ -223,7 +223,7 @@ public final class Control implements CheckpointContributor {
     course = state.flag("paused") ? new Course.Paused(following) : following;
     commands.restore(state.child("commands"));
     answered.restore(state.child("answered"));
-    serving.restore(state.child("serving"));
+    champions.restore(state.child("serving"));
     timetable.restore(state.child("timetable"));
     if (sameTopic) {
       restorePositions(state);
@@ -254,7 +254,7 @@ public final class Control implements CheckpointContributor {
   /** Goes on from a checkpoint that knew no control. */
   public void restoreChampion(long version) {
     commands.begin();
-    serving.restoreChampion(version);
+    champions.restoreChampion(version);
   }
 
   /** Returns why the command was not executed; empty if it was. */
@@ -275,8 +275,8 @@ public final class Control implements CheckpointContributor {
       case RETRAIN -> retrain(received.command().getRetrain());
       case PAUSE -> pause();
       case RESUME -> resume();
-      case PROMOTE -> serving.promote(received.command().getPromote().getVersion());
-      case ROLLBACK -> serving.rollBack(received.command().getRollback().getVersion());
+      case PROMOTE -> champions.promote(received.command().getPromote().getVersion());
+      case ROLLBACK -> champions.rollBack(received.command().getRollback().getVersion());
       case COMMAND_NOT_SET -> throw new RefusedException("there is no command in it");
     }
   }
@@ -303,7 +303,7 @@ public final class Control implements CheckpointContributor {
     Optional<SortedMap<Integer, Long>> start =
         new RewindStart(intake, Optional.ofNullable(driftStart)).of(command);
     learner.retrain(command.getFreshWeights());
-    serving.challenge(0);
+    champions.challenge(0);
     if (start.isPresent()) {
       course =
           course.reading(

@@ -123,15 +123,15 @@ public final class CheckpointPublisher {
    *
    * @param learner a learner without pending records
    * @param position the position of the first unprocessed records
-   * @param companion contributes its state and the champion
+   * @param contributor contributes its state and the champion
    */
-  public void publish(Learner learner, StreamPosition position, CheckpointContributor companion) {
+  public void publish(Learner learner, StreamPosition position, CheckpointContributor contributor) {
     if (!hasUncovered()) {
       return;
     }
     long next = sink.nextVersion();
-    Champion champion = companion.decide(next);
-    write(new Attempt(snapshot(learner, position, companion), next, champion));
+    Champion champion = contributor.decide(next);
+    write(new Attempt(snapshot(learner, position, contributor), next, champion));
   }
 
   /** Returns whether a checkpoint is held that may not have been written. */
@@ -199,7 +199,7 @@ public final class CheckpointPublisher {
   }
 
   private Snapshot snapshot(
-      Learner learner, StreamPosition position, CheckpointContributor companion) {
+      Learner learner, StreamPosition position, CheckpointContributor contributor) {
     Progress progress = learner.progress();
     Summary summary =
         new Summary(
@@ -213,7 +213,7 @@ public final class CheckpointPublisher {
             HexFormat.of().formatHex(learner.parametersSha256()));
     State state = learner.state();
     events.save(state.child("events"));
-    companion.save(state.child("control"));
+    contributor.save(state.child("control"));
     return new Snapshot(origin.definition(), learner.weights(), state, summary);
   }
 

@@ -221,7 +221,7 @@ public final class HostKernels implements Kernels {
   }
 
   @Override
-  public Call addProductTransposed(Matrix a, Buffer weights, Matrix out) {
+  public Call addTimesTransposed(Matrix a, Buffer weights, Matrix out) {
     HostMatrix sum = HostMatrix.of(out);
     return new TimesTransposed(blas, HostMatrix.anywhere(a), host(weights), sum, true);
   }

@@ -82,7 +82,7 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public Call addProductTransposed(Matrix a, Buffer weights, Matrix out) {
+  public Call addTimesTransposed(Matrix a, Buffer weights, Matrix out) {
     return timesTransposed(a, weights, out, 1);
   }
 
