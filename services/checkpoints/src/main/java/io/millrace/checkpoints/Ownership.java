@@ -146,9 +146,15 @@ public final class Ownership implements AutoCloseable {
   private void requireOurs(Manifest newest, Lineage ours) {
     if (ours.term() > 0 && newest.lineage().follows(ours)) {
       throw new WriterFencedException(
-          "another trainer of %s took over: the manifest has term %d, this trainer had term %d"
-              .formatted(access.model(), newest.lineage().term(), ours.term()),
+          "another trainer of %s took over: %s"
+              .formatted(access.model(), difference(newest.lineage(), ours)),
           null);
     }
+  }
+
+  private static String difference(Lineage newest, Lineage ours) {
+    return newest.line().equals(ours.line())
+        ? "the manifest has term %d, this trainer had term %d".formatted(newest.term(), ours.term())
+        : "the manifest begins another line of versions";
   }
 }
