@@ -1,39 +1,28 @@
 package io.millrace.learning.champion;
 
+import static io.millrace.learning.champion.FedLearner.FALSE;
+import static io.millrace.learning.champion.FedLearner.TRUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.learning.Learner;
-import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.champion.Gate.Mode;
 import io.millrace.learning.champion.GateDecision.Outcome;
-import io.millrace.learning.model.ExampleBatch;
-import io.millrace.learning.model.ModelDefinition;
-import io.millrace.learning.random.RandomStream;
 import io.millrace.learning.state.State;
-import io.millrace.settings.Section;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
-  private static final IntUnaryOperator TRUE = label -> label;
-  private static final IntUnaryOperator FALSE = label -> (label + 1) % 3;
-
+  private FedLearner stream;
   private Learner learner;
   private Gate gate;
-  private int record;
   private long sequence;
 
   @BeforeEach
   void startLearner() {
-    Section root = Section.root(document());
-    ModelDefinition definition = ModelDefinition.read(root).inSinglePrecision();
-    learner = new Learner(definition, LearnerSettings.read(root, definition));
-    gate = learner.newGate(gateSettings());
+    stream = new FedLearner(0.1);
+    learner = stream.learner();
+    gate = stream.newGate();
   }
 
   @Test
@@ -47,7 +36,7 @@ class GateTest {
     feedAndAdvance(300);
 
     // When
-    feed(1000, TRUE, TRUE);
+    stream.feed(1000, TRUE, TRUE);
     GateDecision decision = decide(gate, true);
     gate.advance(++sequence);
 
@@ -64,7 +53,7 @@ class GateTest {
     feedAndAdvance(3000);
 
     // When
-    feed(1000, FALSE, TRUE);
+    stream.feed(1000, FALSE, TRUE);
     GateDecision decision = decide(gate, false);
 
     // Then
@@ -99,7 +88,7 @@ class GateTest {
     boolean verdictWithoutRecords = gate.hasVerdict();
 
     // When
-    feed(2000, FALSE, FALSE);
+    stream.feed(2000, FALSE, FALSE);
     Outcome notEvaluated = decide(gate, false).outcome();
     State before = saved();
     boolean verdict = gate.hasVerdict();
@@ -128,11 +117,11 @@ class GateTest {
   void decide_chosenVersionThatIsWorse_staysServed() {
     // Given: the weights of another concept, chosen by a person
     feedAndAdvance(3000);
-    feed(2000, FALSE, FALSE);
+    stream.feed(2000, FALSE, FALSE);
     gate.pin(7, learner.weights(), false);
 
     // When
-    feed(2000, TRUE, TRUE);
+    stream.feed(2000, TRUE, TRUE);
 
     // Then
     assertThat(gate.hasVerdict()).isFalse();
@@ -147,7 +136,7 @@ class GateTest {
     gate.challenge(0);
 
     // When
-    feed(1000, FALSE, TRUE);
+    stream.feed(1000, FALSE, TRUE);
 
     // Then
     assertThat(decide(gate, true).outcome()).isEqualTo(Outcome.STAY);
@@ -164,7 +153,7 @@ class GateTest {
     int turns = 0;
     while (outcome == Outcome.ADVANCE && turns++ < 200) {
       gate.advance(++sequence);
-      feed(50, FALSE, TRUE);
+      stream.feed(50, FALSE, TRUE);
       outcome = decide(gate, true).outcome();
     }
     gate.rollBack();
@@ -183,7 +172,7 @@ class GateTest {
 
     // When
     for (int i = 0; i < 40; i++) {
-      feed(200, TRUE, TRUE);
+      stream.feed(200, TRUE, TRUE);
       assertThat(decide(gate, true).outcome()).isNotEqualTo(Outcome.ROLL_BACK);
       gate.advance(++sequence);
     }
@@ -197,12 +186,12 @@ class GateTest {
     // Given
     feedAndAdvance(3000);
     State weights = learner.weights();
-    feed(500, TRUE, TRUE);
+    stream.feed(500, TRUE, TRUE);
     gate.advance(++sequence);
 
     // When
     gate.pin(1, weights, true);
-    feed(2000, FALSE, FALSE);
+    stream.feed(2000, FALSE, FALSE);
 
     // Then
     assertThat(decide(gate, true).outcome()).isEqualTo(Outcome.STAY);
@@ -221,12 +210,12 @@ class GateTest {
   void hasVerdict_championThatIsWorseThanItsPredecessor_isOne() {
     // Given: what was learned of another world, served after what is right
     feedAndAdvance(3000);
-    feed(2000, FALSE, TRUE);
+    stream.feed(2000, FALSE, TRUE);
     gate.advance(++sequence);
     boolean atFirst = gate.hasVerdict();
 
     // When
-    feed(1000, FALSE, TRUE);
+    stream.feed(1000, FALSE, TRUE);
     gate.observe();
 
     // Then
@@ -256,9 +245,9 @@ class GateTest {
   @Test
   void challenge_recordsBefore_areJudgedOnToo() {
     // Given: a learner of the world that is, and a champion of another
-    feed(2000, FALSE, FALSE);
+    stream.feed(2000, FALSE, FALSE);
     feedAndAdvance(8);
-    feed(3000, TRUE, TRUE);
+    stream.feed(3000, TRUE, TRUE);
 
     // When
     gate.challenge(0);
@@ -276,12 +265,7 @@ class GateTest {
   @Test
   void challenge_noRecordIsHeldOut_goesOnToServeNewerWeights() {
     // Given
-    Map<String, Object> document = new HashMap<>(document());
-    document.put("validation", Map.of("holdout", 0));
-    Section root = Section.root(document);
-    ModelDefinition definition = ModelDefinition.read(root).inSinglePrecision();
-    Gate blind =
-        new Learner(definition, LearnerSettings.read(root, definition)).newGate(gateSettings());
+    Gate blind = new FedLearner(0).newGate();
 
     // When
     boolean challenged = blind.challenge(0);
@@ -296,7 +280,7 @@ class GateTest {
   void save_thenRestore_saysTheSame() {
     // Given
     feedAndAdvance(3000);
-    feed(400, TRUE, TRUE);
+    stream.feed(400, TRUE, TRUE);
     gate.decide(true);
     gate.advance(++sequence);
     gate.challenge(50);
@@ -304,7 +288,7 @@ class GateTest {
     State saved = saved();
 
     // When
-    Gate restored = learner.newGate(gateSettings());
+    Gate restored = stream.newGate();
     restored.restore(saved);
     State again = new State();
     restored.save(again);
@@ -321,20 +305,20 @@ class GateTest {
     // Given
     feedAndAdvance(3000);
     State championWeights = learner.weights();
-    feed(400, TRUE, TRUE);
+    stream.feed(400, TRUE, TRUE);
     decide(gate, true);
     gate.advance(++sequence);
     State newWeights = learner.weights();
-    feed(300, FALSE, TRUE);
+    stream.feed(300, FALSE, TRUE);
     decide(gate, false);
 
     // When
     State saved = saved();
-    Gate restored = learner.newGate(gateSettings());
+    Gate restored = stream.newGate();
     restored.restore(saved);
     restored.restoreChampion(2, newWeights);
     restored.restorePredecessor(championWeights);
-    feed(600, FALSE, TRUE);
+    stream.feed(600, FALSE, TRUE);
 
     // Then
     assertThat(decide(restored, true)).isEqualTo(decide(gate, true));
@@ -352,49 +336,8 @@ class GateTest {
   }
 
   private void feedAndAdvance(int records) {
-    feed(records, TRUE, TRUE);
+    stream.feed(records, TRUE, TRUE);
     decide(gate, true);
     gate.advance(++sequence);
-  }
-
-  private void feed(int records, IntUnaryOperator trained, IntUnaryOperator heldOut) {
-    RandomStream random = RandomStream.of(7, 0);
-    int end = record + records;
-    for (; record < end || learner.pending() > 0; record++) {
-      ExampleBatch batch = learner.batch();
-      int label = record % 3;
-      for (int i = 0; i < 4; i++) {
-        float noise = 3 * (float) random.uniform(record * 4L + i);
-        batch.input(0)[batch.size() * 4 + i] = 5 + (i == label ? 2 : 0) + noise;
-      }
-      boolean holdsOut = learner.holdsOut(random.bits(1_000_000L + record));
-      IntUnaryOperator labels = holdsOut ? heldOut : trained;
-      batch.target(0)[batch.size()] = labels.applyAsInt(label);
-      if (holdsOut) {
-        learner.validate();
-      } else {
-        learner.train();
-      }
-    }
-  }
-
-  private static GateSettings gateSettings() {
-    return GateSettings.read(
-        Section.root(Map.of("min_records", 30, "rollback", Map.of("window", 200))));
-  }
-
-  private static Map<String, Object> document() {
-    return Map.of(
-        "inputs", Map.of("features", Map.of("fields", List.of("a", "b", "c", "d"))),
-        "outputs", Map.of("class", Map.of("classes", List.of("x", "y", "z"))),
-        "network",
-            Map.of(
-                "layers",
-                List.of(
-                    Map.of("type", "dense", "units", 12, "activation", "relu"),
-                    Map.of("type", "dense", "units", 3, "activation", "softmax"))),
-        "training",
-            Map.of("batch_size", 8, "optimizer", Map.of("type", "adam", "learning_rate", 0.005)),
-        "validation", Map.of("window", 300, "evaluate_every", 160));
   }
 }
