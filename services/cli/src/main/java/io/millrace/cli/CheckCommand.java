@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the oldest records of the topic through decoding and features, and shows what becomes"
-          + " of each field and which records would be rejected, and why.",
-      "Exits with 1 where no record can be used."
+      "Decodes the topic's oldest records, applies the settings' features, and shows statistics of"
+          + " every field and why records would be rejected.",
+      "Exits with 1 if no record can be used."
     })
 final class CheckCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
@@ -26,7 +26,7 @@ final class CheckCommand implements Callable<Integer> {
       names = "--records",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "How many records; default: ${DEFAULT-VALUE}.")
+      description = "The number of records; default: ${DEFAULT-VALUE}.")
   private long records;
 
   @Override

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       CheckpointsCommand.ShowCommand.class,
       CheckpointsCommand.ResetCommand.class
     },
-    description = "Shows the checkpoints that have been published, and gives them up.")
+    description = "Shows the published checkpoints, or deletes them.")
 final class CheckpointsCommand {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -37,7 +37,7 @@ final class CheckpointsCommand {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Lists the checkpoints that are kept, oldest first.")
+      description = "Lists the retained checkpoints, oldest first.")
   static final class ListCommand implements Callable<Integer> {
     @Mixin private final ConfigOption config = new ConfigOption();
 
@@ -52,14 +52,14 @@ final class CheckpointsCommand {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "Shows all that a checkpoint says of itself.")
+      description = "Shows the whole summary of a checkpoint.")
   static final class ShowCommand implements Callable<Integer> {
     @Mixin private final ConfigOption config = new ConfigOption();
 
     @Parameters(
         arity = "0..1",
         paramLabel = "VERSION",
-        description = "The version; default: the one that is served.")
+        description = "The version; default: the served one.")
     private @Nullable Long version;
 
     @Override
@@ -72,7 +72,7 @@ final class CheckpointsCommand {
               .orElseThrow(
                   () ->
                       new CommandFailedException(
-                          "version %d is not kept; kept: %s"
+                          "version %d is not retained; retained: %s"
                               .formatted(wanted, versions(manifest))));
       CheckpointText.details(manifest, checkpoint).forEach(System.out::println);
       return 0;
@@ -84,14 +84,14 @@ final class CheckpointsCommand {
       name = "reset",
       mixinStandardHelpOptions = true,
       description = {
-        "Gives up all checkpoints of the model, a running trainer's too.",
-        "A trainer that starts then begins with the oldest record; a predictor serves what it has"
-            + " until there is something new."
+        "Deletes all checkpoints of the model, also those of a running trainer.",
+        "The next trainer to start begins with the oldest record. A predictor keeps its version until"
+            + " a new one is published."
       })
   static final class ResetCommand implements Callable<Integer> {
     @Mixin private final ConfigOption config = new ConfigOption();
 
-    @Option(names = "--yes", description = "Yes, they are to be given up.")
+    @Option(names = "--yes", description = "Confirms that the checkpoints are deleted.")
     private boolean yes;
 
     @Override
@@ -108,7 +108,7 @@ final class CheckpointsCommand {
           configuration.trainer().checkpoints(),
           configuration.model());
       System.out.println(
-          "the checkpoints of %s are given up; training begins with the oldest record"
+          "the checkpoints of %s are deleted; the next training begins with the oldest record"
               .formatted(configuration.model()));
       return 0;
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {DeadLettersCommand.ListCommand.class, DeadLettersCommand.ReplayCommand.class},
-    description = "Shows the records that could not be used, and puts mended ones back.")
+    description = "Shows rejected records, and sends usable ones to the records topic again.")
 final class DeadLettersCommand {
   private static final String ROW = "%-24s  %-14s  %-20s  %s";
 
@@ -29,8 +29,8 @@ final class DeadLettersCommand {
       name = "list",
       mixinStandardHelpOptions = true,
       description =
-          "Lists where they stood and what is wrong with them; what they hold, and those that a"
-              + " replay has looked at, only on demand.")
+          "Lists the position of each rejected record and the reason. Values, and letters that a"
+              + " replay has handled, are shown on request.")
   static final class ListCommand implements Callable<Integer> {
     @Mixin private final ConfigOption config = new ConfigOption();
 
@@ -38,15 +38,15 @@ final class DeadLettersCommand {
         names = "--limit",
         paramLabel = "N",
         defaultValue = "100",
-        description = "How many are shown; default: ${DEFAULT-VALUE}. All are counted.")
+        description = "The most records to show; default: ${DEFAULT-VALUE}. All are counted.")
     private int limit;
 
-    @Option(names = "--values", description = "Show what they hold, too, as text.")
+    @Option(names = "--values", description = "Also show the values, as text.")
     private boolean withValues;
 
     @Option(
         names = "--all",
-        description = "Show what a replay put back, or left and wrote again, too.")
+        description = "Also show what a replay has sent again or written to the dead letters again.")
     private boolean all;
 
     @Override
@@ -88,8 +88,8 @@ final class DeadLettersCommand {
       name = "replay",
       mixinStandardHelpOptions = true,
       description = {
-        "Puts those back on the records topic that today's settings can use, each once; the others"
-            + " go to the end of the dead letters.",
+        "Sends every dead letter that the current settings can use to the records topic, once. The"
+            + " others are written to the end of the dead-letter topic.",
       })
   static final class ReplayCommand implements Callable<Integer> {
     @Mixin private final ConfigOption config = new ConfigOption();

@@ -30,15 +30,15 @@ import picocli.CommandLine.Parameters;
     name = "generate",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes records of a stream of the field, whose drifts are known: to the topic of the settings,"
-          + " to a CSV file, or as CSV to the terminal.",
+      "Generates the records of a standard data stream with known concept drifts: to the settings'"
+          + " records topic, to a CSV file, or as CSV to the terminal.",
       "Streams: agrawal, friedman (numbers), hyperplane, led, rbf, sea."
     })
 final class GenerateCommand implements Callable<Integer> {
   private static final String LABEL = "label";
   private static final int CHECK_EVERY = 1000;
 
-  @Parameters(paramLabel = "STREAM", description = "Which stream.")
+  @Parameters(paramLabel = "STREAM", description = "The stream's name.")
   private String stream = "";
 
   @Mixin private final RateOption rate = new RateOption();
@@ -46,54 +46,54 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "To the records topic of this settings file, in its format.")
+      description = "Writes to the records topic of this settings file, in its format.")
   private @Nullable Path config;
 
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "To this CSV file; one named .gz is packed.")
+      description = "Writes to this CSV file; gzip, if its name ends in .gz.")
   private @Nullable Path file;
 
   @Option(
       names = "--records",
       paramLabel = "N",
       defaultValue = "100000",
-      description = "How many records; default: ${DEFAULT-VALUE}.")
+      description = "The number of records; default: ${DEFAULT-VALUE}.")
   private long records;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "The same seed makes the same records; default: 1.")
+      description = "The random seed; the same seed gives the same records; default: 1.")
   private @Nullable String seed;
 
   @Option(
       names = "--functions",
       paramLabel = "N,...",
       split = ",",
-      description = "The concepts in their order, by number; one again is a recurring drift.")
+      description = "The numbers of the concepts in order; a repeated number is a recurring concept.")
   private @Nullable List<String> functions;
 
   @Option(
       names = "--drift-at",
       paramLabel = "N,...",
       split = ",",
-      description = "The records at which it drifts to the next concept.")
+      description = "The record numbers at which the next concept begins.")
   private @Nullable List<String> driftAt;
 
   @Option(
       names = "--drift-width",
       paramLabel = "N,...",
       split = ",",
-      description = "How many records a drift takes; default: 1, an abrupt one.")
+      description = "The number of records a drift takes; default: 1, which is abrupt.")
   private @Nullable List<String> driftWidth;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = {
-        "What only some streams have: noise (hyperplane, led, sea), blur (agrawal),"
+        "Options of some streams: noise (hyperplane, led, sea), blur (agrawal),"
             + " classes and speed (rbf), drifting_features and change (hyperplane)."
       })
   private Map<String, String> further = new LinkedHashMap<>();

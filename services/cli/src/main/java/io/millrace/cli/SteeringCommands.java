@@ -29,14 +29,14 @@ final class SteeringCommands {
     @Option(
         names = "--id",
         paramLabel = "ID",
-        description = "The command's id: one id is carried out once; default: a new one.")
+        description = "The command's id. Commands of one id are carried out once; default: a new id.")
     private @Nullable String id;
 
     @Option(
         names = "--timeout",
         paramLabel = "SECONDS",
         defaultValue = "60",
-        description = "How long to wait for the answer; default: ${DEFAULT-VALUE}.")
+        description = "The longest wait for the answer; default: ${DEFAULT-VALUE}.")
     private int timeoutSeconds = 60;
 
     /** Returns the command without its id and model. */
@@ -57,14 +57,14 @@ final class SteeringCommands {
   @CommandLine.Command(
       name = "watch",
       mixinStandardHelpOptions = true,
-      description = "Shows what happens to the model as it happens, a line each, until stopped.")
+      description = "Shows the events of training as they happen, one line each, until stopped.")
   static final class WatchCommand implements Callable<Integer> {
     @Mixin private final ConfigOption config = new ConfigOption();
 
-    @Option(names = "--json", description = "Each line is the event's JSON form.")
+    @Option(names = "--json", description = "Print each event as JSON.")
     private boolean json;
 
-    @Option(names = "--from-beginning", description = "What has happened so far comes first.")
+    @Option(names = "--from-beginning", description = "Begin with the oldest event.")
     private boolean fromBeginning;
 
     @Override
@@ -78,18 +78,18 @@ final class SteeringCommands {
       name = "retrain",
       mixinStandardHelpOptions = true,
       description = {
-        "Has a running trainer begin a new round: with a new optimizer, and with the weights there"
-            + " are or with fresh ones.",
-        "Its weights are a challenger: they are served once they are better than the champion's."
+        "Makes a running trainer begin a new round with a new optimizer, and with the current weights"
+            + " or fresh ones.",
+        "The new weights are a challenger: they are served once they are better than the champion."
       })
   static final class RetrainCommand extends Sent {
     @Option(
         names = "--rewind",
         paramLabel = "START",
         description =
-            "Read records once more from here: "
+            "Read records again from this position: "
                 + RewindOption.ALLOWED
-                + "; default: go on with those that come.")
+                + "; default: continue with new records.")
     private @Nullable String rewind;
 
     @Option(names = "--fresh", description = "Begin with fresh weights.")
@@ -99,7 +99,7 @@ final class SteeringCommands {
         names = "--passes",
         paramLabel = "N",
         defaultValue = "1",
-        description = "How often the records are read once more; default: ${DEFAULT-VALUE}.")
+        description = "How often the records are read again; default: ${DEFAULT-VALUE}.")
     private int passes = 1;
 
     @Override
@@ -125,7 +125,7 @@ final class SteeringCommands {
   @CommandLine.Command(
       name = "pause",
       mixinStandardHelpOptions = true,
-      description = "Has a running trainer consume no more records, also after a restart.")
+      description = "Makes a running trainer consume no more records, also after a restart.")
   static final class PauseCommand extends Sent {
     @Override
     Command.Builder command() {
@@ -137,7 +137,7 @@ final class SteeringCommands {
   @CommandLine.Command(
       name = "resume",
       mixinStandardHelpOptions = true,
-      description = "Has a paused trainer consume records again.")
+      description = "Makes a paused trainer consume records again.")
   static final class ResumeCommand extends Sent {
     @Override
     Command.Builder command() {
@@ -150,13 +150,13 @@ final class SteeringCommands {
       name = "promote",
       mixinStandardHelpOptions = true,
       description =
-          "Serves the learner's weights as they are, and newer ones as they come; with a version,"
-              + " serves that one until another command.")
+          "Serves the learner's current weights, and then its newer ones. With a version, serves that"
+              + " version until another command.")
   static final class PromoteCommand extends Sent {
     @Parameters(
         arity = "0..1",
         paramLabel = "VERSION",
-        description = "A version that is kept; default: the learner's newest weights.")
+        description = "A retained version; default: the learner's current weights.")
     private @Nullable Long version;
 
     @Override
@@ -170,12 +170,12 @@ final class SteeringCommands {
   @CommandLine.Command(
       name = "rollback",
       mixinStandardHelpOptions = true,
-      description = "Serves the champion before the one that is served, until another command.")
+      description = "Serves the previous champion until another command.")
   static final class RollbackCommand extends Sent {
     @Parameters(
         arity = "0..1",
         paramLabel = "VERSION",
-        description = "A version that is kept; default: the champion's predecessor.")
+        description = "A retained version; default: the champion's predecessor.")
     private @Nullable Long version;
 
     @Override

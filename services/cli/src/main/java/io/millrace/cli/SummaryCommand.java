@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
     name = "summary",
     mixinStandardHelpOptions = true,
     description =
-        "Shows the layers of the network, their shapes and how many parameters each has, and what"
-            + " training minimizes and how.")
+        "Shows the network's layers with output shapes and parameter counts, the loss and the"
+            + " optimizer.")
 final class SummaryCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
 
