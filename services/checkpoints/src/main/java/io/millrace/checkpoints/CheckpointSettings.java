@@ -38,11 +38,11 @@ public record CheckpointSettings(String topic, Duration interval, int retain, Se
             .check("at least 10ms", interval -> interval.toMillis() >= 10)
             .orElse(Duration.ofSeconds(1)),
         section
-            .integer("retain", "How many of the newest checkpoints stay readable.")
+            .integer("retain", "Number of newest checkpoints that are retained.")
             .atLeast(1)
             .orElse(3),
         section
-            .integers("keep", "Versions that stay readable however old they are.")
+            .integers("keep", "Versions that are retained at any age.")
             .check("none below 1", versions -> versions.stream().allMatch(version -> version >= 1))
             .orElse(List.of())
             .stream()

@@ -46,7 +46,8 @@ final class DeadLettersCommand {
 
     @Option(
         names = "--all",
-        description = "Also show what a replay has sent again or written to the dead letters again.")
+        description =
+            "Also show what a replay has sent again or written to the dead letters again.")
     private boolean all;
 
     @Override

@@ -72,7 +72,8 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--functions",
       paramLabel = "N,...",
       split = ",",
-      description = "The numbers of the concepts in order; a repeated number is a recurring concept.")
+      description =
+          "The numbers of the concepts in order; a repeated number is a recurring concept.")
   private @Nullable List<String> functions;
 
   @Option(

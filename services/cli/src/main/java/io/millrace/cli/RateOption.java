@@ -5,7 +5,10 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --rate}, shared by all commands that send records. */
 final class RateOption {
-  @Option(names = "--rate", paramLabel = "N", description = "The most records per second; default: no limit.")
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "The most records per second; default: no limit.")
   private @Nullable Integer rate;
 
   /** Returns the records to send per second; 0 for as fast as possible. */

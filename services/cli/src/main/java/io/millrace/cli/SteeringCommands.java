@@ -29,7 +29,8 @@ final class SteeringCommands {
     @Option(
         names = "--id",
         paramLabel = "ID",
-        description = "The command's id. Commands of one id are carried out once; default: a new id.")
+        description =
+            "The command's id. Commands of one id are carried out once; default: a new id.")
     private @Nullable String id;
 
     @Option(

@@ -52,7 +52,7 @@ public record JoinerSettings(
             .required(),
         KafkaSettings.read(root.section("kafka")),
         join(join, root.section("records")),
-        join.filePath("state_dir", "folder for what waits to be joined")
+        join.filePath("state_dir", "folder for records that wait to be joined")
             .orElse(Path.of(System.getProperty("java.io.tmpdir"), "millrace")),
         Endpoint.read(join.section("management"), MANAGEMENT_PORT));
   }
@@ -87,8 +87,7 @@ public record JoinerSettings(
         format,
         join.duration(
                 "within",
-                "how far apart features and their label may be, by the records' timestamps and"
-                    + " however late they are read")
+                "longest time between features and their label, by the records' timestamps")
             .check("at least 1ms", within -> within.toMillis() >= 1)
             .check("at most 366d", within -> within.compareTo(LONGEST) <= 0)
             .orElse(Duration.ofHours(1)));

@@ -44,11 +44,11 @@ public record AugmentationSettings(
   private static AugmentationSettings read(Section section) {
     return new AugmentationSettings(
         section
-            .decimal("gaussian_noise", "standard deviation of noise on what the network sees")
+            .decimal("gaussian_noise", "standard deviation of the noise added to the input numbers")
             .atLeast(0)
             .orElse(0.0),
         section
-            .decimal("feature_dropout", "share of the numbers that the network sees as 0")
+            .decimal("feature_dropout", "share of the input numbers that are set to 0")
             .atLeast(0)
             .below(1)
             .orElse(0.0),
@@ -57,11 +57,10 @@ public record AugmentationSettings(
             .above(0)
             .atMost(2)
             .optional(),
+        section.integer("shift", "most pixels by which an image is shifted").atLeast(0).orElse(0),
         section
-            .integer("shift", "by how many pixels an image is moved at the most")
-            .atLeast(0)
-            .orElse(0),
-        section.flag("flip", "whether every other image is mirrored").orElse(false));
+            .flag("flip", "whether images are flipped horizontally, with probability one half")
+            .orElse(false));
   }
 
   private static boolean hasNumbers(ModelDefinition definition) {

@@ -66,18 +66,19 @@ public record DriftSettings(
     return new DriftSettings(
         detector.tree(),
         section
-            .choice("input", Input.class, "what of every scored record the detector watches")
+            .choice("input", Input.class, "what the detector watches of every scored record")
             .orElse(Input.ERROR),
-        section.choice("action", Action.class, "what is done about a drift").orElse(Action.REWIND),
+        section.choice("action", Action.class, "reaction to a drift").orElse(Action.REWIND),
         section
-            .decimal("boost", "what the learning rate is multiplied by after a drift")
+            .decimal("boost", "factor of the learning rate after a drift")
             .atLeast(1)
             .orElse(3.0),
-        section.integer("boost_steps", "steps with that rate").atLeast(0).orElse(200),
+        section.integer("boost_steps", "steps with that learning rate").atLeast(0).orElse(200),
         section
-            .integer("passes", "times that the records since the drift began are trained again")
+            .integer(
+                "passes", "how often the records since the start of the drift are trained again")
             .atLeast(0)
             .orElse(3),
-        section.integer("memory", "newest records kept for that").atLeast(1).orElse(2000));
+        section.integer("memory", "newest records that are kept for this").atLeast(1).orElse(2000));
   }
 }

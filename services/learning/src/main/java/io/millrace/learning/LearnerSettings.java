@@ -80,7 +80,9 @@ public record LearnerSettings(
     int batchSize = training.integer("batch_size", "records of a mini-batch").atLeast(1).orElse(8);
     return new LearnerSettings(
         batchSize,
-        training.longInteger("seed", "of the first weights and of random numbers").orElse(1L),
+        training
+            .longInteger("seed", "seed of the initial weights and of all random numbers")
+            .orElse(1L),
         DeviceSettings.read(training),
         InitialWeights.read(training),
         optimizer,

@@ -33,7 +33,10 @@ public record ReplaySettings(Buffer buffer, int size, int ratio) {
                     section
                         .choice("buffer", Buffer.class, "which trained records are kept")
                         .orElse(Buffer.SLIDING),
-                    section.integer("size", "how many are kept").atLeast(1).orElse(500),
+                    section
+                        .integer("size", "number of records that are kept")
+                        .atLeast(1)
+                        .orElse(500),
                     section
                         .integer("ratio", "replayed records for each new one")
                         .atLeast(1)

@@ -84,7 +84,7 @@ public record TrainerSettings(
         root.section("training")
             .duration(
                 "max_batch_age",
-                "how long a mini-batch waits for the next record before it is trained as it is")
+                "longest wait for a record before an incomplete mini-batch is trained")
             .check("at least 1ms", age -> age.toMillis() >= 1)
             .orElse(Duration.ofSeconds(5)),
         CheckpointSettings.read(root.section("checkpoints"), model),

@@ -34,11 +34,11 @@ public record GateSettings(
             .atLeast(2)
             .orElse(50),
         promote
-            .decimal("min_delta", "how much smaller a challenger's loss has to be")
+            .decimal("min_delta", "how much smaller a challenger's loss must be")
             .atLeast(0)
             .orElse(0.0),
         promote
-            .decimal("significance", "by how many standard errors it has to be smaller")
+            .decimal("significance", "by how many standard errors it must be smaller")
             .atLeast(0)
             .orElse(1.64),
         champion
@@ -50,11 +50,11 @@ public record GateSettings(
             .atLeast(0)
             .orElse(1.64),
         rollback
-            .decimal("min_delta", "how much larger a new champion's loss has to be, to go back")
+            .decimal("min_delta", "how much larger a new champion's loss must be for a rollback")
             .atLeast(0)
             .orElse(0.0),
         rollback
-            .decimal("significance", "by how many standard errors it has to be larger")
+            .decimal("significance", "by how many standard errors it must be larger")
             .atLeast(0)
             .orElse(3.0),
         rollback

@@ -13,9 +13,9 @@ public record DeviceSettings(Device device, int threads) {
   /** Reads {@code device} and {@code threads} of the section {@code training}. */
   public static DeviceSettings read(Section training) {
     return new DeviceSettings(
-        training.choice("device", Device.class, "what training runs on").orElse(Device.AUTO),
+        training.choice("device", Device.class, "device that training runs on").orElse(Device.AUTO),
         training
-            .integer("threads", "of the CPU that share a step; other numbers round differently")
+            .integer("threads", "CPU threads of a training step; another number rounds differently")
             .atLeast(1)
             .orElse(1));
   }

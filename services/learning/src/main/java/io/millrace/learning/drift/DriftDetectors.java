@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** The drift detectors by name, with River's options and defaults. */
 public final class DriftDetectors {
   private static final Registry<Function<Section, DriftDetector>> BY_NAME =
-      new Registry<>("type", "what notices that the stream has changed", "adwin");
+      new Registry<>("type", "drift detector", "adwin");
 
   static {
     BY_NAME.put("adwin", DriftDetectors::adwin);
@@ -39,9 +39,12 @@ public final class DriftDetectors {
                 .orElse(0.002),
             section.integer("clock", "values between two checks").atLeast(1).orElse(32),
             section.integer("max_buckets", "buckets of one size").atLeast(2).orElse(5),
-            section.integer("min_window_length", "values of both parts").atLeast(1).orElse(5),
+            section
+                .integer("min_window_length", "least number of values in each of the two windows")
+                .atLeast(1)
+                .orElse(5),
             section.integer("grace_period", "values before the first check").atLeast(1).orElse(10),
-            section.flag("rises_only", "whether less errors are no drift").orElse(true)));
+            section.flag("rises_only", "whether only a rise counts as a drift").orElse(true)));
   }
 
   private static DriftDetector pageHinkley(Section section) {

@@ -50,7 +50,7 @@ public record ValidationSettings(
     Section section = root.section("validation");
     Extent window =
         Extent.read(
-            section.text("window", "newest held-out records that the model is judged by"),
+            section.text("window", "the newest held-out records, on which the model is evaluated"),
             WINDOW,
             batchSize);
     int records = Math.min(maxWindow(section, window), window.records());
@@ -71,7 +71,7 @@ public record ValidationSettings(
         section
             .text(
                 "group_by",
-                "field that decides instead: records with one value are never on both sides")
+                "field that decides instead: records with the same value are all trained or all held out")
             .optional(),
         records,
         window.span(),
@@ -82,13 +82,13 @@ public record ValidationSettings(
         interval.span().isPresent() ? EVALUATE_EVERY : interval.records(),
         interval.span(),
         section
-            .texts("slices", "fields by whose values the model is judged besides")
+            .texts("slices", "fields for whose values the model is evaluated separately")
             .orElse(List.of()));
   }
 
   private static int maxWindow(Section section, Extent window) {
     return section
-        .integer("max_window", "most records of a window that is a time")
+        .integer("max_window", "most records of a window that is given as a time")
         .atLeast(1)
         .optional()
         .orElse(window.span().isPresent() ? WINDOW_OF_A_SPAN : window.records());

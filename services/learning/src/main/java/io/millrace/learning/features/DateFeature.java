@@ -32,7 +32,7 @@ public record DateFeature(
     TextFeature.requireOne(section, fields);
     TimeForm.Unit unit =
         section
-            .choice("unit", TimeForm.Unit.class, "what a number since 1970 counts")
+            .choice("unit", TimeForm.Unit.class, "unit of a number that counts from 1970-01-01 UTC")
             .orElse(TimeForm.Unit.MILLISECONDS);
     String allowed = "some of " + String.join(", ", names(List.of(DatePart.values())));
     List<DatePart> parts =

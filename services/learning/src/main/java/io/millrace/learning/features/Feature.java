@@ -111,7 +111,8 @@ public sealed interface Feature
   static boolean readIndicator(Section section, Missing missing) {
     boolean indicator =
         section
-            .flag("missing_indicator", "whether one number more says that the value was missing")
+            .flag(
+                "missing_indicator", "whether an additional number says that the value was missing")
             .orElse(false);
     if (indicator && !missing.isTaken()) {
       section.report("missing_indicator", "is true, but records without the field are rejected");

@@ -51,7 +51,7 @@ public record NumberFeature(
   static NumberFeature read(Section section, List<String> fields) {
     List<Double> buckets =
         section
-            .decimals("buckets", "boundaries of buckets, of which the network sees a one each")
+            .decimals("buckets", "boundaries of buckets; the network sees the bucket as one-hot")
             .check("rising", values -> isRising(values))
             .orElse(List.of());
     Scaling scaling =
@@ -69,7 +69,7 @@ public record NumberFeature(
             .filter(values -> values.size() == 2)
             .map(values -> new Range(values.get(0), values.get(1)));
     boolean log1p =
-        section.flag("log1p", "whether the logarithm of one more is taken, by size").orElse(false);
+        section.flag("log1p", "whether a value x becomes sign(x) * log(1 + |x|)").orElse(false);
     Missing missing =
         Feature.readMissing(section, List.of(Missing.REJECT, Missing.MEAN, Missing.CONSTANT));
     double constant =

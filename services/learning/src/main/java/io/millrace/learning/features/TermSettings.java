@@ -38,7 +38,7 @@ public record TermSettings(List<String> known, int size, boolean learned) {
     Optional<Integer> learned =
         size(section, "vocabulary_size", "how many terms are learned, as they first come");
     Optional<Integer> hashes =
-        size(section, "hash_buckets", "how many numbers terms are spread over by their hash");
+        size(section, "hash_buckets", "number of hash buckets for the terms");
     int given = (known.isEmpty() ? 0 : 1) + (learned.isPresent() ? 1 : 0);
     if (given + (hashes.isPresent() ? 1 : 0) != 1) {
       section.report("", "needs one of vocabulary, vocabulary_size and hash_buckets");

@@ -8,6 +8,8 @@ final class Activations {
   private Activations() {}
 
   static Activation read(Section section, String key, Activation fallback) {
-    return section.choice(key, Activation.class, "function of the result").orElse(fallback);
+    return section
+        .choice(key, Activation.class, "activation function of the output")
+        .orElse(fallback);
   }
 }

@@ -17,7 +17,7 @@ record Dense(
 
   static Layer read(Section section) {
     return new Dense(
-        section.integer("units", "values of the output").atLeast(1).required(),
+        section.integer("units", "number of output values").atLeast(1).required(),
         Activations.read(section, "activation", Activation.LINEAR),
         section.flag("use_bias", "whether a bias is added").orElse(true),
         WeightOptions.read(section, "kernel", "glorot_uniform"),

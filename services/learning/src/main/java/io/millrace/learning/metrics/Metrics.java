@@ -68,7 +68,7 @@ public final class Metrics {
   /** Reads a metric from a section with its {@code type} and options. */
   public static MetricDefinition read(Section section) {
     String type = BY_NAME.name(section);
-    String name = section.text("name", "what the metric is shown as").orElse(type);
+    String name = section.text("name", "name under which the metric is reported").orElse(type);
     return new MetricDefinition(name, BY_NAME.named(type).apply(section));
   }
 

@@ -18,7 +18,7 @@ public record InitialWeights(Path file, List<String> layers) {
     if (!training.hasSection("initial_weights")) {
       return training
           .filePath(
-              "initial_weights", "file of Keras' weights to begin with: .weights.h5, .h5 or .keras")
+              "initial_weights", "file with initial Keras weights: .weights.h5, .h5 or .keras")
           .map(file -> new InitialWeights(file, List.of()));
     }
     Section section = training.section("initial_weights");

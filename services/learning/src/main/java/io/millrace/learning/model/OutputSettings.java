@@ -91,7 +91,10 @@ public record OutputSettings(
   private static Label readLabel(Section section, List<String> classes) {
     Label label =
         section
-            .choice("label", Label.class, "what the field holds: a class by name or index, classes")
+            .choice(
+                "label",
+                Label.class,
+                "what the field holds: a class by name or index, names of classes, or numbers")
             .orElse(classes.isEmpty() ? Label.NUMBERS : Label.NAME);
     if ((label == Label.NUMBERS) != classes.isEmpty()) {
       section.report("label", "does not go with the classes given; numbers have none, others need");

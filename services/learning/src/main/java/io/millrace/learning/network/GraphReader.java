@@ -87,7 +87,7 @@ final class GraphReader {
     }
     List<String> reads =
         section
-            .texts("inputs", "inputs and layers before this one that it reads")
+            .texts("inputs", "inputs and earlier layers that this layer reads")
             .orElse(List.of(String.valueOf(last)));
     for (String read : reads) {
       if (!names.contains(read)) {

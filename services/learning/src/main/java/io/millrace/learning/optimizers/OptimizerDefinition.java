@@ -35,12 +35,16 @@ public record OptimizerDefinition(
         LearningRateSchedules.read(section, named.learningRate()),
         GradientClipping.read(section),
         section
-            .decimal("weight_decay", "share of a weight that a step of rate 1 takes away")
+            .decimal(
+                "weight_decay",
+                "share of each weight that a step subtracts, times the learning rate")
             .atLeast(0)
             .orElse(named.weightDecay()),
-        section.flag("use_ema", "whether an average of the weights is served").orElse(false),
         section
-            .decimal("ema_momentum", "share of that average that a step keeps")
+            .flag("use_ema", "whether a moving average of the weights is evaluated and served")
+            .orElse(false),
+        section
+            .decimal("ema_momentum", "decay rate of the moving average")
             .atLeast(0)
             .atMost(1)
             .orElse(0.99),

@@ -17,7 +17,7 @@ final class UpdateRules {
   }
 
   private static final Registry<Function<Section, Named>> BY_NAME =
-      new Registry<>("type", "how parameters follow their gradients", "sgd");
+      new Registry<>("type", "update rule of the parameters", "sgd");
 
   static {
     BY_NAME.put("sgd", UpdateRules::sgd);
@@ -75,7 +75,7 @@ final class UpdateRules {
     double beta1 = beta1(section);
     double beta2 = beta2(section, 0.999);
     double epsilon = epsilon(section);
-    return section.flag("amsgrad", "whether steps never grow again").orElse(false)
+    return section.flag("amsgrad", "whether the AMSGrad variant is used").orElse(false)
         ? () -> new AmsGrad(beta1, beta2, epsilon)
         : () -> new Adam(beta1, beta2, epsilon);
   }
@@ -127,11 +127,11 @@ final class UpdateRules {
   }
 
   private static double beta1(Section section) {
-    return share(section, "beta_1", "share of the mean gradient that a step keeps", 0.9);
+    return share(section, "beta_1", "decay rate of the first moment", 0.9);
   }
 
   private static double beta2(Section section, double defaultValue) {
-    return share(section, "beta_2", "share of the second mean that a step keeps", defaultValue);
+    return share(section, "beta_2", "decay rate of the second moment", defaultValue);
   }
 
   private static double share(Section section, String key, String meaning, double defaultValue) {
@@ -139,6 +139,9 @@ final class UpdateRules {
   }
 
   private static double epsilon(Section section) {
-    return section.decimal("epsilon", "keeps a division from zero").atLeast(0).orElse(1e-7);
+    return section
+        .decimal("epsilon", "small constant for numerical stability")
+        .atLeast(0)
+        .orElse(1e-7);
   }
 }

@@ -40,7 +40,7 @@ public record EarlyStoppingSettings(
             .integer("patience", "evaluations without improvement before training stops")
             .atLeast(0)
             .orElse(paired ? 20 : 0),
-        section.decimal("baseline", "value that must be beaten as well").optional().stream()
+        section.decimal("baseline", "value that must also be improved on").optional().stream()
             .mapToDouble(Double::doubleValue)
             .findFirst(),
         section

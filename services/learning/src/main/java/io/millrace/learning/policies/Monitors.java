@@ -7,7 +7,7 @@ final class Monitors {
   private Monitors() {}
 
   static String monitor(Section section) {
-    return section.text("monitor", "number that is watched").orElse("val_loss");
+    return section.text("monitor", "metric that is monitored").orElse("val_loss");
   }
 
   static Comparison comparison(Section section) {
@@ -15,7 +15,7 @@ final class Monitors {
         .choice(
             "comparison",
             Comparison.class,
-            "with the best weights on the same records, or with their number then")
+            "whether the best weights are scored again on the same records, or their recorded value counts")
         .orElse(Comparison.PAIRED);
   }
 

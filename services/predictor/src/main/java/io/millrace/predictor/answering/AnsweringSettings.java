@@ -45,14 +45,13 @@ public record AnsweringSettings(
             .integer("max_message_bytes", "The largest request, in bytes.")
             .atLeast(1024)
             .orElse(16 << 20),
-        serving
-            .flag("reflection", "Whether clients may ask for the protocol's definition.")
-            .orElse(false),
+        serving.flag("reflection", "Whether gRPC reflection is answered.").orElse(false),
         serving
             .flag("admin", "Whether clients may ask for RepositoryIndex and ModelStatistics.")
             .orElse(false),
         serving
-            .flag("metrics_by_version", "Whether metrics of requests carry the version, too.")
+            .flag(
+                "metrics_by_version", "Whether metrics of requests have a label with the version.")
             .orElse(false));
   }
 

@@ -54,7 +54,7 @@ public record EnsembleSettings(
             .required();
     Optional<List<Double>> weights =
         section
-            .decimals("weights", "How much each member counts, relative to each other.")
+            .decimals("weights", "Relative weights of the members.")
             .check("one a member", list -> list.size() == members.size())
             .check("none below 0", list -> list.stream().allMatch(weight -> weight >= 0))
             .check("one above 0", list -> list.stream().anyMatch(weight -> weight > 0))
@@ -63,7 +63,7 @@ public record EnsembleSettings(
         name,
         members.stream().map(Member::of).toList(),
         section
-            .choice("weighting", Weighting.class, "What weights follow where none are given.")
+            .choice("weighting", Weighting.class, "How weights are chosen if none are given.")
             .orElse(Weighting.UNIFORM),
         weights);
   }

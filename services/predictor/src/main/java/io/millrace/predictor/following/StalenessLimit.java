@@ -18,11 +18,11 @@ public record StalenessLimit(Optional<Duration> limit, WhenStale whenStale) {
   public static StalenessLimit read(Section serving) {
     return new StalenessLimit(
         serving
-            .duration("max_staleness", "How old the version served may be.")
+            .duration("max_staleness", "Greatest age of the served version.")
             .check("above 0s", limit -> !limit.isZero())
             .optional(),
         serving
-            .choice("when_stale", WhenStale.class, "What follows where it is older.")
+            .choice("when_stale", WhenStale.class, "What happens if it is older.")
             .orElse(WhenStale.NOT_READY));
   }
 

@@ -18,18 +18,20 @@ public record QueueSettings(
   public static QueueSettings read(Section serving) {
     int levels =
         serving
-            .integer("priority_levels", "How many priorities requests may have; 1 is taken first.")
+            .integer(
+                "priority_levels",
+                "Number of priorities of requests; 1 is the first to be answered.")
             .atLeast(1)
             .atMost(100)
             .orElse(LEVELS);
     return new QueueSettings(
         serving
-            .integer("max_batch", "Rows inferred together at most, and most rows of a request.")
+            .integer("max_batch", "Most rows of an inference batch, and of a request.")
             .atLeast(1)
             .atMost(65_536)
             .orElse(256),
         serving
-            .integer("queue_capacity", "Rows that may wait before requests are refused.")
+            .integer("queue_capacity", "Rows that may wait; further requests are refused.")
             .atLeast(1)
             .orElse(4096),
         levels,

@@ -20,15 +20,18 @@ public record RoutingSettings(int championShare, int challengerShare, Optional<S
     RoutingSettings routing =
         new RoutingSettings(
             traffic
-                .integer("champion", "Share of the requests that the champion answers.")
+                .integer("champion", "Percentage of the requests that the champion answers.")
                 .atLeast(0)
                 .orElse(100),
             traffic
-                .integer("challenger", "Share that the newest version beyond the champion answers.")
+                .integer(
+                    "challenger", "Percentage that the newest version after the champion answers.")
                 .atLeast(0)
                 .orElse(0),
             serving
-                .text("shadow", "Scored for the log alone: challenger, latest, MODEL[:VERSION].")
+                .text(
+                    "shadow",
+                    "Model or version that is scored for the log only: challenger, latest, MODEL[:VERSION].")
                 .check("a version or a model", text -> text.matches(SHADOW))
                 .optional());
     if (routing.championShare + routing.challengerShare == 0) {

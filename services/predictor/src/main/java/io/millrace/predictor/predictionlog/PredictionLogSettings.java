@@ -19,12 +19,12 @@ public record PredictionLogSettings(String topic, double sample, int queueRows) 
             .check("a topic's name", name -> name.matches("[A-Za-z0-9._-]{1,249}"))
             .optional();
     double sample =
-        log.decimal("sample", "Share of the requests that are written down, by their ids.")
+        log.decimal("sample", "Share of the requests that are logged, chosen by their ids.")
             .above(0)
             .atMost(1)
             .orElse(1.0);
     int queueRows =
-        log.integer("queue_rows", "Rows that may wait to be written before others are dropped.")
+        log.integer("queue_rows", "Rows that may wait to be written; further rows are dropped.")
             .atLeast(1)
             .orElse(10_000);
     return topic.map(name -> new PredictionLogSettings(name, sample, queueRows));

@@ -33,7 +33,9 @@ public record Endpoint(String section, String host, int port) {
   }
 
   private static String host(Section section) {
-    return section.text("host", "Where to listen; 0.0.0.0 for every address.").orElse("127.0.0.1");
+    return section
+        .text("host", "Address to listen on; 0.0.0.0 for every address.")
+        .orElse("127.0.0.1");
   }
 
   private static Option<Integer> port(Section section) {

@@ -19,15 +19,15 @@ public record HttpLimits(int maxConnections, int maxStreams, int maxHeaderBytes,
   public static HttpLimits read(Section section) {
     return new HttpLimits(
         section
-            .integer("max_connections", "Open connections; one more is closed at once.")
+            .integer("max_connections", "Most open connections; a further one is closed at once.")
             .atLeast(1)
             .orElse(DEFAULT.maxConnections),
         section
-            .integer("max_streams", "Calls at a time on one connection of HTTP/2.")
+            .integer("max_streams", "Most concurrent streams of an HTTP/2 connection.")
             .atLeast(1)
             .orElse(DEFAULT.maxStreams),
         section
-            .integer("max_header_bytes", "All header fields of a request together.")
+            .integer("max_header_bytes", "Most bytes of a request's header fields together.")
             .atLeast(1024)
             .atMost(1 << 20)
             .orElse(DEFAULT.maxHeaderBytes),

@@ -22,7 +22,7 @@ public record TimeLimits(Duration head, Duration body, Duration idle) {
   public static TimeLimits read(Section section) {
     return new TimeLimits(
         section
-            .duration("head_timeout", "How long a request's head, or a handshake, may take.")
+            .duration("head_timeout", "Longest time for a request's head, or for a handshake.")
             .check("100ms or more", TimeLimits::isLongEnough)
             .orElse(DEFAULT.head),
         section
@@ -33,7 +33,8 @@ public record TimeLimits(Duration head, Duration body, Duration idle) {
             .check("100ms or more", TimeLimits::isLongEnough)
             .orElse(DEFAULT.body),
         section
-            .duration("idle_timeout", "How long a connection stays open without a request.")
+            .duration(
+                "idle_timeout", "Longest time that a connection stays open without a request.")
             .check("100ms or more", TimeLimits::isLongEnough)
             .orElse(DEFAULT.idle));
   }

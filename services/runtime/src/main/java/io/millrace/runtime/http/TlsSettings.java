@@ -33,7 +33,7 @@ public record TlsSettings(
     Optional<Path> key = tls.filePath("key", "PEM file of the certificate's private key, PKCS #8.");
     Optional<Path> clientAuthorities =
         tls.filePath(
-            "client_ca", "PEM file of the authorities that callers' certificates are from.");
+            "client_ca", "PEM file of the authorities that issue the clients' certificates.");
     if (certificate.isPresent() != key.isPresent()) {
       tls.report("", "has one of certificate and key; allowed: both, or neither");
     }

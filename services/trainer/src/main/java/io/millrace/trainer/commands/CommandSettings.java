@@ -19,12 +19,12 @@ public record CommandSettings(String topic, boolean grpc) {
   public static CommandSettings read(Section section, String model, ManagementSettings management) {
     String topic =
         section
-            .text("topic", "topic from which the trainer takes commands, as CloudEvents")
+            .text("topic", "topic of the commands to the trainer, as CloudEvents")
             .check("a topic's name", name -> name.matches("[A-Za-z0-9._-]{1,249}"))
             .orElse(model + ".commands");
     boolean grpc =
         section
-            .flag("grpc", "whether commands are taken over gRPC, too, on the management port")
+            .flag("grpc", "whether the management port takes commands over gRPC too")
             .orElse(management.isSafeForCommands());
     if (grpc && !management.isSafeForCommands()) {
       section.report(

@@ -24,14 +24,14 @@ public record RoundSchedule(String cron, ZoneId zone) {
   public static Optional<RoundSchedule> read(Section rounds) {
     Optional<String> cron =
         rounds
-            .text("schedule", "times at which a new round begins, as cron has them")
+            .text("schedule", "times at which a new round begins, in cron's form")
             .check(
                 "five fields of cron such as 0 3 * * MON-FRI: minute, hour, day, month, weekday",
                 RoundSchedule::isCron)
             .optional();
     String zone =
         rounds
-            .text("time_zone", "of the schedule")
+            .text("time_zone", "time zone of the schedule")
             .check("a time zone such as UTC or Europe/Berlin", RoundSchedule::isZone)
             .orElse("UTC");
     return cron.filter(RoundSchedule::isCron)

@@ -24,12 +24,12 @@ public record CsvSettings(List<String> columns, char separator) implements Decod
   static CsvSettings read(Section section) {
     List<String> columns =
         section
-            .texts("columns", "names of a line's cells, in order; of format csv")
+            .texts("columns", "names of the columns, in order; of format csv")
             .check("at least one", names -> !names.isEmpty())
             .required();
     String separator =
         section
-            .text("separator", "what stands between cells; of format csv")
+            .text("separator", "separator of the columns; of format csv")
             .check("one character", text -> text.length() == 1 && !"\"\r\n".contains(text))
             .orElse(",");
     return new CsvSettings(columns, separator.isEmpty() ? ',' : separator.charAt(0));

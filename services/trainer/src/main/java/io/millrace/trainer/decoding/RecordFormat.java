@@ -73,7 +73,7 @@ public enum RecordFormat {
 
   private static boolean isFramed(Section section) {
     return section
-            .choice("framing", Framing.class, "what stands before a value; of avro and protobuf")
+            .choice("framing", Framing.class, "framing before each value; of avro and protobuf")
             .orElse(Framing.NONE)
         == Framing.CONFLUENT;
   }

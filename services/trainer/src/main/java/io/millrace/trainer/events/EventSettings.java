@@ -14,7 +14,7 @@ public record EventSettings(String topic, EventFormat format) {
   public static EventSettings read(Section section, String model) {
     return new EventSettings(
         section
-            .text("topic", "topic on which the trainer tells what happened")
+            .text("topic", "topic of the trainer's events")
             .check("a topic's name", name -> name.matches("[A-Za-z0-9._-]{1,249}"))
             .orElse(model + ".events"),
         section

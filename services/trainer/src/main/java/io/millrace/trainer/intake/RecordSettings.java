@@ -53,8 +53,8 @@ public record RecordSettings(
             .choice(
                 "on_data_loss",
                 DataLoss.class,
-                "whether to end, or to go on with what there is, where the next records are no"
-                    + " longer on the topic: it was created anew, cut, or retention was faster")
+                "whether to stop, or to continue with the oldest record there is, if the next records"
+                    + " are gone: the topic was created again, or records were deleted")
             .orElse(DataLoss.SKIP));
   }
 
