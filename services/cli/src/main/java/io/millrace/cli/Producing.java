@@ -18,6 +18,7 @@ import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.OutputSettings;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
+import io.millrace.settings.Spelling;
 import io.millrace.trainer.decoding.CsvSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,9 +130,10 @@ final class Producing {
     configuration.definition().outputs().stream().map(OutputSettings::field).forEach(wanted::add);
     wanted.removeAll(header);
     if (!wanted.isEmpty()) {
+      String meant = wanted.size() == 1 ? Spelling.suggestion(wanted.get(0), header) : "";
       throw new CommandFailedException(
-          "%s has no column %s; it has: %s"
-              .formatted(source, String.join(", ", wanted), String.join(", ", header)));
+          "%s has no column %s; %sit has: %s"
+              .formatted(source, String.join(", ", wanted), meant, String.join(", ", header)));
     }
   }
 }

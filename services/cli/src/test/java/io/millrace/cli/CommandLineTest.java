@@ -89,7 +89,8 @@ class CommandLineTest {
         "rollback",
         "checkpoints",
         "checkpoints list",
-        "checkpoints show"
+        "checkpoints show",
+        "completion"
       })
   void help_everyCommand_isExplained(String command) {
     // Given
@@ -110,7 +111,7 @@ class CommandLineTest {
     "demo --rate fast, --rate",
     "demo --drift-at -1, --drift-at is -1",
     "train, --config",
-    "generate see, is see; allowed: text",
+    "generate see, is see; did you mean sea? allowed: text",
     "generate sea --records 0, --records is 0",
     "generate sea --drift-at 5 --functions 1, drift_at",
     "generate sea --set speed=1, speed",

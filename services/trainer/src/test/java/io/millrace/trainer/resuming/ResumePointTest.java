@@ -107,7 +107,8 @@ class ResumePointTest {
             0.001,
             Map.of(),
             Provenance.ofThisProcess("test", "host", 1, ""),
-            "");
+            "",
+            Optional.empty());
     return new Checkpoint(
         "numbers",
         12,
