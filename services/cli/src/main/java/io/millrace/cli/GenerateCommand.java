@@ -1,7 +1,7 @@
 package io.millrace.cli;
 
+import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.generate.GeneratedRows;
-import io.millrace.cli.invocation.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.produce.Pace;
 import io.millrace.learning.generators.ExampleGenerator;
@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
     name = "generate",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes records of a stream of the field, whose drifts are known: to the topic of the settings,"
-          + " to a CSV file, or as CSV to the terminal.",
+      "Makes records of a stream of the field, whose drifts are known: to the topic of the"
+          + " settings, to a CSV file, or as CSV to the terminal.",
       "Streams: agrawal, friedman (numbers), hyperplane, led, rbf, sea."
     })
 final class GenerateCommand implements Callable<Integer> {

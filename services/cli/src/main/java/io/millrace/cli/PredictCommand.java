@@ -1,13 +1,13 @@
 package io.millrace.cli;
 
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.predict.Access;
 import io.millrace.cli.predict.Features;
 import io.millrace.cli.predict.FilePredictions;
 import io.millrace.cli.predict.JsonRecord;
 import io.millrace.cli.predict.PredictionText;
-import io.millrace.cli.produce.CsvFile;
+import io.millrace.cli.tables.Table;
 import io.millrace.client.Output;
 import io.millrace.client.Prediction;
 import io.millrace.client.PredictorClient;
@@ -83,11 +83,11 @@ final class PredictCommand implements Callable<Integer> {
 
   private int predict(Configuration configuration, Path rows) throws IOException {
     try (PredictorClient client = connect(configuration);
-        CsvFile csv = CsvFile.open(rows)) {
+        Table table = Table.open(rows, configuration.file())) {
       FilePredictions predictions =
           new FilePredictions(
               configuration.model(), configuration.definition(), client, System.out);
-      return predictions.run(csv) ? 0 : 1;
+      return predictions.run(table) ? 0 : 1;
     } catch (RefusedException e) {
       throw refused(e);
     }

@@ -1,14 +1,14 @@
 package io.millrace.cli;
 
+import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.generate.GeneratedRows;
-import io.millrace.cli.invocation.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.invocation.StopSignal;
-import io.millrace.cli.produce.CsvFile;
 import io.millrace.cli.produce.Pace;
 import io.millrace.cli.produce.Production;
 import io.millrace.cli.produce.RowEncoder;
 import io.millrace.cli.produce.TopicWriter;
+import io.millrace.cli.tables.Table;
 import io.millrace.cli.terminal.LiveDisplay;
 import io.millrace.learning.evaluation.ValidationSettings;
 import io.millrace.learning.evaluation.ValidationSettings.HoldoutBy;
@@ -37,15 +37,17 @@ final class Producing {
     if (passes > 1) {
       checkHoldout(configuration.trainer().learner().validation());
     }
-    try (CsvFile csv = CsvFile.open(file)) {
-      checkColumns(configuration, file.toString(), csv.header());
+    try (Table table = Table.open(file, configuration.file())) {
+      checkColumns(configuration, file.toString(), table.columns());
     }
     return produce(
         configuration,
         rate,
         (production, stop) -> {
           for (int pass = 0; pass < passes && !stop.getAsBoolean(); pass++) {
-            production.pass(file, header -> encoder(configuration, header));
+            try (Table table = Table.open(file, configuration.file())) {
+              production.pass(table, encoder(configuration, table.columns()));
+            }
           }
         });
   }

@@ -1,6 +1,6 @@
 package io.millrace.cli.demo;
 
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.invocation.StopSignal;
 import io.millrace.runtime.lifecycle.Health;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,6 @@
 package io.millrace.cli.invocation;
 
+import io.millrace.cli.tables.FileSettings;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.predictor.PredictorSettings;
@@ -19,7 +20,10 @@ import java.util.Optional;
  * mistake in any section.
  */
 public record Configuration(
-    TrainerSettings trainer, PredictorSettings predictor, Optional<JoinerSettings> joiner) {
+    TrainerSettings trainer,
+    PredictorSettings predictor,
+    Optional<JoinerSettings> joiner,
+    FileSettings file) {
 
   /**
    * Loads a file; the process's environment variables override it.
@@ -39,7 +43,8 @@ public record Configuration(
     return new Configuration(
         TrainerSettings.read(root),
         PredictorSettings.read(root),
-        root.optionalSection("join").map(join -> JoinerSettings.read(root)));
+        root.optionalSection("join").map(join -> JoinerSettings.read(root)),
+        FileSettings.read(root.section("file")));
   }
 
   public String model() {

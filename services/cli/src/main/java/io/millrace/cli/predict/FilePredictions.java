@@ -1,6 +1,6 @@
 package io.millrace.cli.predict;
 
-import io.millrace.cli.produce.CsvFile;
+import io.millrace.cli.tables.Table;
 import io.millrace.client.Output;
 import io.millrace.client.Prediction;
 import io.millrace.client.PredictorClient;
@@ -47,9 +47,9 @@ public final class FilePredictions {
    *
    * @return whether no row was skipped
    */
-  public boolean run(CsvFile csv) throws IOException {
-    for (long row = 1; csv.hasNext(); row++) {
-      add(new Pending(row, csv.header(), csv.next()));
+  public boolean run(Table table) throws IOException {
+    for (long row = 1; table.hasNext(); row++) {
+      add(new Pending(row, table.columns(), table.next().cells()));
       if (features.rows() == ROWS_PER_CALL) {
         ask();
       }

@@ -1,13 +1,12 @@
 package io.millrace.cli.produce;
 
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.failures.CommandFailedException;
+import io.millrace.cli.tables.Table;
 import io.millrace.cli.terminal.LiveDisplay;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * Sends rows to a topic, such as those of a CSV file, pass after pass, and shows the progress.
@@ -37,17 +36,10 @@ public final class Production {
     this.stopRequested = stopRequested;
   }
 
-  /**
-   * Sends every row of the file once. Rows are numbered from 1.
-   *
-   * @param encoders creates the encoder for the file's header
-   */
-  public void pass(Path file, Function<List<String>, RowEncoder> encoders) {
-    try (CsvFile csv = CsvFile.open(file)) {
-      RowEncoder encoder = encoders.apply(csv.header());
-      for (long row = 1; csv.hasNext() && !stopRequested.getAsBoolean(); row++) {
-        send(row, encoder.encode(csv.next()));
-      }
+  /** Sends every row of the table once. Rows are numbered from 1. */
+  public void pass(Table table, RowEncoder encoder) {
+    for (long row = 1; table.hasNext() && !stopRequested.getAsBoolean(); row++) {
+      send(row, encoder.encode(table.next().cells()));
     }
   }
 

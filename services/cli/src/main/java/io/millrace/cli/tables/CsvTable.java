@@ -1,48 +1,44 @@
-package io.millrace.cli.produce;
+package io.millrace.cli.tables;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.failures.CommandFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 
-/**
- * A CSV file that is read row by row, its header first.
- *
- * <p>Rows with too few or too many cells are returned as they are; callers decide whether to use
- * them. Confined to one thread.
- */
-public final class CsvFile implements AutoCloseable {
+/** A CSV file that is read row by row, its header first. Confined to one thread. */
+final class CsvTable implements Table {
   private final Path file;
   private final CloseableIterator<CsvRecord> records;
-  private final List<String> header;
+  private final List<String> columns;
+  private final Set<String> missing;
 
-  private CsvFile(Path file, CloseableIterator<CsvRecord> records) {
+  private CsvTable(Path file, CloseableIterator<CsvRecord> records, Set<String> missing) {
     this.file = file;
     this.records = records;
+    this.missing = missing;
     if (!hasNext()) {
       throw new CommandFailedException(file + " is empty: its first line has to name the columns");
     }
-    this.header = next().stream().map(String::strip).toList();
+    this.columns = read(records::next).getFields().stream().map(String::strip).toList();
   }
 
-  /**
-   * Opens a file in UTF-8, with or without a byte order mark; a .gz file is unpacked.
-   *
-   * @throws CommandFailedException if it does not exist, cannot be read or has no header
-   */
-  public static CsvFile open(Path file) {
+  /** Opens a file in UTF-8, with or without a byte order mark; a .gz file is unpacked. */
+  static CsvTable open(Path file, FileSettings settings) {
     CloseableIterator<CsvRecord> records =
         CsvReader.builder()
             .detectBomHeader(true)
@@ -51,30 +47,30 @@ public final class CsvFile implements AutoCloseable {
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .ofCsvRecord(unpacked(file))
             .iterator();
-    return new CsvFile(file, records);
+    Set<String> missing = new HashSet<>();
+    settings.missing().forEach(spelling -> missing.add(spelling.toLowerCase(Locale.ROOT)));
+    return new CsvTable(file, records, missing);
   }
 
-  /** Returns the names of the columns. */
-  public List<String> header() {
-    return header;
+  @Override
+  public List<String> columns() {
+    return columns;
   }
 
-  /**
-   * Returns whether there is another row.
-   *
-   * @throws CommandFailedException if the file is not valid CSV from here on
-   */
+  @Override
   public boolean hasNext() {
     return read(records::hasNext);
   }
 
-  /**
-   * Returns the cells of the next row.
-   *
-   * @throws NoSuchElementException after the last row
-   */
-  public List<String> next() {
-    return read(records::next).getFields();
+  @Override
+  public TableRow next() {
+    CsvRecord record = read(records::next);
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      String cell = i < record.getFieldCount() ? record.getField(i).strip() : "";
+      cells.add(missing.contains(cell.toLowerCase(Locale.ROOT)) ? "" : cell);
+    }
+    return new TableRow(record.getStartingLineNumber(), cells, problems(record.getFieldCount()));
   }
 
   @Override
@@ -84,6 +80,12 @@ public final class CsvFile implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private List<String> problems(int count) {
+    return count == columns.size()
+        ? List.of()
+        : List.of("has %d cells, the header names %d".formatted(count, columns.size()));
   }
 
   private <T> T read(Supplier<T> step) {

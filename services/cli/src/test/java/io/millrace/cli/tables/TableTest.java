@@ -1,9 +1,9 @@
-package io.millrace.cli.produce;
+package io.millrace.cli.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.failures.CommandFailedException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,24 +15,24 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CsvFileTest {
+class TableTest {
   @TempDir private Path folder;
 
   @Test
-  void next_rowsOfAnyLength_areHandedOutAsTheyAre() throws IOException {
+  void next_rowsOfAnyLength_haveACellForEachColumn() throws IOException {
     // Given
     Path file = file("a, b\n1,2\n3\n4,5,6\n\"x,\"\"y\"\"\",7\n");
 
     // When, Then
     assertThat(rows(file))
         .containsExactly(
-            List.of("1", "2"), List.of("3"), List.of("4", "5", "6"), List.of("x,\"y\"", "7"));
+            List.of("1", "2"), List.of("3", ""), List.of("4", "5"), List.of("x,\"y\"", "7"));
   }
 
   @Test
   void header_byteOrderMarkAndSpaces_areTakenOff() throws IOException {
-    try (CsvFile csv = CsvFile.open(file("\ufeffa , b\n1,2\n"))) {
-      assertThat(csv.header()).containsExactly("a", "b");
+    try (Table table = open(file("\ufeffa , b\n1,2\n"))) {
+      assertThat(table.columns()).containsExactly("a", "b");
     }
   }
 
@@ -52,7 +52,7 @@ class CsvFileTest {
   void open_emptyFile_saysSo() throws IOException {
     Path file = file("");
 
-    assertThatThrownBy(() -> CsvFile.open(file))
+    assertThatThrownBy(() -> open(file))
         .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("data.csv")
         .hasMessageContaining("empty");
@@ -60,7 +60,7 @@ class CsvFileTest {
 
   @Test
   void open_noFile_saysSo() {
-    assertThatThrownBy(() -> CsvFile.open(folder.resolve("nowhere.csv")))
+    assertThatThrownBy(() -> open(folder.resolve("nowhere.csv")))
         .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("nowhere.csv does not exist");
   }
@@ -75,15 +75,19 @@ class CsvFileTest {
         .hasMessageContaining("line 3");
   }
 
+  private static Table open(Path file) {
+    return Table.open(file, FileSettings.detect(file));
+  }
+
   private Path file(String text) throws IOException {
     return Files.writeString(folder.resolve("data.csv"), text);
   }
 
   private static List<List<String>> rows(Path file) throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    try (CsvFile csv = CsvFile.open(file)) {
-      while (csv.hasNext()) {
-        rows.add(csv.next());
+    try (Table table = open(file)) {
+      while (table.hasNext()) {
+        rows.add(table.next().cells());
       }
     }
     return rows;
