@@ -20,7 +20,9 @@ public interface Table extends AutoCloseable {
    * @throws CommandFailedException with one sentence if it does not exist, or holds no table
    */
   static Table open(Path file, FileSettings settings) {
-    return CsvTable.open(file, settings);
+    Missing missing = new Missing(settings.missing());
+    FileLook look = FileLook.at(file, settings.header(), missing);
+    return new FileTable(look, new ColumnForms(look, settings.columns()).forms(), missing);
   }
 
   /** Returns the names of the columns, each once. */
