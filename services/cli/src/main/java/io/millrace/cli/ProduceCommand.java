@@ -30,14 +30,23 @@ final class ProduceCommand implements Callable<Integer> {
   @Option(
       names = "--passes",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "How often the file is sent; default: ${DEFAULT-VALUE}.")
-  private int passes;
+      description = "How often the file is sent, at most with --until-converged; default: once.")
+  private @Nullable Integer passes;
+
+  @Option(
+      names = "--until-converged",
+      description =
+          "Send the file again and again until the trainer, which must run, has stopped early.")
+  private boolean untilConverged;
 
   @Override
   public Integer call() {
     int perSecond = rate.perSecond();
     Arguments.atLeast("--passes", passes, 1);
-    return Producing.file(config.load(), Objects.requireNonNull(file), perSecond, passes);
+    Path rows = Objects.requireNonNull(file);
+    return untilConverged
+        ? Producing.untilConverged(
+            config.load(), rows, perSecond, passes == null ? Integer.MAX_VALUE : passes)
+        : Producing.file(config.load(), rows, perSecond, passes == null ? 1 : passes);
   }
 }

@@ -19,26 +19,24 @@ public final class Production {
   private final TopicWriter writer;
   private final Pace pace;
   private final LiveDisplay display;
-  private final BooleanSupplier stopRequested;
   private final long begin = System.nanoTime();
   private long lastShown = begin;
   private long rows;
   private long rowsWithProblems;
 
-  /**
-   * @param stopRequested ends the production before the next row
-   */
-  public Production(
-      TopicWriter writer, Pace pace, LiveDisplay display, BooleanSupplier stopRequested) {
+  public Production(TopicWriter writer, Pace pace, LiveDisplay display) {
     this.writer = writer;
     this.pace = pace;
     this.display = display;
-    this.stopRequested = stopRequested;
   }
 
-  /** Sends every row of the table once. Rows are numbered from 1. */
-  public void pass(Table table, RowEncoder encoder) {
-    for (long row = 1; table.hasNext() && !stopRequested.getAsBoolean(); row++) {
+  /**
+   * Sends every row of the table once. Rows are numbered from 1.
+   *
+   * @param ends whether no further row is to be sent; asked before each
+   */
+  public void pass(Table table, RowEncoder encoder, BooleanSupplier ends) {
+    for (long row = 1; table.hasNext() && !ends.getAsBoolean(); row++) {
       send(row, encoder.encode(table.next().cells()));
     }
   }
