@@ -6,7 +6,7 @@ import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.failures.CheckpointException;
 import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.checkpoints.manifest.StoredCheckpoint;
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;

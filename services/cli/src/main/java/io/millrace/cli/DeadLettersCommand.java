@@ -3,7 +3,7 @@ package io.millrace.cli;
 import io.millrace.cli.deadletters.DeadLetter;
 import io.millrace.cli.deadletters.Replay;
 import io.millrace.cli.deadletters.ReplayPosition;
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.topics.TopicRecords;
 import io.millrace.runtime.kafka.ClientProperties;

@@ -1,7 +1,7 @@
 package io.millrace.cli;
 
+import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.generate.GeneratedRows;
-import io.millrace.cli.invocation.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.produce.Pace;
 import io.millrace.learning.generators.ExampleGenerator;

@@ -1,12 +1,14 @@
 package io.millrace.cli;
 
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
-import io.millrace.cli.produce.CsvFile;
 import io.millrace.cli.sample.DataSample;
 import io.millrace.cli.sample.JsonRows;
 import io.millrace.cli.sample.KeySample;
 import io.millrace.cli.sample.SettingsGuess;
+import io.millrace.cli.tables.FileSettings;
+import io.millrace.cli.tables.Table;
+import io.millrace.cli.tables.TableRow;
 import io.millrace.cli.topics.TopicRecords;
 import io.millrace.runtime.SettingsFile;
 import io.millrace.runtime.kafka.ClientProperties;
@@ -104,19 +106,25 @@ final class InitCommand implements Callable<Integer> {
     return 0;
   }
 
-  private DataSample sampleFile(Path csvFile) {
+  private DataSample sampleFile(Path rows) {
     DataSample sample = new DataSample();
-    try (CsvFile csv = CsvFile.open(csvFile)) {
-      while (csv.hasNext() && sample.rows() < records) {
-        List<String> cells = csv.next();
-        Map<String, String> row = new LinkedHashMap<>();
-        for (int i = 0; i < csv.header().size(); i++) {
-          row.put(csv.header().get(i), i < cells.size() ? cells.get(i) : "");
+    try (Table table = Table.open(rows, FileSettings.detect(rows))) {
+      while (table.hasNext() && sample.rows() < records) {
+        TableRow row = table.next();
+        if (row.isUsable()) {
+          sample.add(named(table.columns(), row.cells()));
         }
-        sample.add(row);
       }
     }
     return sample;
+  }
+
+  private static Map<String, String> named(List<String> columns, List<String> cells) {
+    Map<String, String> row = new LinkedHashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      row.put(columns.get(i), cells.get(i));
+    }
+    return row;
   }
 
   private DataSample sampleTopic(String topic, KeySample keys) {

@@ -31,8 +31,8 @@ public final class Spelling {
 
   /**
    * Returns how many letters have to be added, left out or changed, or neighbours exchanged, to
-   * make one name of the other (the optimal string alignment distance). Case, {@code -} and {@code
-   * _} make no difference.
+   * make one name of the other (the optimal string alignment distance). Case, spaces, {@code -} and
+   * {@code _} make no difference.
    */
   private static int distance(String one, String other) {
     String from = plain(one);
@@ -65,6 +65,6 @@ public final class Spelling {
   }
 
   private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replace('-', '_');
+    return name.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.cli.demo;
 
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.embedded.Checks;
+import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.terminal.LiveDisplay;
 import io.millrace.cli.terminal.Sparkline;
 import java.io.IOException;

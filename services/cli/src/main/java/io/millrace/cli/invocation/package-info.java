@@ -1,4 +1,4 @@
-/** How a command begins and ends: its settings, a stop signal, a failure. */
+/** How a command begins and ends: its settings, a stop signal. */
 @NullMarked
 package io.millrace.cli.invocation;
 

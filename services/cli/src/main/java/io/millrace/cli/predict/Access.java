@@ -1,6 +1,6 @@
 package io.millrace.cli.predict;
 
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.client.Address;
 import io.millrace.client.ClientOptions;
 import io.millrace.client.Tls;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.failures.CommandFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.millrace.cli.sample;
 
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.failures.CommandFailedException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

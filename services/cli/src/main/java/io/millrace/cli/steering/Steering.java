@@ -1,6 +1,6 @@
 package io.millrace.cli.steering;
 
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.proto.control.v1.Command;
 import io.millrace.proto.events.v1.TrainingEvent;

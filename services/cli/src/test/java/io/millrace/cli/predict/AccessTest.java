@@ -3,7 +3,7 @@ package io.millrace.cli.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.cli.invocation.CommandFailedException;
+import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.client.Address;
 import io.millrace.client.ClientOptions;
 import io.millrace.client.Tls;

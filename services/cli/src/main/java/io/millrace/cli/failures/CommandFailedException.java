@@ -1,4 +1,4 @@
-package io.millrace.cli.invocation;
+package io.millrace.cli.failures;
 
 /** A failure that the user can fix. Only its message is shown. */
 public final class CommandFailedException extends RuntimeException {

@@ -1,0 +1,49 @@
+package io.millrace.cli.tables;
+
+import io.millrace.cli.failures.CommandFailedException;
+import io.millrace.settings.Spelling;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The columns that a model needs of a file. */
+public final class WantedColumns {
+  private WantedColumns() {}
+
+  /**
+   * Checks that all of them are there.
+   *
+   * @param source the file or stream, in messages
+   * @throws CommandFailedException with what is missing, what may be meant, and what is there
+   */
+  public static void require(String source, List<String> columns, Collection<String> wanted) {
+    Set<String> lacking = new LinkedHashSet<>(wanted);
+    columns.forEach(lacking::remove);
+    if (lacking.isEmpty()) {
+      return;
+    }
+    List<String> hints = new ArrayList<>();
+    for (String name : lacking) {
+      Spelling.nearest(name, columns)
+          .ifPresent(column -> hints.add("%s may be meant by %s".formatted(column, name)));
+    }
+    boolean isWithoutHeader =
+        !columns.isEmpty() && columns.stream().allMatch(WantedColumns::isNumber);
+    throw new CommandFailedException(
+        "%s has no column %s; it has: %s%s%s"
+            .formatted(
+                source,
+                Words.list(lacking),
+                Words.list(columns),
+                hints.isEmpty() ? "" : "; " + Words.list(hints),
+                isWithoutHeader
+                    ? "; its first row seems to hold values: name the columns there"
+                    : ""));
+  }
+
+  private static boolean isNumber(String name) {
+    return NumberText.isPlain(name);
+  }
+}

@@ -1,0 +1,42 @@
+package io.millrace.cli.tables;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Parts of sentences for a person. */
+final class Words {
+  private static final int MOST_NAMES = 8;
+  private static final int LONGEST_VALUE = 40;
+
+  private Words() {}
+
+  /** Returns names in a row; of many, the first ones and how many follow. */
+  static String list(Collection<String> names) {
+    String some = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+    int others = names.size() - MOST_NAMES;
+    return others > 0 ? some + " and " + others + " more" : some;
+  }
+
+  /** Returns a value in quotes, shortened where it is long. */
+  static String quoted(String value) {
+    String shown =
+        value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "..." : value;
+    return '"' + shown + '"';
+  }
+
+  /** Returns a quoted text that YAML and JSON read alike. */
+  static String yaml(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (char character : text.toCharArray()) {
+      if (character == '"' || character == '\\') {
+        quoted.append('\\').append(character);
+      } else if (character < ' ') {
+        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
+      } else {
+        quoted.append(character);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}
