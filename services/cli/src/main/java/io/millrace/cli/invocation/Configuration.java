@@ -1,6 +1,7 @@
 package io.millrace.cli.invocation;
 
 import io.millrace.cli.tables.FileSettings;
+import io.millrace.cli.tables.TextColumns;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.predictor.PredictorSettings;
@@ -40,11 +41,12 @@ public record Configuration(
 
   /** Reads a whole document. */
   public static Configuration read(Section root) {
+    TrainerSettings trainer = TrainerSettings.read(root);
     return new Configuration(
-        TrainerSettings.read(root),
+        trainer,
         PredictorSettings.read(root),
         root.optionalSection("join").map(join -> JoinerSettings.read(root)),
-        FileSettings.read(root.section("file")));
+        FileSettings.read(root.section("file")).withTexts(TextColumns.of(trainer.definition())));
   }
 
   public String model() {

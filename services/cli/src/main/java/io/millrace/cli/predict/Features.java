@@ -5,6 +5,7 @@ import io.millrace.client.PredictionRequest;
 import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.features.Misfit;
 import io.millrace.learning.features.RawForm;
+import io.millrace.learning.features.UntypedNumbers;
 import io.millrace.learning.model.InputSettings;
 import io.millrace.learning.model.ModelDefinition;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class Features {
     for (InputSettings input : inputs) {
       float[] cells = new float[input.size()];
       for (FieldCells field : input.cells()) {
-        write(field, texts.apply(field.field()), cells, problems);
+        write(field, items(field.form(), texts.apply(field.field())), cells, problems);
       }
       row.add(cells);
     }
@@ -118,6 +119,15 @@ public final class Features {
                 IntStream.range(0, field.form().numbers())
                     .mapToDouble(i -> field.form().read(i, cells, field.column())))
         .toArray();
+  }
+
+  /** Returns the items of a list that is written in one cell, as {@code 1;2;3}. */
+  private static List<String> items(RawForm form, List<String> texts) {
+    String[] parts =
+        form.list() == null && texts.size() == 1
+            ? UntypedNumbers.parts(texts.get(0))
+            : new String[0];
+    return parts.length == 0 ? texts : List.of(parts);
   }
 
   private static void write(

@@ -2,45 +2,38 @@ package io.millrace.cli.produce;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.cli.tables.TextColumns;
 import io.millrace.learning.features.FieldCells;
+import io.millrace.learning.features.UntypedNumbers;
 import io.millrace.learning.model.ModelDefinition;
-import io.millrace.learning.model.OutputSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Writes a row as one JSON object: numbers as numbers, everything else as text, and no empty cells.
- * Columns of classes and categories stay texts, because the class {@code 01} is not the class
- * {@code 1}.
+ * Writes a row as one JSON object: numbers as numbers, lists of numbers as lists where the model
+ * needs one, everything else as text, and no empty cells. Columns of classes and categories stay
+ * texts, because the class {@code 01} is not the class {@code 1}.
  */
 final class JsonRowEncoder implements RowEncoder {
   private final List<String> header;
   private final Set<String> textColumns;
+  private final Set<String> listColumns;
   private final JsonFactory json = new JsonFactory();
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
 
-  JsonRowEncoder(List<String> header, Set<String> textColumns) {
+  JsonRowEncoder(ModelDefinition model, List<String> header) {
     this.header = List.copyOf(header);
-    this.textColumns = Set.copyOf(textColumns);
-  }
-
-  /** Returns the columns of classes and of categories. */
-  static Set<String> textColumns(ModelDefinition model) {
-    Stream<String> classes =
-        model.outputs().stream()
-            .filter(output -> output.label() == OutputSettings.Label.NAME)
-            .map(OutputSettings::field);
-    Stream<String> terms =
+    this.textColumns = TextColumns.of(model);
+    this.listColumns =
         model.inputs().stream()
             .flatMap(input -> input.cells().stream())
-            .filter(cell -> cell.form().takesWritten())
-            .map(FieldCells::field);
-    return Stream.concat(classes, terms).collect(Collectors.toSet());
+            .filter(cells -> cells.form().list() == null)
+            .map(FieldCells::field)
+            .collect(Collectors.toSet());
   }
 
   @Override
@@ -63,7 +56,14 @@ final class JsonRowEncoder implements RowEncoder {
       return;
     }
     generator.writeFieldName(column);
-    if (Cell.isNumber(text) && !textColumns.contains(column)) {
+    String[] items = listColumns.contains(column) ? UntypedNumbers.parts(text) : new String[0];
+    if (items.length > 0) {
+      generator.writeStartArray();
+      for (String item : items) {
+        generator.writeNumber(Cell.jsonNumber(item));
+      }
+      generator.writeEndArray();
+    } else if (Cell.isNumber(text) && !textColumns.contains(column)) {
       generator.writeNumber(Cell.jsonNumber(text));
     } else {
       generator.writeString(text);

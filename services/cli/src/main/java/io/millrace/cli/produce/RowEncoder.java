@@ -17,7 +17,7 @@ public interface RowEncoder {
 
   /** Returns the encoder of JSON objects with the columns' names. */
   static RowEncoder json(ModelDefinition model, List<String> header) {
-    return new JsonRowEncoder(header, JsonRowEncoder.textColumns(model));
+    return new JsonRowEncoder(model, header);
   }
 
   /** Returns the encoder of {@code LabelledRecord} messages. */

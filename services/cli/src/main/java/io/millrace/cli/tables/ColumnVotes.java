@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What the first values of a column say about how they are written. Confined to one thread. */
 final class ColumnVotes {
   private static final double NEARLY_ALL = 0.95;
-  private static final int MOST_DISTINCT = 1000;
+  private static final int MOST_DISTINCT = 100;
   private static final int LONGEST_NAME = 200;
 
   private final Readings numbers = new Readings();

@@ -27,8 +27,8 @@ final class FileTable implements Table {
     this.forms = forms.values().toArray(ColumnForm[]::new);
     this.missing = missing;
     this.rows = look.file().isJson() ? look.file().rows(columns) : look.file().rows();
-    if (look.hasHeader() && rows.hasNext()) {
-      rows.next();
+    if (look.hasHeader() && hasNext()) {
+      ahead = null;
     }
   }
 

@@ -39,10 +39,14 @@ final class FirstRows {
   /** Reads the first rows. */
   static FirstRows of(Path path, RowFile file, Missing missing) {
     try (RawRows raw = file.rows()) {
-      if (!raw.hasNext()) {
+      RawRow first = null;
+      while (raw.hasNext() && (first == null || first.isBlank())) {
+        first = raw.next();
+      }
+      if (first == null || first.isBlank()) {
         throw new CommandFailedException(path + " is empty: it has blank lines only");
       }
-      FirstRows found = new FirstRows(file, raw.next().cells(), missing);
+      FirstRows found = new FirstRows(file, first.cells(), missing);
       while (found.rows < FileLook.ROWS
           && found.characters < FileLook.MOST_CHARACTERS
           && raw.hasNext()) {

@@ -7,6 +7,8 @@ import java.util.List;
 final class HeaderGuess {
   private static final int FEW = 2;
   private static final int MANY = 5;
+  private static final int FIRST_YEAR = 1900;
+  private static final int LAST_YEAR = 2100;
 
   private HeaderGuess() {}
 
@@ -37,15 +39,19 @@ final class HeaderGuess {
         names++;
       }
     }
-    return names >= values || isCounted(numbers, names > 0 ? FEW : MANY);
+    return names >= values || isCounted(numbers, names);
   }
 
-  /** Returns whether numbers count the columns, as 0, 1, 2 and so on. */
-  private static boolean isCounted(List<String> numbers, int least) {
-    if (numbers.size() < least || !numbers.get(0).matches("\\d{1,9}")) {
+  /** Returns whether numbers count columns, as 0, 1, 2 and so on, or years. */
+  private static boolean isCounted(List<String> numbers, int names) {
+    if (numbers.isEmpty() || !numbers.get(0).matches("\\d{1,9}")) {
       return false;
     }
     long first = Long.parseLong(numbers.get(0));
+    boolean isYear = first >= FIRST_YEAR && first <= LAST_YEAR;
+    if (numbers.size() < (names > 0 || isYear ? FEW : MANY)) {
+      return false;
+    }
     for (int i = 1; i < numbers.size(); i++) {
       if (!numbers.get(i).equals(String.valueOf(first + i))) {
         return false;

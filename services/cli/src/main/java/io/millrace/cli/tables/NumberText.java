@@ -29,7 +29,7 @@ final class NumberText {
     String groups =
         "[1-9]\\d{0,2}(?:(?<gap>[%s'\u2019%s])\\d{3}(?:\\k<gap>\\d{3})*+)"
                 .formatted(thousands, SPACES)
-            + "|[1-9]\\d?(?:%s\\d{2})++%s\\d{3}".formatted(quoted(thousands), quoted(thousands));
+            + "|[1-9]\\d?(?:%s\\d{2})+%s\\d{3}".formatted(quoted(thousands), quoted(thousands));
     String whole = "(?<whole>%s|\\d{1,40}+)".formatted(groups);
     String fraction = "(?:%s(?<fraction>\\d{0,40}+))?".formatted(quoted(mark));
     String bare = "|%s(?<bare>\\d{1,40}+)".formatted(quoted(mark));

@@ -16,18 +16,21 @@ final class Remarks {
     List<String> missing = new ArrayList<>();
     look.columns()
         .forEach(
-            (name, votes) ->
-                votes
-                    .missing()
-                    .forEach((spelling, count) -> missing.add(missing(spelling, name, count))));
+            (name, votes) -> {
+              if (!votes.missing().isEmpty()) {
+                missing.add(missing(name, votes.missing()));
+              }
+            });
     if (!missing.isEmpty()) {
       remarks.add("missing values: " + Words.list(missing));
     }
     return remarks;
   }
 
-  private static String missing(String spelling, String column, long count) {
-    return "%d %s in %s".formatted(count, Words.quoted(spelling), column);
+  private static String missing(String column, Map<String, Long> spellings) {
+    long count = spellings.values().stream().mapToLong(Long::longValue).sum();
+    List<String> quoted = spellings.keySet().stream().map(Words::quoted).toList();
+    return "%s %d (%s)".formatted(column, count, String.join(" ", quoted));
   }
 
   private static Map<ColumnForm, List<String>> byForm(Map<String, ColumnForm> forms) {

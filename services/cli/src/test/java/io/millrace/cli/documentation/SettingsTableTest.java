@@ -44,6 +44,7 @@ class SettingsTableTest {
           "model",
           "kafka",
           "records",
+          "file",
           "join",
           "inputs",
           "outputs",

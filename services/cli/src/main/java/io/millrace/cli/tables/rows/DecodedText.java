@@ -34,7 +34,7 @@ final class DecodedText extends Reader {
   DecodedText(InputStream bytes, Charset encoding) {
     this.bytes = bytes;
     this.encoding = encoding;
-    if (encoding != StandardCharsets.UTF_8) {
+    if (!encoding.equals(StandardCharsets.UTF_8)) {
       decided = new InputStreamReader(bytes, encoding);
     }
   }

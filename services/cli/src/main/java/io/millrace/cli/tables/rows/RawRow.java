@@ -15,9 +15,9 @@ public record RawRow(long line, List<String> cells, String problem) {
     this(line, cells, "");
   }
 
-  /** Returns whether it is only separators, as spreadsheets write below the last row. */
+  /** Returns whether it is only separators and spaces, as spreadsheets write below the last row. */
   public boolean isBlank() {
-    return problem.isEmpty() && cells.stream().allMatch(String::isEmpty);
+    return problem.isEmpty() && cells.stream().allMatch(String::isBlank);
   }
 
   /** Returns whether there are values beyond this many cells. */

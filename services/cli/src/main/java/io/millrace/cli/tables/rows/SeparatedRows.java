@@ -79,6 +79,9 @@ final class SeparatedRows implements RawRows {
     try {
       return step.get();
     } catch (CsvParseException e) {
+      if (e.getCause() instanceof CommandFailedException unread) {
+        throw unread;
+      }
       throw unreadable(String.valueOf(e.getMessage()));
     } catch (UncheckedIOException e) {
       throw new CommandFailedException(file + " cannot be read: " + e.getMessage());
