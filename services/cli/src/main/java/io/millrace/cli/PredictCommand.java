@@ -13,10 +13,12 @@ import io.millrace.cli.predict.PrintedRows;
 import io.millrace.cli.predict.RowListener;
 import io.millrace.cli.scores.PredictionText;
 import io.millrace.cli.tables.Table;
+import io.millrace.cli.tables.WantedColumns;
 import io.millrace.client.Output;
 import io.millrace.client.Prediction;
 import io.millrace.client.PredictorClient;
 import io.millrace.client.RefusedException;
+import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.model.OutputSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +48,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "A CSV file with a header; .gz is unpacked.")
+      description = "CSV with any separator, JSON lines or a JSON array; packed by gzip or not.")
   private @Nullable Path file;
 
   @Option(names = "--rows", description = "Print the answer for each row of the file, too.")
@@ -107,7 +109,7 @@ final class PredictCommand implements Callable<Integer> {
   private int predict(Configuration configuration, Path rows) throws IOException {
     FileSummary summary = new FileSummary(configuration.definition());
     try (PredictorClient client = connect(configuration);
-        Table table = Table.open(rows, configuration.file());
+        Table table = open(configuration, rows);
         PredictionFile written = written(configuration, table)) {
       List<RowListener> listeners = new ArrayList<>(List.of(summary));
       if (written != null) {
@@ -127,6 +129,22 @@ final class PredictCommand implements Callable<Integer> {
     }
     print(summary);
     return summary.skipped() == 0 ? 0 : 1;
+  }
+
+  private static Table open(Configuration configuration, Path rows) {
+    List<String> fields =
+        configuration.definition().inputs().stream()
+            .flatMap(input -> input.cells().stream())
+            .map(FieldCells::field)
+            .toList();
+    Table table = Table.open(rows, configuration.file());
+    try {
+      WantedColumns.require(rows.toString(), table.columns(), fields);
+      return table;
+    } catch (CommandFailedException e) {
+      table.close();
+      throw e;
+    }
   }
 
   private @Nullable PredictionFile written(Configuration configuration, Table table) {

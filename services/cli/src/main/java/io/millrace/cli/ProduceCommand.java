@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "produce",
     mixinStandardHelpOptions = true,
     description = {
-      "Sends the rows of a CSV file to the records topic, which it creates where there is none.",
+      "Sends the rows of a file to the records topic, which it creates where there is none.",
       "Every row is sent; one that cannot be used is for the trainer to reject."
     })
 final class ProduceCommand implements Callable<Integer> {
@@ -24,7 +24,7 @@ final class ProduceCommand implements Callable<Integer> {
       names = "--file",
       required = true,
       paramLabel = "FILE",
-      description = "A CSV file with a header; .gz is unpacked.")
+      description = "CSV with any separator, JSON lines or a JSON array; packed by gzip or not.")
   private @Nullable Path file;
 
   @Option(

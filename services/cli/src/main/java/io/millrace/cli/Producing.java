@@ -5,11 +5,13 @@ import io.millrace.cli.generate.GeneratedRows;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.invocation.StopSignal;
 import io.millrace.cli.produce.Pace;
+import io.millrace.cli.produce.PassAdvice;
 import io.millrace.cli.produce.Production;
 import io.millrace.cli.produce.RowEncoder;
 import io.millrace.cli.produce.TopicWriter;
 import io.millrace.cli.produce.UntilConverged;
 import io.millrace.cli.tables.Table;
+import io.millrace.cli.tables.WantedColumns;
 import io.millrace.cli.terminal.LiveDisplay;
 import io.millrace.learning.evaluation.ValidationSettings;
 import io.millrace.learning.evaluation.ValidationSettings.HoldoutBy;
@@ -52,6 +54,9 @@ final class Producing {
             pass(configuration, file, production, stop);
           }
           production.finish(configuration.records().topic());
+          if (passes == 1 && !stop.getAsBoolean()) {
+            PassAdvice.after(production.rows()).map(List::of).ifPresent(display::print);
+          }
           return 0;
         });
   }
@@ -91,7 +96,7 @@ final class Producing {
   private static void pass(
       Configuration configuration, Path file, Production production, BooleanSupplier ends) {
     try (Table table = Table.open(file, configuration.file())) {
-      production.pass(table, encoder(configuration, table.columns()), ends);
+      production.pass(table, encoder(configuration, table.columns()), labels(configuration), ends);
     }
   }
 
@@ -171,6 +176,10 @@ final class Producing {
     }
   }
 
+  private static List<String> labels(Configuration configuration) {
+    return configuration.definition().outputs().stream().map(OutputSettings::field).toList();
+  }
+
   /** A column that no row has is an error in the settings or the file, not a bad row. */
   private static void checkColumns(
       Configuration configuration, String source, List<String> header) {
@@ -178,12 +187,7 @@ final class Producing {
     for (InputSettings input : configuration.definition().inputs()) {
       input.cells().forEach(cell -> wanted.add(cell.field()));
     }
-    configuration.definition().outputs().stream().map(OutputSettings::field).forEach(wanted::add);
-    wanted.removeAll(header);
-    if (!wanted.isEmpty()) {
-      throw new CommandFailedException(
-          "%s has no column %s; it has: %s"
-              .formatted(source, String.join(", ", wanted), String.join(", ", header)));
-    }
+    wanted.addAll(labels(configuration));
+    WantedColumns.require(source, header, wanted);
   }
 }

@@ -12,6 +12,14 @@ final class RowProblems {
   private static final int SHOWN = 3;
 
   private final Map<String, Lines> byReason = new LinkedHashMap<>();
+  private final Map<String, Integer> labels = new LinkedHashMap<>();
+
+  /**
+   * @param labels the columns without which a row has no use
+   */
+  RowProblems(List<String> columns, List<String> labels) {
+    labels.forEach(label -> this.labels.put(label, columns.indexOf(label)));
+  }
 
   /** The rows of one reason. */
   private static final class Lines {
@@ -27,11 +35,22 @@ final class RowProblems {
   }
 
   void add(TableRow row) {
-    String sent = row.isUsable() ? "sent" : "not sent";
     for (String problem : row.problems()) {
       String kind = problem.replaceFirst(":.*", ""); // details differ from row to row
-      byReason.computeIfAbsent(sent + ", " + kind, key -> new Lines()).add(row.line());
+      add(row, (row.isUsable() ? "" : "not sent, ") + "each " + kind);
     }
+    if (row.isUsable()) {
+      labels.forEach(
+          (label, column) -> {
+            if (column >= 0 && row.cells().get(column).isEmpty()) {
+              add(row, "without " + label + ", which the trainer will reject");
+            }
+          });
+    }
+  }
+
+  private void add(TableRow row, String reason) {
+    byReason.computeIfAbsent(reason, key -> new Lines()).add(row.line());
   }
 
   /** Returns a line for each reason. */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * into equally many cells.
  */
 final class FormGuess {
-  private static final int MOST_ROWS = 1000;
+  private static final int MOST_ROWS = 300;
 
   /** Where several fit alike, the one that is rarer inside cells. */
   private static final String SEPARATORS = "\t;|,";
