@@ -15,6 +15,7 @@ import picocli.CommandLine.IVersionProvider;
     commandListHeading = "",
     subcommands = {
       DemoCommand.class,
+      TryCommand.class,
       InitCommand.class,
       CheckCommand.class,
       SummaryCommand.class,
