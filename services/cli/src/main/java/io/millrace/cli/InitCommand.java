@@ -106,8 +106,7 @@ final class InitCommand implements Callable<Integer> {
     String name = model == null ? nameOf(rows.toString()) : model;
     write(
         analysis,
-        new Source(
-            rows.toString(), name, name, bootstrapServers, settings.yaml(), true, true));
+        new Source(rows.toString(), name, name, bootstrapServers, settings.yaml(), true, true));
     show(analysis, rows.toString(), settings.remarks());
     System.out.println("next: millrace produce --config " + output + " --file " + rows);
     System.out.println("then: millrace run --config " + output);
@@ -163,8 +162,7 @@ final class InitCommand implements Callable<Integer> {
           record -> {
             Optional.ofNullable(record.value())
                 .flatMap(JsonRows::read)
-                .ifPresentOrElse(
-                    row -> sample.add(row, record.offset()), sample::addMisshapen);
+                .ifPresentOrElse(row -> sample.add(row, record.offset()), sample::addMisshapen);
             keys.add(record.key());
             return sample.rows() < records;
           });
