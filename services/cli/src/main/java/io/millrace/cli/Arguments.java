@@ -12,4 +12,10 @@ final class Arguments {
           "%s is %s; allowed: whole number, at least %d".formatted(option, value, minimum));
     }
   }
+
+  static void port(String option, int value) {
+    if (value < 1 || value > 65535) {
+      throw new UsageException("%s is %s; allowed: 1 to 65535".formatted(option, value));
+    }
+  }
 }

@@ -13,7 +13,8 @@ final class CommandList implements IHelpSectionRenderer {
   private static final List<Group> GROUPS =
       List.of(
           new Group("Begin", List.of("demo", "init", "check", "summary")),
-          new Group("Run", List.of("produce", "generate", "run", "train", "serve", "join")),
+          new Group(
+              "Run", List.of("broker", "produce", "generate", "run", "train", "serve", "join")),
           new Group("Ask", List.of("predict")),
           new Group("Steer", List.of("watch", "retrain", "pause", "resume", "promote", "rollback")),
           new Group("Look", List.of("checkpoints", "dead-letters")));

@@ -5,16 +5,24 @@ import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.predict.Access;
 import io.millrace.cli.predict.Features;
 import io.millrace.cli.predict.FilePredictions;
+import io.millrace.cli.predict.FileRow;
+import io.millrace.cli.predict.FileSummary;
 import io.millrace.cli.predict.JsonRecord;
-import io.millrace.cli.predict.PredictionText;
+import io.millrace.cli.predict.PredictionFile;
+import io.millrace.cli.predict.PrintedRows;
+import io.millrace.cli.predict.RowListener;
+import io.millrace.cli.scores.PredictionText;
 import io.millrace.cli.tables.Table;
+import io.millrace.cli.tables.WantedColumns;
 import io.millrace.client.Output;
 import io.millrace.client.Prediction;
 import io.millrace.client.PredictorClient;
 import io.millrace.client.RefusedException;
+import io.millrace.learning.features.FieldCells;
 import io.millrace.learning.model.OutputSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,7 +37,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Asks the predictor of the settings' serving.host and serving.port, over gRPC.",
-      "Where the file has the labels too, the accuracy comes last."
+      "Where a file has the labels too, the answers are compared with them, and with a baseline."
     })
 final class PredictCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
@@ -40,8 +48,17 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "A CSV file with a header; .gz is unpacked.")
+      description = "CSV with any separator, JSON lines or a JSON array; packed by gzip or not.")
   private @Nullable Path file;
+
+  @Option(names = "--rows", description = "Print the answer for each row of the file, too.")
+  private boolean printsRows;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Write the file's rows with predictions and probabilities as CSV.")
+  private @Nullable Path output;
 
   @Option(
       names = "--trust",
@@ -58,12 +75,20 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (json != null && file == null) {
+      requireFileFor("--rows", printsRows);
+      requireFileFor("--output", output != null);
       return predict(config.load(), json);
     }
     if (file != null && json == null) {
       return predict(config.load(), file);
     }
     throw new UsageException("give either --json or --file");
+  }
+
+  private static void requireFileFor(String option, boolean isGiven) {
+    if (isGiven) {
+      throw new UsageException(option + " goes with --file");
+    }
   }
 
   private int predict(Configuration configuration, String text) throws IOException {
@@ -82,15 +107,64 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private int predict(Configuration configuration, Path rows) throws IOException {
+    FileSummary summary = new FileSummary(configuration.definition());
     try (PredictorClient client = connect(configuration);
-        Table table = Table.open(rows, configuration.file())) {
+        Table table = open(configuration, rows);
+        PredictionFile written = written(configuration, table)) {
+      List<RowListener> listeners = new ArrayList<>(List.of(summary));
+      if (written != null) {
+        listeners.add(written);
+      }
+      if (printsRows) {
+        listeners.add(new PrintedRows(configuration.definition(), System.out));
+      }
       FilePredictions predictions =
-          new FilePredictions(
-              configuration.model(), configuration.definition(), client, System.out);
-      return predictions.run(table) ? 0 : 1;
+          new FilePredictions(configuration.model(), configuration.definition(), client, listeners);
+      while (table.hasNext()) {
+        predictions.add(FileRow.next(table));
+      }
+      predictions.finish();
     } catch (RefusedException e) {
       throw refused(e);
     }
+    print(summary);
+    return summary.skipped() == 0 ? 0 : 1;
+  }
+
+  private static Table open(Configuration configuration, Path rows) {
+    List<String> fields =
+        configuration.definition().inputs().stream()
+            .flatMap(input -> input.cells().stream())
+            .map(FieldCells::field)
+            .toList();
+    Table table = Table.open(rows, configuration.file());
+    try {
+      WantedColumns.require(rows.toString(), table.columns(), fields);
+      return table;
+    } catch (CommandFailedException e) {
+      table.close();
+      throw e;
+    }
+  }
+
+  private @Nullable PredictionFile written(Configuration configuration, Table table) {
+    return output == null
+        ? null
+        : PredictionFile.create(output, configuration.definition(), table.columns());
+  }
+
+  private void print(FileSummary summary) {
+    List<String> lines = new ArrayList<>(summary.lines());
+    lines.add("");
+    if (output != null) {
+      lines.add("the rows and their predictions are in " + output);
+    } else if (!summary.isScored() && !printsRows) {
+      lines.add(
+          "the file has no labels to compare with; --rows prints each answer, --output FILE.csv"
+              + " writes them beside the rows");
+    }
+    lines.add(summary.line());
+    lines.forEach(System.out::println);
   }
 
   private PredictorClient connect(Configuration configuration) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "produce",
     mixinStandardHelpOptions = true,
     description = {
-      "Sends the rows of a CSV file to the records topic, which it creates where there is none.",
+      "Sends the rows of a file to the records topic, which it creates where there is none.",
       "Every row is sent; one that cannot be used is for the trainer to reject."
     })
 final class ProduceCommand implements Callable<Integer> {
@@ -24,20 +24,29 @@ final class ProduceCommand implements Callable<Integer> {
       names = "--file",
       required = true,
       paramLabel = "FILE",
-      description = "A CSV file with a header; .gz is unpacked.")
+      description = "CSV with any separator, JSON lines or a JSON array; packed by gzip or not.")
   private @Nullable Path file;
 
   @Option(
       names = "--passes",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "How often the file is sent; default: ${DEFAULT-VALUE}.")
-  private int passes;
+      description = "How often the file is sent, at most with --until-converged; default: once.")
+  private @Nullable Integer passes;
+
+  @Option(
+      names = "--until-converged",
+      description =
+          "Send the file again and again until the trainer, which must run, has stopped early.")
+  private boolean untilConverged;
 
   @Override
   public Integer call() {
     int perSecond = rate.perSecond();
     Arguments.atLeast("--passes", passes, 1);
-    return Producing.file(config.load(), Objects.requireNonNull(file), perSecond, passes);
+    Path rows = Objects.requireNonNull(file);
+    return untilConverged
+        ? Producing.untilConverged(
+            config.load(), rows, perSecond, passes == null ? Integer.MAX_VALUE : passes)
+        : Producing.file(config.load(), rows, perSecond, passes == null ? 1 : passes);
   }
 }

@@ -5,10 +5,13 @@ import io.millrace.cli.generate.GeneratedRows;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.invocation.StopSignal;
 import io.millrace.cli.produce.Pace;
+import io.millrace.cli.produce.PassAdvice;
 import io.millrace.cli.produce.Production;
 import io.millrace.cli.produce.RowEncoder;
 import io.millrace.cli.produce.TopicWriter;
+import io.millrace.cli.produce.UntilConverged;
 import io.millrace.cli.tables.Table;
+import io.millrace.cli.tables.WantedColumns;
 import io.millrace.cli.terminal.LiveDisplay;
 import io.millrace.learning.evaluation.ValidationSettings;
 import io.millrace.learning.evaluation.ValidationSettings.HoldoutBy;
@@ -24,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -32,24 +34,79 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class Producing {
   private Producing() {}
 
+  /** Sends records and returns the exit code. */
+  @FunctionalInterface
+  private interface Sending {
+    int send(Production production, LiveDisplay display, BooleanSupplier stop);
+  }
+
   /** Sends the rows of a file. */
   static int file(Configuration configuration, Path file, int rate, int passes) {
     if (passes > 1) {
       checkHoldout(configuration.trainer().learner().validation());
     }
-    try (Table table = Table.open(file, configuration.file())) {
-      checkColumns(configuration, file.toString(), table.columns());
-    }
+    checkColumns(configuration, file);
     return produce(
         configuration,
         rate,
-        (production, stop) -> {
+        (production, display, stop) -> {
           for (int pass = 0; pass < passes && !stop.getAsBoolean(); pass++) {
-            try (Table table = Table.open(file, configuration.file())) {
-              production.pass(table, encoder(configuration, table.columns()));
+            pass(configuration, file, production, stop);
+          }
+          production.finish(configuration.records().topic());
+          if (passes == 1 && !stop.getAsBoolean()) {
+            PassAdvice.after(production.rows()).map(List::of).ifPresent(display::print);
+          }
+          return 0;
+        });
+  }
+
+  /** Sends the rows of a file, pass after pass, until the trainer has stopped early. */
+  static int untilConverged(Configuration configuration, Path file, int rate, int mostPasses) {
+    UntilConverged.check(configuration.trainer().learner());
+    checkHoldout(configuration.trainer().learner().validation());
+    checkColumns(configuration, file);
+    return produce(
+        configuration,
+        rate,
+        (production, display, stop) -> {
+          try (UntilConverged until = new UntilConverged(configuration, display, stop)) {
+            int passes = 0;
+            while (passes < mostPasses && !until.getAsBoolean()) {
+              pass(configuration, file, production, until);
+              passes++;
             }
+            production.finish(configuration.records().topic());
+            boolean converged = until.hasConverged();
+            display.print(List.of(ending(configuration, passes, until, converged)));
+            return converged ? 0 : 1;
           }
         });
+  }
+
+  private static String ending(
+      Configuration configuration, int passes, UntilConverged until, boolean converged) {
+    return converged
+        ? "training of %s stopped early in pass %d: version %d has its best weights"
+            .formatted(configuration.model(), passes, until.version())
+        : "training of %s has not stopped early in %d passes; a higher --passes, or none, sends more"
+            .formatted(configuration.model(), passes);
+  }
+
+  private static void pass(
+      Configuration configuration, Path file, Production production, BooleanSupplier ends) {
+    try (Table table = Table.open(file, configuration.file())) {
+      production.pass(table, encoder(configuration, table.columns()), labels(configuration), ends);
+    }
+  }
+
+  private static void checkColumns(Configuration configuration, Path file) {
+    try (Table table = Table.open(file, configuration.file())) {
+      checkColumns(configuration, file.toString(), table.columns());
+      if (!table.hasNext()) {
+        throw new CommandFailedException(file + " has no rows to send");
+      }
+    }
   }
 
   /** Sends the examples of a generator in the columns that the settings name. */
@@ -67,15 +124,16 @@ final class Producing {
     return produce(
         configuration,
         rate,
-        (production, stop) -> {
+        (production, display, stop) -> {
           for (long record = 1; record <= records && !stop.getAsBoolean(); record++) {
             production.send(record, encoder.encode(rows.next()));
           }
+          production.finish(configuration.records().topic());
+          return 0;
         });
   }
 
-  private static int produce(
-      Configuration configuration, int rate, BiConsumer<Production, BooleanSupplier> records) {
+  private static int produce(Configuration configuration, int rate, Sending sending) {
     String topic = configuration.records().topic();
     try (Topics topics = Topics.connect(configuration.kafka())) {
       topics.ensure("records.topic", new NewTopic(topic, Optional.empty(), Optional.empty()));
@@ -84,13 +142,10 @@ final class Producing {
         TopicWriter writer =
             new TopicWriter(
                 new ClientProperties(configuration.kafka()).producer("millrace-produce"), topic)) {
-      Production production =
-          new Production(
-              writer, new Pace(rate, System::nanoTime), LiveDisplay.on(System.out), stop);
-      records.accept(production, stop);
-      production.finish(topic);
+      LiveDisplay display = LiveDisplay.on(System.out);
+      Pace pace = new Pace(rate, System::nanoTime);
+      return sending.send(new Production(writer, pace, display), display, stop);
     }
-    return 0;
   }
 
   private static RowEncoder encoder(Configuration configuration, List<String> header) {
@@ -121,6 +176,10 @@ final class Producing {
     }
   }
 
+  private static List<String> labels(Configuration configuration) {
+    return configuration.definition().outputs().stream().map(OutputSettings::field).toList();
+  }
+
   /** A column that no row has is an error in the settings or the file, not a bad row. */
   private static void checkColumns(
       Configuration configuration, String source, List<String> header) {
@@ -128,12 +187,7 @@ final class Producing {
     for (InputSettings input : configuration.definition().inputs()) {
       input.cells().forEach(cell -> wanted.add(cell.field()));
     }
-    configuration.definition().outputs().stream().map(OutputSettings::field).forEach(wanted::add);
-    wanted.removeAll(header);
-    if (!wanted.isEmpty()) {
-      throw new CommandFailedException(
-          "%s has no column %s; it has: %s"
-              .formatted(source, String.join(", ", wanted), String.join(", ", header)));
-    }
+    wanted.addAll(labels(configuration));
+    WantedColumns.require(source, header, wanted);
   }
 }

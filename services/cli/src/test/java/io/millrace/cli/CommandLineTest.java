@@ -69,6 +69,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "demo",
+        "broker",
         "produce",
         "generate",
         "init",
@@ -109,6 +110,8 @@ class CommandLineTest {
     "demo --passes 0, --passes is 0; allowed: whole number",
     "demo --rate fast, --rate",
     "demo --drift-at -1, --drift-at is -1",
+    "broker, --data",
+    "broker --data x --port 70000, --port is 70000; allowed: 1 to 65535",
     "train, --config",
     "generate see, is see; allowed: text",
     "generate sea --records 0, --records is 0",
@@ -123,6 +126,8 @@ class CommandLineTest {
     "pause --config x.yaml --timeout 0, --timeout is 0",
     "rollback --config x.yaml soon, soon",
     "frobnicate, frobnicate",
+    "predict --config x.yaml --json {} --rows, --rows goes with --file",
+    "predict --config x.yaml --json {} --output y.csv, --output goes with --file",
     "predict --config x.yaml, give either --json or --file",
     "predict --config x.yaml --json {} --file y.csv, give either --json or --file"
   })

@@ -17,6 +17,8 @@ final class BrokerProperties {
           Map.entry("node.id", String.valueOf(NODE_ID)),
           Map.entry("controller.listener.names", CONTROLLER_LISTENER),
           Map.entry("auto.create.topics.enable", "false"),
+          // A model's records are read again after weeks.
+          Map.entry("log.retention.ms", "-1"),
           Map.entry("offsets.topic.num.partitions", "1"),
           Map.entry("offsets.topic.replication.factor", "1"),
           Map.entry("transaction.state.log.num.partitions", "1"),

@@ -19,7 +19,6 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +66,20 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
+   * Returns a running broker for development, whose data stays in a folder. A later broker with the
+   * same folder goes on with it, on any port.
+   *
+   * @param folder the folder of the data; created and formatted if it is missing or empty
+   * @param port the port for clients
+   * @throws IOException with a sentence for the user if the port or the folder cannot be used
+   */
+  public static EmbeddedBroker keptIn(Path folder, int port) throws IOException {
+    requireFree(port);
+    BrokerFolder.prepare(folder);
+    return startedAt(folder, port, freePort());
+  }
+
+  /**
    * Returns a running broker that another process can replace, with the same arguments, after this
    * one has crashed. Its data stays.
    *
@@ -77,7 +90,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker startedAt(Path folder, int port, int controllerPort)
       throws IOException {
     EmbeddedBroker broker = new EmbeddedBroker(folder, false, port, controllerPort, Map.of());
-    if (Files.notExists(folder.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {
+    if (!BrokerFolder.isFormatted(folder)) {
       broker.format();
     }
     broker.start();
@@ -168,6 +181,17 @@ public final class EmbeddedBroker implements AutoCloseable {
           .run();
     } catch (Exception e) { // the formatter declares no narrower exception
       throw new IOException("the broker's folder " + folder + " cannot be formatted", e);
+    }
+  }
+
+  private static void requireFree(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(BrokerProperties.HOST, port));
+    } catch (BindException e) {
+      throw new IOException(
+          "port %d of %s is in use: another broker may listen there; use that one, or name a port that is free"
+              .formatted(port, BrokerProperties.HOST),
+          e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerTest {
   private static final TopicPartition PARTITION = new TopicPartition("letters", 0);
@@ -51,6 +53,64 @@ class EmbeddedBrokerTest {
       assertThat(committed(broker, 2)).containsExactly("before", "after");
     }
     assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void keptIn_secondBrokerOnAnotherPort_goesOnWithTheClusterAndItsData(@TempDir Path temporary)
+      throws Exception {
+    // Given
+    Path folder = temporary.resolve("not/there/yet");
+    String clusterId;
+    try (EmbeddedBroker broker = EmbeddedBroker.keptIn(folder, freePort())) {
+      createTopic(broker);
+      commit(broker, "before");
+      clusterId = clusterId(broker);
+    }
+
+    // When
+    try (EmbeddedBroker broker = EmbeddedBroker.keptIn(folder, freePort())) {
+      commit(broker, "after");
+
+      // Then
+      assertThat(committed(broker, 2)).containsExactly("before", "after");
+      assertThat(clusterId(broker)).isEqualTo(clusterId);
+    }
+    assertThat(folder).isNotEmptyDirectory();
+  }
+
+  @Test
+  void keptIn_folderOrPortInUse_saysSoAndLeavesTheOther(@TempDir Path folder) throws Exception {
+    int port = freePort();
+    try (EmbeddedBroker broker = EmbeddedBroker.keptIn(folder, port)) {
+      // When, Then
+      assertThatThrownBy(() -> EmbeddedBroker.keptIn(folder, freePort()))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              folder + " is in use by another broker; end that one, or name another folder");
+      assertThatThrownBy(() -> EmbeddedBroker.keptIn(folder.resolve("b"), port))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("port " + port + " of 127.0.0.1 is in use");
+      createTopic(broker);
+      commit(broker, "still there");
+      assertThat(committed(broker, 1)).containsExactly("still there");
+    }
+  }
+
+  @Test
+  void keptIn_folderOfOtherThings_isRefusedAndStaysAsItWas(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("thesis.txt"), "x");
+
+    assertThatThrownBy(() -> EmbeddedBroker.keptIn(folder, freePort()))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            folder
+                + " holds other files, and no broker's data; name a folder that is new or empty");
+    assertThatThrownBy(() -> EmbeddedBroker.keptIn(file, freePort()))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + " is a file; a broker's data needs a folder");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
   }
 
   @Test
@@ -87,6 +147,16 @@ class EmbeddedBrokerTest {
         assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + second.getLocalPort());
       }
     }
+  }
+
+  private static String clusterId(EmbeddedBroker broker) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      return admin.describeCluster().clusterId().get();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    return released(listening());
   }
 
   private static void createTopic(EmbeddedBroker broker) throws Exception {

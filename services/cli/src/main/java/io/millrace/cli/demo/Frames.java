@@ -1,5 +1,6 @@
 package io.millrace.cli.demo;
 
+import io.millrace.cli.embedded.Replay;
 import io.millrace.trainer.training.TrainerProgress;
 import java.util.function.Supplier;
 

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.predict.Features;
-import io.millrace.cli.predict.PredictionText;
-import io.millrace.cli.predict.Score;
+import io.millrace.cli.scores.PredictionText;
+import io.millrace.cli.scores.Score;
 import io.millrace.client.Output;
 import io.millrace.client.Prediction;
 import io.millrace.client.PredictorClient;
@@ -53,13 +53,13 @@ final class HeldOutRows {
     int end = Math.min(rows.size(), next + ROWS_PER_CALL);
     List<Integer> asked = rows.subList(next, end);
     next = end == rows.size() ? 0 : end;
-    Score score = new Score(output);
+    Score score = Score.of(output);
     try {
       Prediction prediction = ask(asked, record, score);
       String label = stream.label(asked.get(0), record);
       String read = PredictionText.brief(output, outputOf(prediction), 0);
       String example = "e.g. %s read as %s".formatted(label, read);
-      return new Frame.Served(prediction.version(), score.accuracy(), example);
+      return new Frame.Served(prediction.version(), score.headline().value(), example);
     } catch (RefusedException e) {
       if (e.status() == GrpcStatus.UNAVAILABLE) {
         return Frame.Served.NOTHING;
@@ -71,7 +71,7 @@ final class HeldOutRows {
   /** Returns whether the served model has learned from this many records. */
   boolean hasLearned(long records) throws IOException {
     try {
-      Prediction prediction = ask(rows.subList(0, 1), records, new Score(output));
+      Prediction prediction = ask(rows.subList(0, 1), records, Score.of(output));
       String position = configuration.records().topic() + "-0:" + records;
       return position.equals(prediction.parameters().get("position"));
     } catch (RefusedException e) {
@@ -84,13 +84,13 @@ final class HeldOutRows {
 
   /** Predicts all rows and compares them with the labels at this point of the stream. */
   Frame.Served all(long record) throws IOException {
-    Score score = new Score(output);
+    Score score = Score.of(output);
     String version = "";
     for (int begin = 0; begin < rows.size(); begin += ROWS_PER_CALL) {
       int end = Math.min(rows.size(), begin + ROWS_PER_CALL);
       version = ask(rows.subList(begin, end), record, score).version();
     }
-    return new Frame.Served(version, score.accuracy(), "");
+    return new Frame.Served(version, score.headline().value(), "");
   }
 
   private Prediction ask(List<Integer> asked, long record, Score score) throws IOException {
@@ -112,7 +112,7 @@ final class HeldOutRows {
 
   /** Applies the trainer's own rule to the key that the replay gives the row. */
   private boolean isHeldOut(int row) {
-    byte[] key = Replay.key(row).getBytes(US_ASCII);
+    byte[] key = LetterStream.key(row).getBytes(US_ASCII);
     long hash = Holdout.KEY.hash(new ConsumerRecord<>("", 0, 0, key, key));
     return configuration.trainer().learner().validation().holdsOut(hash);
   }

@@ -1,5 +1,8 @@
 package io.millrace.cli.demo;
 
+import io.millrace.cli.embedded.Replay;
+import io.millrace.cli.produce.Pace;
+import io.millrace.cli.produce.RowEncoder;
 import io.millrace.quickstart.LetterRecognition;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,20 @@ final class LetterStream {
   /** Returns the row of a record, from 0. */
   int rowOf(long record) {
     return (int) (record % rows.size());
+  }
+
+  /** Sends every record when it is due. */
+  void sendTo(Replay.Sink sink, RowEncoder encoder, Pace pace) {
+    boolean goesOn = true;
+    for (long record = 0; record < records && goesOn; record++) {
+      pace.await();
+      goesOn = sink.send(key(rowOf(record)), encoder.encode(cells(record)));
+    }
+  }
+
+  /** Returns the key of a row's records. */
+  static String key(int row) {
+    return String.valueOf(row + 1);
   }
 
   boolean hasDrifted(long record) {

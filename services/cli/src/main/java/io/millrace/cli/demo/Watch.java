@@ -1,5 +1,6 @@
 package io.millrace.cli.demo;
 
+import io.millrace.cli.embedded.Checks;
 import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.terminal.LiveDisplay;
 import io.millrace.cli.terminal.Sparkline;

@@ -11,9 +11,9 @@ import java.util.function.BooleanSupplier;
 public final class StopSignal implements BooleanSupplier, AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
 
+  private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "millrace-stop");
-  private volatile boolean requested;
 
   public StopSignal() {
     Runtime.getRuntime().addShutdownHook(hook);
@@ -22,19 +22,24 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
   /** Returns whether the command should end. */
   @Override
   public boolean getAsBoolean() {
-    return requested;
+    return asked.getCount() == 0;
+  }
+
+  /** Waits until the command should end. */
+  public void await() throws InterruptedException {
+    asked.await();
   }
 
   @Override
   public void close() {
     closed.countDown();
-    if (!requested) {
+    if (!getAsBoolean()) {
       Runtime.getRuntime().removeShutdownHook(hook);
     }
   }
 
   private void stop() {
-    requested = true;
+    asked.countDown();
     try {
       var unused = closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.millrace.cli.produce;
 
 import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.tables.Table;
+import io.millrace.cli.tables.TableRow;
 import io.millrace.cli.terminal.LiveDisplay;
 import java.util.List;
 import java.util.Locale;
@@ -19,28 +20,38 @@ public final class Production {
   private final TopicWriter writer;
   private final Pace pace;
   private final LiveDisplay display;
-  private final BooleanSupplier stopRequested;
   private final long begin = System.nanoTime();
   private long lastShown = begin;
   private long rows;
   private long rowsWithProblems;
+  private RowProblems problems = new RowProblems(List.of(), List.of());
 
-  /**
-   * @param stopRequested ends the production before the next row
-   */
-  public Production(
-      TopicWriter writer, Pace pace, LiveDisplay display, BooleanSupplier stopRequested) {
+  public Production(TopicWriter writer, Pace pace, LiveDisplay display) {
     this.writer = writer;
     this.pace = pace;
     this.display = display;
-    this.stopRequested = stopRequested;
   }
 
-  /** Sends every row of the table once. Rows are numbered from 1. */
-  public void pass(Table table, RowEncoder encoder) {
-    for (long row = 1; table.hasNext() && !stopRequested.getAsBoolean(); row++) {
-      send(row, encoder.encode(table.next().cells()));
+  /**
+   * Sends every row of the table once. Rows are numbered from 1.
+   *
+   * @param labels the columns without which the trainer has no use for a row
+   * @param ends whether no further row is to be sent; asked before each
+   */
+  public void pass(Table table, RowEncoder encoder, List<String> labels, BooleanSupplier ends) {
+    problems = new RowProblems(table.columns(), labels);
+    for (long number = 1; table.hasNext() && !ends.getAsBoolean(); number++) {
+      TableRow row = table.next();
+      problems.add(row);
+      if (row.isUsable()) {
+        send(number, encoder.encode(row.cells()));
+      }
     }
+  }
+
+  /** Returns how many rows were sent. */
+  public long rows() {
+    return rows;
   }
 
   /** Sends one row when it is due. */
@@ -70,12 +81,13 @@ public final class Production {
       throw new CommandFailedException(
           "%d rows sent, but only %d acknowledged".formatted(rows, writer.acknowledged()));
     }
-    String problems =
+    String rejected =
         rowsWithProblems == 0
             ? ""
             : "; %d of them the trainer will reject: each names its reason in the header %s"
                 .formatted(rowsWithProblems, TopicWriter.PROBLEM_HEADER);
-    display.print(List.of("produced " + rows + " records to " + topic + speed() + problems));
+    display.print(List.of("produced " + rows + " records to " + topic + speed() + rejected));
+    display.print(problems.lines());
   }
 
   private String speed() {

@@ -22,23 +22,26 @@ public enum ColumnForm {
    * read so; one that cannot be read at all stays as it is.
    */
   String read(String text) {
-    return switch (this) {
-      case AS_WRITTEN -> text;
-      case DECIMAL_POINT ->
-          NumberText.isPlain(text)
-              ? text
-              : first(text, NumberText.read(text, false), NumberText.read(text, true));
-      case DECIMAL_COMMA -> first(text, NumberText.read(text, true), NumberText.read(text, false));
-      case DAY_FIRST -> first(text, DateText.read(text, true), DateText.read(text, false));
-      case MONTH_FIRST, CLEAR_DATE ->
-          first(text, DateText.read(text, false), DateText.read(text, true));
-    };
+    if (this == AS_WRITTEN || this == DECIMAL_POINT && NumberText.isPlain(text)) {
+      return text;
+    }
+    String value = value(text, true);
+    String otherwise = value == null ? value(text, false) : value;
+    return otherwise == null ? text : otherwise;
   }
 
-  private static String first(String text, @Nullable String one, @Nullable String other) {
-    if (one != null) {
-      return one;
-    }
-    return other == null ? text : other;
+  /**
+   * Returns a value; null if it cannot be read.
+   *
+   * @param asUsual whether it is read as the others of the column; otherwise in the other way
+   */
+  private @Nullable String value(String text, boolean asUsual) {
+    return switch (this) {
+      case AS_WRITTEN -> text;
+      case DECIMAL_POINT -> NumberText.read(text, !asUsual);
+      case DECIMAL_COMMA -> NumberText.read(text, asUsual);
+      case DAY_FIRST -> DateText.read(text, asUsual);
+      case MONTH_FIRST, CLEAR_DATE -> DateText.read(text, !asUsual);
+    };
   }
 }

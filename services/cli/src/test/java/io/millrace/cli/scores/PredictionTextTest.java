@@ -1,18 +1,17 @@
-package io.millrace.cli.predict;
+package io.millrace.cli.scores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.client.Output;
-import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.OutputSettings;
-import io.millrace.settings.Section;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PredictionTextTest {
-  private static final OutputSettings CLASSES = output(Map.of("classes", List.of("no", "yes")));
-  private static final OutputSettings NUMBER = output(Map.of());
+  private static final OutputSettings CLASSES =
+      Outputs.output(Map.of("classes", List.of("no", "yes")));
+  private static final OutputSettings NUMBER = Outputs.output(Map.of());
 
   @Test
   void brief_classes_nameTheLikeliest() {
@@ -33,7 +32,7 @@ class PredictionTextTest {
   @Test
   void brief_oneLogitForTwoClasses_isTheSecondAboveZero() {
     OutputSettings logits =
-        output(
+        Outputs.output(
             Map.of(
                 "classes",
                 List.of("no", "yes"),
@@ -57,50 +56,5 @@ class PredictionTextTest {
   void brief_number_isItself() {
     assertThat(PredictionText.brief(NUMBER, new Output(new float[] {17.25f}, 1), 0))
         .isEqualTo("17.25");
-  }
-
-  @Test
-  void score_classes_isTheShareOfRightOnes() {
-    // Given
-    Score score = new Score(CLASSES);
-    Output output = new Output(new float[] {0.75f, 0.25f, 0.1f, 0.9f}, 2);
-
-    // When
-    score.add(output, 0, "no");
-    score.add(output, 1, "no");
-
-    // Then
-    assertThat(score.text()).isEqualTo("accuracy=0.5000");
-  }
-
-  @Test
-  void score_numbers_areTheMeanErrors() {
-    // Given
-    Score score = new Score(NUMBER);
-    Output output = new Output(new float[] {1, 5, 9}, 3);
-
-    // When
-    score.add(output, 0, "1");
-    score.add(output, 1, "1");
-    score.add(output, 2, "unknown");
-
-    // Then
-    assertThat(score.rows()).isEqualTo(2);
-    assertThat(score.text()).isEqualTo("mean_absolute_error=2.000 root_mean_squared_error=2.828");
-  }
-
-  private static OutputSettings output(Map<String, Object> options) {
-    int units = options.isEmpty() ? 1 : 2;
-    return ModelDefinition.read(
-            Section.root(
-                Map.of(
-                    "inputs",
-                    Map.of("x", Map.of("size", 1)),
-                    "outputs",
-                    Map.of("y", options),
-                    "network",
-                    Map.of("layers", List.of(Map.of("type", "dense", "units", units))))))
-        .outputs()
-        .get(0);
   }
 }

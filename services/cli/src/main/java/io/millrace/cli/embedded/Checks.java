@@ -1,20 +1,20 @@
-package io.millrace.cli.demo;
+package io.millrace.cli.embedded;
 
 import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.invocation.StopSignal;
 import io.millrace.runtime.lifecycle.Health;
 import java.util.concurrent.TimeUnit;
 
-/** Checks whether the demo goes on: until it is told to stop, or one of its services fails. */
-record Checks(Health health, StopSignal stop) {
+/** Checks whether a command goes on: until it is told to stop, or one of its services fails. */
+public record Checks(Health health, StopSignal stop) {
   private static final long CHECK_EVERY_MILLIS = 100;
 
   /**
-   * Returns if the demo goes on.
+   * Returns if the command goes on.
    *
    * @throws CommandFailedException if it does not
    */
-  void run() {
+  public void run() {
     if (stop.getAsBoolean()) {
       throw new CommandFailedException("stopped");
     }
@@ -26,7 +26,7 @@ record Checks(Health health, StopSignal stop) {
             });
   }
 
-  void untilStopped() throws InterruptedException {
+  public void untilStopped() throws InterruptedException {
     while (!stop.getAsBoolean() && health.failure().isEmpty()) {
       TimeUnit.MILLISECONDS.sleep(CHECK_EVERY_MILLIS);
     }

@@ -1,4 +1,4 @@
-package io.millrace.cli.predict;
+package io.millrace.cli.scores;
 
 import io.millrace.client.Output;
 import io.millrace.learning.model.OutputSettings;
@@ -16,13 +16,19 @@ public final class PredictionText {
 
   /** Returns the class or the number, as in {@code T (0.993)} or {@code 17.25}. */
   public static String brief(OutputSettings settings, Output output, int row) {
-    if (settings.classes().isEmpty()) {
-      return numbers(output.row(row));
-    }
-    int likeliest = likeliest(settings, output, row);
-    return "%s (%s)"
-        .formatted(
-            settings.classes().get(likeliest), rounded(scores(settings, output, row)[likeliest]));
+    String answer = answer(settings, output, row);
+    return settings.classes().isEmpty()
+        ? answer
+        : "%s (%s)"
+            .formatted(
+                answer, rounded(scores(settings, output, row)[likeliest(settings, output, row)]));
+  }
+
+  /** Returns the class or the number alone. */
+  public static String answer(OutputSettings settings, Output output, int row) {
+    return settings.classes().isEmpty()
+        ? numbers(output.row(row))
+        : settings.classes().get(likeliest(settings, output, row));
   }
 
   /** Returns the index of the class that the predictor would name. */
@@ -39,7 +45,7 @@ public final class PredictionText {
    * Returns the score of every class. A single number is that of the second class; it may be a
    * logit.
    */
-  private static float[] scores(OutputSettings settings, Output output, int row) {
+  public static float[] scores(OutputSettings settings, Output output, int row) {
     float[] values = output.row(row);
     return values.length == 1
         ? new float[] {2 * settings.loss().boundary() - values[0], values[0]}

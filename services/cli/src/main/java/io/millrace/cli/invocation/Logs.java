@@ -1,0 +1,21 @@
+package io.millrace.cli.invocation;
+
+/** The logs of services that run within a command. */
+public final class Logs {
+  private Logs() {}
+
+  /**
+   * Leaves the screen to the command: only warnings are logged, and only errors of libraries,
+   * unless the user has set the levels. Valid before anything has logged.
+   */
+  public static void quiet() {
+    setIfAbsent("millrace.log.level", "WARN");
+    setIfAbsent("millrace.log.level.libraries", "ERROR");
+  }
+
+  private static void setIfAbsent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}
