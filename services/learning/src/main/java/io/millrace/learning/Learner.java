@@ -4,12 +4,12 @@ import io.millrace.learning.LearningEvent.Evaluated;
 import io.millrace.learning.champion.Gate;
 import io.millrace.learning.champion.GateSettings;
 import io.millrace.learning.devices.Engine;
+import io.millrace.learning.evaluation.BaselineComparison;
 import io.millrace.learning.evaluation.Evaluation;
 import io.millrace.learning.evaluation.Evaluator;
 import io.millrace.learning.evaluation.Prequential;
 import io.millrace.learning.evaluation.RecordContext;
 import io.millrace.learning.evaluation.RollingWindow;
-import io.millrace.learning.evaluation.Scores;
 import io.millrace.learning.evaluation.Slices;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
@@ -46,6 +46,7 @@ public final class Learner {
   private final RollingWindow window;
   private final Prequential prequential;
   private final Evaluator evaluator;
+  private final BaselineWatch baselines;
   private final Round round;
   private final Optional<DriftReaction> drift;
   private final Weights served;
@@ -83,6 +84,7 @@ public final class Learner {
             windowSize, definition.inputWidths(), definition.targetWidths(), slices.count());
     prequential = new Prequential(definition, settings.batchSize());
     evaluator = new Evaluator(definition, engine.kernels());
+    baselines = new BaselineWatch(definition.outputs().size(), events);
     Policies policies = new Policies(definition, settings, evaluator, window);
     round = new Round(definition, settings, network, policies, counter, events);
     drift =
@@ -102,7 +104,7 @@ public final class Learner {
    */
   public static List<String> scoreNames(ModelDefinition definition) {
     List<String> names = new ArrayList<>(Prequential.names(definition));
-    Scores.names(definition).forEach(name -> names.add("val_" + name));
+    names.addAll(Evaluator.names(definition));
     return List.copyOf(names);
   }
 
@@ -271,6 +273,7 @@ public final class Learner {
     prequential.save(state.child("prequential"));
     window.save(state.child("window"));
     slices.save(state.child("slices"));
+    baselines.save(state.child("baselines"));
     drift.ifPresent(reaction -> reaction.save(state.child("drift")));
     state.putDecimals("validation", validation);
     return state;
@@ -286,6 +289,7 @@ public final class Learner {
     prequential.restore(state.child("prequential"));
     window.restore(state.child("window"));
     slices.restore(state.child("slices"));
+    baselines.restore(state.child("baselines"));
     if (state.contains("drift")) {
       drift.ifPresent(reaction -> reaction.restore(state.child("drift")));
     }
@@ -336,11 +340,13 @@ public final class Learner {
     network.copyServedTo(served);
     validation = evaluator.score(served, window, window.oldest(), windowLosses);
     int answered = evaluator.answered();
+    List<BaselineComparison> compared = evaluator.comparisons();
     validation.putAll(evaluator.scoreSlices(window, slices));
     counter.evaluated();
     Map<String, Double> scores = prequential.values();
     scores.putAll(validation);
     events.accept(new Evaluated(counter.learnedFrom(), scores));
+    baselines.evaluated(compared, counter.learnedFrom());
     round.evaluated(new Evaluation(validation, windowLosses, isServable(answered)), served);
   }
 }

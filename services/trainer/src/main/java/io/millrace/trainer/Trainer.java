@@ -225,7 +225,7 @@ final class Trainer implements Work {
     TrainingLoop resumed = loop(point, opened, listeners, sameTopic);
     loop = resumed;
     meter.measure(resumed);
-    settings.learner().warnings().forEach(LOGGER::warn);
+    settings.learner().warnings(settings.definition()).forEach(LOGGER::warn);
     opened
         .keptTooLate()
         .forEach(gone -> LOGGER.warn("Version {} of checkpoints.keep was dropped before", gone));

@@ -146,7 +146,9 @@ public final class SettingsText {
     if (!texts.isEmpty() && parts.size() > 1) {
       line("    - {type: concatenate, inputs: [%s]}", String.join(", ", parts));
     }
-    learning.units().forEach(each -> line("    - {type: dense, units: %d, activation: relu}", each));
+    learning
+        .units()
+        .forEach(each -> line("    - {type: dense, units: %d, activation: relu}", each));
     if (learning.dropout() > 0) {
       line("    - {type: dropout, rate: %s}", learning.dropout());
     }

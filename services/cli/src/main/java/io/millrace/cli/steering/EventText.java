@@ -1,6 +1,7 @@
 package io.millrace.cli.steering;
 
 import io.millrace.cli.terminal.Figures;
+import io.millrace.proto.events.v1.BaselineCompared;
 import io.millrace.proto.events.v1.CommandDone;
 import io.millrace.proto.events.v1.CommandRefused;
 import io.millrace.proto.events.v1.Comparison;
@@ -36,6 +37,7 @@ public final class EventText {
               .formatted(
                   rounded(event.getLearningRateReduced().getFrom()),
                   rounded(event.getLearningRateReduced().getTo()));
+      case BASELINE_COMPARED -> compared(event.getBaselineCompared());
       case EARLY_STOPPED -> "early stopped";
       case DRIFT_DETECTED ->
           "drift: began_records_ago=%d".formatted(event.getDriftDetected().getRecordsAgo());
@@ -83,6 +85,15 @@ public final class EventText {
         .entrySet().stream()
             .map(metric -> metric.getKey() + "=" + rounded(metric.getValue()))
             .collect(Collectors.joining(" "));
+  }
+
+  private static String compared(BaselineCompared event) {
+    return "%s than one answer to all: %s=%s baseline=%s"
+        .formatted(
+            event.getBetter() ? "better" : "no better",
+            event.getScore(),
+            rounded(event.getValue()),
+            rounded(event.getBaseline()));
   }
 
   private static String compared(Comparison comparison) {

@@ -40,7 +40,10 @@ public record Rejected(Reason reason, @Nullable String field, String found) {
     INDEX_RANGE("an index is out of range"),
 
     /** The model does not know the class. */
-    LABEL_RANGE("the class is unknown");
+    LABEL_RANGE("the class is unknown"),
+
+    /** The logarithm that the output learns has no value for the number. */
+    TARGET_RANGE("a label with target_scaling log must be above -1");
 
     private final String sentence;
 
