@@ -9,6 +9,7 @@ import io.millrace.cli.sample.SettingsText;
 import io.millrace.cli.sample.SettingsText.Source;
 import io.millrace.cli.sample.Understood;
 import io.millrace.runtime.SettingsFile;
+import io.millrace.settings.Spelling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +56,13 @@ final class Guesses {
   /** Returns what is understood of a sample. */
   static Analysis analysis(DataSample sample, @Nullable String label) {
     if (label != null && !sample.has(label)) {
+      String meant =
+          Spelling.nearest(label, sample.names())
+              .map(name -> "; did you mean " + name + "?")
+              .orElse("");
       throw new UsageException(
           "--label is %s, and there is no such column%s; there are: %s"
-              .formatted(label, Nearest.didYouMean(label, sample.names()), named(sample.names())));
+              .formatted(label, meant, named(sample.names())));
     }
     return new Analysis(sample, label);
   }
