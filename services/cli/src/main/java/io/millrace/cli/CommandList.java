@@ -12,7 +12,7 @@ final class CommandList implements IHelpSectionRenderer {
   private static final String ALIGNED = "%-12s";
   private static final List<Group> GROUPS =
       List.of(
-          new Group("Begin", List.of("demo", "init", "check", "summary")),
+          new Group("Begin", List.of("demo", "try", "init", "check", "summary")),
           new Group(
               "Run", List.of("broker", "produce", "generate", "run", "train", "serve", "join")),
           new Group("Ask", List.of("predict")),

@@ -14,6 +14,7 @@ import picocli.CommandLine.IVersionProvider;
     commandListHeading = "",
     subcommands = {
       DemoCommand.class,
+      TryCommand.class,
       InitCommand.class,
       CheckCommand.class,
       SummaryCommand.class,

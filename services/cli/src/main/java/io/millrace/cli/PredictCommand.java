@@ -205,6 +205,6 @@ final class PredictCommand implements Callable<Integer> {
 
   private static CommandFailedException refused(RefusedException e) {
     return new CommandFailedException(
-        "the predictor refused (%s): %s".formatted(e.status(), e.getMessage()));
+        "the predictor refused (%s): %s".formatted(e.status().name(), e.getMessage()));
   }
 }

@@ -18,20 +18,27 @@ final class UsageReport implements IParameterExceptionHandler {
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    boolean isUnmatched = failure instanceof UnmatchedArgumentException;
-    if (!isUnmatched && !command.getSubcommands().isEmpty()) {
+    List<String> unmatched = unmatched(failure, command);
+    if (unmatched.isEmpty() && !command.getSubcommands().isEmpty()) {
       command.usage(err); // a group of commands without one of them
     } else {
-      err.println(
-          "millrace: " + (isUnmatched ? unmatched(failure, command) : failure.getMessage()));
+      String problem =
+          unmatched.isEmpty() ? failure.getMessage() : problem(unmatched.get(0), command);
+      err.println("millrace: " + problem);
       err.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
     }
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static String unmatched(ParameterException failure, CommandLine command) {
-    List<String> unmatched = ((UnmatchedArgumentException) failure).getUnmatched();
-    String written = unmatched.get(0).split("=", 2)[0];
+  /** Returns what nobody knows, which matters more than what is missing on account of it. */
+  private static List<String> unmatched(ParameterException failure, CommandLine command) {
+    return failure instanceof UnmatchedArgumentException unmatched
+        ? unmatched.getUnmatched()
+        : command.getUnmatchedArguments();
+  }
+
+  private static String problem(String unmatched, CommandLine command) {
+    String written = unmatched.split("=", 2)[0];
     String name = command.getCommandSpec().qualifiedName();
     if (written.startsWith("-")) {
       Set<String> options = command.getCommandSpec().optionsMap().keySet();

@@ -69,6 +69,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "demo",
+        "try",
         "broker",
         "produce",
         "generate",
@@ -111,6 +112,8 @@ class CommandLineTest {
     "demo --passes 0, --passes is 0; allowed: whole number",
     "demo --rate fast, --rate",
     "demo --drift-at -1, --drift-at is -1",
+    "try, FILE",
+    "try data.csv --passes 0, --passes is 0",
     "broker, --data",
     "broker --data x --port 70000, --port is 70000; allowed: 1 to 65535",
     "train, --config",

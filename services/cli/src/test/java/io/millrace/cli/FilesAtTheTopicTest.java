@@ -75,7 +75,7 @@ class FilesAtTheTopicTest {
             "2 {\"preis\":-12.50,\"am\":\"2021-02-01\",\"code\":\"2,5\",\"art\":\"sauer\"}",
             "3 {\"größe\":2.25,\"preis\":3,\"code\":\"1,5\"}");
     assertThat(produced.output())
-        .contains("1 rows without art, which the trainer will reject: line 4")
+        .contains("1 row sent, without art, which the trainer will reject: line 4")
         .contains("3 rows: a network of this kind needs some 200 passes; --passes 200, or");
   }
 
@@ -112,7 +112,7 @@ class FilesAtTheTopicTest {
         .containsExactly(
             "1 {\"user.age\":30,\"v\":[0.5,1],\"label\":\"true\"}",
             "3 {\"v\":[2,3],\"label\":\"false\"}");
-    assertThat(produced.output()).contains("1 rows not sent, each is no JSON object: line 2");
+    assertThat(produced.output()).contains("1 row left out, is no JSON object: line 2");
     assertThat(command("check", "--config", yaml.toString()).output())
         .contains("records: 2, usable: 2, rejected: 0");
   }
@@ -139,8 +139,8 @@ class FilesAtTheTopicTest {
         .containsExactly("1 {\"a\":1,\"y\":2}", "2 {\"a\":3}", "4 {\"a\":7,\"y\":8}");
     assertThat(produced.output())
         .contains(
-            "1 rows each has 1 cells, the header names 2: line 3",
-            "1 rows not sent, each has 3 cells, the header names 2: line 4");
+            "1 row sent, has 1 cells, the header names 2: line 3",
+            "1 row left out, has 3 cells, the header names 2: line 4");
   }
 
   @Test

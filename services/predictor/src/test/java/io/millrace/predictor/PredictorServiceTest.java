@@ -92,10 +92,7 @@ class PredictorServiceTest {
       assertThatThrownBy(this::infer)
           .isInstanceOfSatisfying(
               InvalidStatusException.class,
-              e -> {
-                assertThat(e.actualStatus()).isEqualTo(GrpcStatus.UNAVAILABLE);
-                assertThat(e).hasMessageContaining("model 'echo' has " + reason);
-              });
+              e -> assertThat(e.actualStatus()).isEqualTo(GrpcStatus.UNAVAILABLE));
 
       writer.write(snapshot(0), List.of());
       await(() -> health.reasonsAgainstReadiness().isEmpty());

@@ -70,6 +70,8 @@ public final class TrainerService implements Service {
    * Creates a trainer that is not the only service of its process.
    *
    * @param besides the topics of the others: none is created if one of them cannot be used
+   * @throws InvalidSettingsException if this machine lacks the device or the file of weights that
+   *     the settings name
    */
   public TrainerService(
       TrainerSettings settings,
@@ -77,6 +79,7 @@ public final class TrainerService implements Service {
       Health health,
       Metrics metrics,
       BiConsumer<String, Throwable> onFailure) {
+    settings.checkMachine(); // before any service of the process creates a topic
     this.settings = settings;
     this.topics = topics(settings).and(besides);
     this.health = health;
@@ -114,11 +117,8 @@ public final class TrainerService implements Service {
 
   /**
    * Prepares the topics and starts the training thread. Runs on the thread that waits for brokers.
-   * What the settings need of this machine is checked before, so that a refused start leaves no
-   * topics.
    */
   private void begin() {
-    settings.checkMachine();
     TrainerTopics.prepare(settings, topics);
     KafkaConsumer<byte[], byte[]> consumer = consumer("millrace-intake");
     sender =

@@ -1,16 +1,14 @@
 package io.millrace.cli.produce;
 
+import io.millrace.cli.tables.Lines;
 import io.millrace.cli.tables.TableRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What was wrong with rows as a whole, by reason. Confined to one thread. */
 final class RowProblems {
-  private static final int SHOWN = 3;
-
   private final Map<String, Lines> byReason = new LinkedHashMap<>();
   private final Map<String, Integer> labels = new LinkedHashMap<>();
 
@@ -21,29 +19,16 @@ final class RowProblems {
     labels.forEach(label -> this.labels.put(label, columns.indexOf(label)));
   }
 
-  /** The rows of one reason. */
-  private static final class Lines {
-    private final List<Long> first = new ArrayList<>();
-    private long count;
-
-    void add(long line) {
-      count++;
-      if (first.size() < SHOWN) {
-        first.add(line);
-      }
-    }
-  }
-
   void add(TableRow row) {
     for (String problem : row.problems()) {
       String kind = problem.replaceFirst(":.*", ""); // details differ from row to row
-      add(row, (row.isUsable() ? "" : "not sent, ") + "each " + kind);
+      add(row, (row.isUsable() ? "sent, " : "left out, ") + kind);
     }
     if (row.isUsable()) {
       labels.forEach(
           (label, column) -> {
             if (column >= 0 && row.cells().get(column).isEmpty()) {
-              add(row, "without " + label + ", which the trainer will reject");
+              add(row, "sent, without " + label + ", which the trainer will reject");
             }
           });
     }
@@ -59,12 +44,8 @@ final class RowProblems {
     byReason.forEach(
         (reason, lines) ->
             texts.add(
-                "%d rows %s: line %s%s"
-                    .formatted(
-                        lines.count,
-                        reason,
-                        lines.first.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                        lines.count > lines.first.size() ? " and others" : "")));
+                "%d %s %s: %s"
+                    .formatted(lines.count(), lines.count() == 1 ? "row" : "rows", reason, lines)));
     return texts;
   }
 }

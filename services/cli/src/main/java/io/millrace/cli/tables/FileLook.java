@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
  * What the beginning of a file shows.
  *
  * @param file how rows and cells are told apart
+ * @param title how many rows stand above the first one that counts, blank ones apart
  * @param hasHeader whether the first row names the columns; false for JSON
  * @param columns the names of the columns, with what their values say, in order
  * @param remarks sentences for a person
  */
 record FileLook(
-    RowFile file, boolean hasHeader, Map<String, ColumnVotes> columns, List<String> remarks) {
+    RowFile file,
+    int title,
+    boolean hasHeader,
+    Map<String, ColumnVotes> columns,
+    List<String> remarks) {
   /** How many rows show how values are written. */
   static final int ROWS = 10_000;
 
@@ -38,7 +43,7 @@ record FileLook(
         file.isJson() ? atObjects(file, missing) : FirstRows.of(path, file, missing).look(header);
     List<String> remarks = new ArrayList<>(List.of(file.words()));
     remarks.addAll(look.remarks);
-    return new FileLook(file, look.hasHeader, look.columns, remarks);
+    return new FileLook(file, look.title, look.hasHeader, look.columns, remarks);
   }
 
   private static FileLook atObjects(RowFile file, Missing missing) {
@@ -60,6 +65,7 @@ record FileLook(
     leftOut.removeAll(columns.keySet());
     return new FileLook(
         file,
+        0,
         false,
         columns,
         leftOut.isEmpty()

@@ -27,7 +27,8 @@ final class FileTable implements Table {
     this.forms = forms.values().toArray(ColumnForm[]::new);
     this.missing = missing;
     this.rows = look.file().isJson() ? look.file().rows(columns) : look.file().rows();
-    if (look.hasHeader() && hasNext()) {
+    int passed = look.title() + (look.hasHeader() ? 1 : 0);
+    for (int row = 0; row < passed && hasNext(); row++) {
       ahead = null;
     }
   }

@@ -18,6 +18,11 @@ final class Words {
     return others > 0 ? some + " and " + others + " more" : some;
   }
 
+  /** Returns a number and what it counts. */
+  static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
   /** Returns a value in quotes, shortened where it is long. */
   static String quoted(String value) {
     String shown =

@@ -88,7 +88,7 @@ class DialectsTest {
       boolean quotesAll) {
     List<Dialect> dialects = new ArrayList<>();
     for (Charset charset : List.of(UTF_8, UTF_16LE, UTF_16BE, WINDOWS)) {
-      for (String mark : charset == WINDOWS ? List.of("") : List.of("", "\ufeff")) {
+      for (String mark : charset.equals(WINDOWS) ? List.of("") : List.of("", "\ufeff")) {
         dialects.add(
             new Dialect(separator, charset, mark, lineEnd, isPacked, isContinental, quotesAll));
       }

@@ -33,7 +33,7 @@ class HostileFilesTest {
             "Obj\u0001\u0004", "is an Avro file",
             "\u0080\u0004\u0095", "is a pickle of Python",
             "\u0089PNG\r\n", "is a PNG picture",
-            "%PDF-1.7", "is a PDF document",
+            "1 1:0.5 3:2\n-1 2:1 3:1\n", "is in the sparse notation of LIBSVM",
             "<!DOCTYPE HTML><html>", "is an HTML page",
             "a,b\n1,2\n3\0,4\n", "is no text: its byte 10 is 0");
     for (Map.Entry<String, String> kind : kinds.entrySet()) {

@@ -214,7 +214,42 @@ class TableTest {
     Path file = file("a,b\n1,2\n3\n4,5\n6\n7,8\n1,2,3\n9,9\n9,9\n");
 
     assertThat(FileSettings.detect(file).remarks())
-        .contains("2 rows have 1 cells, not 2: line 3, 5", "1 rows have 3 cells, not 2: line 7");
+        .contains(
+            "2 rows with 1 cells in place of 2: line 3, 5",
+            "1 row with 3 cells in place of 2: line 7");
+  }
+
+  @Test
+  void rows_linesAboveTheColumns_arePassedOver() throws IOException {
+    for (String text :
+        List.of(
+            "sep=;\nname;price\nA;1,5\nB;2,5\n",
+            "Sales of 2020\n\nname;price\nA;1,5\nB;2,5\n",
+            "Sales;\n;\nname;price\nA;1,5\nB;2,5\n")) {
+      // Given
+      Path file = file(text);
+
+      // When, Then
+      assertThat(columns(file)).as(text).containsExactly("name", "price");
+      assertThat(rows(file))
+          .as(text)
+          .extracting(TableRow::cells)
+          .containsExactly(List.of("A", "1.5"), List.of("B", "2.5"));
+      assertThat(FileSettings.detect(file).remarks())
+          .contains("passed over: 1 line above the columns");
+    }
+  }
+
+  @Test
+  void rows_ofOneColumn_areRead() throws IOException {
+    Path file = file("full name\nAda Lovelace\nKurt\n");
+
+    assertThat(columns(file)).containsExactly("full name");
+    assertThat(rows(file))
+        .extracting(TableRow::cells)
+        .containsExactly(List.of("Ada Lovelace"), List.of("Kurt"));
+    assertThat(FileSettings.detect(file).remarks())
+        .contains("one column only: nothing separates cells alike in all lines");
   }
 
   @Test

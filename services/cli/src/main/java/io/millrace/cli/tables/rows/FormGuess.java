@@ -24,6 +24,8 @@ final class FormGuess {
   private static final double ALIKE = 0.01;
 
   private static final double NEARLY_ALL = 0.95;
+  private static final Pattern SPARSE =
+      Pattern.compile("\\s*[-+]?[\\d.]+([ \\t]+\\d+:[-+.\\deE]+){2,}[ \\t]*\\R");
   private static final Pattern TWO_SPACES = Pattern.compile("\\S {2,}\\S");
 
   private final Path file;
@@ -40,8 +42,16 @@ final class FormGuess {
     this.isWhole = isWhole;
   }
 
-  /** Returns the form of lines of cells. */
+  /**
+   * Returns the form of lines of cells.
+   *
+   * @throws CommandFailedException if cells name their columns by numbers
+   */
   static Form of(Path file, String text, boolean isWhole) {
+    if (SPARSE.matcher(text).lookingAt()) {
+      throw new CommandFailedException(
+          file + " is in the sparse notation of LIBSVM; write every value, as CSV");
+    }
     return new FormGuess(file, text, isWhole).form();
   }
 
