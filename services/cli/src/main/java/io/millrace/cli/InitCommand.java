@@ -2,13 +2,15 @@ package io.millrace.cli;
 
 import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.sample.Analysis;
 import io.millrace.cli.sample.DataSample;
 import io.millrace.cli.sample.JsonRows;
 import io.millrace.cli.sample.KeySample;
-import io.millrace.cli.sample.SettingsGuess;
+import io.millrace.cli.sample.SampledFile;
+import io.millrace.cli.sample.SettingsText;
+import io.millrace.cli.sample.SettingsText.Source;
+import io.millrace.cli.sample.Understood;
 import io.millrace.cli.tables.FileSettings;
-import io.millrace.cli.tables.Table;
-import io.millrace.cli.tables.TableRow;
 import io.millrace.cli.topics.TopicRecords;
 import io.millrace.runtime.SettingsFile;
 import io.millrace.runtime.kafka.ClientProperties;
@@ -18,7 +20,6 @@ import io.millrace.settings.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +33,13 @@ import picocli.CommandLine.Option;
     name = "init",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a commented settings file for a CSV file's columns, or for the JSON records of a"
-          + " topic: guesses types, classes, missing values, the label and the network's size.",
+      "Writes a commented settings file for the columns of a file, or for the JSON records of a"
+          + " topic: guesses types, classes, missing values, the label and the network, and says what"
+          + " it understood.",
     })
 final class InitCommand implements Callable<Integer> {
+  private static final int NAMED = 20;
+
   @Option(
       names = "--file",
       paramLabel = "FILE",
@@ -74,8 +78,8 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--records",
       paramLabel = "N",
-      defaultValue = "10000",
-      description = "How many records are looked at; default: ${DEFAULT-VALUE}.")
+      defaultValue = "100000",
+      description = "How many rows or records are looked at; default: ${DEFAULT-VALUE}.")
   private int records;
 
   @Override
@@ -87,44 +91,63 @@ final class InitCommand implements Callable<Integer> {
     if (Files.exists(output)) {
       throw new CommandFailedException(output + " exists; name another file by --output");
     }
-    String source = file == null ? "the topic " + fromTopic : file.toString();
-    KeySample keys = new KeySample();
-    DataSample sample =
-        file == null ? sampleTopic(String.valueOf(fromTopic), keys) : sampleFile(file);
-    boolean byKey = file != null || keys.isHoldoutPossible();
-    String name = model == null ? nameOf(source) : model;
-    String topic = fromTopic == null ? name : fromTopic;
-    String yaml =
-        new SettingsGuess(sample, label).yaml(name, topic, bootstrapServers, source, byKey);
-    SettingsFile.parse(output, yaml, Map.of()).read(Configuration::read); // validates it
-    Files.writeString(output, yaml);
-    System.out.println("wrote " + output + ", from " + sample.rows() + " rows of " + source);
-    if (file != null) {
-      System.out.println("next: millrace produce --config " + output + " --file " + file);
+    if (file == null) {
+      initFromTopic(String.valueOf(fromTopic));
+    } else {
+      initFromFile(file);
     }
-    System.out.println((file == null ? "next" : "then") + ": millrace run --config " + output);
     return 0;
   }
 
-  private DataSample sampleFile(Path rows) {
-    DataSample sample = new DataSample();
-    try (Table table = Table.open(rows, FileSettings.detect(rows))) {
-      while (table.hasNext() && sample.rows() < records) {
-        TableRow row = table.next();
-        if (row.isUsable()) {
-          sample.add(named(table.columns(), row.cells()));
-        }
-      }
-    }
-    return sample;
+  private void initFromFile(Path rows) throws IOException {
+    SampledFile sampled = SampledFile.read(rows, records);
+    FileSettings settings = sampled.settings();
+    Analysis analysis = analysis(sampled.sample());
+    String name = model == null ? nameOf(rows.toString()) : model;
+    write(
+        analysis,
+        new Source(
+            rows.toString(), name, name, bootstrapServers, settings.yaml(), true, true));
+    show(analysis, rows.toString(), settings.remarks());
+    System.out.println("next: millrace produce --config " + output + " --file " + rows);
+    System.out.println("then: millrace run --config " + output);
   }
 
-  private static Map<String, String> named(List<String> columns, List<String> cells) {
-    Map<String, String> row = new LinkedHashMap<>();
-    for (int i = 0; i < columns.size(); i++) {
-      row.put(columns.get(i), cells.get(i));
+  private void initFromTopic(String topic) throws IOException {
+    KeySample keys = new KeySample();
+    Analysis analysis = analysis(sampleTopic(topic, keys));
+    String source = "the topic " + topic;
+    String name = model == null ? nameOf(topic) : model;
+    boolean byKey = keys.isHoldoutPossible();
+    write(analysis, new Source(source, name, topic, bootstrapServers, List.of(), false, byKey));
+    show(analysis, source, List.of());
+    System.out.println("next: millrace run --config " + output);
+  }
+
+  private Analysis analysis(DataSample sample) {
+    if (label != null && !sample.has(label)) {
+      throw new UsageException(
+          "--label is %s, and there is no such column%s; there are: %s"
+              .formatted(label, Nearest.didYouMean(label, sample.names()), named(sample.names())));
     }
-    return row;
+    return new Analysis(sample, label);
+  }
+
+  private static String named(List<String> columns) {
+    String first = String.join(", ", columns.subList(0, Math.min(NAMED, columns.size())));
+    return columns.size() <= NAMED ? first : first + " and " + (columns.size() - NAMED) + " more";
+  }
+
+  private void write(Analysis analysis, Source source) throws IOException {
+    String yaml = SettingsText.of(analysis, source);
+    SettingsFile.parse(output, yaml, Map.of()).read(Configuration::read); // validates it
+    Files.writeString(output, yaml);
+  }
+
+  private void show(Analysis analysis, String source, List<String> remarks) {
+    Understood.lines(analysis, source, remarks).forEach(System.out::println);
+    System.out.println();
+    System.out.println("wrote " + output);
   }
 
   private DataSample sampleTopic(String topic, KeySample keys) {
@@ -138,7 +161,10 @@ final class InitCommand implements Callable<Integer> {
         new TopicRecords(new ClientProperties(kafka), "millrace-init", topic)) {
       source.forEach(
           record -> {
-            Optional.ofNullable(record.value()).flatMap(JsonRows::read).ifPresent(sample::add);
+            Optional.ofNullable(record.value())
+                .flatMap(JsonRows::read)
+                .ifPresentOrElse(
+                    row -> sample.add(row, record.offset()), sample::addMisshapen);
             keys.add(record.key());
             return sample.rows() < records;
           });

@@ -1,61 +1,62 @@
 package io.millrace.cli.sample;
 
-import io.millrace.cli.failures.CommandFailedException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** The columns of sampled rows, and which one is the label. Confined to one thread. */
+/** The columns of sampled rows. Confined to one thread. */
 public final class DataSample {
-  private static final List<String> LABELS =
-      List.of("target", "label", "class", "outcome", "species", "category", "y");
-
   private final Map<String, ColumnSample> columns = new LinkedHashMap<>();
-  private long rows;
+  private int rows;
+  private long misshapen;
 
-  /** Adds a row, its cells by column name. */
-  public void add(Map<String, String> row) {
+  /** Adds a row, its cells by column name; a column that it does not have is missing. */
+  public void add(Map<String, String> row, long line) {
+    row.keySet()
+        .forEach(name -> columns.computeIfAbsent(name, each -> new ColumnSample(each, rows)));
     rows++;
-    row.forEach(
-        (name, value) -> columns.computeIfAbsent(name, ColumnSample::new).add(value.strip()));
+    columns.forEach((name, column) -> column.add(row.getOrDefault(name, "").strip(), line));
   }
 
+  /** Counts a row whose cells are unknown, since it has not the form of the others. */
+  public void addMisshapen() {
+    misshapen++;
+  }
+
+  /** Returns how many rows were added. */
   public long rows() {
     return rows;
   }
 
+  /** Returns how many rows had not the form of the others. */
+  public long misshapen() {
+    return misshapen;
+  }
+
   List<ColumnSample> columns() {
-    return List.copyOf(columns.values());
+    return new ArrayList<>(columns.values());
+  }
+
+  /** Returns whether there is a column of that name. */
+  public boolean has(String name) {
+    return columns.containsKey(name);
+  }
+
+  /** Returns the names of the columns, in order. */
+  public List<String> names() {
+    return List.copyOf(columns.keySet());
   }
 
   /**
-   * Returns the label's column: the requested one, otherwise one with a typical name, otherwise the
-   * last.
-   *
-   * @throws CommandFailedException if there is no such column
+   * Returns the names that stand among the numbers of some columns, such as {@code unknown}. Read as
+   * spellings of a missing value they cost no row.
    */
-  ColumnSample label(@Nullable String asked) {
-    if (columns.isEmpty()) {
-      throw new CommandFailedException("there are no rows to guess settings from");
-    }
-    if (asked != null) {
-      return Optional.ofNullable(columns.get(asked))
-          .orElseThrow(
-              () ->
-                  new CommandFailedException(
-                      "there is no column %s; there are: %s"
-                          .formatted(asked, String.join(", ", columns.keySet()))));
-    }
-    return LABELS.stream()
-        .flatMap(name -> columns().stream().filter(column -> isNamed(column, name)))
-        .findFirst()
-        .orElseGet(() -> columns().get(columns.size() - 1));
-  }
-
-  private static boolean isNamed(ColumnSample column, String name) {
-    return column.name().toLowerCase(Locale.ROOT).equals(name);
+  public Set<String> namesAmongNumbers() {
+    Set<String> names = new LinkedHashSet<>();
+    columns.values().forEach(column -> names.addAll(column.namesAmongNumbers()));
+    return names;
   }
 }

@@ -1,110 +1,164 @@
 package io.millrace.cli.sample;
 
-import java.util.Locale;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The guess for one column, as a line of settings with a comment.
+ * The guess for one column: the options of its feature, or why it is left out.
  *
- * @param yaml the feature's section on one line; null if the column is left out
- * @param comment why, in words
- * @param isText whether it is prose, which needs its own input and embedding
- * @param width how many numbers the network sees
+ * @param options the feature's options without its field, such as {@code type: number}; empty if the
+ *     column is left out
+ * @param comment what was seen, or why the column is left out, in words
+ * @param width how many numbers the network sees; of a text: tokens
+ * @param vocabulary how many words of a text are told apart; else 0
  */
-record FeatureGuess(@Nullable String yaml, String comment, boolean isText, int width) {
-  static final int WORDS = 5000;
-
-  private static final int LISTED = 30;
+record FeatureGuess(
+    ColumnSample column,
+    ColumnKind kind,
+    String options,
+    String comment,
+    int width,
+    int vocabulary) {
+  private static final int LISTED = 100;
   private static final int LEARNED = 200;
-  private static final int TOKENS = 32;
+  private static final int HASHED = 64;
+  private static final int ENOUGH_ROWS = 100;
+  private static final List<Integer> TOKENS = List.of(8, 16, 32, 64, 128, 256);
+  private static final int MOST_WORDS = 20_000;
 
   static FeatureGuess of(ColumnSample column) {
-    String missing = column.missing() == 0 ? "" : ", " + column.missing() + " missing";
-    if (column.values() == 0) {
-      return new FeatureGuess(null, "is always empty", false, 0);
-    }
-    if (column.isIdentifier()) {
-      return new FeatureGuess(null, "nearly every value is another", false, 0);
-    }
-    if (column.isNumeric()) {
-      return number(column, missing);
-    }
-    if (column.isTime()) {
-      return feature(column, "type: date", "empty", "points in time" + missing, 4);
-    }
-    if (column.isProse()) {
-      String options = "type: text, tokens: %d, vocabulary_size: %d".formatted(TOKENS, WORDS);
-      return new FeatureGuess(
-          yaml(column, options, "empty", false), "words" + missing, true, TOKENS);
-    }
-    return category(column, missing);
+    ColumnKind kind = column.kind();
+    return switch (kind) {
+      case NUMBER -> number(column);
+      case DATE -> date(column);
+      case TEXT -> text(column);
+      case VECTOR -> vector(column);
+      case BOOLEAN, CATEGORY -> category(column, kind);
+      case IDENTIFIER -> leftOut(column, kind, "nearly every value is another");
+      case CONSTANT -> leftOut(column, kind, "is always " + column.distinct().get(0));
+      case EMPTY -> leftOut(column, kind, "has no values");
+    };
   }
 
-  private static FeatureGuess number(ColumnSample column, String missing) {
-    String slips =
-        column.noNumbers() == 0
-            ? ""
-            : ", %d are no numbers: those records become dead letters"
-                .formatted(column.noNumbers());
-    String comment =
-        "%s to %s%s%s".formatted(plain(column.least()), plain(column.most()), missing, slips);
-    return feature(column, "type: number", "mean", comment, 1);
+  boolean isUsed() {
+    return !options.isEmpty();
   }
 
-  private static FeatureGuess category(ColumnSample column, String missing) {
-    int distinct = column.distinct().size();
-    String comment = distinct + " names" + missing;
+  String name() {
+    return column.name();
+  }
+
+  private static FeatureGuess leftOut(ColumnSample column, ColumnKind kind, String why) {
+    return new FeatureGuess(column, kind, "", why, 0, 0);
+  }
+
+  private static FeatureGuess number(ColumnSample column) {
+    NumberSample numbers = column.numbers();
+    boolean skewed = numbers.areSkewed();
+    String range =
+        "%s to %s%s"
+            .formatted(
+                Plain.number(numbers.least()),
+                Plain.number(numbers.most()),
+                skewed ? ", a few far out: by their logarithms" : "");
+    return feature(
+        column, ColumnKind.NUMBER, "type: number" + (skewed ? ", log1p: true" : ""), range, 1);
+  }
+
+  /** Days have no hour; what they have is a month. */
+  private static FeatureGuess date(ColumnSample column) {
+    String parts =
+        column.areDays() ? "[day_of_week, month_of_year]" : "[hour_of_day, day_of_week, month_of_year]";
+    int width = column.areDays() ? 4 : 6;
+    return feature(
+        column, ColumnKind.DATE, "type: date, parts: " + parts, "points in time", width);
+  }
+
+  private static FeatureGuess vector(ColumnSample column) {
+    String options = "type: vector, size: " + column.listSize();
+    String comment = "lists of %d numbers".formatted(column.listSize());
+    return feature(column, ColumnKind.VECTOR, options, comment, column.listSize());
+  }
+
+  private static FeatureGuess text(ColumnSample column) {
+    int common = column.texts().common();
+    int tokens =
+        TOKENS.stream().filter(size -> size >= common).findFirst().orElse(TOKENS.get(5));
+    int words = Math.max(50, Math.min(MOST_WORDS, column.texts().distinct()));
+    String options = "type: text, tokens: %d, vocabulary_size: %d".formatted(tokens, words);
+    String comment = "texts of %.0f words, %,d different ones";
+    return new FeatureGuess(
+        column,
+        ColumnKind.TEXT,
+        options + (column.missing() == 0 ? "" : ", missing: empty"),
+        Plain.formatted(comment, column.texts().mean(), column.texts().distinct())
+            + missing(column),
+        tokens,
+        words);
+  }
+
+  private static FeatureGuess category(ColumnSample column, ColumnKind kind) {
+    int distinct = column.counts().size();
     if (distinct <= LISTED) {
-      String names =
-          column.distinct().stream().map(FeatureGuess::quoted).collect(Collectors.joining(", "));
+      List<String> known = known(column);
+      String rare =
+          known.size() == distinct
+              ? ""
+              : ", %d of one row each share a number".formatted(distinct - known.size());
       return feature(
-          column, "type: category, vocabulary: [" + names + "]", "empty", comment, distinct + 1);
+          column,
+          kind,
+          "type: category, vocabulary: " + Quoted.list(known),
+          names(distinct) + rare,
+          known.size() + 1);
     }
+    String many = (column.hasManyNames() ? "over " : "") + names(distinct);
     return distinct <= LEARNED
         ? feature(
             column,
+            kind,
             "type: category, vocabulary_size: " + LEARNED,
-            "empty",
-            comment + ", learned as they come",
+            many + ", learned as they come",
             LEARNED + 1)
-        : feature(column, "type: category, hash_buckets: 64", "empty", comment + ", hashed", 65);
+        : feature(
+            column,
+            kind,
+            "type: category, hash_buckets: " + HASHED,
+            many + ", hashed to " + HASHED + " numbers",
+            HASHED + 1);
+  }
+
+  private static String names(int distinct) {
+    return distinct == 1 ? "one name" : distinct + " names";
+  }
+
+  /** Of many rows, a name that one row has teaches nothing; it counts as an unknown one. */
+  private static List<String> known(ColumnSample column) {
+    if (column.values() < ENOUGH_ROWS) {
+      return column.distinct();
+    }
+    List<String> often =
+        column.counts().entrySet().stream()
+            .filter(entry -> entry.getValue() > 1)
+            .map(Map.Entry::getKey)
+            .toList();
+    return often.isEmpty() ? column.distinct() : often;
   }
 
   private static FeatureGuess feature(
-      ColumnSample column, String options, String missing, String comment, int width) {
-    boolean indicated = column.missing() > 0;
+      ColumnSample column, ColumnKind kind, String options, String comment, int width) {
+    boolean some = column.missing() > 0;
+    String filled = kind == ColumnKind.NUMBER ? "mean" : "empty";
     return new FeatureGuess(
-        yaml(column, options, missing, indicated), comment, false, width + (indicated ? 1 : 0));
+        column,
+        kind,
+        options + (some ? ", missing: " + filled + ", missing_indicator: true" : ""),
+        comment + missing(column),
+        width + (some ? 1 : 0),
+        0);
   }
 
-  private static String yaml(
-      ColumnSample column, String options, String missing, boolean indicated) {
-    String ofMissing =
-        column.missing() == 0
-            ? ""
-            : ", missing: " + missing + (indicated ? ", missing_indicator: true" : "");
-    return "{field: %s, %s%s}".formatted(quoted(column.name()), options, ofMissing);
-  }
-
-  /** Returns a quoted text that is valid in both YAML and JSON. */
-  static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (char character : text.toCharArray()) {
-      if (character == '"' || character == '\\') {
-        quoted.append('\\').append(character);
-      } else if (character < ' ') {
-        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
-      } else {
-        quoted.append(character);
-      }
-    }
-    return quoted.append('"').toString();
-  }
-
-  private static String plain(double number) {
-    return number == Math.rint(number) && Math.abs(number) < 1e15
-        ? String.valueOf((long) number)
-        : String.valueOf((float) number);
+  private static String missing(ColumnSample column) {
+    return column.missing() == 0 ? "" : Plain.formatted(", %,d missing", column.missing());
   }
 }
