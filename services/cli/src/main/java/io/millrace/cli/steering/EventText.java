@@ -95,7 +95,7 @@ public final class EventText {
   }
 
   private static String compared(BaselineCompared event) {
-    return "%s than one answer to all: %s=%s baseline=%s"
+    return "%s than the baseline: %s=%s baseline=%s"
         .formatted(
             event.getBetter() ? "better" : "no better",
             event.getScore(),

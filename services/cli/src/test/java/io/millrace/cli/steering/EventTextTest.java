@@ -65,7 +65,7 @@ class EventTextTest {
             .build();
 
     assertThat(EventText.line(event))
-        .endsWith("no better than one answer to all: accuracy=0.2500 baseline=0.5000");
+        .endsWith("no better than the baseline: accuracy=0.2500 baseline=0.5000");
   }
 
   @Test

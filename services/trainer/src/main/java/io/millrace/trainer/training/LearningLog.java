@@ -60,8 +60,8 @@ public final class LearningLog implements Consumer<LearningEvent> {
   private static void log(BaselineCompared compared) {
     LOG.atLevel(compared.better() ? Level.INFO : Level.WARN)
         .log(
-            "the model is {} than one answer to all held-out records after {} records: {} is {}, and"
-                + " that answer's {}",
+            "the model is {} than its baseline on the held-out records after {} records: {} is {}, and"
+                + " the baseline's is {}",
             compared.better() ? "better" : "no better",
             compared.records(),
             compared.score(),
