@@ -121,7 +121,7 @@ class InitCommandTest {
     assertThat(learner.validation().window()).isBetween(80, 120);
     assertThat(learner.earlyStopping()).isPresent();
     assertThat(learner.reduceLearningRate()).isPresent();
-    assertThat(learner.warnings()).isEmpty();
+    assertThat(learner.warnings(loaded().definition())).isEmpty();
   }
 
   @Test
