@@ -17,6 +17,7 @@ import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.settings.Section;
+import io.millrace.settings.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,8 +127,9 @@ final class InitCommand implements Callable<Integer> {
   private Analysis analysis(DataSample sample) {
     if (label != null && !sample.has(label)) {
       throw new UsageException(
-          "--label is %s, and there is no such column%s; there are: %s"
-              .formatted(label, Nearest.didYouMean(label, sample.names()), named(sample.names())));
+          "there is no column %s; %sthere are: %s"
+              .formatted(
+                  label, Spelling.suggestion(label, sample.names()), named(sample.names())));
     }
     return new Analysis(sample, label);
   }
