@@ -3,6 +3,7 @@ package io.millrace.learning;
 import io.millrace.learning.LearningEvent.Evaluated;
 import io.millrace.learning.champion.Gate;
 import io.millrace.learning.champion.GateSettings;
+import io.millrace.learning.champion.Maturity;
 import io.millrace.learning.devices.Engine;
 import io.millrace.learning.evaluation.BaselineComparison;
 import io.millrace.learning.evaluation.Evaluation;
@@ -214,10 +215,30 @@ public final class Learner {
     evaluate();
   }
 
+  /**
+   * Evaluates the model now, even if the window has fewer records than the settings ask for.
+   *
+   * @return false if it has none, so that there is no evaluation
+   */
+  public boolean evaluateEarly() {
+    expireWindow();
+    if (window.size() == 0) {
+      return false;
+    }
+    counter.evaluationBegan();
+    evaluateWindow();
+    return true;
+  }
+
   /** Returns a new gate that compares this learner's weights with the served ones. */
   public Gate newGate(GateSettings gate) {
-    boolean holdsOut = settings.validation().holdout() > 0;
-    return new Gate(definition, gate, holdsOut, network::copyServedTo, window, evaluator);
+    Maturity maturity =
+        new Maturity(
+            settings.initialWeights().isPresent(),
+            settings.validation().holdout() > 0,
+            counter::trained,
+            counter::evaluations);
+    return new Gate(definition, gate, maturity, network::copyServedTo, window, evaluator);
   }
 
   /** Returns how many records were trained on, scored, held out or rejected. */
@@ -330,13 +351,20 @@ public final class Learner {
   }
 
   private void evaluate() {
+    expireWindow();
+    if (window.size() >= settings.validation().minimumWindow()) {
+      evaluateWindow();
+    }
+  }
+
+  private void expireWindow() {
     settings
         .validation()
         .windowSpan()
         .ifPresent(span -> window.expire(counter.now(), span.toMillis()));
-    if (window.size() < settings.validation().minimumWindow()) {
-      return;
-    }
+  }
+
+  private void evaluateWindow() {
     network.copyServedTo(served);
     validation = evaluator.score(served, window, window.oldest(), windowLosses);
     int answered = evaluator.answered();

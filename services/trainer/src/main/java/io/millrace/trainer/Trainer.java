@@ -307,7 +307,10 @@ final class Trainer implements Work {
             settings.checkpoints().interval(),
             System::nanoTime,
             InstantSource.system());
-    publisher.goesOnFrom(point.version());
+    point.state().ifPresent(state -> publisher.goesOnFrom(point.version(), state));
+    if (point.version() == 0 && settings.learner().initialWeights().isPresent()) {
+      publisher.requestCheckpoint(); // what has learned elsewhere is served before any record
+    }
     return publisher;
   }
 

@@ -6,6 +6,7 @@ import io.millrace.proto.events.v1.CommandDone;
 import io.millrace.proto.events.v1.CommandRefused;
 import io.millrace.proto.events.v1.Comparison;
 import io.millrace.proto.events.v1.Promoted;
+import io.millrace.proto.events.v1.RecordsRejected;
 import io.millrace.proto.events.v1.RolledBack;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.time.Instant;
@@ -53,6 +54,7 @@ public final class EventText {
       case ROLLED_BACK -> rolledBack(event.getRolledBack());
       case COMMAND_DONE -> done(event.getCommandDone());
       case COMMAND_REFUSED -> refused(event.getCommandRefused());
+      case RECORDS_REJECTED -> rejected(event.getRecordsRejected());
       case EVENT_NOT_SET -> "an event of a newer Millrace";
     };
   }
@@ -78,6 +80,11 @@ public final class EventText {
   private static String refused(CommandRefused event) {
     return "command refused: %s id=%s: %s"
         .formatted(event.getCommand(), event.getId(), event.getReason());
+  }
+
+  private static String rejected(RecordsRejected event) {
+    return "records rejected: %d, mostly: %s (%d)"
+        .formatted(event.getRejected(), event.getProblem(), event.getRecords());
   }
 
   private static String metrics(TrainingEvent event) {

@@ -119,7 +119,8 @@ class ResumePointTest {
             0.001,
             Map.of(),
             Provenance.ofThisProcess("test", "host", 1, ""),
-            "");
+            "",
+            Optional.empty());
     return new Checkpoint(
         "numbers",
         12,

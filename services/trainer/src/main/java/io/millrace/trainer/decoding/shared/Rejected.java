@@ -73,9 +73,13 @@ public record Rejected(Reason reason, @Nullable String field, String found) {
     return new Rejected(Reason.FEATURE_COUNT, field, found + " of " + needed + " numbers");
   }
 
+  /** Returns what is wrong, and in which field, in words for the user. */
+  public String problem() {
+    return field == null ? reason.sentence : reason.sentence + " in field '" + field + "'";
+  }
+
   /** Returns one sentence for the user. */
   public String message() {
-    String where = field == null ? "" : " in field '" + field + "'";
-    return reason.sentence + where + ", found: " + found;
+    return problem() + ", found: " + found;
   }
 }
