@@ -171,7 +171,8 @@ class GoldenCheckpointTest {
         summary.learningRate(),
         summary.metrics(),
         summary.provenance(),
-        summary.parametersSha256());
+        summary.parametersSha256(),
+        summary.mostRejected());
   }
 
   /** The code that created the golden files. */

@@ -50,6 +50,11 @@ final class CheckpointText {
     lines.add(
         "records: %d trained, %d validated, %d rejected, %d only scored"
             .formatted(counts.trained(), counts.validated(), counts.rejected(), counts.scored()));
+    summary
+        .mostRejected()
+        .ifPresent(
+            most ->
+                lines.add("rejected mostly: %s (%d)".formatted(most.problem(), most.records())));
     lines.add("steps: %d, evaluations: %d".formatted(counts.steps(), counts.evaluations()));
     lines.add("phase: " + summary.phase());
     lines.add("learning rate: " + number(summary.learningRate()));

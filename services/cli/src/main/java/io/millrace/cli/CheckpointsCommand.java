@@ -66,6 +66,10 @@ final class CheckpointsCommand {
     public Integer call() {
       Manifest manifest = manifest(config.load());
       long wanted = version == null ? manifest.championVersion() : version;
+      if (wanted == 0) {
+        throw new CommandFailedException(
+            "nothing is served yet; name a version that is kept: " + versions(manifest));
+      }
       StoredCheckpoint checkpoint =
           manifest
               .version(wanted)
@@ -124,7 +128,12 @@ final class CheckpointsCommand {
   private static Manifest manifest(Configuration configuration) {
     CheckpointSettings settings = configuration.trainer().checkpoints();
     try (Topics topics = Topics.connect(configuration.kafka())) {
-      topics.partitions("checkpoints.topic", settings.topics().manifest());
+      String topic = settings.topics().manifest();
+      if (!topics.exists("checkpoints.topic", topic)) {
+        throw new CommandFailedException(
+            "no checkpoint of %s has been published yet: there is no topic %s on %s"
+                .formatted(configuration.model(), topic, configuration.kafka().bootstrapServers()));
+      }
     }
     try (CheckpointReader reader =
         new CheckpointReader(

@@ -12,12 +12,13 @@ final class CommandList implements IHelpSectionRenderer {
   private static final String ALIGNED = "%-12s";
   private static final List<Group> GROUPS =
       List.of(
-          new Group("Begin", List.of("demo", "init", "check", "summary")),
+          new Group("Begin", List.of("demo", "try", "init", "check", "summary")),
           new Group(
               "Run", List.of("broker", "produce", "generate", "run", "train", "serve", "join")),
           new Group("Ask", List.of("predict")),
           new Group("Steer", List.of("watch", "retrain", "pause", "resume", "promote", "rollback")),
-          new Group("Look", List.of("checkpoints", "dead-letters")));
+          new Group("Look", List.of("checkpoints", "dead-letters")),
+          new Group("Learn more", List.of("help", "completion")));
 
   @Override
   public String render(Help help) {

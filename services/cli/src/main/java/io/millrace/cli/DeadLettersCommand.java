@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.cli.deadletters.DeadLetter;
 import io.millrace.cli.deadletters.Replay;
 import io.millrace.cli.deadletters.ReplayPosition;
+import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.topics.TopicRecords;
 import io.millrace.runtime.kafka.ClientProperties;
@@ -122,7 +123,12 @@ final class DeadLettersCommand {
 
   private static void requireTopics(Configuration configuration) {
     try (Topics topics = Topics.connect(configuration.kafka())) {
-      topics.partitions("records.dead_letters", configuration.records().deadLetters());
+      String topic = configuration.records().deadLetters();
+      if (!topics.exists("records.dead_letters", topic)) {
+        throw new CommandFailedException(
+            "no trainer of %s has run yet: there is no topic %s (records.dead_letters) on %s"
+                .formatted(configuration.model(), topic, configuration.kafka().bootstrapServers()));
+      }
     }
   }
 

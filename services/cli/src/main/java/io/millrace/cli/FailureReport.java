@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.checkpoints.failures.CheckpointException;
 import io.millrace.checkpoints.failures.Refusals;
 import io.millrace.cli.failures.CommandFailedException;
+import io.millrace.client.NoAnswerException;
 import io.millrace.runtime.kafka.BrokersAwayException;
 import io.millrace.settings.InvalidSettingsException;
 import java.io.IOException;
@@ -32,7 +33,11 @@ final class FailureReport implements IExecutionExceptionHandler {
       err.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
       return CommandLine.ExitCode.USAGE;
     }
-    if (failure instanceof CommandFailedException
+    if (failure instanceof NoAnswerException) {
+      err.println(
+          "millrace: %s; `millrace run` or `millrace serve` has to run there"
+              .formatted(failure.getMessage()));
+    } else if (failure instanceof CommandFailedException
         || failure instanceof CheckpointException
         || failure instanceof IOException) {
       err.println("millrace: " + failure.getMessage());

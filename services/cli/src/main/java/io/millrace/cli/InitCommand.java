@@ -1,18 +1,14 @@
 package io.millrace.cli;
 
 import io.millrace.cli.failures.CommandFailedException;
-import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.sample.Analysis;
 import io.millrace.cli.sample.DataSample;
+import io.millrace.cli.sample.FileGuess;
 import io.millrace.cli.sample.JsonRows;
 import io.millrace.cli.sample.KeySample;
-import io.millrace.cli.sample.SampledFile;
-import io.millrace.cli.sample.SettingsText;
 import io.millrace.cli.sample.SettingsText.Source;
 import io.millrace.cli.sample.Understood;
-import io.millrace.cli.tables.FileSettings;
 import io.millrace.cli.topics.TopicRecords;
-import io.millrace.runtime.SettingsFile;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.Topics;
@@ -38,8 +34,6 @@ import picocli.CommandLine.Option;
           + " it understood.",
     })
 final class InitCommand implements Callable<Integer> {
-  private static final int NAMED = 20;
-
   @Option(
       names = "--file",
       paramLabel = "FILE",
@@ -71,14 +65,14 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--bootstrap-servers",
       paramLabel = "HOST:PORT",
-      defaultValue = "localhost:9092",
+      defaultValue = Guesses.BOOTSTRAP_SERVERS,
       description = "The brokers; default: ${DEFAULT-VALUE}.")
   private String bootstrapServers = "";
 
   @Option(
       names = "--records",
       paramLabel = "N",
-      defaultValue = "100000",
+      defaultValue = Guesses.RECORDS,
       description = "How many rows or records are looked at; default: ${DEFAULT-VALUE}.")
   private int records;
 
@@ -100,52 +94,32 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private void initFromFile(Path rows) throws IOException {
-    SampledFile sampled = SampledFile.read(rows, records);
-    FileSettings settings = sampled.settings();
-    Analysis analysis = analysis(sampled.sample());
-    String name = model == null ? nameOf(rows.toString()) : model;
-    write(
-        analysis,
-        new Source(
-            rows.toString(), name, name, bootstrapServers, settings.yaml(), true, true));
-    show(analysis, rows.toString(), settings.remarks());
+    String name = model == null ? Guesses.nameOf(rows.toString()) : model;
+    FileGuess guess = Guesses.file(rows, label, name, bootstrapServers, records);
+    Files.writeString(output, guess.yaml());
+    show(guess.lines());
     System.out.println("next: millrace produce --config " + output + " --file " + rows);
     System.out.println("then: millrace run --config " + output);
   }
 
   private void initFromTopic(String topic) throws IOException {
     KeySample keys = new KeySample();
-    Analysis analysis = analysis(sampleTopic(topic, keys));
+    Analysis analysis = Guesses.analysis(sampleTopic(topic, keys), label);
     String source = "the topic " + topic;
-    String name = model == null ? nameOf(topic) : model;
+    String name = model == null ? Guesses.nameOf(topic) : model;
     boolean byKey = keys.isHoldoutPossible();
-    write(analysis, new Source(source, name, topic, bootstrapServers, List.of(), false, byKey));
-    show(analysis, source, List.of());
+    String yaml =
+        Guesses.settings(
+            output,
+            analysis,
+            new Source(source, name, topic, bootstrapServers, List.of(), false, byKey));
+    Files.writeString(output, yaml);
+    show(Understood.lines(analysis, source, List.of()));
     System.out.println("next: millrace run --config " + output);
   }
 
-  private Analysis analysis(DataSample sample) {
-    if (label != null && !sample.has(label)) {
-      throw new UsageException(
-          "--label is %s, and there is no such column%s; there are: %s"
-              .formatted(label, Nearest.didYouMean(label, sample.names()), named(sample.names())));
-    }
-    return new Analysis(sample, label);
-  }
-
-  private static String named(List<String> columns) {
-    String first = String.join(", ", columns.subList(0, Math.min(NAMED, columns.size())));
-    return columns.size() <= NAMED ? first : first + " and " + (columns.size() - NAMED) + " more";
-  }
-
-  private void write(Analysis analysis, Source source) throws IOException {
-    String yaml = SettingsText.of(analysis, source);
-    SettingsFile.parse(output, yaml, Map.of()).read(Configuration::read); // validates it
-    Files.writeString(output, yaml);
-  }
-
-  private void show(Analysis analysis, String source, List<String> remarks) {
-    Understood.lines(analysis, source, remarks).forEach(System.out::println);
+  private void show(List<String> understood) {
+    understood.forEach(System.out::println);
     System.out.println();
     System.out.println("wrote " + output);
   }
@@ -163,8 +137,7 @@ final class InitCommand implements Callable<Integer> {
           record -> {
             Optional.ofNullable(record.value())
                 .flatMap(JsonRows::read)
-                .ifPresentOrElse(
-                    row -> sample.add(row, record.offset()), sample::addMisshapen);
+                .ifPresentOrElse(row -> sample.add(row, record.offset()), sample::addMisshapen);
             keys.add(record.key());
             return sample.rows() < records;
           });
@@ -173,12 +146,5 @@ final class InitCommand implements Callable<Integer> {
       throw new CommandFailedException("the topic " + topic + " has no JSON objects");
     }
     return sample;
-  }
-
-  /** Returns the name of a file or topic reduced to letters, digits, hyphens and underscores. */
-  private static String nameOf(String source) {
-    String last = source.replaceAll(".*[/\\\\ ]", "").replaceAll("\\.(csv|gz|txt)\\b", "");
-    String name = last.replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-+|-+$", "");
-    return name.isEmpty() ? "model" : name;
   }
 }

@@ -16,6 +16,7 @@ public final class Main {
     CommandLine commandLine =
         new CommandLine(new MillraceCommand())
             .setExecutionExceptionHandler(new FailureReport())
+            .setParameterExceptionHandler(new UsageReport())
             .setUsageHelpAutoWidth(true)
             .setCaseInsensitiveEnumValuesAllowed(true);
     commandLine

@@ -2,7 +2,6 @@ package io.millrace.cli;
 
 import io.millrace.runtime.Version;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 
 /** The command line: its commands, their options, and what they mean. */
@@ -15,6 +14,7 @@ import picocli.CommandLine.IVersionProvider;
     commandListHeading = "",
     subcommands = {
       DemoCommand.class,
+      TryCommand.class,
       InitCommand.class,
       CheckCommand.class,
       SummaryCommand.class,
@@ -34,12 +34,14 @@ import picocli.CommandLine.IVersionProvider;
       SteeringCommands.RollbackCommand.class,
       CheckpointsCommand.class,
       DeadLettersCommand.class,
+      CompletionCommand.class,
       HelpCommand.class
     },
     footer = {
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage or settings.",
-      "See a command's options with `millrace COMMAND --help`."
+      "See a command's options with `millrace COMMAND --help`.",
+      "See all topics with `millrace help`, and a page with `millrace help TOPIC`."
     })
 final class MillraceCommand {
   /** The version of this build. */

@@ -19,12 +19,16 @@ import io.millrace.client.Prediction;
 import io.millrace.client.PredictorClient;
 import io.millrace.client.RefusedException;
 import io.millrace.learning.features.FieldCells;
+import io.millrace.learning.model.InputSettings;
 import io.millrace.learning.model.OutputSettings;
+import io.millrace.settings.Spelling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -96,7 +100,7 @@ final class PredictCommand implements Callable<Integer> {
     Features features = new Features(configuration.definition());
     List<String> problems = features.add(field -> record.getOrDefault(field, List.of()));
     if (!problems.isEmpty()) {
-      throw new CommandFailedException(String.join("; ", problems));
+      throw new CommandFailedException(String.join("; ", problems) + unread(configuration, record));
     }
     try (PredictorClient client = connect(configuration)) {
       print(configuration, client.predict(features.requestTo(configuration.model())));
@@ -104,6 +108,22 @@ final class PredictCommand implements Callable<Integer> {
     } catch (RefusedException e) {
       throw refused(e);
     }
+  }
+
+  /** Returns a remark on fields that the model does not read, which may be misspelt. */
+  private static String unread(Configuration configuration, Map<String, List<String>> record) {
+    Set<String> known = new LinkedHashSet<>();
+    for (InputSettings input : configuration.definition().inputs()) {
+      input.cells().forEach(cells -> known.add(cells.field()));
+    }
+    List<String> remarks = new ArrayList<>();
+    for (String field : record.keySet()) {
+      if (!known.contains(field)) {
+        Spelling.nearest(field, known)
+            .ifPresent(meant -> remarks.add("%s, did you mean %s?".formatted(field, meant)));
+      }
+    }
+    return remarks.isEmpty() ? "" : "; the record has " + String.join(" and ", remarks);
   }
 
   private int predict(Configuration configuration, Path rows) throws IOException {
@@ -185,6 +205,6 @@ final class PredictCommand implements Callable<Integer> {
 
   private static CommandFailedException refused(RefusedException e) {
     return new CommandFailedException(
-        "the predictor refused (%s): %s".formatted(e.status(), e.getMessage()));
+        "the predictor refused (%s): %s".formatted(e.status().name(), e.getMessage()));
   }
 }

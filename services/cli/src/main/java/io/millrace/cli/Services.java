@@ -8,6 +8,7 @@ import io.millrace.predictor.ProbePort;
 import io.millrace.runtime.kafka.BrokerWatch;
 import io.millrace.runtime.kafka.BrokerWatch.Meaning;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.kafka.TopicPlan;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.lifecycle.Service;
@@ -67,24 +68,35 @@ final class Services {
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle =
             Lifecycle.begin(health, serves ? DRAIN : Duration.ZERO, STOP_PATIENCE)) {
+      TopicPlan topics = topics(configuration, trains, serves);
+      Optional<TrainerService> trainer = Optional.empty();
       Optional<ProbePort> probes = ProbePort.of(configuration.predictor(), health, metrics);
-      if (!trains && probes.isPresent()) {
+      if (trains) { // ports come first: topics are created only where the ports are free
+        trainer =
+            Optional.of(
+                new TrainerService(
+                    configuration.trainer(), topics, health, metrics, lifecycle::failed));
+        lifecycle.start(trainer.get().management(new ManagementRoutes(health, metrics)));
+      } else if (probes.isPresent()) {
         lifecycle.start(probes.get());
       }
       if (serves) {
         lifecycle.start(
-            new PredictorService(configuration.predictor(), health, metrics, lifecycle::failed));
+            new PredictorService(
+                configuration.predictor(), topics, health, metrics, lifecycle::failed));
       }
       Meaning away = trains ? Meaning.NOT_READY : Meaning.REMARK;
       lifecycle.start(watch(configuration.kafka(), away, lifecycle, health, metrics));
-      if (trains) {
-        TrainerService trainer =
-            new TrainerService(configuration.trainer(), health, metrics, lifecycle::failed);
-        lifecycle.start(trainer.management(new ManagementRoutes(health, metrics)));
-        lifecycle.start(trainer);
+      if (trainer.isPresent()) {
+        lifecycle.start(trainer.get());
       }
       return lifecycle.awaitEnd();
     }
+  }
+
+  private static TopicPlan topics(Configuration configuration, boolean trains, boolean serves) {
+    TopicPlan trained = trains ? TrainerService.topics(configuration.trainer()) : TopicPlan.NONE;
+    return serves ? trained.and(PredictorService.topics(configuration.predictor())) : trained;
   }
 
   private static Service watch(

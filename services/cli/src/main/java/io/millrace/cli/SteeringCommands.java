@@ -10,6 +10,7 @@ import io.millrace.proto.control.v1.Resume;
 import io.millrace.proto.control.v1.Retrain;
 import io.millrace.proto.control.v1.Rollback;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,9 @@ final class SteeringCommands {
     @Option(
         names = "--timeout",
         paramLabel = "SECONDS",
-        defaultValue = "60",
-        description = "How long to wait for the answer; default: ${DEFAULT-VALUE}.")
-    private int timeoutSeconds = 60;
+        description =
+            "How long to wait for the answer; default: 60, and 3 if no trainer seems to run.")
+    private @Nullable Integer timeoutSeconds;
 
     /** Returns the command without its id and model. */
     abstract Command.Builder command();
@@ -49,7 +50,8 @@ final class SteeringCommands {
         throw new UsageException("--id is empty; allowed: a text that no other command has");
       }
       Command.Builder command = command().setId(id == null ? UUID.randomUUID().toString() : id);
-      return Steering.run(config.load(), command, Duration.ofSeconds(timeoutSeconds));
+      Optional<Duration> timeout = Optional.ofNullable(timeoutSeconds).map(Duration::ofSeconds);
+      return Steering.run(config.load(), command, timeout);
     }
   }
 

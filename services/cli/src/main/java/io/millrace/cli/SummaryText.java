@@ -11,6 +11,7 @@ import io.millrace.learning.model.OutputSettings;
 import io.millrace.learning.network.InputDefinition;
 import io.millrace.learning.network.LayerDefinition;
 import io.millrace.learning.network.NetworkDefinition;
+import io.millrace.learning.targets.TargetScaling;
 import io.millrace.settings.SectionText;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,10 @@ final class SummaryText {
     List<String> lines = aligned(rows);
     lines.add("");
     lines.add("optimizer: " + SectionText.line(learner.optimizer().options()));
+    String scales = targetScaling(model);
+    if (!scales.isEmpty()) {
+      lines.add("target scaling: " + scales);
+    }
     String penalties = regularization(model.network());
     lines.add("regularization: " + (penalties.isEmpty() ? "none" : penalties));
     learner
@@ -72,6 +77,13 @@ final class SummaryText {
       SectionText.line(output.lossWeight()),
       output.metrics().stream().map(MetricDefinition::name).collect(Collectors.joining(", "))
     };
+  }
+
+  private static String targetScaling(ModelDefinition model) {
+    return model.outputs().stream()
+        .filter(output -> output.targetScaling() != TargetScaling.NONE)
+        .map(output -> output.name() + " " + output.targetScaling().name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 
   private static String regularization(NetworkDefinition network) {

@@ -69,6 +69,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "demo",
+        "try",
         "broker",
         "produce",
         "generate",
@@ -90,7 +91,8 @@ class CommandLineTest {
         "rollback",
         "checkpoints",
         "checkpoints list",
-        "checkpoints show"
+        "checkpoints show",
+        "completion"
       })
   void help_everyCommand_isExplained(String command) {
     // Given
@@ -110,10 +112,12 @@ class CommandLineTest {
     "demo --passes 0, --passes is 0; allowed: whole number",
     "demo --rate fast, --rate",
     "demo --drift-at -1, --drift-at is -1",
+    "try, FILE",
+    "try data.csv --passes 0, --passes is 0",
     "broker, --data",
     "broker --data x --port 70000, --port is 70000; allowed: 1 to 65535",
     "train, --config",
-    "generate see, is see; allowed: text",
+    "generate see, is see; did you mean sea? allowed: text",
     "generate sea --records 0, --records is 0",
     "generate sea --drift-at 5 --functions 1, drift_at",
     "generate sea --set speed=1, speed",

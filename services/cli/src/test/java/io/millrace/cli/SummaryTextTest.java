@@ -31,9 +31,14 @@ class SummaryTextTest {
                 Map.of(
                     "y",
                     Map.of(
-                        "loss", Map.of("type", "huber", "delta", 2),
-                        "loss_weight", 0.5,
-                        "metrics", List.of("mae", "mse"))),
+                        "loss",
+                        Map.of("type", "huber", "delta", 2),
+                        "loss_weight",
+                        0.5,
+                        "target_scaling",
+                        "log",
+                        "metrics",
+                        List.of("mae", "mse"))),
             "network", Map.of("layers", List.of(hidden, Map.of("type", "dense", "units", 1))),
             "training", Map.of("optimizer", Map.of("type", "sgd", "momentum", 0.9)));
 
@@ -44,6 +49,7 @@ class SummaryTextTest {
             "y       huber (delta 2)     0.5  mae, mse",
             "",
             "optimizer: sgd (learning_rate 0.01, momentum 0.9)",
+            "target scaling: y log",
             "regularization: hidden/kernel l1 0.001 l2 0.01");
   }
 

@@ -122,11 +122,11 @@ public final class PredictorClient implements AutoCloseable {
   private Throwable told(Throwable failure, Call call) {
     String where = "no answer from " + connections.names();
     if (isLate(failure) || call.millisLeft() <= 0) {
-      return new IOException(where + " in " + options.deadline().toMillis() + " ms", failure);
+      return new NoAnswerException(where + " in " + options.deadline().toMillis() + " ms", failure);
     }
     return failure instanceof RefusedException
         ? failure
-        : new IOException(where + ": " + failure.getMessage(), failure);
+        : new NoAnswerException(where + ": " + failure.getMessage(), failure);
   }
 
   private static boolean isLate(Throwable failure) {

@@ -27,6 +27,16 @@ final class Counter {
     return new Counts(trained, validated, rejected, scored, steps, evaluations);
   }
 
+  /** Returns how many records were trained on, repetitions not counted. */
+  long trained() {
+    return trained;
+  }
+
+  /** Returns how often the model was evaluated. */
+  long evaluations() {
+    return evaluations;
+  }
+
   /** Returns how many records were trained on or scored. */
   long learnedFrom() {
     return trained + scored;

@@ -3,13 +3,14 @@ package io.millrace.learning;
 import io.millrace.learning.LearningEvent.Evaluated;
 import io.millrace.learning.champion.Gate;
 import io.millrace.learning.champion.GateSettings;
+import io.millrace.learning.champion.Maturity;
 import io.millrace.learning.devices.Engine;
+import io.millrace.learning.evaluation.BaselineComparison;
 import io.millrace.learning.evaluation.Evaluation;
 import io.millrace.learning.evaluation.Evaluator;
 import io.millrace.learning.evaluation.Prequential;
 import io.millrace.learning.evaluation.RecordContext;
 import io.millrace.learning.evaluation.RollingWindow;
-import io.millrace.learning.evaluation.Scores;
 import io.millrace.learning.evaluation.Slices;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
@@ -46,6 +47,7 @@ public final class Learner {
   private final RollingWindow window;
   private final Prequential prequential;
   private final Evaluator evaluator;
+  private final BaselineWatch baselines;
   private final Round round;
   private final Optional<DriftReaction> drift;
   private final Weights served;
@@ -83,6 +85,7 @@ public final class Learner {
             windowSize, definition.inputWidths(), definition.targetWidths(), slices.count());
     prequential = new Prequential(definition, settings.batchSize());
     evaluator = new Evaluator(definition, engine.kernels());
+    baselines = new BaselineWatch(definition.outputs().size(), events);
     Policies policies = new Policies(definition, settings, evaluator, window);
     round = new Round(definition, settings, network, policies, counter, events);
     drift =
@@ -102,7 +105,7 @@ public final class Learner {
    */
   public static List<String> scoreNames(ModelDefinition definition) {
     List<String> names = new ArrayList<>(Prequential.names(definition));
-    Scores.names(definition).forEach(name -> names.add("val_" + name));
+    names.addAll(Evaluator.names(definition));
     return List.copyOf(names);
   }
 
@@ -212,10 +215,30 @@ public final class Learner {
     evaluate();
   }
 
+  /**
+   * Evaluates the model now, even if the window has fewer records than the settings ask for.
+   *
+   * @return false if it has none, so that there is no evaluation
+   */
+  public boolean evaluateEarly() {
+    expireWindow();
+    if (window.size() == 0) {
+      return false;
+    }
+    counter.evaluationBegan();
+    evaluateWindow();
+    return true;
+  }
+
   /** Returns a new gate that compares this learner's weights with the served ones. */
   public Gate newGate(GateSettings gate) {
-    boolean holdsOut = settings.validation().holdout() > 0;
-    return new Gate(definition, gate, holdsOut, network::copyServedTo, window, evaluator);
+    Maturity maturity =
+        new Maturity(
+            settings.initialWeights().isPresent(),
+            settings.validation().holdout() > 0,
+            counter::trained,
+            counter::evaluations);
+    return new Gate(definition, gate, maturity, network::copyServedTo, window, evaluator);
   }
 
   /** Returns how many records were trained on, scored, held out or rejected. */
@@ -271,6 +294,7 @@ public final class Learner {
     prequential.save(state.child("prequential"));
     window.save(state.child("window"));
     slices.save(state.child("slices"));
+    baselines.save(state.child("baselines"));
     drift.ifPresent(reaction -> reaction.save(state.child("drift")));
     state.putDecimals("validation", validation);
     return state;
@@ -286,6 +310,7 @@ public final class Learner {
     prequential.restore(state.child("prequential"));
     window.restore(state.child("window"));
     slices.restore(state.child("slices"));
+    baselines.restore(state.child("baselines"));
     if (state.contains("drift")) {
       drift.ifPresent(reaction -> reaction.restore(state.child("drift")));
     }
@@ -326,21 +351,30 @@ public final class Learner {
   }
 
   private void evaluate() {
+    expireWindow();
+    if (window.size() >= settings.validation().minimumWindow()) {
+      evaluateWindow();
+    }
+  }
+
+  private void expireWindow() {
     settings
         .validation()
         .windowSpan()
         .ifPresent(span -> window.expire(counter.now(), span.toMillis()));
-    if (window.size() < settings.validation().minimumWindow()) {
-      return;
-    }
+  }
+
+  private void evaluateWindow() {
     network.copyServedTo(served);
     validation = evaluator.score(served, window, window.oldest(), windowLosses);
     int answered = evaluator.answered();
+    List<BaselineComparison> compared = evaluator.comparisons();
     validation.putAll(evaluator.scoreSlices(window, slices));
     counter.evaluated();
     Map<String, Double> scores = prequential.values();
     scores.putAll(validation);
     events.accept(new Evaluated(counter.learnedFrom(), scores));
+    baselines.evaluated(compared, counter.learnedFrom());
     round.evaluated(new Evaluation(validation, windowLosses, isServable(answered)), served);
   }
 }

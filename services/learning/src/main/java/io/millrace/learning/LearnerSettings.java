@@ -10,6 +10,7 @@ import io.millrace.learning.network.OutputLoss;
 import io.millrace.learning.optimizers.OptimizerDefinition;
 import io.millrace.learning.policies.EarlyStoppingSettings;
 import io.millrace.learning.policies.ReduceLearningRateSettings;
+import io.millrace.learning.targets.TargetScaling;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,16 +120,32 @@ public record LearnerSettings(
   }
 
   /** Returns warnings about settings that are valid but most likely not intended. */
-  public List<String> warnings() {
-    return earlyStopping
+  public List<String> warnings(ModelDefinition definition) {
+    List<String> warnings = new ArrayList<>();
+    earlyStopping
         .flatMap(
             stopping ->
                 validation
                     .windowsIn(stopping.patience())
                     .filter(windows -> windows < LEAST_WINDOWS)
                     .map(windows -> shortPatience(stopping.patience(), windows)))
-        .stream()
-        .toList();
+        .ifPresent(warnings::add);
+    for (int i = 0; i < definition.outputs().size(); i++) {
+      OutputSettings output = definition.outputs().get(i);
+      String layer = definition.layerOf(i);
+      if (output.targetScaling() != TargetScaling.NONE
+          && initialWeights.filter(file -> file.fills(layer)).isPresent()) {
+        warnings.add(scaledOutput(output.name(), layer));
+      }
+    }
+    return warnings;
+  }
+
+  private static String scaledOutput(String output, String layer) {
+    return ("training.initial_weights fills layer %s, and outputs.%s.target_scaling is given: what that"
+            + " layer computes is taken for scaled targets. If the file's model learned targets as"
+            + " they are, leave target_scaling out, or name other layers.")
+        .formatted(layer, output);
   }
 
   private String shortPatience(int patience, double windows) {

@@ -15,9 +15,21 @@ public sealed interface LearningEvent {
    * The model was evaluated on the validation window.
    *
    * @param scores loss and metrics by Keras' names: {@code val_loss} is of the window; {@code loss}
-   *     and {@code rolling_accuracy} are of recently scored records, with the baselines beside them
+   *     and {@code rolling_accuracy} are of recently scored records; the baselines of both are
+   *     beside them
    */
   record Evaluated(long records, Map<String, Double> scores) implements LearningEvent {}
+
+  /**
+   * On the validation window, the model has become no better than one answer to all records, the
+   * most frequent class or the mean; or it has become better again.
+   *
+   * @param score the name of the compared score: an accuracy, or a mean absolute error
+   * @param value the model's score
+   * @param baseline the score of the one answer
+   */
+  record BaselineCompared(long records, String score, double value, double baseline, boolean better)
+      implements LearningEvent {}
 
   /**
    * A monitored value could not be measured on the window, such as the area under a curve of only

@@ -6,7 +6,9 @@ import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.model.Digests;
 import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.LearnedTargets;
 import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.Predictions;
 import io.millrace.learning.model.Preprocessing;
 import io.millrace.learning.model.Weights;
 import io.millrace.learning.network.Network;
@@ -16,14 +18,17 @@ import io.millrace.learning.state.State;
 import java.util.Optional;
 
 /**
- * The network under training, with its optimizer and the preprocessing of its inputs. A step
- * allocates nothing. Owned by one thread.
+ * The network under training, with its optimizer and the preprocessing of its inputs and targets.
+ * It learns targets on their scale and is scored in their units. A step allocates nothing. Owned by
+ * one thread.
  */
 final class TrainedNetwork {
   private final Network network;
   private final NetworkWeights weights;
   private final Optimizer optimizer;
   private final Preprocessing preprocessing;
+  private final LearnedTargets learned;
+  private final Predictions predictions;
   private final float[][] seen;
   private final Optional<ReplayBuffer> replay;
   private final Optional<Augmentation> augmentation;
@@ -51,7 +56,9 @@ final class TrainedNetwork {
             .augmentation()
             .map(chosen -> new Augmentation(definition, chosen, settings.seed(), rows));
     infersAsItTrains = network.infersAsItTrains() && augmentation.isEmpty();
-    preprocessing = new Preprocessing(definition.inputs());
+    preprocessing = new Preprocessing(definition);
+    learned = new LearnedTargets(definition, preprocessing, rows);
+    predictions = new Predictions(definition, network, preprocessing);
     seen = definition.networkInputs(rows);
     replay = settings.replay().map(chosen -> new ReplayBuffer(definition, chosen, settings.seed()));
   }
@@ -78,14 +85,15 @@ final class TrainedNetwork {
     batch.resize(fresh);
     if (!infersAsItTrains) {
       network.forward(seen, fresh, Mode.INFERENCE);
-      prequential.score(network::output, batch);
+      scoreOutputs(batch, prequential);
     }
     float[][] targets = augmented(batch, mixed);
     network.forward(seen, mixed, Mode.TRAINING);
     if (infersAsItTrains) {
-      prequential.score(network::output, batch);
+      scoreOutputs(batch, prequential);
     }
-    return descend(targets, batch);
+    preprocessing.learnTargets(batch); // after scoring, which must not know them
+    return descend(targets, mixed, batch);
   }
 
   /** Learns from a mini-batch that was scored before, unless its loss is not finite. */
@@ -93,7 +101,7 @@ final class TrainedNetwork {
     preprocessing.apply(batch, seen);
     float[][] targets = augmented(batch, batch.size());
     network.forward(seen, batch.size(), Mode.TRAINING);
-    return descend(targets, batch);
+    return descend(targets, batch.size(), batch);
   }
 
   /**
@@ -102,6 +110,7 @@ final class TrainedNetwork {
    */
   double relearn(ExampleBatch batch) {
     preprocessing.learn(batch);
+    preprocessing.learnTargets(batch);
     return learnAgain(batch);
   }
 
@@ -124,12 +133,12 @@ final class TrainedNetwork {
   void score(ExampleBatch batch, Prequential prequential) {
     preprocessing.apply(batch, seen);
     network.forward(seen, batch.size(), Mode.INFERENCE);
-    prequential.score(network::output, batch);
+    scoreOutputs(batch, prequential);
   }
 
-  /** Returns the first output of the last forward pass: [n, width]. */
+  /** Returns the first output of the last forward pass, in the units of its targets: [n, width]. */
   float[] firstOutput() {
-    return network.output(0);
+    return predictions.apply(0);
   }
 
   /** Copies the training weights and the statistics of preprocessing. */
@@ -197,8 +206,13 @@ final class TrainedNetwork {
     return augmentation.isPresent() ? augmentation.get().apply(seen, batch, rows) : batch.targets();
   }
 
-  private double descend(float[][] targets, ExampleBatch batch) {
-    double loss = network.backward(targets, batch.weights());
+  private void scoreOutputs(ExampleBatch batch, Prequential prequential) {
+    predictions.read(batch.size());
+    prequential.score(predictions, batch);
+  }
+
+  private double descend(float[][] targets, int rows, ExampleBatch batch) {
+    double loss = network.backward(learned.of(targets, rows), batch.weights());
     if (Double.isFinite(loss)) {
       network.update();
     }

@@ -339,6 +339,7 @@ class LearnerTest {
                 "network", Map.of("layers", List.of(Map.of("type", "dense", "units", 2))),
                 "validation", Map.of("window", 300, "evaluate_every", 160),
                 "callbacks", Map.of("early_stopping", stopping)));
-    return LearnerSettings.read(root, ModelDefinition.read(root)).warnings();
+    ModelDefinition definition = ModelDefinition.read(root);
+    return LearnerSettings.read(root, definition).warnings(definition);
   }
 }

@@ -7,6 +7,7 @@ import io.millrace.predictor.predictionlog.PredictionLog;
 import io.millrace.predictor.predictionlog.PredictionLogSettings;
 import io.millrace.runtime.kafka.AwaitBrokers;
 import io.millrace.runtime.kafka.ClientProperties;
+import io.millrace.runtime.kafka.TopicPlan;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
@@ -30,6 +31,7 @@ public final class PredictorService implements Service {
   private static final String LOG_KEY = "serving.prediction_log.topic";
 
   private final PredictorSettings settings;
+  private final TopicPlan topics;
   private final Followers following;
   private final AnsweringService answering;
   private final @Nullable OwnedThread recording;
@@ -47,7 +49,22 @@ public final class PredictorService implements Service {
       Health health,
       Metrics metrics,
       BiConsumer<String, Throwable> onFailure) {
+    this(settings, TopicPlan.NONE, health, metrics, onFailure);
+  }
+
+  /**
+   * Creates a predictor that is not the only service of its process.
+   *
+   * @param besides the topics of the others: none is created if one of them cannot be used
+   */
+  public PredictorService(
+      PredictorSettings settings,
+      TopicPlan besides,
+      Health health,
+      Metrics metrics,
+      BiConsumer<String, Throwable> onFailure) {
     this.settings = settings;
+    this.topics = topics(settings).and(besides);
     Clock clock = Clock.systemUTC();
     ServedModels served =
         new ServedModels(Set.copyOf(settings.models()), settings.ensembles(), clock, health);
@@ -67,6 +84,19 @@ public final class PredictorService implements Service {
         new OwnedThread(
             "predictor-beginning", new AwaitBrokers("topics", health, this::begin), onFailure);
     answering = new AnsweringService(settings.answering(), served, health, log, metrics, onFailure);
+  }
+
+  /** Returns the topics of a predictor. */
+  public static TopicPlan topics(PredictorSettings settings) {
+    TopicPlan plan = TopicPlan.NONE;
+    for (NewTopic topic : settings.checkpoints().topics().definitions()) {
+      plan = plan.owning(CHECKPOINTS_KEY, topic);
+    }
+    if (settings.recording().isPresent()) {
+      String log = settings.recording().get().topic();
+      plan = plan.owning(LOG_KEY, new NewTopic(log, Optional.empty(), Optional.empty()));
+    }
+    return plan;
   }
 
   @Override
@@ -104,16 +134,8 @@ public final class PredictorService implements Service {
   }
 
   private void prepareTopics() {
-    try (Topics topics = Topics.connect(settings.kafka())) {
-      settings
-          .checkpoints()
-          .topics()
-          .definitions()
-          .forEach(topic -> topics.ensure(CHECKPOINTS_KEY, topic));
-      settings
-          .recording()
-          .map(log -> new NewTopic(log.topic(), Optional.empty(), Optional.empty()))
-          .ifPresent(topic -> topics.ensure(LOG_KEY, topic));
+    try (Topics connected = Topics.connect(settings.kafka())) {
+      connected.prepare(topics);
     }
   }
 

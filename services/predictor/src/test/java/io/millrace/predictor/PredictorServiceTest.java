@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.Snapshot;
+import io.millrace.checkpoints.manifest.Champion;
+import io.millrace.checkpoints.manifest.StoredCounts;
+import io.millrace.checkpoints.manifest.StoredRejection;
+import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.predictor.answering.AnsweringSettings;
 import io.millrace.predictor.answering.Requests;
 import io.millrace.predictor.following.StalenessLimit;
@@ -68,11 +72,32 @@ class PredictorServiceTest {
   @Test
   void modelInfer_beforeTheFirstCheckpoint_isUnavailable() {
     await(() -> health.reasonsAgainstReadiness().containsKey("model echo")); // once brokers answer
-    assertThat(health.reasonsAgainstReadiness()).containsEntry("model echo", "no checkpoint yet");
+    assertThat(health.reasonsAgainstReadiness())
+        .containsEntry("model echo", "it has no version yet: no checkpoint was published");
     assertThatThrownBy(this::infer)
         .isInstanceOfSatisfying(
             InvalidStatusException.class,
             e -> assertThat(e.actualStatus()).isEqualTo(GrpcStatus.UNAVAILABLE));
+  }
+
+  @Test
+  void modelInfer_checkpointsWithoutAChampion_isUnavailableAndSaysWhy() {
+    try (CheckpointWriter writer = writer()) {
+      writer.write(rejectedOnly(), List.of(), new Champion(0, 0));
+
+      String reason =
+          "learned from 0 of 300 records, nothing is served yet: 300 rejected, mostly"
+              + " \"a number is needed in field 'label'\"";
+      await(() -> ("it has " + reason).equals(health.reasonsAgainstReadiness().get("model echo")));
+      assertThatThrownBy(this::infer)
+          .isInstanceOfSatisfying(
+              InvalidStatusException.class,
+              e -> assertThat(e.actualStatus()).isEqualTo(GrpcStatus.UNAVAILABLE));
+
+      writer.write(snapshot(0), List.of());
+      await(() -> health.reasonsAgainstReadiness().isEmpty());
+      assertThat(infer().getModelVersion()).isEqualTo("2");
+    }
   }
 
   @Test
@@ -152,6 +177,26 @@ class PredictorServiceTest {
     ClientProperties properties = new ClientProperties(kafka);
     return CheckpointWriter.open(
         properties.producer("test"), properties.consumer("test"), checkpoints, "echo");
+  }
+
+  /** Returns what a trainer writes that could use no record. */
+  private static Snapshot rejectedOnly() {
+    Snapshot snapshot = snapshot(0);
+    Summary known = snapshot.summary();
+    Summary summary =
+        new Summary(
+            known.createdAt(),
+            known.position(),
+            new StoredCounts(0, 0, 300, 0, 0, 0),
+            "WARMING",
+            known.learningRate(),
+            Map.of(),
+            known.provenance(),
+            known.parametersSha256(),
+            Optional.of(
+                new StoredRejection(
+                    "NOT_A_NUMBER", "label", "a number is needed in field 'label'", 300)));
+    return new Snapshot(snapshot.definition(), snapshot.weights(), snapshot.state(), summary);
   }
 
   private static Snapshot snapshot(float bias) {

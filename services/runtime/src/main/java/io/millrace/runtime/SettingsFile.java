@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -29,11 +30,14 @@ public final class SettingsFile implements NamedFiles {
   private static final String ARCHIVED = "config.json";
 
   private final Path file;
+  private final String text;
   private final Map<String, Object> document;
   private final EnvironmentOverrides overrides;
 
-  private SettingsFile(Path file, Map<String, Object> document, EnvironmentOverrides overrides) {
+  private SettingsFile(
+      Path file, String text, Map<String, Object> document, EnvironmentOverrides overrides) {
     this.file = file;
+    this.text = text;
     this.document = document;
     this.overrides = overrides;
   }
@@ -56,7 +60,7 @@ public final class SettingsFile implements NamedFiles {
    */
   public static SettingsFile parse(Path file, String text, Map<String, String> environment) {
     EnvironmentOverrides overrides = new EnvironmentOverrides(environment);
-    return new SettingsFile(file, overrides.over(document(file, text)), overrides);
+    return new SettingsFile(file, text, overrides.over(document(file, text)), overrides);
   }
 
   /**
@@ -72,8 +76,21 @@ public final class SettingsFile implements NamedFiles {
       root.finish();
       return result;
     } catch (InvalidSettingsException e) {
-      throw new InvalidSettingsException(e.problems().stream().map(overrides::named).toList());
+      YamlLines lines = YamlDocument.lines(text);
+      throw new InvalidSettingsException(
+          e.problems().stream().map(problem -> located(problem, lines)).toList());
     }
+  }
+
+  /** Adds where the option was set: the variable, or the line of the file. */
+  private Problem located(Problem problem, YamlLines lines) {
+    Problem named = overrides.named(problem);
+    OptionalInt line = lines.lineOf(problem.path());
+    return !named.equals(problem) || line.isEmpty()
+        ? named
+        : new Problem(
+            problem.path(),
+            "%s (line %d of %s)".formatted(problem.message(), line.getAsInt(), file.getFileName()));
   }
 
   @Override

@@ -65,6 +65,11 @@ final class YamlDocument {
     }
   }
 
+  /** Returns the lines of a document that {@link #read} has read. */
+  static YamlLines lines(String text) {
+    return new YamlLines(SETTINGS, text);
+  }
+
   /**
    * Reads a document.
    *

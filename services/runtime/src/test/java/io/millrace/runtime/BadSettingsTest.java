@@ -80,19 +80,19 @@ class BadSettingsTest {
     assertThat(screen)
         .isEqualTo(
             """
-            kafka.bootstrap_servers: is localhost; allowed: text, host:port, several with commas
-            kafka.properties.sasl: is a section or a list; allowed: text
-            kafka.properties.isolation.level: is read_uncommitted; allowed: leaving it to Millrace
-            records.topic: is required: text (The topic of labelled records.)
-            records.format: is avro; allowed: one of json, protobuf
-            training.batch_size: is 32.5; allowed: whole number, at least 1
-            training.max_batch_age: is 5; allowed: time such as 500ms, 10s, 5m
+            kafka.bootstrap_servers: is localhost; allowed: text, host:port, several with commas (line 2 of model.yaml)
+            kafka.properties.sasl: is a section or a list; allowed: text (line 3 of model.yaml)
+            kafka.properties.isolation.level: is read_uncommitted; allowed: leaving it to Millrace (line 3 of model.yaml)
+            records.topic: is required: text (The topic of labelled records.) (line 4 of model.yaml)
+            records.format: is avro; allowed: one of json, protobuf (line 5 of model.yaml)
+            training.batch_size: is 32.5; allowed: whole number, at least 1 (line 7 of model.yaml)
+            training.max_batch_age: is 5; allowed: time such as 500ms, 10s, 5m (line 8 of model.yaml)
             training.learning_rate: is fast; allowed: number, above 0 (from MILLRACE_TRAINING__LEARNING_RATE)
-            callbacks.patience: is -1; allowed: whole number, at least 0
-            validation: is [paired]; allowed: a section of options
-            layers: is dense; allowed: a list
-            management.port: is 65536; allowed: whole number, at least 0, at most 65535
-            training.learning_rat: is not known here; allowed: batch_size, max_batch_age, learning_rate
+            callbacks.patience: is -1; allowed: whole number, at least 0 (line 10 of model.yaml)
+            validation: is [paired]; allowed: a section of options (line 11 of model.yaml)
+            layers: is dense; allowed: a list (line 12 of model.yaml)
+            management.port: is 65536; allowed: whole number, at least 0, at most 65535 (line 13 of model.yaml)
+            training.learning_rat: is not known here; did you mean learning_rate? allowed: batch_size, max_batch_age, learning_rate (line 9 of model.yaml)
             """
                 .stripTrailing());
   }

@@ -109,7 +109,34 @@ class SettingsFileTest {
         .hasMessageContaining(
             "training.batch_size: is many; allowed: whole number, at least 1"
                 + " (from MILLRACE_TRAINING__BATCH_SIZE)")
-        .hasMessageContaining("record: is not known here; allowed: ");
+        .hasMessageContaining("record: is not known here; did you mean records? allowed: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"layers[1].units, 5", "layers[0].type, 3", "layers[2].units, 1", "own.dots.x, 7"})
+  void read_problemWithAnOption_namesTheLine(String path, int line) throws IOException {
+    SettingsFile file =
+        load(
+            """
+            layers:
+              # a comment
+              - {type: dense, units: x}
+              - type: dense
+                units: y
+            own:
+              dots.x: z
+            """,
+            Map.of());
+
+    assertThatThrownBy(
+            () ->
+                file.read(
+                    root -> {
+                      root.ignore("layers", "own");
+                      root.report(path, "is wrong");
+                      return root;
+                    }))
+        .hasMessage(path + ": is wrong (line " + line + " of model.yaml)");
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.millrace.settings;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ public final class Option<T> {
   private final T harmless;
   private String allowed;
   private Predicate<T> valid = value -> true;
+  private Collection<String> names = List.of();
 
   Option(
       Section section,
@@ -42,6 +45,12 @@ public final class Option<T> {
   public Option<T> check(String description, Predicate<T> condition) {
     allowed = allowed + ", " + description;
     valid = valid.and(condition);
+    return this;
+  }
+
+  /** Sets the names that values are chosen from, for the message about a misspelt one. */
+  Option<T> suggesting(Collection<String> choices) {
+    names = choices;
     return this;
   }
 
@@ -96,7 +105,10 @@ public final class Option<T> {
     }
     T value = parser.apply(raw);
     if (value == null || !valid.test(value)) {
-      section.report(key, "is " + Section.written(raw) + "; allowed: " + allowed);
+      String written = Section.written(raw);
+      section.report(
+          key,
+          "is %s; %sallowed: %s".formatted(written, Spelling.suggestion(written, names), allowed));
       return Optional.of(harmless);
     }
     return Optional.of(value);

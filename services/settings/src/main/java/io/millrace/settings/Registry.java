@@ -43,6 +43,7 @@ public final class Registry<R> {
   public String name(Section section) {
     return section
         .text(key, meaning)
+        .suggesting(readers.keySet())
         .check("one of " + String.join(", ", readers.keySet()), readers::containsKey)
         .required();
   }

@@ -130,7 +130,13 @@ public final class Section {
     E[] constants = type.getEnumConstants();
     String names = Arrays.stream(constants).map(Section::written).collect(Collectors.joining(", "));
     return new Option<>(
-        this, key, meaning, "one of " + names, constants[0], raw -> Scalars.choice(raw, constants));
+            this,
+            key,
+            meaning,
+            "one of " + names,
+            constants[0],
+            raw -> Scalars.choice(raw, constants))
+        .suggesting(Arrays.stream(constants).map(Section::written).toList());
   }
 
   public Option<List<String>> texts(String key, String meaning) {
@@ -376,7 +382,7 @@ public final class Section {
   private void reportUnknown() {
     for (String key : values.keySet()) {
       if (!known.contains(key)) {
-        report(key, "is not known here; allowed: " + String.join(", ", known));
+        report(key, UnknownKey.problem(key, known, described));
       }
     }
     children.values().forEach(Section::reportUnknown);

@@ -98,6 +98,25 @@ class SectionTest {
   }
 
   @Test
+  void finish_misspeltKeysAndNames_suggestsWhatIsNear() {
+    // Given
+    Section root =
+        Section.root(Map.of("training", Map.of("batchsize", 8), "mode", "fats", "batch_size", 8));
+
+    // When
+    root.section("training").integer("batch_size", "records of a batch").orElse(32);
+    root.choice("mode", Mode.class, "").orElse(Mode.FAST);
+
+    // Then
+    assertThatThrownBy(root::finish)
+        .hasMessageContaining(
+            "training.batchsize: is not known here; did you mean batch_size? allowed: batch_size")
+        .hasMessageContaining("mode: is fats; did you mean fast? allowed: one of fast, very_slow")
+        .hasMessageContaining(
+            "batch_size: is not known here; it belongs to the section training; allowed:");
+  }
+
+  @Test
   void section_readTwice_isOneSection() {
     Section root = Section.root(Map.of("training", Map.of("a", 1, "b", 2)));
 

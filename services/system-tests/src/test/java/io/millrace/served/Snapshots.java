@@ -10,6 +10,7 @@ import io.millrace.quickstart.EchoModel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a trainer would hand over. */
 public final class Snapshots {
@@ -37,7 +38,8 @@ public final class Snapshots {
             0.001,
             Map.of("val_loss", 0.5),
             Provenance.ofThisProcess("0.1", "host", 1, "00".repeat(32)),
-            "0123456789abcdef".repeat(4));
+            "0123456789abcdef".repeat(4),
+            Optional.empty());
     return new Snapshot(definition, weights, new State(), summary);
   }
 }

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class CommandToPromotionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final int FEW = 1500;
+  private static final int FEW = 2500;
   private static final int MORE = 5000;
   private static final int RECORDS = 9000;
   private static final int ENDED_BY_SIGTERM = 128 + 15;
@@ -129,6 +129,7 @@ class CommandToPromotionTest {
         .filteredOn(event -> event != EventCase.LEARNING_RATE_REDUCED)
         .startsWith(
             EventCase.ROUND_STARTED,
+            EventCase.PROMOTED, // the first version
             EventCase.PROMOTED,
             EventCase.COMMAND_DONE,
             EventCase.ROUND_STARTED,
@@ -163,6 +164,9 @@ class CommandToPromotionTest {
   private static int execute(String command, Path settings, String... more) {
     List<String> arguments = new ArrayList<>(List.of(command, "--config", settings.toString()));
     arguments.addAll(List.of(more));
+    if (!command.equals("watch")) {
+      arguments.addAll(List.of("--timeout", "60"));
+    }
     return Main.commandLine().execute(arguments.toArray(String[]::new));
   }
 

@@ -225,7 +225,7 @@ final class Trainer implements Work {
     TrainingLoop resumed = loop(point, opened, listeners, sameTopic);
     loop = resumed;
     meter.measure(resumed);
-    settings.learner().warnings().forEach(LOGGER::warn);
+    settings.learner().warnings(settings.definition()).forEach(LOGGER::warn);
     opened
         .keptTooLate()
         .forEach(gone -> LOGGER.warn("Version {} of checkpoints.keep was dropped before", gone));
@@ -307,7 +307,10 @@ final class Trainer implements Work {
             settings.checkpoints().interval(),
             System::nanoTime,
             InstantSource.system());
-    publisher.goesOnFrom(point.version());
+    point.state().ifPresent(state -> publisher.goesOnFrom(point.version(), state));
+    if (point.version() == 0 && settings.learner().initialWeights().isPresent()) {
+      publisher.requestCheckpoint(); // what has learned elsewhere is served before any record
+    }
     return publisher;
   }
 

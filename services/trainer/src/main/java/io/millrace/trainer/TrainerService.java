@@ -7,6 +7,7 @@ import io.millrace.runtime.http.Transport;
 import io.millrace.runtime.kafka.AwaitBrokers;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.TopicIds;
+import io.millrace.runtime.kafka.TopicPlan;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
@@ -45,6 +46,7 @@ public final class TrainerService implements Service {
   private final TrainerSettings settings;
   private final Health health;
   private final Metrics metrics;
+  private final TopicPlan topics;
   private final BiConsumer<String, Throwable> onFailure;
   private final ProgressMeter meter = new ProgressMeter(System::nanoTime);
   private final CommandAnswers answers = new CommandAnswers();
@@ -61,7 +63,25 @@ public final class TrainerService implements Service {
       Health health,
       Metrics metrics,
       BiConsumer<String, Throwable> onFailure) {
+    this(settings, TopicPlan.NONE, health, metrics, onFailure);
+  }
+
+  /**
+   * Creates a trainer that is not the only service of its process.
+   *
+   * @param besides the topics of the others: none is created if one of them cannot be used
+   * @throws InvalidSettingsException if this machine lacks the device or the file of weights that
+   *     the settings name
+   */
+  public TrainerService(
+      TrainerSettings settings,
+      TopicPlan besides,
+      Health health,
+      Metrics metrics,
+      BiConsumer<String, Throwable> onFailure) {
+    settings.checkMachine(); // before any service of the process creates a topic
     this.settings = settings;
+    this.topics = topics(settings).and(besides);
     this.health = health;
     this.metrics = metrics;
     this.onFailure = onFailure;
@@ -69,6 +89,11 @@ public final class TrainerService implements Service {
     beginning =
         new OwnedThread(
             "trainer-beginning", new AwaitBrokers("topics", health, this::begin), onFailure);
+  }
+
+  /** Returns the topics of a trainer. */
+  public static TopicPlan topics(TrainerSettings settings) {
+    return TrainerTopics.plan(settings);
   }
 
   @Override
@@ -94,7 +119,7 @@ public final class TrainerService implements Service {
    * Prepares the topics and starts the training thread. Runs on the thread that waits for brokers.
    */
   private void begin() {
-    TrainerTopics.prepare(settings);
+    TrainerTopics.prepare(settings, topics);
     KafkaConsumer<byte[], byte[]> consumer = consumer("millrace-intake");
     sender =
         new CommandSender(

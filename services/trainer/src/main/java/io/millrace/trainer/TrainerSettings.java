@@ -2,12 +2,17 @@ package io.millrace.trainer;
 
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.checkpoints.DefinitionJson;
+import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.champion.GateSettings;
+import io.millrace.learning.devices.Device;
+import io.millrace.learning.devices.UnusableDeviceException;
 import io.millrace.learning.model.InputSettings;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.management.ManagementSettings;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
 import io.millrace.settings.Section;
 import io.millrace.trainer.commands.CommandSettings;
 import io.millrace.trainer.control.RoundSchedule;
@@ -19,6 +24,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -94,6 +100,25 @@ public record TrainerSettings(
         CommandSettings.read(root.section("commands"), model, management),
         management,
         sha256(root));
+  }
+
+  /**
+   * Requires that this machine has what the settings name: the device, and the file of initial
+   * weights.
+   *
+   * @throws InvalidSettingsException if it has not
+   */
+  void checkMachine() {
+    if (learner.initialWeights().isEmpty() && learner.device().device() != Device.GPU) {
+      return;
+    }
+    try {
+      Learner unused = new Learner(definition, learner);
+    } catch (UnusableDeviceException e) {
+      throw new InvalidSettingsException(
+          List.of(
+              new Problem("training.device", "is gpu, but " + e.getMessage() + "; allowed: cpu")));
+    }
   }
 
   private static void reportTexts(Section root, InputSettings input) {

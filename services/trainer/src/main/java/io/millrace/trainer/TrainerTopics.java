@@ -1,6 +1,7 @@
 package io.millrace.trainer;
 
 import io.millrace.runtime.kafka.BrokersAwayException;
+import io.millrace.runtime.kafka.TopicPlan;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.settings.InvalidSettingsException;
 import java.util.Optional;
@@ -10,6 +11,16 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class TrainerTopics {
   private TrainerTopics() {}
 
+  /** Returns the topics of a trainer. */
+  static TopicPlan plan(TrainerSettings settings) {
+    TopicPlan plan =
+        TopicPlan.NONE.reading("records.topic", settings.records().topic()).and(written(settings));
+    for (NewTopic topic : settings.checkpoints().topics().definitions()) {
+      plan = plan.owning("checkpoints.topic", topic);
+    }
+    return plan;
+  }
+
   /**
    * Ensures that all topics exist.
    *
@@ -17,14 +28,13 @@ final class TrainerTopics {
    * @throws BrokersAwayException if no broker answers
    */
   static void prepare(TrainerSettings settings) {
+    prepare(settings, plan(settings));
+  }
+
+  /** Ensures that all topics exist, those that other services of the process need included. */
+  static void prepare(TrainerSettings settings, TopicPlan plan) {
     try (Topics topics = Topics.connect(settings.kafka())) {
-      topics.partitions("records.topic", settings.records().topic());
-      ensureWritten(settings, topics);
-      settings
-          .checkpoints()
-          .topics()
-          .definitions()
-          .forEach(topic -> topics.ensure("checkpoints.topic", topic));
+      topics.prepare(plan);
     }
   }
 
@@ -36,17 +46,16 @@ final class TrainerTopics {
    * @throws BrokersAwayException if no broker answers
    */
   static void restore(TrainerSettings settings) {
-    try (Topics topics = Topics.connect(settings.kafka())) {
-      ensureWritten(settings, topics);
-    }
+    prepare(settings, written(settings));
   }
 
-  private static void ensureWritten(TrainerSettings settings, Topics topics) {
-    topics.ensure(
-        "records.dead_letters",
-        new NewTopic(settings.records().deadLetters(), Optional.empty(), Optional.empty()));
-    topics.ensure("events.topic", ordered(settings.events().topic()));
-    topics.ensure("commands.topic", ordered(settings.commands().topic()));
+  private static TopicPlan written(TrainerSettings settings) {
+    return TopicPlan.NONE
+        .owning(
+            "records.dead_letters",
+            new NewTopic(settings.records().deadLetters(), Optional.empty(), Optional.empty()))
+        .owning("events.topic", ordered(settings.events().topic()))
+        .owning("commands.topic", ordered(settings.commands().topic()));
   }
 
   /** Returns a topic of one partition, since only that keeps the order of its records. */

@@ -280,7 +280,7 @@ class CommandsTest {
     assertThat(stream.events(settings))
         .filteredOn(TrainingEvent::hasPromoted)
         .extracting(event -> event.getPromoted().getPredecessor())
-        .containsExactly(rolledBack);
+        .containsExactly(0L, rolledBack);
     assertThat(stream.manifest(settings).championVersion()).isGreaterThan(rolledBack);
   }
 

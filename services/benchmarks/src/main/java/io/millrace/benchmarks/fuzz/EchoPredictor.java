@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
@@ -115,7 +116,8 @@ final class EchoPredictor implements AutoCloseable {
             0.001,
             Map.of("val_loss", 0.5),
             Provenance.ofThisProcess("0.1", "host", 1, "00".repeat(32)),
-            "0123456789abcdef".repeat(4));
+            "0123456789abcdef".repeat(4),
+            Optional.empty());
     return new Snapshot(EchoModel.DEFINITION, weights, new State(), summary);
   }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -47,7 +48,8 @@ record ServedNetwork(List<Integer> widths) {
             0.001,
             Map.of("val_loss", 0.5),
             Provenance.ofThisProcess("benchmark", "host", 1, "00".repeat(32)),
-            "00".repeat(32));
+            "00".repeat(32),
+            Optional.empty());
     return new Snapshot(definition(), weights, new State(), summary);
   }
 

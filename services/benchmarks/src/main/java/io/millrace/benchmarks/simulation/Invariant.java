@@ -15,6 +15,9 @@ enum Invariant {
   VERSION_NEVER_DECREASES,
   CHAMPION_NEVER_WORSE_THAN_GATE,
 
+  /** The first version is served after enough trained records and an evaluation. */
+  NOTHING_SERVED_BEFORE_IT_HAS_LEARNED,
+
   /** A champion that was chosen by a command stays until another command. */
   CHOSEN_CHAMPION_STAYS,
   RESUMED_RUN_EQUALS_UNINTERRUPTED_RUN;

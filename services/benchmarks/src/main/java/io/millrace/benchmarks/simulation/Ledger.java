@@ -92,7 +92,7 @@ final class Ledger {
     requireCounts(learner);
     int heldOut = journal.save().validated();
     served.moves(
-        new Decision(next, snapshot.weights(), store::served, heldOut, wasRewinding, command),
+        new Decision(next, snapshot, store::served, heldOut, wasRewinding, command),
         champion,
         move);
   }

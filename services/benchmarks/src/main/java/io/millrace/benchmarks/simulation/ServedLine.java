@@ -1,6 +1,8 @@
 package io.millrace.benchmarks.simulation;
 
+import io.millrace.checkpoints.Snapshot;
 import io.millrace.checkpoints.manifest.Champion;
+import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.learning.champion.Gate.Mode;
 import io.millrace.learning.state.State;
 import io.millrace.proto.control.v1.Command;
@@ -12,6 +14,7 @@ import java.util.function.LongFunction;
 final class ServedLine {
   private static final double PROMOTION = 1.64;
   private static final double ROLLBACK = -3;
+  private static final int FEWEST_TRAINED = 32;
 
   private final ServedModels models;
   private final int[] heldOut;
@@ -35,7 +38,7 @@ final class ServedLine {
    * A decision on the served version.
    *
    * @param version the version of the checkpoint being written
-   * @param newer its weights
+   * @param newer its content
    * @param weights the weights of retained versions
    * @param heldOut the number of held-out records
    * @param rewinding whether a rewind is in progress
@@ -43,7 +46,7 @@ final class ServedLine {
    */
   record Decision(
       long version,
-      State newer,
+      Snapshot newer,
       LongFunction<State> weights,
       int heldOut,
       boolean rewinding,
@@ -111,6 +114,10 @@ final class ServedLine {
   }
 
   private void promoted(Decision decision, Comparison comparison) {
+    if (champion == 0 && !decision.command().hasPromote()) {
+      requireLearned(decision.newer().summary().counts());
+      return;
+    }
     if (comparison.getHeldOutRecords() == 0) {
       requireCommand(decision.command().hasPromote());
       mode = decision.command().getPromote().getVersion() == 0 ? Mode.FOLLOWING : Mode.PINNED;
@@ -120,7 +127,7 @@ final class ServedLine {
     requireErrors(comparison, comparison.getImprovement() >= errors(comparison, PROMOTION));
     models.requireBetter(
         decision.weights().apply(champion),
-        decision.newer(),
+        decision.newer().weights(),
         heldOut,
         challengeSince,
         decision.heldOut());
@@ -142,14 +149,13 @@ final class ServedLine {
 
   private void advanced(Decision decision, Champion now) {
     Invariant.CHAMPION_NEVER_WORSE_THAN_GATE.require(
-        now.version() == decision.version(), "%s is served, and no event says why", now);
-    if (champion == 0) {
-      return;
-    }
+        champion != 0 && now.version() == decision.version(),
+        "%s is served, and no event says why",
+        now);
     requireChance(decision, Mode.FOLLOWING);
     models.requireNotWorse(
         decision.weights().apply(champion),
-        decision.newer(),
+        decision.newer().weights(),
         heldOut,
         championSince,
         decision.heldOut());
@@ -165,6 +171,13 @@ final class ServedLine {
         decision.version(),
         mode,
         decision.rewinding());
+  }
+
+  private static void requireLearned(StoredCounts counts) {
+    Invariant.NOTHING_SERVED_BEFORE_IT_HAS_LEARNED.require(
+        counts.trained() >= FEWEST_TRAINED && counts.evaluations() > 0,
+        "the first version is served after %s",
+        counts);
   }
 
   private void requireCommand(boolean holds) {

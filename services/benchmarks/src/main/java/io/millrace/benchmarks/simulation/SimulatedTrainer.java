@@ -155,7 +155,7 @@ final class SimulatedTrainer {
             world.plan().checkpointInterval(),
             world.time(),
             world.time());
-    publisher.goesOnFrom(point.version());
+    point.state().ifPresent(state -> publisher.goesOnFrom(point.version(), state));
     return publisher;
   }
 }

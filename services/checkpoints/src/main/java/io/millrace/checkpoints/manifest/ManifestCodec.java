@@ -7,6 +7,7 @@ import io.millrace.proto.checkpoints.v1.CheckpointMessages;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Encodes a manifest as the protobuf message of the same name, and decodes it. Safe for any thread.
@@ -145,20 +146,22 @@ public final class ManifestCodec {
   }
 
   private static CheckpointMessages.Summary encode(Summary summary) {
-    return CheckpointMessages.Summary.newBuilder()
-        .setCreatedAtMillis(summary.createdAt().toEpochMilli())
-        .setPosition(
-            CheckpointMessages.Position.newBuilder()
-                .setTopic(summary.position().topic())
-                .setTopicId(summary.position().topicId())
-                .putAllNextOffsets(summary.position().nextOffsets()))
-        .setCounts(encode(summary.counts()))
-        .setPhase(summary.phase())
-        .setLearningRate(summary.learningRate())
-        .putAllMetrics(summary.metrics())
-        .setProvenance(encode(summary.provenance()))
-        .setParametersSha256(bytes(summary.parametersSha256()))
-        .build();
+    CheckpointMessages.Summary.Builder message =
+        CheckpointMessages.Summary.newBuilder()
+            .setCreatedAtMillis(summary.createdAt().toEpochMilli())
+            .setPosition(
+                CheckpointMessages.Position.newBuilder()
+                    .setTopic(summary.position().topic())
+                    .setTopicId(summary.position().topicId())
+                    .putAllNextOffsets(summary.position().nextOffsets()))
+            .setCounts(encode(summary.counts()))
+            .setPhase(summary.phase())
+            .setLearningRate(summary.learningRate())
+            .putAllMetrics(summary.metrics())
+            .setProvenance(encode(summary.provenance()))
+            .setParametersSha256(bytes(summary.parametersSha256()));
+    summary.mostRejected().map(ManifestCodec::encode).ifPresent(message::setMostRejected);
+    return message.build();
   }
 
   private static Summary decode(CheckpointMessages.Summary message) {
@@ -171,7 +174,24 @@ public final class ManifestCodec {
         message.getLearningRate(),
         message.getMetricsMap(),
         decode(message.getProvenance()),
-        hex(message.getParametersSha256()));
+        hex(message.getParametersSha256()),
+        message.hasMostRejected()
+            ? Optional.of(decode(message.getMostRejected()))
+            : Optional.empty());
+  }
+
+  private static CheckpointMessages.Rejection encode(StoredRejection rejection) {
+    return CheckpointMessages.Rejection.newBuilder()
+        .setReason(rejection.reason())
+        .setField(rejection.field())
+        .setProblem(rejection.problem())
+        .setRecords(rejection.records())
+        .build();
+  }
+
+  private static StoredRejection decode(CheckpointMessages.Rejection message) {
+    return new StoredRejection(
+        message.getReason(), message.getField(), message.getProblem(), message.getRecords());
   }
 
   private static StreamPosition position(CheckpointMessages.Position position) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param metrics the newest evaluation on the rolling validation window, by metric name
  * @param provenance what produced the model
  * @param parametersSha256 the hash of the parameters and moving statistics, in hexadecimal digits
+ * @param mostRejected what most of the rejected records have in common; empty if none was rejected
  */
 public record Summary(
     Instant createdAt,
@@ -26,7 +28,8 @@ public record Summary(
     double learningRate,
     Map<String, Double> metrics,
     Provenance provenance,
-    String parametersSha256) {
+    String parametersSha256,
+    Optional<StoredRejection> mostRejected) {
 
   public Summary {
     createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);

@@ -8,6 +8,7 @@ import io.millrace.checkpoints.failures.CheckpointFormatException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ManifestCodecTest {
@@ -80,6 +81,25 @@ class ManifestCodecTest {
     assertRead(new Manifest("m", List.of(stored(1, PART, latest)), 1, 0, 0, LINEAGE));
   }
 
+  @Test
+  void decode_whatMostRejectedRecordsHaveInCommon_isTheSame() {
+    StoredRejection rejection =
+        new StoredRejection("NOT_A_NUMBER", "label", "a number is needed in field 'label'", 300);
+    Summary rejected =
+        new Summary(
+            SUMMARY.createdAt(),
+            SUMMARY.position(),
+            SUMMARY.counts(),
+            SUMMARY.phase(),
+            SUMMARY.learningRate(),
+            SUMMARY.metrics(),
+            SUMMARY.provenance(),
+            SUMMARY.parametersSha256(),
+            Optional.of(rejection));
+
+    assertRead(new Manifest("m", List.of(stored(1, PART, rejected)), 1, 0, 0, LINEAGE));
+  }
+
   private static void assertRead(Manifest manifest) {
     assertThat(ManifestCodec.decode(ManifestCodec.encode(manifest))).isEqualTo(manifest);
   }
@@ -120,7 +140,8 @@ class ManifestCodecTest {
         SUMMARY.learningRate(),
         SUMMARY.metrics(),
         SUMMARY.provenance(),
-        SUMMARY.parametersSha256());
+        SUMMARY.parametersSha256(),
+        SUMMARY.mostRejected());
   }
 
   private static StoredCheckpoint stored(long sequence, StoredPart part, Summary summary) {

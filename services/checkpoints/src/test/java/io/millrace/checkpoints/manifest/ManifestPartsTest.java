@@ -69,7 +69,8 @@ class ManifestPartsTest {
             sample.learningRate(),
             sample.metrics(),
             sample.provenance(),
-            sample.parametersSha256());
+            sample.parametersSha256(),
+            sample.mostRejected());
 
     assertThat(summary.createdAt()).isEqualTo(Instant.ofEpochMilli(1002));
   }

@@ -279,8 +279,8 @@ final class ColumnSample {
   }
 
   /**
-   * Returns the few names that stand among numbers, such as {@code unknown}: they are spellings of a
-   * missing value. Empty where there are none, or many, or where names are most of the values.
+   * Returns the few names that stand among numbers, such as {@code unknown}: they are spellings of
+   * a missing value. Empty where there are none, or many, or where names are most of the values.
    */
   Set<String> namesAmongNumbers() {
     boolean few = slips.size() <= 3 && numbers.count() >= 0.5 * values();

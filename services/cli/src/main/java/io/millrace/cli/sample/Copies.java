@@ -18,8 +18,7 @@ final class Copies {
       return false;
     }
     return Label.isClasses(label)
-        ? column.firstRows().distinct() == label.firstRows().distinct()
-            && areRenamed(column, label)
+        ? column.firstRows().distinct() == label.firstRows().distinct() && areRenamed(column, label)
         : column.kind() == ColumnKind.NUMBER && areScaled(column, label);
   }
 

@@ -51,8 +51,8 @@ public final class DataSample {
   }
 
   /**
-   * Returns the names that stand among the numbers of some columns, such as {@code unknown}. Read as
-   * spellings of a missing value they cost no row.
+   * Returns the names that stand among the numbers of some columns, such as {@code unknown}. Read
+   * as spellings of a missing value they cost no row.
    */
   public Set<String> namesAmongNumbers() {
     Set<String> names = new LinkedHashSet<>();

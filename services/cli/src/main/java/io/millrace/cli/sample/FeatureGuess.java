@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * The guess for one column: the options of its feature, or why it is left out.
  *
- * @param options the feature's options without its field, such as {@code type: number}; empty if the
- *     column is left out
+ * @param options the feature's options without its field, such as {@code type: number}; empty if
+ *     the column is left out
  * @param comment what was seen, or why the column is left out, in words
  * @param width how many numbers the network sees; of a text: tokens
  * @param vocabulary how many words of a text are told apart; else 0
@@ -68,10 +68,11 @@ record FeatureGuess(
   /** Days have no hour; what they have is a month. */
   private static FeatureGuess date(ColumnSample column) {
     String parts =
-        column.areDays() ? "[day_of_week, month_of_year]" : "[hour_of_day, day_of_week, month_of_year]";
+        column.areDays()
+            ? "[day_of_week, month_of_year]"
+            : "[hour_of_day, day_of_week, month_of_year]";
     int width = column.areDays() ? 4 : 6;
-    return feature(
-        column, ColumnKind.DATE, "type: date, parts: " + parts, "points in time", width);
+    return feature(column, ColumnKind.DATE, "type: date, parts: " + parts, "points in time", width);
   }
 
   private static FeatureGuess vector(ColumnSample column) {
@@ -82,8 +83,7 @@ record FeatureGuess(
 
   private static FeatureGuess text(ColumnSample column) {
     int common = column.texts().common();
-    int tokens =
-        TOKENS.stream().filter(size -> size >= common).findFirst().orElse(TOKENS.get(5));
+    int tokens = TOKENS.stream().filter(size -> size >= common).findFirst().orElse(TOKENS.get(5));
     int words = Math.max(50, Math.min(MOST_WORDS, column.texts().distinct()));
     String options = "type: text, tokens: %d, vocabulary_size: %d".formatted(tokens, words);
     String comment = "texts of %.0f words, %,d different ones";

@@ -16,7 +16,10 @@ public final class JsonRows {
 
   private JsonRows() {}
 
-  /** Returns the row; empty if the bytes are not a JSON object. A list of plain values is its JSON; other lists are left out. */
+  /**
+   * Returns the row; empty if the bytes are not a JSON object. A list of plain values is its JSON;
+   * other lists are left out.
+   */
   public static Optional<Map<String, String>> read(byte[] value) {
     Map<String, String> row = new LinkedHashMap<>();
     try (JsonParser parser = JSON.createParser(value)) {

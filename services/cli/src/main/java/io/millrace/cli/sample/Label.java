@@ -32,7 +32,9 @@ record Label(ColumnSample column) {
     return isClasses() ? column.distinct() : List.of();
   }
 
-  /** Returns whether the numbers are positive and span decades, so that their logarithm is learned. */
+  /**
+   * Returns whether the numbers are positive and span decades, so that their logarithm is learned.
+   */
   boolean spansDecades() {
     return !isClasses() && column.numbers().spanDecades();
   }
@@ -47,7 +49,8 @@ record Label(ColumnSample column) {
   }
 
   /**
-   * Returns how much the rows of each class count, if one is so rare that it would hardly be learned.
+   * Returns how much the rows of each class count, if one is so rare that it would hardly be
+   * learned.
    *
    * <p>Weights are the square roots of how much rarer a class is than the commonest: equal weight
    * would pay for the rare class with most of the common one.

@@ -17,8 +17,22 @@ final class LabelGuess {
 
   private static final List<String> NAMES =
       List.of(
-          "target", "label", "outcome", "survived", "churn", "churned", "fraud", "fraudulent",
-          "default", "defaulted", "diagnosis", "sentiment", "spam", "species", "class", "response");
+          "target",
+          "label",
+          "outcome",
+          "survived",
+          "churn",
+          "churned",
+          "fraud",
+          "fraudulent",
+          "default",
+          "defaulted",
+          "diagnosis",
+          "sentiment",
+          "spam",
+          "species",
+          "class",
+          "response");
 
   /** Names that features have as well: of several, the last column is meant. */
   private static final List<String> WEAK_NAMES =
@@ -60,7 +74,8 @@ final class LabelGuess {
   }
 
   private String choice() {
-    List<String> names = usable.stream().limit(FEW).map(column -> Quoted.of(column.name())).toList();
+    List<String> names =
+        usable.stream().limit(FEW).map(column -> Quoted.of(column.name())).toList();
     String more = usable.size() > FEW ? " and " + (usable.size() - FEW) + " more" : "";
     return names.isEmpty()
         ? "no other column can be learned either"

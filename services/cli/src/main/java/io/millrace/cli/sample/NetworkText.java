@@ -9,9 +9,7 @@ final class NetworkText {
   static String of(Analysis analysis) {
     LearningGuess learning = LearningGuess.of(analysis);
     String layers =
-        learning.units().stream()
-            .map(units -> "dense " + units)
-            .collect(Collectors.joining(", "));
+        learning.units().stream().map(units -> "dense " + units).collect(Collectors.joining(", "));
     boolean texts = !analysis.used(ColumnKind.TEXT).isEmpty();
     return "%s%s, then %s: what learned best from tables of this size (%s, %s seen)"
         .formatted(

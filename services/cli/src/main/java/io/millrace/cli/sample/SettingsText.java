@@ -111,7 +111,8 @@ public final class SettingsText {
       label.weights().ifPresent(this::classWeights);
     } else {
       line(
-          "    # a number, from %s to %s",
+          "    target_scaling: %-9s         # a number, from %s to %s",
+          label.spansDecades() ? "log" : "standard",
           Plain.number(label.column().numbers().least()),
           Plain.number(label.column().numbers().most()));
     }
@@ -146,7 +147,9 @@ public final class SettingsText {
     if (!texts.isEmpty() && parts.size() > 1) {
       line("    - {type: concatenate, inputs: [%s]}", String.join(", ", parts));
     }
-    learning.units().forEach(each -> line("    - {type: dense, units: %d, activation: relu}", each));
+    learning
+        .units()
+        .forEach(each -> line("    - {type: dense, units: %d, activation: relu}", each));
     if (learning.dropout() > 0) {
       line("    - {type: dropout, rate: %s}", learning.dropout());
     }

@@ -93,8 +93,7 @@ public final class Understood {
         column.missing() == 0
             ? ""
             : "%s missing".formatted(Plain.share(column.missing(), column.rows()));
-    String names =
-        feature.kind() == ColumnKind.CATEGORY ? column.counts().size() + " names" : "";
+    String names = feature.kind() == ColumnKind.CATEGORY ? column.counts().size() + " names" : "";
     String log = feature.options().contains("log1p") ? "logarithm" : "";
     String notes =
         String.join(", ", List.of(names, log, missing).stream().filter(n -> !n.isEmpty()).toList());

@@ -1,10 +1,12 @@
 package io.millrace.cli.steering;
 
 import io.millrace.cli.terminal.Figures;
+import io.millrace.proto.events.v1.BaselineCompared;
 import io.millrace.proto.events.v1.CommandDone;
 import io.millrace.proto.events.v1.CommandRefused;
 import io.millrace.proto.events.v1.Comparison;
 import io.millrace.proto.events.v1.Promoted;
+import io.millrace.proto.events.v1.RecordsRejected;
 import io.millrace.proto.events.v1.RolledBack;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.time.Instant;
@@ -36,6 +38,7 @@ public final class EventText {
               .formatted(
                   rounded(event.getLearningRateReduced().getFrom()),
                   rounded(event.getLearningRateReduced().getTo()));
+      case BASELINE_COMPARED -> compared(event.getBaselineCompared());
       case EARLY_STOPPED -> "early stopped";
       case DRIFT_DETECTED ->
           "drift: began_records_ago=%d".formatted(event.getDriftDetected().getRecordsAgo());
@@ -51,6 +54,7 @@ public final class EventText {
       case ROLLED_BACK -> rolledBack(event.getRolledBack());
       case COMMAND_DONE -> done(event.getCommandDone());
       case COMMAND_REFUSED -> refused(event.getCommandRefused());
+      case RECORDS_REJECTED -> rejected(event.getRecordsRejected());
       case EVENT_NOT_SET -> "an event of a newer Millrace";
     };
   }
@@ -78,11 +82,25 @@ public final class EventText {
         .formatted(event.getCommand(), event.getId(), event.getReason());
   }
 
+  private static String rejected(RecordsRejected event) {
+    return "records rejected: %d, mostly: %s (%d)"
+        .formatted(event.getRejected(), event.getProblem(), event.getRecords());
+  }
+
   private static String metrics(TrainingEvent event) {
     return new TreeMap<>(event.getEvaluation().getMetricsMap())
         .entrySet().stream()
             .map(metric -> metric.getKey() + "=" + rounded(metric.getValue()))
             .collect(Collectors.joining(" "));
+  }
+
+  private static String compared(BaselineCompared event) {
+    return "%s than one answer to all: %s=%s baseline=%s"
+        .formatted(
+            event.getBetter() ? "better" : "no better",
+            event.getScore(),
+            rounded(event.getValue()),
+            rounded(event.getBaseline()));
   }
 
   private static String compared(Comparison comparison) {

@@ -17,7 +17,8 @@ class ColumnSampleTest {
 
   @ParameterizedTest(name = "{0} is {1}")
   @MethodSource
-  void kind_ofValues_isWhatTheyAreGoodFor(String name, ColumnKind expected, IntFunction<Object> cells) {
+  void kind_ofValues_isWhatTheyAreGoodFor(
+      String name, ColumnKind expected, IntFunction<Object> cells) {
     assertThat(Samples.of(ROWS).with(name, cells).column(name).kind()).isEqualTo(expected);
   }
 

@@ -138,8 +138,7 @@ class LabelGuessTest {
 
   @Test
   void isClasses_wholeNumbersOfWhichOneIsSeenOnce_areANumber() {
-    ColumnSample column =
-        Samples.of(ROWS).with("n", row -> row == 0 ? 11 : row % 9).column("n");
+    ColumnSample column = Samples.of(ROWS).with("n", row -> row == 0 ? 11 : row % 9).column("n");
 
     assertThat(Label.isClasses(column)).isFalse();
   }

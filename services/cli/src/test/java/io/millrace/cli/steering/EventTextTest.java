@@ -2,6 +2,7 @@ package io.millrace.cli.steering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.proto.events.v1.BaselineCompared;
 import io.millrace.proto.events.v1.Comparison;
 import io.millrace.proto.events.v1.Evaluation;
 import io.millrace.proto.events.v1.Promoted;
@@ -49,6 +50,22 @@ class EventTextTest {
         .endsWith(
             "promoted: champion=5 predecessor=3 held_out=160 improvement=0.2500"
                 + " standard_error=0.05000");
+  }
+
+  @Test
+  void line_baseline_showsBothScores() {
+    TrainingEvent event =
+        COMMON.toBuilder()
+            .setBaselineCompared(
+                BaselineCompared.newBuilder()
+                    .setScore("accuracy")
+                    .setValue(0.25)
+                    .setBaseline(0.5)
+                    .setBetter(false))
+            .build();
+
+    assertThat(EventText.line(event))
+        .endsWith("no better than one answer to all: accuracy=0.2500 baseline=0.5000");
   }
 
   @Test

@@ -36,6 +36,8 @@ import java.util.function.Consumer;
  *   <li>{@link Mode#PINNED}: a person has chosen the champion, and it stays.
  * </ul>
  *
+ * <p>No version is served before the model's {@link Maturity}, unless a person chooses one.
+ *
  * <p>Owned by the learner's thread.
  */
 public final class Gate {
@@ -59,7 +61,7 @@ public final class Gate {
   private static final int ANSWERED = 64;
 
   private final GateSettings settings;
-  private final boolean holdsOut;
+  private final Maturity maturity;
   private final Consumer<Weights> running;
   private final RollingWindow window;
   private final Evaluator evaluator;
@@ -74,18 +76,18 @@ public final class Gate {
   private long challengeSince;
 
   /**
-   * @param holdsOut whether records are held out at all
+   * @param maturity whether a first version may be served
    * @param running writes the running learner's weights, as they would be served
    */
   public Gate(
       ModelDefinition definition,
       GateSettings settings,
-      boolean holdsOut,
+      Maturity maturity,
       Consumer<Weights> running,
       RollingWindow window,
       Evaluator evaluator) {
     this.settings = settings;
-    this.holdsOut = holdsOut;
+    this.maturity = maturity;
     this.running = running;
     this.window = window;
     this.evaluator = evaluator;
@@ -129,7 +131,7 @@ public final class Gate {
    */
   public GateDecision decide(boolean evaluated) {
     if (championSequence == 0) {
-      return GateDecision.ADVANCE;
+      return mayServeFirst() ? GateDecision.ADVANCE : GateDecision.STAY;
     }
     if (mode == Mode.PINNED) {
       return GateDecision.STAY;
@@ -147,11 +149,22 @@ public final class Gate {
   }
 
   /**
-   * Returns whether the records call for another model than the champion: the predecessor of a
-   * worse one, or a better challenger. It changes nothing. Called after an evaluation; {@link
-   * #decide} then agrees.
+   * Returns whether nothing is served yet, and nothing but an evaluation is missing for the first
+   * version.
+   */
+  public boolean awaitsEvaluation() {
+    return championSequence == 0 && maturity.lacksEvaluation(settings);
+  }
+
+  /**
+   * Returns whether the records call for another model than the champion: a first one, the
+   * predecessor of a worse one, or a better challenger. It changes nothing. Called after an
+   * evaluation; {@link #decide} then agrees.
    */
   public boolean hasVerdict() {
+    if (championSequence == 0) {
+      return mayServeFirst();
+    }
     return mayBeReplaced()
         && (watch.findsWorse()
             || (mode == Mode.CHALLENGING && challenge().outcome() == Outcome.PROMOTE));
@@ -175,10 +188,11 @@ public final class Gate {
    * Begins a challenge.
    *
    * @param recordsBefore how many of the newest held-out records count, besides those from now on
-   * @return false if no records are held out for a comparison; newer weights are then still served
+   * @return false if there is nothing to compare with or no records are held out for it; newer
+   *     weights are then still served
    */
   public boolean challenge(long recordsBefore) {
-    if (!holdsOut) {
+    if (championSequence == 0 || !maturity.holdsOut()) {
       return false;
     }
     mode = Mode.CHALLENGING;
@@ -263,6 +277,11 @@ public final class Gate {
   /** Restores the weights of the predecessor. */
   public void restorePredecessor(State weights) {
     watch.restoreWeights(weights);
+  }
+
+  private boolean mayServeFirst() {
+    running.accept(current);
+    return maturity.isReached(settings) && current.areFinite();
   }
 
   /** Returns whether there is a champion that the records may replace. */

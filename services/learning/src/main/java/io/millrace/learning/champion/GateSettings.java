@@ -6,6 +6,7 @@ import io.millrace.settings.Section;
  * The section {@code champion} of a model's settings: when newer weights are served, and when older
  * ones are served again. Significances are standard errors of a paired difference of losses.
  *
+ * @param minimumTrained trained records before the first version is served
  * @param minimumRecords held-out records needed for a comparison
  * @param promoteMinimumDelta how much smaller a challenger's loss must be
  * @param promoteSignificance standard errors by which it must be smaller
@@ -16,6 +17,7 @@ import io.millrace.settings.Section;
  * @param rollbackWindow held-out records after which a champion has passed its watch
  */
 public record GateSettings(
+    int minimumTrained,
     int minimumRecords,
     double promoteMinimumDelta,
     double promoteSignificance,
@@ -29,6 +31,13 @@ public record GateSettings(
     Section promote = champion.section("promote");
     Section rollback = champion.section("rollback");
     return new GateSettings(
+        champion
+            .integer(
+                "min_trained",
+                "trained records before the first version is served; an evaluation comes before it"
+                    + " too where records are held out")
+            .atLeast(1)
+            .orElse(32),
         champion
             .integer("min_records", "held-out records below which no two models are compared")
             .atLeast(2)

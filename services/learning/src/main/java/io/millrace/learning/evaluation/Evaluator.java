@@ -4,12 +4,14 @@ import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.Predictions;
 import io.millrace.learning.model.Preprocessing;
 import io.millrace.learning.model.Weights;
 import io.millrace.learning.network.Network;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Scores held-out records with given weights. It has its own network, so an evaluation never
@@ -17,23 +19,38 @@ import java.util.Map;
  */
 public final class Evaluator {
   private static final int CHUNK = 256;
+  private static final String PREFIX = "val_";
 
   private final Network network;
   private final Preprocessing preprocessing;
+  private final Predictions predictions;
   private final ExampleBatch chunk;
   private final float[][] seen;
   private final float[] chunkLoss = new float[CHUNK];
   private final Scores scores;
+  private final WindowBaselines baselines;
   private final int[] outputWidths;
   private int answered;
 
   public Evaluator(ModelDefinition definition, Kernels kernels) {
     network = Network.compile(definition.network(), List.of(), CHUNK, 0, kernels);
-    preprocessing = new Preprocessing(definition.inputs());
+    preprocessing = new Preprocessing(definition);
+    predictions = new Predictions(definition, network, preprocessing);
     chunk = new ExampleBatch(CHUNK, definition.inputWidths(), definition.targetWidths());
     seen = definition.networkInputs(CHUNK);
     scores = new Scores(definition, CHUNK);
+    baselines = new WindowBaselines(definition, CHUNK);
     outputWidths = definition.outputWidths();
+  }
+
+  /**
+   * Returns the names of all values of {@link #score} for a model, those of the baselines included.
+   */
+  public static List<String> names(ModelDefinition definition) {
+    return Stream.concat(
+            Scores.names(definition).stream(), WindowBaselines.names(definition).stream())
+        .map(name -> PREFIX + name)
+        .toList();
   }
 
   /** Returns new weights in the form of the evaluated model. */
@@ -45,20 +62,25 @@ public final class Evaluator {
    * Scores the records of the window from number {@code from} on.
    *
    * @param losses receives the loss of each record, from index 0 on
-   * @return loss and metrics over them, by Keras' names
+   * @return loss and metrics over them, by Keras' names, and the baselines' scores
    */
   public Map<String, Double> score(
       Weights weights, RollingWindow window, long from, float[] losses) {
     weights.copyTo(network.weights(), preprocessing);
     scores.reset();
+    baselines.begin(window, from);
     answered = 0;
     for (long number = from; number < window.end(); number += CHUNK) {
       window.copyTo(chunk, number, (int) Math.min(CHUNK, window.end() - number));
       int rows = chunk.size();
       scoreChunk();
+      baselines.update(predictions, chunk);
       System.arraycopy(chunkLoss, 0, losses, (int) (number - from), rows);
+      chunk.clear();
     }
-    return scores.values("val_");
+    Map<String, Double> values = scores.values(PREFIX);
+    baselines.values(PREFIX, values);
+    return values;
   }
 
   /**
@@ -76,6 +98,11 @@ public final class Evaluator {
     return answered;
   }
 
+  /** Returns the weights beside the baselines, by output, as last scored by {@link #score}. */
+  public List<BaselineComparison> comparisons() {
+    return baselines.comparisons();
+  }
+
   /** Returns how many of the records last scored by {@link #score} got a finite prediction. */
   public int answered() {
     return answered;
@@ -83,7 +110,7 @@ public final class Evaluator {
 
   private boolean isAnswered(int row) {
     for (int output = 0; output < outputWidths.length; output++) {
-      float[] values = network.output(output);
+      float[] values = predictions.apply(output);
       int width = outputWidths[output];
       for (int i = row * width; i < (row + 1) * width; i++) {
         if (!Float.isFinite(values[i])) {
@@ -106,7 +133,7 @@ public final class Evaluator {
       for (int number = 0; number < slices.numbers(slice); number++) {
         String label = slices.label(slice, number);
         if (scoreSlice(window, slice, number)) {
-          scores.values("val_").forEach((name, value) -> values.put(name + label, value));
+          scores.values(PREFIX).forEach((name, value) -> values.put(name + label, value));
         }
       }
     }
@@ -125,11 +152,13 @@ public final class Evaluator {
         chunk.advance();
         if (chunk.isFull()) {
           scoreChunk();
+          chunk.clear();
         }
       }
     }
     if (chunk.size() > 0) {
       scoreChunk();
+      chunk.clear();
     }
     return any;
   }
@@ -137,6 +166,7 @@ public final class Evaluator {
   private void answerChunk() {
     preprocessing.apply(chunk, seen);
     network.forward(seen, chunk.size(), Mode.INFERENCE);
+    predictions.read(chunk.size());
     for (int row = 0; row < chunk.size(); row++) {
       answered += isAnswered(row) ? 1 : 0;
     }
@@ -144,7 +174,6 @@ public final class Evaluator {
 
   private void scoreChunk() {
     answerChunk();
-    scores.update(network::output, chunk, chunkLoss);
-    chunk.clear();
+    scores.update(predictions, chunk, chunkLoss);
   }
 }

@@ -82,6 +82,11 @@ public final class RollingWindow {
     }
   }
 
+  /** Returns the targets of an output, by slot: {@code [capacity, targetWidth]}. */
+  float[] targets(int output) {
+    return rows.target(output);
+  }
+
   /** Copies {@code count} records from number {@code from} on to {@code target}. */
   public void copyTo(ExampleBatch target, long from, int count) {
     for (int i = 0; i < count; i++) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param groupBy the field whose value decides instead, if given
  * @param window the most held-out records in the window
  * @param windowSpan the most age of the window's records, in event time
- * @param minimumWindow held-out records needed for the first evaluation
+ * @param minimumWindow held-out records needed for the first evaluation, as a rule
  * @param evaluateEvery trained records between two evaluations
  * @param evaluateSpan event time between two evaluations, which replaces their number unless
  *     records have no timestamps
@@ -76,7 +76,10 @@ public record ValidationSettings(
         records,
         window.span(),
         section
-            .integer("min_window", "held-out records needed before the first evaluation")
+            .integer(
+                "min_window",
+                "held-out records needed before the first evaluation, unless the topic falls"
+                    + " silent")
             .atLeast(1)
             .orElse(Math.min(records, 200)),
         interval.span().isPresent() ? EVALUATE_EVERY : interval.records(),

@@ -25,7 +25,7 @@ final class Moments implements Scaler {
   @Override
   public void refresh() {
     widest = Math.max(widest, variance);
-    scale = Standardization.scale(mean, variance, widest);
+    scale = RowMoments.scale(mean, variance, widest);
   }
 
   @Override

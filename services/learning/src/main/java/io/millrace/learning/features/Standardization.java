@@ -6,23 +6,13 @@ import io.millrace.learning.state.State;
  * Shifts and scales every number to mean 0 and variance 1, with statistics that are learned from
  * the stream and forget.
  *
- * <p>The update is Welford's [1] for the first {@value #MEMORY} rows. From then on the count stays
- * at that number, which turns mean and variance into exponential averages over about as many rows;
- * drifting inputs stay scaled. Statistics are kept in double precision and applied in single
- * precision. The mean is split in two parts, as the numbers are, so an offset costs no digits.
- * Numbers that differ by no more than rounding become 0.
- *
- * <p>[1] B. P. Welford, Note on a Method for Calculating Corrected Sums of Squares and Products,
- * Technometrics 4(3), 1962.
+ * <p>After {@value #MEMORY} rows the {@linkplain RowMoments statistics} begin to forget, so
+ * drifting inputs stay scaled. They are kept in double precision and applied in single precision.
+ * The mean is split in two parts, as the numbers are, so an offset costs no digits. Numbers that
+ * differ by no more than rounding become 0.
  */
 final class Standardization extends Transformation {
   static final int MEMORY = 1000;
-
-  /**
-   * The least variance that numbers are scaled by, as a share of the largest variance so far. It
-   * bounds a value that returns after a long constant stretch.
-   */
-  private static final double LEAST_SHARE = 1e-12;
 
   /** Numbers in a line: enough for a vectorized loop, and few enough for the cache. */
   private static final int LINE = 512;
@@ -33,9 +23,7 @@ final class Standardization extends Transformation {
   private final Layout layout;
   private final int width;
   private final NumberCells cells;
-  private final double[] mean;
-  private final double[] variance;
-  private final double[] widest;
+  private final RowMoments moments;
   private final double[] exact; // one row
   private final int lineRows;
   private final float[] line; // [lineRows, width], as the next four
@@ -43,15 +31,12 @@ final class Standardization extends Transformation {
   private final float[] shift;
   private final float[] restShift;
   private final float[] scale;
-  private long count;
 
   Standardization(Layout layout, int width, NumberCells cells) {
     this.layout = layout;
     this.width = width;
     this.cells = cells;
-    this.mean = new double[width];
-    this.variance = new double[width];
-    this.widest = new double[width];
+    this.moments = new RowMoments(width, MEMORY);
     this.exact = new double[width];
     this.lineRows = width < NARROW ? 1 : Math.max(1, LINE / width);
     this.line = new float[lineRows * width];
@@ -62,25 +47,13 @@ final class Standardization extends Transformation {
     refresh();
   }
 
-  /**
-   * Returns the factor for numbers whose mean was subtracted; 0 if they differ by no more than
-   * rounding.
-   *
-   * @param widest the largest variance so far
-   */
-  static double scale(double mean, double variance, double widest) {
-    double rounding = Precision.ROUNDING * mean;
-    return variance > rounding * rounding
-        ? Math.min(Float.MAX_VALUE, 1 / Math.sqrt(Math.max(variance, LEAST_SHARE * widest)))
-        : 0;
-  }
-
   @Override
   void learn(float[] raw, int rows) {
     for (int row = 0; row < rows; row++) {
-      count = Math.min(count + 1, MEMORY);
-      learn(raw, layout.raw(row), 1.0 / count);
+      gatherExactly(raw, layout.raw(row));
+      moments.learn(exact);
     }
+    moments.refresh();
     refresh();
   }
 
@@ -154,38 +127,19 @@ final class Standardization extends Transformation {
 
   @Override
   void copyFrom(Transformation source) {
-    Standardization other = (Standardization) source;
-    System.arraycopy(other.mean, 0, mean, 0, width);
-    System.arraycopy(other.variance, 0, variance, 0, width);
-    System.arraycopy(other.widest, 0, widest, 0, width);
-    count = other.count;
+    moments.copyFrom(((Standardization) source).moments);
     refresh();
   }
 
   @Override
   void save(State state) {
-    state.put("mean", mean);
-    state.put("variance", variance);
-    state.put("widest", widest);
-    state.put("count", count);
+    moments.save(state);
   }
 
   @Override
   void restore(State state) {
-    state.read("mean", mean);
-    state.read("variance", variance);
-    state.read(state.has("widest") ? "widest" : "variance", widest);
-    count = state.integer("count");
+    moments.restore(state);
     refresh();
-  }
-
-  private void learn(float[] raw, int start, double share) {
-    gatherExactly(raw, start);
-    for (int i = 0; i < width; i++) {
-      double deviation = exact[i] - mean[i];
-      mean[i] += deviation * share;
-      variance[i] += (deviation * (exact[i] - mean[i]) - variance[i]) * share;
-    }
   }
 
   /** Copies the numbers of a row to {@link #exact}: a loop for each way that they can stand. */
@@ -208,10 +162,9 @@ final class Standardization extends Transformation {
 
   private void refresh() {
     for (int i = 0; i < width; i++) {
-      widest[i] = Math.max(widest[i], variance[i]);
-      shift[i] = (float) mean[i];
-      restShift[i] = 0 - Precision.rest(mean[i]); // never -0: a rest of 0 changes no bit
-      scale[i] = (float) scale(mean[i], variance[i], widest[i]);
+      shift[i] = (float) moments.mean(i);
+      restShift[i] = 0 - Precision.rest(moments.mean(i)); // never -0: a rest of 0 changes no bit
+      scale[i] = (float) moments.scale(i);
     }
     for (int row = 1; row < lineRows; row++) {
       System.arraycopy(shift, 0, shift, row * width, width);

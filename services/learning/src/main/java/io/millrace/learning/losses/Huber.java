@@ -11,6 +11,11 @@ package io.millrace.learning.losses;
 record Huber(double delta) implements PointwiseLoss {
 
   @Override
+  public boolean isOfDifferences() {
+    return true;
+  }
+
+  @Override
   public double value(double prediction, double target) {
     double size = Math.abs(prediction - target);
     return size <= delta ? size * size / 2 : delta * size - delta * delta / 2;

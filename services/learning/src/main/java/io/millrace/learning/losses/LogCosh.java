@@ -4,6 +4,11 @@ package io.millrace.learning.losses;
 record LogCosh() implements PointwiseLoss {
 
   @Override
+  public boolean isOfDifferences() {
+    return true;
+  }
+
+  @Override
   public double value(double prediction, double target) {
     double size = Math.abs(prediction - target);
     return size + Math.log1p(Math.exp(-2 * size)) - Math.log(2);

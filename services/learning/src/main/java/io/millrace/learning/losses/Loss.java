@@ -30,6 +30,14 @@ public interface Loss {
   }
 
   /**
+   * Returns whether only the differences between predictions and targets count, so that the loss
+   * means something for targets that were shifted and scaled.
+   */
+  default boolean isOfDifferences() {
+    return false;
+  }
+
+  /**
    * Returns the loss of one row.
    *
    * @param gradient {@code [rows, width]}; if given, receives the row's gradient with respect to

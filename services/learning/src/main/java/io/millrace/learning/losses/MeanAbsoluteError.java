@@ -4,6 +4,11 @@ package io.millrace.learning.losses;
 record MeanAbsoluteError() implements PointwiseLoss {
 
   @Override
+  public boolean isOfDifferences() {
+    return true;
+  }
+
+  @Override
   public double value(double prediction, double target) {
     return Math.abs(prediction - target);
   }

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 record MeanSquaredError() implements PointwiseLoss {
 
   @Override
+  public boolean isOfDifferences() {
+    return true;
+  }
+
+  @Override
   public double value(double prediction, double target) {
     return (prediction - target) * (prediction - target);
   }

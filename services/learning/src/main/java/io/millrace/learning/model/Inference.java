@@ -14,6 +14,7 @@ public final class Inference {
   private final Network network;
   private final NetworkWeights networkWeights;
   private final Preprocessing preprocessing;
+  private final Predictions predictions;
   private final ExampleBatch rows;
   private final float[][] seen;
   private final Weights weights;
@@ -26,7 +27,8 @@ public final class Inference {
   public Inference(ModelDefinition definition, int maxRows) {
     network = Network.compile(definition.network(), List.of(), maxRows, 0);
     networkWeights = network.weights();
-    preprocessing = new Preprocessing(definition.inputs());
+    preprocessing = new Preprocessing(definition);
+    predictions = new Predictions(definition, network, preprocessing);
     rows = new ExampleBatch(maxRows, definition.inputWidths(), definition.targetWidths());
     seen = definition.networkInputs(maxRows);
     weights = new Weights(definition, networkWeights);
@@ -54,14 +56,16 @@ public final class Inference {
   public void run() {
     preprocessing.apply(rows, seen);
     network.forward(seen, rows.size(), Mode.INFERENCE);
+    predictions.read(rows.size());
     rows.clear();
   }
 
   /**
-   * Returns an output of the last run, at least {@code [rows, width]}, valid until the next run.
+   * Returns an output of the last run, in the units of its targets: at least {@code [rows, width]},
+   * valid until the next run.
    */
   public float[] output(int index) {
-    return network.output(index);
+    return predictions.apply(index);
   }
 
   /** Returns how many numbers each row of an output has. */

@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record InitialWeights(Path file, List<String> layers) {
 
+  /** Returns whether this layer takes weights from the file. */
+  public boolean fills(String layer) {
+    return layers.isEmpty() || layers.contains(layer);
+  }
+
   /** Reads {@code initial_weights: file}, or a section with {@code file} and {@code layers}. */
   public static Optional<InitialWeights> read(Section training) {
     if (!training.hasSection("initial_weights")) {

@@ -6,13 +6,17 @@ import io.millrace.learning.metrics.MetricDefinition;
 import io.millrace.learning.metrics.OutputShape;
 import io.millrace.learning.model.OutputSettings.Label;
 import io.millrace.learning.network.LayerDefinition;
+import io.millrace.learning.targets.TargetScaling;
 import io.millrace.settings.Section;
+import java.util.List;
 
 /**
  * Checks that a layer's output fits the label, loss and metrics: one row with a number per class,
  * or with the numbers of the label. Reports what does not fit.
  */
 final class OutputFit {
+  private static final List<String> UNBOUNDED = List.of("linear", "leaky_relu");
+
   private final Section root;
   private final OutputSettings output;
   private final LayerDefinition layer;
@@ -36,6 +40,7 @@ final class OutputFit {
       checkRank();
     } else if (output.label() == Label.NUMBERS ? areNumbers() : areClasses()) {
       checkActivation();
+      checkBothSides();
       output.metrics().forEach(this::checkMetric);
     }
   }
@@ -105,6 +110,20 @@ final class OutputFit {
           "is the softmax of one number, which is always 1, of layer %s; allowed: sigmoid, or more"
                   .formatted(layer.name())
               + " units");
+    }
+  }
+
+  /** Scaled targets lie on both sides of 0; few activations reach all of them. */
+  private void checkBothSides() {
+    Object activation = layer.options().get("activation");
+    if (output.targetScaling() != TargetScaling.NONE
+        && activation != null
+        && !UNBOUNDED.contains(activation)) {
+      root.report(
+          path + ".target_scaling",
+          "needs numbers below and above 0, but layer %s has activation %s; allowed: activation %s,"
+                  .formatted(layer.name(), activation, String.join(" or ", UNBOUNDED))
+              + " or target_scaling none");
     }
   }
 

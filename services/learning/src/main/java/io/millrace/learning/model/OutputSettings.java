@@ -5,6 +5,7 @@ import io.millrace.learning.losses.Loss;
 import io.millrace.learning.losses.LossDefinition;
 import io.millrace.learning.metrics.MetricDefinition;
 import io.millrace.learning.metrics.Metrics;
+import io.millrace.learning.targets.TargetScaling;
 import io.millrace.settings.Section;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param classes the names of the classes, in the order of the network's probabilities; empty if
  *     the label is a number
  * @param label what the field holds
+ * @param targetScaling how a label of numbers is scaled in training
  * @param lossDefinition the loss that training minimizes
  * @param lossWeight the weight of this output in the total loss
  * @param metrics the metrics reported besides the loss
@@ -25,6 +27,7 @@ public record OutputSettings(
     String field,
     List<String> classes,
     Label label,
+    TargetScaling targetScaling,
     LossDefinition lossDefinition,
     double lossWeight,
     List<MetricDefinition> metrics) {
@@ -59,12 +62,34 @@ public record OutputSettings(
         field,
         classes,
         label,
+        readTargetScaling(section, label, loss),
         loss,
         section
             .decimal("loss_weight", "how much this output counts in the total loss")
             .above(0)
             .orElse(1.0),
         readMetrics(section, defaultMetric(label)));
+  }
+
+  private static TargetScaling readTargetScaling(
+      Section section, Label label, LossDefinition loss) {
+    TargetScaling scaling =
+        section
+            .choice(
+                "target_scaling",
+                TargetScaling.class,
+                "how a label of numbers is scaled in training; predictions and scores stay in its own"
+                    + " units")
+            .orElse(TargetScaling.NONE);
+    if (scaling != TargetScaling.NONE && label != Label.NUMBERS) {
+      section.report("target_scaling", "is given, but the label is a class; allowed: none");
+    } else if (scaling != TargetScaling.NONE && !loss.loss().isOfDifferences()) {
+      section.report(
+          "target_scaling",
+          "is given, but the loss needs targets as they are; allowed: none, or a loss of the"
+              + " difference, such as mean_squared_error or mean_absolute_error");
+    }
+    return scaling;
   }
 
   private static List<MetricDefinition> readMetrics(Section section, String defaultMetric) {

@@ -5,21 +5,28 @@ import io.millrace.learning.state.State;
 import java.util.List;
 
 /**
- * The preprocessing of every input before the network. Training and serving run the same code with
- * the same statistics. Owned by one thread.
+ * The preprocessing of every input before the network, and the scales of targets. Training and
+ * serving run the same code with the same statistics. Owned by one thread.
  */
 public final class Preprocessing {
   private final List<Preparation> inputs;
+  private final TargetScales targets;
 
-  public Preprocessing(List<InputSettings> inputs) {
-    this.inputs = inputs.stream().map(input -> new Preparation(input.features())).toList();
+  public Preprocessing(ModelDefinition definition) {
+    inputs = definition.inputs().stream().map(input -> new Preparation(input.features())).toList();
+    targets = new TargetScales(definition);
   }
 
-  /** Learns the statistics of the rows. */
+  /** Learns the statistics of the rows' inputs. */
   public void learn(ExampleBatch rows) {
     for (int i = 0; i < inputs.size(); i++) {
       inputs.get(i).learn(rows.input(i), rows.size());
     }
+  }
+
+  /** Learns the statistics of the rows' targets. From then on, an output means another number. */
+  public void learnTargets(ExampleBatch rows) {
+    targets.learn(rows);
   }
 
   /**
@@ -33,21 +40,29 @@ public final class Preprocessing {
     }
   }
 
+  /** Returns the scales of targets, which follow what is learned. */
+  TargetScales targets() {
+    return targets;
+  }
+
   public void copyFrom(Preprocessing other) {
     for (int i = 0; i < inputs.size(); i++) {
       inputs.get(i).copyFrom(other.inputs.get(i));
     }
+    targets.copyFrom(other.targets);
   }
 
   void save(State state) {
     for (int i = 0; i < inputs.size(); i++) {
       inputs.get(i).save(state.child("input_" + i));
     }
+    targets.save(state);
   }
 
   void restore(State state) {
     for (int i = 0; i < inputs.size(); i++) {
       inputs.get(i).restore(state.child("input_" + i));
     }
+    targets.restore(state);
   }
 }

@@ -16,7 +16,7 @@ public final class Weights {
   public Weights(ModelDefinition definition, NetworkWeights network) {
     parameters = network.parameters();
     nonTrainable = network.nonTrainable();
-    preprocessing = new Preprocessing(definition.inputs());
+    preprocessing = new Preprocessing(definition);
   }
 
   public void copyFrom(NetworkWeights network, Preprocessing used) {

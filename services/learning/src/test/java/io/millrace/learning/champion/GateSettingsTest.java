@@ -15,7 +15,7 @@ class GateSettingsTest {
   @Test
   void read_nothing_hasTheDefaults() {
     assertThat(GateSettings.read(Section.root(Map.of())))
-        .isEqualTo(new GateSettings(50, 0, 1.64, 1.64, 0, 3, 1000));
+        .isEqualTo(new GateSettings(32, 50, 0, 1.64, 1.64, 0, 3, 1000));
   }
 
   @Test
@@ -23,6 +23,7 @@ class GateSettingsTest {
     Section section =
         Section.root(
             Map.of(
+                "min_trained", 1,
                 "min_records", 2,
                 "promote", Map.of("min_delta", 0, "significance", 0),
                 "veto", Map.of("significance", 0),
@@ -31,7 +32,7 @@ class GateSettingsTest {
     GateSettings settings = GateSettings.read(section);
 
     section.finish();
-    assertThat(settings).isEqualTo(new GateSettings(2, 0, 0, 0, 0, 0, 2));
+    assertThat(settings).isEqualTo(new GateSettings(1, 2, 0, 0, 0, 0, 0, 2));
   }
 
   @ParameterizedTest
@@ -50,6 +51,7 @@ class GateSettingsTest {
   @Test
   void read_fewerThanTwoRecords_isAProblem() {
     assertRefused(Map.of("min_records", 1), "min_records");
+    assertRefused(Map.of("min_trained", 0), "min_trained");
   }
 
   private static void assertRefused(Map<String, Object> document, String path) {

@@ -106,6 +106,37 @@ class OutputFitTest {
         .contains("outputs.y.metrics", "layer dense gives (rows, 3)", "a class_id below the width");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, mean_squared_error, linear, ''",
+    "0, huber, leaky_relu, ''",
+    "0, mean_absolute_error, linear, ''",
+    "0, log_cosh, linear, ''",
+    "0, mean_squared_error, relu, 'layer dense has activation relu; allowed: activation linear or'",
+    "0, poisson, linear, 'the loss needs targets as they are; allowed: none, or a loss of the difference'",
+    "2, binary_crossentropy, linear, 'the label is a class; allowed: none'",
+  })
+  void read_targetScaling_fitsOrIsRefused(
+      int classes, String loss, String activation, String problem) {
+    for (String scaling : List.of("standard", "log", "none")) {
+      Map<String, Object> output = new HashMap<>(classes == 0 ? Map.of() : classes(classes));
+      output.put("loss", loss);
+      output.put("target_scaling", scaling);
+
+      List<String> problems = problems(output, dense(1, activation));
+
+      if (problem.isEmpty() || scaling.equals("none")) {
+        assertThat(problems).isEmpty();
+      } else {
+        assertThat(problems)
+            .singleElement()
+            .asString()
+            .startsWith("outputs.y.target_scaling: ")
+            .contains(problem);
+      }
+    }
+  }
+
   @Test
   void read_lookUpOfComputedNumbers_isRefused() {
     Map<String, Object> embedding = Map.of("type", "embedding", "input_dim", 9, "output_dim", 2);

@@ -32,8 +32,8 @@ class SkewTest {
   @Test
   void features_trainedAndServed_areTheSameBits() {
     // Given
-    Preprocessing trainer = new Preprocessing(model.inputs());
-    Preprocessing predictor = new Preprocessing(model.inputs());
+    Preprocessing trainer = new Preprocessing(model);
+    Preprocessing predictor = new Preprocessing(model);
     State older = saved(trainer);
     float[][] olderTensor = tensor(trainer, rows(0));
 
@@ -47,7 +47,7 @@ class SkewTest {
         trained = tensor(trainer, rows);
       }
       State checkpoint = saved(trainer);
-      trainer = new Preprocessing(model.inputs());
+      trainer = new Preprocessing(model);
       trainer.restore(checkpoint);
       predictor.restore(checkpoint);
 
@@ -68,8 +68,8 @@ class SkewTest {
   @Test
   void restartedTrainer_learnsOnAsTheOtherOne() {
     // Given
-    Preprocessing uninterrupted = new Preprocessing(model.inputs());
-    Preprocessing restarted = new Preprocessing(model.inputs());
+    Preprocessing uninterrupted = new Preprocessing(model);
+    Preprocessing restarted = new Preprocessing(model);
 
     // When: one is saved now and then, the other is restarted each time
     for (int record = 0; record < RECORDS / 10; record += BATCH) {
@@ -78,7 +78,7 @@ class SkewTest {
       restarted.learn(rows);
       if (random.uniform(-record - 1) < 0.2) {
         State state = saved(restarted);
-        restarted = new Preprocessing(model.inputs());
+        restarted = new Preprocessing(model);
         restarted.restore(state);
       }
     }
@@ -96,8 +96,8 @@ class SkewTest {
   @Test
   void copyOfBestWeights_afterMoreWasLearned_isWhatItWas() {
     // Given
-    Preprocessing current = new Preprocessing(model.inputs());
-    Preprocessing best = new Preprocessing(model.inputs());
+    Preprocessing current = new Preprocessing(model);
+    Preprocessing best = new Preprocessing(model);
     current.learn(rows(0));
     best.copyFrom(current);
     float[][] then = tensor(best, rows(0));

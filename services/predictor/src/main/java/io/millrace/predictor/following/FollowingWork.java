@@ -77,7 +77,7 @@ final class FollowingWork implements Work {
     if (pending != null) {
       follow(pending);
     }
-    freshness.check(succession.champion());
+    freshness.check(succession.champion(), succession.absence());
   }
 
   @Override

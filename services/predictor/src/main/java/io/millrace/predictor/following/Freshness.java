@@ -30,12 +30,17 @@ final class Freshness {
     this.part = "model " + model;
     this.limit = limit;
     this.clock = clock;
-    check(null);
+    check(null, ServedVersions.NONE.absence());
   }
 
-  void check(@Nullable ServedModel champion) {
+  /**
+   * Reports whether the model is ready.
+   *
+   * @param absence why there is no champion, as a phrase that follows "has"
+   */
+  void check(@Nullable ServedModel champion, String absence) {
     if (champion == null) {
-      health.notReady(part, "no checkpoint yet");
+      health.notReady(part, "it has " + absence);
       return;
     }
     boolean stale = isStale(champion);

@@ -21,11 +21,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides from the manifests which versions of one model are served.
  *
- * <p>The champion is swapped in first. The other retained versions follow, for callers who name
- * one. A manifest that lacks the newest checkpoint ever seen is ignored. So the served version goes
- * back only if a manifest goes back to an older champion or begins a new line of versions, whose
- * numbers do not compare. A checkpoint that cannot be served is refused for good, and the version
- * that was served before stays.
+ * <p>A manifest without a champion says that the model has not learned enough: none of its versions
+ * is served, not even by number. The champion is swapped in first. The other retained versions
+ * follow, for callers who name one. A manifest that lacks the newest checkpoint ever seen is
+ * ignored. So the served version goes back only if a manifest goes back to an older champion or
+ * begins a new line of versions, whose numbers do not compare. A checkpoint that cannot be served
+ * is refused for good, and the version that was served before stays.
  *
  * <p>Owned by the following thread.
  */
@@ -48,6 +49,7 @@ final class Succession {
   private @Nullable String line;
   private long newestSeen = NO_VERSION;
   private @Nullable ServedModel champion;
+  private String absence = ServedVersions.NONE.absence();
 
   /**
    * @param onRetired takes versions that no call can reach any more
@@ -68,6 +70,13 @@ final class Succession {
   }
 
   /**
+   * Returns why there is no champion, as a phrase that follows "has"; valid while there is none.
+   */
+  String absence() {
+    return absence;
+  }
+
+  /**
    * Serves the versions of a manifest.
    *
    * @param load reads a checkpoint and prepares it for serving; empty if the checkpoint has been
@@ -85,8 +94,13 @@ final class Succession {
       return;
     }
     newestSeen = newest;
-    manifest.champion().flatMap(stored -> obtain(stored, load)).ifPresent(this::crown);
-    checkpoints.forEach(stored -> obtain(stored, load));
+    if (manifest.championVersion() == 0) {
+      awaitChampion(manifest);
+    } else {
+      absence = ServedVersions.NONE.absence();
+      manifest.champion().flatMap(stored -> obtain(stored, load)).ifPresent(this::crown);
+      checkpoints.forEach(stored -> obtain(stored, load));
+    }
     retained.values().removeIf(version -> isLeaving(version, manifest));
     refused.removeIf(number -> isDropped(number, manifest));
     publish();
@@ -109,6 +123,18 @@ final class Succession {
       newestSeen = NO_VERSION;
     }
     line = next;
+  }
+
+  private void awaitChampion(Manifest manifest) {
+    boolean isFirst = absence.equals(ServedVersions.NONE.absence());
+    absence = Unserved.absence(manifest);
+    if (isFirst && champion == null && !manifest.checkpoints().isEmpty()) {
+      LOGGER
+          .atInfo()
+          .addKeyValue(LogKeys.MODEL, model)
+          .addKeyValue(LogKeys.REASON, "it has " + absence)
+          .log("Serves nothing yet");
+    }
   }
 
   private boolean isLeaving(ServedModel version, Manifest manifest) {
@@ -182,7 +208,11 @@ final class Succession {
   private void publish() {
     Map<String, ServedModel> versions = new HashMap<>();
     retained.values().forEach(version -> versions.put(version.version(), version));
-    served.replace(model, ServedVersions.of(champion, versions));
+    served.replace(
+        model,
+        champion == null && versions.isEmpty()
+            ? ServedVersions.none(absence)
+            : ServedVersions.of(champion, versions));
   }
 
   private boolean isDropped(long number, Manifest manifest) {

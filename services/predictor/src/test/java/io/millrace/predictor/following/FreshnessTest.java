@@ -20,16 +20,22 @@ class FreshnessTest {
   void check_noVersion_isNotReady() {
     Freshness freshness = at(TestModels.CREATED_AT, Optional.empty());
 
-    assertThat(health.reasonsAgainstReadiness()).containsEntry("model echo", "no checkpoint yet");
+    assertThat(health.reasonsAgainstReadiness())
+        .containsEntry("model echo", "it has no version yet: no checkpoint was published");
 
-    freshness.check(TestModels.echo(1));
+    freshness.check(null, "learned nothing");
+
+    assertThat(health.reasonsAgainstReadiness())
+        .containsEntry("model echo", "it has learned nothing");
+
+    freshness.check(TestModels.echo(1), "");
 
     assertThat(health.reasonsAgainstReadiness()).isEmpty();
   }
 
   @Test
   void check_asOldAsAllowed_isReady() {
-    at(TestModels.CREATED_AT.plus(LIMIT), Optional.of(LIMIT)).check(TestModels.echo(1));
+    at(TestModels.CREATED_AT.plus(LIMIT), Optional.of(LIMIT)).check(TestModels.echo(1), "");
 
     assertThat(health.reasonsAgainstReadiness()).isEmpty();
   }
@@ -37,7 +43,7 @@ class FreshnessTest {
   @Test
   void check_olderThanAllowed_isNotReady() {
     at(TestModels.CREATED_AT.plus(LIMIT).plusMillis(1), Optional.of(LIMIT))
-        .check(TestModels.echo(1));
+        .check(TestModels.echo(1), "");
 
     assertThat(health.reasonsAgainstReadiness())
         .containsEntry(
@@ -47,7 +53,8 @@ class FreshnessTest {
 
   @Test
   void check_oldWithoutALimit_isReady() {
-    at(TestModels.CREATED_AT.plus(Duration.ofDays(1)), Optional.empty()).check(TestModels.echo(1));
+    at(TestModels.CREATED_AT.plus(Duration.ofDays(1)), Optional.empty())
+        .check(TestModels.echo(1), "");
 
     assertThat(health.reasonsAgainstReadiness()).isEmpty();
   }
@@ -58,7 +65,7 @@ class FreshnessTest {
     Instant now = TestModels.CREATED_AT.plus(Duration.ofDays(1));
     Freshness freshness = new Freshness(health, "echo", limit, Clock.fixed(now, ZoneOffset.UTC));
 
-    freshness.check(TestModels.echo(1));
+    freshness.check(TestModels.echo(1), "");
 
     assertThat(health.reasonsAgainstReadiness()).isEmpty();
   }

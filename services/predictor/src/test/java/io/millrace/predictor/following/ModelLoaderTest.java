@@ -45,6 +45,24 @@ class ModelLoaderTest {
   }
 
   @Test
+  void load_scaledTargets_answersInTheirUnits() {
+    // Given: targets whose mean was 1000 and whose standard deviation was 50
+    String scaled =
+        EchoModel.DEFINITION.replace("\"sum\": {}", "\"sum\": {\"target_scaling\": \"standard\"}");
+    Checkpoint known = TestModels.checkpoint(1, 0);
+    State scale = known.weights().child("preprocessing/target_1");
+    scale.put("mean", new double[] {1000});
+    scale.put("variance", new double[] {2500});
+    scale.put("widest", new double[] {2500});
+    scale.put("count", 10L);
+
+    ServedModel model =
+        loader.load(new Checkpoint("echo", 1, scaled, known.weights(), null, known.summary()));
+
+    assertThat(sum(model)).isEqualTo(1000 + 6 * 50);
+  }
+
+  @Test
   void load_anotherDefinition_doesNotUseTheRetiredNetwork() {
     ServedModel first = loader.load(TestModels.checkpoint(1, 0));
     loader.reuse(first);

@@ -66,6 +66,36 @@ class SuccessionTest {
   }
 
   @Test
+  void follow_manifestWithoutAChampion_servesNothingAndSaysWhy() {
+    follow(0, 1, 2);
+
+    ServedVersions now = served.versionsOf("echo");
+    assertThat(loads).isEmpty();
+    assertThat(now.version("latest")).isNull();
+    assertThat(now.version("2")).isNull();
+    assertThat(now.absence())
+        .isEqualTo(
+            "learned from 15 of 19 records, nothing is served yet: champion.min_trained records"
+                + " and an evaluation come first")
+        .isEqualTo(succession.absence());
+
+    follow(3, 2, 3);
+
+    assertServed(3, "3", "2");
+  }
+
+  @Test
+  void follow_anotherLineWithoutAChampion_servesTheOldChampionAlone() {
+    follow(7, 6, 7);
+
+    succession.follow(manifest("another", 0, 1, 2), this::load);
+
+    assertThat(Objects.requireNonNull(succession.champion()).number()).isEqualTo(7);
+    assertThat(served.versionsOf("echo").version("latest")).isSameAs(succession.champion());
+    assertThat(served.versionsOf("echo").version("1")).isNull();
+  }
+
+  @Test
   void follow_anotherLine_startsOverWithItsNumbersAndServesTheOldChampionUntilThen() {
     follow(7, 6, 7);
     ServedModel old = Objects.requireNonNull(succession.champion());

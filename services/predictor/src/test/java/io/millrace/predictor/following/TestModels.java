@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -71,7 +72,8 @@ public final class TestModels {
             known.learningRate(),
             Map.of("val_loss", windowLoss),
             known.provenance(),
-            known.parametersSha256());
+            known.parametersSha256(),
+            known.mostRejected());
     return new ModelLoader(MAX_ROWS, CLOCK)
         .load(
             new Checkpoint(
@@ -142,6 +144,7 @@ public final class TestModels {
         0.001,
         Map.of("val_loss", 0.5),
         Provenance.ofThisProcess("0.1", "host", 1, SHA256),
-        SHA256);
+        SHA256,
+        Optional.empty());
   }
 }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -88,6 +89,16 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
+   * Returns whether a topic exists.
+   *
+   * @param key the option that names the topic, for the message
+   * @throws InvalidSettingsException if the broker refuses to say
+   */
+  public boolean exists(String key, String topic) {
+    return find(key, topic).isPresent();
+  }
+
+  /**
    * Returns the number of a topic's partitions.
    *
    * @param key the option that names the topic, for the message
@@ -103,6 +114,21 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
+   * Creates the owned topics of a plan unless they exist. All topics are checked before the first
+   * is created, so a refused start leaves none behind.
+   *
+   * @throws InvalidSettingsException if a topic that is read does not exist, or an owned one cannot
+   *     be used or created
+   */
+  public void prepare(TopicPlan plan) {
+    plan.read().forEach(read -> partitions(read.key(), read.topic()));
+    List<TopicPlan.Owned> missing =
+        plan.owned().stream().filter(owned -> !isUsable(owned.key(), owned.topic())).toList();
+    missing.forEach(owned -> checkCreation(owned.key(), owned.topic()));
+    missing.forEach(owned -> create(owned.key(), owned.topic()));
+  }
+
+  /**
    * Creates a topic unless it exists. An existing one is not changed; if its configuration differs,
    * that is logged.
    *
@@ -111,10 +137,16 @@ public final class Topics implements AutoCloseable {
    *     is too limited in record size for a transaction marker
    */
   public void ensure(String key, NewTopic topic) {
+    if (!isUsable(key, topic)) {
+      create(key, topic);
+    }
+  }
+
+  /** Returns whether the topic exists, as it has to be. */
+  private boolean isUsable(String key, NewTopic topic) {
     Optional<TopicDescription> present = find(key, topic.name());
     if (present.isEmpty()) {
-      create(key, topic);
-      return;
+      return false;
     }
     checkMarkerFits(key, topic.name());
     int partitions = present.get().partitions().size();
@@ -125,6 +157,7 @@ public final class Topics implements AutoCloseable {
           "it has %d partitions; allowed: %d".formatted(partitions, topic.numPartitions()));
     }
     compare(key, topic);
+    return true;
   }
 
   /**
@@ -170,6 +203,16 @@ public final class Topics implements AutoCloseable {
     return answers
         .unless(UnknownTopicOrPartitionException.class, key, topic, topics)
         .map(found -> found.get(topic));
+  }
+
+  /** Asks the broker whether it would create the topic. */
+  private void checkCreation(String key, NewTopic topic) {
+    CreateTopicsOptions asking = new CreateTopicsOptions().validateOnly(true);
+    answers.unless(
+        TopicExistsException.class,
+        key,
+        topic.name(),
+        admin.createTopics(Set.of(topic), asking).all().thenApply(nothing -> topic.name()));
   }
 
   private void create(String key, NewTopic topic) {

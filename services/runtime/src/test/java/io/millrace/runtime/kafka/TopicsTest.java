@@ -75,6 +75,36 @@ class TopicsTest {
   }
 
   @Test
+  void prepare_allCanBeUsed_createsWhatIsMissing() {
+    topics.ensure("records.topic", topic("planned", 1));
+    TopicPlan plan =
+        TopicPlan.NONE
+            .reading("records.topic", "planned")
+            .owning("events.topic", topic("planned.events", 1));
+
+    topics.prepare(plan.and(plan));
+    topics.prepare(plan);
+
+    assertThat(topics.partitions("events.topic", "planned.events")).isOne();
+  }
+
+  @Test
+  void prepare_oneCannotBeUsed_createsNone() {
+    topics.ensure("commands.topic", topic("refused.commands", 2));
+    TopicPlan first = TopicPlan.NONE.owning("events.topic", topic("refused.events", 1));
+
+    assertThatThrownBy(() -> topics.prepare(first.reading("records.topic", "refused")))
+        .hasMessageStartingWith("records.topic: is refused; there is no such topic");
+    assertThatThrownBy(
+            () -> topics.prepare(first.owning("commands.topic", topic("refused.commands", 1))))
+        .hasMessageStartingWith("commands.topic: is refused.commands; it has 2 partitions");
+    assertThatThrownBy(
+            () -> topics.prepare(first.owning("checkpoints.topic", topic("no spaces", 1))))
+        .hasMessageStartingWith("checkpoints.topic: is no spaces; ");
+    assertThat(topics.exists("events.topic", "refused.events")).isFalse();
+  }
+
+  @Test
   void limits_ofATopic_areThoseOfItsConfiguration() {
     Map<String, String> configs =
         Map.of(

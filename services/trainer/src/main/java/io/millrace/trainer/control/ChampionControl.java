@@ -36,9 +36,13 @@ final class ChampionControl {
     return gate.champion();
   }
 
+  /** Returns whether nothing is served yet for want of an evaluation. */
+  boolean awaitsEvaluation() {
+    return gate.awaitsEvaluation();
+  }
+
   /** Returns whether an evaluation changes which model is to be served. */
   boolean hasVerdict() {
-    gate.observe();
     gate.observe();
     return gate.hasVerdict();
   }
@@ -112,9 +116,10 @@ final class ChampionControl {
     boolean isFirst = gate.predecessor() == 0 || gate.predecessor() == gate.champion();
     long wanted = version == 0 ? gate.predecessor() : version;
     if (version == 0 && isFirst) {
+      String current = gate.champion() == 0 ? "the first" : "version " + gate.champion();
       throw new RefusedException(
-          "there is no champion before version %d; name one that is kept: %s"
-              .formatted(gate.champion(), versions.kept()));
+          "there is no champion before %s; name one that is kept: %s"
+              .formatted(current, versions.kept()));
     }
     State weights = weights(wanted);
     long worse = gate.champion();
@@ -149,7 +154,12 @@ final class ChampionControl {
     long before = gate.champion();
     gate.apply(decision, version);
     switch (decision.outcome()) {
-      case ADVANCE -> vetoTold = false;
+      case ADVANCE -> {
+        vetoTold = false;
+        if (before == 0) {
+          tellPromotion(before, null);
+        }
+      }
       case PROMOTE -> tellPromotion(before, comparison(decision));
       case VETO -> tellVeto(decision);
       case ROLL_BACK -> tellRollback(before, comparison(decision));

@@ -106,6 +106,11 @@ public final class Control implements CheckpointContributor {
     return asks && champions.hasVerdict();
   }
 
+  /** Returns whether nothing is served yet for want of an evaluation. */
+  public boolean awaitsEvaluation() {
+    return !isRewinding() && champions.awaitsEvaluation();
+  }
+
   /** Returns whether a scheduled round is due. A rewind is not interrupted for one. */
   public boolean isRoundDue() {
     return !isRewinding() && timetable.isDue();

@@ -1,6 +1,7 @@
 package io.millrace.trainer.events;
 
 import io.millrace.learning.LearningEvent;
+import io.millrace.learning.LearningEvent.BaselineCompared;
 import io.millrace.learning.LearningEvent.Diverged;
 import io.millrace.learning.LearningEvent.DriftDetected;
 import io.millrace.learning.LearningEvent.EarlyStopped;
@@ -40,6 +41,13 @@ public final class LearningEvents {
       message.getEarlyStoppedBuilder();
     } else if (event instanceof DriftDetected drift) {
       message.getDriftDetectedBuilder().setRecordsAgo(drift.began());
+    } else if (event instanceof BaselineCompared compared) {
+      message
+          .getBaselineComparedBuilder()
+          .setScore(compared.score())
+          .setValue(compared.value())
+          .setBaseline(compared.baseline())
+          .setBetter(compared.better());
     } else if (event instanceof Diverged diverged) {
       if (diverged.failed()) {
         message.setFailed(Failed.getDefaultInstance());

@@ -6,6 +6,7 @@ import io.millrace.learning.model.ModelDefinition;
 import io.millrace.settings.Section;
 import io.millrace.trainer.decoding.IndexDecoder;
 import io.millrace.trainer.decoding.RecordFormat;
+import io.millrace.trainer.decoding.TargetDecoder;
 import io.millrace.trainer.decoding.shared.DecoderFactory;
 import io.millrace.trainer.decoding.shared.RecordDecoder;
 import java.util.Locale;
@@ -96,7 +97,7 @@ public record RecordSettings(
 
   /** Returns a new decoder that writes these records into the rows of {@code model}. */
   public RecordDecoder decoder(ModelDefinition model) {
-    return IndexDecoder.around(decoders.decoder(model), model);
+    return TargetDecoder.around(IndexDecoder.around(decoders.decoder(model), model), model);
   }
 
   /**

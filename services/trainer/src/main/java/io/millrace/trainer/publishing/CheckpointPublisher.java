@@ -13,6 +13,7 @@ import io.millrace.learning.Learner;
 import io.millrace.learning.Progress;
 import io.millrace.learning.state.State;
 import io.millrace.runtime.LogKeys;
+import io.millrace.trainer.decoding.shared.Rejected;
 import io.millrace.trainer.events.EventLog;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +44,7 @@ public final class CheckpointPublisher {
   private final CheckpointSink sink;
   private final DeadLetters deadLetters;
   private final EventLog events;
+  private final Rejections rejections;
   private final Origin origin;
   private final long intervalNanos;
   private final LongSupplier nanoTime;
@@ -69,6 +72,7 @@ public final class CheckpointPublisher {
     this.sink = sink;
     this.deadLetters = deadLetters;
     this.events = events;
+    this.rejections = new Rejections(nanoTime);
     this.origin = origin;
     this.intervalNanos = interval.toNanos();
     this.nanoTime = nanoTime;
@@ -86,6 +90,26 @@ public final class CheckpointPublisher {
     return unwritten;
   }
 
+  /**
+   * Adds a rejected record to the dead letters.
+   *
+   * @param consumed how many records were consumed
+   */
+  public void reject(ConsumerRecord<byte[], byte[]> record, Rejected rejected, long consumed) {
+    deadLetters.add(record, rejected);
+    rejections.add(rejected).ifPresent(event -> events.add(consumed, event));
+  }
+
+  /**
+   * Logs the rejected records that were not logged yet.
+   *
+   * @param consumed how many records were consumed
+   * @param quiet whether no record waits
+   */
+  public void tellRejections(long consumed, boolean quiet) {
+    rejections.tell(consumed, quiet);
+  }
+
   /** Counts a processed record that the newest checkpoint does not cover. */
   public void countTaken() {
     uncovered++;
@@ -96,9 +120,14 @@ public final class CheckpointPublisher {
     isRequested = true;
   }
 
-  /** Sets the checkpoint that training resumes from. */
-  public void goesOnFrom(long resumed) {
+  /**
+   * Sets the checkpoint that training resumes from.
+   *
+   * @param state what {@link #publish} saved in it
+   */
+  public void goesOnFrom(long resumed, State state) {
     version = resumed;
+    rejections.restore(state.child("rejections"));
   }
 
   /** Returns the newest checkpoint published here or gone on from; 0 before the first. */
@@ -210,9 +239,11 @@ public final class CheckpointPublisher {
             progress.learningRate(),
             progress.validation(),
             origin.provenance(),
-            HexFormat.of().formatHex(learner.parametersSha256()));
+            HexFormat.of().formatHex(learner.parametersSha256()),
+            rejections.most());
     State state = learner.state();
     events.save(state.child("events"));
+    rejections.save(state.child("rejections"));
     contributor.save(state.child("control"));
     return new Snapshot(origin.definition(), learner.weights(), state, summary);
   }

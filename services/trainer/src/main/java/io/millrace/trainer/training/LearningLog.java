@@ -1,6 +1,7 @@
 package io.millrace.trainer.training;
 
 import io.millrace.learning.LearningEvent;
+import io.millrace.learning.LearningEvent.BaselineCompared;
 import io.millrace.learning.LearningEvent.Diverged;
 import io.millrace.learning.LearningEvent.DriftDetected;
 import io.millrace.learning.LearningEvent.EarlyStopped;
@@ -11,6 +12,7 @@ import io.millrace.learning.LearningEvent.Unmeasured;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Logs the learner's events. Owned by the training thread. */
 public final class LearningLog implements Consumer<LearningEvent> {
@@ -42,6 +44,8 @@ public final class LearningLog implements Consumer<LearningEvent> {
           "{} cannot be measured on the window after {} records: policies pass over it until it can",
           unmeasured.monitor(),
           unmeasured.records());
+    } else if (event instanceof BaselineCompared compared) {
+      log(compared);
     } else if (event instanceof Diverged diverged) {
       LOG.warn(
           diverged.failed()
@@ -51,5 +55,17 @@ public final class LearningLog implements Consumer<LearningEvent> {
     } else if (event instanceof Evaluated evaluated) {
       LOG.debug("evaluated after {} records: {}", evaluated.records(), evaluated.scores());
     }
+  }
+
+  private static void log(BaselineCompared compared) {
+    LOG.atLevel(compared.better() ? Level.INFO : Level.WARN)
+        .log(
+            "the model is {} than one answer to all held-out records after {} records: {} is {}, and"
+                + " that answer's {}",
+            compared.better() ? "better" : "no better",
+            compared.records(),
+            compared.score(),
+            compared.value(),
+            compared.baseline());
   }
 }

@@ -44,6 +44,7 @@ public final class TrainingLoop {
   private final Pace pace;
   private final StageClock stages;
   private long batchBegunAt;
+  private long quietSince;
 
   public TrainingLoop(
       RecordIntake intake,
@@ -62,6 +63,7 @@ public final class TrainingLoop {
     this.control = control;
     this.pace = pace;
     this.stages = new StageClock(pace.nanoTime());
+    this.quietSince = pace.nanoTime().getAsLong();
   }
 
   /** Processes the available records, or waits briefly for some. */
@@ -84,8 +86,12 @@ public final class TrainingLoop {
     }
     if (records.isEmpty()) {
       learnFromOldBatch();
+      evaluateOnceQuiet();
       publishIfDue();
+    } else {
+      quietSince = pace.nanoTime().getAsLong();
     }
+    publisher.tellRejections(learner.consumed(), records.isEmpty());
   }
 
   /**
@@ -215,7 +221,7 @@ public final class TrainingLoop {
 
   private void reject(ConsumerRecord<byte[], byte[]> record, Rejected rejected) {
     learner.reject();
-    publisher.deadLetters().add(record, rejected);
+    publisher.reject(record, rejected, learner.consumed());
     if (publisher.deadLetters().isOverfull()) {
       learn();
     }
@@ -239,6 +245,20 @@ public final class TrainingLoop {
     long age = pace.nanoTime().getAsLong() - batchBegunAt;
     if (learner.pending() > 0 && age >= pace.maxBatchAge().toNanos()) {
       learn();
+    }
+  }
+
+  /**
+   * Makes the first evaluation with what there is where nothing is served before it. Otherwise a
+   * topic with few records would never have a version that is served.
+   */
+  private void evaluateOnceQuiet() {
+    long quiet = pace.nanoTime().getAsLong() - quietSince;
+    if (quiet >= pace.maxBatchAge().toNanos()
+        && learner.pending() == 0
+        && control.awaitsEvaluation()
+        && learner.evaluateEarly()) {
+      publisher.requestCheckpoint();
     }
   }
 

@@ -3,6 +3,7 @@ package io.millrace.trainer.events;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.learning.LearningEvent.BaselineCompared;
 import io.millrace.learning.LearningEvent.Evaluated;
 import io.millrace.proto.events.v1.Evaluation;
 import io.millrace.proto.events.v1.TrainingEvent;
@@ -76,6 +77,20 @@ class EventFormatTest {
 
     assertThat(LearningEvents.message(new Evaluated(100, scores)).orElseThrow().getEvaluation())
         .isEqualTo(Evaluation.newBuilder().putMetrics("val_loss", 0.5).build());
+  }
+
+  @Test
+  void message_baseline_saysScoresAndWhichIsBetter() {
+    BaselineCompared compared =
+        new BaselineCompared(100, "mean_absolute_error", 3.4e5, 1.3e5, false);
+
+    assertThat(LearningEvents.message(compared).orElseThrow().getBaselineCompared())
+        .isEqualTo(
+            io.millrace.proto.events.v1.BaselineCompared.newBuilder()
+                .setScore("mean_absolute_error")
+                .setValue(3.4e5)
+                .setBaseline(1.3e5)
+                .build());
   }
 
   private static ConsumerRecord<byte[], byte[]> record(

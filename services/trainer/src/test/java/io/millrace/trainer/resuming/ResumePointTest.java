@@ -15,6 +15,7 @@ import io.millrace.learning.model.ModelDefinition;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,17 @@ class ResumePointTest {
         .hasMessage(
             "network.layers[0].units: is 5, but was 4 when checkpoint 12 was trained;"
                 + " change it back, or choose another name under model to train a new one");
+  }
+
+  @Test
+  void of_anotherTargetScaling_isAnotherModel() {
+    Map<String, Object> scaled = new HashMap<>(document(4, "adam"));
+    scaled.put("outputs", Map.of("y", Map.of("target_scaling", "log")));
+    Checkpoint checkpoint = checkpoint(learner(document(4, "adam")), document(4, "adam"));
+
+    assertThatThrownBy(() -> resume(Optional.of(checkpoint), scaled, TOPIC))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageStartingWith("outputs.y.target_scaling: is log, but was absent when");
   }
 
   @Test
@@ -107,7 +119,8 @@ class ResumePointTest {
             0.001,
             Map.of(),
             Provenance.ofThisProcess("test", "host", 1, ""),
-            "");
+            "",
+            Optional.empty());
     return new Checkpoint(
         "numbers",
         12,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.checkpoints.Snapshot;
 import io.millrace.checkpoints.manifest.Champion;
 import io.millrace.checkpoints.manifest.Provenance;
+import io.millrace.checkpoints.manifest.StoredRejection;
 import io.millrace.learning.Counts;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
@@ -258,8 +259,7 @@ class TrainingLoopTest {
   void turn_evaluationThatFindsAChallengerBetter_servesItWithoutWaitingForTheInterval() {
     // Given: a champion, and a round that begins with its weights
     startLoop(Map.of("holdout", 0.5, "window", 100, "min_window", 10, "evaluate_every", 8));
-    arrive(GOOD, 40);
-    time.pass(INTERVAL);
+    arrive(GOOD, 100);
     loop.turn();
     Command retrain =
         Command.newBuilder().setRetrain(Retrain.getDefaultInstance()).setId("1").build();
@@ -274,6 +274,42 @@ class TrainingLoopTest {
     assertThat(champions).containsExactly(new Champion(1, 0), new Champion(2, 1));
     assertThat(control.status().serving()).isEqualTo(Gate.Mode.FOLLOWING);
     assertThat(published.get(1).summary().counts().records()).isLessThan(400);
+  }
+
+  @Test
+  void turn_topicThatFallsSilentBeforeAnEvaluation_evaluatesOnceAndServes() {
+    // Given: fewer held-out records than an evaluation needs
+    startLoop(Map.of("holdout", 0.2, "evaluate_every", 10_000));
+    arrive(GOOD, 100);
+    time.pass(INTERVAL);
+    loop.turn();
+    List<Champion> before = List.copyOf(champions);
+
+    // When
+    for (int turn = 0; turn < 5; turn++) {
+      time.pass(MAX_BATCH_AGE);
+      loop.turn();
+    }
+
+    // Then
+    assertThat(before).isNotEmpty().containsOnly(new Champion(0, 0));
+    assertThat(champions.get(champions.size() - 1).version()).isEqualTo(published.size());
+    assertThat(learner.progress().counts().evaluations()).isOne();
+    assertThat(published.get(published.size() - 1).summary().metrics()).containsKey("val_loss");
+  }
+
+  @Test
+  void turn_everyRecordIsRejected_servesNothingAndSaysWhatIsWrong() {
+    arrive(BAD, 300);
+    for (int turn = 0; turn < 5; turn++) {
+      time.pass(MAX_BATCH_AGE);
+      loop.turn();
+    }
+
+    assertThat(champions).isNotEmpty().containsOnly(new Champion(0, 0));
+    assertThat(published.get(published.size() - 1).summary().mostRejected().orElseThrow())
+        .isEqualTo(
+            new StoredRejection("MISSING_FIELD", "x", "a field is missing in field 'x'", 300));
   }
 
   @Test

@@ -40,7 +40,10 @@ public record Rejected(Reason reason, @Nullable String field, String found) {
     INDEX_RANGE("an index is out of range"),
 
     /** The model does not know the class. */
-    LABEL_RANGE("the class is unknown");
+    LABEL_RANGE("the class is unknown"),
+
+    /** The logarithm that the output learns has no value for the number. */
+    TARGET_RANGE("a label with target_scaling log must be above -1");
 
     private final String sentence;
 
@@ -70,9 +73,13 @@ public record Rejected(Reason reason, @Nullable String field, String found) {
     return new Rejected(Reason.FEATURE_COUNT, field, found + " of " + needed + " numbers");
   }
 
+  /** Returns what is wrong, and in which field, in words for the user. */
+  public String problem() {
+    return field == null ? reason.sentence : reason.sentence + " in field '" + field + "'";
+  }
+
   /** Returns one sentence for the user. */
   public String message() {
-    String where = field == null ? "" : " in field '" + field + "'";
-    return reason.sentence + where + ", found: " + found;
+    return problem() + ", found: " + found;
   }
 }

@@ -1,0 +1,52 @@
+package io.millrace.learning.evaluation;
+
+import io.millrace.learning.metrics.OutputShape;
+import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** The {@link WindowBaseline} of every output. Owned by one thread. */
+final class WindowBaselines {
+  private final List<WindowBaseline> outputs = new ArrayList<>();
+
+  WindowBaselines(ModelDefinition definition, int capacity) {
+    int[] widths = definition.outputWidths();
+    int[] targetWidths = definition.targetWidths();
+    for (int i = 0; i < widths.length; i++) {
+      String prefix = widths.length == 1 ? "" : definition.outputs().get(i).name() + "_";
+      OutputShape shape = new OutputShape(widths[i], targetWidths[i]);
+      outputs.add(WindowBaseline.of(definition.outputs().get(i), shape, prefix, capacity));
+    }
+  }
+
+  /** Returns the names of a model's baselines. */
+  static List<String> names(ModelDefinition definition) {
+    return new WindowBaselines(definition, 1).outputs.stream().map(WindowBaseline::name).toList();
+  }
+
+  /** Begins to measure on the window's records from {@code from} on. */
+  void begin(RollingWindow window, long from) {
+    for (int i = 0; i < outputs.size(); i++) {
+      outputs.get(i).begin(window, i, from);
+    }
+  }
+
+  /** Adds the predictions for a batch of these records. */
+  void update(IntFunction<float[]> predictions, ExampleBatch batch) {
+    for (int i = 0; i < outputs.size(); i++) {
+      outputs.get(i).update(predictions.apply(i), batch.target(i), batch.size());
+    }
+  }
+
+  /** Writes the baselines' scores under their names, each name preceded by {@code prefix}. */
+  void values(String prefix, Map<String, Double> target) {
+    outputs.forEach(output -> target.put(prefix + output.name(), output.value()));
+  }
+
+  List<BaselineComparison> comparisons() {
+    return outputs.stream().map(WindowBaseline::comparison).toList();
+  }
+}
