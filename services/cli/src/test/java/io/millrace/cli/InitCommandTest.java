@@ -54,8 +54,8 @@ class InitCommandTest {
             left out    2: id (nearly every value is another), country (is always DE)
             unusable    5 rows of 300 (1.7 %): each becomes a dead letter, the rest trains
                         5 rows without churned
-            network     an embedding of the words, dense 64, dense 32, then softmax: what
-                        learned best from tables of this size (300 rows, 27 numbers seen)
+            network     an embedding of the words, dense 128, then softmax: what learned
+                        best from tables of this size (300 rows, 27 numbers seen)
 
             wrote model.yaml
             next: millrace produce --config model.yaml --file customers.csv

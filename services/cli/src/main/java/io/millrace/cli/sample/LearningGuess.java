@@ -29,6 +29,7 @@ record LearningGuess(
   static final int EMBEDDING = 16;
 
   private static final long SMALL = 1000;
+  private static final long LARGE = 10_000;
   private static final int MOST_WINDOW = 10_000;
   private static final int MOST_EVALUATED = 10_000;
 
@@ -41,20 +42,15 @@ record LearningGuess(
     double holdout = rows < SMALL ? 0.2 : 0.1;
     int trained = (int) Math.min(MOST_EVALUATED, Math.round(rows * (1 - holdout)));
     return new LearningGuess(
-        units(analysis),
-        0,
+        rows < LARGE ? List.of(128) : List.of(128, 64),
+        0.2,
         rows < SMALL ? 8 : 16,
-        0.001,
+        0.002,
         holdout,
         Math.max(10, (int) Math.min(MOST_WINDOW, heldOut(rows, holdout))),
         Math.max(20, trained / 2),
         20,
         6);
-  }
-
-  private static List<Integer> units(Analysis analysis) {
-    int units = width(analysis) > 200 ? 128 : 64;
-    return List.of(units, units / 2);
   }
 
   /** Returns how many numbers the first dense layer sees. */

@@ -111,7 +111,8 @@ public final class SettingsText {
       label.weights().ifPresent(this::classWeights);
     } else {
       line(
-          "    # a number, from %s to %s",
+          "    target_scaling: %-9s         # a number, from %s to %s",
+          label.spansDecades() ? "log" : "standard",
           Plain.number(label.column().numbers().least()),
           Plain.number(label.column().numbers().most()));
     }

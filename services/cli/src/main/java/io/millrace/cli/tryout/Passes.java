@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  */
 final class Passes implements Replay.Source {
   private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long LEAST_AHEAD = 20_000;
+  private static final long LEAST_AHEAD = 50_000;
 
   private final Path file;
   private final Configuration configuration;

@@ -34,6 +34,9 @@ final class ReadmeCommands {
     List<String> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(command);
     while (matcher.find()) {
+      if (matcher.group().equals("&")) {
+        continue; // in the background
+      }
       words.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
     }
     return words.toArray(String[]::new);

@@ -38,7 +38,8 @@ class ReadmeCommandsTest {
       // When, Then
       for (String[] arguments : ReadmeCommands.atPrompts()) {
         switch (arguments[0]) {
-          case "demo" -> {} // has a broker of its own
+          case "demo", "try" -> {} // have brokers of their own
+          case "broker" -> {} // is there
           case "init" -> {
             Files.delete(folder.resolve("model.yaml"));
             assertThat(execute(arguments)).isZero();
@@ -68,6 +69,23 @@ class ReadmeCommandsTest {
         .matches(
             "demo: records=100000 trained=\\d+ validated=\\d+ rejected=0 checkpoints=\\d+"
                 + " served_version=\\d+ served_accuracy=0\\.9\\d+ seconds=\\d+\\.\\d");
+  }
+
+  @Test
+  void try_atThePrompt_endsWell() throws IOException {
+    writeData();
+    String[] tried =
+        ReadmeCommands.atPrompts().stream()
+            .filter(words -> words[0].equals("try"))
+            .findAny()
+            .get();
+
+    String output = output(() -> assertThat(execute(tried)).isZero());
+
+    assertThat(output.lines().reduce((first, last) -> last).orElseThrow())
+        .matches(
+            "try: rows=20000 learned=\\d+ validated=\\d+ rejected=0 passes=\\d+ folds=1"
+                + " metric=accuracy validation=0\\.9\\d+ baseline=0\\.0\\d+ seconds=\\d+\\.\\d");
   }
 
   @Test
@@ -142,6 +160,7 @@ class ReadmeCommandsTest {
         folder.resolve("model.yaml"),
         example
                 .replace("localhost:9092", bootstrapServers)
+                .replace("patience: 20}", "patience: 2}")
                 .replace("port: 8080", "port: " + freePort())
             + "management: {port: 0}\n");
   }
