@@ -31,13 +31,7 @@ public record GateSettings(
     Section promote = champion.section("promote");
     Section rollback = champion.section("rollback");
     return new GateSettings(
-        champion
-            .integer(
-                "min_trained",
-                "trained records before the first version is served; an evaluation comes before it"
-                    + " too where records are held out")
-            .atLeast(1)
-            .orElse(32),
+        minimumTrained(champion),
         champion
             .integer("min_records", "held-out records below which no two models are compared")
             .atLeast(2)
@@ -52,10 +46,7 @@ public record GateSettings(
             .orElse(1.64),
         champion
             .section("veto")
-            .decimal(
-                "significance",
-                "standard errors by which the running learner's weights have to be worse, to be"
-                    + " held back")
+            .decimal("significance", "by how many standard errors newer weights must be worse")
             .atLeast(0)
             .orElse(1.64),
         rollback
@@ -70,5 +61,15 @@ public record GateSettings(
             .integer("window", "held-out records for which a new champion is watched")
             .atLeast(2)
             .orElse(1000));
+  }
+
+  private static int minimumTrained(Section champion) {
+    return champion
+        .integer(
+            "min_trained",
+            "trained records before the first version is served; if records are held out, an"
+                + " evaluation must precede it too")
+        .atLeast(1)
+        .orElse(32);
   }
 }

@@ -71,22 +71,25 @@ public record ValidationSettings(
         section
             .text(
                 "group_by",
-                "field that decides instead: records with the same value are all trained or all held out")
+                "field that decides instead: records of one value are all trained or all held out")
             .optional(),
         records,
         window.span(),
-        section
-            .integer(
-                "min_window",
-                "held-out records needed before the first evaluation, unless the topic falls"
-                    + " silent")
-            .atLeast(1)
-            .orElse(Math.min(records, 200)),
+        minimumWindow(section, records),
         interval.span().isPresent() ? EVALUATE_EVERY : interval.records(),
         interval.span(),
         section
             .texts("slices", "fields for whose values the model is evaluated separately")
             .orElse(List.of()));
+  }
+
+  private static int minimumWindow(Section section, int records) {
+    return section
+        .integer(
+            "min_window",
+            "held-out records needed before the first evaluation, unless the topic falls silent")
+        .atLeast(1)
+        .orElse(Math.min(records, 200));
   }
 
   private static int maxWindow(Section section, Extent window) {
