@@ -164,7 +164,7 @@ class FilesAtTheTopicTest {
     assertThat(produced.exitCode()).isEqualTo(1);
     assertThat(produced.output())
         .isEqualTo(
-            "millrace: %s has no column unit_price; it has: Unit Price, y; Unit Price may be meant by unit_price%n"
+            "millrace: %s has no column unit_price; it has: Unit Price, y; did you mean Unit Price for unit_price?%n"
                 .formatted(file));
   }
 

@@ -29,24 +29,23 @@ public final class WantedColumns {
       columns.stream()
           .filter(column -> plain(column).equals(plain(name)))
           .findFirst()
-          .ifPresent(column -> hints.add("%s may be meant by %s".formatted(column, name)));
+          .ifPresent(column -> hints.add("%s for %s".formatted(column, name)));
     }
-    boolean isWithoutHeader =
-        !columns.isEmpty() && columns.stream().allMatch(WantedColumns::isNumber);
+    boolean isWithoutHeader = columns.stream().anyMatch(WantedColumns::isNumber);
     throw new CommandFailedException(
         "%s has no column %s; it has: %s%s%s"
             .formatted(
                 source,
                 Words.list(lacking),
                 Words.list(columns),
-                hints.isEmpty() ? "" : "; " + Words.list(hints),
+                hints.isEmpty() ? "" : "; did you mean " + Words.list(hints) + "?",
                 isWithoutHeader
-                    ? "; its first row seems to hold values: name the columns there"
+                    ? "; its first row seems to hold values; name the columns there"
                     : ""));
   }
 
   private static boolean isNumber(String name) {
-    return NumberText.isPlain(name);
+    return NumberText.read(name, false) != null || NumberText.read(name, true) != null;
   }
 
   /** Returns a name without case, spaces and punctuation. */
