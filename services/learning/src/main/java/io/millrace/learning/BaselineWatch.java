@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Tells when the model's predictions of an output are no better than one answer to all records, and
- * when they are again. Owned by one thread.
+ * Tells when the model's predictions of an output are no better than a constant answer, and when
+ * they are again. Owned by one thread.
  */
 final class BaselineWatch {
   private final Consumer<LearningEvent> events;
@@ -28,8 +28,7 @@ final class BaselineWatch {
       boolean isBetter = now.isBetter(better[output] == 1);
       if (isBetter != (better[output] == 1)) {
         better[output] = isBetter ? 1 : 0;
-        events.accept(
-            new BaselineCompared(records, now.score(), now.value(), now.baseline(), isBetter));
+        events.accept(new BaselineCompared(records, now.score(), now.baseline(), isBetter));
       }
     }
   }

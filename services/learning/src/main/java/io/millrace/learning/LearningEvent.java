@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import io.millrace.learning.evaluation.BaselineComparison.Score;
 import java.util.Map;
 
 /** Something that happened in the learning loop besides plain training. Events come in order. */
@@ -21,14 +22,13 @@ public sealed interface LearningEvent {
   record Evaluated(long records, Map<String, Double> scores) implements LearningEvent {}
 
   /**
-   * On the validation window, the model has become no better than one answer to all records, the
-   * most frequent class or the mean; or it has become better again.
+   * On the validation window, the model has become no better than a constant answer, the most
+   * frequent class or the mean; or it has become better again.
    *
-   * @param score the name of the compared score: an accuracy, or a mean absolute error
-   * @param value the model's score
-   * @param baseline the score of the one answer
+   * @param score the model's score: an accuracy, or a mean absolute error
+   * @param baseline the same score of the constant answer
    */
-  record BaselineCompared(long records, String score, double value, double baseline, boolean better)
+  record BaselineCompared(long records, Score score, Score baseline, boolean better)
       implements LearningEvent {}
 
   /**

@@ -6,7 +6,10 @@ import static io.millrace.learning.HouseLearners.scaled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.learning.state.State;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +49,27 @@ class TargetScalingRestoreTest {
             Map.of("memory", 100)));
   }
 
+  @Test
+  void restore_modelNoBetterThanTheMean_isNotToldOnceMore() {
+    // Given
+    Learner first = learner(scaled("none"), Map.of());
+    int record = 0;
+    while (first.progress().counts().evaluations() < 2 || first.pending() > 0) {
+      feed(first, record, record + 1);
+      record++;
+    }
+    List<LearningEvent> events = new ArrayList<>();
+    Learner second = learner(scaled("none"), Map.of(), events::add);
+
+    // When
+    second.restore(State.of(first.weights().entries()), State.of(first.state().entries()));
+    feed(second, record, RECORDS);
+
+    // Then
+    assertThat(events).hasAtLeastOneElementOfType(LearningEvent.Evaluated.class);
+    assertThat(events).noneMatch(LearningEvent.BaselineCompared.class::isInstance);
+  }
+
   private static void assertResumes(String scaling, Map<String, Object> settings) {
     // Given
     Learner uninterrupted = learner(scaled(scaling), settings);
@@ -53,7 +77,8 @@ class TargetScalingRestoreTest {
     Learner first = learner(scaled(scaling), settings);
     int record = 0;
     while (record < RECORDS / 3 || first.pending() > 0) {
-      feed(first, record, ++record);
+      feed(first, record, record + 1);
+      record++;
     }
 
     // When

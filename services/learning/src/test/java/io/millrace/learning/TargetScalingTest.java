@@ -75,8 +75,8 @@ class TargetScalingTest {
             BaselineCompared.class,
             told -> {
               assertThat(told.better()).isFalse();
-              assertThat(told.score()).isEqualTo("mean_absolute_error");
-              assertThat(told.value()).isGreaterThan(told.baseline());
+              assertThat(told.score().name()).isEqualTo("val_mean_absolute_error");
+              assertThat(told.score().value()).isGreaterThan(told.baseline().value());
             });
   }
 

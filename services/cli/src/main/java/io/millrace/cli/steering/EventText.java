@@ -95,12 +95,13 @@ public final class EventText {
   }
 
   private static String compared(BaselineCompared event) {
-    return "%s than one answer to all: %s=%s baseline=%s"
+    return "%s than a constant answer: %s=%s %s=%s"
         .formatted(
             event.getBetter() ? "better" : "no better",
             event.getScore(),
             rounded(event.getValue()),
-            rounded(event.getBaseline()));
+            event.getBaseline(),
+            rounded(event.getBaselineValue()));
   }
 
   private static String compared(Comparison comparison) {

@@ -58,14 +58,16 @@ class EventTextTest {
         COMMON.toBuilder()
             .setBaselineCompared(
                 BaselineCompared.newBuilder()
-                    .setScore("accuracy")
+                    .setScore("val_accuracy")
                     .setValue(0.25)
-                    .setBaseline(0.5)
+                    .setBaseline("val_majority_accuracy")
+                    .setBaselineValue(0.5)
                     .setBetter(false))
             .build();
 
     assertThat(EventText.line(event))
-        .endsWith("no better than one answer to all: accuracy=0.2500 baseline=0.5000");
+        .endsWith(
+            "no better than a constant answer: val_accuracy=0.2500 val_majority_accuracy=0.5000");
   }
 
   @Test

@@ -3,16 +3,18 @@ package io.millrace.learning.evaluation;
 import io.millrace.learning.policies.PairedComparison;
 
 /**
- * A model beside a predictor that gives one answer to all records, on the same held-out records.
+ * A model beside a constant answer, on the same held-out records.
  *
- * @param score the name of the compared score, such as {@code accuracy}
- * @param value the model's score
- * @param baseline the score of the other predictor
+ * @param score the model's score
+ * @param baseline the score of the constant answer
  * @param difference of the errors, record by record
- * @param unbeatable whether the other predictor makes no error
+ * @param unbeatable whether the constant answer makes no error
  */
 public record BaselineComparison(
-    String score, double value, double baseline, PairedComparison difference, boolean unbeatable) {
+    Score score, Score baseline, PairedComparison difference, boolean unbeatable) {
+
+  /** A named score, such as {@code val_accuracy}. */
+  public record Score(String name, double value) {}
 
   /**
    * Returns whether the model is better. Once it was not, it has to be better by a standard error,

@@ -100,7 +100,7 @@ public final class Evaluator {
 
   /** Returns the weights beside the baselines, by output, as last scored by {@link #score}. */
   public List<BaselineComparison> comparisons() {
-    return baselines.comparisons();
+    return baselines.comparisons(PREFIX);
   }
 
   /** Returns how many of the records last scored by {@link #score} got a finite prediction. */

@@ -1,12 +1,13 @@
 package io.millrace.learning.evaluation;
 
+import io.millrace.learning.evaluation.BaselineComparison.Score;
 import io.millrace.learning.metrics.OutputShape;
 import io.millrace.learning.model.OutputSettings;
 
 /**
- * The predictor of one output that gives one answer to all records of the validation window: their
- * most frequent class, or the mean of their numbers. It needs no model, and a model that is no
- * better is of no use.
+ * The constant answer to all records of the validation window, for one output: their most frequent
+ * class, or the mean of their numbers. It needs no model, and a model that is no better is of no
+ * use.
  *
  * <p>Classes are measured by accuracy, numbers by their mean absolute error, as prequential {@link
  * Baselines} are. Updating allocates nothing. Owned by one thread.
@@ -90,9 +91,16 @@ abstract sealed class WindowBaseline permits MajorityBaseline, MeanBaseline {
     return score(ownSum / rows);
   }
 
-  /** Returns the model beside the answer. */
-  final BaselineComparison comparison() {
+  /**
+   * Returns the model beside the answer.
+   *
+   * @param prefix of the scores' names
+   */
+  final BaselineComparison comparison(String prefix) {
     return new BaselineComparison(
-        score, score(modelSum / rows), value(), difference.comparison(), ownSum == 0);
+        new Score(prefix + score, score(modelSum / rows)),
+        new Score(prefix + name, value()),
+        difference.comparison(),
+        ownSum == 0);
   }
 }

@@ -46,7 +46,12 @@ final class WindowBaselines {
     outputs.forEach(output -> target.put(prefix + output.name(), output.value()));
   }
 
-  List<BaselineComparison> comparisons() {
-    return outputs.stream().map(WindowBaseline::comparison).toList();
+  /**
+   * Returns the model beside each baseline, by output.
+   *
+   * @param prefix of the scores' names
+   */
+  List<BaselineComparison> comparisons(String prefix) {
+    return outputs.stream().map(output -> output.comparison(prefix)).toList();
   }
 }

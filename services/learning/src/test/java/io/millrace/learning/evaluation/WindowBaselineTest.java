@@ -23,9 +23,9 @@ class WindowBaselineTest {
     // Then: the model predicts the first class everywhere
     assertThat(baseline.name()).isEqualTo("letter_majority_accuracy");
     assertThat(baseline.value()).isEqualTo(3 / 5.0);
-    assertThat(baseline.comparison().score()).isEqualTo("letter_accuracy");
-    assertThat(baseline.comparison().value()).isEqualTo(1 - 4 / 5.0);
-    assertThat(baseline.comparison().isBetter(true)).isFalse();
+    assertThat(baseline.comparison("val_").score().name()).isEqualTo("val_letter_accuracy");
+    assertThat(baseline.comparison("val_").score().value()).isEqualTo(1 - 4 / 5.0);
+    assertThat(baseline.comparison("val_").isBetter(true)).isFalse();
   }
 
   @Test
@@ -36,8 +36,8 @@ class WindowBaselineTest {
 
     assertThat(baseline.name()).isEqualTo("constant_mean_absolute_error");
     assertThat(baseline.value()).isEqualTo((2 + 1 + 3) / 3.0);
-    assertThat(baseline.comparison().value()).isEqualTo(1 / 3.0);
-    assertThat(baseline.comparison().isBetter(true)).isTrue();
+    assertThat(baseline.comparison("val_").score().value()).isEqualTo(1 / 3.0);
+    assertThat(baseline.comparison("val_").isBetter(true)).isTrue();
   }
 
   @Test
@@ -54,8 +54,8 @@ class WindowBaselineTest {
     // Given: errors of 2 and 2 of the mean; of 2.1 and 1.8 of the model, which are less by chance
     WindowBaseline baseline = ofNumbers();
     update(baseline, 0, new float[] {7.1f, 7.2f}, 5, 9);
-    BaselineComparison slight = baseline.comparison();
-    assertThat(slight.value()).isLessThan(slight.baseline());
+    BaselineComparison slight = baseline.comparison("val_");
+    assertThat(slight.score().value()).isLessThan(slight.baseline().value());
 
     assertThat(slight.isBetter(true)).isTrue();
     assertThat(slight.isBetter(false)).isFalse();
@@ -66,10 +66,10 @@ class WindowBaselineTest {
     WindowBaseline baseline = ofNumbers();
 
     update(baseline, 0, new float[] {4, 4}, 4, 4);
-    assertThat(baseline.comparison().isBetter(false)).isTrue();
+    assertThat(baseline.comparison("val_").isBetter(false)).isTrue();
 
     update(baseline, 0, new float[] {4, 5}, 4, 4);
-    assertThat(baseline.comparison().isBetter(true)).isFalse();
+    assertThat(baseline.comparison("val_").isBetter(true)).isFalse();
   }
 
   @Test
@@ -78,7 +78,7 @@ class WindowBaselineTest {
 
     update(baseline, 0, new float[] {1, Float.NaN, 6}, 1, 2, 6);
 
-    assertThat(baseline.comparison().isBetter(true)).isFalse();
+    assertThat(baseline.comparison("val_").isBetter(true)).isFalse();
   }
 
   private static WindowBaseline ofClasses() {

@@ -44,9 +44,10 @@ public final class LearningEvents {
     } else if (event instanceof BaselineCompared compared) {
       message
           .getBaselineComparedBuilder()
-          .setScore(compared.score())
-          .setValue(compared.value())
-          .setBaseline(compared.baseline())
+          .setScore(compared.score().name())
+          .setValue(compared.score().value())
+          .setBaseline(compared.baseline().name())
+          .setBaselineValue(compared.baseline().value())
           .setBetter(compared.better());
     } else if (event instanceof Diverged diverged) {
       if (diverged.failed()) {

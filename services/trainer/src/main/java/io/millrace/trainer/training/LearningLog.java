@@ -9,6 +9,8 @@ import io.millrace.learning.LearningEvent.Evaluated;
 import io.millrace.learning.LearningEvent.LearningRateReduced;
 import io.millrace.learning.LearningEvent.RoundStarted;
 import io.millrace.learning.LearningEvent.Unmeasured;
+import io.millrace.learning.evaluation.BaselineComparison.Score;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,12 +62,14 @@ public final class LearningLog implements Consumer<LearningEvent> {
   private static void log(BaselineCompared compared) {
     LOG.atLevel(compared.better() ? Level.INFO : Level.WARN)
         .log(
-            "the model is {} than one answer to all held-out records after {} records: {} is {}, and"
-                + " that answer's {}",
+            "the model is {} than a constant answer after {} records: {}, {}",
             compared.better() ? "better" : "no better",
             compared.records(),
-            compared.score(),
-            compared.value(),
-            compared.baseline());
+            text(compared.score()),
+            text(compared.baseline()));
+  }
+
+  private static String text(Score score) {
+    return String.format(Locale.ROOT, "%s %.4g", score.name(), score.value());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.learning.LearningEvent.BaselineCompared;
 import io.millrace.learning.LearningEvent.Evaluated;
+import io.millrace.learning.evaluation.BaselineComparison.Score;
 import io.millrace.proto.events.v1.Evaluation;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.util.Map;
@@ -82,14 +83,19 @@ class EventFormatTest {
   @Test
   void message_baseline_saysScoresAndWhichIsBetter() {
     BaselineCompared compared =
-        new BaselineCompared(100, "mean_absolute_error", 3.4e5, 1.3e5, false);
+        new BaselineCompared(
+            100,
+            new Score("val_mean_absolute_error", 3.4e5),
+            new Score("val_constant_mean_absolute_error", 1.3e5),
+            false);
 
     assertThat(LearningEvents.message(compared).orElseThrow().getBaselineCompared())
         .isEqualTo(
             io.millrace.proto.events.v1.BaselineCompared.newBuilder()
-                .setScore("mean_absolute_error")
+                .setScore("val_mean_absolute_error")
                 .setValue(3.4e5)
-                .setBaseline(1.3e5)
+                .setBaseline("val_constant_mean_absolute_error")
+                .setBaselineValue(1.3e5)
                 .build());
   }
 
