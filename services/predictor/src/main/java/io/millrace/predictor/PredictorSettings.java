@@ -62,10 +62,10 @@ public record PredictorSettings(
     "commands"
   };
 
-  /** Reads a model's document. Sections that only the trainer or the joiner needs are ignored. */
+  /** Reads a model's document. Sections that others need are ignored. */
   public static PredictorSettings read(Section root) {
     root.ignore(OF_THE_TRAINER);
-    root.ignore("join");
+    root.ignore("join", "file");
     String model = root.text("model", "The model's name.").required();
     Section serving = root.section("serving");
     Optional<PredictionLogSettings> recording =

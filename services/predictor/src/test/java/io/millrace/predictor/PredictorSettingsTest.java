@@ -38,6 +38,7 @@ class PredictorSettingsTest {
     document.put("model", "letters");
     document.put("kafka", Map.of("bootstrap_servers", "localhost:9092"));
     document.put("management", Map.of("port", 8081));
+    document.put("file", Map.of("anything", "of those who read files"));
     document.put("serving", serving);
     Section root = Section.root(document);
     PredictorSettings settings = PredictorSettings.read(root);

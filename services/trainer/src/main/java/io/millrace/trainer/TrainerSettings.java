@@ -61,10 +61,11 @@ public record TrainerSettings(
   private static final int MANAGEMENT_PORT = 9090;
 
   /**
-   * Reads a model's document. Other services read the sections {@code serving} and {@code join}.
+   * Reads a model's document. Others read the sections {@code serving}, {@code join} and {@code
+   * file}.
    */
   public static TrainerSettings read(Section root) {
-    root.ignore("serving", "join");
+    root.ignore("serving", "join", "file");
     String model =
         root.text("model", "name of the model")
             .check("letters, digits, '.', '_' and '-'", name -> name.matches("[A-Za-z0-9._-]+"))

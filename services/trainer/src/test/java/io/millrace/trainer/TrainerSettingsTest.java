@@ -41,6 +41,7 @@ class TrainerSettingsTest {
     document.put("records", Map.of("topic", "t", "format", "protobuf", "dead_letters", "bad-ones"));
     document.put("training", Map.of("max_batch_age", "250ms"));
     document.put("serving", Map.of("anything", "of the predictor's"));
+    document.put("file", Map.of("anything", "of those who read files"));
 
     TrainerSettings settings = read(document);
 

@@ -41,7 +41,8 @@ record FileLook(
     RowFile file = RowFile.of(path);
     FileLook look =
         file.isJson() ? atObjects(file, missing) : FirstRows.of(path, file, missing).look(header);
-    List<String> remarks = new ArrayList<>(List.of(file.words()));
+    List<String> remarks = new ArrayList<>();
+    remarks.add(file.words() + (look.hasHeader ? ", with a header" : ""));
     remarks.addAll(look.remarks);
     return new FileLook(file, look.title, look.hasHeader, look.columns, remarks);
   }

@@ -71,7 +71,11 @@ public record FileSettings(
   public static FileSettings read(Section section) {
     Header header =
         section
-            .choice("header", Header.class, "what the first row of a file is")
+            .choice(
+                "header",
+                Header.class,
+                "what the first row of a file is: the columns' names; or a row, of column_1,"
+                    + " column_2 and so on")
             .orElse(Header.FIRST_ROW);
     Map<String, ColumnForm> columns = new LinkedHashMap<>();
     KEPT.forEach(
@@ -87,6 +91,7 @@ public record FileSettings(
     List<String> missing =
         section
             .texts("missing", "spellings of a missing value, in any case")
+            .optional()
             .orElse(Missing.SPELLINGS);
     return new FileSettings(header, columns, missing, List.of());
   }

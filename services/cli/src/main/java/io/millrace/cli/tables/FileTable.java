@@ -17,6 +17,7 @@ final class FileTable implements Table {
   private final List<String> columns;
   private final ColumnForm[] forms;
   private final Missing missing;
+  private final String others;
   private @Nullable RawRow ahead;
 
   /**
@@ -26,6 +27,7 @@ final class FileTable implements Table {
     this.columns = List.copyOf(forms.keySet());
     this.forms = forms.values().toArray(ColumnForm[]::new);
     this.missing = missing;
+    this.others = look.hasHeader() ? "the header names" : "most rows have";
     this.rows = look.file().isJson() ? look.file().rows(columns) : look.file().rows();
     int passed = look.title() + (look.hasHeader() ? 1 : 0);
     for (int row = 0; row < passed && hasNext(); row++) {
@@ -91,6 +93,6 @@ final class FileTable implements Table {
   }
 
   private String count(RawRow row) {
-    return "has %d cells, the header names %d".formatted(row.cells().size(), columns.size());
+    return "has %d cells, %s %d".formatted(row.cells().size(), others, columns.size());
   }
 }

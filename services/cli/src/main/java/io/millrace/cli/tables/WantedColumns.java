@@ -1,11 +1,13 @@
 package io.millrace.cli.tables;
 
 import io.millrace.cli.failures.CommandFailedException;
+import io.millrace.settings.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The columns that a model needs of a file. */
@@ -24,29 +26,34 @@ public final class WantedColumns {
     if (lacking.isEmpty()) {
       return;
     }
+    List<String> others = new ArrayList<>(columns);
+    others.removeAll(wanted);
     List<String> hints = new ArrayList<>();
     for (String name : lacking) {
-      columns.stream()
-          .filter(column -> plain(column).equals(plain(name)))
-          .findFirst()
-          .ifPresent(column -> hints.add("%s may be meant by %s".formatted(column, name)));
+      meant(name, others).ifPresent(column -> hints.add("%s for %s".formatted(column, name)));
     }
-    boolean isWithoutHeader =
-        !columns.isEmpty() && columns.stream().allMatch(WantedColumns::isNumber);
+    boolean isWithoutHeader = columns.stream().anyMatch(WantedColumns::isNumber);
     throw new CommandFailedException(
         "%s has no column %s; it has: %s%s%s"
             .formatted(
                 source,
                 Words.list(lacking),
                 Words.list(columns),
-                hints.isEmpty() ? "" : "; " + Words.list(hints),
+                hints.isEmpty() ? "" : "; did you mean " + Words.list(hints) + "?",
                 isWithoutHeader
-                    ? "; its first row seems to hold values: name the columns there"
+                    ? "; its first row seems to hold values; name the columns there"
                     : ""));
   }
 
+  private static Optional<String> meant(String name, List<String> columns) {
+    return columns.stream()
+        .filter(column -> plain(column).equals(plain(name)))
+        .findFirst()
+        .or(() -> Spelling.nearest(name, columns));
+  }
+
   private static boolean isNumber(String name) {
-    return NumberText.isPlain(name);
+    return NumberText.read(name, false) != null || NumberText.read(name, true) != null;
   }
 
   /** Returns a name without case, spaces and punctuation. */

@@ -82,6 +82,7 @@ class SettingsTableTest {
   private static final Map<String, String> DERIVED_DEFAULTS =
       Map.ofEntries(
           Map.entry("records.dead_letters", "`<topic>.dead-letters`"),
+          Map.entry("file.missing", "`?`, `-`, `NA`, `N/A`, `null`, `None`, `NaN`, `#N/A`"),
           Map.entry("join.state_dir", "`millrace` in the system's folder for temporary files"),
           Map.entry("checkpoints.topic", "`<model>.checkpoints`"),
           Map.entry("events.topic", "`<model>.events`"),

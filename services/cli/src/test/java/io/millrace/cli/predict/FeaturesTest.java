@@ -27,6 +27,17 @@ class FeaturesTest {
   }
 
   @Test
+  void add_listInOneCell_isAList() {
+    // When
+    List<String> problems =
+        features.add(of(Map.of("a", List.of("1"), "b", List.of("2"), "v", List.of("3;4.5"))));
+
+    // Then
+    assertThat(problems).isEmpty();
+    assertThat(features.matrix(1)).isDeepEqualTo(new double[][] {{3, 4.5}});
+  }
+
+  @Test
   void add_rowThatCannotBeUsed_isLeftOutWithAllReasons() {
     // When
     List<String> problems =

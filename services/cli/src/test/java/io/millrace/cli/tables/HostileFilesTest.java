@@ -86,6 +86,10 @@ class HostileFilesTest {
         .isInstanceOf(CommandFailedException.class)
         .hasMessageStartingWith(small + ": a quote that opens in line 3 never closes");
 
+    Path ragged = file("a;b;y\n1,5;2;x\n3,5;4\n1;2;3;4\n5,5;\"6;y\n".getBytes(ISO_8859_1));
+    assertThatThrownBy(() -> rows(ragged))
+        .hasMessageStartingWith(ragged + ": a quote that opens in line 5 never closes");
+
     Path large = file(("a,b\n1,\"2\n" + "3,4\n".repeat(5_000_000)).getBytes(ISO_8859_1));
     assertThatThrownBy(() -> rows(large))
         .isInstanceOf(CommandFailedException.class)

@@ -23,6 +23,9 @@ final class FormGuess {
   /** How much less a separator may fit than the best one. */
   private static final double ALIKE = 0.01;
 
+  /** What it counts that the first row, which is often a header, is like most others. */
+  private static final double LIKE_THE_FIRST = 0.5;
+
   private static final double NEARLY_ALL = 0.95;
   private static final Pattern SPARSE =
       Pattern.compile("\\s*[-+]?[\\d.]+([ \\t]+\\d+:[-+.\\deE]+){2,}[ \\t]*\\R");
@@ -64,8 +67,8 @@ final class FormGuess {
     if (tabs.share() > fits.get(0).share() && tabs.share() >= NEARLY_ALL) {
       fits.set(0, tabs);
     }
-    double best = fits.stream().mapToDouble(Fit::share).max().orElse(0);
-    Optional<Fit> found = fits.stream().filter(fit -> fit.share() >= best - ALIKE).findFirst();
+    double best = fits.stream().mapToDouble(Fit::rank).max().orElse(0);
+    Optional<Fit> found = fits.stream().filter(fit -> fit.rank() >= best - ALIKE).findFirst();
     Fit chosen = best == 0 ? fits.get(SEPARATORS.indexOf(',')) : found.orElseThrow();
     Fit spaced = fit(new Form.Spaced());
     return isSpaced(spaced, chosen) ? spaced.form() : chosen.form();
@@ -135,6 +138,11 @@ final class FormGuess {
         }
       }
       return best.cells() == 1 ? new Fit(form, 1, 0, 1, rows) : best;
+    }
+
+    /** Returns how well it fits; best is what cuts the first row as it cuts most of them. */
+    double rank() {
+      return share + (share > 0 && first == cells ? LIKE_THE_FIRST : 0);
     }
 
     /** Returns whether all rows fit, but for a header that leaves out the rows' own names. */
