@@ -69,30 +69,7 @@ class FileRowsTest {
   @Test
   void summary_twoOutputs_areToldApart() {
     // Given
-    ModelDefinition both =
-        ModelDefinition.read(
-            Section.root(
-                Map.of(
-                    "inputs",
-                    Map.of("x", Map.of("fields", List.of("a"))),
-                    "outputs",
-                    Map.of("c", Map.of("classes", List.of("no", "yes")), "n", Map.of()),
-                    "network",
-                    Map.of(
-                        "layers",
-                        List.of(
-                            Map.of(
-                                "type", "dense", "units", 2, "name", "c", "inputs", List.of("x")),
-                            Map.of(
-                                "type",
-                                "dense",
-                                "units",
-                                1,
-                                "name",
-                                "n",
-                                "inputs",
-                                List.of("x")))))));
-    FileSummary summary = new FileSummary(both);
+    FileSummary summary = new FileSummary(classAndNumber());
     Prediction prediction =
         new Prediction(
             "",
@@ -198,5 +175,18 @@ class FileRowsTest {
                 outputs,
                 "network",
                 Map.of("layers", List.of(Map.of("type", "dense", "units", units))))));
+  }
+
+  private static ModelDefinition classAndNumber() {
+    List<Map<String, Object>> layers =
+        List.of(
+            Map.of("type", "dense", "units", 2, "name", "c", "inputs", List.of("x")),
+            Map.of("type", "dense", "units", 1, "name", "n", "inputs", List.of("x")));
+    return ModelDefinition.read(
+        Section.root(
+            Map.of(
+                "inputs", Map.of("x", Map.of("fields", List.of("a"))),
+                "outputs", Map.of("c", Map.of("classes", List.of("no", "yes")), "n", Map.of()),
+                "network", Map.of("layers", layers))));
   }
 }
