@@ -20,27 +20,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of a file, as a trainer with the same settings takes them. Confined to one thread. */
 final class Rows {
-  private final int mostKept;
+  private static final long MOST_KEPT_BYTES = 32 << 20;
+
   private final Rejections rejections;
   private final List<Example> kept = new ArrayList<>();
   private final BitSet heldOut = new BitSet();
   private @Nullable FileRow probe;
+  private long keptBytes;
   private long all;
 
-  private Rows(int mostKept, String label) {
-    this.mostKept = mostKept;
+  private Rows(String label) {
     this.rejections = new Rejections(label);
   }
 
-  /**
-   * Reads a file.
-   *
-   * @param mostKept how many usable rows are kept, at most
-   */
-  static Rows read(Path file, Configuration configuration, int mostKept) {
+  /** Reads a file. */
+  static Rows read(Path file, Configuration configuration) {
     ModelDefinition model = configuration.definition();
     OutputSettings output = model.outputs().get(0);
-    Rows rows = new Rows(mostKept, output.field());
+    Rows rows = new Rows(output.field());
     RecordDecoder decoder = configuration.records().decoder(model);
     ExampleBatch batch = new ExampleBatch(1, model.inputWidths(), model.targetWidths());
     ValidationSettings validation = configuration.trainer().learner().validation();
@@ -70,9 +67,9 @@ final class Rows {
     return all;
   }
 
-  /** Returns how many of them are sent in each pass. */
+  /** Returns how many rows are sent in each pass. */
   long sent() {
-    return all - rejections.misshapen();
+    return areKept() ? usable() : all - rejections.misshapen();
   }
 
   long usable() {
@@ -91,6 +88,11 @@ final class Rows {
 
   Rejections rejections() {
     return rejections;
+  }
+
+  /** Returns whether all usable rows are kept. A file may be larger than the memory. */
+  boolean areKept() {
+    return kept.size() == usable();
   }
 
   /** Returns the usable rows, or the first of them if there are more than are kept. */
@@ -113,7 +115,8 @@ final class Rows {
     if (validation.holdsOut(Holdout.hashOf(example.key()))) {
       heldOut.set(Math.toIntExact(all));
     }
-    if (kept.size() < mostKept) {
+    keptBytes += example.value().length;
+    if (keptBytes <= MOST_KEPT_BYTES) {
       kept.add(example);
     }
   }

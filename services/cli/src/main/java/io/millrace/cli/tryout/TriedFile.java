@@ -32,7 +32,7 @@ record TriedFile(TryOptions options, FileGuess guess, Rows rows) {
   private static final Map<String, String> HERE =
       Map.of(
           "MILLRACE_SERVING__PORT", "0",
-          "MILLRACE_CHECKPOINTS__INTERVAL", "100ms",
+          "MILLRACE_CHECKPOINTS__INTERVAL", "200ms",
           "MILLRACE_TRAINING__MAX_BATCH_AGE", "500ms");
 
   /**
@@ -45,14 +45,14 @@ record TriedFile(TryOptions options, FileGuess guess, Rows rows) {
     if (options.test() != null) {
       requireColumns(options.test(), configuration);
     }
-    Rows rows = Rows.read(options.file(), configuration, SMALL + 1);
+    Rows rows = Rows.read(options.file(), configuration);
     requireEnough(options.file(), rows);
     return new TriedFile(options, guess, rows);
   }
 
   /** Returns whether the rows held out of one training are too few to say how good it is. */
   boolean isSmall() {
-    return rows.usable() <= SMALL;
+    return rows.areKept() && rows.usable() <= SMALL;
   }
 
   /** Returns the settings that {@code init} would write. */

@@ -96,7 +96,7 @@ public final class Tryout {
         new Passes(
             options.file(),
             configuration,
-            file.rows().sent(),
+            file.rows(),
             mostPasses(),
             () -> services.progress().learning().counts().records());
     try (Replay replay = new Replay(passes, writer(configuration));

@@ -31,7 +31,7 @@ class LinksTest {
   void resolves_noFileOrNoHeading_doesNot() {
     Document readme = Document.read(Repository.file("README.md"));
 
-    assertThat(List.of("LICENSE", "#two-commands", "services/DESIGN.md#brokers"))
+    assertThat(List.of("LICENSE", "#first-commands", "services/DESIGN.md#brokers"))
         .allMatch(readme::resolves);
     assertThat(List.of("LICENCE", "#three-commands", "services/DESIGN.md#no-such"))
         .noneMatch(readme::resolves);

@@ -75,10 +75,7 @@ class ReadmeCommandsTest {
   void try_atThePrompt_endsWell() throws IOException {
     writeData();
     String[] tried =
-        ReadmeCommands.atPrompts().stream()
-            .filter(words -> words[0].equals("try"))
-            .findAny()
-            .get();
+        ReadmeCommands.atPrompts().stream().filter(words -> words[0].equals("try")).findAny().get();
 
     String output = output(() -> assertThat(execute(tried)).isZero());
 
