@@ -38,8 +38,7 @@ class FilesAtTheTopicTest {
 
   @Test
   void produce_continentalCsv_sendsWhatTheValuesMean() throws IOException {
-    // Given: semicolons, Windows-1252, decimal commas, dates, and a code that looks like a number,
-    // and settings that say nothing of files
+    // Given: a code that looks like a number, and settings that say nothing of files
     Path file =
         Files.write(
             folder.resolve("german.csv"),
@@ -75,8 +74,7 @@ class FilesAtTheTopicTest {
             "2 {\"preis\":-12.50,\"am\":\"2021-02-01\",\"code\":\"2,5\",\"art\":\"sauer\"}",
             "3 {\"größe\":2.25,\"preis\":3,\"code\":\"1,5\"}");
     assertThat(produced.output())
-        .contains("1 row sent, without art, which the trainer will reject: line 4")
-        .contains("3 rows: a network of this kind needs some 200 passes; --passes 200, or");
+        .contains("1 row sent, without art, which the trainer will reject: line 4");
   }
 
   @Test
@@ -140,7 +138,8 @@ class FilesAtTheTopicTest {
     assertThat(produced.output())
         .contains(
             "1 row sent, has 1 cells, the header names 2: line 3",
-            "1 row left out, has 3 cells, the header names 2: line 4");
+            "1 row left out, has 3 cells, the header names 2: line 4",
+            "3 rows: a network of this kind needs some 200 passes; --passes 200, or");
   }
 
   @Test

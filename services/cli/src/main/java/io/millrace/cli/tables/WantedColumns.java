@@ -1,11 +1,13 @@
 package io.millrace.cli.tables;
 
 import io.millrace.cli.failures.CommandFailedException;
+import io.millrace.settings.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The columns that a model needs of a file. */
@@ -24,12 +26,11 @@ public final class WantedColumns {
     if (lacking.isEmpty()) {
       return;
     }
+    List<String> others = new ArrayList<>(columns);
+    others.removeAll(wanted);
     List<String> hints = new ArrayList<>();
     for (String name : lacking) {
-      columns.stream()
-          .filter(column -> plain(column).equals(plain(name)))
-          .findFirst()
-          .ifPresent(column -> hints.add("%s for %s".formatted(column, name)));
+      meant(name, others).ifPresent(column -> hints.add("%s for %s".formatted(column, name)));
     }
     boolean isWithoutHeader = columns.stream().anyMatch(WantedColumns::isNumber);
     throw new CommandFailedException(
@@ -42,6 +43,13 @@ public final class WantedColumns {
                 isWithoutHeader
                     ? "; its first row seems to hold values; name the columns there"
                     : ""));
+  }
+
+  private static Optional<String> meant(String name, List<String> columns) {
+    return columns.stream()
+        .filter(column -> plain(column).equals(plain(name)))
+        .findFirst()
+        .or(() -> Spelling.nearest(name, columns));
   }
 
   private static boolean isNumber(String name) {
