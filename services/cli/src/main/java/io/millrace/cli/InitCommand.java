@@ -37,7 +37,7 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "A CSV file with a header; .gz is unpacked.")
+      description = "A file of rows, such as CSV or JSON lines; gzip is unpacked.")
   private @Nullable Path file;
 
   @Option(
@@ -98,8 +98,10 @@ final class InitCommand implements Callable<Integer> {
     FileGuess guess = Guesses.file(rows, label, name, bootstrapServers, records);
     Files.writeString(output, guess.yaml());
     show(guess.lines());
-    System.out.println("next: millrace produce --config " + output + " --file " + rows);
+    String produce = "millrace produce --config " + output + " --file " + rows;
+    System.out.println("next: " + produce);
     System.out.println("then: millrace run --config " + output);
+    System.out.println("again: " + produce + " --until-converged");
   }
 
   private void initFromTopic(String topic) throws IOException {

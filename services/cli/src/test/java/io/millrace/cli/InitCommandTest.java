@@ -60,6 +60,7 @@ class InitCommandTest {
             wrote model.yaml
             next: millrace produce --config model.yaml --file customers.csv
             then: millrace run --config model.yaml
+            again: millrace produce --config model.yaml --file customers.csv --until-converged
             """);
     assertThat(outcome.exitCode()).isZero();
   }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param window how many of them judge together: all of a file
  * @param evaluateEvery rows trained between two evaluations
  * @param patience evaluations without improvement before training stops
+ * @param significance standard errors that an improvement exceeds: few rows seldom show one
  * @param reduceAfter evaluations without improvement before the learning rate is halved
  */
 record LearningGuess(
@@ -25,6 +26,7 @@ record LearningGuess(
     int window,
     int evaluateEvery,
     int patience,
+    int significance,
     int reduceAfter) {
   static final int EMBEDDING = 16;
 
@@ -50,6 +52,7 @@ record LearningGuess(
         Math.max(10, (int) Math.min(MOST_WINDOW, heldOut(rows, holdout))),
         Math.max(20, trained / 2),
         20,
+        rows < LARGE ? 0 : 1,
         6);
   }
 

@@ -189,7 +189,9 @@ public final class SettingsText {
       return; // a stream goes on
     }
     line("callbacks:                            # patience: evaluations without improvement");
-    line("  early_stopping: {patience: %d}", learning.patience());
+    line(
+        "  early_stopping: {patience: %d, significance: %d}",
+        learning.patience(), learning.significance());
     line("  reduce_lr_on_plateau: {patience: %d}", learning.reduceAfter());
     line("");
   }

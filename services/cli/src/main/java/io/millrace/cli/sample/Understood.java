@@ -177,7 +177,7 @@ public final class Understood {
     if (RowOrder.isSorted(analysis.label())) {
       row(
           "warning",
-          "the rows are in the order of %s: shuffle them, as a stream forgets its beginning"
+          "the rows are in the order of %s: send them shuffled, or several times"
               .formatted(shown(analysis.label().name())));
     }
     List<String> rare = analysis.label().barelyKnown();

@@ -16,6 +16,7 @@ import io.millrace.trainer.decoding.shared.RecordDecoder;
 import io.millrace.trainer.intake.Holdout;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,9 @@ final class FilePasses {
    *
    * @param validation the scores of the last evaluation
    * @param score accuracy, or R2 of numbers, on the rows of the other file
+   * @param balanced the mean share of a class that is found; of numbers R2
    */
-  record Learned(int passes, Map<String, Double> validation, double score, Learner learner) {}
+  record Learned(int passes, Map<String, Double> validation, double score, double balanced) {}
 
   /** Learns one file and scores another. */
   Learned learn(Path training, Path test, int mostPasses) {
@@ -63,8 +65,17 @@ final class FilePasses {
       passes++;
     }
     learner.evaluateNow();
-    Rows kept = rows(test);
-    return new Learned(passes, learner.progress().validation(), score(learner, kept), learner);
+    Rows judged = rows(test);
+    double[] predictions = predictions(learner, judged);
+    float[] targets = judged.batch.target(0);
+    int width = definition.outputWidths()[0];
+    Map<String, Double> validation = learner.progress().validation();
+    if (!definition.outputs().get(0).isClassification()) {
+      double r2 = r2(predictions, targets);
+      return new Learned(passes, validation, r2, r2);
+    }
+    double[] found = found(predictions, targets, width);
+    return new Learned(passes, validation, found[width], mean(Arrays.copyOf(found, width)));
   }
 
   private static void take(Learner learner, Rows rows, int row) {
@@ -97,9 +108,8 @@ final class FilePasses {
     return new Rows(batch, keys);
   }
 
-  private double score(Learner learner, Rows rows) {
+  private double[] predictions(Learner learner, Rows rows) {
     int width = definition.outputWidths()[0];
-    boolean isClasses = definition.outputs().get(0).isClassification();
     double[] predictions = new double[rows.keys.size() * width];
     Inference inference = new Inference(definition, 1);
     inference.load(new Model(definition, learner.weights()));
@@ -107,29 +117,38 @@ final class FilePasses {
       inference.rows().copyRow(rows.batch, row, 0);
       inference.rows().advance();
       inference.run();
+      float[] output = inference.output(0);
       for (int i = 0; i < width; i++) {
-        predictions[row * width + i] = inference.output(0)[i];
+        predictions[row * width + i] = output[i];
       }
     }
-    return isClasses
-        ? accuracy(predictions, rows.batch.target(0), width)
-        : r2(predictions, rows.batch.target(0));
+    return predictions;
   }
 
-  static double accuracy(double[] predictions, float[] targets, int width) {
-    int right = 0;
-    int rows = predictions.length / width;
-    for (int row = 0; row < rows; row++) {
+  /** Returns the share of each class that is predicted right, and at the end that of all rows. */
+  private static double[] found(double[] predictions, float[] targets, int width) {
+    double[] right = new double[width + 1];
+    double[] rows = new double[width + 1];
+    for (int row = 0; row < predictions.length / width; row++) {
       int best = 0;
       for (int i = 1; i < width; i++) {
         best = predictions[row * width + i] > predictions[row * width + best] ? i : best;
       }
-      right += best == (int) targets[row] ? 1 : 0;
+      int actual = (int) targets[row];
+      for (int counted : new int[] {actual, width}) {
+        rows[counted]++;
+        right[counted] += best == actual ? 1 : 0;
+      }
     }
-    return (double) right / rows;
+    Arrays.setAll(right, i -> right[i] / Math.max(1, rows[i]));
+    return right;
   }
 
-  static double r2(double[] predictions, float[] targets) {
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
+  }
+
+  private static double r2(double[] predictions, float[] targets) {
     double mean = 0;
     for (int row = 0; row < predictions.length; row++) {
       mean += targets[row] / predictions.length;
