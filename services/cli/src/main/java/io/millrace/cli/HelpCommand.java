@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "help",
     helpCommand = true,
+    mixinStandardHelpOptions = true,
     description = "Shows a command's options, or a page of the documentation.")
 final class HelpCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class CommandToPromotionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final int FEW = 2500;
+  private static final int FEW = 3000;
   private static final int MORE = 5000;
   private static final int RECORDS = 9000;
   private static final int ENDED_BY_SIGTERM = 128 + 15;

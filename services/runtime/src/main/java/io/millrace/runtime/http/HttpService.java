@@ -130,9 +130,13 @@ public final class HttpService implements Service {
     }
     Endpoint endpoint = transport.endpoint();
     String address = endpoint.host() + ":" + endpoint.port();
-    String message = "is %s; allowed: an address to listen on (%s)";
-    return new InvalidSettingsException(
-        List.of(new Problem(endpoint.section(), message.formatted(address, reason.getMessage()))));
+    String message = String.valueOf(reason.getMessage());
+    String problem =
+        message.contains("already in use")
+            ? "is %s, where another process listens; allowed: another %s.port"
+                .formatted(address, endpoint.section())
+            : "is %s; allowed: an address to listen on (%s)".formatted(address, message);
+    return new InvalidSettingsException(List.of(new Problem(endpoint.section(), problem)));
   }
 
   private static HttpServerOptions secured(HttpServerOptions options, ServerSSLOptions tls) {

@@ -114,7 +114,7 @@ class HttpServiceTest {
       assertThatThrownBy(second::start)
           .isInstanceOf(InvalidSettingsException.class)
           .hasMessageStartingWith(
-              "management: is 127.0.0.1:%d; allowed: an address to listen on",
+              "management: is 127.0.0.1:%d, where another process listens; allowed: another management.port",
               taken.getLocalPort());
     }
   }
