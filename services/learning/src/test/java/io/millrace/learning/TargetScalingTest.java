@@ -205,15 +205,21 @@ class TargetScalingTest {
     assertThat(bytesOfSteps(scaled(scaling)) - bytesOfSteps(NONE)).isLessThan(4096);
   }
 
-  /** Returns how many bytes 2500 steps allocate, of a mini-batch whose rows stay as they are. */
+  /**
+   * Returns how many bytes 2500 steps allocate, of a mini-batch whose rows stay as they are. The
+   * least of some measurements is free of what code allocates before it is compiled.
+   */
   private static long bytesOfSteps(Map<String, Object> outputs) {
     Learner learner = learner(outputs, Map.of("validation", Map.of("evaluate_every", 1_000_000)));
     feed(learner, 1, 1 + BATCH);
-    trainOften(learner);
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    trainOften(learner);
-    return threads.getCurrentThreadAllocatedBytes() - before;
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 8; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      trainOften(learner);
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    return least;
   }
 
   private static void trainOften(Learner learner) {
