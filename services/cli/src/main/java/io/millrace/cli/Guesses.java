@@ -80,7 +80,8 @@ final class Guesses {
 
   /** Returns the name of a file or topic reduced to letters, digits, hyphens and underscores. */
   static String nameOf(String source) {
-    String last = source.replaceAll(".*[/\\\\ ]", "").replaceAll("\\.(csv|tsv|txt|jsonl?|ndjson|gz)\\b", "");
+    String last =
+        source.replaceAll(".*[/\\\\ ]", "").replaceAll("\\.(csv|tsv|txt|jsonl?|ndjson|gz)\\b", "");
     String name = last.replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^-+|-+$", "");
     return name.isEmpty() ? "model" : name;
   }

@@ -30,8 +30,7 @@ final class SmallTables {
       }
     }
     for (int row = 0; row < rows; row++) {
-      int label =
-          table.random.nextDouble() < share ? 0 : 1 + table.random.nextInt(classes - 1);
+      int label = table.random.nextDouble() < share ? 0 : 1 + table.random.nextInt(classes - 1);
       double[] center = centers[2 * label + table.random.nextInt(2)];
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < columns; i++) {
