@@ -44,7 +44,7 @@ class InitCommandTest {
         .isEqualTo(
             """
             customers.csv: 300 rows, 8 columns
-                        CSV, separated by commas
+                        CSV, separated by commas, with a header
             label       churned, 2 classes: no 67 %, yes 33 %
                         --label COLUMN learns another one
             numbers     2: age (5.0 % missing), income (logarithm)
