@@ -53,7 +53,7 @@ final class TryCommand implements Callable<Integer> {
     Arguments.atLeast("--passes", passes, 1);
     Path rows = Objects.requireNonNull(file);
     OptionalInt most = passes == null ? OptionalInt.empty() : OptionalInt.of(passes);
-    Logs.quiet();
+    Logs.silent();
     return Tryout.run(new TryOptions(rows, label, test, output, most), Guesses.file(rows, label));
   }
 }

@@ -13,6 +13,12 @@ public final class Logs {
     setIfAbsent("millrace.log.level.libraries", "ERROR");
   }
 
+  /** Like {@link #quiet}, for a command that tells itself what services would warn of. */
+  public static void silent() {
+    setIfAbsent("millrace.log.level", "ERROR");
+    quiet();
+  }
+
   private static void setIfAbsent(String property, String value) {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);
