@@ -325,7 +325,9 @@ public final class Learner {
   }
 
   private void learn() {
-    drift.ifPresent(reaction -> reaction.keep(batch));
+    if (drift.isPresent()) { // a lambda would be an object for each step
+      drift.get().keep(batch);
+    }
     if (round.trains()) {
       double loss = network.scoreAndLearn(batch, prequential);
       counter.trained(batch.size());
@@ -334,7 +336,9 @@ public final class Learner {
       network.score(batch, prequential);
       round.scored(batch.size());
     }
-    drift.ifPresent(reaction -> reaction.after(batch, prequential.lossPerRow()));
+    if (drift.isPresent()) {
+      drift.get().after(batch, prequential.lossPerRow());
+    }
   }
 
   private void relearn() {
