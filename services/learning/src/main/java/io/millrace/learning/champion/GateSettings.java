@@ -31,13 +31,7 @@ public record GateSettings(
     Section promote = champion.section("promote");
     Section rollback = champion.section("rollback");
     return new GateSettings(
-        champion
-            .integer(
-                "min_trained",
-                "trained records before the first version is served; an evaluation comes before it"
-                    + " too where records are held out")
-            .atLeast(1)
-            .orElse(32),
+        minimumTrained(champion),
         champion
             .integer("min_records", "held-out records below which no two models are compared")
             .atLeast(2)
@@ -70,5 +64,15 @@ public record GateSettings(
             .integer("window", "held-out records for which a new champion is watched")
             .atLeast(2)
             .orElse(1000));
+  }
+
+  private static int minimumTrained(Section champion) {
+    return champion
+        .integer(
+            "min_trained",
+            "trained records before the first version is served; an evaluation comes before it"
+                + " too where records are held out")
+        .atLeast(1)
+        .orElse(32);
   }
 }

@@ -76,10 +76,7 @@ public record ValidationSettings(
         records,
         window.span(),
         section
-            .integer(
-                "min_window",
-                "held-out records needed before the first evaluation, unless the topic falls"
-                    + " silent")
+            .integer("min_window", "held-out records needed before the first evaluation, as a rule")
             .atLeast(1)
             .orElse(Math.min(records, 200)),
         interval.span().isPresent() ? EVALUATE_EVERY : interval.records(),
