@@ -127,6 +127,7 @@ class CommandToPromotionTest {
         .extracting(TrainingEvent::getEventCase)
         .filteredOn(event -> event != EventCase.EVALUATION)
         .filteredOn(event -> event != EventCase.LEARNING_RATE_REDUCED)
+        .filteredOn(event -> event != EventCase.RECORDS_REJECTED)
         .startsWith(
             EventCase.ROUND_STARTED,
             EventCase.PROMOTED, // the first version
