@@ -15,14 +15,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is wrong with the rejected records of a model's life: how many have which problem. A person
- * learns of them by an event at the first, the tenth, the hundredth and so on, and by warnings,
- * which the log limits to one a minute. Owned by the training thread.
+ * learns of them by an event at the first, the tenth, the hundredth and so on, and by warnings: one
+ * a minute, or whenever there are ten times as many. Owned by the training thread.
  */
 final class Rejections {
   private static final Logger LOGGER = LoggerFactory.getLogger(Rejections.class);
 
   /** So that the first warning on a busy topic does not tell of one record only. */
   private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final int GROWTH = 10;
 
   private final LongSupplier nanoTime;
 
@@ -33,6 +36,8 @@ final class Rejections {
   private long nextEvent = 1;
   private boolean untold;
   private long untoldSince;
+  private long toldAt;
+  private long toldTotal;
 
   Rejections(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -64,14 +69,18 @@ final class Rejections {
   }
 
   /**
-   * Logs the records rejected since the last call that logged, if there are any.
+   * Logs how many records were rejected, if there are more than were logged and it is time.
    *
    * @param consumed how many records were consumed
    * @param quiet whether no record waits, so that nothing is gained by waiting for more
    */
   void tell(long consumed, boolean quiet) {
-    if (untold && (quiet || nanoTime.getAsLong() - untoldSince >= PATIENCE_NANOS)) {
+    long now = nanoTime.getAsLong();
+    boolean isEnough = quiet || now - untoldSince >= PATIENCE_NANOS;
+    if (untold && isEnough && (total >= GROWTH * toldTotal || now - toldAt >= PAUSE_NANOS)) {
       untold = false;
+      toldAt = now;
+      toldTotal = total;
       most()
           .ifPresent(
               most ->

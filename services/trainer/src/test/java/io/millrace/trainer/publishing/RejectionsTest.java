@@ -49,25 +49,32 @@ class RejectionsTest {
   }
 
   @Test
-  void tell_onceQuietOrAfterASecond_logsAllSinceTheLastLine() {
+  void tell_onceQuietThenEachMinuteOrTenfold_logsAllThereAre() {
     try (LoggedLines log = new LoggedLines(Rejections.class.getName())) {
       rejections.tell(0, true);
       add(NO_NUMBER, 299);
-      rejections.tell(299, false);
+      rejections.tell(299, false); // more may come at once
       add(NO_RECORD, 1);
       rejections.tell(300, true);
       rejections.tell(300, true);
       add(NO_NUMBER, 1);
+      nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+      rejections.tell(1000, true); // too soon
       nanos.addAndGet(Duration.ofSeconds(1).toNanos());
       rejections.tell(1000, false);
+      add(NO_NUMBER, 2709);
+      rejections.tell(9000, true);
 
       assertThat(log.lines())
           .containsExactly(
-              "WARN 300 of 300 records rejected so far, mostly: a number is needed in field"
-                  + " 'label' (299); `millrace dead-letters list` shows them []",
-              "WARN 301 of 1000 records rejected so far, mostly: a number is needed in field"
-                  + " 'label' (300); `millrace dead-letters list` shows them []");
+              line("300 of 300", 299), line("301 of 1000", 300), line("3010 of 9000", 3009));
     }
+  }
+
+  private static String line(String share, int records) {
+    return "WARN %s records rejected so far, mostly: a number is needed in field 'label' (%d);"
+            .formatted(share, records)
+        + " `millrace dead-letters list` shows them []";
   }
 
   @Test
