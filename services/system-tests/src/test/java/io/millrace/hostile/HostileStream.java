@@ -9,6 +9,7 @@ import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.settings.Section;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -108,6 +109,14 @@ final class HostileStream implements AutoCloseable {
   }
 
   private static Map<String, Object> document(String servers, String name, String stateFolder) {
+    Map<String, Object> document = new HashMap<>();
+    document.put("champion", Map.of("min_trained", 1)); // so that thirty records make a model
+    document.put("validation", Map.of("min_window", 1, "evaluate_every", 8));
+    document.putAll(services(servers, name, stateFolder));
+    return document;
+  }
+
+  private static Map<String, Object> services(String servers, String name, String stateFolder) {
     Map<String, Object> softmax = Map.of("type", "dense", "units", 2, "activation", "softmax");
     return Map.of(
         "model", name,
