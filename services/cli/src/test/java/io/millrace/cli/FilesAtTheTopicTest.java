@@ -139,7 +139,7 @@ class FilesAtTheTopicTest {
         .contains(
             "1 row sent, has 1 cells, the header names 2: line 3",
             "1 row left out, has 3 cells, the header names 2: line 4",
-            "3 rows: a network of this kind needs some 200 passes; --passes 200, or");
+            "3 rows: a network of this kind needs some 50 passes; --passes 50, or");
   }
 
   @Test

@@ -3,12 +3,15 @@ package io.millrace.cli.produce;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How often a file should be sent. */
+/**
+ * How often a file should be sent. Early stopping ended after 31 passes of 20,000 letters, 40 of
+ * 3,750 houses, 44 of 1,437 digits, and after 17 to 180 passes of smaller files.
+ */
 public final class PassAdvice {
-  /** Records that small networks learn from until they learn no more from the same ones. */
-  private static final long RECORDS = 100_000;
+  /** Records, passes added, until a small network learns no more from a large file. */
+  private static final long RECORDS = 600_000;
 
-  private static final long MOST_PASSES = 200;
+  private static final long MOST_PASSES = 50;
 
   private PassAdvice() {}
 
