@@ -12,10 +12,10 @@ import java.net.ServerSocket;
  *
  * @param output what it printed, errors included
  */
-record CommandRun(int exitCode, String output) {
+public record CommandRun(int exitCode, String output) {
 
   /** Runs a command. It prints to the process's output, which is redirected meanwhile. */
-  static CommandRun of(String... words) {
+  public static CommandRun of(String... words) {
     PrintStream before = System.out;
     PrintStream errorsBefore = System.err;
     ByteArrayOutputStream output = new ByteArrayOutputStream();

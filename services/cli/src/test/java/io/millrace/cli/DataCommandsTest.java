@@ -12,9 +12,7 @@ import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.settings.Section;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,11 +59,12 @@ class DataCommandsTest {
     int initialized =
         execute("init --bootstrap-servers %s", broker.bootstrapServers(), csv, yaml).exitCode();
     Files.writeString(yaml, Files.readString(yaml) + ports());
-    Outcome produced = command("produce", "--config", yaml.toString(), "--file", csv.toString());
-    Outcome checked = command("check", "--config", yaml.toString());
+    CommandRun produced =
+        CommandRun.of("produce", "--config", yaml.toString(), "--file", csv.toString());
+    CommandRun checked = CommandRun.of("check", "--config", yaml.toString());
     Thread run = new Thread(() -> Main.commandLine().execute("run", "--config", yaml.toString()));
     run.start();
-    Outcome predicted = predictOnceServed(yaml, csv);
+    CommandRun predicted = predictOnceServed(yaml, csv);
     run.interrupt();
     run.join(PATIENCE_MILLIS);
     boolean ended = !run.isAlive();
@@ -104,8 +103,8 @@ class DataCommandsTest {
             folder.resolve("by-key.yaml"), settings + "validation: {holdout_by: key}\n");
 
     // When
-    Outcome refused = produced(byOffset, csv);
-    Outcome taken = produced(byKey, csv);
+    CommandRun refused = produced(byOffset, csv);
+    CommandRun taken = produced(byKey, csv);
 
     // Then
     assertThat(refused.exitCode()).isEqualTo(1);
@@ -114,8 +113,8 @@ class DataCommandsTest {
     assertThat(taken.output()).contains("produced 4 records to passes");
   }
 
-  private static Outcome produced(Path yaml, Path csv) {
-    return command(
+  private static CommandRun produced(Path yaml, Path csv) {
+    return CommandRun.of(
         "produce", "--config", yaml.toString(), "--file", csv.toString(), "--passes", "2");
   }
 
@@ -127,8 +126,8 @@ class DataCommandsTest {
       Path yaml = yaml(stream, generator);
 
       // When
-      Outcome generated =
-          command("generate", stream, "--records", "20", "--config", yaml.toString());
+      CommandRun generated =
+          CommandRun.of("generate", stream, "--records", "20", "--config", yaml.toString());
 
       // Then
       assertThat(generated.exitCode()).as(generated.output()).isZero();
@@ -185,12 +184,13 @@ class DataCommandsTest {
     }
 
     // When
-    Outcome listed = command("dead-letters", "list", "--config", yaml.toString());
-    Outcome withValues = command("dead-letters", "list", "--values", "--config", yaml.toString());
-    Outcome first = command("dead-letters", "replay", "--config", yaml.toString());
-    Outcome second = command("dead-letters", "replay", "--config", yaml.toString());
-    Outcome remaining = command("dead-letters", "list", "--config", yaml.toString());
-    Outcome all = command("dead-letters", "list", "--all", "--config", yaml.toString());
+    CommandRun listed = CommandRun.of("dead-letters", "list", "--config", yaml.toString());
+    CommandRun withValues =
+        CommandRun.of("dead-letters", "list", "--values", "--config", yaml.toString());
+    CommandRun first = CommandRun.of("dead-letters", "replay", "--config", yaml.toString());
+    CommandRun second = CommandRun.of("dead-letters", "replay", "--config", yaml.toString());
+    CommandRun remaining = CommandRun.of("dead-letters", "list", "--config", yaml.toString());
+    CommandRun all = CommandRun.of("dead-letters", "list", "--all", "--config", yaml.toString());
 
     // Then
     assertThat(remaining.output()).contains("LABEL_RANGE: 1").doesNotContain("MISSING_FIELD");
@@ -235,8 +235,8 @@ class DataCommandsTest {
     }
 
     // When
-    Outcome listed = command("dead-letters", "list", "--config", yaml.toString());
-    Outcome replayed = command("dead-letters", "replay", "--config", yaml.toString());
+    CommandRun listed = CommandRun.of("dead-letters", "list", "--config", yaml.toString());
+    CommandRun replayed = CommandRun.of("dead-letters", "replay", "--config", yaml.toString());
 
     // Then
     assertThat(listed.output()).contains("too large for this topic, 5000000 bytes left out");
@@ -291,36 +291,20 @@ class DataCommandsTest {
     return letter;
   }
 
-  private static Outcome predictOnceServed(Path yaml, Path csv) throws InterruptedException {
+  private static CommandRun predictOnceServed(Path yaml, Path csv) throws InterruptedException {
     long end = System.currentTimeMillis() + PATIENCE_MILLIS;
-    Outcome predicted;
+    CommandRun predicted;
     do {
       Thread.sleep(200);
-      predicted = command("predict", "--config", yaml.toString(), "--file", csv.toString());
+      predicted = CommandRun.of("predict", "--config", yaml.toString(), "--file", csv.toString());
     } while (predicted.exitCode() != 0 && System.currentTimeMillis() < end);
     return predicted;
   }
 
-  private static Outcome execute(String command, String servers, Path csv, Path yaml) {
+  private static CommandRun execute(String command, String servers, Path csv, Path yaml) {
     List<String> words = new ArrayList<>(List.of(command.formatted(servers).split(" ")));
     words.addAll(List.of("--file", csv.toString(), "--output", yaml.toString()));
-    return command(words.toArray(String[]::new));
-  }
-
-  /** Commands print to the process's output, which is redirected meanwhile. */
-  private static Outcome command(String... words) {
-    PrintStream before = System.out;
-    PrintStream errorsBefore = System.err;
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(output, true, UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-    try {
-      return new Outcome(Main.commandLine().execute(words), output.toString(UTF_8));
-    } finally {
-      System.setOut(before);
-      System.setErr(errorsBefore);
-    }
+    return CommandRun.of(words.toArray(String[]::new));
   }
 
   private static String ports() throws IOException {
@@ -344,6 +328,4 @@ class DataCommandsTest {
     }
     return csv.toString();
   }
-
-  private record Outcome(int exitCode, String output) {}
 }

@@ -8,9 +8,7 @@ import io.millrace.cli.tables.FileSettings;
 import io.millrace.cli.topics.TopicRecords;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +62,7 @@ class FilesAtTheTopicTest {
             List.of());
 
     // When
-    Outcome produced = produced(yaml, file);
+    CommandRun produced = produced(yaml, file);
 
     // Then
     assertThat(produced.exitCode()).as(produced.output()).isZero();
@@ -103,7 +101,7 @@ class FilesAtTheTopicTest {
             FileSettings.detect(file).yaml());
 
     // When
-    Outcome produced = produced(yaml, file);
+    CommandRun produced = produced(yaml, file);
 
     // Then
     assertThat(records(yaml))
@@ -111,7 +109,7 @@ class FilesAtTheTopicTest {
             "1 {\"user.age\":30,\"v\":[0.5,1],\"label\":\"true\"}",
             "3 {\"v\":[2,3],\"label\":\"false\"}");
     assertThat(produced.output()).contains("1 row left out, is no JSON object: line 2");
-    assertThat(command("check", "--config", yaml.toString()).output())
+    assertThat(CommandRun.of("check", "--config", yaml.toString()).output())
         .contains("records: 2, usable: 2, rejected: 0");
   }
 
@@ -130,7 +128,7 @@ class FilesAtTheTopicTest {
             FileSettings.detect(file).yaml());
 
     // When
-    Outcome produced = produced(yaml, file);
+    CommandRun produced = produced(yaml, file);
 
     // Then
     assertThat(records(yaml))
@@ -157,7 +155,7 @@ class FilesAtTheTopicTest {
             FileSettings.detect(file).yaml());
 
     // When
-    Outcome produced = produced(yaml, file);
+    CommandRun produced = produced(yaml, file);
 
     // Then
     assertThat(produced.exitCode()).isEqualTo(1);
@@ -194,25 +192,7 @@ class FilesAtTheTopicTest {
     return records;
   }
 
-  private static Outcome produced(Path yaml, Path file) {
-    return command("produce", "--config", yaml.toString(), "--file", file.toString());
+  private static CommandRun produced(Path yaml, Path file) {
+    return CommandRun.of("produce", "--config", yaml.toString(), "--file", file.toString());
   }
-
-  /** Commands print to the process's output, which is redirected meanwhile. */
-  private static Outcome command(String... words) {
-    PrintStream before = System.out;
-    PrintStream errorsBefore = System.err;
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(output, true, UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-    try {
-      return new Outcome(Main.commandLine().execute(words), output.toString(UTF_8));
-    } finally {
-      System.setOut(before);
-      System.setErr(errorsBefore);
-    }
-  }
-
-  private record Outcome(int exitCode, String output) {}
 }

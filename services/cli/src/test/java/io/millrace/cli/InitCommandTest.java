@@ -1,15 +1,11 @@
 package io.millrace.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.evaluation.ValidationSettings.HoldoutBy;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +33,7 @@ class InitCommandTest {
     Path file = Files.writeString(folder.resolve("customers.csv"), csv);
 
     // When
-    Outcome outcome = init(file);
+    CommandRun outcome = init(file);
 
     // Then
     assertThat(outcome.output())
@@ -90,7 +86,7 @@ class InitCommandTest {
     Path file = Files.writeString(folder.resolve("genes.csv"), csv);
 
     // When
-    Outcome outcome = init(file);
+    CommandRun outcome = init(file);
 
     // Then
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
@@ -134,7 +130,7 @@ class InitCommandTest {
             500,
             row -> row * 31 % 77 + "," + (row % 100 == 0 ? "fraud" : "fine"));
 
-    Outcome outcome = init(file);
+    CommandRun outcome = init(file);
 
     assertThat(outcome.output())
         .contains("fine 99 %, fraud 1.0 %", "rows of rare classes count more");
@@ -154,7 +150,7 @@ class InitCommandTest {
                     .formatted(
                         row, row % 2 == 0 ? "loved" : "hated", row % 2 == 0 ? "pos" : "neg"));
 
-    Outcome outcome = init(file);
+    CommandRun outcome = init(file);
 
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     assertThat(outcome.output()).contains("texts       1: review", "an embedding of the words");
@@ -175,7 +171,7 @@ class InitCommandTest {
                     + ","
                     + (row % 2 == 0 ? "p" : "q"));
 
-    Outcome outcome = init(file);
+    CommandRun outcome = init(file);
 
     assertThat(outcome.output()).contains("read as missing: unknown", "age (10 % missing)");
     assertThat(outcome.output()).doesNotContain("unusable");
@@ -193,7 +189,7 @@ class InitCommandTest {
                     + ","
                     + (row < 30 ? "NA" : row % 2 == 0 ? "p" : "q"));
 
-    Outcome outcome = init(file);
+    CommandRun outcome = init(file);
 
     assertThat(outcome.output())
         .contains(
@@ -226,7 +222,7 @@ class InitCommandTest {
         file(
             "rows.csv", "area,rooms,price\n", 50, row -> row + "," + row % 5 + "," + row * 31 % 77);
 
-    Outcome outcome = init(file, "--label", "prize");
+    CommandRun outcome = init(file, "--label", "prize");
 
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.output()).contains("prize", "did you mean price?", "area, rooms, price");
@@ -237,7 +233,7 @@ class InitCommandTest {
   void init_constantLabel_isRefusedAndNothingIsWritten() throws IOException {
     Path file = file("one.csv", "a,b,label\n", 300, row -> row + "," + row * 2 + ",x");
 
-    Outcome outcome = init(file);
+    CommandRun outcome = init(file);
 
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.output())
@@ -263,24 +259,11 @@ class InitCommandTest {
     return Configuration.load(output());
   }
 
-  private Outcome init(Path file, String... more) {
+  private CommandRun init(Path file, String... more) {
     List<String> words = new ArrayList<>(List.of("init", "--file", file.toString()));
     words.addAll(List.of("--output", output().toString()));
     words.addAll(List.of(more));
-    PrintStream before = System.out;
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(output, true, UTF_8);
-    System.setOut(both);
-    try {
-      int exitCode =
-          Main.commandLine()
-              .setErr(new PrintWriter(both, true, UTF_8))
-              .execute(words.toArray(String[]::new));
-      return new Outcome(exitCode, output.toString(UTF_8).replace(folder + "/", ""));
-    } finally {
-      System.setOut(before);
-    }
+    CommandRun run = CommandRun.of(words.toArray(String[]::new));
+    return new CommandRun(run.exitCode(), run.output().replace(folder + "/", ""));
   }
-
-  private record Outcome(int exitCode, String output) {}
 }

@@ -1,13 +1,10 @@
 package io.millrace.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.quickstart.EmbeddedBroker;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -44,8 +41,8 @@ class UntilConvergedTest {
     trainer.start();
 
     // When
-    Outcome converged = produce(settings, rows, "--until-converged");
-    Outcome again = produce(settings, rows, "--until-converged");
+    CommandRun converged = produce(settings, rows, "--until-converged");
+    CommandRun again = produce(settings, rows, "--until-converged");
     trainer.interrupt();
     trainer.join(PATIENCE_MILLIS);
 
@@ -64,7 +61,7 @@ class UntilConvergedTest {
   void produce_noTrainer_saysSoAndEndsAfterTheMostPasses() throws Exception {
     Path settings = settings("alone", "callbacks: {early_stopping: {patience: 3}}");
 
-    Outcome produced = produce(settings, rows(200), "--until-converged", "--passes", "3");
+    CommandRun produced = produce(settings, rows(200), "--until-converged", "--passes", "3");
 
     assertThat(produced.exitCode()).isOne();
     assertThat(produced.output())
@@ -77,8 +74,8 @@ class UntilConvergedTest {
   void produce_settingsThatNeverStop_areRefusedWithTheMend() throws Exception {
     Path rows = rows(20);
 
-    Outcome without = produce(settings("never", ""), rows, "--until-converged");
-    Outcome nothingHeldOut =
+    CommandRun without = produce(settings("never", ""), rows, "--until-converged");
+    CommandRun nothingHeldOut =
         produce(
             settings("blind", "callbacks: {early_stopping: {patience: 3}}", 0),
             rows,
@@ -100,7 +97,7 @@ class UntilConvergedTest {
     }
   }
 
-  private static Outcome produce(Path settings, Path rows, String... more) {
+  private static CommandRun produce(Path settings, Path rows, String... more) {
     String[] words = new String[5 + more.length];
     System.arraycopy(
         new String[] {"produce", "--config", settings.toString(), "--file", rows.toString()},
@@ -109,7 +106,7 @@ class UntilConvergedTest {
         0,
         5);
     System.arraycopy(more, 0, words, 5, more.length);
-    return execute(words);
+    return CommandRun.of(words);
   }
 
   private static Path settings(String model, String callbacks) throws IOException {
@@ -145,21 +142,4 @@ class UntilConvergedTest {
     }
     return Files.writeString(folder.resolve("rows-" + count + ".csv"), csv);
   }
-
-  private static Outcome execute(String... words) {
-    PrintStream before = System.out;
-    PrintStream errorsBefore = System.err;
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(output, true, UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-    try {
-      return new Outcome(Main.commandLine().execute(words), output.toString(UTF_8));
-    } finally {
-      System.setOut(before);
-      System.setErr(errorsBefore);
-    }
-  }
-
-  private record Outcome(int exitCode, String output) {}
 }

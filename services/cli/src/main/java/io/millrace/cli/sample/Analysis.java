@@ -1,6 +1,7 @@
 package io.millrace.cli.sample;
 
 import io.millrace.cli.failures.CommandFailedException;
+import io.millrace.cli.tables.Quoted;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

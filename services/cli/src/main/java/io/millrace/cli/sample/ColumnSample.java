@@ -43,7 +43,7 @@ final class ColumnSample {
   private final BitSet noNumbers = new BitSet();
   private final BitSet noTimes = new BitSet();
   private final Map<String, Long> slips = new TreeMap<>();
-  private final FirstRows firstRows = new FirstRows();
+  private final FirstValues firstValues = new FirstValues();
   private int rows;
   private long zeroLed;
   private long daysOnly;
@@ -67,7 +67,7 @@ final class ColumnSample {
     this.rows = rowsBefore;
     missing.set(0, rowsBefore);
     for (int row = 0; row < rowsBefore; row++) {
-      firstRows.set(row, "", Double.NaN);
+      firstValues.set(row, "", Double.NaN);
     }
   }
 
@@ -80,12 +80,12 @@ final class ColumnSample {
     int row = rows++;
     if (value.isEmpty()) {
       missing.set(row);
-      firstRows.set(row, value, Double.NaN);
+      firstValues.set(row, value, Double.NaN);
       return;
     }
     count(value);
     double number = Cell.isNumber(value) ? Double.parseDouble(value) : Double.NaN;
-    firstRows.set(row, TermName.of(value), number);
+    firstValues.set(row, TermName.of(value), number);
     if (!Double.isNaN(number)) {
       numbers.add(number);
       zeroLed += value.matches("0\\d+") ? 1 : 0;
@@ -153,8 +153,8 @@ final class ColumnSample {
     return missing;
   }
 
-  FirstRows firstRows() {
-    return firstRows;
+  FirstValues firstValues() {
+    return firstValues;
   }
 
   NumberSample numbers() {

@@ -18,13 +18,14 @@ final class Copies {
       return false;
     }
     return Label.isClasses(label)
-        ? column.firstRows().distinct() == label.firstRows().distinct() && areRenamed(column, label)
+        ? column.firstValues().distinct() == label.firstValues().distinct()
+            && areRenamed(column, label)
         : column.kind() == ColumnKind.NUMBER && areScaled(column, label);
   }
 
   private static boolean areRenamed(ColumnSample column, ColumnSample label) {
-    FirstRows names = column.firstRows();
-    FirstRows classes = label.firstRows();
+    FirstValues names = column.firstValues();
+    FirstValues classes = label.firstValues();
     int[] classOf = new int[names.distinct()];
     Arrays.fill(classOf, -1);
     for (int row = 0; row < rows(column); row++) {
@@ -41,7 +42,7 @@ final class Copies {
   }
 
   private static int rows(ColumnSample column) {
-    return Math.min(column.rows(), FirstRows.MOST);
+    return Math.min(column.rows(), FirstValues.MOST);
   }
 
   /** Compares by Pearson's correlation over the rows that have both. */
@@ -53,8 +54,8 @@ final class Copies {
     double yy = 0;
     double xy = 0;
     for (int row = 0; row < rows(column); row++) {
-      double x = column.firstRows().number(row);
-      double y = label.firstRows().number(row);
+      double x = column.firstValues().number(row);
+      double y = label.firstValues().number(row);
       if (!Double.isNaN(x + y)) {
         rows++;
         double dx = x - meanX;

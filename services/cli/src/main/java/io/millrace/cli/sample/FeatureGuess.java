@@ -1,5 +1,6 @@
 package io.millrace.cli.sample;
 
+import io.millrace.cli.tables.Quoted;
 import java.util.List;
 import java.util.Map;
 

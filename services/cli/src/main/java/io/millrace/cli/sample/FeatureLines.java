@@ -1,5 +1,6 @@
 package io.millrace.cli.sample;
 
+import io.millrace.cli.tables.Quoted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

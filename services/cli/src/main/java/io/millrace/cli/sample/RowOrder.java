@@ -11,11 +11,11 @@ final class RowOrder {
 
   /** Returns whether rows of one class follow each other far more often than by chance. */
   static boolean isSorted(Label label) {
-    FirstRows rows = label.column().firstRows();
+    FirstValues rows = label.column().firstValues();
     int before = -1;
     int pairs = 0;
     int changes = 0;
-    for (int row = 0; row < Math.min(label.column().rows(), FirstRows.MOST); row++) {
+    for (int row = 0; row < Math.min(label.column().rows(), FirstValues.MOST); row++) {
       int name = rows.name(row);
       if (before >= 0 && name >= 0) {
         pairs++;

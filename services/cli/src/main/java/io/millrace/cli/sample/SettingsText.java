@@ -1,6 +1,7 @@
 package io.millrace.cli.sample;
 
 import io.millrace.cli.sample.FeatureLines.Line;
+import io.millrace.cli.tables.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -115,7 +115,7 @@ final class ColumnForms {
                   form.read(example),
                   other.read(example),
                   isPoint ? "decimal_comma" : "decimal_point",
-                  Words.yaml(name)));
+                  Quoted.of(name)));
     }
   }
 
@@ -130,7 +130,7 @@ final class ColumnForms {
                   form.read(example),
                   isDay ? "day" : "month",
                   isDay ? "month_first" : "day_first",
-                  Words.yaml(name)));
+                  Quoted.of(name)));
     }
   }
 }

@@ -117,13 +117,12 @@ public record FileSettings(
           List<String> names =
               columns.keySet().stream().filter(name -> columns.get(name) == form).toList();
           if (!names.isEmpty()) {
-            String list = String.join(", ", names.stream().map(Words::yaml).toList());
-            lines.add("  %s: [%s]   # %s".formatted(key(form), list, meaning));
+            String list = Quoted.list(names);
+            lines.add("  %s: %s   # %s".formatted(key(form), list, meaning));
           }
         });
     if (!missing.equals(Missing.SPELLINGS)) {
-      lines.add(
-          "  missing: [" + String.join(", ", missing.stream().map(Words::yaml).toList()) + "]");
+      lines.add("  missing: " + Quoted.list(missing));
     }
     if (!lines.isEmpty()) {
       lines.add(0, "file:                               # how files of these records are written");

@@ -1,7 +1,6 @@
 package io.millrace.cli.tables;
 
 import java.util.Collection;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Parts of sentences for a person. */
@@ -28,20 +27,5 @@ final class Words {
     String shown =
         value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "..." : value;
     return '"' + shown + '"';
-  }
-
-  /** Returns a quoted text that YAML and JSON read alike. */
-  static String yaml(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (char character : text.toCharArray()) {
-      if (character == '"' || character == '\\') {
-        quoted.append('\\').append(character);
-      } else if (character < ' ') {
-        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
-      } else {
-        quoted.append(character);
-      }
-    }
-    return quoted.append('"').toString();
   }
 }

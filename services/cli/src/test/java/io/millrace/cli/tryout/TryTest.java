@@ -1,13 +1,10 @@
 package io.millrace.cli.tryout;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.cli.Main;
+import io.millrace.cli.CommandRun;
 import io.millrace.cli.invocation.Configuration;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,20 +29,21 @@ class TryTest {
     Path settings = folder.resolve("sides.yaml");
 
     // When
-    Outcome tried =
-        execute("try", file.toString(), "--test", test.toString(), "--output", settings.toString());
+    CommandRun tried =
+        CommandRun.of(
+            "try", file.toString(), "--test", test.toString(), "--output", settings.toString());
 
     // Then
     assertThat(tried.exitCode()).as(tried.output()).isZero();
-    Map<String, String> last = tried.last();
+    Map<String, String> last = last(tried);
     assertThat(last)
         .containsEntry("rows", "302")
         .containsEntry("rejected", "1")
         .containsEntry("metric", "accuracy");
-    assertThat(tried.number("learned") + tried.number("validated")).isEqualTo(301);
-    assertThat(tried.number("validation")).isGreaterThan(0.93);
-    assertThat(tried.number("test")).isGreaterThan(0.93);
-    assertThat(tried.number("baseline")).isBetween(0.4, 0.7);
+    assertThat(number(tried, "learned") + number(tried, "validated")).isEqualTo(301);
+    assertThat(number(tried, "validation")).isGreaterThan(0.93);
+    assertThat(number(tried, "test")).isGreaterThan(0.93);
+    assertThat(number(tried, "baseline")).isBetween(0.4, 0.7);
     assertThat(tried.output())
         .contains("1 of 302 rows cannot be used", "CLASS", "left", "right")
         .contains("millrace produce --config " + settings)
@@ -63,11 +61,11 @@ class TryTest {
             1,
             (a, b) -> String.format(Locale.ROOT, "%.1f", 50_000 + 90_000 * a - 40_000 * b));
 
-    Outcome tried = execute("try", file.toString());
+    CommandRun tried = CommandRun.of("try", file.toString());
 
     assertThat(tried.exitCode()).as(tried.output()).isZero();
-    assertThat(tried.last()).containsEntry("metric", "r2").containsEntry("baseline", "0.0000");
-    assertThat(tried.number("validation")).isGreaterThan(0.9);
+    assertThat(last(tried)).containsEntry("metric", "r2").containsEntry("baseline", "0.0000");
+    assertThat(number(tried, "validation")).isGreaterThan(0.9);
     assertThat(tried.output()).contains("MEAN ABSOLUTE ERROR", "millrace init --file " + file);
   }
 
@@ -76,22 +74,22 @@ class TryTest {
     Random random = new Random(5);
     Path file = file("coin.csv", 200, 1, (a, b) -> random.nextBoolean() ? "heads" : "tails");
 
-    Outcome tried = execute("try", file.toString(), "--passes", "40");
+    CommandRun tried = CommandRun.of("try", file.toString(), "--passes", "40");
 
     assertThat(tried.exitCode()).as(tried.output()).isOne();
     assertThat(tried.output()).contains("the model is no better than this baseline");
-    assertThat(tried.number("validation")).isLessThan(0.65);
+    assertThat(number(tried, "validation")).isLessThan(0.65);
   }
 
   @Test
   void fileLargerThanSmall_isJudgedByTheServedModel() throws Exception {
     Path file = file("many.csv", TriedFile.SMALL + 1, 1, TryTest::side);
 
-    Outcome tried = execute("try", file.toString());
+    CommandRun tried = CommandRun.of("try", file.toString());
 
     assertThat(tried.exitCode()).as(tried.output()).isZero();
-    assertThat(tried.last()).containsEntry("folds", "1");
-    assertThat(tried.number("validation")).isGreaterThan(0.97);
+    assertThat(last(tried)).containsEntry("folds", "1");
+    assertThat(number(tried, "validation")).isGreaterThan(0.97);
     assertThat(tried.output()).contains("predicted by the served model over gRPC");
   }
 
@@ -116,7 +114,7 @@ class TryTest {
     String[] words = new String[arguments.length + 1];
     words[0] = "try";
     System.arraycopy(arguments, 0, words, 1, arguments.length);
-    Outcome refused = execute(words);
+    CommandRun refused = CommandRun.of(words);
     assertThat(refused.exitCode()).as(refused.output()).isEqualTo(exitCode);
     assertThat(refused.output())
         .contains("millrace: ")
@@ -142,34 +140,18 @@ class TryTest {
     return Files.writeString(folder.resolve(name), csv);
   }
 
-  private static Outcome execute(String... words) {
-    PrintStream before = System.out;
-    PrintStream errorsBefore = System.err;
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(output, true, UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-    try {
-      return new Outcome(Main.commandLine().execute(words), output.toString(UTF_8));
-    } finally {
-      System.setOut(before);
-      System.setErr(errorsBefore);
-    }
+  /** Returns the last line's values by key. */
+  private static Map<String, String> last(CommandRun run) {
+    String line =
+        run.output().lines().filter(each -> each.startsWith("try: ")).findAny().orElseThrow();
+    Map<String, String> values = new TreeMap<>();
+    Arrays.stream(line.substring(5).split(" "))
+        .map(word -> word.split("=", 2))
+        .forEach(pair -> values.put(pair[0], pair[1]));
+    return values;
   }
 
-  private record Outcome(int exitCode, String output) {
-    /** Returns the last line's values by key. */
-    Map<String, String> last() {
-      String line = output.lines().filter(each -> each.startsWith("try: ")).findAny().orElseThrow();
-      Map<String, String> values = new TreeMap<>();
-      Arrays.stream(line.substring(5).split(" "))
-          .map(word -> word.split("=", 2))
-          .forEach(pair -> values.put(pair[0], pair[1]));
-      return values;
-    }
-
-    double number(String key) {
-      return Double.parseDouble(last().get(key));
-    }
+  private static double number(CommandRun run, String key) {
+    return Double.parseDouble(last(run).get(key));
   }
 }

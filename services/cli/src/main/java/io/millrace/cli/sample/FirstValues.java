@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The values of a column in the first rows, to be compared with another column's. */
-final class FirstRows {
+final class FirstValues {
   static final int MOST = 5000;
 
   private static final int NO_NAME = -1;

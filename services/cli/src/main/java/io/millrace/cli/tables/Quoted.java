@@ -1,14 +1,15 @@
-package io.millrace.cli.sample;
+package io.millrace.cli.tables;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Texts in quotes that are valid in both YAML and JSON. */
-final class Quoted {
+public final class Quoted {
   private Quoted() {}
 
-  static String of(String text) {
+  /** Returns one text. */
+  public static String of(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (char character : text.toCharArray()) {
       if (character == '"' || character == '\\') {
@@ -23,7 +24,7 @@ final class Quoted {
   }
 
   /** Returns a list on one line. */
-  static String list(Collection<String> texts) {
+  public static String list(Collection<String> texts) {
     return texts.stream().map(Quoted::of).collect(Collectors.joining(", ", "[", "]"));
   }
 }
