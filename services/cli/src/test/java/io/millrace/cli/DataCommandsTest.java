@@ -113,6 +113,13 @@ class DataCommandsTest {
     assertThat(taken.output()).contains("produced 4 records to passes");
   }
 
+  private static CommandRun letters(Path yaml, String... words) {
+    List<String> all = new ArrayList<>(List.of("dead-letters"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--config", yaml.toString()));
+    return CommandRun.of(all.toArray(String[]::new));
+  }
+
   private static CommandRun produced(Path yaml, Path csv) {
     return CommandRun.of(
         "produce", "--config", yaml.toString(), "--file", csv.toString(), "--passes", "2");
@@ -184,13 +191,12 @@ class DataCommandsTest {
     }
 
     // When
-    CommandRun listed = CommandRun.of("dead-letters", "list", "--config", yaml.toString());
-    CommandRun withValues =
-        CommandRun.of("dead-letters", "list", "--values", "--config", yaml.toString());
-    CommandRun first = CommandRun.of("dead-letters", "replay", "--config", yaml.toString());
-    CommandRun second = CommandRun.of("dead-letters", "replay", "--config", yaml.toString());
-    CommandRun remaining = CommandRun.of("dead-letters", "list", "--config", yaml.toString());
-    CommandRun all = CommandRun.of("dead-letters", "list", "--all", "--config", yaml.toString());
+    CommandRun listed = letters(yaml, "list");
+    CommandRun withValues = letters(yaml, "list", "--values");
+    CommandRun first = letters(yaml, "replay");
+    CommandRun second = letters(yaml, "replay");
+    CommandRun remaining = letters(yaml, "list");
+    CommandRun all = letters(yaml, "list", "--all");
 
     // Then
     assertThat(remaining.output()).contains("LABEL_RANGE: 1").doesNotContain("MISSING_FIELD");
@@ -235,8 +241,8 @@ class DataCommandsTest {
     }
 
     // When
-    CommandRun listed = CommandRun.of("dead-letters", "list", "--config", yaml.toString());
-    CommandRun replayed = CommandRun.of("dead-letters", "replay", "--config", yaml.toString());
+    CommandRun listed = letters(yaml, "list");
+    CommandRun replayed = letters(yaml, "replay");
 
     // Then
     assertThat(listed.output()).contains("too large for this topic, 5000000 bytes left out");
