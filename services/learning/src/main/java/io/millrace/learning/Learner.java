@@ -377,7 +377,7 @@ public final class Learner {
     counter.evaluated();
     Map<String, Double> scores = prequential.values();
     scores.putAll(validation);
-    events.accept(new Evaluated(counter.learnedFrom(), scores));
+    events.accept(new Evaluated(counter.learnedFrom(), optimizer.learningRate(), scores));
     baselines.evaluated(compared, counter.learnedFrom());
     round.evaluated(new Evaluation(validation, windowLosses, isServable(answered)), served);
   }

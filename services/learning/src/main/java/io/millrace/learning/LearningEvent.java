@@ -15,11 +15,13 @@ public sealed interface LearningEvent {
   /**
    * The model was evaluated on the validation window.
    *
+   * @param learningRate the rate of the next step
    * @param scores loss and metrics by Keras' names: {@code val_loss} is of the window; {@code loss}
    *     and {@code rolling_accuracy} are of recently scored records; the baselines of both are
    *     beside them
    */
-  record Evaluated(long records, Map<String, Double> scores) implements LearningEvent {}
+  record Evaluated(long records, double learningRate, Map<String, Double> scores)
+      implements LearningEvent {}
 
   /**
    * On the validation window, the model has become no better than a constant answer, the most

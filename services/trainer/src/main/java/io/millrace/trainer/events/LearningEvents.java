@@ -33,7 +33,7 @@ public final class LearningEvents {
     if (event instanceof RoundStarted started) {
       message.getRoundStartedBuilder().setRound(started.round()).setCause(started.cause().label());
     } else if (event instanceof Evaluated evaluated) {
-      message.getEvaluationBuilder();
+      message.getEvaluationBuilder().setLearningRate(evaluated.learningRate());
       evaluated.scores().forEach((name, score) -> put(message.getEvaluationBuilder(), name, score));
     } else if (event instanceof LearningRateReduced reduced) {
       message.getLearningRateReducedBuilder().setFrom(reduced.from()).setTo(reduced.to());

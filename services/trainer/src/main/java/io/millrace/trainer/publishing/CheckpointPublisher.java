@@ -6,6 +6,7 @@ import io.millrace.checkpoints.failures.RecordRefusedException.Refused;
 import io.millrace.checkpoints.failures.Refusals;
 import io.millrace.checkpoints.manifest.Champion;
 import io.millrace.checkpoints.manifest.StoredCounts;
+import io.millrace.checkpoints.manifest.StoredRejection;
 import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.learning.Counts;
@@ -98,6 +99,11 @@ public final class CheckpointPublisher {
   public void reject(ConsumerRecord<byte[], byte[]> record, Rejected rejected, long consumed) {
     deadLetters.add(record, rejected);
     rejections.add(rejected).ifPresent(event -> events.add(consumed, event));
+  }
+
+  /** Returns the most frequent problems of rejected records, the most frequent first. */
+  public List<StoredRejection> problems() {
+    return rejections.mostFrequent();
   }
 
   /**

@@ -6,7 +6,9 @@ import io.millrace.proto.events.v1.RecordsRejected;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.trainer.decoding.shared.Rejected;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -26,6 +28,7 @@ final class Rejections {
 
   private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
   private static final int GROWTH = 10;
+  private static final int MOST_SHOWN = 10;
 
   private final LongSupplier nanoTime;
 
@@ -66,6 +69,14 @@ final class Rejections {
       most = most == null || each.records() > most.records() ? each : most;
     }
     return Optional.ofNullable(most);
+  }
+
+  /** Returns the most frequent problems, the most frequent first. */
+  List<StoredRejection> mostFrequent() {
+    return byProblem.values().stream()
+        .sorted(Comparator.comparingLong(StoredRejection::records).reversed())
+        .limit(MOST_SHOWN)
+        .toList();
   }
 
   /**

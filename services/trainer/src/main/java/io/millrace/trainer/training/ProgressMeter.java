@@ -56,6 +56,7 @@ public final class ProgressMeter {
             seconds > 0 ? records / seconds : 0,
             steps > 0 ? Math.max(0, learningSeconds) / steps : newest.secondsPerStep(),
             loop.rejections(),
+            loop.problems(),
             secondsByStage(loop));
     measuredAt = now;
   }

@@ -1,10 +1,12 @@
 package io.millrace.trainer.training;
 
+import io.millrace.checkpoints.manifest.StoredRejection;
 import io.millrace.learning.Counts;
 import io.millrace.learning.Phase;
 import io.millrace.learning.Progress;
 import io.millrace.trainer.control.ControlStatus;
 import io.millrace.trainer.decoding.shared.Rejected.Reason;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +21,8 @@ import java.util.Map;
  * @param recordsPerSecond the recent rate of processed records
  * @param secondsPerStep the recent time of an optimizer step, with its share of evaluations
  * @param rejections records rejected since the last resume, by reason
+ * @param problems the most frequent problems of the model's rejected records, the most frequent
+ *     first
  * @param secondsByStage the training thread's time in each stage, since the last resume
  */
 public record TrainerProgress(
@@ -31,6 +35,7 @@ public record TrainerProgress(
     double recordsPerSecond,
     double secondsPerStep,
     Map<Reason, Long> rejections,
+    List<StoredRejection> problems,
     Map<Stage, Double> secondsByStage) {
 
   /** The progress before the first record. */
@@ -45,10 +50,12 @@ public record TrainerProgress(
           0,
           0,
           Map.of(),
+          List.of(),
           Map.of());
 
   public TrainerProgress {
     rejections = Map.copyOf(rejections);
+    problems = List.copyOf(problems);
     secondsByStage = Map.copyOf(secondsByStage);
   }
 }

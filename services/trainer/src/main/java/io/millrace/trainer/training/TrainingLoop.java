@@ -1,5 +1,6 @@
 package io.millrace.trainer.training;
 
+import io.millrace.checkpoints.manifest.StoredRejection;
 import io.millrace.learning.Learner;
 import io.millrace.learning.Progress;
 import io.millrace.trainer.commands.CommandInbox;
@@ -13,6 +14,7 @@ import io.millrace.trainer.intake.Holdout;
 import io.millrace.trainer.intake.RecordIntake;
 import io.millrace.trainer.publishing.CheckpointPublisher;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -151,6 +153,10 @@ public final class TrainingLoop {
 
   Map<Reason, Long> rejections() {
     return publisher.deadLetters().countsByReason();
+  }
+
+  List<StoredRejection> problems() {
+    return publisher.problems();
   }
 
   long nanos(Stage stage) {

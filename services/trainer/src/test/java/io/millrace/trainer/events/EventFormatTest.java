@@ -76,7 +76,8 @@ class EventFormatTest {
   void message_scoresThatTheWindowDoesNotDefine_areAbsent() {
     Map<String, Double> scores = Map.of("val_loss", 0.5, "val_auc", Double.NaN);
 
-    assertThat(LearningEvents.message(new Evaluated(100, scores)).orElseThrow().getEvaluation())
+    assertThat(
+            LearningEvents.message(new Evaluated(100, 0.001, scores)).orElseThrow().getEvaluation())
         .isEqualTo(Evaluation.newBuilder().putMetrics("val_loss", 0.5).build());
   }
 
