@@ -78,7 +78,8 @@ class EventFormatTest {
 
     assertThat(
             LearningEvents.message(new Evaluated(100, 0.001, scores)).orElseThrow().getEvaluation())
-        .isEqualTo(Evaluation.newBuilder().putMetrics("val_loss", 0.5).build());
+        .isEqualTo(
+            Evaluation.newBuilder().setLearningRate(0.001).putMetrics("val_loss", 0.5).build());
   }
 
   @Test
