@@ -53,12 +53,15 @@ public final class JavaProcess {
 
   /** Returns what its threads are doing, or why nobody can say. */
   public String threads() {
+    return threads(process.pid());
+  }
+
+  /** Returns what the threads of a Java process are doing, or why nobody can say. */
+  public static String threads(long pid) {
     String jstack = Path.of(System.getProperty("java.home"), "bin", "jstack").toString();
     try {
       Process asked =
-          new ProcessBuilder(jstack, String.valueOf(process.pid()))
-              .redirectErrorStream(true)
-              .start();
+          new ProcessBuilder(jstack, String.valueOf(pid)).redirectErrorStream(true).start();
       return new String(asked.getInputStream().readAllBytes(), UTF_8);
     } catch (IOException e) {
       return e.toString();

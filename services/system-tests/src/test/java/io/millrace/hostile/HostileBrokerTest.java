@@ -7,6 +7,7 @@ import io.millrace.client.Address;
 import io.millrace.client.ClientOptions;
 import io.millrace.client.PredictionRequest;
 import io.millrace.client.PredictorClient;
+import io.millrace.crash.JavaProcess;
 import io.millrace.hostile.HostileBroker.Place;
 import io.millrace.joiner.JoinerService;
 import io.millrace.predictor.PredictorService;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.protocol.Errors;
@@ -52,6 +54,7 @@ class HostileBrokerTest {
   private static int models;
   private static HostileBroker broker;
   private HostileStream stream;
+  private Supplier<Object> progress = () -> "no trainer";
 
   @BeforeAll
   static void openDoor() throws IOException {
@@ -116,13 +119,12 @@ class HostileBrokerTest {
     TrainerService trainer = trainer();
     stream.produce(0, RECORDS / 2);
     await(() -> records(trainer) >= RECORDS / 4);
-    broker.refuse(place, topic("dead-letters"), error, 2);
-    stream.produce(RECORDS / 2, RECORDS);
+    refuseALetter(place, error, RECORDS / 2, 3 * RECORDS / 4);
+    refuseALetter(place, error, 3 * RECORDS / 4, RECORDS);
 
     awaitAllLearned(trainer);
 
     long unwritten = trainer.progress().unwritten();
-    assertThat(broker.hasRefused(topic("dead-letters"))).isTrue();
     assertThat(unwritten).isPositive();
     assertThat(letters().size() + unwritten).isEqualTo(BAD);
   }
@@ -244,7 +246,7 @@ class HostileBrokerTest {
    * Lets answers to a topic's writes break off, come late, and break off again until the broker has
    * restarted: what it took before that, nobody was told.
    */
-  private static void trouble(String topic, Work work, int size) throws Exception {
+  private void trouble(String topic, Work work, int size) throws Exception {
     broker.breakOff(topic, 3);
     work.give(0, size / 2);
     await(() -> broker.hasBrokenOff(topic));
@@ -254,6 +256,13 @@ class HostileBrokerTest {
     broker.restart();
     broker.breakOff(topic, 0);
     broker.delay(0);
+  }
+
+  /** Produces records, and waits for a refusal of their letters; one may be of all of them. */
+  private void refuseALetter(Place place, Errors error, int from, int to) throws Exception {
+    broker.refuse(place, topic("dead-letters"), error, 1);
+    stream.produce(from, to);
+    await(() -> broker.hasRefused(topic("dead-letters")));
   }
 
   private PredictorService trainedPredictor() throws Exception {
@@ -340,6 +349,7 @@ class HostileBrokerTest {
     TrainerService trainer =
         new TrainerService(
             stream.configuration().trainer(), health, metrics, (name, e) -> failures.add(e));
+    progress = trainer::progress;
     trainer.start();
     return trainer;
   }
@@ -363,11 +373,22 @@ class HostileBrokerTest {
     return trainer.progress().learning().counts().records();
   }
 
-  private static void await(BooleanSupplier condition) {
+  private void await(BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(end);
+      assertThat(failures).as(this::state).isEmpty();
+      assertThat(System.nanoTime()).as(this::state).isLessThan(end);
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
+  }
+
+  /** Returns all that can explain why a service does not go on. */
+  private String state() {
+    return "%s%ncovered: %s%nnot ready: %s%n%s"
+        .formatted(
+            progress.get(),
+            stream.coveredOrWhyNot(),
+            health.reasonsAgainstReadiness(),
+            JavaProcess.threads(ProcessHandle.current().pid()));
   }
 }

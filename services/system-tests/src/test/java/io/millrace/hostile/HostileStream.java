@@ -3,6 +3,7 @@ package io.millrace.hostile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.checkpoints.CheckpointReader;
+import io.millrace.checkpoints.failures.CheckpointException;
 import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.kafka.ClientProperties;
@@ -95,6 +96,15 @@ final class HostileStream implements AutoCloseable {
         .latest()
         .map(latest -> latest.summary().counts())
         .orElse(new StoredCounts(0, 0, 0, 0, 0, 0));
+  }
+
+  /** Returns what the newest checkpoint covers, as a text. */
+  String coveredOrWhyNot() {
+    try {
+      return covered().toString();
+    } catch (CheckpointException e) {
+      return e.toString();
+    }
   }
 
   private ClientProperties clients() {

@@ -20,6 +20,12 @@ import org.apache.kafka.common.errors.InterruptException;
  * <p>After the first failure, other than refused refusable records, the producer is closed. If the
  * brokers can still be reached, that ends an open transaction, so that it does not keep committed
  * readers waiting. Confined to one thread.
+ *
+ * <p>No transaction ends before all its records are acknowledged or failed, although Kafka's client
+ * promises to send them first. Its network thread checks for unsent records, and then takes the end
+ * of the transaction from a queue. A record sent in between stays behind. The client reports
+ * success, does not send the record, and sends none of a later transaction behind it for {@code
+ * delivery.timeout.ms}.
  */
 public final class Transactions implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -37,8 +43,12 @@ public final class Transactions implements AutoCloseable {
    * @param timeout how long until the brokers abort a transaction
    */
   public Transactions(Map<String, Object> producerProperties, String model, Duration timeout) {
+    this(Clients.producer(producerProperties, "millrace-" + model, timeout), model);
+  }
+
+  Transactions(Producer<byte[], byte[]> producer, String model) {
+    this.producer = producer;
     this.model = model;
-    producer = Clients.producer(producerProperties, "millrace-" + model, timeout);
   }
 
   /**
@@ -70,6 +80,7 @@ public final class Transactions implements AutoCloseable {
     try {
       producer.beginTransaction();
       T result = body.apply(sends);
+      sends.await();
       producer.commitTransaction();
       ended = true;
       return result;
@@ -99,13 +110,18 @@ public final class Transactions implements AutoCloseable {
       return false;
     }
     try {
+      producer.flush(); // not all sends return a future then
       producer.abortTransaction();
       return !sends.refused().isEmpty();
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      failure.addSuppressed(e);
-      return false;
+      if (sends.refused().isEmpty()) {
+        failure.addSuppressed(e);
+        return false;
+      }
+      e.addSuppressed(failure); // without it the checkpoint may be written
+      throw failure(e);
     }
   }
 

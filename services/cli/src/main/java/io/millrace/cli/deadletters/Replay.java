@@ -129,6 +129,7 @@ public final class Replay implements AutoCloseable {
     } catch (ProducerFencedException e) {
       throw e; // by another replay; there is nothing left to abort
     } catch (KafkaException e) {
+      producer.flush(); // an unsent letter would stay, and hold up the next transaction
       producer.abortTransaction();
       if (sorted.stream().filter(Sorted::giveWay).count() == 0) {
         throw e;
