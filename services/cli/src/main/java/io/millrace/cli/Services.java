@@ -14,6 +14,7 @@ import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
+import io.millrace.runtime.process.LogLines;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
 import io.millrace.trainer.TrainerService;
@@ -44,6 +45,7 @@ final class Services {
 
   static int join(Configuration configuration) throws InterruptedException {
     JoinerSettings settings = configuration.joiner().orElseThrow(Services::withoutSection);
+    LogLines.setModel(configuration.model());
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
@@ -61,6 +63,7 @@ final class Services {
 
   private static int run(Configuration configuration, boolean trains, boolean serves)
       throws InterruptedException {
+    LogLines.setModel(configuration.model());
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle =

@@ -228,7 +228,12 @@ final class Trainer implements Work {
     settings.learner().warnings(settings.definition()).forEach(LOGGER::warn);
     opened
         .keptTooLate()
-        .forEach(gone -> LOGGER.warn("Version {} of checkpoints.keep was dropped before", gone));
+        .forEach(
+            gone ->
+                LOGGER
+                    .atWarn()
+                    .addKeyValue(LogKeys.VERSION, gone)
+                    .log("A version of checkpoints.keep was dropped before"));
     settings.definition().compilation().remarks().forEach(LOGGER::info);
     setbacks.over();
     LOGGER

@@ -1,5 +1,7 @@
 package io.millrace.cli.invocation;
 
+import java.util.Locale;
+
 /** The logs of services that run within a command. */
 public final class Logs {
   private Logs() {}
@@ -20,7 +22,8 @@ public final class Logs {
   }
 
   private static void setIfAbsent(String property, String value) {
-    if (System.getProperty(property) == null) {
+    String variable = property.toUpperCase(Locale.ROOT).replace('.', '_');
+    if (System.getProperty(property) == null && System.getenv(variable) == null) {
       System.setProperty(property, value);
     }
   }

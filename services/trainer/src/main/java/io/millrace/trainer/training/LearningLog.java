@@ -10,63 +10,64 @@ import io.millrace.learning.LearningEvent.LearningRateReduced;
 import io.millrace.learning.LearningEvent.RoundStarted;
 import io.millrace.learning.LearningEvent.Unmeasured;
 import io.millrace.learning.evaluation.BaselineComparison.Score;
+import io.millrace.runtime.LogKeys;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Logs the learner's events. Owned by the training thread. */
 public final class LearningLog implements Consumer<LearningEvent> {
-  private static final Logger LOG = LoggerFactory.getLogger(LearningLog.class);
+  private static final Logger LOGGER = LoggerFactory.getLogger(LearningLog.class);
 
   @Override
   public void accept(LearningEvent event) {
     if (event instanceof RoundStarted started) {
-      LOG.info(
-          "round {} started after {} records: {}",
-          started.round(),
-          started.records(),
-          started.cause().label());
+      at(Level.INFO, started.records())
+          .addKeyValue(LogKeys.ROUND, started.round())
+          .addKeyValue(LogKeys.REASON, started.cause().label())
+          .log("Round started");
     } else if (event instanceof LearningRateReduced reduced) {
-      LOG.info(
-          "learning rate reduced from {} to {} after {} records",
-          reduced.from(),
-          reduced.to(),
-          reduced.records());
+      at(Level.INFO, reduced.records())
+          .addKeyValue(LogKeys.LEARNING_RATE, reduced.to())
+          .log("Learning rate reduced from {}", reduced.from());
     } else if (event instanceof EarlyStopped stopped) {
-      LOG.info("early stopped after {} records", stopped.records());
+      at(Level.INFO, stopped.records()).log("Early stopped");
     } else if (event instanceof DriftDetected drift) {
-      LOG.warn(
-          "drift detected after {} records; it began about {} records before",
-          drift.records(),
-          drift.began());
+      at(Level.WARN, drift.records())
+          .log("Drift detected; it began about {} records before", drift.began());
     } else if (event instanceof Unmeasured unmeasured) {
-      LOG.warn(
-          "{} cannot be measured on the window after {} records: policies pass over it until it can",
-          unmeasured.monitor(),
-          unmeasured.records());
+      at(Level.WARN, unmeasured.records())
+          .log(
+              "{} cannot be measured on the window: policies pass over it until it can",
+              unmeasured.monitor());
     } else if (event instanceof BaselineCompared compared) {
       log(compared);
     } else if (event instanceof Diverged diverged) {
-      LOG.warn(
-          diverged.failed()
-              ? "training failed after {} records: the loss or an answer was not finite once too often"
-              : "loss or answer not finite after {} records: back to the last good weights, half the rate",
-          diverged.records());
+      at(Level.WARN, diverged.records())
+          .log(
+              diverged.failed()
+                  ? "Training failed: the loss or an answer was not finite once too often"
+                  : "Loss or answer not finite: back to the last good weights, half the rate");
     } else if (event instanceof Evaluated evaluated) {
-      LOG.debug("evaluated after {} records: {}", evaluated.records(), evaluated.scores());
+      at(Level.DEBUG, evaluated.records()).log("Evaluated: {}", evaluated.scores());
     }
   }
 
   private static void log(BaselineCompared compared) {
-    LOG.atLevel(compared.better() ? Level.INFO : Level.WARN)
+    at(compared.better() ? Level.INFO : Level.WARN, compared.records())
         .log(
-            "the model is {} than a constant answer after {} records: {}, {}",
+            "The model is {} than a constant answer: {}, {}",
             compared.better() ? "better" : "no better",
-            compared.records(),
             text(compared.score()),
             text(compared.baseline()));
+  }
+
+  /** Returns a line about what happened after so many records. */
+  private static LoggingEventBuilder at(Level level, long records) {
+    return LOGGER.atLevel(level).addKeyValue(LogKeys.RECORDS, records);
   }
 
   private static String text(Score score) {
