@@ -66,6 +66,7 @@ final class Trainer implements Work {
   private final ProgressMeter meter;
   private final PassedOver passedOver;
   private final Setbacks setbacks;
+  private final Divergence divergence;
   private @Nullable CheckpointWriter writer;
   private @Nullable TrainingLoop loop;
 
@@ -106,6 +107,7 @@ final class Trainer implements Work {
     this.meter = meter;
     this.passedOver = passedOver;
     this.setbacks = new Setbacks(settings, health, PART);
+    this.divergence = new Divergence(health);
   }
 
   @Override
@@ -115,6 +117,7 @@ final class Trainer implements Work {
       Objects.requireNonNull(writer).requireOwnership();
       current.turn();
       meter.observe(current);
+      divergence.check(meter.newest().learning());
     } catch (CheckpointException | KafkaException e) {
       goBack(e);
     }
