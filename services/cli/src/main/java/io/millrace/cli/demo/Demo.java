@@ -6,6 +6,7 @@ import io.millrace.cli.embedded.Replay;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.invocation.Logs;
 import io.millrace.cli.invocation.StopSignal;
+import io.millrace.cli.live.TrainerPanel;
 import io.millrace.cli.produce.Pace;
 import io.millrace.cli.produce.RowEncoder;
 import io.millrace.cli.produce.TopicWriter;
@@ -80,7 +81,7 @@ public final class Demo {
       Frames frames = new Frames(services::progress, replay, stream);
       HeldOutRows rows = new HeldOutRows(configuration, stream, client);
       replay.start();
-      Frame last = new Watch(display, frames, rows, checks).untilLearned();
+      Frame last = new Watch(display, panel(), frames, rows, checks).untilLearned();
       Outcome outcome = Outcome.of(last, rows.size(), begin);
       display.print(outcome.table());
       if (options.keep()) {
@@ -95,6 +96,10 @@ public final class Demo {
       }
       return outcome.exitCode();
     }
+  }
+
+  private TrainerPanel panel() {
+    return new TrainerPanel(configuration.records().topic());
   }
 
   /** Returns all events of the trainer. */

@@ -95,7 +95,7 @@ public final class EventSpeech implements EventListener {
           .atLevel(level(last))
           .addKeyValue(LogKeys.MODEL, last.getModel())
           .log(
-              "After {} records: {}{}",
+              "At record {}: {}{}",
               last.getRecords(),
               EventWords.of(last),
               others == 0 ? "" : " (and %d more of this kind before it)".formatted(others));

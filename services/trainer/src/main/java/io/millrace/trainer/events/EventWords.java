@@ -48,7 +48,7 @@ public final class EventWords {
   }
 
   private static String started(RoundStarted event) {
-    return "round %d started: %s".formatted(event.getRound(), event.getCause());
+    return "round %d started (%s)".formatted(event.getRound(), event.getCause());
   }
 
   private static String reduced(LearningRateReduced event) {
