@@ -14,8 +14,8 @@ import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.ManagementRoutes;
-import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.management.Metrics;
+import io.millrace.runtime.process.LogLines;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
 import io.millrace.trainer.TrainerService;
@@ -46,12 +46,11 @@ final class Services {
 
   static int join(Configuration configuration) throws InterruptedException {
     JoinerSettings settings = configuration.joiner().orElseThrow(Services::withoutSection);
+    LogLines.setModel(configuration.model());
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
-      lifecycle.start(
-          new ManagementRoutes(health, metrics)
-              .service(ManagementSettings.plain(settings.management())));
+      lifecycle.start(new ManagementRoutes(health, metrics).service(settings.management()));
       lifecycle.start(watch(settings.kafka(), Meaning.NOT_READY, lifecycle, health, metrics));
       lifecycle.start(new JoinerService(settings, health, metrics, lifecycle::failed));
       return lifecycle.awaitEnd();
@@ -65,6 +64,7 @@ final class Services {
 
   private static int run(Configuration configuration, boolean trains, boolean serves)
       throws InterruptedException {
+    LogLines.setModel(configuration.model());
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle =
@@ -104,11 +104,7 @@ final class Services {
   private static Service live(
       Configuration configuration, TrainerService trainer, Lifecycle lifecycle, Health health) {
     return Live.service(
-        configuration.model(),
-        configuration.records().topic(),
-        trainer::progress,
-        health,
-        lifecycle::failed);
+        configuration.records().topic(), trainer::progress, health, lifecycle::failed);
   }
 
   private static Service watch(

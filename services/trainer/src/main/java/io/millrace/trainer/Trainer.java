@@ -139,16 +139,13 @@ final class Trainer implements Work {
     }
   }
 
-  private void sayStopped(TrainerProgress last) {
-    LOGGER
-        .atInfo()
-        .addKeyValue(LogKeys.MODEL, settings.model())
-        .log(
-            "Stopped after {} records; {}",
-            last.learning().counts().records(),
-            last.version() == 0
-                ? "no version is written"
-                : "version " + last.version() + " is written");
+  private static void sayStopped(TrainerProgress last) {
+    LOGGER.info(
+        "Stopped after {} records; {}",
+        last.learning().counts().records(),
+        last.version() == 0
+            ? "no version is written"
+            : "version %d is written".formatted(last.version()));
   }
 
   @Override
@@ -243,7 +240,12 @@ final class Trainer implements Work {
     settings.learner().warnings(settings.definition()).forEach(LOGGER::warn);
     opened
         .keptTooLate()
-        .forEach(gone -> LOGGER.warn("Version {} of checkpoints.keep was dropped before", gone));
+        .forEach(
+            gone ->
+                LOGGER
+                    .atWarn()
+                    .addKeyValue(LogKeys.VERSION, gone)
+                    .log("A version of checkpoints.keep was dropped before"));
     settings.definition().compilation().remarks().forEach(LOGGER::info);
     setbacks.over();
     LOGGER

@@ -1,5 +1,7 @@
 package io.millrace.cli.invocation;
 
+import java.util.Locale;
+
 /** The logs of services that run within a command. */
 public final class Logs {
   private Logs() {}
@@ -26,13 +28,14 @@ public final class Logs {
    */
   public static void forPeople() {
     if (Boolean.getBoolean("millrace.terminal.errors")) {
-      setIfAbsent("millrace.log.pattern", "%d{HH:mm:ss} %-5level %msg %kvp%n");
+      setIfAbsent("millrace.log.format", "short");
       setIfAbsent("millrace.log.level.libraries", "ERROR");
     }
   }
 
   private static void setIfAbsent(String property, String value) {
-    if (System.getProperty(property) == null) {
+    String variable = property.toUpperCase(Locale.ROOT).replace('.', '_');
+    if (System.getProperty(property) == null && System.getenv(variable) == null) {
       System.setProperty(property, value);
     }
   }

@@ -2,7 +2,6 @@ package io.millrace.cli.live;
 
 import io.millrace.cli.terminal.LinesAbove;
 import io.millrace.cli.terminal.LiveDisplay;
-import io.millrace.runtime.LogKeys;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
 import io.millrace.runtime.lifecycle.Service;
@@ -30,7 +29,6 @@ public final class Live implements Work {
   private static final long LINE_NANOS = Duration.ofSeconds(10).toNanos();
   private static final long UNCHANGED_LINE_NANOS = Duration.ofMinutes(1).toNanos();
 
-  private final String model;
   private final TrainerPanel panel;
   private final Supplier<TrainerProgress> progress;
   private final Health health;
@@ -46,13 +44,11 @@ public final class Live implements Work {
   private volatile @Nullable Thread thread;
 
   Live(
-      String model,
       String topic,
       Supplier<TrainerProgress> progress,
       Health health,
       LiveDisplay display,
       LongSupplier nanoTime) {
-    this.model = model;
     this.panel = new TrainerPanel(topic);
     this.progress = progress;
     this.health = health;
@@ -70,14 +66,13 @@ public final class Live implements Work {
    * @param progress the trainer's newest progress, safe for any thread
    */
   public static Service service(
-      String model,
       String topic,
       Supplier<TrainerProgress> progress,
       Health health,
       BiConsumer<String, Throwable> onFailure) {
     LiveDisplay display = LiveDisplay.on(System.out);
     return new OwnedThread(
-        "live", new Live(model, topic, progress, health, display, System::nanoTime), onFailure);
+        "live", new Live(topic, progress, health, display, System::nanoTime), onFailure);
   }
 
   @Override
@@ -143,7 +138,7 @@ public final class Live implements Work {
     if (line.equals(logged) && now - loggedAt < UNCHANGED_LINE_NANOS) {
       return;
     }
-    LOGGER.atInfo().addKeyValue(LogKeys.MODEL, model).log(line);
+    LOGGER.info(line);
     logged = line;
     loggedAt = now;
     loggedRecords = records;

@@ -9,7 +9,7 @@ import java.util.List;
  * is one line of the screen at any width. Safe for any thread.
  */
 public final class LiveDisplay {
-  private static final String ERASE_LINE = "\u001b[2K";
+  private static final String ERASE_REST_OF_LINE = "\u001b[K"; // of a line that is cut, its last column
   private static final String ERASE_BELOW = "\u001b[J";
   private static final String CURSOR_UP = "\u001b[%dA";
   private static final String CUT_LINES = "\u001b[?7l";
@@ -88,7 +88,7 @@ public final class LiveDisplay {
   private static void append(StringBuilder text, List<String> block) {
     text.append(CUT_LINES);
     for (String line : block) {
-      text.append(ERASE_LINE).append(line).append(System.lineSeparator());
+      text.append(line).append(ERASE_REST_OF_LINE).append(System.lineSeparator());
     }
     text.append(WRAP_LINES);
   }

@@ -91,13 +91,14 @@ public final class EventSpeech implements EventListener {
     }
 
     private void log(long others) {
+      String words = EventWords.of(last);
       LOGGER
           .atLevel(level(last))
-          .addKeyValue(LogKeys.MODEL, last.getModel())
+          .addKeyValue(LogKeys.RECORDS, last.getRecords())
           .log(
-              "At record {}: {}{}",
-              last.getRecords(),
-              EventWords.of(last),
+              "{}{}{}",
+              Character.toUpperCase(words.charAt(0)),
+              words.substring(1),
               others == 0 ? "" : " (and %d more of this kind before it)".formatted(others));
     }
   }
