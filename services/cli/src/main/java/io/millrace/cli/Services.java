@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.live.Live;
 import io.millrace.joiner.JoinerService;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.predictor.PredictorService;
@@ -95,6 +96,7 @@ final class Services {
       lifecycle.start(watch(configuration.kafka(), away, lifecycle, health, metrics));
       if (trainer.isPresent()) {
         lifecycle.start(trainer.get());
+        lifecycle.start(live(configuration, trainer.get(), lifecycle, health));
       }
       return lifecycle.awaitEnd();
     }
@@ -103,6 +105,12 @@ final class Services {
   private static TopicPlan topics(Configuration configuration, boolean trains, boolean serves) {
     TopicPlan trained = trains ? TrainerService.topics(configuration.trainer()) : TopicPlan.NONE;
     return serves ? trained.and(PredictorService.topics(configuration.predictor())) : trained;
+  }
+
+  private static Service live(
+      Configuration configuration, TrainerService trainer, Lifecycle lifecycle, Health health) {
+    return Live.service(
+        configuration.records().topic(), trainer::progress, health, lifecycle::failed);
   }
 
   private static Service watch(
