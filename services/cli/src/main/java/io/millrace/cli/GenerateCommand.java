@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.produce.Producing;
 import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.generate.GeneratedRows;
 import io.millrace.cli.invocation.Configuration;

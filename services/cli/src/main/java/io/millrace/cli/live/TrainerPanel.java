@@ -120,7 +120,7 @@ public final class TrainerPanel {
   private static void append(StringBuilder line, ShownScore score) {
     append(line, score.name(), score.beforeTraining());
     append(line, "val_" + score.name(), score.onWindow());
-    append(line, ShownScore.constantName(score.name()), score.constant());
+    append(line, score.constantName(), score.constant());
   }
 
   private static void append(StringBuilder line, String name, double value) {
