@@ -60,8 +60,8 @@ public record ShownScore(
         name.replaceAll("accuracy$", "majority_accuracy")
             .replaceAll("mean_absolute_error$", "constant_mean_absolute_error");
     boolean isOnWindow = window.containsKey(WINDOW + constant);
-    double known =
-        isOnWindow ? window.get(WINDOW + constant) : before.getOrDefault(constant, Double.NaN);
+    double recent = before.getOrDefault(constant, Double.NaN);
+    double known = window.getOrDefault(WINDOW + constant, recent);
     return new ShownScore(
         name,
         before.getOrDefault(name, Double.NaN),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A status as JSON. Each part has {@code problem}, which is null where it is known. */
 final class StatusJson {
@@ -120,7 +121,7 @@ final class StatusJson {
     json.put("newest", newest);
   }
 
-  private static Double finite(double value) {
+  private static @Nullable Double finite(double value) {
     return Double.isFinite(value) ? (Double) value : null;
   }
 }
