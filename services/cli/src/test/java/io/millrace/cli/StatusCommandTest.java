@@ -74,7 +74,7 @@ class StatusCommandTest {
         .contains("ready, training: 1,200 records, 55/s, lag 7")
         .contains("the brokers were away")
         .contains("none: no trainer has run yet, there is no topic m.checkpoints.manifest")
-        .contains("none: there is no topic m.dead-letters");
+        .contains("none: there is no topic rows.dead-letters");
   }
 
   @Test
@@ -129,8 +129,7 @@ class StatusCommandTest {
         });
     Path token = Files.writeString(folder.resolve("token"), "secret\n");
 
-    CommandRun status =
-        status(broker.bootstrapServers(), port(), "--token-file", token.toString());
+    CommandRun status = status(broker.bootstrapServers(), port(), "--token-file", token.toString());
 
     assertThat(sent[0]).isEqualTo("Bearer secret");
     assertThat(status.output()).doesNotContain("secret");

@@ -56,7 +56,8 @@ public final class Producing {
   }
 
   /** Sends the rows of a file, pass after pass, until the trainer has stopped early. */
-  public static int untilConverged(Configuration configuration, Path file, int rate, int mostPasses) {
+  public static int untilConverged(
+      Configuration configuration, Path file, int rate, int mostPasses) {
     UntilConverged.check(configuration.trainer().learner());
     checkHoldout(configuration.trainer().learner().validation());
     checkColumns(configuration, file);

@@ -158,8 +158,7 @@ final class Port {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       int number = 0;
-      for (Certificate each :
-          CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
         store.setCertificateEntry("authority-" + number++, each);
       }
       TrustManagerFactory trust =

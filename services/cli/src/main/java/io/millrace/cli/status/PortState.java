@@ -12,8 +12,7 @@ import java.util.List;
  * @param details the objects of {@code /api/v1/state}, or of a model's metadata; empty where the
  *     port has none, or not for us
  */
-record PortState(
-    boolean ready, List<String> reasons, List<String> remarks, JsonObject details) {
+record PortState(boolean ready, List<String> reasons, List<String> remarks, JsonObject details) {
 
   PortState {
     reasons = List.copyOf(reasons);

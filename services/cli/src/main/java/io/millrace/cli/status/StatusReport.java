@@ -14,8 +14,7 @@ public final class StatusReport {
    * @param json whether it is for programs
    * @param patience how long all questions together may take
    */
-  public static int run(
-      Configuration configuration, Access access, boolean json, Duration patience)
+  public static int run(Configuration configuration, Access access, boolean json, Duration patience)
       throws InterruptedException {
     try (Asking asking = new Asking(configuration, access, patience)) {
       Status status = asking.status();
