@@ -1,7 +1,6 @@
 package io.millrace.predictor;
 
 import io.millrace.runtime.kafka.BrokerWatch;
-import io.millrace.runtime.kafka.BrokerWatch.Meaning;
 import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,7 +31,7 @@ public final class PredictorMain {
               lifecycle.start(new PredictorService(settings, health, metrics, lifecycle::failed));
               lifecycle.start(
                   BrokerWatch.service(
-                      settings.kafka(), Meaning.REMARK, health, metrics, lifecycle::failed));
+                      settings.kafka(), Optional.empty(), health, metrics, lifecycle::failed));
             }));
   }
 }
