@@ -9,7 +9,7 @@ import { clock, compact, count, score, tick } from './numbers.js';
 import { fromZero, logarithmic, roomy, whole } from './ranges.js';
 import { colour, onTheme } from './theme.js';
 
-const HEIGHT = 208;
+const HEIGHT = 228;
 const FONT = '11px system-ui, sans-serif';
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 

@@ -9,6 +9,9 @@ const MOST_CLASSES = 40;
 /** Up to so many classes, the counts stand in the cells. */
 const MOST_COUNTED = 12;
 
+/** Longer names stand upright above their columns. */
+const LONG_NAME = 3;
+
 const MOST_PAIRS = 6;
 
 /** Draws the matrix of an output of classes, or what is awaited. */
@@ -54,7 +57,8 @@ function pairs({ classes, confusion }) {
 }
 
 function matrix({ classes, confusion }, shown) {
-  const counted = shown.length <= MOST_COUNTED;
+  const names = shown.map((index) => classes[index].length);
+  const kinds = ['matrix', shown.length <= MOST_COUNTED ? 'counted' : '', Math.max(...names) > LONG_NAME ? 'long' : ''];
   const corner = element('td', {});
   const head = element('tr', {}, corner, ...shown.map((index) => element('th', { scope: 'col' }, element('span', {}, classes[index]))));
   const rows = shown.map((actual) => {
@@ -62,7 +66,7 @@ function matrix({ classes, confusion }, shown) {
     const cells = shown.map((predicted) => matrixCell(confusion[actual][predicted], sum, actual, predicted));
     return element('tr', {}, element('th', { scope: 'row' }, classes[actual]), ...cells);
   });
-  return element('table', { class: counted ? 'matrix counted' : 'matrix' }, element('thead', {}, head), element('tbody', {}, ...rows));
+  return element('table', { class: kinds.join(' ').trim() }, element('thead', {}, head), element('tbody', {}, ...rows));
 }
 
 function matrixCell(number, sum, actual, predicted) {

@@ -2,6 +2,7 @@
 
 import { Chart } from './chart.js';
 import { byId, element } from './elements.js';
+import { score, setting } from './numbers.js';
 import { KIND_NAMES, charts, parse } from './scores.js';
 
 /** So many slices are drawn; more lines than that nobody tells apart. */
@@ -45,7 +46,7 @@ export class Curves {
   #chart(group) {
     if (!this.#all.has(group.key)) {
       const offersLog = /loss|error|learning_rate/.test(group.key);
-      this.#all.set(group.key, new Chart({ title: group.title, range: this.#range, marks: this.#marks, offersLog }));
+      this.#all.set(group.key, new Chart({ title: group.title, range: this.#range, marks: this.#marks, offersLog, format: group.key === 'learning_rate' ? setting : score }));
     }
     return this.#all.get(group.key);
   }

@@ -2,7 +2,7 @@
 
 import { PHASES, findings, sentence } from './headline.js';
 import { byId, element, rebuild, setShown, setText } from './elements.js';
-import { NOTHING, count, percent, rate, score } from './numbers.js';
+import { NOTHING, count, percent, rate, score, setting } from './numbers.js';
 import { againstBaselines } from './scores.js';
 
 const STATUS = { live: 'Live', connecting: 'Connecting', lost: 'Reconnecting', refused: 'Token needed' };
@@ -68,7 +68,7 @@ function ofTrainer(trainer) {
     ['rate', `${rate(trainer.records_per_second)}/s`, `lag ${count(trainer.lag)} records`],
     ['loss', score(scores.loss), `val_loss ${score(scores.val_loss)}`],
     ...judged,
-    ['learning rate', score(trainer.learning_rate), `${count(trainer.steps)} steps`],
+    ['learning rate', setting(trainer.learning_rate), `${count(trainer.steps)} steps`],
     ['rejected', count(trainer.rejected), `${percent(trainer.rejected, trainer.records)} of the records`],
     ['version', trainer.version ? count(trainer.version) : NOTHING, trainer.champion ? `champion ${count(trainer.champion)}` : 'no champion yet'],
   ];

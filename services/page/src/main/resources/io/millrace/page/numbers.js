@@ -46,6 +46,11 @@ export function score(value) {
   return size < 1 ? value.toFixed(Math.min(6, 3 - Math.floor(Math.log10(size)))) : value.toPrecision(4);
 }
 
+/** A setting such as a learning rate, without needless zeros: 0.0015. */
+export function setting(value) {
+  return isNumber(value) ? tick(Number(value.toPrecision(4))) : NOTHING;
+}
+
 /** A score for an axis, as short as it can be. */
 export function tick(value) {
   if (!isNumber(value)) {

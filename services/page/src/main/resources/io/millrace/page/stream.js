@@ -52,8 +52,8 @@ function drawProblems({ problems }) {
       return [element('p', { class: 'awaited' }, 'No record was rejected.')];
     }
     const rows = all.map(({ field, problem, reason, records }) =>
-      element('tr', {}, element('th', { scope: 'row' }, field || '–'), cell(problem), cell(reason), cell({ number: count(records) })));
-    return [element('table', {}, heads('Field', 'Problem', 'Reason', 'Records'), element('tbody', {}, ...rows))];
+      element('tr', {}, element('th', { scope: 'row' }, field || '–'), cell(element('span', {}, problem, element('span', { class: 'reason' }, reason))), cell({ number: count(records) })));
+    return [element('table', {}, heads('Field', 'Problem', 'Records'), element('tbody', {}, ...rows))];
   });
 }
 
