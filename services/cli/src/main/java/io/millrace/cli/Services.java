@@ -13,7 +13,6 @@ import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.ManagementRoutes;
-import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
@@ -48,9 +47,7 @@ final class Services {
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
-      lifecycle.start(
-          new ManagementRoutes(health, metrics)
-              .service(ManagementSettings.plain(settings.management())));
+      lifecycle.start(new ManagementRoutes(health, metrics).service(settings.management()));
       lifecycle.start(watch(settings.kafka(), Meaning.NOT_READY, lifecycle, health, metrics));
       lifecycle.start(new JoinerService(settings, health, metrics, lifecycle::failed));
       return lifecycle.awaitEnd();

@@ -3,7 +3,6 @@ package io.millrace.joiner;
 import io.millrace.runtime.kafka.BrokerWatch;
 import io.millrace.runtime.kafka.BrokerWatch.Meaning;
 import io.millrace.runtime.management.ManagementRoutes;
-import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
 
@@ -24,7 +23,7 @@ public final class JoinerMain {
             Duration.ZERO,
             (settings, lifecycle, health, metrics) -> {
               ManagementRoutes routes = new ManagementRoutes(health, metrics);
-              lifecycle.start(routes.service(ManagementSettings.plain(settings.management())));
+              lifecycle.start(routes.service(settings.management()));
               lifecycle.start(
                   BrokerWatch.service(
                       settings.kafka(), Meaning.NOT_READY, health, metrics, lifecycle::failed));

@@ -3,8 +3,8 @@ package io.millrace.joiner;
 import io.millrace.joiner.joining.FeaturesFormat;
 import io.millrace.joiner.joining.JoinSettings;
 import io.millrace.joiner.merging.JoinFormat;
-import io.millrace.runtime.http.Endpoint;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.settings.Option;
 import io.millrace.settings.Section;
 import java.nio.file.Path;
@@ -25,7 +25,11 @@ import java.util.Set;
  * @param management the endpoint for health and metrics
  */
 public record JoinerSettings(
-    String model, KafkaSettings kafka, JoinSettings join, Path stateFolder, Endpoint management) {
+    String model,
+    KafkaSettings kafka,
+    JoinSettings join,
+    Path stateFolder,
+    ManagementSettings management) {
   private static final int MANAGEMENT_PORT = 9091;
   private static final String TOPIC_NAME = "[A-Za-z0-9._-]{1,249}";
   private static final Duration LONGEST = Duration.ofDays(366);
@@ -54,7 +58,7 @@ public record JoinerSettings(
         join(join, root.section("records")),
         join.filePath("state_dir", "folder for records that wait to be joined")
             .orElse(Path.of(System.getProperty("java.io.tmpdir"), "millrace")),
-        Endpoint.read(join.section("management"), MANAGEMENT_PORT));
+        ManagementSettings.read(join.section("management"), MANAGEMENT_PORT));
   }
 
   /**

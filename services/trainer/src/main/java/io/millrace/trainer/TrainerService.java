@@ -1,9 +1,7 @@
 package io.millrace.trainer;
 
 import io.millrace.learning.Learner;
-import io.millrace.runtime.access.AccessControl;
 import io.millrace.runtime.http.HttpService;
-import io.millrace.runtime.http.Transport;
 import io.millrace.runtime.kafka.AwaitBrokers;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.TopicIds;
@@ -12,6 +10,7 @@ import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.OwnedThread;
 import io.millrace.runtime.lifecycle.Service;
+import io.millrace.runtime.management.ManagementAccess;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
@@ -25,7 +24,9 @@ import io.millrace.trainer.training.TrainerProgress;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.grpc.server.GrpcProtocol;
 import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpc.server.GrpcServerOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.BiConsumer;
@@ -138,18 +139,11 @@ public final class TrainerService implements Service {
 
   /** Returns the service of the management port: health, metrics, and commands over gRPC. */
   public HttpService management(ManagementRoutes routes) {
-    if (!settings.commands().grpc()) {
-      return routes.service(settings.management());
-    }
-    Transport transport = settings.management().transport();
-    AccessControl access =
-        new AccessControl(settings.management().access(), transport.clientAuth());
-    CommandAudit audit = new CommandAudit(access);
+    ManagementAccess access = routes.access(settings.management());
     return new HttpService(
         "management",
-        transport,
-        vertx ->
-            access.guard(vertx, TrainerRole::of, audit::denied, withControl(vertx, routes, audit)));
+        settings.management().transport(),
+        vertx -> access.guard(vertx, TrainerRole::of, handler(vertx, routes, access)));
   }
 
   @Override
@@ -172,13 +166,21 @@ public final class TrainerService implements Service {
     return meter.newest();
   }
 
-  private Handler<HttpServerRequest> withControl(
-      Vertx vertx, ManagementRoutes routes, CommandAudit audit) {
-    GrpcServer grpc = GrpcServer.server(vertx);
+  private Handler<HttpServerRequest> handler(
+      Vertx vertx, ManagementRoutes routes, ManagementAccess access) {
+    Handler<HttpServerRequest> others = routes.handler(vertx, access);
+    if (!settings.commands().grpc()) {
+      return others;
+    }
+    GrpcServerOptions nativeOnly = // pages in browsers have no business here
+        new GrpcServerOptions()
+            .removeEnabledProtocol(GrpcProtocol.WEB)
+            .removeEnabledProtocol(GrpcProtocol.WEB_TEXT);
+    GrpcServer grpc = GrpcServer.server(vertx, nativeOnly);
     grpc.addService(
-        new ControlEndpoint(settings.model(), () -> sender, answers, this::progress, audit)
+        new ControlEndpoint(
+                settings.model(), () -> sender, answers, this::progress, new CommandAudit(access))
             .service(vertx));
-    Handler<HttpServerRequest> others = routes.handler(vertx);
     return request -> (TrainerRole.isGrpc(request) ? grpc : others).handle(request);
   }
 

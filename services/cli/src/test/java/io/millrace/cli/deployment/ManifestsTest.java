@@ -116,7 +116,7 @@ class ManifestsTest {
     Configuration configuration = Configuration.load(MODEL, Map.of());
     Endpoint ofPredictor =
         configuration.predictor().management().orElseThrow().transport().endpoint();
-    Endpoint ofJoiner = configuration.joiner().orElseThrow().management();
+    Endpoint ofJoiner = configuration.joiner().orElseThrow().management().transport().endpoint();
 
     assertThat(ports("trainer")).isEqualTo(Map.of("management", configuration.management().port()));
     assertThat(ports("predictor"))
