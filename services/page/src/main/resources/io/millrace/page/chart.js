@@ -148,7 +148,7 @@ export class Chart {
       width: this.#plot.clientWidth,
       height: HEIGHT,
       ms: 1,
-      padding: [this.#options.marks ? 16 : 8, 12, 0, 0],
+      padding: [this.#options.marks ? 16 : 8, across.time ? 28 : 14, 0, 0],
       legend: { show: false },
       scales: { x: { time: across.time, range: (u, least, most) => this.#acrossRange(least, most) }, y: this.#upScale() },
       axes: [this.#axis({ size: 26, space: 64, values: (u, splits) => splits.map(across.ticks) }), this.#axis(this.#upAxis())],

@@ -21,6 +21,9 @@ const BASELINE_STYLES = {
 const SLICE_DASHES = [undefined, [6, 3], [2, 2]];
 const SLICE_COLOURS = 6;
 
+/** What every model has sooner or later. */
+const AWAITED = ['loss', 'learning_rate'].map((name) => ({ key: name, title: name, slices: false, names: [] }));
+
 export class Curves {
   #all = new Map();
   #marks;
@@ -34,7 +37,7 @@ export class Curves {
 
   draw({ history }) {
     const groups = [...charts(Object.keys(history.series)), ...learningRate(history)];
-    const shown = groups.length > 0 ? groups : [{ key: 'loss', title: 'loss', base: 'loss', slices: false, names: [] }];
+    const shown = groups.length > 0 ? groups : AWAITED;
     shown.forEach((group) => this.#chart(group).set(history.records, curvesOf(group, history)));
     this.#arrange(shown);
   }
@@ -68,7 +71,7 @@ export class Curves {
 
 function learningRate(history) {
   const there = history.series.learning_rate?.some((value) => value !== null);
-  return there ? [{ key: 'learning_rate', title: 'learning_rate', base: 'learning_rate', slices: false, names: ['learning_rate'] }] : [];
+  return there ? [{ key: 'learning_rate', title: 'learning_rate', slices: false, names: ['learning_rate'] }] : [];
 }
 
 function curvesOf(group, history) {

@@ -2,8 +2,9 @@
 
 import { PHASES, findings, sentence } from './headline.js';
 import { byId, element, rebuild, setShown, setText } from './elements.js';
-import { NOTHING, count, percent, rate, score, setting } from './numbers.js';
+import { NOTHING, count, percent, rate, score, seconds, setting } from './numbers.js';
 import { againstBaselines } from './scores.js';
+import { token } from './service.js';
 
 const STATUS = { live: 'Live', connecting: 'Connecting', lost: 'Reconnecting', refused: 'Token needed' };
 
@@ -14,6 +15,7 @@ export function drawNow({ state, connection }) {
   } else {
     setText(byId('headline'), sentence(state));
   }
+  setShown(byId('token-open'), state?.commands === 'token' || connection.status === 'refused' || token() !== '');
   drawFindings(findings(state, connection));
   if (state !== null) {
     drawState(state);
@@ -55,7 +57,8 @@ function drawState(state) {
 
 /** The figures: [name, value, what stands below]. */
 function tiles({ trainer, serving }) {
-  return [...(trainer ? ofTrainer(trainer) : []), ...(serving ? ofServing(serving) : [])];
+  const asked = serving ? ofServing(serving) : [];
+  return trainer ? [...ofTrainer(trainer), ...asked.slice(0, 1)] : asked;
 }
 
 function ofTrainer(trainer) {
@@ -69,7 +72,7 @@ function ofTrainer(trainer) {
     ['loss', score(scores.loss), `val_loss ${score(scores.val_loss)}`],
     ...judged,
     ['learning rate', setting(trainer.learning_rate), `${count(trainer.steps)} steps`],
-    ['rejected', count(trainer.rejected), `${percent(trainer.rejected, trainer.records)} of the records`],
+    ['rejected', count(trainer.rejected), trainer.rejected > 0 ? `${percent(trainer.rejected, trainer.records)} of the records` : 'no record'],
     ['version', trainer.version ? count(trainer.version) : NOTHING, trainer.champion ? `champion ${count(trainer.champion)}` : 'no champion yet'],
   ];
 }
@@ -78,7 +81,11 @@ function ofServing(serving) {
   const models = serving.models ?? [];
   const requests = Object.values(serving.requests ?? {}).reduce((sum, value) => sum + value, 0);
   const served = models.length === 1 ? `version ${models[0].version || NOTHING}` : `${count(models.length)} models`;
-  return [['requests', count(requests), served]];
+  return [
+    ['requests', count(requests), served],
+    ['compute time', seconds(serving.compute_seconds?.mean), `at most ${seconds(serving.compute_seconds?.max)}`],
+    ['queue time', seconds(serving.queue_seconds?.mean), `${count(serving.queue_length)} requests wait`],
+  ];
 }
 
 function drawTiles(all) {

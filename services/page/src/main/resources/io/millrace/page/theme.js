@@ -2,7 +2,7 @@
 
 const CHOICE = 'millrace.theme';
 const THEMES = ['system', 'light', 'dark'];
-const NAMES = { system: 'as the system', light: 'light', dark: 'dark' };
+const NAMES = { system: 'Auto', light: 'Light', dark: 'Dark' };
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const probe = document.head.appendChild(document.createElement('meta'));
@@ -44,7 +44,8 @@ function apply(theme, button) {
   } else {
     document.documentElement.dataset.theme = theme;
   }
-  button.textContent = `Theme: ${NAMES[theme]}`;
+  button.textContent = NAMES[theme];
+  button.setAttribute('aria-label', `Theme: ${NAMES[theme]}`);
   changed();
 }
 
