@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.live.Live;
 import io.millrace.joiner.JoinerService;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.predictor.PredictorService;
@@ -14,6 +15,7 @@ import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
+import io.millrace.runtime.process.LogLines;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
 import io.millrace.trainer.TrainerService;
@@ -44,6 +46,7 @@ final class Services {
 
   static int join(Configuration configuration) throws InterruptedException {
     JoinerSettings settings = configuration.joiner().orElseThrow(Services::withoutSection);
+    LogLines.setModel(configuration.model());
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
@@ -61,6 +64,7 @@ final class Services {
 
   private static int run(Configuration configuration, boolean trains, boolean serves)
       throws InterruptedException {
+    LogLines.setModel(configuration.model());
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle =
@@ -86,6 +90,7 @@ final class Services {
       lifecycle.start(watch(configuration.kafka(), away, lifecycle, health, metrics));
       if (trainer.isPresent()) {
         lifecycle.start(trainer.get());
+        lifecycle.start(live(configuration, trainer.get(), lifecycle, health));
       }
       return lifecycle.awaitEnd();
     }
@@ -94,6 +99,12 @@ final class Services {
   private static TopicPlan topics(Configuration configuration, boolean trains, boolean serves) {
     TopicPlan trained = trains ? TrainerService.topics(configuration.trainer()) : TopicPlan.NONE;
     return serves ? trained.and(PredictorService.topics(configuration.predictor())) : trained;
+  }
+
+  private static Service live(
+      Configuration configuration, TrainerService trainer, Lifecycle lifecycle, Health health) {
+    return Live.service(
+        configuration.records().topic(), trainer::progress, health, lifecycle::failed);
   }
 
   private static Service watch(

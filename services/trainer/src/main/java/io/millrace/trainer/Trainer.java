@@ -19,6 +19,7 @@ import io.millrace.trainer.control.Control;
 import io.millrace.trainer.control.Timetable;
 import io.millrace.trainer.events.EventLog;
 import io.millrace.trainer.events.EventReader;
+import io.millrace.trainer.events.EventSpeech;
 import io.millrace.trainer.intake.DataLoss;
 import io.millrace.trainer.intake.Holdout;
 import io.millrace.trainer.intake.LabelWatch;
@@ -32,6 +33,7 @@ import io.millrace.trainer.training.LearningLog;
 import io.millrace.trainer.training.Pace;
 import io.millrace.trainer.training.ProgressMeter;
 import io.millrace.trainer.training.RecordRules;
+import io.millrace.trainer.training.TrainerProgress;
 import io.millrace.trainer.training.TrainingLoop;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,7 +64,7 @@ final class Trainer implements Work {
   private final Sources sources;
   private final RecordIntake intake;
   private final CommandInbox commands;
-  private final java.util.function.Consumer<TrainingEvent> published;
+  private final EventSpeech speech;
   private final ProgressMeter meter;
   private final PassedOver passedOver;
   private final Setbacks setbacks;
@@ -102,7 +104,7 @@ final class Trainer implements Work {
             settings.model(),
             System::nanoTime,
             passedOver::refused);
-    this.published = published;
+    this.speech = new EventSpeech(System::nanoTime, published);
     this.meter = meter;
     this.passedOver = passedOver;
     this.setbacks = new Setbacks(settings, health, PART);
@@ -128,12 +130,22 @@ final class Trainer implements Work {
     try {
       loop.finish();
       meter.measure(loop);
+      sayStopped(meter.newest());
     } catch (CheckpointException | RetriableException e) {
       LOGGER
           .atWarn()
           .addKeyValue(LogKeys.REASON, e.getMessage())
           .log("Stopped without a last checkpoint; a restart goes on from the one before");
     }
+  }
+
+  private static void sayStopped(TrainerProgress last) {
+    LOGGER.info(
+        "Stopped after {} records; {}",
+        last.learning().counts().records(),
+        last.version() == 0
+            ? "no version is written"
+            : "version %d is written".formatted(last.version()));
   }
 
   @Override
@@ -228,7 +240,12 @@ final class Trainer implements Work {
     settings.learner().warnings(settings.definition()).forEach(LOGGER::warn);
     opened
         .keptTooLate()
-        .forEach(gone -> LOGGER.warn("Version {} of checkpoints.keep was dropped before", gone));
+        .forEach(
+            gone ->
+                LOGGER
+                    .atWarn()
+                    .addKeyValue(LogKeys.VERSION, gone)
+                    .log("A version of checkpoints.keep was dropped before"));
     settings.definition().compilation().remarks().forEach(LOGGER::info);
     setbacks.over();
     LOGGER
@@ -245,7 +262,7 @@ final class Trainer implements Work {
   private TrainingLoop loop(
       ResumePoint point, CheckpointWriter opened, LearningListeners listeners, boolean sameTopic) {
     EventLog events =
-        new EventLog(settings.model(), settings.events(), InstantSource.system(), published);
+        new EventLog(settings.model(), settings.events(), InstantSource.system(), speech);
     Control control = control(point, opened, events, sameTopic);
     listeners.add(control::heard);
     CheckpointPublisher publisher = publisher(point, opened, events);

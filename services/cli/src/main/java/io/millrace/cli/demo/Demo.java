@@ -6,6 +6,7 @@ import io.millrace.cli.embedded.Replay;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.invocation.Logs;
 import io.millrace.cli.invocation.StopSignal;
+import io.millrace.cli.live.TrainerPanel;
 import io.millrace.cli.produce.Pace;
 import io.millrace.cli.produce.RowEncoder;
 import io.millrace.cli.produce.TopicWriter;
@@ -15,9 +16,9 @@ import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.trainer.events.EventReader;
+import io.millrace.trainer.events.EventStart;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,8 +27,7 @@ import java.util.List;
  */
 public final class Demo {
   private static final Duration DRAIN = Duration.ofSeconds(1);
-  private static final Duration FIRST_EVENT_PATIENCE = Duration.ofSeconds(5);
-  private static final Duration NEXT_EVENT_PATIENCE = Duration.ofMillis(300);
+  private static final Duration EVENTS_PATIENCE = Duration.ofSeconds(10);
 
   private final DemoOptions options;
   private final Configuration configuration;
@@ -81,7 +81,7 @@ public final class Demo {
       Frames frames = new Frames(services::progress, replay, stream);
       HeldOutRows rows = new HeldOutRows(configuration, stream, client);
       replay.start();
-      Frame last = new Watch(display, frames, rows, checks).untilLearned();
+      Frame last = new Watch(display, panel(), frames, rows, checks).untilLearned();
       Outcome outcome = Outcome.of(last, rows.size(), begin);
       display.print(outcome.table());
       if (options.keep()) {
@@ -98,22 +98,20 @@ public final class Demo {
     }
   }
 
+  private TrainerPanel panel() {
+    return new TrainerPanel(configuration.records().topic());
+  }
+
   /** Returns all events of the trainer. */
   private List<TrainingEvent> events() {
-    List<TrainingEvent> events = new ArrayList<>();
     try (EventReader reader =
         new EventReader(
             new ClientProperties(configuration.kafka()).consumer("millrace-story"),
             configuration.trainer().events().topic(),
             configuration.model(),
-            true)) {
-      List<TrainingEvent> polled = reader.poll(FIRST_EVENT_PATIENCE);
-      while (!polled.isEmpty()) {
-        events.addAll(polled);
-        polled = reader.poll(NEXT_EVENT_PATIENCE);
-      }
+            EventStart.EARLIEST)) {
+      return reader.untilEnd(EVENTS_PATIENCE);
     }
-    return events;
   }
 
   private Replay replay() {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The work of the thread that follows one model's checkpoints. It receives manifests, reads and
@@ -60,6 +61,7 @@ final class FollowingWork implements Work {
 
   @Override
   public void onStart() {
+    MDC.put(LogKeys.MODEL, model); // for the lines of clients, too
     reader =
         new CheckpointReader(
             consumerProperties, topics, model, READ_PATIENCE, CheckpointRefusals.UNTOLD);

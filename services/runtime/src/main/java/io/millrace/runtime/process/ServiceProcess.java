@@ -36,13 +36,21 @@ public final class ServiceProcess {
       return INVALID_SETTINGS;
     }
     try {
-      T settings = SettingsFile.load(Path.of(arguments[0]), System.getenv()).read(reader);
+      T settings =
+          SettingsFile.load(Path.of(arguments[0]), System.getenv())
+              .read(document -> named(document, reader));
       return run(settings, drain, starter);
     } catch (InvalidSettingsException e) {
       System.err.println("these settings cannot be used:");
       e.problems().forEach(problem -> System.err.println("  " + problem));
       return INVALID_SETTINGS;
     }
+  }
+
+  private static <T> T named(Section document, Function<Section, T> reader) {
+    T settings = reader.apply(document);
+    LogLines.setModel(String.valueOf(document.tree().get("model")));
+    return settings;
   }
 
   private static <T> int run(T settings, Duration drain, Starter<T> starter)
