@@ -150,7 +150,7 @@ export class Chart {
       ms: 1,
       padding: [this.#options.marks ? 16 : 8, across.time ? 28 : 14, 0, 0],
       legend: { show: false },
-      scales: { x: { time: across.time, range: (u, least, most) => this.#acrossRange(least, most) }, y: this.#upScale() },
+      scales: { x: { time: across.time, range: () => this.#acrossRange() }, y: this.#upScale() },
       axes: [this.#axis({ size: 26, space: 64, values: (u, splits) => splits.map(across.ticks) }), this.#axis(this.#upAxis())],
       series: [{}, ...this.#curves.map((curve, index) => this.#series(curve, index))],
       cursor: this.#cursor(),
@@ -158,8 +158,9 @@ export class Chart {
     };
   }
 
-  #acrossRange(least, most) {
-    return this.#options.fixed ?? this.#options.range?.value ?? whole(least, most);
+  #acrossRange() {
+    const x = this.#data[0];
+    return this.#options.fixed ?? this.#options.range?.value ?? whole(x[0] ?? null, x.at(-1) ?? null);
   }
 
   #upScale() {

@@ -31,7 +31,7 @@ export function addEvaluation(history, evaluation) {
   const values = { ...evaluation.scores, learning_rate: evaluation.learning_rate ?? null };
   const before = history.records.length;
   history.records.push(evaluation.records);
-  history.time.push(Date.parse(evaluation.time));
+  history.time.push(evaluation.time);
   for (const name of Object.keys(values)) {
     history.series[name] ??= new Array(before).fill(null);
   }

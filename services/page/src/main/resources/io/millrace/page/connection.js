@@ -12,10 +12,15 @@ const SILENCE = 10000;
 export class Connection {
   #store;
   #wait = FIRST_WAIT;
-  #lastId = '';
   #aborting = null;
   #timer = 0;
   #watch = 0;
+
+  /** What was heard before all was loaded; null afterwards. */
+  #early = null;
+
+  /** Why not all could be loaded. */
+  #failure = null;
 
   constructor(store) {
     this.#store = store;
@@ -37,16 +42,16 @@ export class Connection {
     this.#aborting = null;
   }
 
+  /** Opens the stream first and loads the rest then, so that nothing falls between the two. */
   async #attempt() {
     const aborting = new AbortController();
     this.#aborting = aborting;
     let reason;
     try {
-      await this.#load();
-      await follow(this.#lastId, aborting.signal, () => this.#opened(aborting), (event, data, id) => this.#heard(event, data, id, aborting));
+      await follow(aborting.signal, () => this.#opened(aborting), (event, data) => this.#heard(event, data, aborting));
       reason = 'The service has ended the stream';
     } catch (failure) {
-      reason = this.#understood(failure);
+      reason = this.#understood(this.#failure ?? failure);
     }
     if (this.#aborting === aborting) {
       clearTimeout(this.#watch);
@@ -54,7 +59,25 @@ export class Connection {
     }
   }
 
-  /** What was missed while nobody looked is in the history. */
+  async #opened(aborting) {
+    this.#early = [];
+    this.#failure = null;
+    this.#listen(aborting);
+    try {
+      await this.#load();
+    } catch (failure) {
+      this.#failure = failure;
+      aborting.abort();
+      return;
+    }
+    if (this.#aborting === aborting) {
+      this.#wait = FIRST_WAIT;
+      this.#early.forEach(([event, data]) => this.#store.heard(event, data));
+      this.#early = null;
+      this.#store.connected({ status: 'live' });
+    }
+  }
+
   async #load() {
     const [state, history, inspection, versions] = await Promise.all([
       ask('state'),
@@ -65,24 +88,21 @@ export class Connection {
     this.#store.loaded({ state, history, inspection, versions });
   }
 
-  #opened(aborting) {
-    this.#wait = FIRST_WAIT;
-    this.#store.connected({ status: 'live' });
-    this.#listen(aborting);
-  }
-
   #listen(aborting) {
     clearTimeout(this.#watch);
     this.#watch = setTimeout(() => aborting.abort(), SILENCE);
   }
 
-  #heard(event, data, id, aborting) {
+  #heard(event, data, aborting) {
     if (this.#aborting !== aborting) {
       return;
     }
     this.#listen(aborting);
-    this.#lastId = id || this.#lastId;
-    this.#store.heard(event, data);
+    if (this.#early === null) {
+      this.#store.heard(event, data);
+    } else {
+      this.#early.push([event, data]);
+    }
   }
 
   #understood(failure) {

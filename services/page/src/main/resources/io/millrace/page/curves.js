@@ -36,7 +36,8 @@ export class Curves {
   }
 
   draw({ history }) {
-    const groups = [...charts(Object.keys(history.series)), ...learningRate(history)];
+    const scores = charts(Object.keys(history.series));
+    const groups = [...scores.filter((group) => !group.slices), ...learningRate(history), ...scores.filter((group) => group.slices)];
     const shown = groups.length > 0 ? groups : AWAITED;
     shown.forEach((group) => this.#chart(group).set(history.records, curvesOf(group, history)));
     this.#arrange(shown);

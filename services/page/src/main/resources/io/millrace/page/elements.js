@@ -62,6 +62,12 @@ export function cell(content) {
   return element('td', {}, content);
 }
 
+/** Returns a name such as INVALID_ARGUMENT, which may be broken after its underscores. */
+export function breakable(name) {
+  const parts = String(name).split(/(?<=_)/);
+  return element('span', {}, ...parts.flatMap((part, index) => (index === 0 ? [part] : [element('wbr'), part])));
+}
+
 /** Returns a bar that is `share` of its track, beside its figure; for eyes only. */
 export function bar(share) {
   const track = element('span', { class: 'bar', 'aria-hidden': 'true' }, element('span'));

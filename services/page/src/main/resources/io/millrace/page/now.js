@@ -1,7 +1,7 @@
 // The top of the page: how it stands, what is wrong, and the figures of the moment.
 
 import { PHASES, findings, sentence } from './headline.js';
-import { byId, element, rebuild, setShown, setText } from './elements.js';
+import { breakable, byId, element, rebuild, setShown, setText } from './elements.js';
 import { NOTHING, count, percent, rate, score, seconds, setting } from './numbers.js';
 import { againstBaselines } from './scores.js';
 import { token } from './service.js';
@@ -91,7 +91,7 @@ function ofServing(serving) {
 function drawTiles(all) {
   const list = byId('tiles');
   rebuild(list, all.map(([name]) => name).join('\n'), () => all.map(([name]) =>
-    element('div', {}, element('dt', {}, name), element('dd', { class: 'figure' }), element('dd', { class: 'below' }))));
+    element('div', {}, element('dt', {}, breakable(name)), element('dd', { class: 'figure' }), element('dd', { class: 'below' }))));
   all.forEach(([, value, below], index) => {
     const [, figure, more] = list.children[index].children;
     setText(figure, value);

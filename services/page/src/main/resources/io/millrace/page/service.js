@@ -50,19 +50,18 @@ export async function command(body) {
 /**
  * Follows the stream until it ends, and hands each event on.
  *
- * @param lastId the number of the newest event that is known; empty for none
+ * @param opened called when the service has begun to answer
  * @param heard called with each event and its data
  */
-export async function follow(lastId, signal, opened, heard) {
-  const more = lastId === '' ? {} : { 'Last-Event-ID': lastId };
+export async function follow(signal, opened, heard) {
   const response = await fetch(new URL('stream', API), {
-    headers: { ...headers(), Accept: 'text/event-stream', ...more },
+    headers: { ...headers(), Accept: 'text/event-stream' },
     cache: 'no-store',
     signal,
   });
   await checked(response);
   opened();
-  const reader = new EventStreamReader(({ event, id, data }) => heard(event, JSON.parse(data), id));
+  const reader = new EventStreamReader(({ event, data }) => heard(event, JSON.parse(data)));
   const decoder = new TextDecoder();
   const body = response.body.getReader();
   for (let piece = await body.read(); !piece.done; piece = await body.read()) {

@@ -1,6 +1,6 @@
 // Where a model answers: versions and their age, the time of a request, and how requests ended.
 
-import { bar, byId, cell, element, rebuild, row } from './elements.js';
+import { bar, breakable, byId, cell, element, rebuild, row } from './elements.js';
 import { count, percent, seconds } from './numbers.js';
 
 export function drawServing({ state }) {
@@ -51,7 +51,7 @@ function drawRequests(requests) {
       return [element('p', { class: 'awaited' }, 'Waits for the first request.')];
     }
     const head = element('tr', {}, element('th', { scope: 'col' }, 'Status'), element('td', {}), element('th', { scope: 'col', class: 'number' }, 'Requests'), element('th', { scope: 'col', class: 'number' }, 'Share'));
-    const rows = all.map(([status, number]) => row(status, bar(number / sum), { number: count(number) }, { number: percent(number, sum) }));
+    const rows = all.map(([status, number]) => row(breakable(status), bar(number / sum), { number: count(number) }, { number: percent(number, sum) }));
     return [element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows))];
   });
 }

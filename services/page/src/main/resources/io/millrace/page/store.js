@@ -65,6 +65,8 @@ export class Store {
     } else if (event === 'inspection') {
       this.#inspected(data);
       this.change('inspection');
+    } else if (event === 'history') {
+      this.#reload(); // more has happened than a stream tells
     }
   }
 
@@ -99,8 +101,14 @@ export class Store {
     }
   }
 
-  async #thin() {
-    if (this.history.records.length <= MOST_POINTS || this.#reloading) {
+  #thin() {
+    if (this.history.records.length > MOST_POINTS) {
+      this.#reload();
+    }
+  }
+
+  async #reload() {
+    if (this.#reloading) {
       return;
     }
     this.#reloading = true;

@@ -1,7 +1,7 @@
 // The stream: rates and lag over time, what was rejected and why, and where the time goes.
 
 import { Chart } from './chart.js';
-import { byId, cell, bar, element, rebuild, row } from './elements.js';
+import { bar, breakable, byId, cell, element, rebuild, row } from './elements.js';
 import { count, percent, rate } from './numbers.js';
 
 const CURVES = [
@@ -40,7 +40,7 @@ function drawRejections({ rejections, rejected, records }) {
       const earlier = rejected > 0 ? ` ${count(rejected)} were before this start.` : '';
       return [element('p', { class: 'awaited' }, `None since this start.${earlier}`)];
     }
-    const rows = all.map(([reason, number]) => row(reason, bar(number / most), { number: count(number) }, { number: percent(number, records) }));
+    const rows = all.map(([reason, number]) => row(breakable(reason), bar(number / most), { number: count(number) }, { number: percent(number, records) }));
     return [element('table', {}, heads('Reason', '', 'Records', 'Share'), element('tbody', {}, ...rows))];
   });
 }

@@ -52,8 +52,8 @@ export class Versions {
       if (versions.length === 0) {
         return [element('p', { class: 'awaited' }, 'Waits for the first checkpoint.')];
       }
-      const heads = [['Version'], ['State'], ['Published'], ['Records', 'number'], ...scores.map((name) => [name, 'number'])];
-      const head = element('tr', {}, ...heads.map(([name, kind]) => element('th', { scope: 'col', class: kind }, name)), allowed ? element('th', { scope: 'col' }, 'Command') : null);
+      const heads = [['Version'], ['State'], ...(allowed ? [['Command']] : []), ['Published'], ['Records', 'number'], ...scores.map((name) => [name, 'number'])];
+      const head = element('tr', {}, ...heads.map(([name, kind]) => element('th', { scope: 'col', class: kind }, name)));
       const rows = versions.map((version, index) => this.#row(version, scores, ages[index], allowed));
       return [element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows))];
     });
@@ -66,7 +66,7 @@ export class Versions {
     const action = version.champion ? '' : this.#button('Promote', 'promote', version.version);
     return element('tr', { class: version.champion ? 'champion' : null },
       element('th', { scope: 'row' }, count(version.version)),
-      element('td', { class: 'tags' }, ...tags), cell(time), ...figures.map((text) => cell({ number: text })), allowed ? cell(action) : null);
+      element('td', { class: 'tags' }, ...tags), allowed ? cell(action) : null, cell(time), ...figures.map((text) => cell({ number: text })));
   }
 }
 
