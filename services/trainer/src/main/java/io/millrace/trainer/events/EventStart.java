@@ -3,9 +3,9 @@ package io.millrace.trainer.events;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import java.util.stream.Collectors;
 
 /** The event that a reader of events begins with. */
 @FunctionalInterface
@@ -47,8 +47,7 @@ public interface EventStart {
           .forEach(
               (partition, end) ->
                   consumer.seek(
-                      partition,
-                      Math.max(beginnings.getOrDefault(partition, 0L), end - records)));
+                      partition, Math.max(beginnings.getOrDefault(partition, 0L), end - records)));
     };
   }
 }
