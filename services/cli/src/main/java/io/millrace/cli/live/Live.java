@@ -122,7 +122,6 @@ public final class Live implements Work {
     measureRate(newest);
     Moment moment = moment(newest);
     if (display.isTerminal()) {
-      panel.observe(newest);
       display.show(panel.block(moment), "");
     } else {
       log(moment);
@@ -166,6 +165,7 @@ public final class Live implements Work {
       rateAt = now;
     }
     if (now - rateAt >= RATE_NANOS) {
+      panel.observe(newest);
       rate = Math.max(0, records - recordsBefore) / ((now - rateAt) / 1e9);
       recordsBefore = records;
       rateAt = now;

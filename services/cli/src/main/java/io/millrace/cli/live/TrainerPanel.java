@@ -22,6 +22,8 @@ public final class TrainerPanel {
   private final Sparkline accuracies = new Sparkline(HISTORY, Charset.defaultCharset());
   private final Sparkline losses = new Sparkline(HISTORY, Charset.defaultCharset());
 
+  private long observed;
+
   /**
    * @param topic the topic of the records
    */
@@ -29,8 +31,13 @@ public final class TrainerPanel {
     this.topic = topic;
   }
 
-  /** Adds a moment to the curve. */
+  /** Adds a moment to the curve, if records came since the last one. */
   public void observe(TrainerProgress progress) {
+    long records = progress.learning().counts().records();
+    if (records == observed) {
+      return;
+    }
+    observed = records;
     accuracies.add(progress.learning().prequential().getOrDefault("accuracy", Double.NaN));
     losses.add(progress.learning().prequential().getOrDefault("loss", Double.NaN));
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.LoggerFactory;
 
 /** Asks everything that knows of a model, at once and in bounded time. Confined to one thread. */
 final class Asking implements AutoCloseable {
@@ -40,6 +41,7 @@ final class Asking implements AutoCloseable {
     this.access = access;
     this.patience = patience;
     this.deadline = System.nanoTime() + patience.toNanos();
+    LoggerFactory.getILoggerFactory(); // by one thread, before several log
   }
 
   Status status() throws InterruptedException {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** A status as one screen for people. Nothing of it is content of a record. */
@@ -176,6 +177,18 @@ final class StatusText {
     Optional<StoredCheckpoint> champion =
         known == null ? Optional.empty() : known.manifest().champion();
     String ready = state.ready() ? "ready" : "not ready";
+    OptionalLong served = served();
+    if (served.isPresent() && known != null) {
+      return "%s, serves version %s%s"
+          .formatted(
+              ready,
+              known
+                  .manifest()
+                  .version(served.getAsLong())
+                  .map(this::made)
+                  .orElse(String.valueOf(served.getAsLong())),
+              served.getAsLong() == known.manifest().championVersion() ? ", the champion" : "");
+    }
     if (versions.isEmpty()) {
       return ready;
     }
@@ -186,6 +199,22 @@ final class StatusText {
         ? "%s, serves the champion, version %s".formatted(ready, made(champion.get()))
         : "%s, has not got the champion, version %s, yet; it has %s"
             .formatted(ready, made(champion.get()), joined(versions));
+  }
+
+  /** Returns the version that a predictor in the trainer's process serves. */
+  private OptionalLong served() {
+    PortState state = status.trainer().value();
+    JsonObject serving = state == null ? null : state.details().getJsonObject("serving");
+    if (serving == null) {
+      return OptionalLong.empty();
+    }
+    return serving.getJsonArray("models", new JsonArray()).stream()
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .filter(each -> status.model().equals(each.getString("model")))
+        .filter(each -> each.getLong("version") != null)
+        .mapToLong(each -> each.getLong("version"))
+        .findFirst();
   }
 
   private static String joined(JsonArray versions) {
