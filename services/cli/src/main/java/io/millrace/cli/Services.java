@@ -90,9 +90,14 @@ final class Services {
         lifecycle.start(probes.get());
       }
       if (serves) {
-        lifecycle.start(
+        PredictorService predictor =
             new PredictorService(
-                configuration.predictor(), topics, health, metrics, lifecycle::failed));
+                configuration.predictor(), topics, health, metrics, lifecycle::failed);
+        trainer
+            .map(TrainerService::page)
+            .or(() -> probes.map(ProbePort::page))
+            .ifPresent(page -> page.add(predictor.section()));
+        lifecycle.start(predictor);
       }
       Optional<Duration> away =
           Optional.of(configuration.trainer().readiness().brokerAway()).filter(limit -> trains);

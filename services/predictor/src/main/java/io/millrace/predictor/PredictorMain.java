@@ -28,7 +28,10 @@ public final class PredictorMain {
               if (probes.isPresent()) {
                 lifecycle.start(probes.get());
               }
-              lifecycle.start(new PredictorService(settings, health, metrics, lifecycle::failed));
+              PredictorService predictor =
+                  new PredictorService(settings, health, metrics, lifecycle::failed);
+              probes.ifPresent(port -> port.page().add(predictor.section()));
+              lifecycle.start(predictor);
               lifecycle.start(
                   BrokerWatch.service(
                       settings.kafka(), Optional.empty(), health, metrics, lifecycle::failed));

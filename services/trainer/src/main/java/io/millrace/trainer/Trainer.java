@@ -3,6 +3,7 @@ package io.millrace.trainer;
 import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.failures.CheckpointException;
+import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.checkpoints.manifest.Provenance;
 import io.millrace.learning.devices.Engine;
 import io.millrace.learning.evaluation.RecordContext;
@@ -75,6 +76,7 @@ final class Trainer implements Work {
   private final Divergence divergence;
   private final RecordTraces traces = new RecordTraces(Tracing.ofProcess().isOn());
   private @Nullable CheckpointWriter writer;
+  private volatile @Nullable Manifest manifest;
   private @Nullable TrainingLoop loop;
 
   /** The loop whose last checkpoint may not have been written. */
@@ -124,10 +126,16 @@ final class Trainer implements Work {
       Objects.requireNonNull(writer).requireOwnership();
       current.turn();
       meter.observe(current);
+      manifest = writer.manifest();
       divergence.check(meter.newest().learning());
     } catch (CheckpointException | KafkaException e) {
       goBack(e);
     }
+  }
+
+  /** Returns the newest manifest; empty before the take-over. Safe for any thread. */
+  Optional<Manifest> manifest() {
+    return Optional.ofNullable(manifest);
   }
 
   @Override

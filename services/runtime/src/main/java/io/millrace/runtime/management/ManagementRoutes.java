@@ -57,6 +57,11 @@ public final class ManagementRoutes {
     return this;
   }
 
+  /** Counts an unforeseen failure of a request, and logs the first of its kind. */
+  public void failed(Throwable failure) {
+    failures.happened(failure);
+  }
+
   /** Returns a service for these routes alone. */
   public HttpService service(ManagementSettings settings) {
     ManagementAccess access = access(settings);

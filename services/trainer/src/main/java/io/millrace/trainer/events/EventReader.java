@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the events topic and follows it. Confined to one thread. */
@@ -21,11 +23,12 @@ public final class EventReader implements AutoCloseable {
   private final String model;
 
   /**
-   * Opens a reader. The topic must exist.
+   * Opens a reader.
    *
    * @param consumerProperties the connection to Kafka, for a reader of committed records
    * @param model the model whose events are read
    * @param start which past events are read too
+   * @throws KafkaException if the topic does not exist, or the brokers do not answer
    */
   public EventReader(
       Map<String, Object> consumerProperties, String topic, String model, EventStart start) {
@@ -33,10 +36,22 @@ public final class EventReader implements AutoCloseable {
     consumer =
         new KafkaConsumer<>(
             consumerProperties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    try {
+      begin(topic, start);
+    } catch (KafkaException e) {
+      consumer.close();
+      throw e;
+    }
+  }
+
+  private void begin(String topic, EventStart start) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
+    if (partitions.isEmpty()) {
+      throw new UnknownTopicOrPartitionException("there is no topic " + topic);
+    }
     consumer.assign(partitions);
     start.seek(consumer);
     partitions.forEach(consumer::position); // seeking is lazy; after this, no event is missed
