@@ -59,7 +59,8 @@ public record PredictorSettings(
     "rounds",
     "champion",
     "events",
-    "commands"
+    "commands",
+    "tensorboard"
   };
 
   /** Reads a model's document. Sections that others need are ignored. */

@@ -27,6 +27,7 @@ import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.DeadLetters;
 import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.resuming.ResumePoint;
+import io.millrace.trainer.training.Inspections;
 import io.millrace.trainer.training.LearningListeners;
 import io.millrace.trainer.training.LearningLog;
 import io.millrace.trainer.training.Pace;
@@ -64,6 +65,7 @@ final class Trainer implements Work {
   private final CommandInbox commands;
   private final java.util.function.Consumer<TrainingEvent> published;
   private final ProgressMeter meter;
+  private final Inspections inspections;
   private final PassedOver passedOver;
   private final Setbacks setbacks;
   private @Nullable CheckpointWriter writer;
@@ -80,6 +82,7 @@ final class Trainer implements Work {
       Sources sources,
       java.util.function.Consumer<TrainingEvent> published,
       ProgressMeter meter,
+      Inspections inspections,
       Health health,
       PassedOver passedOver) {
     this.settings = settings;
@@ -104,6 +107,7 @@ final class Trainer implements Work {
             passedOver::refused);
     this.published = published;
     this.meter = meter;
+    this.inspections = inspections;
     this.passedOver = passedOver;
     this.setbacks = new Setbacks(settings, health, PART);
   }
@@ -248,6 +252,7 @@ final class Trainer implements Work {
         new EventLog(settings.model(), settings.events(), InstantSource.system(), published);
     Control control = control(point, opened, events, sameTopic);
     listeners.add(control::heard);
+    listeners.add(event -> inspections.heard(event, point.learner()));
     CheckpointPublisher publisher = publisher(point, opened, events);
     return new TrainingLoop(
         intake,

@@ -1,6 +1,8 @@
 package io.millrace.trainer;
 
+import io.micrometer.core.instrument.Counter;
 import io.millrace.learning.Learner;
+import io.millrace.learning.inspection.Inspection;
 import io.millrace.runtime.access.AccessControl;
 import io.millrace.runtime.http.HttpService;
 import io.millrace.runtime.http.Transport;
@@ -20,6 +22,8 @@ import io.millrace.trainer.answering.CommandAudit;
 import io.millrace.trainer.answering.ControlEndpoint;
 import io.millrace.trainer.answering.TrainerRole;
 import io.millrace.trainer.commands.CommandSender;
+import io.millrace.trainer.tensorboard.TensorBoard;
+import io.millrace.trainer.training.Inspections;
 import io.millrace.trainer.training.ProgressMeter;
 import io.millrace.trainer.training.TrainerProgress;
 import io.vertx.core.Handler;
@@ -28,6 +32,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.server.GrpcServer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -50,9 +55,12 @@ public final class TrainerService implements Service {
   private final BiConsumer<String, Throwable> onFailure;
   private final ProgressMeter meter = new ProgressMeter(System::nanoTime);
   private final CommandAnswers answers = new CommandAnswers();
+  private final Optional<TensorBoard> tensorBoard;
+  private final Inspections inspections;
   private volatile @Nullable CommandSender sender;
   private final OwnedThread beginning;
   private volatile @Nullable OwnedThread thread;
+  private final Optional<OwnedThread> boardThread;
 
   /**
    * @param onFailure takes this service's name and the cause, on the training thread: another
@@ -85,6 +93,11 @@ public final class TrainerService implements Service {
     this.health = health;
     this.metrics = metrics;
     this.onFailure = onFailure;
+    tensorBoard = tensorBoard(settings, metrics);
+    boardThread =
+        tensorBoard.map(
+            board -> new OwnedThread("tensorboard", board, (name, failure) -> {})); // told by it
+    inspections = new Inspections(tensorBoard, System::nanoTime);
     health.notReady(NAME, "resuming");
     beginning =
         new OwnedThread(
@@ -130,7 +143,15 @@ public final class TrainerService implements Service {
     Sources sources =
         new Sources(consumer, consumer("millrace-commands"), new TopicIds(settings.kafka()));
     Trainer trainer =
-        new Trainer(settings, sources, answers, meter, health, new PassedOver(metrics.registry()));
+        new Trainer(
+            settings,
+            sources,
+            tensorBoard.map(answers::andThen).orElse(answers),
+            meter,
+            inspections,
+            health,
+            new PassedOver(metrics.registry()));
+    boardThread.ifPresent(OwnedThread::start);
     OwnedThread training = new OwnedThread(NAME, trainer, onFailure);
     thread = training;
     training.start();
@@ -164,12 +185,46 @@ public final class TrainerService implements Service {
       open.close();
       sender = null;
     }
-    return begun && stopped;
+    boolean written =
+        boardThread.isEmpty()
+            || boardThread.get().stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    return begun && stopped && written;
   }
 
   /** Returns the newest progress. Safe for any thread. */
   public TrainerProgress progress() {
     return meter.newest();
+  }
+
+  /**
+   * Returns the newest look into the model; empty before there was one. There are looks while
+   * somebody {@linkplain #wantInspections wants} them. Safe for any thread.
+   */
+  public Optional<Inspection> inspection() {
+    return inspections.newest();
+  }
+
+  /** Asks for looks into the model at the evaluations of the next 10 s. Safe for any thread. */
+  public void wantInspections() {
+    inspections.want();
+  }
+
+  private static Optional<TensorBoard> tensorBoard(TrainerSettings settings, Metrics metrics) {
+    return settings
+        .tensorBoard()
+        .map(
+            chosen ->
+                TensorBoard.of(
+                    chosen,
+                    settings.model(),
+                    settings.definition(),
+                    settings.learner(),
+                    settings.kafka(),
+                    settings.events(),
+                    Counter.builder("millrace.trainer.tensorboard.unwritten")
+                            .description("Failures to write TensorBoard's files.")
+                            .register(metrics.registry())
+                        ::increment));
   }
 
   private Handler<HttpServerRequest> withControl(
