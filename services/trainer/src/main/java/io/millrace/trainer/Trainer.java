@@ -29,6 +29,7 @@ import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.DeadLetters;
 import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.resuming.ResumePoint;
+import io.millrace.trainer.training.Inspections;
 import io.millrace.trainer.training.LearningListeners;
 import io.millrace.trainer.training.LearningLog;
 import io.millrace.trainer.training.Pace;
@@ -67,6 +68,7 @@ final class Trainer implements Work {
   private final CommandInbox commands;
   private final EventSpeech speech;
   private final ProgressMeter meter;
+  private final Inspections inspections;
   private final PassedOver passedOver;
   private final Setbacks setbacks;
   private final Divergence divergence;
@@ -85,6 +87,7 @@ final class Trainer implements Work {
       Sources sources,
       java.util.function.Consumer<TrainingEvent> published,
       ProgressMeter meter,
+      Inspections inspections,
       Health health,
       PassedOver passedOver) {
     this.settings = settings;
@@ -109,6 +112,7 @@ final class Trainer implements Work {
             passedOver::refused);
     this.speech = new EventSpeech(System::nanoTime, published);
     this.meter = meter;
+    this.inspections = inspections;
     this.passedOver = passedOver;
     this.setbacks = new Setbacks(settings, health, PART);
     this.divergence = new Divergence(health);
@@ -276,6 +280,7 @@ final class Trainer implements Work {
         new EventLog(settings.model(), settings.events(), InstantSource.system(), speech);
     Control control = control(point, opened, events, sameTopic);
     listeners.add(control::heard);
+    listeners.add(event -> inspections.heard(event, point.learner()));
     CheckpointPublisher publisher = publisher(point, opened, events);
     return new TrainingLoop(
         intake,
