@@ -47,7 +47,7 @@ final class Services {
     JoinerSettings settings = configuration.joiner().orElseThrow(Services::withoutSection);
     LogLines.setModel(configuration.model());
     Health health = new Health();
-    try (Metrics metrics = new Metrics();
+    try (Metrics metrics = new Metrics(settings.model());
         Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
       lifecycle.start(new ManagementRoutes(health, metrics).service(settings.management()));
       lifecycle.start(watch(settings.kafka(), Meaning.NOT_READY, lifecycle, health, metrics));
@@ -65,7 +65,7 @@ final class Services {
       throws InterruptedException {
     LogLines.setModel(configuration.model());
     Health health = new Health();
-    try (Metrics metrics = new Metrics();
+    try (Metrics metrics = new Metrics(configuration.model());
         Lifecycle lifecycle =
             Lifecycle.begin(health, serves ? DRAIN : Duration.ZERO, STOP_PATIENCE)) {
       TopicPlan topics = topics(configuration, trains, serves);

@@ -1,6 +1,7 @@
 package io.millrace.trainer;
 
 import io.millrace.learning.Learner;
+import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.http.HttpService;
 import io.millrace.runtime.kafka.AwaitBrokers;
 import io.millrace.runtime.kafka.ClientProperties;
@@ -49,7 +50,8 @@ public final class TrainerService implements Service {
   private final Metrics metrics;
   private final TopicPlan topics;
   private final BiConsumer<String, Throwable> onFailure;
-  private final ProgressMeter meter = new ProgressMeter(System::nanoTime);
+  private final TrainerCounters counters;
+  private final ProgressMeter meter;
   private final CommandAnswers answers = new CommandAnswers();
   private volatile @Nullable CommandSender sender;
   private final OwnedThread beginning;
@@ -86,6 +88,8 @@ public final class TrainerService implements Service {
     this.health = health;
     this.metrics = metrics;
     this.onFailure = onFailure;
+    counters = new TrainerCounters(metrics.registry());
+    meter = new ProgressMeter(System::nanoTime, counters::measured);
     health.notReady(NAME, "resuming");
     beginning =
         new OwnedThread(
@@ -111,8 +115,7 @@ public final class TrainerService implements Service {
   @Override
   public void start() {
     Topics.check(settings.kafka());
-    new TrainerMetrics(
-        metrics.registry(), this::progress, Learner.scoreNames(settings.definition()));
+    new TrainerMetrics(metrics.registry(), meter, Learner.scoreNames(settings.definition()));
     beginning.start();
   }
 
@@ -130,8 +133,7 @@ public final class TrainerService implements Service {
     metrics.watch(consumer);
     Sources sources =
         new Sources(consumer, consumer("millrace-commands"), new TopicIds(settings.kafka()));
-    Trainer trainer =
-        new Trainer(settings, sources, answers, meter, health, new PassedOver(metrics.registry()));
+    Trainer trainer = new Trainer(settings, sources, this::published, meter, health, passedOver());
     OwnedThread training = new OwnedThread(NAME, trainer, onFailure);
     thread = training;
     training.start();
@@ -182,6 +184,18 @@ public final class TrainerService implements Service {
                 settings.model(), () -> sender, answers, this::progress, new CommandAudit(access))
             .service(vertx));
     return request -> (TrainerRole.isGrpc(request) ? grpc : others).handle(request);
+  }
+
+  private PassedOver passedOver() {
+    return new PassedOver(
+        metrics.registry(),
+        settings.commands().topic(),
+        settings.checkpoints().topics().manifest());
+  }
+
+  private void published(TrainingEvent event) {
+    answers.accept(event);
+    counters.published(event);
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String clientId) {

@@ -2,7 +2,6 @@ package io.millrace.runtime.management;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -14,11 +13,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.runtime.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * The metrics of this process: those of the JVM, of its Kafka clients, and of its services.
+ * The metrics of this process: those of its services, and what helps of the JVM's and its Kafka
+ * clients' ({@link ShownMeters}). All carry the label {@code model}, unless one is given.
  *
  * <p>Meters are safe for any thread. A service updates its own on its own thread, and a scrape
  * reads them on another.
@@ -32,17 +33,34 @@ public final class Metrics implements AutoCloseable {
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
   private final List<KafkaClientMetrics> clients = new ArrayList<>();
 
+  /** Creates metrics without a label for the model. */
   public Metrics() {
+    this("");
+  }
+
+  /**
+   * @param model the value of the label {@code model} of every meter that has none itself; empty
+   *     for no such label
+   */
+  public Metrics(String model) {
+    registry.config().meterFilter(new ShownMeters());
+    if (!model.isEmpty()) {
+      registry.config().commonTags("model", model);
+    }
     garbageCollection.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
-    new ClassLoaderMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
-    Gauge.builder("millrace.build", () -> 1)
+    Gauge.builder("millrace.build.info", () -> 1)
         .description("Always 1; the label says which version runs.")
         .tag("version", Version.current())
         .register(registry);
+  }
+
+  /** Returns the names of the shown meters that are the JVM's or Kafka's. */
+  public static Set<String> ofOthers() {
+    return ShownMeters.ofOthers();
   }
 
   /** Returns the registry for the services' meters. */
