@@ -111,7 +111,7 @@ public final class JoinerService implements Service {
     started.setUncaughtExceptionHandler(new ThreadFailures(topics::prepareAgain, this::failed));
     started.setStateListener((state, before) -> show(state));
     streams = started;
-    KafkaStreamsMetrics shown = new KafkaStreamsMetrics(started);
+    KafkaStreamsMetrics shown = new KafkaStreamsMetrics(started, metrics.ofModel());
     streamsMetrics = shown;
     shown.bindTo(metrics.registry());
     started.start();

@@ -49,6 +49,7 @@ class SeveralModelsTest {
   /** Meters that do not move while everything works. */
   private static final Set<String> ONLY_IN_TROUBLE =
       Set.of(
+          "millrace.inference.queue.refused",
           "millrace.inference.queue.rows",
           "millrace.prediction.log.dropped",
           "millrace.requests.failed");

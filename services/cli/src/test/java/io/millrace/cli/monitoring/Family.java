@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
  * @param labels the names of its labels, without {@code le} and {@code quantile}
  * @param samples its lines, each a name, labels and a value
  */
-record Family(
-    String name, String type, String help, Set<String> labels, List<String> samples) {
+record Family(String name, String type, String help, Set<String> labels, List<String> samples) {
   private static final Pattern COMMENT = Pattern.compile("# (HELP|TYPE) (\\S+) (.*)");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"(?:[^\"\\\\]|\\\\.)*\"");
   private static final Set<String> OF_THE_FORMAT = Set.of("le", "quantile");
@@ -35,7 +34,8 @@ record Family(
         help = comment.group(3);
       } else {
         current =
-            new Family(comment.group(2), comment.group(3), help, new TreeSet<>(), new ArrayList<>());
+            new Family(
+                comment.group(2), comment.group(3), help, new TreeSet<>(), new ArrayList<>());
         families.put(current.name, current);
         help = "";
       }
@@ -50,7 +50,9 @@ record Family(
     return names;
   }
 
-  /** Returns the buckets of each histogram in it, as the largest number of lines with equal labels. */
+  /**
+   * Returns the buckets of each histogram in it, as the largest number of lines with equal labels.
+   */
   long buckets() {
     Map<String, Long> buckets = new LinkedHashMap<>();
     samples.stream()

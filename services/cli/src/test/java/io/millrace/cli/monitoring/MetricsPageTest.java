@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,41 @@ class MetricsPageTest {
       assertThat(page.substring(begin, end).lines())
           .as("metrics have changed: run this test with -Dmillrace.documentation.update=true")
           .containsExactlyElementsOf(tables.lines().toList());
+    }
+  }
+
+  @Test
+  void dashboard_ofTheMetrics_isThatOfTheCode() throws IOException {
+    String dashboard = Dashboard.json(families());
+
+    if (UPDATE) {
+      Files.writeString(Repository.file(Dashboard.FILE), dashboard);
+    } else {
+      assertThat(Repository.text(Dashboard.FILE))
+          .as("the dashboard has changed: run this test with -Dmillrace.documentation.update=true")
+          .isEqualTo(dashboard);
+    }
+  }
+
+  @Test
+  void alerts_metrics_areInAScrape() {
+    Set<String> names =
+        families().values().stream()
+            .flatMap(family -> family.sampleNames().stream())
+            .collect(Collectors.toSet());
+
+    for (Alerts.Alert alert : Alerts.all()) {
+      assertThat(Alerts.metrics(alert.text())).isNotEmpty();
+      assertThat(names).as(alert.name()).containsAll(Alerts.metrics(alert.text()));
+    }
+  }
+
+  @Test
+  @Tag("foreign")
+  void metrics_promtool_findsNothingWrong() throws Exception {
+    Promtool promtool = new Promtool(folder);
+    for (String scrape : scrapes.values()) {
+      assertThat(promtool.run(scrape, "check", "metrics")).isEmpty();
     }
   }
 

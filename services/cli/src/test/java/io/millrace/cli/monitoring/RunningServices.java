@@ -83,13 +83,16 @@ final class RunningServices implements AutoCloseable {
     learn(model);
   }
 
-  /** Waits until every service shows all that it has, and returns what each answers, by its name. */
+  /**
+   * Waits until every service shows all that it has, and returns what each answers, by its name.
+   */
   Map<String, String> scrapes() throws IOException, InterruptedException {
     System.gc(); // its pauses are shown after the first
     await(() -> missing().isEmpty(), () -> missing().toString());
     Map<String, String> scrapes = new LinkedHashMap<>();
     for (Map.Entry<String, IntSupplier> port : ports.entrySet()) {
-      HttpResponse<String> response = http.send(get(port.getValue(), "metrics"), BodyHandlers.ofString());
+      HttpResponse<String> response =
+          http.send(get(port.getValue(), "metrics"), BodyHandlers.ofString());
       assertThat(response.statusCode()).isEqualTo(200);
       scrapes.put(port.getKey(), response.body());
     }
@@ -200,8 +203,7 @@ final class RunningServices implements AutoCloseable {
     failures.add(failure);
   }
 
-  private void await(
-      BooleanSupplier condition, Supplier<String> state) {
+  private void await(BooleanSupplier condition, Supplier<String> state) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(failures).isEmpty();

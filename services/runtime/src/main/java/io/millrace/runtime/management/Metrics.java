@@ -2,6 +2,7 @@ package io.millrace.runtime.management;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -30,6 +31,7 @@ public final class Metrics implements AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Tags ofModel;
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
   private final List<KafkaClientMetrics> clients = new ArrayList<>();
 
@@ -43,10 +45,8 @@ public final class Metrics implements AutoCloseable {
    *     for no such label
    */
   public Metrics(String model) {
-    registry.config().meterFilter(new ShownMeters());
-    if (!model.isEmpty()) {
-      registry.config().commonTags("model", model);
-    }
+    ofModel = model.isEmpty() ? Tags.empty() : Tags.of("model", model);
+    registry.config().meterFilter(new ShownMeters()).commonTags(ofModel);
     garbageCollection.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -68,14 +68,22 @@ public final class Metrics implements AutoCloseable {
     return registry;
   }
 
+  /**
+   * Returns the labels of every meter. Micrometer's binders of Kafka's meters compare numbers of
+   * labels, so they have to be told.
+   */
+  public Tags ofModel() {
+    return ofModel;
+  }
+
   /** Adds a consumer's metrics. */
   public void watch(Consumer<?, ?> consumer) {
-    watch(new KafkaClientMetrics(consumer));
+    watch(new KafkaClientMetrics(consumer, ofModel));
   }
 
   /** Adds a producer's metrics. */
   public void watch(Producer<?, ?> producer) {
-    watch(new KafkaClientMetrics(producer));
+    watch(new KafkaClientMetrics(producer, ofModel));
   }
 
   @Override

@@ -1,10 +1,8 @@
 package io.millrace.runtime.management;
 
 import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,8 +26,7 @@ final class ShownMeters implements MeterFilter {
           "jvm.memory.used",
           "jvm.threads.live",
           "process.cpu.usage",
-          "process.start.time",
-          "system.cpu.count");
+          "process.start.time");
 
   /** How far behind and how fast, what was refused, and whether there are rebalances. */
   private static final Set<String> KAFKA =
@@ -46,9 +43,6 @@ final class ShownMeters implements MeterFilter {
           "kafka.producer.record.send.total",
           "kafka.stream.alive.stream.threads");
 
-  /** Kafka's version is the same for all, and in the image. */
-  private static final String VERSION = "kafka.version";
-
   static Set<String> ofOthers() {
     return Stream.of(JVM, KAFKA).flatMap(Set::stream).collect(Collectors.toSet());
   }
@@ -59,14 +53,5 @@ final class ShownMeters implements MeterFilter {
     return name.startsWith(OWN) || JVM.contains(name) || KAFKA.contains(name)
         ? MeterFilterReply.ACCEPT
         : MeterFilterReply.DENY;
-  }
-
-  @Override
-  public Meter.Id map(Meter.Id id) {
-    if (id.getTag(VERSION) == null) {
-      return id;
-    }
-    List<Tag> others = id.getTags().stream().filter(tag -> !tag.getKey().equals(VERSION)).toList();
-    return id.replaceTags(others);
   }
 }
