@@ -7,7 +7,6 @@ import io.millrace.joiner.JoinerSettings;
 import io.millrace.predictor.PredictorService;
 import io.millrace.predictor.ProbePort;
 import io.millrace.runtime.kafka.BrokerWatch;
-import io.millrace.runtime.kafka.BrokerWatch.Meaning;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicPlan;
 import io.millrace.runtime.lifecycle.Health;
@@ -51,7 +50,13 @@ final class Services {
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
       lifecycle.start(new ManagementRoutes(health, metrics).service(settings.management()));
-      lifecycle.start(watch(settings.kafka(), Meaning.NOT_READY, lifecycle, health, metrics));
+      lifecycle.start(
+          watch(
+              settings.kafka(),
+              Optional.of(settings.readiness().brokerAway()),
+              lifecycle,
+              health,
+              metrics));
       lifecycle.start(new JoinerService(settings, health, metrics, lifecycle::failed));
       return lifecycle.awaitEnd();
     }
@@ -82,11 +87,17 @@ final class Services {
         lifecycle.start(probes.get());
       }
       if (serves) {
-        lifecycle.start(
+        PredictorService predictor =
             new PredictorService(
-                configuration.predictor(), topics, health, metrics, lifecycle::failed));
+                configuration.predictor(), topics, health, metrics, lifecycle::failed);
+        trainer
+            .map(TrainerService::page)
+            .or(() -> probes.map(ProbePort::page))
+            .ifPresent(page -> page.add(predictor.section()));
+        lifecycle.start(predictor);
       }
-      Meaning away = trains ? Meaning.NOT_READY : Meaning.REMARK;
+      Optional<Duration> away =
+          Optional.of(configuration.trainer().readiness().brokerAway()).filter(limit -> trains);
       lifecycle.start(watch(configuration.kafka(), away, lifecycle, health, metrics));
       if (trainer.isPresent()) {
         lifecycle.start(trainer.get());
@@ -108,7 +119,11 @@ final class Services {
   }
 
   private static Service watch(
-      KafkaSettings kafka, Meaning away, Lifecycle lifecycle, Health health, Metrics metrics) {
+      KafkaSettings kafka,
+      Optional<Duration> away,
+      Lifecycle lifecycle,
+      Health health,
+      Metrics metrics) {
     return BrokerWatch.service(kafka, away, health, metrics, lifecycle::failed);
   }
 }

@@ -69,6 +69,7 @@ final class Trainer implements Work {
   private final ProgressMeter meter;
   private final PassedOver passedOver;
   private final Setbacks setbacks;
+  private final Divergence divergence;
   private @Nullable CheckpointWriter writer;
   private volatile @Nullable Manifest manifest;
   private @Nullable TrainingLoop loop;
@@ -110,6 +111,7 @@ final class Trainer implements Work {
     this.meter = meter;
     this.passedOver = passedOver;
     this.setbacks = new Setbacks(settings, health, PART);
+    this.divergence = new Divergence(health);
   }
 
   @Override
@@ -120,6 +122,7 @@ final class Trainer implements Work {
       current.turn();
       meter.observe(current);
       manifest = writer.manifest();
+      divergence.check(meter.newest().learning());
     } catch (CheckpointException | KafkaException e) {
       goBack(e);
     }

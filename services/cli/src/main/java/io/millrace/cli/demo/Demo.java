@@ -64,7 +64,8 @@ public final class Demo {
   }
 
   private int onBroker() throws IOException, InterruptedException {
-    try (InProcess services = InProcess.started(configuration, drain())) {
+    try (InProcess services = InProcess.started(configuration, drain(), options.keep())) {
+      services.page().ifPresent(address -> display.above("  Watch it learn at " + address));
       return withServices(services, new Checks(services.health(), stop));
     }
   }
@@ -85,7 +86,7 @@ public final class Demo {
       Outcome outcome = Outcome.of(last, rows.size(), begin);
       display.print(outcome.table());
       if (options.keep()) {
-        display.print(ports(services.port()));
+        display.print(ports(services));
       }
       if (options.driftAt() >= 0) {
         display.print(new DriftStory(options.driftAt(), events()).lines());
@@ -124,11 +125,16 @@ public final class Demo {
             configuration.records().topic()));
   }
 
-  private List<String> ports(int grpcPort) {
+  private List<String> ports(InProcess services) {
     return List.of(
         "",
         "  broker    " + configuration.kafka().bootstrapServers(),
-        "  serving   " + configuration.serving().host() + ":" + grpcPort + " (gRPC, /metrics)",
+        "  serving   "
+            + configuration.serving().host()
+            + ":"
+            + services.port()
+            + " (gRPC, /metrics)",
+        "  page      " + services.page().orElse("none"),
         "  Ctrl-C ends it.");
   }
 }

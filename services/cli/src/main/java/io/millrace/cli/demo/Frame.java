@@ -11,12 +11,7 @@ import io.millrace.trainer.training.TrainerProgress;
  * @param progress the state of the trainer
  * @param served the predictor's last answer
  */
-record Frame(
-    double seconds,
-    long produced,
-    long total,
-    TrainerProgress progress,
-    Served served) {
+record Frame(double seconds, long produced, long total, TrainerProgress progress, Served served) {
 
   long consumed() {
     return progress.learning().counts().records();

@@ -26,8 +26,7 @@ final class Watch {
   private long consumed;
   private long consumedAt = System.nanoTime();
 
-  Watch(
-      LiveDisplay display, TrainerPanel panel, Frames frames, HeldOutRows rows, Checks checks) {
+  Watch(LiveDisplay display, TrainerPanel panel, Frames frames, HeldOutRows rows, Checks checks) {
     this.display = display;
     this.frames = frames;
     this.rows = rows;

@@ -86,7 +86,8 @@ public final class TrainerPanel {
    */
   public String line(Moment moment) {
     return "%s: %s"
-        .formatted(StateWords.of(moment, topic), line(moment.progress(), moment.recordsPerSecond()));
+        .formatted(
+            StateWords.of(moment, topic), line(moment.progress(), moment.recordsPerSecond()));
   }
 
   /** Returns the names and values of a progress as one line. */
@@ -148,12 +149,14 @@ public final class TrainerPanel {
     long rejected = progress.learning().counts().rejected();
     if (rejected > 0) {
       String most =
-          progress.problems().stream().findFirst().map(each -> "   mostly " + text(each)).orElse("");
+          progress.problems().stream()
+              .findFirst()
+              .map(each -> "   mostly " + text(each))
+              .orElse("");
       rows.add(
           "rejected",
           "%s of %s%s"
-              .formatted(
-                  count(rejected), count(progress.learning().counts().records()), most));
+              .formatted(count(rejected), count(progress.learning().counts().records()), most));
     }
     if (progress.lost() > 0) {
       rows.add("lost", count(progress.lost()) + " records that retention removed unread");

@@ -9,7 +9,8 @@ import java.util.List;
  * is one line of the screen at any width. Safe for any thread.
  */
 public final class LiveDisplay {
-  private static final String ERASE_REST_OF_LINE = "\u001b[K"; // of a line that is cut, its last column
+  private static final String ERASE_REST_OF_LINE =
+      "\u001b[K"; // of a line that is cut, its last column
   private static final String ERASE_BELOW = "\u001b[J";
   private static final String CURSOR_UP = "\u001b[%dA";
   private static final String CUT_LINES = "\u001b[?7l";

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The newest values of a number as a row of bars, which makes falls and recoveries visible. Confined
- * to one thread.
+ * The newest values of a number as a row of bars, which makes falls and recoveries visible.
+ * Confined to one thread.
  */
 public final class Sparkline {
   private static final String BLOCKS = "▁▂▃▄▅▆▇█";
