@@ -33,6 +33,7 @@ import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.resuming.ResumePoint;
 import io.millrace.trainer.tracing.RecordTraces;
 import io.millrace.trainer.tracing.TracedCheckpoints;
+import io.millrace.trainer.training.Inspections;
 import io.millrace.trainer.training.LearningListeners;
 import io.millrace.trainer.training.LearningLog;
 import io.millrace.trainer.training.Pace;
@@ -71,6 +72,7 @@ final class Trainer implements Work {
   private final CommandInbox commands;
   private final EventSpeech speech;
   private final ProgressMeter meter;
+  private final Inspections inspections;
   private final PassedOver passedOver;
   private final Setbacks setbacks;
   private final Divergence divergence;
@@ -90,6 +92,7 @@ final class Trainer implements Work {
       Sources sources,
       java.util.function.Consumer<TrainingEvent> published,
       ProgressMeter meter,
+      Inspections inspections,
       Health health,
       PassedOver passedOver) {
     this.settings = settings;
@@ -114,6 +117,7 @@ final class Trainer implements Work {
             passedOver::refused);
     this.speech = new EventSpeech(System::nanoTime, published);
     this.meter = meter;
+    this.inspections = inspections;
     this.passedOver = passedOver;
     this.setbacks = new Setbacks(settings, health, PART);
     this.divergence = new Divergence(health);
@@ -253,7 +257,7 @@ final class Trainer implements Work {
     boolean sameTopic = intake.resume(point.position());
     TrainingLoop resumed = loop(point, opened, listeners, sameTopic);
     loop = resumed;
-    meter.measure(resumed);
+    meter.begin(resumed, opened.manifest().lineage().term());
     settings.learner().warnings(settings.definition()).forEach(LOGGER::warn);
     opened
         .keptTooLate()
@@ -282,6 +286,7 @@ final class Trainer implements Work {
         new EventLog(settings.model(), settings.events(), InstantSource.system(), speech);
     Control control = control(point, opened, events, sameTopic);
     listeners.add(control::heard);
+    listeners.add(event -> inspections.heard(event, point.learner()));
     CheckpointPublisher publisher = publisher(point, opened, events);
     return new TrainingLoop(
         intake,
