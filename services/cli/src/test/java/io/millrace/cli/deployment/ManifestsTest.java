@@ -11,6 +11,7 @@ import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ class ManifestsTest {
     Configuration configuration = Configuration.load(MODEL, Map.of());
     Endpoint ofPredictor =
         configuration.predictor().management().orElseThrow().transport().endpoint();
-    Endpoint ofJoiner = configuration.joiner().orElseThrow().management();
+    Endpoint ofJoiner = configuration.joiner().orElseThrow().management().transport().endpoint();
 
     assertThat(ports("trainer")).isEqualTo(Map.of("management", configuration.management().port()));
     assertThat(ports("predictor"))
@@ -228,8 +229,9 @@ class ManifestsTest {
   private static Set<String> managementPaths() {
     Vertx vertx = Vertx.vertx();
     try (Metrics metrics = new Metrics()) {
-      return new ManagementRoutes(new Health(), metrics)
-          .router(vertx).getRoutes().stream().map(Route::getPath).collect(Collectors.toSet());
+      Router router = Router.router(vertx);
+      new ManagementRoutes(new Health(), metrics).mountOn(router);
+      return router.getRoutes().stream().map(Route::getPath).collect(Collectors.toSet());
     } finally {
       vertx
           .close()
