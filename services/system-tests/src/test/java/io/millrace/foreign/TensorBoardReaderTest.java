@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +34,14 @@ class TensorBoardReaderTest {
   private static final int RECORDS = 6000;
 
   @TempDir private Path folder;
+  private final List<JavaProcess> trainers = new ArrayList<>();
+
+  @AfterEach
+  void end() throws InterruptedException {
+    for (JavaProcess trainer : trainers) {
+      trainer.kill();
+    }
+  }
 
   @Test
   void eventAccumulator_trainerKilledOnItsWay_findsEachEvaluationBitForBit() throws Exception {
@@ -83,7 +92,8 @@ class TensorBoardReaderTest {
   }
 
   private JavaProcess trainer(Path settings) throws IOException {
-    return JavaProcess.started(TrainerMain.class, folder.resolve("trainer.log"), settings);
+    trainers.add(JavaProcess.started(TrainerMain.class, folder.resolve("trainer.log"), settings));
+    return trainers.get(trainers.size() - 1);
   }
 
   /** Waits for an evaluation after so many records. */
