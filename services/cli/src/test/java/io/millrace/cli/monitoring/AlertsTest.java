@@ -63,6 +63,16 @@ class AlertsTest {
     assertThat(promtool.run("", "test", "rules", TESTS)).contains("SUCCESS");
   }
 
+  @Test
+  @Tag("foreign")
+  void configurationOfCompose_promtool_findsNothingWrong() throws Exception {
+    Promtool promtool = new Promtool(folder);
+    Files.writeString(
+        folder.resolve("prometheus.yml"), Repository.text("docker/prometheus.yml"));
+
+    assertThat(promtool.run("", "check", "config", "prometheus.yml")).contains("SUCCESS");
+  }
+
   private static String tests() throws IOException {
     try (InputStream source =
         Objects.requireNonNull(AlertsTest.class.getResourceAsStream(TESTS), TESTS)) {
