@@ -80,7 +80,10 @@ public final class ScrapesCommand implements Callable<Integer> {
     try (Metrics metrics = new Metrics(model)) {
       TrainerService trainer =
           new TrainerService(
-              TrainerSettings.read(Section.root(document)), health, metrics, ScrapesCommand::failed);
+              TrainerSettings.read(Section.root(document)),
+              health,
+              metrics,
+              ScrapesCommand::failed);
       HttpService management = trainer.management(new ManagementRoutes(health, metrics));
       management.start();
       trainer.start();

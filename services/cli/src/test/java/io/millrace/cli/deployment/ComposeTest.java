@@ -83,7 +83,8 @@ class ComposeTest {
     assertThat(Repository.text("docker/prometheus.yml"))
         .contains("\"trainer:" + configuration.management().port() + "\"")
         .contains("\"predictor:" + ofPredictor + "\"");
-    assertThat(Repository.text("docker/grafana/datasource.yaml")).contains("http://prometheus:9090");
+    assertThat(Repository.text("docker/grafana/datasource.yaml"))
+        .contains("http://prometheus:9090");
   }
 
   private static String published(int port) {

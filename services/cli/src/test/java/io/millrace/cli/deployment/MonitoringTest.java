@@ -114,9 +114,10 @@ class MonitoringTest {
   private static Manifest only(List<Manifest> manifests, String kind) {
     return manifests.stream()
         .filter(manifest -> manifest.kind().equals(kind))
-        .reduce((one, other) -> {
-          throw new AssertionError("two of " + kind);
-        })
+        .reduce(
+            (one, other) -> {
+              throw new AssertionError("two of " + kind);
+            })
         .orElseThrow();
   }
 }

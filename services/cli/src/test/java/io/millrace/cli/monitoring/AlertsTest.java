@@ -67,8 +67,7 @@ class AlertsTest {
   @Tag("foreign")
   void configurationOfCompose_promtool_findsNothingWrong() throws Exception {
     Promtool promtool = new Promtool(folder);
-    Files.writeString(
-        folder.resolve("prometheus.yml"), Repository.text("docker/prometheus.yml"));
+    Files.writeString(folder.resolve("prometheus.yml"), Repository.text("docker/prometheus.yml"));
 
     assertThat(promtool.run("", "check", "config", "prometheus.yml")).contains("SUCCESS");
   }

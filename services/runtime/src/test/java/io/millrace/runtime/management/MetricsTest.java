@@ -26,8 +26,7 @@ class MetricsTest {
 
       assertThat(metrics.scrape())
           .contains(
-              "kafka_consumer_failed_authentication_total{",
-              "kafka_producer_record_send_total{")
+              "kafka_consumer_failed_authentication_total{", "kafka_producer_record_send_total{")
           .doesNotContain("connection_count", "records_consumed_total");
     }
   }
