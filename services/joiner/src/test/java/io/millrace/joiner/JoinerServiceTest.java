@@ -14,6 +14,7 @@ import io.millrace.runtime.http.Endpoint;
 import io.millrace.runtime.http.Transport;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.kafka.ReadinessSettings;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.management.Metrics;
@@ -285,7 +286,8 @@ class JoinerServiceTest {
             folder,
             new ManagementSettings(
                 Transport.plain(new Endpoint("join.management", "127.0.0.1", 0)),
-                AccessSettings.none("join.management.authentication")));
+                AccessSettings.none("join.management.authentication")),
+            new ReadinessSettings(Duration.ofSeconds(30)));
     return new JoinerService(settings, health, metrics, (name, failure) -> failures.add(failure));
   }
 

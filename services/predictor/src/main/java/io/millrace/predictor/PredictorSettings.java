@@ -58,7 +58,8 @@ public record PredictorSettings(
     "rounds",
     "champion",
     "events",
-    "commands"
+    "commands",
+    "readiness"
   };
 
   /** Reads a model's document. Sections that others need are ignored. */

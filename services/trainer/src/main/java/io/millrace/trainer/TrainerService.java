@@ -1,6 +1,10 @@
 package io.millrace.trainer;
 
+import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.learning.Learner;
+import io.millrace.learning.inspection.Inspection;
+import io.millrace.page.Page;
+import io.millrace.page.Training.Commands;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.http.HttpService;
 import io.millrace.runtime.kafka.AwaitBrokers;
@@ -17,9 +21,13 @@ import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.trainer.answering.CommandAnswers;
 import io.millrace.trainer.answering.CommandAudit;
+import io.millrace.trainer.answering.CommandExecution;
 import io.millrace.trainer.answering.ControlEndpoint;
 import io.millrace.trainer.answering.TrainerRole;
 import io.millrace.trainer.commands.CommandSender;
+import io.millrace.trainer.page.CommandRoute;
+import io.millrace.trainer.page.EventHistory;
+import io.millrace.trainer.page.TrainingPage;
 import io.millrace.trainer.training.ProgressMeter;
 import io.millrace.trainer.training.TrainerProgress;
 import io.vertx.core.Handler;
@@ -30,6 +38,8 @@ import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -56,6 +66,10 @@ public final class TrainerService implements Service {
   private volatile @Nullable CommandSender sender;
   private final OwnedThread beginning;
   private volatile @Nullable OwnedThread thread;
+  private final TrainingPage training;
+  private final Page page;
+  private volatile @Nullable Trainer trainer;
+  private @Nullable OwnedThread history;
 
   /**
    * @param onFailure takes this service's name and the cause, on the training thread: another
@@ -94,6 +108,15 @@ public final class TrainerService implements Service {
     beginning =
         new OwnedThread(
             "trainer-beginning", new AwaitBrokers("topics", health, this::begin), onFailure);
+    training = new TrainingPage(new Newest(), commandsOfPage(settings), InstantSource.system());
+    page = training.page(settings.model(), health);
+  }
+
+  private static Commands commandsOfPage(TrainerSettings settings) {
+    if (!settings.commands().grpc()) {
+      return Commands.OFF;
+    }
+    return settings.management().access().byToken() ? Commands.TOKEN : Commands.OPEN;
   }
 
   /** Returns the topics of a trainer. */
@@ -117,6 +140,9 @@ public final class TrainerService implements Service {
     Topics.check(settings.kafka());
     new TrainerMetrics(metrics.registry(), meter, Learner.scoreNames(settings.definition()));
     beginning.start();
+    if (history != null) {
+      history.start();
+    }
   }
 
   /**
@@ -133,28 +159,49 @@ public final class TrainerService implements Service {
     metrics.watch(consumer);
     Sources sources =
         new Sources(consumer, consumer("millrace-commands"), new TopicIds(settings.kafka()));
-    Trainer trainer = new Trainer(settings, sources, this::published, meter, health, passedOver());
-    OwnedThread training = new OwnedThread(NAME, trainer, onFailure);
-    thread = training;
-    training.start();
+    Trainer work =
+        new Trainer(settings, sources, this::published, meter, health, passedOver());
+    trainer = work;
+    OwnedThread started = new OwnedThread(NAME, work, onFailure);
+    thread = started;
+    started.start();
   }
 
-  /** Returns the service of the management port: health, metrics, and commands over gRPC. */
+  /** Returns the page of the management port, for the sections of other services. */
+  public Page page() {
+    return page;
+  }
+
+  /**
+   * Returns the service of the management port: health, metrics, the page, and commands over gRPC
+   * and by the page. To be called before the start, or the page has no history.
+   */
   public HttpService management(ManagementRoutes routes) {
+    routes.with(page);
+    history =
+        new OwnedThread(
+            "history",
+            new EventHistory(
+                settings.kafka(), settings.events().topic(), settings.model(), training.history()),
+            (name, failure) -> {}); // it is logged; training goes on
     ManagementAccess access = routes.access(settings.management());
+    CommandExecution commands =
+        new CommandExecution(settings.model(), () -> sender, answers, new CommandAudit(access));
+    if (settings.commands().grpc()) {
+      routes.with(
+          (router, vertx, anyone) -> new CommandRoute(commands, routes::failed).mountOn(router));
+    }
     return new HttpService(
         "management",
         settings.management().transport(),
-        vertx -> access.guard(vertx, TrainerRole::of, handler(vertx, routes, access)));
+        vertx -> access.guard(vertx, TrainerRole::of, handler(vertx, routes, access, commands)));
   }
 
   @Override
   public boolean stop(Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     boolean begun = beginning.stop(patience); // no thread is started after this
-    OwnedThread training = thread;
-    boolean stopped =
-        training == null || training.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    boolean stopped = stop(thread, end) && stop(history, end);
     CommandSender open = sender;
     if (open != null) {
       open.close();
@@ -163,13 +210,17 @@ public final class TrainerService implements Service {
     return begun && stopped;
   }
 
+  private static boolean stop(@Nullable OwnedThread thread, long end) throws InterruptedException {
+    return thread == null || thread.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+  }
+
   /** Returns the newest progress. Safe for any thread. */
   public TrainerProgress progress() {
     return meter.newest();
   }
 
   private Handler<HttpServerRequest> handler(
-      Vertx vertx, ManagementRoutes routes, ManagementAccess access) {
+      Vertx vertx, ManagementRoutes routes, ManagementAccess access, CommandExecution commands) {
     Handler<HttpServerRequest> others = routes.handler(vertx, access);
     if (!settings.commands().grpc()) {
       return others;
@@ -179,10 +230,7 @@ public final class TrainerService implements Service {
             .removeEnabledProtocol(GrpcProtocol.WEB)
             .removeEnabledProtocol(GrpcProtocol.WEB_TEXT);
     GrpcServer grpc = GrpcServer.server(vertx, nativeOnly);
-    grpc.addService(
-        new ControlEndpoint(
-                settings.model(), () -> sender, answers, this::progress, new CommandAudit(access))
-            .service(vertx));
+    grpc.addService(new ControlEndpoint(commands, this::progress).service(vertx));
     return request -> (TrainerRole.isGrpc(request) ? grpc : others).handle(request);
   }
 
@@ -203,5 +251,26 @@ public final class TrainerService implements Service {
         new ClientProperties(settings.kafka()).consumer(clientId),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
+  }
+
+  /** What the training thread has published last. */
+  private final class Newest implements TrainingPage.Source {
+    @Override
+    public TrainerProgress progress() {
+      return TrainerService.this.progress();
+    }
+
+    @Override
+    public Optional<Manifest> manifest() {
+      return Optional.ofNullable(trainer).flatMap(Trainer::manifest);
+    }
+
+    @Override
+    public Optional<Inspection> inspection() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void wantInspections() {}
   }
 }

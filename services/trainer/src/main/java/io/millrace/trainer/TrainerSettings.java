@@ -10,6 +10,7 @@ import io.millrace.learning.devices.UnusableDeviceException;
 import io.millrace.learning.model.InputSettings;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.kafka.ReadinessSettings;
 import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
@@ -42,6 +43,7 @@ import java.util.Optional;
  * @param events where it publishes events
  * @param commands where it takes commands from
  * @param management the port for health, metrics, and commands over gRPC
+ * @param readiness when it is not ready
  * @param sha256 the hash of all sections that determine what is learned, in hexadecimal digits
  */
 public record TrainerSettings(
@@ -57,6 +59,7 @@ public record TrainerSettings(
     EventSettings events,
     CommandSettings commands,
     ManagementSettings management,
+    ReadinessSettings readiness,
     String sha256) {
   private static final int MANAGEMENT_PORT = 9090;
 
@@ -99,6 +102,7 @@ public record TrainerSettings(
         EventSettings.read(root.section("events"), model),
         CommandSettings.read(root.section("commands"), model, management),
         management,
+        ReadinessSettings.read(root.section("readiness")),
         sha256(root));
   }
 

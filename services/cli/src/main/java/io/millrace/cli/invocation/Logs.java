@@ -21,6 +21,18 @@ public final class Logs {
     quiet();
   }
 
+  /**
+   * On a terminal, makes the lines short and leaves the warnings of libraries out: services say
+   * themselves what a person has to know. Elsewhere nothing changes. Valid before anything has
+   * logged.
+   */
+  public static void forPeople() {
+    if (Boolean.getBoolean("millrace.terminal.errors")) {
+      setIfAbsent("millrace.log.format", "short");
+      setIfAbsent("millrace.log.level.libraries", "ERROR");
+    }
+  }
+
   private static void setIfAbsent(String property, String value) {
     String variable = property.toUpperCase(Locale.ROOT).replace('.', '_');
     if (System.getProperty(property) == null && System.getenv(variable) == null) {

@@ -59,7 +59,8 @@ class SettingsTableTest {
           "events",
           "commands",
           "serving",
-          "management");
+          "management",
+          "readiness");
 
   /** Sections that the examples lack. */
   private static final Map<String, Object> NOT_IN_EXAMPLES =

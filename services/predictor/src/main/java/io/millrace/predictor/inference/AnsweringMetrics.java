@@ -24,6 +24,7 @@ public final class AnsweringMetrics {
   private static final String MODEL = "model";
 
   private final MeterRegistry registry;
+  private final InferenceQueue queue;
   private final boolean byVersion;
 
   /** By model name, or by version. */
@@ -39,6 +40,7 @@ public final class AnsweringMetrics {
    */
   public AnsweringMetrics(MeterRegistry registry, InferenceQueue queue, boolean byVersion) {
     this.registry = registry;
+    this.queue = queue;
     this.failures = new UnforeseenFailures(registry);
     this.byVersion = byVersion;
     this.ofNoModel = new ModelMetrics(registry, tags("", ""));
@@ -83,6 +85,19 @@ public final class AnsweringMetrics {
   /** Counts a request that found the queue full. */
   void refusedByQueue() {
     full.increment();
+  }
+
+  /** Returns what the requests of all models shown come to. */
+  public RequestTotals totals() {
+    RequestTotals totals = new RequestTotals();
+    ofNoModel.addTo(totals);
+    shown.values().forEach(model -> model.addTo(totals));
+    return totals;
+  }
+
+  /** Returns how many rows wait for the inference thread. */
+  public int waitingRows() {
+    return queue.waitingRows();
   }
 
   private synchronized ModelMetrics show(Object key, String model, String version) {

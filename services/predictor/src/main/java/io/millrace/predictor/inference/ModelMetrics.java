@@ -82,6 +82,11 @@ public final class ModelMetrics {
     shadows[status.ordinal()].increment();
   }
 
+  /** Adds what its requests come to. */
+  void addTo(RequestTotals totals) {
+    totals.add(ended, waiting, computing);
+  }
+
   /** Removes the meters from the registry. */
   void remove() {
     Stream.of(

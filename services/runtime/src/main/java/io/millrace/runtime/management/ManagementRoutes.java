@@ -12,9 +12,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManagementRoutes {
   private static final Set<String> PROBES = Set.of("/livez", "/readyz");
+
+  /** The page's files, which are the same everywhere; spelled so that no router reads them else. */
+  private static final Pattern FILES =
+      Pattern.compile("/|/page/(uplot/)?[A-Za-z0-9][A-Za-z0-9._-]*");
+
   private static final Set<HttpMethod> READING =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -35,11 +43,23 @@ public final class ManagementRoutes {
   private final Metrics metrics;
   private final UnforeseenFailures failures;
   private final LogLevels levels = new LogLevels();
+  private final List<ManagementPart> parts = new ArrayList<>();
 
   public ManagementRoutes(Health health, Metrics metrics) {
     this.health = health;
     this.metrics = metrics;
     this.failures = new UnforeseenFailures(metrics.registry());
+  }
+
+  /** Adds further routes to the management port; called before it is opened. */
+  public ManagementRoutes with(ManagementPart part) {
+    parts.add(part);
+    return this;
+  }
+
+  /** Counts an unforeseen failure of a request, and logs the first of its kind. */
+  public void failed(Throwable failure) {
+    failures.happened(failure);
   }
 
   /** Returns a service for these routes alone. */
@@ -64,7 +84,10 @@ public final class ManagementRoutes {
     if (PROBES.contains(request.path())) {
       return null;
     }
-    return READING.contains(request.method()) ? Role.INFER : Role.ADMIN;
+    if (!READING.contains(request.method())) {
+      return Role.ADMIN;
+    }
+    return FILES.matcher(request.path()).matches() ? null : Role.INFER;
   }
 
   /** Adds the routes. Their handlers run on the router's event loops. */
@@ -86,6 +109,7 @@ public final class ManagementRoutes {
     RouterProblems.mountOn(router, failures::happened);
     mountOn(router);
     new LevelRoutes(levels, access, failures::happened).mountOn(router);
+    parts.forEach(part -> part.mountOn(router, vertx, access));
     return router;
   }
 

@@ -27,6 +27,7 @@ import org.slf4j.event.KeyValuePair;
 public final class LogLines extends EncoderBase<ILoggingEvent> {
   private static final String PLAIN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg %pairs%n";
+  private static final String SHORT = "%d{HH:mm:ss} %-5level %msg %kvp%n";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -42,7 +43,8 @@ public final class LogLines extends EncoderBase<ILoggingEvent> {
   }
 
   /**
-   * @param format {@code plain} or {@code json}; for another, lines are plain and the first says so
+   * @param format {@code plain}, {@code short} (for a terminal: the time of day, and only the pairs
+   *     of the event itself) or {@code json}; for another, lines are plain and the first says so
    */
   public void setFormat(String format) {
     this.format = format.strip().toLowerCase(Locale.ROOT);
@@ -52,14 +54,16 @@ public final class LogLines extends EncoderBase<ILoggingEvent> {
   public void start() {
     if (format.equals("json")) {
       lines = LogLines::json;
+    } else if (format.equals("short")) {
+      lines = plain(SHORT)::doLayout;
     } else {
       if (!format.equals("plain")) {
         problem =
             "the format of log lines is %s (MILLRACE_LOG_FORMAT, millrace.log.format); allowed:"
                     .formatted(LogText.of(format))
-                + " plain, json\n";
+                + " plain, short, json\n";
       }
-      lines = plain()::doLayout;
+      lines = plain(PLAIN)::doLayout;
     }
     super.start();
   }
@@ -79,11 +83,11 @@ public final class LogLines extends EncoderBase<ILoggingEvent> {
     return new byte[0];
   }
 
-  private PatternLayout plain() {
+  private PatternLayout plain(String pattern) {
     PatternLayout layout = new PatternLayout();
     layout.getInstanceConverterMap().put("pairs", Pairs::new);
     layout.setContext(getContext());
-    layout.setPattern(PLAIN);
+    layout.setPattern(pattern);
     layout.start();
     return layout;
   }

@@ -103,7 +103,7 @@ class LogLinesTest {
 
     logger.info("One");
 
-    assertThat(lines().get(0)).contains("is xml", "allowed: plain, json");
+    assertThat(lines().get(0)).contains("is xml", "allowed: plain, short, json");
     assertThat(lines().get(1)).contains("INFO  LogLinesTest One");
   }
 

@@ -7,14 +7,15 @@ import io.millrace.runtime.LogText;
 import io.millrace.runtime.management.ManagementAccess;
 import io.millrace.trainer.commands.CommandEvents;
 import io.vertx.core.AsyncResult;
-import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Logs each command that comes over gRPC: its caller, its name and its outcome. The rest of its
- * content and tokens are never logged. Safe for any thread.
+ * Logs each command that comes over the management port: its caller, its name and its outcome. The
+ * rest of its content and tokens are never logged. Safe for any thread.
  */
 public final class CommandAudit {
   private static final Logger LOGGER = LoggerFactory.getLogger(CommandAudit.class);
@@ -29,11 +30,12 @@ public final class CommandAudit {
   }
 
   /** Logs the outcome of a command. */
-  void answered(GrpcServerRequest<?, ?> call, Command command, AsyncResult<CommandResult> result) {
+  void answered(
+      MultiMap headers, HttpConnection caller, Command command, AsyncResult<CommandResult> result) {
     boolean isAccepted = result.succeeded() && result.result().getAccepted();
     LoggingEventBuilder line =
         access
-            .by(LOGGER.atInfo(), call.headers(), call.connection())
+            .by(LOGGER.atInfo(), headers, caller)
             .addKeyValue(LogKeys.COMMAND, CommandEvents.name(command))
             .addKeyValue(LogKeys.ID, LogText.of(command.getId()));
     if (isAccepted) {
