@@ -159,8 +159,7 @@ public final class TrainerService implements Service {
     metrics.watch(consumer);
     Sources sources =
         new Sources(consumer, consumer("millrace-commands"), new TopicIds(settings.kafka()));
-    Trainer work =
-        new Trainer(settings, sources, this::published, meter, health, passedOver());
+    Trainer work = new Trainer(settings, sources, this::published, meter, health, passedOver());
     trainer = work;
     OwnedThread started = new OwnedThread(NAME, work, onFailure);
     thread = started;

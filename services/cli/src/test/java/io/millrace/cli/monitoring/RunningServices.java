@@ -12,7 +12,6 @@ import io.millrace.predictor.ProbePort;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.http.HttpService;
 import io.millrace.runtime.kafka.BrokerWatch;
-import io.millrace.runtime.kafka.BrokerWatch.Meaning;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Service;
@@ -33,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -191,7 +191,7 @@ final class RunningServices implements AutoCloseable {
 
   private Service watch(Health health, Metrics shown) {
     return BrokerWatch.service(
-        configuration.kafka(), Meaning.NOT_READY, health, shown, this::failed);
+        configuration.kafka(), Optional.empty(), health, shown, this::failed);
   }
 
   private void start(Service service) throws InterruptedException {
