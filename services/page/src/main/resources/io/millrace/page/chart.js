@@ -25,6 +25,7 @@ export class Chart {
   #plot;
   #figure;
   #label;
+  #waiting;
   #legend;
   #chart = null;
   #names = '';
@@ -56,8 +57,10 @@ export class Chart {
    *
    * @param x the values across, ascending
    * @param curves [{name, label, values, style: {colour, dash, width}}]
+   * @param awaited what is waited for while there is nothing to show
    */
-  set(x, curves) {
+  set(x, curves, awaited = 'Waits for the first evaluation.') {
+    setText(this.#waiting, awaited);
     const names = curves.map((curve) => curve.name).join('\n');
     this.#data = [x, ...curves.map((curve) => this.#drawable(curve.values))];
     this.#legend.set(curves, this.#options.format);
@@ -85,9 +88,9 @@ export class Chart {
     const { title, unit, offersLog, level } = this.#options;
     const heading = element(level ?? 'h3', {}, title, unit ? element('span', { class: 'unit' }, ` ${unit}`) : null);
     const tools = offersLog ? this.#logButton() : null;
-    const waiting = element('p', { class: 'awaited' }, this.#options.awaited ?? 'Waits for the first evaluation.');
+    this.#waiting = element('p', { class: 'awaited' });
     const head = element('figcaption', {}, heading, this.#label, tools);
-    return element('figure', { class: 'card chart' }, head, this.#plot, waiting, this.#legend.node);
+    return element('figure', { class: 'card chart' }, head, this.#plot, this.#waiting, this.#legend.node);
   }
 
   #logButton() {

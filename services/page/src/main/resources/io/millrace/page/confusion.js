@@ -14,13 +14,17 @@ const LONG_NAME = 3;
 
 const MOST_PAIRS = 6;
 
-/** Draws the matrix of an output of classes, or what is awaited. */
-export function drawConfusion(node, output, waiting) {
+/**
+ * Draws the matrix of an output of classes, or what is awaited.
+ *
+ * @param key changes when anything of it does
+ */
+export function drawConfusion(node, output, waiting, key) {
   if (!output?.classes?.length) {
-    rebuild(node, waiting, () => [element('p', { class: 'awaited' }, waiting)]);
+    rebuild(node, key, () => [element('p', { class: 'awaited' }, waiting)]);
     return;
   }
-  rebuild(node, JSON.stringify([output.classes, output.confusion]), () => {
+  rebuild(node, key, () => {
     const shown = mostConfused(output);
     const pointed = element('p', { class: 'pointed', 'aria-hidden': 'true' }, 'Rows are actual classes, columns are predicted ones.');
     const scroll = element('div', { class: 'scroll', role: 'region', 'aria-label': 'Confusion matrix', tabindex: '0' }, matrix(output, shown));
@@ -74,7 +78,7 @@ function matrixCell(number, sum, actual, predicted) {
   const share = sum > 0 ? number / sum : 0;
   if (number > 0) {
     made.className = `${actual === predicted ? 'right' : 'wrong'} ${share > 0.55 ? 'deep' : ''}`;
-    made.style.setProperty('--share', `${Math.round(100 * (0.12 + 0.88 * share))}%`);
+    made.style.setProperty('--share', `${Math.round(100 * Math.sqrt(share))}%`);
   }
   return made;
 }

@@ -40,7 +40,7 @@ store.show(['marks'], () => curves.redraw());
 store.show(['marks'], (known) => drawEvents(known, marks, () => curves.redraw()));
 store.show(['rates'], (known) => stream.drawRates(known));
 store.show(['state'], (known) => stream.drawState(known));
-store.show(['inspection'], (known) => window.draw(known));
+store.show(['inspection', 'state'], (known) => window.draw(known));
 store.show(['inspection'], (known) => network.draw(known));
 store.show(['versions', 'state'], (known) => versions.draw(known));
 store.show(['state'], drawServing);

@@ -5,7 +5,7 @@ import { byId, cell, element, rebuild } from './elements.js';
 import { score } from './numbers.js';
 
 export class Network {
-  #drift = new Chart({ title: 'Drift', unit: 'detector’s statistic, while the page is open', fromZero: true, awaited: 'Waits for a drift detector’s first statistic.' });
+  #drift = new Chart({ title: 'Drift', unit: 'detector’s statistic, while the page is open', fromZero: true });
 
   constructor() {
     byId('drift').replaceWith(this.#drift.node);
@@ -17,7 +17,7 @@ export class Network {
     const statistic = { name, values: drift.statistic, style: { colour: 'series-1', width: 2 } };
     const threshold = { name: 'threshold', values: drift.threshold, style: { colour: 'mark-drift', width: 1.5, dash: [4, 3], points: false } };
     const known = drift.threshold.some((value) => value !== null);
-    this.#drift.set(drift.records, known ? [statistic, threshold] : [statistic]);
+    this.#drift.set(drift.records, known ? [statistic, threshold] : [statistic], 'Waits for a drift detector’s first statistic.');
   }
 }
 

@@ -64,7 +64,7 @@ function tiles({ trainer, serving }) {
 function ofTrainer(trainer) {
   const [pair] = againstBaselines(trainer.validation);
   const scores = { ...trainer.scores, ...trainer.validation };
-  const judged = pair ? [[pair.name, score(pair.value), `${pair.baseline} ${score(pair.limit)}`]] : [];
+  const judged = pair ? [[pair.name, score(pair.value), `${pair.word} ${score(pair.limit)}`]] : [];
   return [
     ['phase', PHASES[trainer.phase] ?? trainer.phase, `round ${count(trainer.round)}${trainer.paused ? ', paused' : ''}`],
     ['records', count(trainer.records), `${count(trainer.trained)} trained, ${count(trainer.validated)} held out`],

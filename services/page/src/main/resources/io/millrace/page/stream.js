@@ -11,7 +11,7 @@ const CURVES = [
 ];
 
 export class Stream {
-  #charts = CURVES.map(({ title, unit, format }) => new Chart({ title, unit, format, across: 'time', fromZero: true, awaited: 'Waits for the first second.' }));
+  #charts = CURVES.map(({ title, unit, format }) => new Chart({ title, unit, format, across: 'time', fromZero: true }));
 
   constructor() {
     byId('rates').replaceChildren(...this.#charts.map((chart) => chart.node));
@@ -19,7 +19,7 @@ export class Stream {
 
   drawRates({ history: { rates } }) {
     CURVES.forEach(({ column, style }, index) =>
-      this.#charts[index].set(rates.time, [{ name: column, values: rates[column], style }]));
+      this.#charts[index].set(rates.time, [{ name: column, values: rates[column], style }], 'Waits for the first second.'));
   }
 
   drawState({ state }) {

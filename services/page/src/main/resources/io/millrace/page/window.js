@@ -6,7 +6,7 @@ import { drawConfusion } from './confusion.js';
 import { count, score } from './numbers.js';
 
 export class ValidationWindow {
-  #calibration = new Chart({ title: 'Calibration', unit: 'accuracy by confidence', across: 'confidence', fixed: [0, 1], awaited: 'Waits for the first evaluation.' });
+  #calibration = new Chart({ title: 'Calibration', unit: 'accuracy by confidence', across: 'confidence', fixed: [0, 1] });
   #output = null;
   #store;
 
@@ -24,9 +24,11 @@ export class ValidationWindow {
     this.#choices(outputs);
     const output = outputs.find(({ output: name }) => name === this.#output) ?? outputs[0];
     setText(byId('window-hint'), inspection ? `${count(total(output))} held-out records, as they were at ${count(inspection.records)} records.` : '');
-    drawConfusion(byId('confusion'), output, awaited(inspection, state));
-    drawClasses(output, awaited(inspection, state));
-    this.#calibration.set(...calibrationOf(output));
+    const waiting = awaited(inspection, state);
+    const key = output ? `${output.output} ${inspection.records}` : waiting;
+    drawConfusion(byId('confusion'), output, waiting, key);
+    drawClasses(output, waiting, key);
+    this.#calibration.set(...calibrationOf(output), waiting);
   }
 
   #choices(outputs) {
@@ -47,19 +49,21 @@ function awaited(inspection, state) {
   return state?.trainer?.records ? 'Waits for the next evaluation while the page is open.' : 'Waits for the first evaluation.';
 }
 
-function drawClasses(output, waiting) {
+function drawClasses(output, waiting, key) {
+  rebuild(byId('recall'), key, () => classRows(output, waiting));
+}
+
+function classRows(output, waiting) {
   const classes = output?.classes ?? [];
   const all = classes.map((name, index) => ({ name, recall: output.recall[index], precision: output.precision[index], support: output.support[index] }));
   all.sort((a, b) => (a.recall ?? 2) - (b.recall ?? 2) || b.support - a.support);
-  rebuild(byId('recall'), JSON.stringify(all), () => {
-    if (all.length === 0) {
-      return [element('p', { class: 'awaited' }, waiting)];
-    }
-    const head = element('tr', {}, element('th', { scope: 'col' }, 'Class'), element('td', {}), ...['Recall', 'Precision', 'Records'].map((name) => element('th', { scope: 'col', class: 'number' }, name)));
-    const rows = all.map(({ name, recall, precision, support }) =>
-      element('tr', {}, element('th', { scope: 'row' }, name), cell(bar(recall)), cell({ number: score(recall) }), cell({ number: score(precision) }), cell({ number: count(support) })));
-    return [element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows))];
-  });
+  if (all.length === 0) {
+    return [element('p', { class: 'awaited' }, waiting)];
+  }
+  const head = element('tr', {}, element('th', { scope: 'col' }, 'Class'), element('td', {}), ...['Recall', 'Precision', 'Records'].map((name) => element('th', { scope: 'col', class: 'number' }, name)));
+  const rows = all.map(({ name, recall, precision, support }) =>
+    element('tr', {}, element('th', { scope: 'row' }, name), cell(bar(recall)), cell({ number: score(recall) }), cell({ number: score(precision) }), cell({ number: count(support) })));
+  return [element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows))];
 }
 
 /** The bins' middles of confidence and accuracy, beside the line of a model that is as sure as it is right. */
