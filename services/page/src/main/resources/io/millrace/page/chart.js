@@ -6,11 +6,14 @@ import { summary } from './columns.js';
 import { element, setText } from './elements.js';
 import { Legend } from './legend.js';
 import { clock, compact, count, score, tick } from './numbers.js';
-import { fromZero, logarithmic, roomy, whole } from './ranges.js';
+import { fromZero, isRound, logarithmic, roomy, whole } from './ranges.js';
 import { colour, onTheme } from './theme.js';
 
 const HEIGHT = 228;
 const FONT = '11px system-ui, sans-serif';
+/** What is dragged less far is a click. */
+const LEAST_DRAG = 4;
+
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 
 /** What the x axis can be: how its values are written, and what a value is called. */
@@ -188,7 +191,8 @@ export class Chart {
 
   #upAxis() {
     const size = (u, values) => 14 + 6.6 * Math.max(3, ...(values ?? []).map((value) => (value ?? '').length));
-    return { size, space: 32, values: (u, splits) => splits.map((value) => (value === null ? null : tick(value))) };
+    const labelled = (value) => value !== null && (!this.#logarithmic || isRound(value));
+    return { size, space: 32, values: (u, splits) => splits.map((value) => (labelled(value) ? tick(value) : null)) };
   }
 
   #series(curve, index) {
@@ -226,13 +230,15 @@ export class Chart {
   }
 
   #selected(u) {
-    if (u.select.width < 4 || !u.cursor.event) {
+    const { left, width } = u.select;
+    if (width === 0) {
       return;
     }
-    const from = u.posToVal(u.select.left, 'x');
-    const to = u.posToVal(u.select.left + u.select.width, 'x');
+    const ends = [u.posToVal(left, 'x'), u.posToVal(left + width, 'x')];
     u.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
-    this.#options.range?.set([from, to]);
+    if (width >= LEAST_DRAG && u.cursor.event) { // the charts beside this one are told, too
+      this.#options.range?.set(ends);
+    }
   }
 
   #pointed(index) {
