@@ -15,6 +15,7 @@ import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.runtime.process.LogLines;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
 import io.millrace.trainer.TrainerService;
@@ -49,6 +50,7 @@ final class Services {
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
+      lifecycle.start(Tracing.begin());
       lifecycle.start(new ManagementRoutes(health, metrics).service(settings.management()));
       lifecycle.start(
           watch(
@@ -74,6 +76,7 @@ final class Services {
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle =
             Lifecycle.begin(health, serves ? DRAIN : Duration.ZERO, STOP_PATIENCE)) {
+      lifecycle.start(Tracing.begin());
       TopicPlan topics = topics(configuration, trains, serves);
       Optional<TrainerService> trainer = Optional.empty();
       Optional<ProbePort> probes = ProbePort.of(configuration.predictor(), health, metrics);

@@ -59,7 +59,8 @@ public record PredictorSettings(
     "champion",
     "events",
     "commands",
-    "readiness"
+    "readiness",
+    "tensorboard"
   };
 
   /** Reads a model's document. Sections that others need are ignored. */

@@ -15,6 +15,7 @@ import io.millrace.runtime.Version;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Work;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.trainer.commands.CommandInbox;
 import io.millrace.trainer.control.Control;
 import io.millrace.trainer.control.Timetable;
@@ -26,9 +27,13 @@ import io.millrace.trainer.intake.Holdout;
 import io.millrace.trainer.intake.LabelWatch;
 import io.millrace.trainer.intake.RecordIntake;
 import io.millrace.trainer.publishing.CheckpointPublisher;
+import io.millrace.trainer.publishing.CheckpointSink;
 import io.millrace.trainer.publishing.DeadLetters;
 import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.resuming.ResumePoint;
+import io.millrace.trainer.tracing.RecordTraces;
+import io.millrace.trainer.tracing.TracedCheckpoints;
+import io.millrace.trainer.training.Inspections;
 import io.millrace.trainer.training.LearningListeners;
 import io.millrace.trainer.training.LearningLog;
 import io.millrace.trainer.training.Pace;
@@ -67,9 +72,11 @@ final class Trainer implements Work {
   private final CommandInbox commands;
   private final EventSpeech speech;
   private final ProgressMeter meter;
+  private final Inspections inspections;
   private final PassedOver passedOver;
   private final Setbacks setbacks;
   private final Divergence divergence;
+  private final RecordTraces traces = new RecordTraces(Tracing.ofProcess().isOn());
   private @Nullable CheckpointWriter writer;
   private volatile @Nullable Manifest manifest;
   private @Nullable TrainingLoop loop;
@@ -85,6 +92,7 @@ final class Trainer implements Work {
       Sources sources,
       java.util.function.Consumer<TrainingEvent> published,
       ProgressMeter meter,
+      Inspections inspections,
       Health health,
       PassedOver passedOver) {
     this.settings = settings;
@@ -109,6 +117,7 @@ final class Trainer implements Work {
             passedOver::refused);
     this.speech = new EventSpeech(System::nanoTime, published);
     this.meter = meter;
+    this.inspections = inspections;
     this.passedOver = passedOver;
     this.setbacks = new Setbacks(settings, health, PART);
     this.divergence = new Divergence(health);
@@ -244,6 +253,7 @@ final class Trainer implements Work {
             settings.learner(),
             settings.records().topic(),
             listeners);
+    traces.clear(); // records since that point are read again
     boolean sameTopic = intake.resume(point.position());
     TrainingLoop resumed = loop(point, opened, listeners, sameTopic);
     loop = resumed;
@@ -276,6 +286,7 @@ final class Trainer implements Work {
         new EventLog(settings.model(), settings.events(), InstantSource.system(), speech);
     Control control = control(point, opened, events, sameTopic);
     listeners.add(control::heard);
+    listeners.add(event -> inspections.heard(event, point.learner()));
     CheckpointPublisher publisher = publisher(point, opened, events);
     return new TrainingLoop(
         intake,
@@ -293,7 +304,8 @@ final class Trainer implements Work {
         LabelWatch.over(
             settings.records().decoder(settings.definition(), validation, context),
             settings.definition()),
-        Holdout.by(validation, context));
+        Holdout.by(validation, context),
+        traces);
   }
 
   private Control control(
@@ -328,7 +340,7 @@ final class Trainer implements Work {
     Origin origin = new Origin(DefinitionJson.write(settings.definition().tree()), provenance);
     CheckpointPublisher publisher =
         new CheckpointPublisher(
-            new StoredVersions(opened),
+            sink(opened),
             new DeadLetters(settings.records().deadLetters()),
             events,
             origin,
@@ -340,6 +352,14 @@ final class Trainer implements Work {
       publisher.requestCheckpoint(); // what has learned elsewhere is served before any record
     }
     return publisher;
+  }
+
+  private CheckpointSink sink(CheckpointWriter opened) {
+    StoredVersions stored = new StoredVersions(opened);
+    Tracing tracing = Tracing.ofProcess();
+    return tracing.isOn()
+        ? new TracedCheckpoints(stored, tracing.tracer(), traces, settings.model())
+        : stored;
   }
 
   private void goBack(RuntimeException failure) {

@@ -1,5 +1,6 @@
 package io.millrace.trainer;
 
+import io.micrometer.core.instrument.Counter;
 import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.learning.Learner;
 import io.millrace.learning.inspection.Inspection;
@@ -25,8 +26,10 @@ import io.millrace.trainer.answering.ControlEndpoint;
 import io.millrace.trainer.answering.TrainerRole;
 import io.millrace.trainer.commands.CommandSender;
 import io.millrace.trainer.page.CommandRoute;
-import io.millrace.trainer.page.EventHistory;
+import io.millrace.trainer.page.HistoryReader;
 import io.millrace.trainer.page.TrainingPage;
+import io.millrace.trainer.tensorboard.TensorBoard;
+import io.millrace.trainer.training.Inspections;
 import io.millrace.trainer.training.ProgressMeter;
 import io.millrace.trainer.training.TrainerProgress;
 import io.vertx.core.Handler;
@@ -61,6 +64,8 @@ public final class TrainerService implements Service {
   private final BiConsumer<String, Throwable> onFailure;
   private final ProgressMeter meter = new ProgressMeter(System::nanoTime);
   private final CommandAnswers answers = new CommandAnswers();
+  private final Optional<TensorBoard> tensorBoard;
+  private final Inspections inspections;
   private volatile @Nullable CommandSender sender;
   private final OwnedThread beginning;
   private volatile @Nullable OwnedThread thread;
@@ -68,6 +73,7 @@ public final class TrainerService implements Service {
   private final Page page;
   private volatile @Nullable Trainer trainer;
   private @Nullable OwnedThread history;
+  private final Optional<OwnedThread> boardThread;
 
   /**
    * @param onFailure takes this service's name and the cause, on the training thread: another
@@ -100,6 +106,11 @@ public final class TrainerService implements Service {
     this.health = health;
     this.metrics = metrics;
     this.onFailure = onFailure;
+    tensorBoard = tensorBoard(settings, metrics);
+    boardThread =
+        tensorBoard.map(
+            board -> new OwnedThread("tensorboard", board, (name, failure) -> {})); // told by it
+    inspections = new Inspections(tensorBoard, System::nanoTime);
     health.notReady(NAME, "resuming");
     beginning =
         new OwnedThread(
@@ -157,8 +168,16 @@ public final class TrainerService implements Service {
     Sources sources =
         new Sources(consumer, consumer("millrace-commands"), new TopicIds(settings.kafka()));
     Trainer work =
-        new Trainer(settings, sources, answers, meter, health, new PassedOver(metrics.registry()));
+        new Trainer(
+            settings,
+            sources,
+            tensorBoard.map(answers::andThen).orElse(answers),
+            meter,
+            inspections,
+            health,
+            new PassedOver(metrics.registry()));
     trainer = work;
+    boardThread.ifPresent(OwnedThread::start);
     OwnedThread started = new OwnedThread(NAME, work, onFailure);
     thread = started;
     started.start();
@@ -178,7 +197,7 @@ public final class TrainerService implements Service {
     history =
         new OwnedThread(
             "history",
-            new EventHistory(
+            new HistoryReader(
                 settings.kafka(), settings.events().topic(), settings.model(), training.history()),
             (name, failure) -> {}); // it is logged; training goes on
     ManagementAccess access = routes.access(settings.management());
@@ -204,7 +223,10 @@ public final class TrainerService implements Service {
       open.close();
       sender = null;
     }
-    return begun && stopped;
+    boolean written =
+        boardThread.isEmpty()
+            || boardThread.get().stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    return begun && stopped && written;
   }
 
   private static boolean stop(@Nullable OwnedThread thread, long end) throws InterruptedException {
@@ -214,6 +236,37 @@ public final class TrainerService implements Service {
   /** Returns the newest progress. Safe for any thread. */
   public TrainerProgress progress() {
     return meter.newest();
+  }
+
+  /**
+   * Returns the newest look into the model; empty before there was one. There are looks while
+   * somebody {@linkplain #wantInspections wants} them. Safe for any thread.
+   */
+  public Optional<Inspection> inspection() {
+    return inspections.newest();
+  }
+
+  /** Asks for looks into the model at the evaluations of the next 10 s. Safe for any thread. */
+  public void wantInspections() {
+    inspections.want();
+  }
+
+  private static Optional<TensorBoard> tensorBoard(TrainerSettings settings, Metrics metrics) {
+    return settings
+        .tensorBoard()
+        .map(
+            chosen ->
+                TensorBoard.of(
+                    chosen,
+                    settings.model(),
+                    settings.definition(),
+                    settings.learner(),
+                    settings.kafka(),
+                    settings.events(),
+                    Counter.builder("millrace.trainer.tensorboard.unwritten")
+                            .description("Failures to write TensorBoard's files.")
+                            .register(metrics.registry())
+                        ::increment));
   }
 
   private Handler<HttpServerRequest> handler(
@@ -252,10 +305,12 @@ public final class TrainerService implements Service {
 
     @Override
     public Optional<Inspection> inspection() {
-      return Optional.empty();
+      return inspections.newest();
     }
 
     @Override
-    public void wantInspections() {}
+    public void wantInspections() {
+      inspections.want();
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.runtime.SettingsFile;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.management.Metrics;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ public final class ServiceProcess {
     Health health = new Health();
     try (Metrics metrics = new Metrics();
         Lifecycle lifecycle = Lifecycle.begin(health, drain, DEADLINE)) {
+      lifecycle.start(Tracing.begin());
       starter.start(settings, lifecycle, health, metrics);
       return lifecycle.awaitEnd();
     }

@@ -3,13 +3,16 @@ package io.millrace.trainer.events;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -98,6 +101,26 @@ public final class EventReader implements AutoCloseable {
       return events.isEmpty()
           ? OptionalLong.empty()
           : OptionalLong.of(events.get(events.size() - 1).getSequence());
+    }
+  }
+
+  /**
+   * Passes on all events from here to the end that the topic has now.
+   *
+   * @param patience the longest wait for the next event
+   * @throws TimeoutException if none came for so long
+   */
+  public void readToEnd(Duration patience, Consumer<TrainingEvent> each) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    Map<TopicPartition, Long> before = Map.of();
+    while (ends.entrySet().stream().anyMatch(end -> isBefore(end.getKey(), end.getValue()))) {
+      poll(patience).forEach(each);
+      Map<TopicPartition, Long> now = new HashMap<>();
+      consumer.assignment().forEach(partition -> now.put(partition, consumer.position(partition)));
+      if (now.equals(before)) {
+        throw new TimeoutException("no event came for " + patience.toSeconds() + " s");
+      }
+      before = now;
     }
   }
 

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * outlives the process. On a thread of its own: training neither waits for it nor fails with it. A
  * topic that is away is tried again for as long as it takes.
  */
-public final class EventHistory implements Work {
-  private static final Logger LOGGER = LoggerFactory.getLogger(EventHistory.class);
+public final class HistoryReader implements Work {
+  private static final Logger LOGGER = LoggerFactory.getLogger(HistoryReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int PATIENCE_MILLIS = 5_000;
@@ -53,7 +53,7 @@ public final class EventHistory implements Work {
   /** Events up to this number are known already. */
   private long known;
 
-  public EventHistory(KafkaSettings kafka, String topic, String model, History history) {
+  public HistoryReader(KafkaSettings kafka, String topic, String model, History history) {
     this.kafka = kafka;
     this.topic = topic;
     this.model = model;
