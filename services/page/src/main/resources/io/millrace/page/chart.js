@@ -16,12 +16,21 @@ const LEAST_DRAG = 4;
 
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 
+/** Steps of an axis of counts. */
+const WHOLE = [...new Array(14).keys()].flatMap((power) => [1, 2, 5].map((step) => step * 10 ** power));
+
 /** What the x axis can be: how its values are written, and what a value is called. */
 const ACROSS = {
-  records: { ticks: compact, at: (x) => `at ${count(x)} records`, time: false },
-  time: { ticks: (x) => clock(x).slice(-8), at: (x) => `at ${clock(x)}`, time: true },
-  confidence: { ticks: (x) => x.toFixed(1), at: (x) => `confidence ${x.toFixed(2)}`, time: false },
+  records: { ticks: distinct, incrs: WHOLE, at: (x) => `at ${count(x)} records`, time: false },
+  time: { ticks: (all) => all.map((x) => clock(x).slice(-8)), at: (x) => `at ${clock(x)}`, time: true },
+  confidence: { ticks: (all) => all.map((x) => x.toFixed(1)), at: (x) => `confidence ${x.toFixed(2)}`, time: false },
 };
+
+/** Short labels, or whole ones where short ones would be alike. */
+function distinct(values) {
+  const short = values.map(compact);
+  return new Set(short).size === short.length ? short : values.map(count);
+}
 
 export class Chart {
   #options;
@@ -157,7 +166,7 @@ export class Chart {
       padding: [this.#options.marks ? 16 : 8, across.time ? 28 : 14, 0, 0],
       legend: { show: false },
       scales: { x: { time: across.time, range: () => this.#acrossRange() }, y: this.#upScale() },
-      axes: [this.#axis({ size: 26, space: 64, values: (u, splits) => splits.map(across.ticks) }), this.#axis(this.#upAxis())],
+      axes: [this.#axis({ size: 26, space: 64, values: (u, splits) => across.ticks(splits), ...(across.incrs ? { incrs: across.incrs } : {}) }), this.#axis(this.#upAxis())],
       series: [{}, ...this.#curves.map((curve, index) => this.#series(curve, index))],
       cursor: this.#cursor(),
       hooks: this.#hooks(),

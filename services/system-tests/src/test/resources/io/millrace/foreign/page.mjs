@@ -16,6 +16,7 @@ await withBrowser(async (browser) => {
   await inert(page);
   await keyboard(page);
   await commands(page);
+  await background(page);
   await assertSound(page);
   await everyWidth(browser);
   await longHistory(browser);
@@ -101,21 +102,35 @@ async function commands(page) {
   await until(page, 'tr.champion', new RegExp(`^${label.match(/\d+/)[0]}`));
 }
 
+/** A tab that nobody looks at asks nothing, and has caught up when somebody does. */
+async function background(page) {
+  const turn = (hidden) => page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  const ended = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/stream'));
+  await turn(true);
+  await ended;
+  const again = page.waitForRequest((request) => request.url().endsWith('/stream'));
+  await turn(false);
+  await again;
+  await until(page, '#connection', /Live/);
+}
+
 async function everyWidth(browser) {
-  for (const width of [390, 768, 1440, 1920]) {
-    for (const colorScheme of ['light', 'dark']) {
-      const page = await opened(browser, { width, colorScheme });
-      await until(page, '#headline', /val_accuracy/);
-      await page.waitForSelector('.matrix');
-      await walkThrough(page);
-      if (width === 390 || width === 1440) {
-        await assertAccessible(page);
-      }
-      assert.ok((await pixels(page, 'loss', 'series-1')) > 100, `the curve at ${width} pixels`);
-      await assertSound(page);
-      await page.screenshot({ path: `${screenshots}/page-${width}-${colorScheme}.png`, fullPage: true });
-      await page.context().close();
+  const all = [[390, 'light'], [390, 'dark'], [768, 'light'], [1440, 'light'], [1440, 'dark'], [1920, 'dark']];
+  for (const [width, colorScheme] of all) {
+    const page = await opened(browser, { width, colorScheme });
+    await until(page, '#headline', /val_accuracy/);
+    await page.waitForSelector('.matrix');
+    await walkThrough(page);
+    if (width === 390 || width === 1440) {
+      await assertAccessible(page);
     }
+    assert.ok((await pixels(page, 'loss', 'series-1')) > 100, `the curve at ${width} pixels`);
+    await assertSound(page);
+    await page.screenshot({ path: `${screenshots}/page-${width}-${colorScheme}.png`, fullPage: true });
+    await page.context().close();
   }
 }
 
