@@ -48,7 +48,7 @@ final class Services {
     JoinerSettings settings = configuration.joiner().orElseThrow(Services::withoutSection);
     LogLines.setModel(configuration.model());
     Health health = new Health();
-    try (Metrics metrics = new Metrics();
+    try (Metrics metrics = new Metrics(settings.model());
         Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
       lifecycle.start(Tracing.begin());
       lifecycle.start(new ManagementRoutes(health, metrics).service(settings.management()));
@@ -73,7 +73,7 @@ final class Services {
       throws InterruptedException {
     LogLines.setModel(configuration.model());
     Health health = new Health();
-    try (Metrics metrics = new Metrics();
+    try (Metrics metrics = new Metrics(configuration.model());
         Lifecycle lifecycle =
             Lifecycle.begin(health, serves ? DRAIN : Duration.ZERO, STOP_PATIENCE)) {
       lifecycle.start(Tracing.begin());

@@ -230,7 +230,7 @@ class JoinerServiceTest {
     assertThat(
             metrics
                 .registry()
-                .get("millrace.joiner.records")
+                .get("millrace.joiner.ledger.records")
                 .tag("outcome", "joined")
                 .gauge()
                 .value())

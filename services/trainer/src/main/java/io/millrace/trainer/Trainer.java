@@ -257,7 +257,7 @@ final class Trainer implements Work {
     boolean sameTopic = intake.resume(point.position());
     TrainingLoop resumed = loop(point, opened, listeners, sameTopic);
     loop = resumed;
-    meter.measure(resumed);
+    meter.begin(resumed, opened.manifest().lineage().term());
     settings.learner().warnings(settings.definition()).forEach(LOGGER::warn);
     opened
         .keptTooLate()

@@ -6,6 +6,7 @@ import io.millrace.learning.Learner;
 import io.millrace.learning.inspection.Inspection;
 import io.millrace.page.Page;
 import io.millrace.page.Training.Commands;
+import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.http.HttpService;
 import io.millrace.runtime.kafka.AwaitBrokers;
 import io.millrace.runtime.kafka.ClientProperties;
@@ -43,6 +44,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,8 @@ public final class TrainerService implements Service {
   private final Metrics metrics;
   private final TopicPlan topics;
   private final BiConsumer<String, Throwable> onFailure;
-  private final ProgressMeter meter = new ProgressMeter(System::nanoTime);
+  private final TrainerCounters counters;
+  private final ProgressMeter meter;
   private final CommandAnswers answers = new CommandAnswers();
   private final Optional<TensorBoard> tensorBoard;
   private final Inspections inspections;
@@ -111,6 +114,8 @@ public final class TrainerService implements Service {
         tensorBoard.map(
             board -> new OwnedThread("tensorboard", board, (name, failure) -> {})); // told by it
     inspections = new Inspections(tensorBoard, System::nanoTime);
+    counters = new TrainerCounters(metrics.registry());
+    meter = new ProgressMeter(System::nanoTime, counters::measured);
     health.notReady(NAME, "resuming");
     beginning =
         new OwnedThread(
@@ -145,8 +150,7 @@ public final class TrainerService implements Service {
   @Override
   public void start() {
     Topics.check(settings.kafka());
-    new TrainerMetrics(
-        metrics.registry(), this::progress, Learner.scoreNames(settings.definition()));
+    new TrainerMetrics(metrics.registry(), meter, Learner.scoreNames(settings.definition()));
     beginning.start();
     if (history != null) {
       history.start();
@@ -167,15 +171,16 @@ public final class TrainerService implements Service {
     metrics.watch(consumer);
     Sources sources =
         new Sources(consumer, consumer("millrace-commands"), new TopicIds(settings.kafka()));
+    Consumer<TrainingEvent> hears = this::published;
     Trainer work =
         new Trainer(
             settings,
             sources,
-            tensorBoard.map(answers::andThen).orElse(answers),
+            tensorBoard.map(hears::andThen).orElse(hears),
             meter,
             inspections,
             health,
-            new PassedOver(metrics.registry()));
+            passedOver());
     trainer = work;
     boardThread.ifPresent(OwnedThread::start);
     OwnedThread started = new OwnedThread(NAME, work, onFailure);
@@ -282,6 +287,18 @@ public final class TrainerService implements Service {
     GrpcServer grpc = GrpcServer.server(vertx, nativeOnly);
     grpc.addService(new ControlEndpoint(commands, this::progress).service(vertx));
     return request -> (TrainerRole.isGrpc(request) ? grpc : others).handle(request);
+  }
+
+  private PassedOver passedOver() {
+    return new PassedOver(
+        metrics.registry(),
+        settings.commands().topic(),
+        settings.checkpoints().topics().manifest());
+  }
+
+  private void published(TrainingEvent event) {
+    answers.accept(event);
+    counters.published(event);
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String clientId) {

@@ -27,7 +27,7 @@ public final class InProcess implements AutoCloseable {
 
   private final Configuration configuration;
   private final Health health = new Health();
-  private final Metrics metrics = new Metrics();
+  private final Metrics metrics;
   private final Lifecycle lifecycle;
   private final PredictorService predictor;
   private final TrainerService trainer;
@@ -35,6 +35,7 @@ public final class InProcess implements AutoCloseable {
 
   private InProcess(Configuration configuration, Duration drain, boolean withPage) {
     this.configuration = configuration;
+    metrics = new Metrics(configuration.model());
     lifecycle = Lifecycle.begin(health, drain, STOP_PATIENCE);
     predictor = new PredictorService(configuration.predictor(), health, metrics, lifecycle::failed);
     trainer = new TrainerService(configuration.trainer(), health, metrics, lifecycle::failed);

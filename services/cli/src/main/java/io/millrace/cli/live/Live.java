@@ -10,6 +10,7 @@ import io.millrace.trainer.training.TrainerProgress;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,26 +34,33 @@ public final class Live implements Work {
   private final Supplier<TrainerProgress> progress;
   private final Health health;
   private final LiveDisplay display;
+  private final Consumer<String> lines;
   private final LongSupplier nanoTime;
   private double rate;
   private long rateAt;
-  private long recordsBefore = -1;
+  private long recordsBefore;
+  private boolean begun;
   private long loggedAt;
   private long loggedRecords;
   private String logged = "";
   private @Nullable LinesAbove errors;
   private volatile @Nullable Thread thread;
 
+  /**
+   * @param lines takes the lines where there is no terminal
+   */
   Live(
       String topic,
       Supplier<TrainerProgress> progress,
       Health health,
       LiveDisplay display,
+      Consumer<String> lines,
       LongSupplier nanoTime) {
     this.panel = new TrainerPanel(topic);
     this.progress = progress;
     this.health = health;
     this.display = display;
+    this.lines = lines;
     this.nanoTime = nanoTime;
     this.rateAt = nanoTime.getAsLong();
     this.loggedAt = rateAt;
@@ -71,8 +79,8 @@ public final class Live implements Work {
       Health health,
       BiConsumer<String, Throwable> onFailure) {
     LiveDisplay display = LiveDisplay.on(System.out);
-    return new OwnedThread(
-        "live", new Live(topic, progress, health, display, System::nanoTime), onFailure);
+    Live live = new Live(topic, progress, health, display, LOGGER::info, System::nanoTime);
+    return new OwnedThread("live", live, onFailure);
   }
 
   @Override
@@ -114,7 +122,6 @@ public final class Live implements Work {
     measureRate(newest);
     Moment moment = moment(newest);
     if (display.isTerminal()) {
-      panel.observe(newest);
       display.show(panel.block(moment), "");
     } else {
       log(moment);
@@ -138,7 +145,7 @@ public final class Live implements Work {
     if (line.equals(logged) && now - loggedAt < UNCHANGED_LINE_NANOS) {
       return;
     }
-    LOGGER.info(line);
+    lines.accept(line);
     logged = line;
     loggedAt = now;
     loggedRecords = records;
@@ -151,9 +158,15 @@ public final class Live implements Work {
   private void measureRate(TrainerProgress newest) {
     long records = newest.learning().counts().records();
     long now = nanoTime.getAsLong();
-    if (recordsBefore < 0 || now - rateAt >= RATE_NANOS) {
-      long more = Math.max(0, records - Math.max(0, recordsBefore));
-      rate = recordsBefore < 0 || now == rateAt ? 0 : more / ((now - rateAt) / 1e9);
+    if (!begun && !newest.equals(TrainerProgress.NONE)) { // what a checkpoint covers is not new
+      begun = true;
+      recordsBefore = records;
+      loggedRecords = records;
+      rateAt = now;
+    }
+    if (now - rateAt >= RATE_NANOS) {
+      panel.observe(newest);
+      rate = Math.max(0, records - recordsBefore) / ((now - rateAt) / 1e9);
       recordsBefore = records;
       rateAt = now;
     }

@@ -17,19 +17,29 @@ import java.util.stream.Stream;
  *
  * @param beforeTraining of recent records, before they were trained
  * @param onWindow of the validation window
- * @param constant of the constant answer: the most frequent class, or the mean
+ * @param constantName the name of the constant answer's score
+ * @param constant of the constant answer, the most frequent class or the mean: on the window where
+ *     that is known, else of recent records
  */
-record ShownScore(String name, double beforeTraining, double onWindow, double constant) {
+public record ShownScore(
+    String name, double beforeTraining, double onWindow, String constantName, double constant) {
   private static final String LOSS = "loss";
   private static final String WINDOW = "val_";
   private static final Pattern BASELINE =
       Pattern.compile("(majority_accuracy|constant_mean_absolute_error)$");
   private static final Pattern NO_SCORE = Pattern.compile("(^|_)(no_change|rolling)_|\\[");
 
-  /** Returns the scores, the loss first. Those of slices are left out. */
   static List<ShownScore> of(Progress progress) {
-    Map<String, Double> before = progress.prequential();
-    Map<String, Double> window = progress.validation();
+    return of(progress.prequential(), progress.validation());
+  }
+
+  /**
+   * Returns the scores, the loss first. Those of slices are left out.
+   *
+   * @param before scores of recent records, before they were trained
+   * @param window scores of the validation window, whose names begin with {@code val_}
+   */
+  public static List<ShownScore> of(Map<String, Double> before, Map<String, Double> window) {
     Set<String> names = new TreeSet<>(Comparator.comparing(ShownScore::rank));
     Stream.concat(
             before.keySet().stream(),
@@ -40,28 +50,24 @@ record ShownScore(String name, double beforeTraining, double onWindow, double co
   }
 
   /** Returns whether the constant answer is the mean, not a class. */
-  boolean isOfNumbers() {
+  public boolean isOfNumbers() {
     return name.endsWith("mean_absolute_error");
-  }
-
-  /** Returns the name of the constant answer's score. */
-  static String constantName(String name) {
-    return name.replaceAll("accuracy$", "majority_accuracy")
-        .replaceAll("mean_absolute_error$", "constant_mean_absolute_error");
   }
 
   private static ShownScore of(
       String name, Map<String, Double> before, Map<String, Double> window) {
-    String constant = constantName(name);
-    double known =
-        constant.equals(name)
-            ? Double.NaN
-            : window.getOrDefault(WINDOW + constant, before.getOrDefault(constant, Double.NaN));
+    String constant =
+        name.replaceAll("accuracy$", "majority_accuracy")
+            .replaceAll("mean_absolute_error$", "constant_mean_absolute_error");
+    boolean isOnWindow = window.containsKey(WINDOW + constant);
+    double recent = before.getOrDefault(constant, Double.NaN);
+    double known = window.getOrDefault(WINDOW + constant, recent);
     return new ShownScore(
         name,
         before.getOrDefault(name, Double.NaN),
         window.getOrDefault(WINDOW + name, Double.NaN),
-        known);
+        isOnWindow ? WINDOW + constant : constant,
+        constant.equals(name) ? Double.NaN : known);
   }
 
   private static String rank(String name) {

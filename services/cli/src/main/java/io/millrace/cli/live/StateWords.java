@@ -15,7 +15,7 @@ final class StateWords {
   static String of(Moment moment, String topic) {
     TrainerProgress progress = moment.progress();
     Counts counts = moment.counts();
-    if (moment.reasons().containsKey("topics") || moment.reasons().containsKey("brokers")) {
+    if (moment.notes().containsKey("topics") || moment.notes().containsKey("brokers")) {
       return "waiting for the brokers";
     }
     if (!moment.hasBegun()) {

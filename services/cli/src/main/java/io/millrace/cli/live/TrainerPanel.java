@@ -22,6 +22,8 @@ public final class TrainerPanel {
   private final Sparkline accuracies = new Sparkline(HISTORY, Charset.defaultCharset());
   private final Sparkline losses = new Sparkline(HISTORY, Charset.defaultCharset());
 
+  private long observed;
+
   /**
    * @param topic the topic of the records
    */
@@ -29,8 +31,13 @@ public final class TrainerPanel {
     this.topic = topic;
   }
 
-  /** Adds a moment to the curve. */
+  /** Adds a moment to the curve, if records came since the last one. */
   public void observe(TrainerProgress progress) {
+    long records = progress.learning().counts().records();
+    if (records == observed) {
+      return;
+    }
+    observed = records;
     accuracies.add(progress.learning().prequential().getOrDefault("accuracy", Double.NaN));
     losses.add(progress.learning().prequential().getOrDefault("loss", Double.NaN));
   }
@@ -121,7 +128,7 @@ public final class TrainerPanel {
   private static void append(StringBuilder line, ShownScore score) {
     append(line, score.name(), score.beforeTraining());
     append(line, "val_" + score.name(), score.onWindow());
-    append(line, ShownScore.constantName(score.name()), score.constant());
+    append(line, score.constantName(), score.constant());
   }
 
   private static void append(StringBuilder line, String name, double value) {

@@ -37,9 +37,10 @@ public final class ServiceProcess {
       return INVALID_SETTINGS;
     }
     try {
-      T settings =
+      Named<T> settings =
           SettingsFile.load(Path.of(arguments[0]), System.getenv())
-              .read(document -> named(document, reader));
+              .read(document -> Named.of(document, reader));
+      LogLines.setModel(settings.model);
       return run(settings, drain, starter);
     } catch (InvalidSettingsException e) {
       System.err.println("these settings cannot be used:");
@@ -48,20 +49,22 @@ public final class ServiceProcess {
     }
   }
 
-  private static <T> T named(Section document, Function<Section, T> reader) {
-    T settings = reader.apply(document);
-    LogLines.setModel(String.valueOf(document.tree().get("model")));
-    return settings;
-  }
-
-  private static <T> int run(T settings, Duration drain, Starter<T> starter)
+  private static <T> int run(Named<T> named, Duration drain, Starter<T> starter)
       throws InterruptedException {
     Health health = new Health();
-    try (Metrics metrics = new Metrics();
+    try (Metrics metrics = new Metrics(named.model);
         Lifecycle lifecycle = Lifecycle.begin(health, drain, DEADLINE)) {
       lifecycle.start(Tracing.begin());
-      starter.start(settings, lifecycle, health, metrics);
+      starter.start(named.settings, lifecycle, health, metrics);
       return lifecycle.awaitEnd();
+    }
+  }
+
+  /** The settings of one model. */
+  private record Named<T>(String model, T settings) {
+    static <T> Named<T> of(Section document, Function<Section, T> reader) {
+      T settings = reader.apply(document);
+      return new Named<>(String.valueOf(document.tree().get("model")), settings);
     }
   }
 

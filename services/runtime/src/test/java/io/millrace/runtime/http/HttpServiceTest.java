@@ -109,7 +109,8 @@ class HttpServiceTest {
     assertThat(response.headers().firstValue("content-type"))
         .contains("text/plain; version=0.0.4; charset=utf-8");
     assertThat(response.body())
-        .contains("millrace_records_total 3.0", "jvm_memory_used_bytes", "millrace_build{version=");
+        .contains(
+            "millrace_records_total 3.0", "jvm_memory_used_bytes", "millrace_build_info{version=");
   }
 
   @Test
