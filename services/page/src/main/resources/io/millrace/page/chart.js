@@ -23,7 +23,7 @@ const WHOLE = [...new Array(14).keys()].flatMap((power) => [1, 2, 5].map((step) 
 const ACROSS = {
   records: { ticks: distinct, incrs: WHOLE, at: (x) => `at ${count(x)} records`, time: false },
   time: { ticks: (all) => all.map((x) => clock(x).slice(-8)), at: (x) => `at ${clock(x)}`, time: true },
-  confidence: { ticks: (all) => all.map((x) => x.toFixed(1)), at: (x) => `confidence ${x.toFixed(2)}`, time: false },
+  confidence: { ticks: (all) => all.map((x) => x.toFixed(1)), incrs: [0.2, 0.5], at: (x) => `confidence ${x.toFixed(2)}`, time: false },
 };
 
 /** Short labels, or whole ones where short ones would be alike. */

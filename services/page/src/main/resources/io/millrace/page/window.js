@@ -46,7 +46,7 @@ function awaited(inspection, state) {
   if (inspection) {
     return 'This model has no classes: its outputs are numbers.';
   }
-  return state?.trainer?.records ? 'Waits for the next evaluation while the page is open.' : 'Waits for the first evaluation.';
+  return state?.trainer?.records ? 'Waits for a look into the model.' : 'Waits for the first evaluation.';
 }
 
 function drawClasses(output, waiting, key) {
