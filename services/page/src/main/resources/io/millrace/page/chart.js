@@ -163,7 +163,7 @@ export class Chart {
       width: this.#plot.clientWidth,
       height: HEIGHT,
       ms: 1,
-      padding: [this.#options.marks ? 16 : 8, across.time ? 28 : 14, 0, 0],
+      padding: [this.#options.marks ? 16 : 8, 24, 0, 0],
       legend: { show: false },
       scales: { x: { time: across.time, range: () => this.#acrossRange() }, y: this.#upScale() },
       axes: [this.#axis({ size: 26, space: 64, values: (u, splits) => across.ticks(splits), ...(across.incrs ? { incrs: across.incrs } : {}) }), this.#axis(this.#upAxis())],

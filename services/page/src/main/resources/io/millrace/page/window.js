@@ -23,7 +23,7 @@ export class ValidationWindow {
     const outputs = inspection?.outputs ?? [];
     this.#choices(outputs);
     const output = outputs.find(({ output: name }) => name === this.#output) ?? outputs[0];
-    setText(byId('window-hint'), inspection ? `${count(total(output))} held-out records, as they were at ${count(inspection.records)} records.` : '');
+    setText(byId('window-hint'), inspection ? `The newest ${count(total(output))} held-out records, when the model had learned from ${count(inspection.records)}.` : '');
     const waiting = awaited(inspection, state);
     const key = output ? `${output.output} ${inspection.records}` : waiting;
     drawConfusion(byId('confusion'), output, waiting, key);
