@@ -23,7 +23,7 @@ await withBrowser(async (browser) => {
 });
 
 async function empty(page) {
-  await until(page, '#headline', /Waiting for the first record/);
+  await until(page, '#headline', /[Ww]aiting for the first record/);
   await until(page, '#connection', /Live/);
   await until(page, '#curves', /Waits for the first evaluation/);
   await until(page, '#version-table', /Waits for the first checkpoint/);
@@ -115,6 +115,17 @@ async function background(page) {
   await turn(false);
   await again;
   await until(page, '#connection', /Live/);
+
+  // where the service does not answer, the page says so, and comes back by itself
+  await turn(true);
+  await page.route('**/api/**', (route) => route.abort());
+  await turn(false);
+  await until(page, '#connection', /Reconnecting/);
+  await until(page, '#findings', /The connection to the service is lost/);
+  await page.unroute('**/api/**');
+  await until(page, '#connection', /Live/);
+  await until(page, '#findings', /^(?!.*connection)/);
+  page.complaints = page.complaints.filter((complaint) => !/net::ERR_FAILED/.test(complaint));
 }
 
 async function everyWidth(browser) {
