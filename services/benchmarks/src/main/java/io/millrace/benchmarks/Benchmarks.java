@@ -13,6 +13,7 @@ import io.millrace.benchmarks.step.AllocationCommand;
 import io.millrace.benchmarks.step.MemoryCommand;
 import io.millrace.benchmarks.step.TrainingStepCommand;
 import io.millrace.benchmarks.stream.EndToEndCommand;
+import io.millrace.benchmarks.stream.TensorBoardCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       DecodingCommand.class,
       HostileCommand.class,
       EndToEndCommand.class,
+      TensorBoardCommand.class,
       PrequentialCommand.class,
       ClosedLoopCommand.class,
       StoppingCommand.class,

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Commands over gRPC by callers who must not command, on a trainer's port that asks for no names.
- * No broker is there: who is denied is so before anything is read.
+ * Commands, over gRPC and as the page sends them, by callers who must not command. No broker is
+ * there: who is denied is so before anything is read.
  */
 class StrangersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -41,6 +41,22 @@ class StrangersTest {
     }
   }
 
+  @Test
+  void post_commandOfThePage_isDeniedAndCountedAsOverGrpc() throws Exception {
+    try (Port port = new Port("127.0.0.1")) {
+      assertThat(port.post("Host: stranger.example\r\n")).startsWith("HTTP/1.1 403");
+      assertThat(port.post("Host: localhost\r\nOrigin: https://stranger.example\r\n"))
+          .startsWith("HTTP/1.1 403");
+      assertThat(port.denied()).isEqualTo(2);
+    }
+    try (Port port = new Port("0.0.0.0")) {
+      assertThat(port.post("Host: localhost\r\n"))
+          .startsWith("HTTP/1.1 403")
+          .contains("this port asks nobody who he is");
+      assertThat(port.denied()).isEqualTo(1);
+    }
+  }
+
   /** The management port of a trainer that has not started. */
   private static final class Port implements AutoCloseable {
     private final Metrics metrics = new Metrics();
@@ -57,10 +73,25 @@ class StrangersTest {
       service.start();
     }
 
+    /** Calls over gRPC. */
     String call(String headers) throws Exception {
-      String request =
-          "POST %s HTTP/1.1\r\n%sContent-Type: application/grpc\r\n".formatted(EXECUTE, headers)
-              + "Connection: close\r\nContent-Length: 0\r\n\r\n";
+      return sent(
+          "POST %s HTTP/1.1\r\n%sContent-Type: application/grpc\r\nContent-Length: 0\r\n"
+              .formatted(EXECUTE, headers),
+          "");
+    }
+
+    /** Sends a command as the page does. */
+    String post(String headers) throws Exception {
+      String body = "{\"command\":\"pause\"}";
+      return sent(
+          "POST /api/v1/commands HTTP/1.1\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n"
+              .formatted(headers, body.length()),
+          body);
+    }
+
+    private String sent(String head, String body) throws Exception {
+      String request = head + "Connection: close\r\n\r\n" + body;
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

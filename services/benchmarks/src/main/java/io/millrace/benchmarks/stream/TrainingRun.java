@@ -6,6 +6,7 @@ import io.millrace.settings.Section;
 import io.millrace.trainer.TrainerService;
 import io.millrace.trainer.TrainerSettings;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,22 @@ final class TrainingRun {
   private final TrainerService service;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  TrainingRun(Workload workload, String bootstrapServers, Metrics metrics) {
+  /**
+   * What differs between runs of one workload.
+   *
+   * @param suffix of the model's name
+   * @param sections further sections of the settings
+   */
+  record Setting(String suffix, Map<String, Object> sections) {
+    static final Setting PLAIN = new Setting("", Map.of());
+  }
+
+  TrainingRun(Workload workload, Setting setting, String bootstrapServers, Metrics metrics) {
     this.workload = workload;
-    Section root = Section.root(workload.document(bootstrapServers));
+    Map<String, Object> document = workload.document(bootstrapServers);
+    document.merge("model", setting.suffix(), (model, suffix) -> model.toString() + suffix);
+    document.putAll(setting.sections());
+    Section root = Section.root(document);
     TrainerSettings settings = TrainerSettings.read(root);
     root.finish();
     this.service =

@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -81,13 +82,14 @@ public final class ManagementRoutes {
    * Whoever asks for more than an answer needs {@link Role#ADMIN}.
    */
   public static @Nullable Role needed(HttpServerRequest request) {
-    if (PROBES.contains(request.path())) {
+    String path = Objects.requireNonNullElse(request.path(), ""); // refused later without one
+    if (PROBES.contains(path)) {
       return null;
     }
     if (!READING.contains(request.method())) {
       return Role.ADMIN;
     }
-    return FILES.matcher(request.path()).matches() ? null : Role.INFER;
+    return FILES.matcher(path).matches() ? null : Role.INFER;
   }
 
   /** Adds the routes. Their handlers run on the router's event loops. */

@@ -128,6 +128,14 @@ class LevelRoutesTest {
     }
   }
 
+  @Test
+  void request_withoutAPath_isRefusedAsAnyOther() throws Exception {
+    try (Port port = new Port(Map.of())) {
+      assertThat(port.sent("GET * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+          .startsWith("HTTP/1.1 400");
+    }
+  }
+
   private double denied(String reason) {
     MeterRegistry registry = metrics.registry();
     return registry.get("millrace.management.denied").tag("reason", reason).counter().count();
@@ -157,6 +165,10 @@ class LevelRoutesTest {
                   header,
                   body.length(),
                   body);
+      return sent(request);
+    }
+
+    String sent(String request) throws IOException {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
