@@ -13,6 +13,7 @@ import io.millrace.benchmarks.step.AllocationCommand;
 import io.millrace.benchmarks.step.MemoryCommand;
 import io.millrace.benchmarks.step.TrainingStepCommand;
 import io.millrace.benchmarks.stream.EndToEndCommand;
+import io.millrace.benchmarks.stream.PageCommand;
 import io.millrace.benchmarks.stream.ScrapesCommand;
 import io.millrace.benchmarks.stream.TensorBoardCommand;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       DecodingCommand.class,
       HostileCommand.class,
       EndToEndCommand.class,
+      PageCommand.class,
       ScrapesCommand.class,
       TensorBoardCommand.class,
       PrequentialCommand.class,
