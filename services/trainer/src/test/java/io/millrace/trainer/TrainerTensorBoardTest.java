@@ -100,6 +100,30 @@ class TrainerTensorBoardTest {
     assertThat(service.stop(PATIENCE)).isTrue();
   }
 
+  @Test
+  void inspection_wantedWhileNoRecordsCome_isOfTheModelAsItIs() throws Exception {
+    // Given
+    TestStream stream = new TestStream(broker.bootstrapServers(), "rest", 2000);
+    stream.createTopic();
+    stream.produce(0, stream.size());
+    TrainerService service = started(stream.settings());
+    await(service, stream.size());
+
+    // When
+    service.wantInspections();
+
+    // Then
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (service.inspection().isEmpty()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      service.wantInspections();
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+    assertThat(service.inspection().orElseThrow().records())
+        .isEqualTo(service.progress().learning().counts().trained());
+    assertThat(service.stop(PATIENCE)).isTrue();
+  }
+
   private static void requireEach(
       List<TrainingEvent> evaluations, Path run, String score, String tag) throws IOException {
     List<Point> expected = new ArrayList<>();

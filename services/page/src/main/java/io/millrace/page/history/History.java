@@ -16,8 +16,8 @@ import java.util.Map;
  * merged, and of each kind of event the newest marks are kept. Safe for any thread.
  */
 public final class History {
-  private static final int MOST_MARKS_OF_A_KIND = 60;
-  private static final int MOST_KINDS = 30;
+  private static final int MOST_MARKS_OF_A_KIND = 50;
+  private static final int MOST_KINDS = 20;
   private static final int MOST_NEWEST = 256;
 
   private final Curves curves = new Curves();

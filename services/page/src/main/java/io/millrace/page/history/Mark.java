@@ -15,7 +15,8 @@ public record Mark(long number, long records, long timeMillis, String kind, Stri
   private static final int LONGEST_TEXT = 200;
 
   public Mark {
-    text = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT - 1) + "…" : text;
+    String cut = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT - 1) + "…" : text;
+    text = cut.replaceAll("\\p{Cntrl}", "?");
   }
 
   @Override

@@ -4,8 +4,11 @@ import io.millrace.page.history.Happening;
 import io.millrace.page.history.History;
 import io.millrace.page.history.History.News;
 import io.millrace.page.live.Feed.Look;
+import io.millrace.runtime.http.ConnectionLife;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ final class EventStream {
   /** HTTP/2's CANCEL. */
   private static final long CANCEL = 8;
 
+  private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final Feed feed;
   private long position;
@@ -36,8 +40,9 @@ final class EventStream {
   /**
    * @param position the position in the history after which events are told
    */
-  EventStream(HttpServerResponse response, Feed feed, long position) {
-    this.response = response;
+  EventStream(HttpServerRequest request, Feed feed, long position) {
+    this.request = request;
+    this.response = request.response();
     this.feed = feed;
     this.position = position;
     this.seenLook = feed.look().map(Look::number).orElse(0L);
@@ -89,9 +94,13 @@ final class EventStream {
     }
   }
 
-  /** Breaks the stream, since its reader takes nothing. */
+  /** Breaks the stream, since its reader takes nothing; over HTTP/1.1 with its connection. */
   void cutOff() {
-    response.reset(CANCEL).onFailure(EventStream::unsent);
+    if (request.version() == HttpVersion.HTTP_2) {
+      response.reset(CANCEL).onFailure(EventStream::unsent);
+    } else {
+      ConnectionLife.breakOff(request);
+    }
   }
 
   private void tell(History history) {

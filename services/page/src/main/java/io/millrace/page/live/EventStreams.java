@@ -38,9 +38,14 @@ public final class EventStreams {
    * @param everySecond does what is due once a second, whether or not a stream is open
    */
   public EventStreams(Vertx vertx, Feed feed, AtomicInteger open, Runnable everySecond) {
+    this(vertx, feed, open, everySecond, TURN);
+  }
+
+  /** Creates streams with turns that are not a quarter of a second. */
+  EventStreams(Vertx vertx, Feed feed, AtomicInteger open, Runnable everySecond, Duration turn) {
     this.feed = feed;
     this.open = open;
-    vertx.setPeriodic(TURN.toMillis(), timer -> turn(everySecond));
+    vertx.setPeriodic(turn.toMillis(), timer -> turn(everySecond));
   }
 
   /** Answers a request with a stream, which ends with the connection or the server. */
@@ -62,7 +67,7 @@ public final class EventStreams {
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .putHeader(HttpHeaders.CONTENT_ENCODING, "identity"); // compressed, events would be late
     EventStream stream =
-        new EventStream(response, feed, EventStream.position(feed.history(), lastEvent(request)));
+        new EventStream(request, feed, EventStream.position(feed.history(), lastEvent(request)));
     streams.add(stream);
     Runnable forget = ConnectionLife.atLeaving(request, stream::end);
     response.exceptionHandler(failure -> {}); // the reader has left, as the end handler says, too

@@ -92,6 +92,19 @@ public final class ConnectionLife extends ChannelDuplexHandler {
     return () -> {};
   }
 
+  /**
+   * Closes the connection of a request at once. Vert.x would wait until the client has taken all
+   * that was written.
+   */
+  public static void breakOff(HttpServerRequest request) {
+    if (request.connection() instanceof HttpServerConnection server) {
+      ConnectionLife life = server.channelHandlerContext().pipeline().get(ConnectionLife.class);
+      if (life != null) {
+        life.end().breakOff();
+      }
+    }
+  }
+
   private void endCalls() {
     List<Runnable> all = List.copyOf(ends);
     ends.clear();
