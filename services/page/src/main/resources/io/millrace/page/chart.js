@@ -6,19 +6,31 @@ import { summary } from './columns.js';
 import { element, setText } from './elements.js';
 import { Legend } from './legend.js';
 import { clock, compact, count, score, tick } from './numbers.js';
-import { fromZero, logarithmic, roomy, whole } from './ranges.js';
+import { fromZero, isRound, logarithmic, roomy, whole } from './ranges.js';
 import { colour, onTheme } from './theme.js';
 
 const HEIGHT = 228;
 const FONT = '11px system-ui, sans-serif';
+/** What is dragged less far is a click. */
+const LEAST_DRAG = 4;
+
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+
+/** Steps of an axis of counts. */
+const WHOLE = [...new Array(14).keys()].flatMap((power) => [1, 2, 5].map((step) => step * 10 ** power));
 
 /** What the x axis can be: how its values are written, and what a value is called. */
 const ACROSS = {
-  records: { ticks: compact, at: (x) => `at ${count(x)} records`, time: false },
-  time: { ticks: (x) => clock(x).slice(-8), at: (x) => `at ${clock(x)}`, time: true },
-  confidence: { ticks: (x) => x.toFixed(1), at: (x) => `confidence ${x.toFixed(2)}`, time: false },
+  records: { ticks: distinct, incrs: WHOLE, at: (x) => `at ${count(x)} records`, time: false },
+  time: { ticks: (all) => all.map((x) => clock(x).slice(-8)), at: (x) => `at ${clock(x)}`, time: true },
+  confidence: { ticks: (all) => all.map((x) => x.toFixed(1)), incrs: [0.2, 0.5], at: (x) => `confidence ${x.toFixed(2)}`, time: false },
 };
+
+/** Short labels, or whole ones where short ones would be alike. */
+function distinct(values) {
+  const short = values.map(compact);
+  return new Set(short).size === short.length ? short : values.map(count);
+}
 
 export class Chart {
   #options;
@@ -151,10 +163,10 @@ export class Chart {
       width: this.#plot.clientWidth,
       height: HEIGHT,
       ms: 1,
-      padding: [this.#options.marks ? 16 : 8, across.time ? 28 : 14, 0, 0],
+      padding: [this.#options.marks ? 16 : 8, 24, 0, 0],
       legend: { show: false },
       scales: { x: { time: across.time, range: () => this.#acrossRange() }, y: this.#upScale() },
-      axes: [this.#axis({ size: 26, space: 64, values: (u, splits) => splits.map(across.ticks) }), this.#axis(this.#upAxis())],
+      axes: [this.#axis({ size: 26, space: 64, values: (u, splits) => across.ticks(splits), ...(across.incrs ? { incrs: across.incrs } : {}) }), this.#axis(this.#upAxis())],
       series: [{}, ...this.#curves.map((curve, index) => this.#series(curve, index))],
       cursor: this.#cursor(),
       hooks: this.#hooks(),
@@ -188,7 +200,8 @@ export class Chart {
 
   #upAxis() {
     const size = (u, values) => 14 + 6.6 * Math.max(3, ...(values ?? []).map((value) => (value ?? '').length));
-    return { size, space: 32, values: (u, splits) => splits.map((value) => (value === null ? null : tick(value))) };
+    const labelled = (value) => value !== null && (!this.#logarithmic || isRound(value));
+    return { size, space: 32, values: (u, splits) => splits.map((value) => (labelled(value) ? tick(value) : null)) };
   }
 
   #series(curve, index) {
@@ -226,13 +239,15 @@ export class Chart {
   }
 
   #selected(u) {
-    if (u.select.width < 4 || !u.cursor.event) {
+    const { left, width } = u.select;
+    if (width === 0) {
       return;
     }
-    const from = u.posToVal(u.select.left, 'x');
-    const to = u.posToVal(u.select.left + u.select.width, 'x');
+    const ends = [u.posToVal(left, 'x'), u.posToVal(left + width, 'x')];
     u.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
-    this.#options.range?.set([from, to]);
+    if (width >= LEAST_DRAG && u.cursor.event) { // the charts beside this one are told, too
+      this.#options.range?.set(ends);
+    }
   }
 
   #pointed(index) {

@@ -29,6 +29,7 @@ export class Commands {
   /** Asks a person where it matters, then the trainer. */
   async ask(name, version) {
     if (this.#sending) {
+      say(`${NAMES[name]}: not sent. The trainer has not answered the last command yet.`, 'bad');
       return;
     }
     if (this.#store.state?.commands === 'token' && token() === '') {

@@ -15,12 +15,18 @@ export const PHASES = {
 /** From which share on rejected records are told of as something to look at. */
 const NOTED_SHARE = 0.01;
 
-/** The sentence: `val_accuracy 0.93, majority 0.12; phase steady; version 17 served`. */
-export function sentence(state) {
+/**
+ * The sentence: `val_accuracy 0.93, majority 0.12; phase steady; version 17 served`. What is wrong
+ * comes first.
+ *
+ * @param found what {@link findings} has found
+ */
+export function sentence(state, found = []) {
   if (!state) {
     return 'Waiting for the service\u2019s first answer';
   }
-  const parts = [...learned(state.trainer), ...served(state)];
+  const wrong = found.filter(({ level }) => level === 'problem').map(({ short }) => short);
+  const parts = [...new Set(wrong), ...learned(state.trainer), ...served(state)];
   return parts.length === 0 ? 'Neither a trainer nor a model runs in this process' : upperFirst(parts.join('; '));
 }
 
@@ -69,7 +75,8 @@ function served(state) {
 }
 
 /**
- * What is wrong or worth a look, the worst first: [{level: 'problem' | 'note', text}].
+ * What is wrong or worth a look, the worst first: [{level: 'problem' | 'note', text}], and
+ * of a problem a short name.
  *
  * @param connection {status: 'live' | 'connecting' | 'lost', ...} of the stream
  */
@@ -80,7 +87,7 @@ export function findings(state, connection) {
   }
   if (!state.ready) {
     const reasons = state.reasons?.length ? state.reasons : ['no reason was given'];
-    reasons.forEach((reason) => found.push(problem(`Not ready: ${reason}`)));
+    reasons.forEach((reason) => found.push(problem('not ready', `Not ready: ${reason}`)));
   }
   found.push(...ofTrainer(state.trainer));
   (state.remarks ?? []).forEach((remark) => found.push(note(remark)));
@@ -91,7 +98,7 @@ function ofConnection(connection) {
   if (connection.status !== 'lost') {
     return [];
   }
-  return [problem(`The connection to the service is lost. ${connection.reason ?? 'It is tried again'}. What is shown may be old`)];
+  return [problem('connection lost', `The connection to the service is lost. ${connection.reason ?? 'It is tried again'}. What is shown may be old`)];
 }
 
 function ofTrainer(trainer) {
@@ -103,10 +110,10 @@ function ofTrainer(trainer) {
     found.push(note('Paused: no records are consumed until it is resumed'));
   }
   if (trainer.lost > 0) {
-    found.push(problem(`${count(trainer.lost)} records were lost: retention removed them before they were read`));
+    found.push(problem('records lost', `${count(trainer.lost)} records were lost: retention removed them before they were read`));
   }
   if (trainer.unwritten > 0) {
-    found.push(problem(`${count(trainer.unwritten)} dead letters or events were refused by the brokers`));
+    found.push(problem('dead letters refused', `${count(trainer.unwritten)} dead letters or events were refused by the brokers`));
   }
   return found;
 }
@@ -117,7 +124,7 @@ function ofRejections(trainer) {
   }
   const why = mostly(trainer.problems);
   if (trainer.rejected >= trainer.records) {
-    return [problem(`Every record is rejected (${count(trainer.rejected)})${why}`)];
+    return [problem('every record is rejected', `Every record is rejected (${count(trainer.rejected)})${why}`)];
   }
   const share = percent(trainer.rejected, trainer.records);
   return trainer.rejected / trainer.records < NOTED_SHARE
@@ -134,17 +141,17 @@ function ofPhase(trainer) {
   if (trainer.phase !== 'FAILED') {
     return [];
   }
-  return [problem('Training diverged too often and has failed; the last good model stays in service')];
+  return [problem('training diverged', 'Training diverged too often and has failed; the last good model stays in service')];
 }
 
 function ofBaselines(trainer) {
   return againstBaselines(trainer.validation)
     .filter((pair) => !beats(pair))
-    .map((pair) => problem(`No better than the baseline: ${pair.name} ${pair.value.toFixed(4)}, ${pair.baseline} ${pair.limit.toFixed(4)}`));
+    .map((pair) => problem('no better than the baseline', `No better than the baseline: ${pair.name} ${pair.value.toFixed(4)}, ${pair.baseline} ${pair.limit.toFixed(4)}`));
 }
 
-function problem(text) {
-  return { level: 'problem', text };
+function problem(short, text) {
+  return { level: 'problem', short, text };
 }
 
 function note(text) {

@@ -24,7 +24,7 @@ export class Network {
 function drawLayers(layers) {
   rebuild(byId('layers'), JSON.stringify(layers), () => {
     if (layers.length === 0) {
-      return [element('p', { class: 'awaited' }, 'Waits for the next evaluation while the page is open.')];
+      return [element('p', { class: 'awaited' }, 'Waits for a look into the model.')];
     }
     const names = ['Layer', 'Weight', 'Shape', 'Norm', 'Gradient’s norm', 'Gradient / weight'];
     const head = element('tr', {}, ...names.map((name, index) => element('th', { scope: 'col', class: index > 1 ? 'number' : null }, name)));

@@ -10,13 +10,11 @@ const STATUS = { live: 'Live', connecting: 'Connecting', lost: 'Reconnecting', r
 
 export function drawNow({ state, connection }) {
   connected(connection);
-  if (connection.status === 'refused' && state === null) {
-    setText(byId('headline'), 'This page needs a token');
-  } else {
-    setText(byId('headline'), sentence(state));
-  }
+  const found = findings(state, connection);
+  const locked = connection.status === 'refused' && state === null;
+  setText(byId('headline'), locked ? 'This page needs a token' : sentence(state, found));
   setShown(byId('token-open'), state?.commands === 'token' || connection.status === 'refused' || token() !== '');
-  drawFindings(findings(state, connection));
+  drawFindings(found);
   if (state !== null) {
     drawState(state);
   }

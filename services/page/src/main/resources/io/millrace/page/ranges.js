@@ -41,3 +41,9 @@ export function roomy(least, most) {
 export function logarithmic(least, most) {
   return least > 0 && most > 0 ? [least / 1.3, most * 1.3] : [1e-6, 1];
 }
+
+/** Whether a value on a logarithmic axis is labelled: 1, 2 and 5 of each power of ten. */
+export function isRound(value) {
+  const mantissa = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return [1, 2, 5].some((round) => Math.abs(mantissa - round) < 1e-6);
+}

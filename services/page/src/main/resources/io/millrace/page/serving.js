@@ -1,7 +1,7 @@
 // Where a model answers: versions and their age, the time of a request, and how requests ended.
 
 import { bar, breakable, byId, cell, element, rebuild, row } from './elements.js';
-import { count, percent, seconds } from './numbers.js';
+import { NOTHING, count, percent, seconds } from './numbers.js';
 
 export function drawServing({ state }) {
   const serving = state?.serving;
@@ -14,7 +14,7 @@ export function drawServing({ state }) {
 }
 
 function drawModels(models) {
-  const all = models.map((model) => [model.model, model.version ? count(model.version) : '–', seconds(age(model)), model.ready ? 'ready' : 'not ready']);
+  const all = models.map((model) => [model.model, model.version ? count(model.version) : NOTHING, seconds(age(model)), model.ready ? 'ready' : 'not ready']);
   rebuild(byId('models'), JSON.stringify(all), () => {
     if (all.length === 0) {
       return [element('p', { class: 'awaited' }, 'Waits for the first version.')];
@@ -31,16 +31,18 @@ function age({ staleness_seconds: stale }) {
 }
 
 function drawTimes({ queue_seconds: queue, compute_seconds: compute, queue_length: length }) {
-  const rows = [
-    ['in the queue', seconds(queue?.mean), seconds(queue?.max)],
-    ['computing', seconds(compute?.mean), seconds(compute?.max)],
-  ];
+  const rows = [['in the queue', ...spans(queue)], ['computing', ...spans(compute)]];
   rebuild(byId('times'), JSON.stringify([rows, length]), () => {
     const head = element('tr', {}, element('td', {}), element('th', { scope: 'col', class: 'number' }, 'Mean'), element('th', { scope: 'col', class: 'number' }, 'Largest'));
     const body = rows.map(([name, mean, most]) => row(name, { number: mean }, { number: most }));
     const waiting = element('p', { class: 'hint' }, `${count(length)} requests wait in the queue.`);
     return [element('table', {}, element('thead', {}, head), element('tbody', {}, ...body)), waiting];
   });
+}
+
+/** Before the first request there is neither a mean nor a largest. */
+function spans(times) {
+  return Number.isFinite(times?.mean) ? [seconds(times.mean), seconds(times.max)] : [NOTHING, NOTHING];
 }
 
 function drawRequests(requests) {

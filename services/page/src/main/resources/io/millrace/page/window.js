@@ -23,7 +23,7 @@ export class ValidationWindow {
     const outputs = inspection?.outputs ?? [];
     this.#choices(outputs);
     const output = outputs.find(({ output: name }) => name === this.#output) ?? outputs[0];
-    setText(byId('window-hint'), inspection ? `${count(total(output))} held-out records, as they were at ${count(inspection.records)} records.` : '');
+    setText(byId('window-hint'), inspection ? `The newest ${count(total(output))} held-out records, when the model had learned from ${count(inspection.records)}.` : '');
     const waiting = awaited(inspection, state);
     const key = output ? `${output.output} ${inspection.records}` : waiting;
     drawConfusion(byId('confusion'), output, waiting, key);
@@ -46,7 +46,7 @@ function awaited(inspection, state) {
   if (inspection) {
     return 'This model has no classes: its outputs are numbers.';
   }
-  return state?.trainer?.records ? 'Waits for the next evaluation while the page is open.' : 'Waits for the first evaluation.';
+  return state?.trainer?.records ? 'Waits for a look into the model.' : 'Waits for the first evaluation.';
 }
 
 function drawClasses(output, waiting, key) {

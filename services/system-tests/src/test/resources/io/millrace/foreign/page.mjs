@@ -16,13 +16,14 @@ await withBrowser(async (browser) => {
   await inert(page);
   await keyboard(page);
   await commands(page);
+  await background(page);
   await assertSound(page);
   await everyWidth(browser);
   await longHistory(browser);
 });
 
 async function empty(page) {
-  await until(page, '#headline', /Waiting for the first record/);
+  await until(page, '#headline', /[Ww]aiting for the first record/);
   await until(page, '#connection', /Live/);
   await until(page, '#curves', /Waits for the first evaluation/);
   await until(page, '#version-table', /Waits for the first checkpoint/);
@@ -92,7 +93,6 @@ async function commands(page) {
   await until(page, '#findings', /Paused: no records are consumed/);
   await page.click('#actions [data-command=resume]');
   await until(page, '#outcome', /Resume: done/);
-  await page.click('#actions [data-command=resume], #actions [data-command=pause]');
   const promote = page.locator('#version-table [data-command=promote]').last();
   const label = await promote.getAttribute('aria-label');
   await promote.click();
@@ -102,21 +102,46 @@ async function commands(page) {
   await until(page, 'tr.champion', new RegExp(`^${label.match(/\d+/)[0]}`));
 }
 
+/** A tab that nobody looks at asks nothing, and has caught up when somebody does. */
+async function background(page) {
+  const turn = (hidden) => page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  const ended = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/stream'));
+  await turn(true);
+  await ended;
+  const again = page.waitForRequest((request) => request.url().endsWith('/stream'));
+  await turn(false);
+  await again;
+  await until(page, '#connection', /Live/);
+
+  // where the service does not answer, the page says so, and comes back by itself
+  await turn(true);
+  await page.route('**/api/**', (route) => route.abort());
+  await turn(false);
+  await until(page, '#connection', /Reconnecting/);
+  await until(page, '#findings', /The connection to the service is lost/);
+  await page.unroute('**/api/**');
+  await until(page, '#connection', /Live/);
+  await until(page, '#findings', /^(?!.*connection)/);
+  page.complaints = page.complaints.filter((complaint) => !/net::ERR_FAILED/.test(complaint));
+}
+
 async function everyWidth(browser) {
-  for (const width of [390, 768, 1440, 1920]) {
-    for (const colorScheme of ['light', 'dark']) {
-      const page = await opened(browser, { width, colorScheme });
-      await until(page, '#headline', /val_accuracy/);
-      await page.waitForSelector('.matrix');
-      await walkThrough(page);
-      if (width === 390 || width === 1440) {
-        await assertAccessible(page);
-      }
-      assert.ok((await pixels(page, 'loss', 'series-1')) > 100, `the curve at ${width} pixels`);
-      await assertSound(page);
-      await page.screenshot({ path: `${screenshots}/page-${width}-${colorScheme}.png`, fullPage: true });
-      await page.context().close();
+  const all = [[390, 'light'], [390, 'dark'], [768, 'light'], [1440, 'light'], [1440, 'dark'], [1920, 'dark']];
+  for (const [width, colorScheme] of all) {
+    const page = await opened(browser, { width, colorScheme });
+    await until(page, '#headline', /val_accuracy/);
+    await page.waitForSelector('.matrix');
+    await walkThrough(page);
+    if (width === 390 || width === 1440) {
+      await assertAccessible(page);
     }
+    assert.ok((await pixels(page, 'loss', 'series-1')) > 100, `the curve at ${width} pixels`);
+    await assertSound(page);
+    await page.screenshot({ path: `${screenshots}/page-${width}-${colorScheme}.png`, fullPage: true });
+    await page.context().close();
   }
 }
 

@@ -81,13 +81,18 @@ test('sentence_nothingYet_saysWhatIsAwaited', () => {
   assert.equal(sentence(state({ records: 0 })), 'Waiting for the first record');
 });
 
+test('sentence_problems_comeFirstAndOnce', () => {
+  const bad = state({ rejected: 1000 }, { ready: false, reasons: ['a', 'b'] });
+  assert.equal(sentence(bad, findings(bad, LIVE)), 'Not ready; every record is rejected; phase training');
+});
+
 test('findings_wellService_areNone', () => {
   assert.deepEqual(findings(state(), LIVE), []);
 });
 
 test('findings_everyRecordRejected_nameFieldAndReason', () => {
   const [found] = findings(state({ rejected: 1000, problems: [{ reason: 'MALFORMED', field: 'label', problem: "a number is needed in field 'label'", records: 990 }] }), LIVE);
-  assert.deepEqual(found, { level: 'problem', text: "Every record is rejected (1,000), mostly: a number is needed in field 'label' (MALFORMED, 990)" });
+  assert.deepEqual(found, { level: 'problem', short: 'every record is rejected', text: "Every record is rejected (1,000), mostly: a number is needed in field 'label' (MALFORMED, 990)" });
 });
 
 test('findings_troubles_areEachTold', () => {

@@ -85,12 +85,14 @@ export async function walkThrough(page) {
 export function pixels(page, title, property) {
   return page.evaluate(([heading, name]) => {
     const figure = [...document.querySelectorAll('figure')].find((one) => one.querySelector('h3').firstChild.textContent === heading);
-    const canvas = figure.querySelector('canvas');
+    const drawn = figure.querySelector('canvas');
+    const copy = new OffscreenCanvas(drawn.width, drawn.height).getContext('2d', { willReadFrequently: true });
+    copy.drawImage(drawn, 0, 0);
     const probe = document.body.appendChild(document.createElement('i'));
     probe.style.color = `var(--${name})`;
     const wanted = getComputedStyle(probe).color.match(/\d+/g).map(Number);
     probe.remove();
-    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const { data } = copy.getImageData(0, 0, drawn.width, drawn.height);
     let found = 0;
     for (let at = 0; at < data.length; at += 4) {
       found += data[at + 3] > 200 && wanted.every((value, index) => Math.abs(data[at + index] - value) < 24) ? 1 : 0;

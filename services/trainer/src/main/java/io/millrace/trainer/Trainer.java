@@ -129,6 +129,7 @@ final class Trainer implements Work {
       TrainingLoop current = loop == null ? resume() : loop;
       Objects.requireNonNull(writer).requireOwnership();
       current.turn();
+      inspections.turned();
       meter.observe(current);
       manifest = writer.manifest();
       divergence.check(meter.newest().learning());
@@ -286,7 +287,8 @@ final class Trainer implements Work {
         new EventLog(settings.model(), settings.events(), InstantSource.system(), speech);
     Control control = control(point, opened, events, sameTopic);
     listeners.add(control::heard);
-    listeners.add(event -> inspections.heard(event, point.learner()));
+    inspections.begin(point.learner());
+    listeners.add(inspections::heard);
     CheckpointPublisher publisher = publisher(point, opened, events);
     return new TrainingLoop(
         intake,

@@ -72,7 +72,7 @@ class TrainerTensorBoardTest {
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("tensorboard.log_dir: is " + file + ", which cannot be used (");
     assertThatThrownBy(() -> stream.settingsWith("tensorboard", Map.of("histograms_every", -1)))
-        .hasMessageContaining("tensorboard.log_dir: is required")
+        .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining(
             "tensorboard.histograms_every: is -1; allowed: whole number, at least 0");
   }
@@ -96,6 +96,30 @@ class TrainerTensorBoardTest {
     assertThat(service.inspection().orElseThrow().outputs().get(0).classes())
         .containsExactly("left", "right", "on");
     assertThat(service.inspection().orElseThrow().weights().get(0).gradient()).isPresent();
+    assertThat(service.stop(PATIENCE)).isTrue();
+  }
+
+  @Test
+  void inspection_wantedWhileNoRecordsCome_isOfTheModelAsItIs() throws Exception {
+    // Given
+    TestStream stream = new TestStream(broker.bootstrapServers(), "rest", 2000);
+    stream.createTopic();
+    stream.produce(0, stream.size());
+    TrainerService service = started(stream.settings());
+    await(service, stream.size());
+
+    // When
+    service.wantInspections();
+
+    // Then
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (service.inspection().isEmpty()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      service.wantInspections();
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+    assertThat(service.inspection().orElseThrow().records())
+        .isEqualTo(service.progress().learning().counts().trained());
     assertThat(service.stop(PATIENCE)).isTrue();
   }
 

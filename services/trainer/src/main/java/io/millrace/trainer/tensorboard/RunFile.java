@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,11 +44,10 @@ final class RunFile implements AutoCloseable {
     Files.createDirectories(folder);
     List<Path> files = files(folder);
     long seconds = nowMillis / 1000;
-    Event last = Event.getDefaultInstance();
     for (Path file : files) {
       seconds = Math.max(seconds, seconds(file) + 1);
-      last = Frames.last(file).filter(Event::hasSummary).orElse(last);
     }
+    Event last = last(files);
     String name = String.format(Locale.ROOT, "%s%010d.%s", NAME, seconds, writer());
     RunFile opened =
         new RunFile(
@@ -113,6 +113,17 @@ final class RunFile implements AutoCloseable {
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(file -> file.getFileName().toString().contains(NAME)).sorted().toList();
     }
+  }
+
+  /** Returns the last event of the newest file that has any. */
+  private static Event last(List<Path> files) throws IOException {
+    for (int i = files.size() - 1; i >= 0; i--) {
+      Optional<Event> last = Frames.last(files.get(i)).filter(Event::hasSummary);
+      if (last.isPresent()) {
+        return last.get();
+      }
+    }
+    return Event.getDefaultInstance();
   }
 
   /** Returns the time in a file's name; 0 if it has none. */

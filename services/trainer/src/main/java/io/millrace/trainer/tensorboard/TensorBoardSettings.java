@@ -31,16 +31,12 @@ public record TensorBoardSettings(
   }
 
   private static TensorBoardSettings readPresent(Section section, Map<String, Object> shown) {
-    Optional<Path> folder =
+    return new TensorBoardSettings(
         section.filePath(
             "log_dir",
             "folder for TensorBoard's files; each model has one of its own name in it, with the"
-                + " runs train and validation");
-    if (folder.isEmpty()) {
-      section.report("log_dir", "is required: the folder for TensorBoard's files");
-    }
-    return new TensorBoardSettings(
-        folder.orElse(Path.of("")),
+                + " runs train and validation",
+            "logs"),
         section
             .integer(
                 "histograms_every",

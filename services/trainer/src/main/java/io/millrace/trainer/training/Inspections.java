@@ -11,10 +11,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks into the model at evaluations, while somebody wants to see it: whoever has called {@link
- * #want} lately, at most once in {@value #LEAST_SECONDS} s, and TensorBoard whenever its settings
- * say so. A look costs the training thread about as much as an evaluation, so nobody pays for what
- * nobody sees.
+ * Looks into the model at evaluations, and once where records stop coming, while somebody wants to
+ * see it: whoever has called {@link #want} lately, at most once in {@value #LEAST_SECONDS} s, and
+ * TensorBoard whenever its settings say so. A look costs the training thread about as much as an
+ * evaluation, so nobody pays for what nobody sees.
  */
 public final class Inspections {
   private static final int LEAST_SECONDS = 2;
@@ -25,7 +25,13 @@ public final class Inspections {
   private final LongSupplier nanoTime;
   private volatile @Nullable Inspection newest;
   private volatile long wantedUntil;
+  private @Nullable Learner learner;
   private long takenAt;
+
+  /** How many records the learner had consumed at the newest look, and at the end of a turn. */
+  private long seen;
+
+  private long consumed;
 
   /**
    * @param nanoTime the time in nanoseconds, from any origin
@@ -47,20 +53,49 @@ public final class Inspections {
     return Optional.ofNullable(newest);
   }
 
+  /** Looks into another learner from now on. On the training thread. */
+  public void begin(Learner begun) {
+    learner = begun;
+    seen = 0;
+    consumed = 0;
+  }
+
   /** Takes the learner's events, on the training thread. */
-  public void heard(LearningEvent event, Learner learner) {
-    if (!(event instanceof Evaluated)) {
+  public void heard(LearningEvent event) {
+    if (!(event instanceof Evaluated) || learner == null) {
       return;
     }
-    boolean isDue = tensorBoard.filter(board -> board.isDue(learner)).isPresent();
+    Learner evaluated = learner;
+    boolean isDue = tensorBoard.filter(board -> board.isDue(evaluated)).isPresent();
     if (isDue || isWanted()) {
-      Inspection inspection = learner.inspect();
-      takenAt = nanoTime.getAsLong();
-      newest = inspection;
+      Inspection inspection = look(evaluated);
       if (isDue) {
-        tensorBoard.ifPresent(board -> board.evaluated(learner, inspection));
+        tensorBoard.ifPresent(board -> board.evaluated(evaluated, inspection));
       }
     }
+  }
+
+  /** Ends a turn of the training thread: who looks while no records come sees the newest model. */
+  public void turned() {
+    if (learner == null) {
+      return;
+    }
+    long before = consumed;
+    consumed = learner.consumed();
+    if (consumed == before
+        && consumed != seen
+        && isWanted()
+        && learner.progress().windowSize() > 0) {
+      look(learner);
+    }
+  }
+
+  private Inspection look(Learner model) {
+    Inspection inspection = model.inspect();
+    takenAt = nanoTime.getAsLong();
+    seen = model.consumed();
+    newest = inspection;
+    return inspection;
   }
 
   private boolean isWanted() {
