@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks into the model at evaluations, and once where records stop coming, while somebody wants to
  * see it: whoever has called {@link #want} lately, at most once in {@value #LEAST_SECONDS} s, and
- * TensorBoard whenever its settings say so. A look costs the training thread about as much as an evaluation, so nobody pays for what
- * nobody sees.
+ * TensorBoard whenever its settings say so. A look costs the training thread about as much as an
+ * evaluation, so nobody pays for what nobody sees.
  */
 public final class Inspections {
   private static final int LEAST_SECONDS = 2;
@@ -82,7 +82,10 @@ public final class Inspections {
     }
     long before = consumed;
     consumed = learner.consumed();
-    if (consumed == before && consumed != seen && isWanted() && learner.progress().windowSize() > 0) {
+    if (consumed == before
+        && consumed != seen
+        && isWanted()
+        && learner.progress().windowSize() > 0) {
       look(learner);
     }
   }
