@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -44,7 +45,7 @@ class TrainerTensorBoardTest {
     // When: what was written at the end is lost
     Path train = folder.resolve("board/train");
     Path newest = EventFiles.of(train).get(0);
-    Files.write(newest, java.util.Arrays.copyOf(Files.readAllBytes(newest), 20_000));
+    Files.write(newest, Arrays.copyOf(Files.readAllBytes(newest), 20_000));
     stream.produce(1500, stream.size());
     run(settings, stream.size());
 

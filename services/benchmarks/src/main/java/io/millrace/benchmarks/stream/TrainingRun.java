@@ -5,8 +5,11 @@ import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.Section;
 import io.millrace.trainer.TrainerService;
 import io.millrace.trainer.TrainerSettings;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingRun {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration PERIOD = Duration.ofMillis(5);
+  private static final Set<String> THREADS = Set.of("millrace-trainer", "millrace-tensorboard");
 
   private final Workload workload;
   private final TrainerService service;
@@ -82,6 +86,7 @@ final class TrainingRun {
   private static final class Moment {
     private final long records;
     private final long nanos = System.nanoTime();
+    private final long processorNanos = processorNanos();
     private final int[] samples;
 
     Moment(long records, ActivitySampler sampler) {
@@ -94,7 +99,19 @@ final class TrainingRun {
       for (int i = 0; i < between.length; i++) {
         between[i] = end.samples[i] - samples[i];
       }
-      return new Throughput(end.records - records, (end.nanos - nanos) / 1e9, between);
+      return new Throughput(
+          end.records - records,
+          (end.nanos - nanos) / 1e9,
+          (end.processorNanos - processorNanos) / 1e9,
+          between);
+    }
+
+    private static long processorNanos() {
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      return Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> THREADS.contains(thread.getName()))
+          .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.getId())))
+          .sum();
     }
   }
 }

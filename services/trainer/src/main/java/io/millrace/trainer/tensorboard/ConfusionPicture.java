@@ -16,11 +16,11 @@ final class ConfusionPicture {
   private static final int MARGIN = 8;
   private static final int TEXT = Letters.HEIGHT + 4;
   private static final int MOST_LETTERS = 16;
-  private static final int WITH_NUMBERS = 16;
+  private static final int FEW_CLASSES = 16;
+  private static final int SOME_CLASSES = 48;
   private static final int WIDE = 46;
-  private static final int MIDDLE = 18;
+  private static final int MIDDLE = 26;
   private static final int NARROW = 4;
-  private static final int MOST_NAMES = 48;
   private static final double DARK = 0.5;
 
   private final Confusion confusion;
@@ -34,10 +34,10 @@ final class ConfusionPicture {
     this.confusion = confusion;
     this.classes = classes;
     int count = confusion.classes();
-    cell = count <= WITH_NUMBERS ? WIDE : count <= MOST_NAMES ? MIDDLE : NARROW;
+    cell = count <= FEW_CLASSES ? WIDE : count <= SOME_CLASSES ? MIDDLE : NARROW;
     int letters = classes.stream().mapToInt(String::length).max().orElse(0);
-    left = MARGIN + (hasNames() ? Math.min(MOST_LETTERS, letters) * Letters.ADVANCE + MARGIN : 0);
-    top = MARGIN + TEXT + (hasNumbers() ? TEXT : 0);
+    left = MARGIN + (hasTexts() ? Math.min(MOST_LETTERS, letters) * Letters.ADVANCE + MARGIN : 0);
+    top = MARGIN + TEXT + (hasTexts() ? TEXT : 0);
     String caption = caption();
     picture =
         new Picture(
@@ -53,13 +53,11 @@ final class ConfusionPicture {
 
   private Picture drawn() {
     for (int i = 0; i < confusion.classes(); i++) {
-      if (hasNames()) {
+      if (hasTexts()) {
         String name = cut(classes.get(i), MOST_LETTERS);
         int from = left - MARGIN / 2 - name.length() * Letters.ADVANCE;
         picture.write(name, from, top + i * cell + (cell - Letters.HEIGHT) / 2, INK);
-      }
-      if (hasNumbers()) {
-        centered(cut(classes.get(i), WIDE / Letters.ADVANCE), i, top - TEXT, INK);
+        centered(cut(classes.get(i), cell / Letters.ADVANCE), i, top - TEXT, INK);
       }
       for (int answer = 0; answer < confusion.classes(); answer++) {
         drawCell(i, answer);
@@ -77,9 +75,9 @@ final class ConfusionPicture {
     picture.fill(x, y, cell, cell, GRID);
     int color = mixed(actual == answer ? RIGHT : WRONG, share);
     picture.fill(x, y, cell - gap, cell - gap, color);
-    if (hasNumbers()) {
-      int baseline = y + (cell - Letters.HEIGHT) / 2;
-      centered(number(count), answer, baseline, share > DARK ? WHITE : INK);
+    if (hasTexts() && count > 0) {
+      int above = y + (cell - Letters.HEIGHT) / 2;
+      centered(number(count), answer, above, share > DARK ? WHITE : INK);
     }
   }
 
@@ -96,23 +94,22 @@ final class ConfusionPicture {
       right += confusion.count(i, i);
       all += confusion.support(i);
     }
-    return "rows: actual class, columns: answer; " + right + " of " + all + " right";
+    return right + " of " + all + " right; rows: actual class, columns: answer";
   }
 
-  private boolean hasNames() {
+  private boolean hasTexts() {
     return cell > NARROW;
   }
 
-  private boolean hasNumbers() {
-    return cell == WIDE;
-  }
-
-  /** Returns a number in at most six characters. */
+  /** Returns a number in at most four characters. */
   private static String number(long count) {
-    if (count < 1_000_000) {
+    if (count < 10_000) {
       return Long.toString(count);
     }
-    return count < 1_000_000_000 ? count / 1_000_000 + "M" : count / 1_000_000_000 + "G";
+    if (count < 1_000_000) {
+      return count / 1000 + "k";
+    }
+    return count / 1_000_000 + "M";
   }
 
   private static String cut(String name, int letters) {

@@ -9,10 +9,9 @@ import io.millrace.proto.tensorboard.v1.MetricInfo;
 import io.millrace.proto.tensorboard.v1.MetricName;
 import io.millrace.proto.tensorboard.v1.SessionStartInfo;
 import io.millrace.proto.tensorboard.v1.Summary;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The hyperparameters of a model and the names of its scores, for the plugin {@code hparams}. */
@@ -21,13 +20,14 @@ final class Hyperparameters {
   private static final List<String> SECTIONS =
       List.of("network", "training", "validation", "callbacks", "drift", "rounds");
 
-  private final SortedMap<String, HParamValue> values = new TreeMap<>();
+  private final Map<String, HParamValue> values = new LinkedHashMap<>();
 
   /**
    * Takes all numbers, texts and truth values of the sections that say how a model learns, by their
    * paths.
    *
-   * @param effective hyperparameters that count where the settings do not name them
+   * @param effective hyperparameters that are shown first, and count where the settings do not name
+   *     them
    */
   Hyperparameters(Map<String, Object> settings, Map<String, Object> effective) {
     effective.forEach(this::add);

@@ -1,6 +1,7 @@
 package io.millrace.trainer.tensorboard;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -82,7 +83,7 @@ final class Picture {
         }
         lines.write(line);
       }
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("memory takes all bytes", e);
     }
     return bytes.toByteArray();

@@ -1,5 +1,6 @@
 package io.millrace.trainer.tensorboard;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,9 +188,7 @@ class TensorBoardTest {
         .extracting(metric -> metric.getName().getGroup() + "/" + metric.getName().getTag())
         .containsExactly("validation/epoch_loss", "validation/epoch_accuracy");
     for (Path file : EventFiles.of(model)) {
-      assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
-          .doesNotContain("hush")
-          .doesNotContain("sasl");
+      assertThat(Files.readString(file, ISO_8859_1)).doesNotContain("hush").doesNotContain("sasl");
     }
   }
 
@@ -276,7 +276,7 @@ class TensorBoardTest {
   }
 
   /** Publishes as many evaluations, 100 records and a millisecond apart. */
-  private void publish(java.util.function.Consumer<TrainingEvent> board, int count) {
+  private void publish(Consumer<TrainingEvent> board, int count) {
     for (int i = 0; i < count; i++) {
       int number = topic.size() + 1;
       TrainingEvent.Builder event =
