@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class InspectionsTest {
@@ -22,11 +23,15 @@ class InspectionsTest {
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5); // it overflows at once
   private final Inspections inspections = new Inspections(Optional.empty(), nanos::get);
-  private final Learner learner = learner();
+
+  @BeforeEach
+  void begin() {
+    inspections.begin(learner());
+  }
 
   @Test
   void heard_nobodyWantsToSee_doesNotLook() {
-    inspections.heard(EVALUATED, learner);
+    inspections.heard(EVALUATED);
 
     assertThat(inspections.newest()).isEmpty();
   }
@@ -34,30 +39,39 @@ class InspectionsTest {
   @Test
   void heard_wanted_looksAtEvaluationsAtMostOnceInTwoSeconds() {
     inspections.want();
-    inspections.heard(new EarlyStopped(0), learner);
+    inspections.heard(new EarlyStopped(0));
     assertThat(inspections.newest()).isEmpty();
 
-    inspections.heard(EVALUATED, learner);
+    inspections.heard(EVALUATED);
     Inspection first = inspections.newest().orElseThrow();
     pass(Duration.ofMillis(1999));
-    inspections.heard(EVALUATED, learner);
+    inspections.heard(EVALUATED);
     assertThat(inspections.newest().orElseThrow()).isSameAs(first);
 
     pass(Duration.ofMillis(1));
-    inspections.heard(EVALUATED, learner);
+    inspections.heard(EVALUATED);
     assertThat(inspections.newest().orElseThrow()).isNotSameAs(first);
   }
 
   @Test
   void heard_nobodyLooksAnyMore_keepsTheNewest() {
     inspections.want();
-    inspections.heard(EVALUATED, learner);
+    inspections.heard(EVALUATED);
     Inspection newest = inspections.newest().orElseThrow();
 
     pass(Duration.ofSeconds(10));
-    inspections.heard(EVALUATED, learner);
+    inspections.heard(EVALUATED);
 
     assertThat(inspections.newest().orElseThrow()).isSameAs(newest);
+  }
+
+  @Test
+  void turned_noRecordYet_doesNotLook() {
+    inspections.want();
+    inspections.turned();
+    inspections.turned();
+
+    assertThat(inspections.newest()).isEmpty();
   }
 
   private void pass(Duration time) {
