@@ -11,6 +11,7 @@ import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.trainer.TrainerMain;
 import io.millrace.trainer.events.EventReader;
+import io.millrace.trainer.events.EventStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ class TensorBoardReaderTest {
         new ClientProperties(configuration.kafka()).consumer("test"),
         configuration.trainer().events().topic(),
         configuration.model(),
-        true);
+        EventStart.EARLIEST);
   }
 
   private String said() throws IOException {
