@@ -70,7 +70,8 @@ class SpokenRunTest {
     assertThat(first(lines, said)).isLessThan(first(lines, "records=300")); // of every ten seconds
     assertThat(status.exitCode()).isOne();
     assertThat(status.output())
-        .contains("runs and is not ready", "nothing is served yet", "NOT_A_NUMBER 300")
+        .contains("not ready, learning nothing, every record is rejected: 300 records")
+        .contains("nothing is served yet", "NOT_A_NUMBER 300")
         .contains("300 of 300 records, mostly: a number is needed in field 'label'");
   }
 

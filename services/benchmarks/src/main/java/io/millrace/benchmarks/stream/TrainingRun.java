@@ -1,6 +1,8 @@
 package io.millrace.benchmarks.stream;
 
+import io.millrace.runtime.http.HttpService;
 import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.Section;
 import io.millrace.trainer.TrainerService;
@@ -26,6 +28,8 @@ final class TrainingRun {
 
   private final Workload workload;
   private final TrainerService service;
+  private final Health health = new Health();
+  private final Metrics metrics;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   /**
@@ -40,6 +44,7 @@ final class TrainingRun {
 
   TrainingRun(Workload workload, Setting setting, String bootstrapServers, Metrics metrics) {
     this.workload = workload;
+    this.metrics = metrics;
     Map<String, Object> document = workload.document(bootstrapServers);
     document.merge("model", setting.suffix(), (model, suffix) -> model.toString() + suffix);
     document.putAll(setting.sections());
@@ -48,7 +53,23 @@ final class TrainingRun {
     root.finish();
     this.service =
         new TrainerService(
-            settings, new Health(), metrics, (name, thrown) -> failure.compareAndSet(null, thrown));
+            settings, health, metrics, (name, thrown) -> failure.compareAndSet(null, thrown));
+  }
+
+  /** Does the same while somebody looks at the trainer's page. */
+  Throughput measureWithPage() throws InterruptedException {
+    HttpService management = service.management(new ManagementRoutes(health, metrics));
+    management.start();
+    try {
+      PageViewer viewer = new PageViewer(management.port());
+      Throughput measured = measure();
+      if (!viewer.isOpen() || viewer.bytes() == 0) {
+        throw new IllegalStateException("nobody looked at the page");
+      }
+      return measured;
+    } finally {
+      management.stop(PATIENCE);
+    }
   }
 
   /** Trains on all records and returns the measurement. */

@@ -70,8 +70,12 @@ final class StatusText {
   }
 
   private static String activity(JsonObject trainer) {
-    return Boolean.TRUE.equals(trainer.getBoolean("paused"))
-        ? "paused"
+    if (Boolean.TRUE.equals(trainer.getBoolean("paused"))) {
+      return "paused";
+    }
+    long records = trainer.getLong("records", 0L);
+    return records > 0 && records == trainer.getLong("rejected", 0L)
+        ? "learning nothing, every record is rejected"
         : String.valueOf(trainer.getString("phase")).toLowerCase(Locale.ROOT);
   }
 

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
@@ -61,6 +62,31 @@ class AlertsTest {
     Files.writeString(folder.resolve(TESTS), tests());
 
     assertThat(promtool.run("", "test", "rules", TESTS)).contains("SUCCESS");
+  }
+
+  @Test
+  @Tag("foreign")
+  void configurationOfCompose_promtool_findsNothingWrong() throws Exception {
+    Promtool promtool = new Promtool(folder);
+    Files.writeString(folder.resolve("prometheus.yml"), Repository.text("docker/prometheus.yml"));
+
+    assertThat(promtool.run("", "check", "config", "prometheus.yml")).contains("SUCCESS");
+  }
+
+  @Test
+  @Tag("foreign")
+  void expressionsOfTheDashboard_promtool_findsNothingWrong() throws Exception {
+    Promtool promtool = new Promtool(folder);
+    StringBuilder rules = new StringBuilder("groups:\n- name: dashboard\n  rules:\n");
+    List<String> expressions = Dashboard.expressions(Repository.text(Dashboard.FILE));
+    for (int i = 0; i < expressions.size(); i++) {
+      rules.append("  - record: panel_%d\n    expr: |\n      ".formatted(i));
+      rules.append(expressions.get(i).replace("$__rate_interval", "5m")).append('\n');
+    }
+    Files.writeString(folder.resolve("dashboard.yaml"), rules.toString());
+
+    assertThat(promtool.run("", "check", "rules", "dashboard.yaml"))
+        .contains("SUCCESS: %d rules found".formatted(expressions.size()));
   }
 
   private static String tests() throws IOException {

@@ -2,8 +2,10 @@ package io.millrace.cli.monitoring;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -68,6 +70,20 @@ final class Dashboard {
     JsonObject json = JsonParser.parseString(frame).getAsJsonObject();
     json.add("panels", dashboard.panels);
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n";
+  }
+
+  /** Returns the expressions of a dashboard's panels. */
+  static List<String> expressions(String json) {
+    List<String> expressions = new ArrayList<>();
+    for (JsonElement panel :
+        JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("panels")) {
+      JsonArray targets = panel.getAsJsonObject().getAsJsonArray("targets");
+      if (targets != null) {
+        targets.forEach(
+            target -> expressions.add(target.getAsJsonObject().get("expr").getAsString()));
+      }
+    }
+    return expressions;
   }
 
   private void row(String title, List<Panel> shown) {

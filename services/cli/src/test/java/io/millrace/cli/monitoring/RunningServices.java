@@ -191,7 +191,7 @@ final class RunningServices implements AutoCloseable {
 
   private Service watch(Health health, Metrics shown) {
     return BrokerWatch.service(
-        configuration.kafka(), Optional.of(Duration.ZERO), health, shown, this::failed);
+        configuration.kafka(), Optional.empty(), health, shown, this::failed);
   }
 
   private void start(Service service) throws InterruptedException {

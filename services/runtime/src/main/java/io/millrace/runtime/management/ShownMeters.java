@@ -43,6 +43,12 @@ final class ShownMeters implements MeterFilter {
           "kafka.producer.record.send.total",
           "kafka.stream.alive.stream.threads");
 
+  /**
+   * What is fetched is shown by topic. Kafka has the sums over topics under the same names, which
+   * Prometheus does not take beside them.
+   */
+  private static final String BY_TOPIC = "kafka.consumer.fetch.manager.";
+
   static Set<String> ofOthers() {
     return Stream.of(JVM, KAFKA).flatMap(Set::stream).collect(Collectors.toSet());
   }
@@ -50,7 +56,8 @@ final class ShownMeters implements MeterFilter {
   @Override
   public MeterFilterReply accept(Meter.Id id) {
     String name = id.getName();
-    return name.startsWith(OWN) || JVM.contains(name) || KAFKA.contains(name)
+    boolean isSum = name.startsWith(BY_TOPIC) && id.getTag("topic") == null;
+    return name.startsWith(OWN) || JVM.contains(name) || (KAFKA.contains(name) && !isSum)
         ? MeterFilterReply.ACCEPT
         : MeterFilterReply.DENY;
   }

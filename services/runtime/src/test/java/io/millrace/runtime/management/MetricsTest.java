@@ -26,9 +26,8 @@ class MetricsTest {
 
       assertThat(metrics.scrape())
           .contains(
-              "kafka_consumer_fetch_manager_records_consumed_total{",
-              "kafka_producer_record_send_total{")
-          .doesNotContain("connection_count");
+              "kafka_consumer_failed_authentication_total{", "kafka_producer_record_send_total{")
+          .doesNotContain("connection_count", "records_consumed_total");
     }
   }
 
