@@ -129,10 +129,10 @@ class LevelRoutesTest {
   }
 
   @Test
-  void request_withoutAPath_isRefusedAsAnyOther() throws Exception {
+  void request_withoutAPath_isAnsweredAsNotFound() throws Exception {
     try (Port port = new Port(Map.of())) {
       assertThat(port.sent("GET * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
-          .startsWith("HTTP/1.1 400");
+          .startsWith("HTTP/1.1 404");
     }
   }
 
