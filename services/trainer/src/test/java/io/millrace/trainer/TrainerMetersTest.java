@@ -38,8 +38,9 @@ class TrainerMetersTest {
   @Test
   void metrics_ofARunInWhichEverythingHappens_allMove() throws Exception {
     // Given
-    TestStream stream = new TestStream(broker.bootstrapServers(), "meters", 900);
-    TrainerSettings settings = stream.settings(100);
+    // So many records and small polls that the meter is read several times while some wait
+    TestStream stream = new TestStream(broker.bootstrapServers(), "meters", 20_000);
+    TrainerSettings settings = stream.settings(10);
     stream.createTopic();
     stream.createTopic(settings.records().deadLetters(), Map.of("cleanup.policy", "compact"));
     stream.produce(0, 300);
