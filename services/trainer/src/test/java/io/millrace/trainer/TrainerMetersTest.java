@@ -52,13 +52,13 @@ class TrainerMetersTest {
     try (CommandSender sender = stream.sender(settings)) {
       sender.send(command("1").setPause(Pause.getDefaultInstance()).build());
       await(() -> service.progress().control().paused());
-      stream.produce(300, 800);
+      unmoved();
+      stream.produce(300, stream.size());
       stream.deleteRecordsBefore(600);
       stream.send(new ProducerRecord<>(settings.commands().topic(), "no command".getBytes(UTF_8)));
       sender.send(command("2").setPromote(Promote.getDefaultInstance()).build());
       sender.send(command("3").setResume(Resume.getDefaultInstance()).build());
     }
-    stream.produce(800, stream.size());
 
     // Then
     await(() -> unmoved().isEmpty());
