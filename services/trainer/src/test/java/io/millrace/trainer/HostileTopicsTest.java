@@ -229,7 +229,8 @@ class HostileTopicsTest {
   }
 
   @Test
-  void training_topicsItWritesDeletedMeanwhile_createsThemAndGoesOnWithoutKafkasTimeouts() throws Exception {
+  void training_topicsItWritesDeletedMeanwhile_createsThemAndGoesOnWithoutKafkasTimeouts()
+      throws Exception {
     // Given
     TestStream stream = TestStream.written(broker, "unwritable", 600);
     TrainerSettings settings = stream.settings(100);

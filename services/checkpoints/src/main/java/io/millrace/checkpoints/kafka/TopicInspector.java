@@ -83,7 +83,9 @@ public final class TopicInspector implements AutoCloseable {
     return ids;
   }
 
-  /** Returns those of the topics that do not exist; one that nobody may ask about counts as there. */
+  /**
+   * Returns those of the topics that do not exist; one that nobody may ask about counts as there.
+   */
   public Set<String> missing(Set<String> topics) {
     Set<String> missing = new TreeSet<>();
     if (topics.isEmpty()) {
