@@ -52,7 +52,9 @@ public record Axis(String title, double low, double high, boolean logarithmic) {
     return decades.size() >= 2 ? decades : steps();
   }
 
-  /** Returns a number as a label has it: at most four digits, with an exponent where it is short. */
+  /**
+   * Returns a number as a label has it: at most four digits, with an exponent where it is short.
+   */
   static String label(double value) {
     return Numbers.shortest(value);
   }

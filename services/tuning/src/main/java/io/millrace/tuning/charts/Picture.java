@@ -51,7 +51,8 @@ final class Picture {
 
   /** Draws a dot with the words that a pointer over it shows. */
   void dot(String classes, double x, double y, double radius, String words) {
-    body.append(format("<circle class='dot %s' cx='%.1f' cy='%.1f' r='%.1f'>", classes, x, y, radius))
+    body.append(
+            format("<circle class='dot %s' cx='%.1f' cy='%.1f' r='%.1f'>", classes, x, y, radius))
         .append("<title>")
         .append(escaped(words))
         .append("</title></circle>\n");
@@ -60,8 +61,7 @@ final class Picture {
   /** Draws a text; {@code anchor} is start, middle or end. */
   void text(double x, double y, String anchor, String classes, String words) {
     body.append(
-            format(
-                "<text class='%s' x='%.1f' y='%.1f' text-anchor='%s'>", classes, x, y, anchor))
+            format("<text class='%s' x='%.1f' y='%.1f' text-anchor='%s'>", classes, x, y, anchor))
         .append(escaped(words))
         .append("</text>\n");
   }
