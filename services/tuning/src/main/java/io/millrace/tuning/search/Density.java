@@ -18,7 +18,9 @@ sealed interface Density permits ParzenDensity, ChoiceDensity {
     return new ChoiceDensity(((ChoiceParameter) parameter).choices().size(), places);
   }
 
-  /** Returns weights, oldest first: the newest 25 count fully, older ones less the older they are. */
+  /**
+   * Returns weights, oldest first: the newest 25 count fully, older ones less the older they are.
+   */
   static double[] weights(int count) {
     double[] weights = new double[count];
     int older = count - FULL;

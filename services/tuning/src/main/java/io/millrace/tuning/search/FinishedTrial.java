@@ -22,11 +22,11 @@ public record FinishedTrial(
 
   /** Returns the lowest loss of all epochs; infinite where none is finite. */
   public double score() {
-    return score(losses.size());
+    return scoreAfter(losses.size());
   }
 
   /** Returns the lowest loss of the first epochs; infinite where none is finite. */
-  public double score(int epochs) {
+  public double scoreAfter(int epochs) {
     return losses.stream()
         .limit(epochs)
         .filter(Double::isFinite)
@@ -35,7 +35,9 @@ public record FinishedTrial(
         .orElse(Double.POSITIVE_INFINITY);
   }
 
-  /** Returns whether it was judged after so many epochs. One that stopped early by itself counts. */
+  /**
+   * Returns whether it was judged after so many epochs. One that stopped early by itself counts.
+   */
   boolean reached(int epochs) {
     return !pruned || losses.size() >= epochs;
   }

@@ -13,6 +13,7 @@ import io.jenetics.util.DoubleRange;
 import io.jenetics.util.ISeq;
 import io.jenetics.util.RandomRegistry;
 import io.millrace.learning.random.RandomStream;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,9 @@ import java.util.SplittableRandom;
  * Children of the best trials so far, by Jenetics: two parents are chosen by tournaments, their
  * genes are crossed, and some of them mutate. A gene is a parameter's place in [0, 1].
  *
- * <p>The best {@code population} trials of all generations are the parents, so what is good is never
- * lost: the (mu + lambda) strategy of H.-P. Schwefel, "Numerical Optimization of Computer Models",
- * 1981. The first trials are drawn at random.
+ * <p>The best {@code population} trials of all generations are the parents, so what is good is
+ * never lost: the (mu + lambda) strategy of H.-P. Schwefel, "Numerical Optimization of Computer
+ * Models", 1981. The first trials are drawn at random.
  */
 final class GeneticSampler implements Sampler {
   private static final DoubleRange PLACES = DoubleRange.of(0, 1);
@@ -55,14 +56,13 @@ final class GeneticSampler implements Sampler {
     }
     RandomStream numbers = random.split(number);
     ISeq<Phenotype<DoubleGene, Double>> parents = parents(earlier, numbers.split(0));
-    return RandomRegistry.with(
-        new SplittableRandom(numbers.bits(0)), () -> space.at(child(parents)));
+    SplittableRandom generator = new SplittableRandom(numbers.bits(0));
+    return space.at(RandomRegistry.with(generator, scoped -> child(parents)));
   }
 
   private double[] child(ISeq<Phenotype<DoubleGene, Double>> parents) {
     ISeq<Phenotype<DoubleGene, Double>> pair =
-        new TournamentSelector<DoubleGene, Double>(TOURNAMENT)
-            .select(parents, 2, Optimize.MINIMUM);
+        new TournamentSelector<DoubleGene, Double>(TOURNAMENT).select(parents, 2, Optimize.MINIMUM);
     pair = new UniformCrossover<DoubleGene, Double>(1).alter(pair, 0).population();
     pair = new GaussianMutator<DoubleGene, Double>(mutation).alter(pair, 0).population();
     pair = new Mutator<DoubleGene, Double>(mutation / 2).alter(pair, 0).population();
@@ -71,13 +71,18 @@ final class GeneticSampler implements Sampler {
 
   private ISeq<Phenotype<DoubleGene, Double>> parents(
       List<FinishedTrial> earlier, RandomStream missing) {
-    return earlier.stream()
+    List<Phenotype<DoubleGene, Double>> parents = new ArrayList<>();
+    earlier.stream()
         .sorted(
             Comparator.comparingDouble(FinishedTrial::score)
                 .thenComparingInt(FinishedTrial::number))
         .limit(population)
-        .map(trial -> Phenotype.of(genotype(trial, missing.split(trial.number())), 0, trial.score()))
-        .collect(ISeq.toISeq());
+        .forEach(
+            trial -> {
+              Genotype<DoubleGene> genes = genotype(trial, missing.split(trial.number()));
+              parents.add(Phenotype.of(genes, 0, trial.score()));
+            });
+    return ISeq.of(parents);
   }
 
   /** A parameter that the trial did not have gets a random gene: its child may need one. */

@@ -13,7 +13,13 @@ import java.util.List;
  * @param whole whether values are of type Integer, else Double
  */
 record NumberParameter(
-    String name, int layer, double low, double high, double step, boolean logarithmic, boolean whole)
+    String name,
+    int layer,
+    double low,
+    double high,
+    double step,
+    boolean logarithmic,
+    boolean whole)
     implements Parameter {
   private static final MathContext WRITTEN = new MathContext(6);
 

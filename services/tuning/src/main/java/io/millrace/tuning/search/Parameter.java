@@ -19,6 +19,8 @@ public sealed interface Parameter permits NumberParameter, ChoiceParameter {
   /** Returns the middle of a value's place. */
   double place(Object value);
 
-  /** Returns the values of a grid, ascending; numbers without a step give {@code points} of them. */
+  /**
+   * Returns the values of a grid, ascending; numbers without a step give {@code points} of them.
+   */
   List<Object> grid(int points);
 }

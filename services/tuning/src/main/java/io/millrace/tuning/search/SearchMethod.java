@@ -104,18 +104,12 @@ public record SearchMethod(String name, SearchSpace space, Sampler sampler, Prun
 
   private static Pruner asha(Section section, Start start) {
     int first =
-        section
-            .integer("first_rung", "epochs before the first decision")
-            .atLeast(1)
-            .orElse(1);
+        section.integer("first_rung", "epochs before the first decision").atLeast(1).orElse(1);
     return SuccessiveHalving.of(start.width(), eta(section), first, start.epochs());
   }
 
   private static int eta(Section section) {
-    return section
-        .integer("eta", "one of so many trials goes on at a rung")
-        .atLeast(2)
-        .orElse(3);
+    return section.integer("eta", "one of so many trials goes on at a rung").atLeast(2).orElse(3);
   }
 
   private record Start(SearchSpace space, long seed, int epochs, Pruner pruner) {

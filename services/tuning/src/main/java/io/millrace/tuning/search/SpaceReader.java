@@ -14,8 +14,9 @@ final class SpaceReader {
   private static final String FLOAT = "float";
   private static final String LOG_FLOAT = "log_float";
   private static final String CHOICE = "choice";
-  private static final String KINDS = "one of int: [8, 256], float: [0, 0.5], "
-      + "log_float: [1e-4, 1e-1], choice: [adam, rmsprop]";
+  private static final String KINDS =
+      "one of int: [8, 256], float: [0, 0.5], "
+          + "log_float: [1e-4, 1e-1], choice: [adam, rmsprop]";
 
   private static final double[] HARMLESS = {1, 2};
 
@@ -31,8 +32,10 @@ final class SpaceReader {
   SearchSpace read() {
     Map<String, Section> sections = new LinkedHashMap<>(search.namedSections("space"));
     if (sections.isEmpty()) {
-      search.report("space", "is empty; required: at least one setting to vary, such as "
-          + "training.optimizer.learning_rate: {log_float: [1e-4, 1e-1]}");
+      search.report(
+          "space",
+          "is empty; required: at least one setting to vary, such as "
+              + "training.optimizer.learning_rate: {log_float: [1e-4, 1e-1]}");
     }
     List<Parameter> parameters = new ArrayList<>();
     Section layers = sections.remove(SearchSpace.HIDDEN_LAYERS);
@@ -78,8 +81,7 @@ final class SpaceReader {
   }
 
   private static Parameter read(Section section, String name, int layer) {
-    List<String> kinds =
-        Stream.of(INT, FLOAT, LOG_FLOAT, CHOICE).filter(section::has).toList();
+    List<String> kinds = Stream.of(INT, FLOAT, LOG_FLOAT, CHOICE).filter(section::has).toList();
     if (kinds.size() != 1) {
       String found = kinds.isEmpty() ? "has no values" : "has " + String.join(" and ", kinds);
       section.report("", found + "; allowed: " + KINDS);

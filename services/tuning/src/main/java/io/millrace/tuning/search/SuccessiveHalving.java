@@ -49,7 +49,7 @@ record SuccessiveHalving(int width, int eta, List<Integer> rungs) implements Pru
     Stream<Judged> before =
         earlier.stream()
             .filter(trial -> trial.reached(epochs))
-            .map(trial -> new Judged(trial.number(), trial.score(epochs)));
+            .map(trial -> new Judged(trial.number(), trial.scoreAfter(epochs)));
     List<Judged> all = Stream.concat(before, judged(scores)).sorted(Judged.BEST_FIRST).toList();
     return all.stream()
         .limit(Math.max(1, all.size() / eta))
