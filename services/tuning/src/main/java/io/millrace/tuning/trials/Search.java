@@ -59,8 +59,13 @@ public final class Search implements AutoCloseable {
    * @param threads how many train at a time
    * @param stopped whether to end before the next step; what has ended until then stays
    */
-  public Search(TrialRules rules, int threads, Listener listener, BooleanSupplier stopped) {
-    this.settings = rules.search();
+  public Search(
+      SearchSettings settings,
+      TrialRules rules,
+      int threads,
+      Listener listener,
+      BooleanSupplier stopped) {
+    this.settings = settings;
     this.rules = rules;
     this.listener = listener;
     this.stopped = stopped;
@@ -114,13 +119,13 @@ public final class Search implements AutoCloseable {
     }
     List<Trial> running = List.copyOf(trials);
     for (int rung : rungs) {
-      advance(running, Math.min(rung, settings.epochs()), false);
+      advance(running, Math.min(rung, settings.judging().epochs()), false);
       if (stopped.getAsBoolean()) {
         return;
       }
       prune(running, pruner.promoted(generation, rung, losses(running), earlier));
     }
-    advance(running, settings.epochs(), true);
+    advance(running, settings.judging().epochs(), true);
   }
 
   private boolean isKnown(Trial trial) {
@@ -144,7 +149,9 @@ public final class Search implements AutoCloseable {
   }
 
   private double loss(Trial trial) {
-    return trial.hasFailed() ? Double.POSITIVE_INFINITY : settings.monitor().loss(trial.best());
+    return trial.hasFailed()
+        ? Double.POSITIVE_INFINITY
+        : settings.judging().monitor().loss(trial.best());
   }
 
   private void advance(List<Trial> trials, int until, boolean toTheEnd)
@@ -213,7 +220,7 @@ public final class Search implements AutoCloseable {
 
   private FinishedTrial finished(TrialResult result) {
     List<Double> losses =
-        result.scores().stream().map(score -> settings.monitor().loss(score)).toList();
+        result.scores().stream().map(score -> settings.judging().monitor().loss(score)).toList();
     return new FinishedTrial(
         result.number(),
         result.settings(),

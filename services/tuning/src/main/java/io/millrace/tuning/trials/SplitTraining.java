@@ -9,7 +9,6 @@ import io.millrace.learning.model.Weights;
 import io.millrace.learning.state.State;
 import io.millrace.tuning.data.DecodedRecords;
 import io.millrace.tuning.data.Split;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -94,22 +93,5 @@ final class SplitTraining {
   private void read(int row) {
     records.copyRow(row, learner.batch(), learner.batch().size());
     learner.context().setTimeMillis(records.timeMillis(row));
-  }
-
-  /** The order in which rows are learned. */
-  record Shuffling(boolean shuffles, long seed) {
-    /** Makes another order of some rows for an epoch: the same in every trial. */
-    void shuffle(int[] rows, int epoch) {
-      if (!shuffles) {
-        return;
-      }
-      SplittableRandom random = new SplittableRandom(seed * 1_000_003 + epoch);
-      for (int i = rows.length - 1; i > 0; i--) {
-        int j = random.nextInt(i + 1);
-        int row = rows[i];
-        rows[i] = rows[j];
-        rows[j] = row;
-      }
-    }
   }
 }

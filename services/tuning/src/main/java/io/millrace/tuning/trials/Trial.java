@@ -88,7 +88,7 @@ final class Trial {
     while (ended == null && epochs < until && !stopped.getAsBoolean()) {
       epoch(stopped);
     }
-    if (ended == null && epochs == rules.search().epochs()) {
+    if (ended == null && epochs == rules.judging().epochs()) {
       ended = Status.DONE;
     }
     nanos += System.nanoTime() - begin;
@@ -138,7 +138,7 @@ final class Trial {
     double[] each = new double[parts.size()];
     for (int i = 0; i < each.length; i++) {
       SplitTraining part = parts.get(i);
-      each[i] = part.epoch(rules.search().monitor(), rules.search().shuffling(), epochs, stopped);
+      each[i] = part.epoch(rules.judging().monitor(), rules.judging().shuffling(), epochs, stopped);
       if (stopped.getAsBoolean()) {
         return; // half an epoch is no score
       }
@@ -154,13 +154,13 @@ final class Trial {
     double score = Arrays.stream(each).sum() / each.length;
     scores.add(score);
     epochs++;
-    if (rules.search().monitor().isBetter(score, best)) {
+    if (rules.judging().monitor().isBetter(score, best)) {
       best = score;
       bestEpoch = epochs;
       spread =
           Math.sqrt(Arrays.stream(each).map(x -> (x - score) * (x - score)).average().orElse(0));
       bestWeights = parts.stream().map(SplitTraining::weights).toList();
-    } else if (epochs - bestEpoch >= rules.search().patience()) {
+    } else if (epochs - bestEpoch >= rules.judging().patience()) {
       stop();
     }
   }
@@ -168,7 +168,7 @@ final class Trial {
   private void stop() {
     if (bestEpoch == 0) {
       fail("its score was undefined in each epoch");
-    } else if (epochs < rules.search().epochs()) {
+    } else if (epochs < rules.judging().epochs()) {
       ended = Status.STOPPED;
     }
   }
@@ -181,7 +181,7 @@ final class Trial {
   private double trainingScore() {
     double sum = 0;
     for (int i = 0; i < bestWeights.size(); i++) {
-      sum += parts.get(i).trainingScore(rules.search().monitor(), bestWeights.get(i));
+      sum += parts.get(i).trainingScore(rules.judging().monitor(), bestWeights.get(i));
     }
     return bestWeights.isEmpty() ? Double.NaN : sum / bestWeights.size();
   }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param splits which of them a trial's models learn, and which judge
  */
 public record TrialRules(
-    TrialModels models, DecodedRecords records, List<Split> splits, SearchSettings search) {
+    TrialModels models, DecodedRecords records, List<Split> splits, Judging judging) {
   public TrialRules {
     splits = List.copyOf(splits);
   }
