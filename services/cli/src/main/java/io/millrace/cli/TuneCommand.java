@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.invocation.Logs;
+import io.millrace.cli.tune.CurveRun;
 import io.millrace.cli.tune.TuneOptions;
 import io.millrace.cli.tune.Tuning;
 import io.millrace.runtime.SettingsFile;
@@ -53,6 +54,13 @@ final class TuneCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Goes on with the interrupted search of --output.")
   private boolean resume;
 
+  @Option(
+      names = "--learning-curve",
+      description =
+          "Searches nothing: shows the score of the settings as they are by the number of records"
+              + " learned.")
+  private boolean learningCurve;
+
   @Option(names = "--json", description = "Prints the result as one line of JSON.")
   private boolean json;
 
@@ -60,13 +68,19 @@ final class TuneCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Arguments.atLeast("--trials", trials, 1);
     Arguments.atLeast("--threads", threads, 1);
+    if (learningCurve && output != null) {
+      throw new UsageException("--learning-curve chooses no settings; leave out --output");
+    }
     if (resume && output == null) {
       throw new UsageException("--resume needs --output, beside which the trials are");
     }
     SettingsFile file = SettingsFile.load(config.file(), System.getenv());
     Configuration configuration = file.read(Configuration::read);
-    SearchSettings search = configuration.search().orElseThrow(TuneCommand::noSearch);
     Logs.silent();
+    if (learningCurve) {
+      return CurveRun.run(options(), file, configuration);
+    }
+    SearchSettings search = configuration.search().orElseThrow(TuneCommand::noSearch);
     return Tuning.run(
         options(), trials == null ? search : search.withTrials(trials), file, configuration);
   }

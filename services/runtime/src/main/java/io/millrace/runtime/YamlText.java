@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 /** Writes a document as YAML, with comments. */
 final class YamlText {
   private static final DumpSettings SETTINGS =
-      DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(100).build();
+      DumpSettings.builder().setDefaultFlowStyle(FlowStyle.AUTO).setWidth(100).build();
 
   private YamlText() {}
 
@@ -29,7 +29,9 @@ final class YamlText {
           OptionalInt line = lines.lineOf(path);
           if (line.isPresent()) {
             int index = line.getAsInt() - 1;
-            result.set(index, result.get(index) + "  # " + comment);
+            String written = result.get(index);
+            String end = "  # " + comment;
+            result.set(index, written.endsWith(end) ? written : written + end);
           }
         });
     return String.join("\n", result) + "\n";

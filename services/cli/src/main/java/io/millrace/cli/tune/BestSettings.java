@@ -24,7 +24,7 @@ final class BestSettings {
         .forEach(key -> comments.put(key.contains(".") ? key : "network.layers", "by the search"));
     String head =
         """
-        # Written by `millrace tune`: trial %d, %s %s +- %s in epoch %d,
+        # Written by `millrace tune`: trial %d, %s %s%s in epoch %d,
         # judged by %s.
         # What the search chose says so; the rest is as it was.
         """
@@ -32,7 +32,7 @@ final class BestSettings {
                 best.number(),
                 monitor,
                 Figures.rounded(best.score()),
-                Figures.rounded(best.spread()),
+                best.spread() > 0 ? " +- " + Figures.rounded(best.spread()) : "",
                 best.bestEpoch(),
                 judged);
     return head + given.changed(document -> Overlay.over(document, best.settings())).yaml(comments);

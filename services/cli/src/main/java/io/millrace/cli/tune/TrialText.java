@@ -93,7 +93,7 @@ final class TrialText {
     keys.forEach(key -> cells.add(value(result.settings().getOrDefault(key, "-"))));
     boolean failed = result.status() == Status.FAILED;
     cells.add(failed ? "-" : Figures.rounded(result.score()));
-    cells.add(failed ? "-" : Figures.rounded(result.spread()));
+    cells.add(result.spread() > 0 ? Figures.rounded(result.spread()) : "-");
     cells.add(failed ? "-" : Figures.rounded(result.trainingScore()));
     cells.add(failed ? "-" : result.bestEpoch() + "/" + result.epochs());
     cells.add(

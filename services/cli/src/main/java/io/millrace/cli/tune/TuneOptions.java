@@ -1,6 +1,7 @@
 package io.millrace.cli.tune;
 
 import io.millrace.cli.stretch.Stretch;
+import io.millrace.cli.terminal.LiveDisplay;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -14,4 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param json whether the result is JSON
  */
 public record TuneOptions(
-    Stretch stretch, int threads, @Nullable Path output, boolean resume, boolean json) {}
+    Stretch stretch, int threads, @Nullable Path output, boolean resume, boolean json) {
+
+  /** Returns where progress is shown: beside the result where that is JSON. */
+  LiveDisplay display() {
+    return json ? new LiveDisplay(System.err, false) : LiveDisplay.on(System.out);
+  }
+}

@@ -56,10 +56,7 @@ public final class Tuning {
   public static int run(
       TuneOptions options, SearchSettings search, SettingsFile file, Configuration configuration)
       throws IOException, InterruptedException {
-    LiveDisplay display =
-        options.json()
-            ? new LiveDisplay(System.err, false) // what is printed is JSON alone
-            : LiveDisplay.on(System.out);
+    LiveDisplay display = options.display();
     TrialModels models = new TrialModels(file, configuration.definition());
     models.require(search.method().space(), search.judging().monitor());
     try (StopSignal stop = new StopSignal()) {
