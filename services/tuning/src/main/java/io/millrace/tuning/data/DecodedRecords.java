@@ -1,6 +1,10 @@
 package io.millrace.tuning.data;
 
 import io.millrace.learning.model.ExampleBatch;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -64,6 +68,23 @@ public final class DecodedRecords {
     return hashes[places[row]];
   }
 
+  /** Returns the SHA-256 of all rows, in their order, in hexadecimal digits. */
+  public String sha256() {
+    MessageDigest digest = sha();
+    ExampleBatch one = new ExampleBatch(1, inputWidths, targetWidths);
+    for (int row = 0; row < size(); row++) {
+      copyRow(row, one, 0);
+      for (float[] values : one.inputs()) {
+        digest.update(bytes(values));
+      }
+      for (float[] values : one.targets()) {
+        digest.update(bytes(values));
+      }
+      digest.update(bytes(one.weights()));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   /** Returns the width of each input, in cells. */
   public int[] inputWidths() {
     return inputWidths.clone();
@@ -82,5 +103,19 @@ public final class DecodedRecords {
   /** Returns how many records could not be decoded. */
   public long rejections() {
     return rejected.stream().mapToLong(RejectedRecords::records).sum();
+  }
+
+  private static byte[] bytes(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+    bytes.asFloatBuffer().put(values);
+    return bytes.array();
+  }
+
+  private static MessageDigest sha() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes records, by the model's own decoder, into memory. Confined to one thread.
@@ -72,16 +73,16 @@ public final class RecordCollector {
     return size;
   }
 
-  /** Decodes a record. Does nothing once this {@linkplain #isFull is full}. */
-  public void add(ConsumerRecord<byte[], byte[]> record) {
-    if (isFull()) {
-      return;
-    }
+  /**
+   * Decodes a record. Must not be called once this {@linkplain #isFull is full}.
+   *
+   * @return why the record cannot be learned from; null if it is kept
+   */
+  public @Nullable Rejected add(ConsumerRecord<byte[], byte[]> record) {
     ExampleBatch rows = chunks.get(chunks.size() - 1);
     Rejected problem = decoder.decode(record.value(), rows);
     if (problem != null) {
-      reject(problem, record);
-      return;
+      return problem;
     }
     makeRoom();
     times[size] = record.timestamp();
@@ -93,6 +94,16 @@ public final class RecordCollector {
     if (rows.isFull()) {
       chunks.add(chunk());
     }
+    return null;
+  }
+
+  /**
+   * Counts a record that cannot be learned from.
+   *
+   * @param where the record, in words
+   */
+  public void reject(Rejected problem, String where) {
+    reject(problem.problem(), problem.found(), where);
   }
 
   /** Counts a record that could not even be read. */
@@ -105,16 +116,16 @@ public final class RecordCollector {
             new RejectedRecords(key, known.found(), known.where(), known.records() + 1));
   }
 
-  /** Returns the records. The collector must not be used afterwards. */
-  public DecodedRecords collected() {
+  /** Returns the records that could not be decoded, by problem, the most frequent first. */
+  public List<RejectedRecords> rejected() {
     List<RejectedRecords> problems = new ArrayList<>(rejected.values());
     problems.sort(Comparator.comparingLong(RejectedRecords::records).reversed());
-    return new DecodedRecords(chunks, places(), times, hashes, problems);
+    return problems;
   }
 
-  private void reject(Rejected problem, ConsumerRecord<byte[], byte[]> record) {
-    String where = "partition %d, offset %d".formatted(record.partition(), record.offset());
-    reject(problem.problem(), problem.found(), where);
+  /** Returns the records. The collector must not be used afterwards. */
+  public DecodedRecords collected() {
+    return new DecodedRecords(chunks, places(), times, hashes, rejected());
   }
 
   /** Polls mix partitions as they like; the order of times is the same each time. */
