@@ -51,7 +51,9 @@ public final class Importance {
     List<Ranked> ranked = new ArrayList<>();
     for (int i = 0; i < byLoss.size(); i++) {
       Object value = byLoss.get(i).values().get(parameter.name());
-      ranked.add(new Ranked(parameter.place(value), meanRank(byLoss, i)));
+      if (value != null) {
+        ranked.add(new Ranked(parameter.place(value), meanRank(byLoss, i)));
+      }
     }
     ranked.sort(Comparator.comparingDouble(Ranked::place));
     return explained(ranked, groups(ranked));

@@ -73,9 +73,7 @@ final class NumberKernels implements Kernels {
       double place = places[order[i]];
       double below = i > 0 ? place - places[order[i - 1]] : order.length > 1 ? 0 : place;
       double above =
-          i < order.length - 1
-              ? places[order[i + 1]] - place
-              : order.length > 1 ? 0 : 1 - place;
+          i < order.length - 1 ? places[order[i + 1]] - place : order.length > 1 ? 0 : 1 - place;
       widths[order[i]] = Math.max(least, Math.max(below, above));
     }
   }

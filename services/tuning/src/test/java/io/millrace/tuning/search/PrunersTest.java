@@ -32,7 +32,8 @@ class PrunersTest {
             hyperband.promoted(
                 0,
                 1,
-                Map.of(0, 5.0, 1, 3.0, 2, 9.0, 3, 1.0, 4, 7.0, 5, Double.NaN, 6, 2.0, 7, 8.0, 8, 4.0),
+                Map.of(
+                    0, 5.0, 1, 3.0, 2, 9.0, 3, 1.0, 4, 7.0, 5, Double.NaN, 6, 2.0, 7, 8.0, 8, 4.0),
                 List.of()))
         .containsExactly(1, 3, 6);
     assertThat(hyperband.promoted(0, 3, Map.of(1, 3.0, 3, 1.0, 6, 2.0), List.of()))
@@ -58,7 +59,8 @@ class PrunersTest {
             trial(2, true, 3.0),
             trial(3, true, 1.0, 0.9));
     Map<Integer, Double> second = Map.of(4, 2.5, 5, 0.5, 6, 9.0, 7, 1.5);
-    assertThat(asha.promoted(1, 1, second, earlier)).containsExactly(5, 7); // of 0.5 1 1.5 2 | 2.5 ...
+    assertThat(asha.promoted(1, 1, second, earlier))
+        .containsExactly(5, 7); // of 0.5 1 1.5 2 | 2.5 ...
 
     // Only 1 and 3 were judged after two epochs; 0.5 and 0.7 lead 0.9.
     assertThat(asha.promoted(1, 2, Map.of(5, 0.7, 7, 1.2), earlier)).containsExactly(5);

@@ -18,7 +18,14 @@ class SamplersTest {
   @Test
   void ask_grid_changesTheLastFastest() {
     SearchSpace space =
-        Spaces.of(Spaces.inOrder("n", Map.of("int", List.of(1, 2)), "x", Map.of("float", List.of(0, 1)), "kind", Map.of("choice", List.of("a", "b"))));
+        Spaces.of(
+            Spaces.inOrder(
+                "n",
+                Map.of("int", List.of(1, 2)),
+                "x",
+                Map.of("float", List.of(0, 1)),
+                "kind",
+                Map.of("choice", List.of("a", "b"))));
     GridSampler grid = new GridSampler(space, 3);
 
     assertThat(grid.limit()).hasValue(12);
@@ -63,7 +70,8 @@ class SamplersTest {
       counts[(int) Spaces.number(random.ask(i, List.of()), "hidden_layers")]++;
     }
 
-    double chiSquared = Arrays.stream(counts).mapToDouble(c -> (c - 1000.0) * (c - 1000) / 1000).sum();
+    double chiSquared =
+        Arrays.stream(counts).mapToDouble(c -> (c - 1000.0) * (c - 1000) / 1000).sum();
     assertThat(chiSquared).isLessThan(11.34); // three degrees of freedom, one in a hundred
   }
 
@@ -110,8 +118,7 @@ class SamplersTest {
     double first = 0;
     double last = 0;
     for (int seed = 0; seed < 10; seed++) {
-      List<FinishedTrial> trials =
-          Spaces.search(sampler("genetic", seed), 60, SamplersTest::loss);
+      List<FinishedTrial> trials = Spaces.search(sampler("genetic", seed), 60, SamplersTest::loss);
       first += mean(trials.subList(0, 10));
       last += mean(trials.subList(50, 60));
     }

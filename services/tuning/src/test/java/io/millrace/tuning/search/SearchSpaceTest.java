@@ -18,8 +18,7 @@ class SearchSpaceTest {
 
     assertThat(space.at(new double[] {1, 0, 0}))
         .isEqualTo(
-            Map.of(
-                "hidden_layers", 3, "units", 1, "training.optimizer.learning_rate", 3e-4));
+            Map.of("hidden_layers", 3, "units", 1, "training.optimizer.learning_rate", 3e-4));
     assertThat(space.at(new double[] {1, 1, 1}))
         .containsEntry("units", 100)
         .containsEntry("training.optimizer.learning_rate", 3e-2);
@@ -55,12 +54,12 @@ class SearchSpaceTest {
 
   @Test
   void place_ofEveryValue_leadsBackToIt() {
-    Parameter rate = Spaces.of(Map.of("rate", Map.of("log_float", List.of(1e-5, 10))))
-        .parameters().get(0);
-    Parameter units = Spaces.of(Map.of("n", Map.of("int", List.of(1, 100), "log", true)))
-        .parameters().get(0);
-    Parameter kind = Spaces.of(Map.of("kind", Map.of("choice", List.of("adam", 3, true))))
-        .parameters().get(0);
+    Parameter rate =
+        Spaces.of(Map.of("rate", Map.of("log_float", List.of(1e-5, 10)))).parameters().get(0);
+    Parameter units =
+        Spaces.of(Map.of("n", Map.of("int", List.of(1, 100), "log", true))).parameters().get(0);
+    Parameter kind =
+        Spaces.of(Map.of("kind", Map.of("choice", List.of("adam", 3, true)))).parameters().get(0);
 
     assertThat(List.of(1e-5, 0.0314, 10.0)).allMatch(v -> rate.at(rate.place(v)).equals(v));
     assertThat(List.of(1, 2, 57, 100)).allMatch(v -> units.at(units.place(v)).equals(v));

@@ -15,18 +15,21 @@ class TreeParzenEstimatorTest {
 
   @Test
   void ask_branin_beatsRandomOverTwentySeeds() {
-    assertThat(meanBest(PLANE, false, 60, TreeParzenEstimatorTest::branin)).isLessThan(meanBest(PLANE, true, 60, TreeParzenEstimatorTest::branin));
+    assertThat(meanBest(PLANE, false, 60, TreeParzenEstimatorTest::branin))
+        .isLessThan(meanBest(PLANE, true, 60, TreeParzenEstimatorTest::branin));
   }
 
   @Test
   void ask_braninInThirty_reachesRandomsBestOfSixty() {
-    assertThat(meanBest(PLANE, false, 30, TreeParzenEstimatorTest::branin)).isLessThanOrEqualTo(meanBest(PLANE, true, 60, TreeParzenEstimatorTest::branin));
+    assertThat(meanBest(PLANE, false, 30, TreeParzenEstimatorTest::branin))
+        .isLessThanOrEqualTo(meanBest(PLANE, true, 60, TreeParzenEstimatorTest::branin));
   }
 
   @Test
   void ask_textbookSpaceInThirty_reachesRandomsBestOfSixty() {
     SearchSpace space = Spaces.of(Spaces.textbook());
-    assertThat(meanBest(space, false, 30, TreeParzenEstimatorTest::network)).isLessThanOrEqualTo(meanBest(space, true, 60, TreeParzenEstimatorTest::network));
+    assertThat(meanBest(space, false, 30, TreeParzenEstimatorTest::network))
+        .isLessThanOrEqualTo(meanBest(space, true, 60, TreeParzenEstimatorTest::network));
   }
 
   private static double meanBest(
@@ -34,9 +37,7 @@ class TreeParzenEstimatorTest {
     double sum = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
       Sampler sampler =
-          random
-              ? new RandomSampler(space, seed)
-              : new TreeParzenEstimator(space, seed, 10, 24);
+          random ? new RandomSampler(space, seed) : new TreeParzenEstimator(space, seed, 10, 24);
       sum += Spaces.best(Spaces.search(sampler, trials, loss));
     }
     return sum / SEEDS;
