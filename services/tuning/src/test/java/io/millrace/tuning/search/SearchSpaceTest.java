@@ -93,19 +93,19 @@ class SearchSpaceTest {
 
     assertThat(problems(space))
         .contains(
-            "search.space.a.int is [9, 3]; allowed: list of numbers, two of them, the lower first",
-            "search.space.b.log_float begins at or below 0; allowed: numbers above 0",
-            "search.space.c.choice is [one]; allowed: list of texts, at least two, each once",
-            "search.space.units.each needs hidden_layers in the same space")
-        .anyMatch(problem -> problem.startsWith("search.space.d has int and float; allowed: "))
-        .anyMatch(problem -> problem.startsWith("search.space.e has no values; allowed: "))
-        .anyMatch(problem -> problem.startsWith("search.space.f.floating "))
-        .anyMatch(problem -> problem.startsWith("search.space.units is not of int from 1"));
+            "search.space.a.int: is [9, 3]; allowed: list of numbers, two of them, the lower first",
+            "search.space.b.log_float: begins at or below 0; allowed: numbers above 0",
+            "search.space.c.choice: is [one]; allowed: list of texts, at least two, each once",
+            "search.space.units.each: needs hidden_layers in the same space")
+        .anyMatch(problem -> problem.startsWith("search.space.d: has int and float; allowed: "))
+        .anyMatch(problem -> problem.startsWith("search.space.e: has no values; allowed: "))
+        .anyMatch(problem -> problem.startsWith("search.space.f.floating: "))
+        .anyMatch(problem -> problem.startsWith("search.space.units: is not of int from 1"));
   }
 
   @Test
   void read_nothing_asksForASetting() {
-    assertThat(problems(Map.of())).first().asString().startsWith("search.space is empty; required");
+    assertThat(problems(Map.of())).first().asString().startsWith("search.space: is empty; required");
   }
 
   private static List<String> problems(Map<String, Object> space) {
