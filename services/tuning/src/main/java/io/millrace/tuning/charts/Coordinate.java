@@ -28,8 +28,7 @@ final class Coordinate {
         isNumber
             ? List.of()
             : seen.stream().map(String::valueOf).distinct().sorted().collect(Collectors.toList());
-    this.axis =
-        Axis.fitting(name, seen.stream().mapToDouble(Coordinate::numberOf).toArray());
+    this.axis = Axis.fitting(name, seen.stream().mapToDouble(Coordinate::numberOf).toArray());
   }
 
   static Coordinate of(String name, List<ChartedTrial> trials) {
