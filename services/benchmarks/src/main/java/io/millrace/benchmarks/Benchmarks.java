@@ -13,6 +13,7 @@ import io.millrace.benchmarks.step.AllocationCommand;
 import io.millrace.benchmarks.step.MemoryCommand;
 import io.millrace.benchmarks.step.TrainingStepCommand;
 import io.millrace.benchmarks.stream.EndToEndCommand;
+import io.millrace.benchmarks.tuning.TuningCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
       StoppingCommand.class,
       SimulationCommand.class,
       FashionMnistCommand.class,
+      TuningCommand.class,
       ServingCommand.class,
       FuzzServingCommand.class
     })
