@@ -13,6 +13,9 @@ import io.millrace.benchmarks.step.AllocationCommand;
 import io.millrace.benchmarks.step.MemoryCommand;
 import io.millrace.benchmarks.step.TrainingStepCommand;
 import io.millrace.benchmarks.stream.EndToEndCommand;
+import io.millrace.benchmarks.stream.PageCommand;
+import io.millrace.benchmarks.stream.ScrapesCommand;
+import io.millrace.benchmarks.stream.TensorBoardCommand;
 import io.millrace.benchmarks.tuning.TuningCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +33,9 @@ import picocli.CommandLine.Command;
       DecodingCommand.class,
       HostileCommand.class,
       EndToEndCommand.class,
+      PageCommand.class,
+      ScrapesCommand.class,
+      TensorBoardCommand.class,
       PrequentialCommand.class,
       ClosedLoopCommand.class,
       StoppingCommand.class,

@@ -42,7 +42,7 @@ public final class Samples {
         "TRAINING",
         0.003,
         Map.of("loss", 0.25, "accuracy", 0.9),
-        new Provenance("0.1.0", "17.0.1", "Linux 6.1 amd64", "host", 2, SHA_256),
+        new Provenance("0.1.0", "17.0.1", "Linux 6.1 amd64", "host", 2, SHA_256, ""),
         SHA_256,
         Optional.empty());
   }

@@ -4,6 +4,7 @@ import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.generate.GeneratedRows;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.produce.Pace;
+import io.millrace.cli.produce.Producing;
 import io.millrace.learning.generators.ExampleGenerator;
 import io.millrace.learning.generators.Generators;
 import io.millrace.settings.Section;

@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
       ServiceCommands.ServeCommand.class,
       ServiceCommands.JoinCommand.class,
       PredictCommand.class,
+      StatusCommand.class,
       SteeringCommands.WatchCommand.class,
       SteeringCommands.RetrainCommand.class,
       SteeringCommands.PauseCommand.class,

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.produce.Producing;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;

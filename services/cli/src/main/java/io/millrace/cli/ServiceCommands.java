@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.invocation.Logs;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +19,7 @@ final class ServiceCommands {
 
     @Override
     public final Integer call() throws InterruptedException {
+      Logs.forPeople();
       return run(config.load());
     }
   }

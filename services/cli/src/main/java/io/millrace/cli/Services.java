@@ -1,20 +1,21 @@
 package io.millrace.cli;
 
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.live.Live;
 import io.millrace.joiner.JoinerService;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.predictor.PredictorService;
 import io.millrace.predictor.ProbePort;
 import io.millrace.runtime.kafka.BrokerWatch;
-import io.millrace.runtime.kafka.BrokerWatch.Meaning;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicPlan;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.ManagementRoutes;
-import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.management.Metrics;
+import io.millrace.runtime.process.LogLines;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
 import io.millrace.trainer.TrainerService;
@@ -45,13 +46,19 @@ final class Services {
 
   static int join(Configuration configuration) throws InterruptedException {
     JoinerSettings settings = configuration.joiner().orElseThrow(Services::withoutSection);
+    LogLines.setModel(configuration.model());
     Health health = new Health();
-    try (Metrics metrics = new Metrics();
+    try (Metrics metrics = new Metrics(settings.model());
         Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
+      lifecycle.start(Tracing.begin());
+      lifecycle.start(new ManagementRoutes(health, metrics).service(settings.management()));
       lifecycle.start(
-          new ManagementRoutes(health, metrics)
-              .service(ManagementSettings.plain(settings.management())));
-      lifecycle.start(watch(settings.kafka(), Meaning.NOT_READY, lifecycle, health, metrics));
+          watch(
+              settings.kafka(),
+              Optional.of(settings.readiness().brokerAway()),
+              lifecycle,
+              health,
+              metrics));
       lifecycle.start(new JoinerService(settings, health, metrics, lifecycle::failed));
       return lifecycle.awaitEnd();
     }
@@ -64,10 +71,12 @@ final class Services {
 
   private static int run(Configuration configuration, boolean trains, boolean serves)
       throws InterruptedException {
+    LogLines.setModel(configuration.model());
     Health health = new Health();
-    try (Metrics metrics = new Metrics();
+    try (Metrics metrics = new Metrics(configuration.model());
         Lifecycle lifecycle =
             Lifecycle.begin(health, serves ? DRAIN : Duration.ZERO, STOP_PATIENCE)) {
+      lifecycle.start(Tracing.begin());
       TopicPlan topics = topics(configuration, trains, serves);
       Optional<TrainerService> trainer = Optional.empty();
       Optional<ProbePort> probes = ProbePort.of(configuration.predictor(), health, metrics);
@@ -81,14 +90,21 @@ final class Services {
         lifecycle.start(probes.get());
       }
       if (serves) {
-        lifecycle.start(
+        PredictorService predictor =
             new PredictorService(
-                configuration.predictor(), topics, health, metrics, lifecycle::failed));
+                configuration.predictor(), topics, health, metrics, lifecycle::failed);
+        trainer
+            .map(TrainerService::page)
+            .or(() -> probes.map(ProbePort::page))
+            .ifPresent(page -> page.add(predictor.section()));
+        lifecycle.start(predictor);
       }
-      Meaning away = trains ? Meaning.NOT_READY : Meaning.REMARK;
+      Optional<Duration> away =
+          Optional.of(configuration.trainer().readiness().brokerAway()).filter(limit -> trains);
       lifecycle.start(watch(configuration.kafka(), away, lifecycle, health, metrics));
       if (trainer.isPresent()) {
         lifecycle.start(trainer.get());
+        lifecycle.start(live(configuration, trainer.get(), lifecycle, health));
       }
       return lifecycle.awaitEnd();
     }
@@ -99,8 +115,18 @@ final class Services {
     return serves ? trained.and(PredictorService.topics(configuration.predictor())) : trained;
   }
 
+  private static Service live(
+      Configuration configuration, TrainerService trainer, Lifecycle lifecycle, Health health) {
+    return Live.service(
+        configuration.records().topic(), trainer::progress, health, lifecycle::failed);
+  }
+
   private static Service watch(
-      KafkaSettings kafka, Meaning away, Lifecycle lifecycle, Health health, Metrics metrics) {
+      KafkaSettings kafka,
+      Optional<Duration> away,
+      Lifecycle lifecycle,
+      Health health,
+      Metrics metrics) {
     return BrokerWatch.service(kafka, away, health, metrics, lifecycle::failed);
   }
 }

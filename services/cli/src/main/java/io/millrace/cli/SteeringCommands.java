@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.cli.steering.RewindOption;
+import io.millrace.cli.steering.SinceOption;
 import io.millrace.cli.steering.Steering;
 import io.millrace.cli.steering.Watching;
 import io.millrace.proto.control.v1.Command;
@@ -9,7 +10,9 @@ import io.millrace.proto.control.v1.Promote;
 import io.millrace.proto.control.v1.Resume;
 import io.millrace.proto.control.v1.Retrain;
 import io.millrace.proto.control.v1.Rollback;
+import io.millrace.trainer.events.EventStart;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -60,19 +63,35 @@ final class SteeringCommands {
   @CommandLine.Command(
       name = "watch",
       mixinStandardHelpOptions = true,
-      description = "Shows the events of training as they happen, one line each, until stopped.")
+      description = {
+        "Shows the events of training as they happen, one line each, until stopped.",
+        "With --since, it shows first what has been."
+      })
   static final class WatchCommand implements Callable<Integer> {
     @Mixin private final ConfigOption config = new ConfigOption();
 
     @Option(names = "--json", description = "Print each event as JSON.")
     private boolean json;
 
-    @Option(names = "--from-beginning", description = "Begin with the oldest event.")
-    private boolean fromBeginning;
+    @Option(
+        names = "--since",
+        paramLabel = "START",
+        description =
+            "Begin with earlier events: " + SinceOption.ALLOWED + "; default: with the next one.")
+    private @Nullable String since;
 
     @Override
     public Integer call() {
-      return Watching.run(config.load(), json, fromBeginning);
+      EventStart start = since == null ? EventStart.NEXT : start(since);
+      return Watching.run(config.load(), json, start);
+    }
+
+    private static EventStart start(String since) {
+      return SinceOption.parse(since, Instant.now())
+          .orElseThrow(
+              () ->
+                  new UsageException(
+                      "--since is %s; allowed: %s".formatted(since, SinceOption.ALLOWED)));
     }
   }
 

@@ -1,11 +1,10 @@
 package io.millrace.joiner;
 
 import io.millrace.runtime.kafka.BrokerWatch;
-import io.millrace.runtime.kafka.BrokerWatch.Meaning;
 import io.millrace.runtime.management.ManagementRoutes;
-import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The joiner as a process of its own: {@code JoinerMain model.yaml}. */
 public final class JoinerMain {
@@ -24,10 +23,14 @@ public final class JoinerMain {
             Duration.ZERO,
             (settings, lifecycle, health, metrics) -> {
               ManagementRoutes routes = new ManagementRoutes(health, metrics);
-              lifecycle.start(routes.service(ManagementSettings.plain(settings.management())));
+              lifecycle.start(routes.service(settings.management()));
               lifecycle.start(
                   BrokerWatch.service(
-                      settings.kafka(), Meaning.NOT_READY, health, metrics, lifecycle::failed));
+                      settings.kafka(),
+                      Optional.of(settings.readiness().brokerAway()),
+                      health,
+                      metrics,
+                      lifecycle::failed));
               lifecycle.start(new JoinerService(settings, health, metrics, lifecycle::failed));
             }));
   }

@@ -1,5 +1,6 @@
 package io.millrace.joiner;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.millrace.joiner.joining.JoinTopology;
@@ -95,7 +96,7 @@ public final class JoinerService implements Service {
   public void start() {
     Topics.check(settings.kafka());
     for (Outcome outcome : Outcome.values()) {
-      gauge(outcome);
+      register(outcome);
     }
     beginning.start();
   }
@@ -110,7 +111,7 @@ public final class JoinerService implements Service {
     started.setUncaughtExceptionHandler(new ThreadFailures(topics::prepareAgain, this::failed));
     started.setStateListener((state, before) -> show(state));
     streams = started;
-    KafkaStreamsMetrics shown = new KafkaStreamsMetrics(started);
+    KafkaStreamsMetrics shown = new KafkaStreamsMetrics(started, metrics.ofModel());
     streamsMetrics = shown;
     shown.bindTo(metrics.registry());
     started.start();
@@ -167,9 +168,13 @@ public final class JoinerService implements Service {
     }
   }
 
-  private void gauge(Outcome outcome) {
-    Gauge.builder("millrace.joiner.records", totals, t -> t.of(outcome))
-        .description("Records of this process's partitions over all time, by how they ended.")
+  private void register(Outcome outcome) {
+    FunctionCounter.builder("millrace.joiner.records", totals, t -> t.countedHere(outcome))
+        .description("Records that this process has joined or given up, by how they ended.")
+        .tag("outcome", outcome.label())
+        .register(metrics.registry());
+    Gauge.builder("millrace.joiner.ledger.records", totals, t -> t.of(outcome))
+        .description("The same over all time, exact across crashes, of the partitions it has now.")
         .tag("outcome", outcome.label())
         .register(metrics.registry());
   }

@@ -3,8 +3,9 @@ package io.millrace.joiner;
 import io.millrace.joiner.joining.FeaturesFormat;
 import io.millrace.joiner.joining.JoinSettings;
 import io.millrace.joiner.merging.JoinFormat;
-import io.millrace.runtime.http.Endpoint;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.kafka.ReadinessSettings;
+import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.settings.Option;
 import io.millrace.settings.Section;
 import java.nio.file.Path;
@@ -23,9 +24,15 @@ import java.util.Set;
  * @param stateFolder the folder for the state of this process's partitions; if it is lost, the
  *     state is restored from the brokers
  * @param management the endpoint for health and metrics
+ * @param readiness when it is not ready
  */
 public record JoinerSettings(
-    String model, KafkaSettings kafka, JoinSettings join, Path stateFolder, Endpoint management) {
+    String model,
+    KafkaSettings kafka,
+    JoinSettings join,
+    Path stateFolder,
+    ManagementSettings management,
+    ReadinessSettings readiness) {
   private static final int MANAGEMENT_PORT = 9091;
   private static final String TOPIC_NAME = "[A-Za-z0-9._-]{1,249}";
   private static final Duration LONGEST = Duration.ofDays(366);
@@ -36,7 +43,7 @@ public record JoinerSettings(
    */
   static JoinerSettings readAlone(Section root) {
     Set<String> others = new HashSet<>(root.tree().keySet());
-    others.removeAll(Set.of("model", "kafka", "records", "join"));
+    others.removeAll(Set.of("model", "kafka", "records", "join", "readiness"));
     root.ignore(others.toArray(String[]::new));
     Section records = root.section("records");
     records.ignore(records.tree().keySet().toArray(String[]::new));
@@ -54,7 +61,8 @@ public record JoinerSettings(
         join(join, root.section("records")),
         join.filePath("state_dir", "folder for records that wait to be joined")
             .orElse(Path.of(System.getProperty("java.io.tmpdir"), "millrace")),
-        Endpoint.read(join.section("management"), MANAGEMENT_PORT));
+        ManagementSettings.read(join.section("management"), MANAGEMENT_PORT),
+        ReadinessSettings.read(root.section("readiness")));
   }
 
   /**

@@ -9,10 +9,14 @@ import io.millrace.joiner.joining.JoinSettings;
 import io.millrace.joiner.joining.Outcome;
 import io.millrace.joiner.merging.JoinFormat;
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.runtime.access.AccessSettings;
 import io.millrace.runtime.http.Endpoint;
+import io.millrace.runtime.http.Transport;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.kafka.ReadinessSettings;
 import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
 import java.nio.file.Path;
@@ -226,7 +230,7 @@ class JoinerServiceTest {
     assertThat(
             metrics
                 .registry()
-                .get("millrace.joiner.records")
+                .get("millrace.joiner.ledger.records")
                 .tag("outcome", "joined")
                 .gauge()
                 .value())
@@ -274,9 +278,15 @@ class JoinerServiceTest {
             Optional.of(features + ".unjoined"),
             JoinFormat.JSON,
             Duration.ofHours(3));
+    Transport plain = Transport.plain(new Endpoint("join.management", "127.0.0.1", 0));
     JoinerSettings settings =
         new JoinerSettings(
-            features, kafka(), join, folder, new Endpoint("management", "127.0.0.1", 0));
+            features,
+            kafka(),
+            join,
+            folder,
+            new ManagementSettings(plain, AccessSettings.none("join.management")),
+            new ReadinessSettings(Duration.ofSeconds(30)));
     return new JoinerService(settings, health, metrics, (name, failure) -> failures.add(failure));
   }
 

@@ -34,7 +34,7 @@ class JoinerSettingsTest {
                 Duration.ofHours(1)));
     assertThat(settings.stateFolder())
         .isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "millrace"));
-    assertThat(settings.management().port()).isEqualTo(9091);
+    assertThat(settings.management().transport().endpoint().port()).isEqualTo(9091);
     assertThat(settings.applicationId()).isEqualTo("numbers.join");
   }
 
@@ -65,7 +65,7 @@ class JoinerSettingsTest {
                 JoinFormat.PROTOBUF,
                 Duration.ofMinutes(15)));
     assertThat(settings.stateFolder()).isEqualTo(Path.of("/state"));
-    assertThat(settings.management().port()).isEqualTo(1);
+    assertThat(settings.management().transport().endpoint().port()).isEqualTo(1);
   }
 
   @Test

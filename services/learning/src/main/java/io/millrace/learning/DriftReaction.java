@@ -2,6 +2,7 @@ package io.millrace.learning;
 
 import io.millrace.learning.LearningEvent.DriftDetected;
 import io.millrace.learning.evaluation.RollingWindow;
+import io.millrace.learning.inspection.DriftInspection;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
@@ -65,6 +66,10 @@ final class DriftReaction {
         rewind(batch, began, reaction.passes());
       }
     }
+  }
+
+  DriftInspection inspect() {
+    return watch.inspect();
   }
 
   void save(State state) {

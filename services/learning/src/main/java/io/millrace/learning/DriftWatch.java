@@ -2,10 +2,12 @@ package io.millrace.learning;
 
 import io.millrace.learning.drift.DriftDetector;
 import io.millrace.learning.evaluation.RollingWindow;
+import io.millrace.learning.inspection.DriftInspection;
 import io.millrace.learning.metrics.OutputShape;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.state.State;
+import java.util.Objects;
 
 /**
  * Feeds a drift detector with every scored record. Keeps the newest records, so that those since a
@@ -60,6 +62,11 @@ final class DriftWatch {
   /** Returns the newest records. After a drift, the newest {@code began} of them belong to it. */
   RollingWindow recent() {
     return recent;
+  }
+
+  DriftInspection inspect() {
+    return new DriftInspection(
+        Objects.toString(settings.detector().get("type")), detector.evidence());
   }
 
   void save(State state) {

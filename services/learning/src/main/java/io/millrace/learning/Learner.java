@@ -12,6 +12,8 @@ import io.millrace.learning.evaluation.Prequential;
 import io.millrace.learning.evaluation.RecordContext;
 import io.millrace.learning.evaluation.RollingWindow;
 import io.millrace.learning.evaluation.Slices;
+import io.millrace.learning.inspection.Inspection;
+import io.millrace.learning.inspection.Inspector;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Weights;
@@ -268,6 +270,17 @@ public final class Learner {
         round.divergences(),
         prequential.values(),
         validation);
+  }
+
+  /** Looks into the model as it is served now. It costs a pass over the window, changes nothing. */
+  public Inspection inspect() {
+    network.copyServedTo(served);
+    return new Inspector(definition, evaluator, served, window)
+        .inspect(
+            counter.learnedFrom(),
+            optimizer.learningRate(),
+            network.stepped(),
+            drift.map(DriftReaction::inspect));
   }
 
   /** Returns what serving needs: the weights and the statistics of preprocessing. */

@@ -33,6 +33,7 @@ final class TrainedNetwork {
   private final Optional<ReplayBuffer> replay;
   private final Optional<Augmentation> augmentation;
   private final boolean infersAsItTrains;
+  private boolean hasGradients;
 
   TrainedNetwork(ModelDefinition definition, LearnerSettings settings, Kernels kernels) {
     network =
@@ -170,6 +171,11 @@ final class TrainedNetwork {
     return new Weights(definition, weights);
   }
 
+  /** Returns the weights with the gradients of the newest step; empty before there was one. */
+  Optional<NetworkWeights> stepped() {
+    return hasGradients ? Optional.of(weights) : Optional.empty();
+  }
+
   byte[] parametersSha256() {
     return Digests.sha256(weights.parameters(), weights.nonTrainable());
   }
@@ -188,6 +194,7 @@ final class TrainedNetwork {
   /** Restores what {@link #save} saved, on top of the served weights. */
   void restore(Weights served, State state) {
     goOnFrom(served);
+    hasGradients = false;
     network.restore(state);
     replay
         .filter(buffer -> state.contains("replay"))
@@ -213,6 +220,7 @@ final class TrainedNetwork {
 
   private double descend(float[][] targets, int rows, ExampleBatch batch) {
     double loss = network.backward(learned.of(targets, rows), batch.weights());
+    hasGradients = true;
     if (Double.isFinite(loss)) {
       network.update();
     }

@@ -1,7 +1,6 @@
 package io.millrace.predictor;
 
 import io.millrace.runtime.kafka.BrokerWatch;
-import io.millrace.runtime.kafka.BrokerWatch.Meaning;
 import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,10 +28,13 @@ public final class PredictorMain {
               if (probes.isPresent()) {
                 lifecycle.start(probes.get());
               }
-              lifecycle.start(new PredictorService(settings, health, metrics, lifecycle::failed));
+              PredictorService predictor =
+                  new PredictorService(settings, health, metrics, lifecycle::failed);
+              probes.ifPresent(port -> port.page().add(predictor.section()));
+              lifecycle.start(predictor);
               lifecycle.start(
                   BrokerWatch.service(
-                      settings.kafka(), Meaning.REMARK, health, metrics, lifecycle::failed));
+                      settings.kafka(), Optional.empty(), health, metrics, lifecycle::failed));
             }));
   }
 }

@@ -1,8 +1,10 @@
 package io.millrace.predictor;
 
+import io.millrace.page.StateSection;
 import io.millrace.predictor.answering.AnsweringService;
 import io.millrace.predictor.following.Following;
 import io.millrace.predictor.following.ServedModels;
+import io.millrace.predictor.page.ServingSection;
 import io.millrace.predictor.predictionlog.PredictionLog;
 import io.millrace.predictor.predictionlog.PredictionLogSettings;
 import io.millrace.runtime.kafka.AwaitBrokers;
@@ -34,6 +36,7 @@ public final class PredictorService implements Service {
   private final TopicPlan topics;
   private final Followers following;
   private final AnsweringService answering;
+  private final ServingSection section;
   private final @Nullable OwnedThread recording;
   private final OwnedThread beginning;
 
@@ -84,6 +87,7 @@ public final class PredictorService implements Service {
         new OwnedThread(
             "predictor-beginning", new AwaitBrokers("topics", health, this::begin), onFailure);
     answering = new AnsweringService(settings.answering(), served, health, log, metrics, onFailure);
+    section = new ServingSection(served, answering.metrics(), health, clock);
   }
 
   /** Returns the topics of a predictor. */
@@ -102,6 +106,11 @@ public final class PredictorService implements Service {
   @Override
   public String name() {
     return "predictor";
+  }
+
+  /** Returns what the page of a management port shows of it. */
+  public StateSection section() {
+    return section;
   }
 
   /** Returns the port for gRPC, REST, health and metrics. */

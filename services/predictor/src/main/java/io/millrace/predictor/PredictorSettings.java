@@ -5,7 +5,6 @@ import io.millrace.predictor.answering.AnsweringSettings;
 import io.millrace.predictor.following.EnsembleSettings;
 import io.millrace.predictor.following.StalenessLimit;
 import io.millrace.predictor.predictionlog.PredictionLogSettings;
-import io.millrace.runtime.http.Endpoint;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.settings.Section;
@@ -59,7 +58,9 @@ public record PredictorSettings(
     "rounds",
     "champion",
     "events",
-    "commands"
+    "commands",
+    "readiness",
+    "tensorboard"
   };
 
   /** Reads a model's document. Sections that others need are ignored. */
@@ -95,7 +96,7 @@ public record PredictorSettings(
   private static Optional<ManagementSettings> management(
       Section root, Section serving, ClientAuth clientAuth) {
     Optional<ManagementSettings> own =
-        Endpoint.readOptional(serving.section("management")).map(ManagementSettings::plain);
+        ManagementSettings.readOptional(serving.section("management"));
     if (own.isPresent() || clientAuth == ClientAuth.NONE) {
       root.ignore("management");
       return own;

@@ -49,7 +49,8 @@ class SeveralModelsTest {
   /** Meters that do not move while everything works. */
   private static final Set<String> ONLY_IN_TROUBLE =
       Set.of(
-          "millrace.inference.waiting.rows",
+          "millrace.inference.queue.refused",
+          "millrace.inference.queue.rows",
           "millrace.prediction.log.dropped",
           "millrace.requests.failed");
 

@@ -5,13 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses scalar values; {@code null} means that a value is not of the type. */
 final class Scalars {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 
   private Scalars() {}
 
@@ -58,18 +55,7 @@ final class Scalars {
   }
 
   static @Nullable Duration duration(Object raw) {
-    Matcher matcher = DURATION.matcher(raw.toString().trim());
-    if (!matcher.matches()) {
-      return null;
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
+    return DurationText.parse(raw.toString()).orElse(null);
   }
 
   static String written(Duration duration) {

@@ -157,6 +157,11 @@ public final class Section {
     return text(key, meaning).optional().map(files::resolve);
   }
 
+  /** Returns the path of the file or folder that {@code key} names, or that of the default name. */
+  public Path filePath(String key, String meaning, String defaultName) {
+    return files.resolve(text(key, meaning).orElse(defaultName));
+  }
+
   /** Returns the content of the file that {@code key} names. An unreadable file is a problem. */
   public Optional<Map<String, Object>> fileTree(String key, String meaning) {
     Optional<String> name = text(key, meaning).optional();

@@ -144,6 +144,21 @@ class ArchitectureTest {
               "io.millrace.joiner..");
 
   @ArchTest
+  static final ArchRule page_knowsNoMachineLearning =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.page..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.millrace.learning..",
+              "io.millrace.checkpoints..",
+              "io.millrace.trainer..",
+              "io.millrace.predictor..",
+              "io.millrace.joiner..")
+          .because("services show themselves on it");
+
+  @ArchTest
   static final ArchRule nobodyButTheCommandLine_knowsTheQuickstart =
       noClasses()
           .that()

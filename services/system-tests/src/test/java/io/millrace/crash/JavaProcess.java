@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java program in a process of its own, with this test's class path. */
@@ -21,6 +22,13 @@ public final class JavaProcess {
   /** Starts a program; what it prints goes to a file. */
   public static JavaProcess started(Class<?> program, Path output, Object... arguments)
       throws IOException {
+    return started(program, output, Map.of(), arguments);
+  }
+
+  /** Starts a program with more variables in its environment. */
+  public static JavaProcess started(
+      Class<?> program, Path output, Map<String, String> environment, Object... arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -35,8 +43,10 @@ public final class JavaProcess {
       command.add(argument.toString());
     }
     ProcessBuilder.Redirect redirect = ProcessBuilder.Redirect.appendTo(output.toFile());
-    return new JavaProcess(
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(redirect).start());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(redirect);
+    builder.environment().putAll(environment);
+    return new JavaProcess(builder.start());
   }
 
   public boolean isAlive() {

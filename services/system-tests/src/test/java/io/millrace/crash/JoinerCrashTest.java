@@ -32,7 +32,7 @@ class JoinerCrashTest {
   private static final int EXAMPLES = 3000;
   private static final double[] KILLS_AT = {0.3, 0.6};
   private static final Pattern COUNT =
-      Pattern.compile("millrace_joiner_records\\{outcome=\"(\\w+)\"} (\\S+)");
+      Pattern.compile("millrace_joiner_ledger_records\\{.*outcome=\"(\\w+)\"} (\\S+)");
 
   @TempDir private Path folder;
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs of others in a folder that may be thrown away. */
@@ -37,6 +38,21 @@ final class ForeignProgram {
         PROTOCOL.toString());
   }
 
+  /**
+   * Returns a Python that has a package: the system's, or one of an own environment where pip, as
+   * it is configured here, can install it; empty if neither has it.
+   */
+  Optional<String> pythonWith(String packageName) throws IOException, InterruptedException {
+    if (ends("/usr/bin/python3", "-c", "import " + packageName)) {
+      return Optional.of("/usr/bin/python3");
+    }
+    String python = folder.resolve("venv/bin/python").toString();
+    return ends("/usr/bin/python3", "-m", "venv", "venv")
+            && ends(python, "-m", "pip", "install", "--quiet", packageName)
+        ? Optional.of(python)
+        : Optional.empty();
+  }
+
   /** Installs Node's gRPC, as package-lock.json has it. */
   void installNode() throws IOException, InterruptedException {
     resource("package.json");
@@ -60,18 +76,32 @@ final class ForeignProgram {
 
   /** Runs a command that has to end well, and returns what it said. */
   String run(String... command) throws IOException, InterruptedException {
-    Path output = folder.resolve("output.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    Process process = started(command);
     boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     process.destroyForcibly();
-    String said = Files.readString(output, StandardCharsets.UTF_8);
+    String said = Files.readString(output(), StandardCharsets.UTF_8);
     assertThat(ended).as(said).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
     return said;
+  }
+
+  /** Runs a command, and returns whether it ends well. */
+  private boolean ends(String... command) throws IOException, InterruptedException {
+    Process process = started(command);
+    boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    return ended && process.exitValue() == 0;
+  }
+
+  private Process started(String... command) throws IOException {
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(output().toFile())
+        .start();
+  }
+
+  private Path output() {
+    return folder.resolve("output.txt");
   }
 }

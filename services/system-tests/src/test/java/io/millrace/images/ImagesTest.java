@@ -3,6 +3,7 @@ package io.millrace.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,17 +40,51 @@ class ImagesTest {
   })
   void start_librariesOfAnImage_logsThatItListens(String image, String mainAndArguments)
       throws Exception {
+    assertThat(started(image, mainAndArguments, "plain"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    ".* INFO +HttpService Listening service=\"management\" .*model=\"letters\""))
+        .noneMatch(line -> line.contains("SLF4J"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "trainer, io.millrace.trainer.TrainerMain",
+    "predictor, io.millrace.predictor.PredictorMain",
+    "joiner, io.millrace.joiner.JoinerMain",
+    "cli, io.millrace.cli.Main train --config"
+  })
+  void start_formatJson_everyLineIsAnObjectWithTheModel(String image, String mainAndArguments)
+      throws Exception {
+    List<JsonObject> lines =
+        started(image, mainAndArguments, "json").stream().map(JsonObject::new).toList();
+
+    assertThat(lines)
+        .allSatisfy(
+            line ->
+                assertThat(line.fieldNames())
+                    .contains("timestamp", "level", "logger", "thread", "message"))
+        .allMatch(line -> line.getString("model").equals("letters"))
+        .anyMatch(
+            line ->
+                line.getString("message").equals("Listening")
+                    && line.getString("service").equals("management"));
+  }
+
+  /** Starts a service without a broker until it listens; returns the lines that it has written. */
+  private List<String> started(String image, String mainAndArguments, String format)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", libraries(image) + "/*"));
     command.addAll(List.of(mainAndArguments.split(" ")));
     command.add(model().toString());
     Path output = folder.resolve("output.txt");
-    Process service =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().put("MILLRACE_LOG_FORMAT", format);
+    Process service = builder.start();
     try {
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (!logs(output) && service.isAlive() && System.nanoTime() < end) {
@@ -58,10 +93,8 @@ class ImagesTest {
     } finally {
       service.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
-    assertThat(output)
-        .content()
-        .containsPattern("INFO +HttpService Listening service=\"management\"")
-        .doesNotContain("SLF4J");
+    String whole = Files.readString(output);
+    return whole.substring(0, whole.lastIndexOf('\n') + 1).lines().toList();
   }
 
   @ParameterizedTest

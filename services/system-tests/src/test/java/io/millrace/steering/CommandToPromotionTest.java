@@ -19,6 +19,7 @@ import io.millrace.runtime.management.Metrics;
 import io.millrace.trainer.TrainerService;
 import io.millrace.trainer.events.EventFormat;
 import io.millrace.trainer.events.EventReader;
+import io.millrace.trainer.events.EventStart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -104,7 +105,7 @@ class CommandToPromotionTest {
   private JavaProcess watch(Path settings, Path shown) throws IOException {
     JavaProcess watch =
         JavaProcess.started(
-            Main.class, shown, "watch", "--from-beginning", "--config", settings.toString());
+            Main.class, shown, "watch", "--since", "earliest", "--config", settings.toString());
     watches.add(watch);
     return watch;
   }
@@ -183,7 +184,7 @@ class CommandToPromotionTest {
             new ClientProperties(configuration.kafka()).consumer("test"),
             configuration.trainer().events().topic(),
             configuration.model(),
-            true)) {
+            EventStart.EARLIEST)) {
       long limit = System.nanoTime() + PATIENCE.toNanos();
       while (events.stream().noneMatch(CommandToPromotionTest::isChallengersPromotion)) {
         assertThat(System.nanoTime()).as("events so far: %s", events).isLessThan(limit);
@@ -198,7 +199,7 @@ class CommandToPromotionTest {
     PrintStream before = System.out;
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     System.setOut(new PrintStream(output, true, UTF_8));
-    Thread watch = new Thread(() -> execute("watch", settings, "--json", "--from-beginning"));
+    Thread watch = new Thread(() -> execute("watch", settings, "--json", "--since", "earliest"));
     watch.start();
     try {
       await(() -> !watch.isAlive() || output.toString(UTF_8).lines().count() >= events);

@@ -24,25 +24,34 @@ final class PassedOver {
   private final Set<String> told =
       Collections.synchronizedSet(Collections.newSetFromMap(new Newest()));
 
-  PassedOver(MeterRegistry registry) {
+  /**
+   * @param topics topics that are read, whose counts are shown from the start
+   */
+  PassedOver(MeterRegistry registry, String... topics) {
     this.registry = registry;
+    for (String topic : topics) {
+      count(topic);
+    }
   }
 
   void refused(String topic, long offset, String reason) {
     if (!told.add(topic + "@" + offset)) {
       return;
     }
-    Counter.builder("millrace.trainer.refused")
-        .description("What stood on a topic and was none of what is read there.")
-        .tag("topic", topic)
-        .register(registry)
-        .increment();
+    count(topic).increment();
     LOGGER
         .atWarn()
         .addKeyValue(LogKeys.TOPIC, topic)
         .addKeyValue(LogKeys.OFFSET, offset)
         .addKeyValue(LogKeys.REASON, reason)
         .log("Passed over");
+  }
+
+  private Counter count(String topic) {
+    return Counter.builder("millrace.trainer.refused")
+        .description("Records on Millrace's own topics that are none of what is read there.")
+        .tag("topic", topic)
+        .register(registry);
   }
 
   /** The newest records that were told, so that a flood of garbage takes no memory. */

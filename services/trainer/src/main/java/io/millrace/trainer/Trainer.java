@@ -3,6 +3,7 @@ package io.millrace.trainer;
 import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.failures.CheckpointException;
+import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.checkpoints.manifest.Provenance;
 import io.millrace.learning.devices.Engine;
 import io.millrace.learning.evaluation.RecordContext;
@@ -14,24 +15,31 @@ import io.millrace.runtime.Version;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Work;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.trainer.commands.CommandInbox;
 import io.millrace.trainer.control.Control;
 import io.millrace.trainer.control.Timetable;
 import io.millrace.trainer.events.EventLog;
 import io.millrace.trainer.events.EventReader;
+import io.millrace.trainer.events.EventSpeech;
 import io.millrace.trainer.intake.DataLoss;
 import io.millrace.trainer.intake.Holdout;
 import io.millrace.trainer.intake.LabelWatch;
 import io.millrace.trainer.intake.RecordIntake;
 import io.millrace.trainer.publishing.CheckpointPublisher;
+import io.millrace.trainer.publishing.CheckpointSink;
 import io.millrace.trainer.publishing.DeadLetters;
 import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.resuming.ResumePoint;
+import io.millrace.trainer.tracing.RecordTraces;
+import io.millrace.trainer.tracing.TracedCheckpoints;
+import io.millrace.trainer.training.Inspections;
 import io.millrace.trainer.training.LearningListeners;
 import io.millrace.trainer.training.LearningLog;
 import io.millrace.trainer.training.Pace;
 import io.millrace.trainer.training.ProgressMeter;
 import io.millrace.trainer.training.RecordRules;
+import io.millrace.trainer.training.TrainerProgress;
 import io.millrace.trainer.training.TrainingLoop;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,11 +70,15 @@ final class Trainer implements Work {
   private final Sources sources;
   private final RecordIntake intake;
   private final CommandInbox commands;
-  private final java.util.function.Consumer<TrainingEvent> published;
+  private final EventSpeech speech;
   private final ProgressMeter meter;
+  private final Inspections inspections;
   private final PassedOver passedOver;
   private final Setbacks setbacks;
+  private final Divergence divergence;
+  private final RecordTraces traces = new RecordTraces(Tracing.ofProcess().isOn());
   private @Nullable CheckpointWriter writer;
+  private volatile @Nullable Manifest manifest;
   private @Nullable TrainingLoop loop;
 
   /** The loop whose last checkpoint may not have been written. */
@@ -80,6 +92,7 @@ final class Trainer implements Work {
       Sources sources,
       java.util.function.Consumer<TrainingEvent> published,
       ProgressMeter meter,
+      Inspections inspections,
       Health health,
       PassedOver passedOver) {
     this.settings = settings;
@@ -102,10 +115,12 @@ final class Trainer implements Work {
             settings.model(),
             System::nanoTime,
             passedOver::refused);
-    this.published = published;
+    this.speech = new EventSpeech(System::nanoTime, published);
     this.meter = meter;
+    this.inspections = inspections;
     this.passedOver = passedOver;
     this.setbacks = new Setbacks(settings, health, PART);
+    this.divergence = new Divergence(health);
   }
 
   @Override
@@ -114,10 +129,18 @@ final class Trainer implements Work {
       TrainingLoop current = loop == null ? resume() : loop;
       Objects.requireNonNull(writer).requireOwnership();
       current.turn();
+      inspections.turned();
       meter.observe(current);
+      manifest = writer.manifest();
+      divergence.check(meter.newest().learning());
     } catch (CheckpointException | KafkaException e) {
       goBack(e);
     }
+  }
+
+  /** Returns the newest manifest; empty before the take-over. Safe for any thread. */
+  Optional<Manifest> manifest() {
+    return Optional.ofNullable(manifest);
   }
 
   @Override
@@ -128,12 +151,22 @@ final class Trainer implements Work {
     try {
       loop.finish();
       meter.measure(loop);
+      sayStopped(meter.newest());
     } catch (CheckpointException | RetriableException e) {
       LOGGER
           .atWarn()
           .addKeyValue(LogKeys.REASON, e.getMessage())
           .log("Stopped without a last checkpoint; a restart goes on from the one before");
     }
+  }
+
+  private static void sayStopped(TrainerProgress last) {
+    LOGGER.info(
+        "Stopped after {} records; {}",
+        last.learning().counts().records(),
+        last.version() == 0
+            ? "no version is written"
+            : "version %d is written".formatted(last.version()));
   }
 
   @Override
@@ -221,14 +254,20 @@ final class Trainer implements Work {
             settings.learner(),
             settings.records().topic(),
             listeners);
+    traces.clear(); // records since that point are read again
     boolean sameTopic = intake.resume(point.position());
     TrainingLoop resumed = loop(point, opened, listeners, sameTopic);
     loop = resumed;
-    meter.measure(resumed);
+    meter.begin(resumed, opened.manifest().lineage().term());
     settings.learner().warnings(settings.definition()).forEach(LOGGER::warn);
     opened
         .keptTooLate()
-        .forEach(gone -> LOGGER.warn("Version {} of checkpoints.keep was dropped before", gone));
+        .forEach(
+            gone ->
+                LOGGER
+                    .atWarn()
+                    .addKeyValue(LogKeys.VERSION, gone)
+                    .log("A version of checkpoints.keep was dropped before"));
     settings.definition().compilation().remarks().forEach(LOGGER::info);
     setbacks.over();
     LOGGER
@@ -245,9 +284,11 @@ final class Trainer implements Work {
   private TrainingLoop loop(
       ResumePoint point, CheckpointWriter opened, LearningListeners listeners, boolean sameTopic) {
     EventLog events =
-        new EventLog(settings.model(), settings.events(), InstantSource.system(), published);
+        new EventLog(settings.model(), settings.events(), InstantSource.system(), speech);
     Control control = control(point, opened, events, sameTopic);
     listeners.add(control::heard);
+    inspections.begin(point.learner());
+    listeners.add(inspections::heard);
     CheckpointPublisher publisher = publisher(point, opened, events);
     return new TrainingLoop(
         intake,
@@ -265,7 +306,8 @@ final class Trainer implements Work {
         LabelWatch.over(
             settings.records().decoder(settings.definition(), validation, context),
             settings.definition()),
-        Holdout.by(validation, context));
+        Holdout.by(validation, context),
+        traces);
   }
 
   private Control control(
@@ -300,7 +342,7 @@ final class Trainer implements Work {
     Origin origin = new Origin(DefinitionJson.write(settings.definition().tree()), provenance);
     CheckpointPublisher publisher =
         new CheckpointPublisher(
-            new StoredVersions(opened),
+            sink(opened),
             new DeadLetters(settings.records().deadLetters()),
             events,
             origin,
@@ -312,6 +354,14 @@ final class Trainer implements Work {
       publisher.requestCheckpoint(); // what has learned elsewhere is served before any record
     }
     return publisher;
+  }
+
+  private CheckpointSink sink(CheckpointWriter opened) {
+    StoredVersions stored = new StoredVersions(opened);
+    Tracing tracing = Tracing.ofProcess();
+    return tracing.isOn()
+        ? new TracedCheckpoints(stored, tracing.tracer(), traces, settings.model())
+        : stored;
   }
 
   private void goBack(RuntimeException failure) {

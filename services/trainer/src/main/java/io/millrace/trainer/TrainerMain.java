@@ -1,10 +1,10 @@
 package io.millrace.trainer;
 
 import io.millrace.runtime.kafka.BrokerWatch;
-import io.millrace.runtime.kafka.BrokerWatch.Meaning;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.process.ServiceProcess;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The trainer as a process of its own: {@code TrainerMain model.yaml}. */
 public final class TrainerMain {
@@ -28,7 +28,11 @@ public final class TrainerMain {
               lifecycle.start(trainer.management(routes));
               lifecycle.start(
                   BrokerWatch.service(
-                      settings.kafka(), Meaning.NOT_READY, health, metrics, lifecycle::failed));
+                      settings.kafka(),
+                      Optional.of(settings.readiness().brokerAway()),
+                      health,
+                      metrics,
+                      lifecycle::failed));
               lifecycle.start(trainer);
             }));
   }

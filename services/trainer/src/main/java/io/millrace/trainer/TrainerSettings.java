@@ -10,6 +10,7 @@ import io.millrace.learning.devices.UnusableDeviceException;
 import io.millrace.learning.model.InputSettings;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.kafka.ReadinessSettings;
 import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
@@ -19,6 +20,7 @@ import io.millrace.trainer.control.RoundSchedule;
 import io.millrace.trainer.decoding.RecordFormat;
 import io.millrace.trainer.events.EventSettings;
 import io.millrace.trainer.intake.RecordSettings;
+import io.millrace.trainer.tensorboard.TensorBoardSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,7 +43,9 @@ import java.util.Optional;
  * @param gate when newer weights are served, and when older ones are restored
  * @param events where it publishes events
  * @param commands where it takes commands from
+ * @param tensorBoard how event files for TensorBoard are written; absent: none are
  * @param management the port for health, metrics, and commands over gRPC
+ * @param readiness when it is not ready
  * @param sha256 the hash of all sections that determine what is learned, in hexadecimal digits
  */
 public record TrainerSettings(
@@ -56,8 +60,13 @@ public record TrainerSettings(
     GateSettings gate,
     EventSettings events,
     CommandSettings commands,
+    Optional<TensorBoardSettings> tensorBoard,
     ManagementSettings management,
+    ReadinessSettings readiness,
     String sha256) {
+  private static final String[] LEARNED = {
+    "inputs", "outputs", "network", "training", "validation", "callbacks", "drift", "rounds"
+  };
   private static final int MANAGEMENT_PORT = 9090;
 
   /**
@@ -98,17 +107,25 @@ public record TrainerSettings(
         GateSettings.read(root.section("champion")),
         EventSettings.read(root.section("events"), model),
         CommandSettings.read(root.section("commands"), model, management),
+        TensorBoardSettings.read(root, LEARNED),
         management,
+        ReadinessSettings.read(root.section("readiness")),
         sha256(root));
   }
 
   /**
-   * Requires that this machine has what the settings name: the device, and the file of initial
-   * weights.
+   * Requires that this machine has what the settings name: the device, the file of initial weights,
+   * and the folder for TensorBoard.
    *
    * @throws InvalidSettingsException if it has not
    */
   void checkMachine() {
+    tensorBoard
+        .flatMap(board -> board.problem(model))
+        .ifPresent(
+            problem -> {
+              throw new InvalidSettingsException(List.of(problem));
+            });
     if (learner.initialWeights().isEmpty() && learner.device().device() != Device.GPU) {
       return;
     }
@@ -129,17 +146,7 @@ public record TrainerSettings(
   }
 
   private static String sha256(Section root) {
-    String learned =
-        DefinitionJson.write(
-            root.tree(
-                "inputs",
-                "outputs",
-                "network",
-                "training",
-                "validation",
-                "callbacks",
-                "drift",
-                "rounds"));
+    String learned = DefinitionJson.write(root.tree(LEARNED));
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(learned.getBytes(StandardCharsets.UTF_8)));

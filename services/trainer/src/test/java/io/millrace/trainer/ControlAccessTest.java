@@ -41,7 +41,7 @@ class ControlAccessTest {
 
   @BeforeEach
   void start() throws Exception {
-    log = new LoggedLines("io.millrace.trainer");
+    log = new LoggedLines("io.millrace");
     broker = EmbeddedBroker.started();
     TestStream stream = new TestStream(broker.bootstrapServers(), "guarded", 10);
     stream.createTopic();
@@ -97,7 +97,11 @@ class ControlAccessTest {
         .startsWith("WARN Command denied [caller=\"unknown\", address=")
         .contains("reason=\"a bearer token is needed\"");
     assertThat(audited().get(1))
-        .startsWith("WARN Command denied [caller=\"token of line 2\", address=");
+        .startsWith("WARN Command denied [caller=\"token of line 2\", address=")
+        .contains("path=\"/millrace.control.v1.TrainingControl/Execute\"");
+    assertThat(scraped())
+        .contains("millrace_management_denied_total{reason=\"unauthenticated\"} 1.0")
+        .contains("millrace_management_denied_total{reason=\"forbidden\"} 1.0");
   }
 
   @Test
@@ -115,7 +119,7 @@ class ControlAccessTest {
         .endsWith("id=\"two\", reason=\"training is paused already\"]");
     assertThat(log.lines())
         .contains("INFO Command done [command=\"pause\", id=\"one?line\"]")
-        .noneMatch(line -> line.contains("commands\""));
+        .noneMatch(line -> line.contains("=\"commands\""));
   }
 
   @Test
@@ -124,6 +128,15 @@ class ControlAccessTest {
     assertThat(status("/readyz", "")).isIn(200, 503);
     assertThat(status("/metrics", "")).isEqualTo(401);
     assertThat(status("/metrics", LOOKS)).isEqualTo(200);
+  }
+
+  private String scraped() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management.port() + "/metrics"))
+            .timeout(PATIENCE)
+            .header("authorization", LOOKS)
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   private List<String> audited() {

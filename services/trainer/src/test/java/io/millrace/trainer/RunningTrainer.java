@@ -9,11 +9,13 @@ import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.TopicIds;
 import io.millrace.runtime.lifecycle.Health;
+import io.millrace.trainer.training.Inspections;
 import io.millrace.trainer.training.ProgressMeter;
 import io.millrace.trainer.training.TrainerProgress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -46,6 +48,7 @@ final class RunningTrainer {
                 new TopicIds(settings.kafka())),
             told::add,
             meter,
+            new Inspections(Optional.empty(), System::nanoTime),
             new Health(),
             new PassedOver(meters));
   }

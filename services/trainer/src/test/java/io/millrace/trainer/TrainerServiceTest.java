@@ -75,7 +75,7 @@ class TrainerServiceTest {
         .isEqualTo(stream.badRecords());
     assertThat(meter("millrace.trainer.rejections", "reason", "UNDECODABLE"))
         .isEqualTo(stream.badRecords());
-    assertThat(metrics.registry().get("millrace.trainer.loss").gauge().value()).isPositive();
+    assertThat(score("loss")).isPositive();
     assertThat(score("rolling_accuracy")).isGreaterThan(score("majority_accuracy"));
     assertThat(service.stop(PATIENCE)).isTrue();
   }
@@ -195,7 +195,7 @@ class TrainerServiceTest {
   }
 
   private double meter(String name, String tag, String value) {
-    return metrics.registry().get(name).tag(tag, value).functionCounter().count();
+    return metrics.registry().get(name).tag(tag, value).counter().count();
   }
 
   private double score(String name) {

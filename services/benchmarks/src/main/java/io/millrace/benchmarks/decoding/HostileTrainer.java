@@ -23,6 +23,7 @@ import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.DeadLetters;
 import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.resuming.ResumePoint;
+import io.millrace.trainer.tracing.RecordTraces;
 import io.millrace.trainer.training.LearningListeners;
 import io.millrace.trainer.training.Pace;
 import io.millrace.trainer.training.RecordRules;
@@ -85,7 +86,7 @@ final class HostileTrainer {
     loop =
         new TrainingLoop(
             intake,
-            new RecordRules(this::decode, Holdout.KEY),
+            new RecordRules(this::decode, Holdout.KEY, RecordTraces.NONE),
             learner,
             publisher(model, events),
             commands,

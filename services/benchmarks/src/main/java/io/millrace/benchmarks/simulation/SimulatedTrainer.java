@@ -24,6 +24,7 @@ import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.DeadLetters;
 import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.resuming.ResumePoint;
+import io.millrace.trainer.tracing.RecordTraces;
 import io.millrace.trainer.training.LearningListeners;
 import io.millrace.trainer.training.Pace;
 import io.millrace.trainer.training.RecordRules;
@@ -104,7 +105,8 @@ final class SimulatedTrainer {
     loop =
         new TrainingLoop(
             intake,
-            new RecordRules(world.decoder().apply(learner), holdout(world.plan())),
+            new RecordRules(
+                world.decoder().apply(learner), holdout(world.plan()), RecordTraces.NONE),
             learner,
             publisher(world, point, told),
             commands,

@@ -37,7 +37,9 @@ public final class EndToEndCommand implements Callable<Integer> {
       RecordsProducer producer = new RecordsProducer(broker.bootstrapServers());
       for (Workload workload : WORKLOADS) {
         producer.fill(workload);
-        TrainingRun run = new TrainingRun(workload, broker.bootstrapServers(), metrics);
+        TrainingRun run =
+            new TrainingRun(
+                workload, TrainingRun.Setting.PLAIN, broker.bootstrapServers(), metrics);
         System.out.println(workload + " " + run.measure());
       }
     }

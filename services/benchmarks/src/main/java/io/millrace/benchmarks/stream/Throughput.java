@@ -6,12 +6,18 @@ import java.util.Locale;
 /**
  * The measurement between two moments of a run.
  *
+ * @param processorSeconds the processor time of the training thread, and of the thread that writes
+ *     for TensorBoard where there is one
  * @param samples how often each activity was seen, in the order of {@link Activity}
  */
-record Throughput(long records, double seconds, int[] samples) {
+record Throughput(long records, double seconds, double processorSeconds, int[] samples) {
 
   double recordsPerSecond() {
     return records / seconds;
+  }
+
+  double recordsPerProcessorSecond() {
+    return records / processorSeconds;
   }
 
   /** Returns an activity's share of the training thread's time, from 0 to 1. */

@@ -41,6 +41,10 @@ public record Workload(
     return new Workload(widths, batchSize, format, records, WHOLE_WINDOW);
   }
 
+  Workload withRecords(int count) {
+    return new Workload(widths, batchSize, format, count, evaluateEvery);
+  }
+
   public int features() {
     return widths.get(0);
   }

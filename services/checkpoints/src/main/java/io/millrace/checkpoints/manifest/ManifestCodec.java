@@ -235,6 +235,7 @@ public final class ManifestCodec {
         .setBackend(provenance.backend())
         .setThreads(provenance.threads())
         .setSettingsSha256(bytes(provenance.settingsSha256()))
+        .setTraceparent(provenance.traceparent())
         .build();
   }
 
@@ -245,7 +246,8 @@ public final class ManifestCodec {
         message.getOperatingSystem(),
         message.getBackend(),
         message.getThreads(),
-        hex(message.getSettingsSha256()));
+        hex(message.getSettingsSha256()),
+        message.getTraceparent());
   }
 
   private static void requireCount(String field, long value, long most) {

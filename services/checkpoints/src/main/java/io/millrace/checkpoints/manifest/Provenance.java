@@ -11,6 +11,8 @@ package io.millrace.checkpoints.manifest;
  * @param threads the number of threads of the kernels
  * @param settingsSha256 the hash of the model's definition and the training settings, in
  *     hexadecimal digits
+ * @param traceparent the span that wrote the checkpoint, as W3C's header of that name; empty
+ *     without tracing
  */
 public record Provenance(
     String millraceVersion,
@@ -18,7 +20,8 @@ public record Provenance(
     String operatingSystem,
     String backend,
     int threads,
-    String settingsSha256) {
+    String settingsSha256,
+    String traceparent) {
 
   /** Returns the provenance of models that this process produces. */
   public static Provenance ofThisProcess(
@@ -35,6 +38,13 @@ public record Provenance(
         operatingSystem,
         backend,
         threads,
-        settingsSha256);
+        settingsSha256,
+        "");
+  }
+
+  /** Returns the same provenance, with the span that writes the checkpoint. */
+  Provenance tracedBy(String span) {
+    return new Provenance(
+        millraceVersion, javaVersion, operatingSystem, backend, threads, settingsSha256, span);
   }
 }

@@ -35,4 +35,22 @@ public record Summary(
     createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
   }
+
+  /**
+   * Returns the same facts, with the span that writes the checkpoint.
+   *
+   * @param span as W3C's header traceparent
+   */
+  public Summary tracedBy(String span) {
+    return new Summary(
+        createdAt,
+        position,
+        counts,
+        phase,
+        learningRate,
+        metrics,
+        provenance.tracedBy(span),
+        parametersSha256,
+        mostRejected);
+  }
 }

@@ -6,6 +6,7 @@ import io.millrace.cli.embedded.Replay;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.invocation.Logs;
 import io.millrace.cli.invocation.StopSignal;
+import io.millrace.cli.live.TrainerPanel;
 import io.millrace.cli.produce.Pace;
 import io.millrace.cli.produce.RowEncoder;
 import io.millrace.cli.produce.TopicWriter;
@@ -15,9 +16,9 @@ import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.trainer.events.EventReader;
+import io.millrace.trainer.events.EventStart;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,8 +27,7 @@ import java.util.List;
  */
 public final class Demo {
   private static final Duration DRAIN = Duration.ofSeconds(1);
-  private static final Duration FIRST_EVENT_PATIENCE = Duration.ofSeconds(5);
-  private static final Duration NEXT_EVENT_PATIENCE = Duration.ofMillis(300);
+  private static final Duration EVENTS_PATIENCE = Duration.ofSeconds(10);
 
   private final DemoOptions options;
   private final Configuration configuration;
@@ -64,7 +64,8 @@ public final class Demo {
   }
 
   private int onBroker() throws IOException, InterruptedException {
-    try (InProcess services = InProcess.started(configuration, drain())) {
+    try (InProcess services = InProcess.started(configuration, drain(), options.keep())) {
+      services.page().ifPresent(address -> display.above("  Watch it learn at " + address));
       return withServices(services, new Checks(services.health(), stop));
     }
   }
@@ -81,11 +82,11 @@ public final class Demo {
       Frames frames = new Frames(services::progress, replay, stream);
       HeldOutRows rows = new HeldOutRows(configuration, stream, client);
       replay.start();
-      Frame last = new Watch(display, frames, rows, checks).untilLearned();
+      Frame last = new Watch(display, panel(), frames, rows, checks).untilLearned();
       Outcome outcome = Outcome.of(last, rows.size(), begin);
       display.print(outcome.table());
       if (options.keep()) {
-        display.print(ports(services.port()));
+        display.print(ports(services));
       }
       if (options.driftAt() >= 0) {
         display.print(new DriftStory(options.driftAt(), events()).lines());
@@ -98,22 +99,20 @@ public final class Demo {
     }
   }
 
+  private TrainerPanel panel() {
+    return new TrainerPanel(configuration.records().topic());
+  }
+
   /** Returns all events of the trainer. */
   private List<TrainingEvent> events() {
-    List<TrainingEvent> events = new ArrayList<>();
     try (EventReader reader =
         new EventReader(
             new ClientProperties(configuration.kafka()).consumer("millrace-story"),
             configuration.trainer().events().topic(),
             configuration.model(),
-            true)) {
-      List<TrainingEvent> polled = reader.poll(FIRST_EVENT_PATIENCE);
-      while (!polled.isEmpty()) {
-        events.addAll(polled);
-        polled = reader.poll(NEXT_EVENT_PATIENCE);
-      }
+            EventStart.EARLIEST)) {
+      return reader.untilEnd(EVENTS_PATIENCE);
     }
-    return events;
   }
 
   private Replay replay() {
@@ -126,11 +125,16 @@ public final class Demo {
             configuration.records().topic()));
   }
 
-  private List<String> ports(int grpcPort) {
+  private List<String> ports(InProcess services) {
     return List.of(
         "",
         "  broker    " + configuration.kafka().bootstrapServers(),
-        "  serving   " + configuration.serving().host() + ":" + grpcPort + " (gRPC, /metrics)",
+        "  serving   "
+            + configuration.serving().host()
+            + ":"
+            + services.port()
+            + " (gRPC, /metrics)",
+        "  page      " + services.page().orElse("none"),
         "  Ctrl-C ends it.");
   }
 }

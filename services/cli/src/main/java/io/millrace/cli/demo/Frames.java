@@ -18,14 +18,11 @@ final class Frames {
   }
 
   Frame next(Frame.Served served) {
-    TrainerProgress progress = trainer.get();
     return new Frame(
         (System.nanoTime() - begin) / 1e9,
         replay.produced(),
         stream.records(),
-        progress.recordsPerSecond(),
-        progress.learning(),
-        progress.version(),
+        trainer.get(),
         served);
   }
 }

@@ -26,8 +26,8 @@ record Outcome(
   static Outcome of(Frame last, int heldOutRows, long begin) {
     return new Outcome(
         last.produced(),
-        last.progress().counts(),
-        last.checkpoint(),
+        last.progress().learning().counts(),
+        last.progress().version(),
         last.served(),
         heldOutRows,
         (System.nanoTime() - begin) / 1e9);

@@ -2,10 +2,9 @@ package io.millrace.cli.demo;
 
 import io.millrace.cli.embedded.Checks;
 import io.millrace.cli.failures.CommandFailedException;
+import io.millrace.cli.live.TrainerPanel;
 import io.millrace.cli.terminal.LiveDisplay;
-import io.millrace.cli.terminal.Sparkline;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,23 +15,23 @@ final class Watch {
   private static final long LOOK_EVERY_MILLIS = 200;
   private static final long ASK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-  private static final int HISTORY = 60;
 
   private final LiveDisplay display;
   private final Frames frames;
   private final HeldOutRows rows;
   private final Checks checks;
-  private final Sparkline history = new Sparkline(HISTORY, Charset.defaultCharset());
+  private final TrainerPanel panel;
   private Frame.Served served = Frame.Served.NOTHING;
   private long askedAt = System.nanoTime();
   private long consumed;
   private long consumedAt = System.nanoTime();
 
-  Watch(LiveDisplay display, Frames frames, HeldOutRows rows, Checks checks) {
+  Watch(LiveDisplay display, TrainerPanel panel, Frames frames, HeldOutRows rows, Checks checks) {
     this.display = display;
     this.frames = frames;
     this.rows = rows;
     this.checks = checks;
+    this.panel = panel;
   }
 
   /** Returns the last frame, whose accuracy is that of all held-out rows. */
@@ -40,7 +39,7 @@ final class Watch {
     while (true) {
       checks.run();
       Frame frame = frames.next(served);
-      history.add(frame.accuracy());
+      panel.observe(frame.progress());
       boolean asks = System.nanoTime() - askedAt >= ASK_EVERY_NANOS;
       if (asks) {
         served = rows.sample(Math.max(0, frame.consumed() - 1));
@@ -48,7 +47,7 @@ final class Watch {
         frame = frames.next(served);
       }
       if (asks || display.isTerminal()) {
-        display.show(FrameText.block(frame, history), FrameText.line(frame));
+        display.show(FrameText.block(frame, panel), FrameText.line(frame));
       }
       if (frame.consumed() == frame.total() && rows.hasLearned(frame.total())) {
         return frames.next(rows.all(frame.total() - 1));

@@ -1,5 +1,7 @@
 package io.millrace.cli.invocation;
 
+import java.util.Locale;
+
 /** The logs of services that run within a command. */
 public final class Logs {
   private Logs() {}
@@ -19,8 +21,21 @@ public final class Logs {
     quiet();
   }
 
+  /**
+   * On a terminal, makes the lines short and leaves the warnings of libraries out: services say
+   * themselves what a person has to know. Elsewhere nothing changes. Valid before anything has
+   * logged.
+   */
+  public static void forPeople() {
+    if (Boolean.getBoolean("millrace.terminal.errors")) {
+      setIfAbsent("millrace.log.format", "short");
+      setIfAbsent("millrace.log.level.libraries", "ERROR");
+    }
+  }
+
   private static void setIfAbsent(String property, String value) {
-    if (System.getProperty(property) == null) {
+    String variable = property.toUpperCase(Locale.ROOT).replace('.', '_');
+    if (System.getProperty(property) == null && System.getenv(variable) == null) {
       System.setProperty(property, value);
     }
   }

@@ -8,6 +8,7 @@ import io.millrace.runtime.http.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +34,15 @@ public record Access(@Nullable Path authorities, @Nullable Path tokenFile) {
       options = options.withTls(Tls.trusting(authorities));
     }
     if (tokenFile != null) {
-      String token = read(tokenFile).strip();
+      String token = token().orElseThrow();
       options = options.withToken(() -> token);
     }
     return options;
+  }
+
+  /** Returns the bearer token to send; empty to send none. */
+  public Optional<String> token() {
+    return Optional.ofNullable(tokenFile).map(file -> read(file).strip());
   }
 
   private static String read(Path file) {

@@ -6,6 +6,7 @@ import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.trainer.events.EventReader;
+import io.millrace.trainer.events.EventStart;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class Convergence implements AutoCloseable {
               new ClientProperties(configuration.kafka()).consumer("millrace-convergence"),
               configuration.trainer().events().topic(),
               configuration.model(),
-              true);
+              EventStart.EARLIEST);
     }
     if (reader != null) {
       heard(reader.poll(patience));

@@ -1,8 +1,6 @@
 package io.millrace.cli.steering;
 
 import io.millrace.proto.control.v1.Retrain;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The values of {@code retrain --rewind}. */
@@ -25,11 +23,7 @@ public final class RewindOption {
     if (text.matches("\\d{1,9}:\\d{1,18}(,\\d{1,9}:\\d{1,18})*")) {
       return Optional.of(retrain.setRewindToOffsets(offsets(text)));
     }
-    try {
-      return Optional.of(retrain.setRewindToMillis(Instant.parse(text).toEpochMilli()));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return TimeText.parse(text).map(time -> retrain.setRewindToMillis(time.toEpochMilli()));
   }
 
   private static Retrain.Offsets offsets(String text) {

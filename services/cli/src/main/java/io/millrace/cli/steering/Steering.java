@@ -9,6 +9,7 @@ import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.trainer.commands.CommandSender;
 import io.millrace.trainer.events.EventReader;
+import io.millrace.trainer.events.EventStart;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public final class Steering {
                 clients.consumer("millrace-answers"),
                 configuration.trainer().events().topic(),
                 configuration.model(),
-                false);
+                EventStart.NEXT);
         CommandSender sender =
             new CommandSender(
                 clients.producer("millrace-commands"),

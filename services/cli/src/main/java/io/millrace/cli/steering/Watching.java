@@ -6,6 +6,7 @@ import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.trainer.events.EventFormat;
 import io.millrace.trainer.events.EventReader;
+import io.millrace.trainer.events.EventStart;
 import java.time.Duration;
 
 /** The command {@code watch}: a model's events, one per line, until it is stopped. */
@@ -16,9 +17,9 @@ public final class Watching {
 
   /**
    * @param json whether lines are the events' JSON form
-   * @param fromBeginning whether earlier events come first
+   * @param start the event to begin with
    */
-  public static int run(Configuration configuration, boolean json, boolean fromBeginning) {
+  public static int run(Configuration configuration, boolean json, EventStart start) {
     Steering.requireTopics(configuration);
     try (StopSignal stop = new StopSignal();
         EventReader events =
@@ -26,7 +27,7 @@ public final class Watching {
                 new ClientProperties(configuration.kafka()).consumer("millrace-watch"),
                 configuration.trainer().events().topic(),
                 configuration.model(),
-                fromBeginning)) {
+                start)) {
       while (!stop.getAsBoolean()) {
         for (TrainingEvent event : events.poll(POLL)) {
           System.out.println(json ? EventFormat.json(event) : EventText.line(event));

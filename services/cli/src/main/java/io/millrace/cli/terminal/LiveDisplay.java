@@ -5,15 +5,20 @@ import java.util.List;
 
 /**
  * Shows progress: on a terminal, a block of lines that is redrawn in place; elsewhere, one plain
- * line at a time. Confined to one thread.
+ * line at a time. The terminal cuts the block's lines at its margin, so that one line of the block
+ * is one line of the screen at any width. Safe for any thread.
  */
 public final class LiveDisplay {
-  private static final String ERASE_LINE = "\u001b[2K";
+  private static final String ERASE_REST_OF_LINE =
+      "\u001b[K"; // of a line that is cut, its last column
+  private static final String ERASE_BELOW = "\u001b[J";
   private static final String CURSOR_UP = "\u001b[%dA";
+  private static final String CUT_LINES = "\u001b[?7l";
+  private static final String WRAP_LINES = "\u001b[?7h";
 
   private final PrintStream out;
   private final boolean terminal;
-  private int linesDrawn;
+  private List<String> drawn = List.of();
 
   /**
    * @param terminal whether {@code out} is a terminal that supports cursor movements
@@ -33,7 +38,7 @@ public final class LiveDisplay {
   }
 
   /** Replaces the previous block with {@code block}, or prints {@code plainLine}. */
-  public void show(List<String> block, String plainLine) {
+  public synchronized void show(List<String> block, String plainLine) {
     if (terminal) {
       draw(block);
     } else {
@@ -43,33 +48,49 @@ public final class LiveDisplay {
   }
 
   /** Prints lines that stay. On a terminal they replace the block. */
-  public void print(List<String> lines) {
+  public synchronized void print(List<String> lines) {
     if (terminal) {
       draw(lines);
     } else {
       lines.forEach(out::println);
       out.flush();
     }
-    linesDrawn = 0;
+    drawn = List.of();
+  }
+
+  /** Prints a line that stays. On a terminal it comes above the block, which is drawn again. */
+  public synchronized void above(String line) {
+    StringBuilder text = new StringBuilder();
+    if (!drawn.isEmpty()) {
+      text.append(String.format(CURSOR_UP, drawn.size())).append(ERASE_BELOW);
+    }
+    text.append(line).append(System.lineSeparator());
+    if (!drawn.isEmpty()) {
+      append(text, drawn);
+    }
+    out.print(text);
+    out.flush();
   }
 
   private void draw(List<String> block) {
     StringBuilder text = new StringBuilder();
-    if (linesDrawn > 0) {
-      text.append(String.format(CURSOR_UP, linesDrawn));
+    if (!drawn.isEmpty()) {
+      text.append(String.format(CURSOR_UP, drawn.size()));
     }
-    for (String line : block) {
-      text.append(ERASE_LINE).append(line).append(System.lineSeparator());
-    }
-    int surplus = linesDrawn - block.size();
-    for (int i = 0; i < surplus; i++) {
-      text.append(ERASE_LINE).append(System.lineSeparator());
-    }
-    if (surplus > 0) {
-      text.append(String.format(CURSOR_UP, surplus));
+    append(text, block);
+    if (drawn.size() > block.size()) {
+      text.append(ERASE_BELOW);
     }
     out.print(text);
     out.flush();
-    linesDrawn = block.size();
+    drawn = List.copyOf(block);
+  }
+
+  private static void append(StringBuilder text, List<String> block) {
+    text.append(CUT_LINES);
+    for (String line : block) {
+      text.append(line).append(ERASE_REST_OF_LINE).append(System.lineSeparator());
+    }
+    text.append(WRAP_LINES);
   }
 }

@@ -69,7 +69,7 @@ public final class Tryout {
     try (CrossValidation folds = file.isSmall() ? crossValidation() : null;
         EmbeddedBroker broker = EmbeddedBroker.started()) {
       Configuration configuration = file.configuration(broker.bootstrapServers());
-      try (InProcess services = InProcess.started(configuration, Duration.ZERO);
+      try (InProcess services = InProcess.started(configuration, Duration.ZERO, false);
           PredictorClient client = services.client()) {
         Outcome outcome = learn(configuration, services, client, folds);
         display.print(outcome.lines());

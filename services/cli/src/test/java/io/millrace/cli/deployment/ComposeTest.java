@@ -66,6 +66,27 @@ class ComposeTest {
         .isEqualTo("service_completed_successfully");
   }
 
+  @Test
+  void monitoring_filesAndTargets_exist() {
+    Configuration configuration = Configuration.load(FOLDER.resolve("model.yaml"), Map.of());
+    int ofPredictor =
+        configuration.predictor().management().orElseThrow().transport().endpoint().port();
+
+    for (String name : List.of("prometheus", "grafana")) {
+      JsonObject service = SERVICES.getAsJsonObject(name);
+      assertThat(Manifest.texts(service, "profiles")).containsExactly("monitoring");
+      assertThat(Manifest.texts(service, "ports")).allMatch(port -> port.startsWith("127.0.0.1:"));
+      for (String volume : Manifest.texts(service, "volumes")) {
+        assertThat(FOLDER.resolve(volume.substring(0, volume.indexOf(':')))).exists();
+      }
+    }
+    assertThat(Repository.text("docker/prometheus.yml"))
+        .contains("\"trainer:" + configuration.management().port() + "\"")
+        .contains("\"predictor:" + ofPredictor + "\"");
+    assertThat(Repository.text("docker/grafana/datasource.yaml"))
+        .contains("http://prometheus:9090");
+  }
+
   private static String published(int port) {
     return "127.0.0.1:" + port + ":" + port;
   }

@@ -33,6 +33,11 @@ record Manifest(String source, JsonObject object) {
     JSON.getGson().fromJson(object, type);
   }
 
+  /** Returns whether it is of the Prometheus Operator, whose schema Kubernetes does not have. */
+  boolean isOfPrometheus() {
+    return object.get("apiVersion").getAsString().equals("monitoring.coreos.com/v1");
+  }
+
   String kind() {
     return object.get("kind").getAsString();
   }

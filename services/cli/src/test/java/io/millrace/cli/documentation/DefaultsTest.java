@@ -33,6 +33,7 @@ class DefaultsTest {
       """
       join: {features_topic: features, labels_topic: clicks}
       drift: {detector: {type: adwin}}
+      tensorboard: {}
       training: {replay: {}, augmentation: {}, optimizer: {type: adam}}
       serving: {models: [letters, digits], ensembles: {mean: {members: [letters, digits]}}, prediction_log: {topic: log}}
       """;
@@ -63,7 +64,8 @@ class DefaultsTest {
     ".*definition\\.tree",
     ".*layers.*\\.options",
     ".*(optimizer|lossDefinition)\\.options",
-    ".*drift\\.value\\.detector"
+    ".*drift\\.value\\.detector",
+    ".*tensorBoard\\.value\\.shown"
   };
 
   private static final Pattern STEP = Pattern.compile("([^.\\[]+)|\\[(\\d+)]");

@@ -55,6 +55,7 @@ class DesignMapTest {
         "learning",
         "checkpoints",
         "runtime",
+        "page",
         "trainer",
         "predictor",
         "joiner",

@@ -12,6 +12,7 @@ import io.millrace.runtime.SettingsFile;
 import io.millrace.settings.Described;
 import io.millrace.settings.Section;
 import io.millrace.trainer.intake.RecordSettings;
+import io.millrace.trainer.tensorboard.TensorBoardSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +59,10 @@ class SettingsTableTest {
           "champion",
           "events",
           "commands",
+          "tensorboard",
           "serving",
-          "management");
+          "management",
+          "readiness");
 
   /** Sections that the examples lack. */
   private static final Map<String, Object> NOT_IN_EXAMPLES =
@@ -69,6 +72,8 @@ class SettingsTableTest {
           "training",
           Map.of("replay", Map.of(), "augmentation", Map.of()),
           "drift",
+          Map.of(),
+          "tensorboard",
           Map.of());
 
   /** Formats with their own options; the files that they name do not exist. */
@@ -184,6 +189,7 @@ class SettingsTableTest {
     Section others = Section.root(NOT_IN_EXAMPLES);
     EnsembleSettings.read(others.section("serving"), List.of());
     JoinerSettings.read(others);
+    TensorBoardSettings.read(others);
     described.addAll(others.described());
     described.addAll(learning(configuration.definition()));
     return configuration;

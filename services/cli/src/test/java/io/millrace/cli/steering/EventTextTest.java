@@ -48,7 +48,7 @@ class EventTextTest {
 
     assertThat(EventText.line(event))
         .endsWith(
-            "promoted: champion=5 predecessor=3 held_out=160 improvement=0.2500"
+            "version 5 promoted in the place of 3: held_out=160 improvement=0.2500"
                 + " standard_error=0.05000");
   }
 
@@ -67,7 +67,8 @@ class EventTextTest {
 
     assertThat(EventText.line(event))
         .endsWith(
-            "no better than a constant answer: val_accuracy=0.2500 val_majority_accuracy=0.5000");
+            "the model is no better than a constant answer: val_accuracy=0.2500"
+                + " val_majority_accuracy=0.5000");
   }
 
   @Test

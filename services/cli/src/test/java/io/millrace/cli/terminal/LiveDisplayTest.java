@@ -37,7 +37,8 @@ class LiveDisplayTest {
     display.show(List.of("c", "d"), "plain");
 
     // Then
-    assertThat(bytes.toString(UTF_8)).isEqualTo("\u001b[2A\u001b[2Kc\n\u001b[2Kd\n");
+    assertThat(bytes.toString(UTF_8))
+        .isEqualTo("\u001b[2A\u001b[?7lc\u001b[K\nd\u001b[K\n\u001b[?7h");
   }
 
   @Test
@@ -53,6 +54,7 @@ class LiveDisplayTest {
 
     // Then
     assertThat(bytes.toString(UTF_8))
-        .isEqualTo("\u001b[3A\u001b[2Kdone\n\u001b[2K\n\u001b[2K\n\u001b[2A\u001b[2Knext\n");
+        .isEqualTo(
+            "\u001b[3A\u001b[?7ldone\u001b[K\n\u001b[?7h\u001b[J\u001b[?7lnext\u001b[K\n\u001b[?7h");
   }
 }

@@ -28,7 +28,7 @@ final class JoinProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    Ledger ledger = new Ledger(context);
+    Ledger ledger = new Ledger(context, totals.counted());
     Outlet outlet = new Outlet(context, settings, limits);
     PartitionJoin join = new PartitionJoin(settings, new Examples(context), ledger, outlet);
     context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> join.sweepWhereDue());

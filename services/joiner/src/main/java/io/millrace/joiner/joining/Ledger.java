@@ -24,11 +24,16 @@ final class Ledger {
 
   private final KeyValueStore<String, Long> store;
   private final AtomicLongArray counts = new AtomicLongArray(OUTCOMES.length);
+  private final AtomicLongArray counted;
   private long streamTime;
   private long leap;
   private int leapers;
 
-  Ledger(ProcessingContext context) {
+  /**
+   * @param counted what this process has counted in all partitions, by outcome; it only grows
+   */
+  Ledger(ProcessingContext context, AtomicLongArray counted) {
+    this.counted = counted;
     this.store = context.getStateStore(STORE);
     this.streamTime = stored(STREAM_TIME);
     for (Outcome outcome : OUTCOMES) {
@@ -76,6 +81,7 @@ final class Ledger {
 
   void count(Outcome outcome) {
     store.put(outcome.label(), counts.incrementAndGet(outcome.ordinal()));
+    counted.incrementAndGet(outcome.ordinal());
   }
 
   long count(int outcome) {

@@ -1,6 +1,7 @@
 package io.millrace.learning.drift;
 
 import io.millrace.learning.state.State;
+import java.util.Optional;
 
 /**
  * ADWIN: a window that grows while its values are alike. It signals a drift when an older part has
@@ -66,20 +67,49 @@ final class AdaptiveWindow implements DriftDetector {
     return newer;
   }
 
+  /**
+   * Returns the distance of the means beside its bound, at the split where it is the largest share
+   * of that.
+   */
+  @Override
+  public Optional<Evidence> evidence() {
+    double[] largest = {Double.NEGATIVE_INFINITY, 0, 0};
+    window.anySplit(
+        (olderSize, olderTotal) -> {
+          if (isLongEnough(olderSize, window.size() - olderSize)) {
+            double shift = shift(olderSize, olderTotal);
+            double bound = bound(olderSize);
+            if (shift / bound > largest[0]) {
+              largest[0] = shift / bound;
+              largest[1] = shift;
+              largest[2] = bound;
+            }
+          }
+          return false;
+        });
+    return largest[0] < 0 ? Optional.empty() : Optional.of(new Evidence(largest[1], largest[2]));
+  }
+
   private boolean isChange(double olderSize, double olderTotal) {
+    return isLongEnough(olderSize, window.size() - olderSize)
+        && shift(olderSize, olderTotal) > bound(olderSize);
+  }
+
+  /** Returns the distance between the means of both parts. */
+  private double shift(double olderSize, double olderTotal) {
     double newerSize = window.size() - olderSize;
-    if (!isLongEnough(olderSize, newerSize)) {
-      return false;
-    }
-    double shift = olderTotal / olderSize - (window.total() - olderTotal) / newerSize;
+    return Math.abs(olderTotal / olderSize - (window.total() - olderTotal) / newerSize);
+  }
+
+  /** Returns the largest distance that chance explains. */
+  private double bound(double olderSize) {
+    double newerSize = window.size() - olderSize;
     double variance = window.variation() / window.size();
     double confidence = Math.log(2 * Math.log(window.size()) / options.delta);
     double reciprocal =
         1 / (olderSize - options.minWindowLength + 1)
             + 1 / (newerSize - options.minWindowLength + 1);
-    double bound =
-        Math.sqrt(2 * reciprocal * variance * confidence) + 2.0 / 3 * confidence * reciprocal;
-    return Math.abs(shift) > bound;
+    return Math.sqrt(2 * reciprocal * variance * confidence) + 2.0 / 3 * confidence * reciprocal;
   }
 
   private boolean isLongEnough(double olderSize, double newerSize) {

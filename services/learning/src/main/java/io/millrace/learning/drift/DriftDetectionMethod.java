@@ -1,6 +1,7 @@
 package io.millrace.learning.drift;
 
 import io.millrace.learning.state.State;
+import java.util.Optional;
 
 /**
  * DDM: signals a drift when the error rate has risen by several standard deviations above its
@@ -40,9 +41,13 @@ final class DriftDetectionMethod implements DriftDetector {
     count++;
     share += (value - share) / count;
     if (count > options.warmStart) {
-      decide(Math.sqrt(share * (1 - share) / count));
+      decide(deviation());
     }
     return drifted;
+  }
+
+  private double deviation() {
+    return Math.sqrt(share * (1 - share) / count);
   }
 
   private void decide(double deviation) {
@@ -53,13 +58,25 @@ final class DriftDetectionMethod implements DriftDetector {
     }
     boolean warns = level > lowestShare + options.warningThreshold * lowestDeviation;
     sinceWarning = warns ? sinceWarning + 1 : 0;
-    drifted = level > lowestShare + options.driftThreshold * lowestDeviation;
+    drifted = level > threshold();
+  }
+
+  private double threshold() {
+    return lowestShare + options.driftThreshold * lowestDeviation;
   }
 
   /** Returns the number of values since the warning began. */
   @Override
   public long valuesSinceDrift() {
     return sinceWarning;
+  }
+
+  /** Returns the error rate with its deviation, beside the level that is a drift. */
+  @Override
+  public Optional<Evidence> evidence() {
+    return count <= options.warmStart
+        ? Optional.empty()
+        : Optional.of(new Evidence(share + deviation(), threshold()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.millrace.learning.drift;
 
 import io.millrace.learning.state.State;
+import java.util.Optional;
 
 /**
  * Watches a stream of numbers, such as the errors of a model, for a lasting change.
@@ -17,6 +18,9 @@ public interface DriftDetector {
    * {@link #update} has returned true.
    */
   long valuesSinceDrift();
+
+  /** Returns how near it is to a drift; empty before it has enough values. Changes nothing. */
+  Optional<Evidence> evidence();
 
   /** Forgets all values. */
   void reset();

@@ -3,6 +3,7 @@ package io.millrace.learning.drift;
 import io.millrace.learning.random.RandomStream;
 import io.millrace.learning.state.State;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * KSWIN: signals a drift when the newest values of a sliding window have another distribution than
@@ -46,10 +47,32 @@ final class KolmogorovSmirnovWindow implements DriftDetector {
   }
 
   private boolean differs() {
+    return isDrift(KolmogorovSmirnov.distance(sampleOfOlder(), newest()));
+  }
+
+  /** Returns whether a distance, in values, is too large for chance. */
+  private boolean isDrift(int distance) {
     int size = options.statSize;
-    int distance = KolmogorovSmirnov.distance(sampleOfOlder(), newest());
     return distance > SMALLEST_DISTANCE * size
         && KolmogorovSmirnov.probability(size, distance) <= options.alpha;
+  }
+
+  /**
+   * Returns the distance between the distribution functions of both samples, beside the least one
+   * that is a drift; 1 is the largest possible.
+   */
+  @Override
+  public Optional<Evidence> evidence() {
+    if (count < window.length) {
+      return Optional.empty();
+    }
+    int least = 1;
+    while (least < options.statSize && !isDrift(least)) {
+      least++;
+    }
+    double size = options.statSize;
+    int distance = KolmogorovSmirnov.distance(sampleOfOlder(), newest());
+    return Optional.of(new Evidence(distance / size, least / size));
   }
 
   private double[] newest() {

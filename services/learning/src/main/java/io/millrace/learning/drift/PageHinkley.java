@@ -1,6 +1,7 @@
 package io.millrace.learning.drift;
 
 import io.millrace.learning.state.State;
+import java.util.Optional;
 
 /**
  * The Page-Hinkley test: signals a drift when the values' excess over their mean, less a tolerance,
@@ -49,6 +50,14 @@ final class PageHinkley implements DriftDetector {
   @Override
   public long valuesSinceDrift() {
     return sinceNoExcess;
+  }
+
+  /** Returns the excess beside the threshold. */
+  @Override
+  public Optional<Evidence> evidence() {
+    return count + 1 < options.minInstances
+        ? Optional.empty()
+        : Optional.of(new Evidence(excess, options.threshold));
   }
 
   @Override

@@ -8,9 +8,11 @@ import io.millrace.learning.model.Predictions;
 import io.millrace.learning.model.Preprocessing;
 import io.millrace.learning.model.Weights;
 import io.millrace.learning.network.Network;
+import io.millrace.learning.network.NetworkWeights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -96,6 +98,27 @@ public final class Evaluator {
       chunk.clear();
     }
     return answered;
+  }
+
+  /**
+   * Computes what the weights answer to all records of the window.
+   *
+   * @param each receives the answers to each few of them, which are valid during the call
+   */
+  public void predict(
+      Weights weights, RollingWindow window, BiConsumer<Predictions, ExampleBatch> each) {
+    weights.copyTo(network.weights(), preprocessing);
+    for (long number = window.oldest(); number < window.end(); number += CHUNK) {
+      window.copyTo(chunk, number, (int) Math.min(CHUNK, window.end() - number));
+      answerChunk();
+      each.accept(predictions, chunk);
+      chunk.clear();
+    }
+  }
+
+  /** Returns the weights that were last scored or predicted with. */
+  public NetworkWeights weights() {
+    return network.weights();
   }
 
   /** Returns the weights beside the baselines, by output, as last scored by {@link #score}. */

@@ -25,6 +25,16 @@ public final class NetworkWeights {
     return vectors.find(name).definition().shape().dimensions();
   }
 
+  /** Returns the layer that a weight belongs to. */
+  public String layer(String name) {
+    return vectors.find(name).layer().name();
+  }
+
+  /** Returns whether gradients change a weight. */
+  public boolean learns(String name) {
+    return vectors.find(name).learns();
+  }
+
   /** Returns a copy of a weight, row-major. */
   public float[] read(String name) {
     return vectors.read(vectors.find(name));

@@ -8,6 +8,7 @@ import io.millrace.settings.Section;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -79,6 +80,37 @@ class DriftDetectorConformanceTest {
         assertThat(resumed.valuesSinceDrift()).isEqualTo(uninterrupted.valuesSinceDrift());
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void evidence_atEachValue_reachesTheThresholdWhereThereIsADrift(String name) {
+    // Given: decisions at each value, and in both directions
+    Map<String, Object> settings =
+        name.equals("adwin")
+            ? Map.of("type", name, "clock", 1, "rises_only", false)
+            : Map.of("type", name);
+    DriftDetector detector = read(settings);
+    DriftDetector unasked = read(settings);
+
+    int drifts = 0;
+    for (int i = 0; i < LENGTH; i++) {
+      int at = i;
+      double value = errors(i, 0.05, 0.6);
+      boolean drift = detector.update(value);
+      Optional<Evidence> evidence = detector.evidence();
+
+      evidence.ifPresent(
+          seen ->
+              assertThat(seen.statistic() - seen.threshold())
+                  .as("at %d", at)
+                  .matches(above -> drift ? above >= 0 : above <= 0));
+      assertThat(drift && evidence.isEmpty()).isFalse();
+      assertThat(unasked.update(value)).isEqualTo(drift);
+      drifts += drift ? 1 : 0;
+    }
+    assertThat(drifts).isPositive();
+    assertThat(saved(detector)).isEqualTo(saved(unasked));
   }
 
   private static Map<String, String> saved(DriftDetector detector) {

@@ -66,6 +66,43 @@ class DriftDetectorsTest {
     assertThat(drifts.get(0)).isBetween(1010, 1025);
   }
 
+  @Test
+  void evidence_pageHinkley_isTheExcessOverTheMean() {
+    DriftDetector pageHinkley =
+        read(
+            Map.of(
+                "type",
+                "page_hinkley",
+                "delta",
+                0,
+                "alpha",
+                1,
+                "threshold",
+                9,
+                "min_instances",
+                3));
+    pageHinkley.update(0);
+    assertThat(pageHinkley.evidence()).isEmpty();
+
+    pageHinkley.update(0);
+    pageHinkley.update(3); // of which the mean is 1
+
+    assertThat(pageHinkley.evidence()).contains(new Evidence(2, 9));
+  }
+
+  @Test
+  void evidence_ddm_isTheErrorRateWithItsDeviation() {
+    DriftDetector ddm = read(Map.of("type", "ddm", "warm_start", 3));
+    for (int i = 0; i < 3; i++) {
+      ddm.update(i % 2);
+    }
+    assertThat(ddm.evidence()).isEmpty();
+
+    ddm.update(1); // half of four are errors: a deviation of 1/4
+
+    assertThat(ddm.evidence()).contains(new Evidence(0.75, 1.25));
+  }
+
   private static DriftDetector read(Map<String, ?> settings) {
     Section section = Section.root(settings);
     DriftDetector detector = DriftDetectors.read(section);

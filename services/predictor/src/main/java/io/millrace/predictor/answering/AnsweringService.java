@@ -98,6 +98,11 @@ public final class AnsweringService implements Service {
     this.http = new HttpService("serving", settings.transport(), this::handler);
   }
 
+  /** Returns the metrics of requests. */
+  public AnsweringMetrics metrics() {
+    return metrics;
+  }
+
   @Override
   public String name() {
     return "serving";

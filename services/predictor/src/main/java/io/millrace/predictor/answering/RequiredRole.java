@@ -3,6 +3,7 @@ package io.millrace.predictor.answering;
 import io.millrace.runtime.access.Role;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,11 @@ final class RequiredRole {
 
   /** Returns the role that a request needs; null if the call is open to everyone. */
   static @Nullable Role of(HttpServerRequest request) {
-    String path = request.path();
+    String path = Objects.requireNonNullElse(request.path(), ""); // refused later without one
     if (OPEN.contains(path)) {
       return null;
     }
-    boolean known = path != null && path.startsWith(INFERENCE) && !GRPC_OF_OPERATORS.contains(path);
+    boolean known = path.startsWith(INFERENCE) && !GRPC_OF_OPERATORS.contains(path);
     return !isGrpc(request) || known ? Role.INFER : Role.ADMIN;
   }
 

@@ -24,7 +24,7 @@ public record Following(
 
   /** Returns the work of a thread that follows one model. */
   public Work of(String model, Map<String, Object> consumerProperties, CheckpointTopics topics) {
-    FollowingMetrics shown = new FollowingMetrics(metrics, model, clock);
+    FollowingMetrics shown = new FollowingMetrics(metrics, model);
     ModelLoader loader = new ModelLoader(maxRows, clock);
     return new FollowingWork(
         model,

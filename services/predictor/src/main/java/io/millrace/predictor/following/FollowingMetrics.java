@@ -4,20 +4,17 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of following one model. Updated by the following thread. */
 final class FollowingMetrics {
-  private final Clock clock;
   private final Counter swaps;
   private final Counter refusals;
   private final Timer loading;
   private volatile @Nullable ServedModel champion;
 
-  FollowingMetrics(MeterRegistry registry, String model, Clock clock) {
-    this.clock = clock;
+  FollowingMetrics(MeterRegistry registry, String model) {
     swaps =
         Counter.builder("millrace.serving.swaps")
             .description("How often another version became the one served.")
@@ -37,8 +34,8 @@ final class FollowingMetrics {
         .description("The version served; 0 before the first.")
         .tag("model", model)
         .register(registry);
-    Gauge.builder("millrace.serving.age.seconds", this, FollowingMetrics::ageSeconds)
-        .description("How long ago the version served was made; none before the first.")
+    Gauge.builder("millrace.serving.version.timestamp.seconds", this, FollowingMetrics::madeAt)
+        .description("When the version served was made, as Unix time; NaN before the first.")
         .tag("model", model)
         .register(registry);
   }
@@ -60,9 +57,7 @@ final class FollowingMetrics {
     return champion == null ? 0 : champion.number();
   }
 
-  private double ageSeconds() {
-    return champion == null
-        ? Double.NaN
-        : Duration.between(champion.createdAt(), clock.instant()).toMillis() / 1000.0;
+  private double madeAt() {
+    return champion == null ? Double.NaN : champion.createdAt().toEpochMilli() / 1000.0;
   }
 }

@@ -11,12 +11,17 @@ import io.millrace.checkpoints.manifest.ManifestFollower;
 import io.millrace.checkpoints.manifest.StoredCheckpoint;
 import io.millrace.runtime.LogKeys;
 import io.millrace.runtime.lifecycle.Work;
+import io.millrace.runtime.tracing.Tracing;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The work of the thread that follows one model's checkpoints. It receives manifests, reads and
@@ -60,6 +65,7 @@ final class FollowingWork implements Work {
 
   @Override
   public void onStart() {
+    MDC.put(LogKeys.MODEL, model); // for the lines of clients, too
     reader =
         new CheckpointReader(
             consumerProperties, topics, model, READ_PATIENCE, CheckpointRefusals.UNTOLD);
@@ -104,6 +110,30 @@ final class FollowingWork implements Work {
   }
 
   private Optional<ServedModel> load(StoredCheckpoint stored) {
+    Tracing tracing = Tracing.ofProcess();
+    if (!tracing.isOn()) {
+      return read(stored);
+    }
+    Span span =
+        tracing
+            .tracer()
+            .spanBuilder("load " + model)
+            .setSpanKind(SpanKind.CONSUMER)
+            .setParent(Tracing.contextOf(stored.summary().provenance().traceparent()))
+            .setAttribute("millrace.model", model)
+            .setAttribute("millrace.version", stored.version())
+            .startSpan();
+    try {
+      return read(stored);
+    } catch (RuntimeException e) {
+      span.setStatus(StatusCode.ERROR, e.getClass().getSimpleName());
+      throw e;
+    } finally {
+      span.end();
+    }
+  }
+
+  private Optional<ServedModel> read(StoredCheckpoint stored) {
     Optional<Checkpoint> checkpoint = opened(reader).readWeights(stored);
     return checkpoint.map(loader::load);
   }

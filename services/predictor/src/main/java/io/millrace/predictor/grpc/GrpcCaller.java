@@ -26,6 +26,7 @@ final class GrpcCaller extends Caller implements GrpcListener {
     super(eventLoop, metrics);
     this.request = request;
     this.protocol = protocol;
+    traceGrpc(request.headers(), "ModelInfer");
   }
 
   @Override

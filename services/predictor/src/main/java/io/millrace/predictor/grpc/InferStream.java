@@ -165,6 +165,7 @@ final class InferStream implements GrpcListener {
 
     Turn() {
       super(InferStream.this.eventLoop, InferStream.this.metrics);
+      traceGrpc(call.headers(), "ModelStreamInfer");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.predictor.inference;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -23,6 +24,7 @@ public final class AnsweringMetrics {
   private static final String MODEL = "model";
 
   private final MeterRegistry registry;
+  private final InferenceQueue queue;
   private final boolean byVersion;
 
   /** By model name, or by version. */
@@ -31,17 +33,26 @@ public final class AnsweringMetrics {
   private final Deque<Object> versions = new ArrayDeque<>();
   private final ModelMetrics ofNoModel;
   private final UnforeseenFailures failures;
+  private final Counter full;
 
   /**
    * @param byVersion whether each version has its own metrics
    */
   public AnsweringMetrics(MeterRegistry registry, InferenceQueue queue, boolean byVersion) {
     this.registry = registry;
+    this.queue = queue;
     this.failures = new UnforeseenFailures(registry);
     this.byVersion = byVersion;
     this.ofNoModel = new ModelMetrics(registry, tags("", ""));
-    Gauge.builder("millrace.inference.waiting.rows", queue, InferenceQueue::waitingRows)
+    this.full =
+        Counter.builder("millrace.inference.queue.refused")
+            .description("Requests refused because the queue was full.")
+            .register(registry);
+    Gauge.builder("millrace.inference.queue.rows", queue, InferenceQueue::waitingRows)
         .description("Rows of requests that wait for the inference thread.")
+        .register(registry);
+    Gauge.builder("millrace.inference.queue.capacity.rows", queue, InferenceQueue::capacityRows)
+        .description("Rows that may wait before requests are refused.")
         .register(registry);
   }
 
@@ -69,6 +80,24 @@ public final class AnsweringMetrics {
   /** Counts a request for which no model was found. */
   public void ended(GrpcStatus status) {
     ofNoModel.ended(status);
+  }
+
+  /** Counts a request that found the queue full. */
+  void refusedByQueue() {
+    full.increment();
+  }
+
+  /** Returns what the requests of all models shown come to. */
+  public RequestTotals totals() {
+    RequestTotals totals = new RequestTotals();
+    ofNoModel.addTo(totals);
+    shown.values().forEach(model -> model.addTo(totals));
+    return totals;
+  }
+
+  /** Returns how many rows wait for the inference thread. */
+  public int waitingRows() {
+    return queue.waitingRows();
   }
 
   private synchronized ModelMetrics show(Object key, String model, String version) {

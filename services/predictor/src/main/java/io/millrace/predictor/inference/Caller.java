@@ -5,7 +5,10 @@ import io.millrace.predictor.requests.Refusal;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.millrace.runtime.management.UnforeseenFailures;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.grpc.common.GrpcStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receiver of an answer, over any transport. It gets at most one answer and counts how the call
@@ -18,6 +21,7 @@ public abstract class Caller {
   private final Context eventLoop;
   private final UnforeseenFailures failures;
   private ModelMetrics metrics;
+  private @Nullable RequestSpan span;
   private volatile boolean over;
 
   public Caller(Context eventLoop, AnsweringMetrics metrics) {
@@ -29,6 +33,16 @@ public abstract class Caller {
   /** Sets the model that is called. */
   public final void asks(ModelMetrics model) {
     metrics = model;
+  }
+
+  /** Traces this call of the inference service over gRPC, if anything is traced. */
+  protected final void traceGrpc(MultiMap headers, String method) {
+    span = RequestSpan.ofGrpc(headers, "inference.GRPCInferenceService", method);
+  }
+
+  /** Traces this call over REST, if anything is traced. */
+  protected final void traceRest(HttpServerRequest request, String route) {
+    span = RequestSpan.ofRest(request, route);
   }
 
   /** Returns the context of the event loop that received the request. */
@@ -51,21 +65,29 @@ public abstract class Caller {
       return false;
     }
     over = true;
+    if (span != null) {
+      span.answeredBy(model);
+    }
     try {
       send(model, response);
     } catch (RuntimeException e) { // the caller must learn of the failure
       failures.happened(e);
       count(GrpcStatus.INTERNAL);
       send(Refusal.internal());
+      endSpan(GrpcStatus.INTERNAL);
       return false;
     }
     count(GrpcStatus.OK);
+    endSpan(GrpcStatus.OK);
     return true;
   }
 
   public final void refuse(Refusal refusal) {
-    if (end(refusal.status())) {
+    if (!over) {
+      over = true;
+      count(refusal.status());
       send(refusal);
+      endSpan(refusal.status());
     }
   }
 
@@ -76,7 +98,14 @@ public abstract class Caller {
     }
     over = true;
     count(status);
+    endSpan(status);
     return true;
+  }
+
+  private void endSpan(GrpcStatus status) {
+    if (span != null) {
+      span.end(status);
+    }
   }
 
   /** Counts how the call ended. */

@@ -96,6 +96,10 @@ public final class InferenceQueue {
     return waitingRows;
   }
 
+  int capacityRows() {
+    return settings.capacityRows();
+  }
+
   /** Closes the queue to new calls; waiting calls can still be taken. */
   synchronized void close() {
     closed = true;

@@ -158,6 +158,7 @@ public final class OpenInference {
 
   private void enqueue(PendingCall pending) {
     if (!queue.offer(pending)) {
+      metrics.refusedByQueue();
       pending.refuse(
           Refusal.exhausted("more rows wait than serving.queue_capacity allows; try again later"));
       pending.reply(AnswerListener.NONE);

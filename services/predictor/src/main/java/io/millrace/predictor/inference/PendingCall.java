@@ -81,6 +81,9 @@ public final class PendingCall {
     if (refusal != null) {
       caller.refuse(refusal);
     } else if (response != null && caller.answer(call.model(), response)) {
+      if (!caller.isShadow()) {
+        caller.metrics().answered(waitedNanos(System.nanoTime()));
+      }
       listener.predicted(call, response, caller.isShadow());
     }
   }

@@ -9,6 +9,7 @@ import io.millrace.predictor.requests.Refusal;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.millrace.proto.inference.ModelInferResponse.InferOutputTensor;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -24,10 +25,11 @@ import java.nio.charset.StandardCharsets;
 final class KserveCaller extends Caller {
   private final HttpServerResponse http;
 
-  KserveCaller(HttpServerResponse http, Context eventLoop, AnsweringMetrics metrics) {
+  KserveCaller(HttpServerRequest call, Context eventLoop, AnsweringMetrics metrics) {
     super(eventLoop, metrics);
-    this.http = http;
+    this.http = call.response();
     http.closeHandler(nothing -> end(GrpcStatus.CANCELLED));
+    traceRest(call, "/v1/models/{model}:predict");
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class KserveEndpoint {
 
   private void predict(RoutingContext call, byte[] body) {
     String name = Objects.requireNonNull(call.pathParam("model"));
-    KserveCaller caller = new KserveCaller(call.response(), eventLoop, metrics);
+    KserveCaller caller = new KserveCaller(call.request(), eventLoop, metrics);
     ServedModel model = protocol.find(name, "");
     if (model == null) {
       caller.refuse(protocol.missing(name, ""));

@@ -6,6 +6,7 @@ import io.millrace.predictor.inference.Caller;
 import io.millrace.predictor.requests.Refusal;
 import io.millrace.proto.inference.ModelInferResponse;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.grpc.common.GrpcStatus;
 
@@ -15,11 +16,12 @@ final class RestCaller extends Caller {
   private final RestRequest request;
 
   RestCaller(
-      HttpServerResponse http, RestRequest request, Context eventLoop, AnsweringMetrics metrics) {
+      HttpServerRequest call, RestRequest request, Context eventLoop, AnsweringMetrics metrics) {
     super(eventLoop, metrics);
-    this.http = http;
+    this.http = call.response();
     this.request = request;
     http.closeHandler(nothing -> end(GrpcStatus.CANCELLED));
+    traceRest(call, "/v2/models/{model}/infer");
   }
 
   @Override

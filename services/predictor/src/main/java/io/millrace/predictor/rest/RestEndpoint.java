@@ -79,7 +79,7 @@ public final class RestEndpoint {
     try {
       int jsonLength = jsonLength(call, body.length);
       RestRequest request = RestRequestReader.read(body, jsonLength, message);
-      RestCaller caller = new RestCaller(call.response(), request, eventLoop, metrics);
+      RestCaller caller = new RestCaller(call.request(), request, eventLoop, metrics);
       protocol.infer(request.message(), PendingCall.NO_DEADLINE, caller);
     } catch (IOException e) {
       String problem = "the body is no inference request: " + reason(e);

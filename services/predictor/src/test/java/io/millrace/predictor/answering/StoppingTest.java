@@ -125,7 +125,7 @@ class StoppingTest {
   }
 
   private double waitingRows() {
-    return server.metrics.registry().get("millrace.inference.waiting.rows").gauge().value();
+    return server.metrics.registry().get("millrace.inference.queue.rows").gauge().value();
   }
 
   private boolean stopped() {

@@ -29,7 +29,7 @@ class SuccessionTest {
       new Succession(
           "echo",
           served,
-          new FollowingMetrics(meters, "echo", Clock.systemUTC()),
+          new FollowingMetrics(meters, "echo"),
           version -> retired.add(version.number()));
   private final List<Long> loads = new ArrayList<>();
   private final Set<Long> corrupt = new HashSet<>();
@@ -226,7 +226,7 @@ class SuccessionTest {
         new Succession(
             "echo",
             together,
-            new FollowingMetrics(meters, "echo", Clock.systemUTC()),
+            new FollowingMetrics(meters, "echo"),
             version -> retired.add(version.number()));
 
     members.follow(manifest(1, 1), this::load);

@@ -40,6 +40,27 @@ public final class AccessControl {
     authority = credentials == null ? byCertificate(settings, clientAuth) : credentials;
   }
 
+  private AccessControl(@Nullable Credentials credentials, Authority authority) {
+    this.credentials = credentials;
+    this.authority = authority;
+  }
+
+  /**
+   * Returns the control of an operators' port. Where nobody is asked who he is, everybody may read,
+   * and on loopback do everything.
+   *
+   * @param clientAuth whether callers present certificates
+   * @param isLoopback whether only this machine reaches the port
+   * @throws io.millrace.settings.InvalidSettingsException if a file cannot be used
+   */
+  public static AccessControl ofOperators(
+      AccessSettings settings, ClientAuth clientAuth, boolean isLoopback) {
+    boolean isAsked = settings.byToken() || clientAuth != ClientAuth.NONE;
+    return isAsked
+        ? new AccessControl(settings, clientAuth)
+        : new AccessControl(null, new Unidentified(isLoopback));
+  }
+
   private static Authority byCertificate(AccessSettings settings, ClientAuth clientAuth) {
     return clientAuth == ClientAuth.NONE
         ? Authority.NONE

@@ -36,8 +36,11 @@ final class Certificates implements Authority {
     if (subject == null) {
       return Denial.withoutCertificate();
     }
-    return forAll || operators.contains(subject)
-        ? null
+    if (forAll) {
+      return null;
+    }
+    return operators.contains(subject)
+        ? Origins.denial(request)
         : Denial.forbidden("the certificate does not allow this");
   }
 

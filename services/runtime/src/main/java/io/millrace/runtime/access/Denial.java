@@ -10,6 +10,18 @@ import io.vertx.grpc.common.GrpcStatus;
  */
 public record Denial(GrpcStatus status, int httpStatus, String message) {
 
+  /** The reasons as metrics count them. */
+  public enum Reason {
+    /** The caller's name is needed and is not proved. */
+    UNAUTHENTICATED,
+    /** The caller, or anybody on this port, may not do this. */
+    FORBIDDEN
+  }
+
+  public Reason reason() {
+    return status == GrpcStatus.UNAUTHENTICATED ? Reason.UNAUTHENTICATED : Reason.FORBIDDEN;
+  }
+
   /** Returns the denial of a caller that is not authenticated. */
   static Denial unauthenticated(String message) {
     return new Denial(GrpcStatus.UNAUTHENTICATED, 401, message);

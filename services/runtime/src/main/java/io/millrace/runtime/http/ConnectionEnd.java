@@ -72,6 +72,12 @@ final class ConnectionEnd {
     first.executor().schedule(() -> first.close(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Closes the connection at once, with what the client has not taken. */
+  void breakOff() {
+    begun = true;
+    first.close();
+  }
+
   private void closeOurHalf(ChannelPipeline pipeline) {
     SslHandler tls = pipeline.get(SslHandler.class);
     if (tls != null) {

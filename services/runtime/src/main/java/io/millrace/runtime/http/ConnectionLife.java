@@ -11,7 +11,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.impl.ShutdownEvent;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ public final class ConnectionLife extends ChannelDuplexHandler {
 
   private final TimeLimits limits;
   private final IgnoredUpgrade upgrade = new IgnoredUpgrade();
+  private final Set<Runnable> ends = new LinkedHashSet<>();
   private Phase phase = Phase.HEAD;
   private long sinceNanos = System.nanoTime();
   private boolean spoken;
@@ -66,6 +70,45 @@ public final class ConnectionLife extends ChannelDuplexHandler {
         life.http2.mayStayOpen(request.streamId());
       }
     }
+  }
+
+  /**
+   * Has {@code end} run on the event loop when the request's connection begins to shut down. It
+   * ends a call that does not end by itself, which would delay a stop until its deadline.
+   *
+   * @return forgets {@code end}, once the call has ended
+   */
+  public static Runnable atLeaving(HttpServerRequest request, Runnable end) {
+    if (request.connection() instanceof HttpServerConnection server) {
+      ConnectionLife life = server.channelHandlerContext().pipeline().get(ConnectionLife.class);
+      if (life != null) {
+        life.ends.add(end);
+        if (life.leaving) {
+          life.endCalls();
+        }
+        return () -> life.ends.remove(end);
+      }
+    }
+    return () -> {};
+  }
+
+  /**
+   * Closes the connection of a request at once. Vert.x would wait until the client has taken all
+   * that was written.
+   */
+  public static void breakOff(HttpServerRequest request) {
+    if (request.connection() instanceof HttpServerConnection server) {
+      ConnectionLife life = server.channelHandlerContext().pipeline().get(ConnectionLife.class);
+      if (life != null) {
+        life.end().breakOff();
+      }
+    }
+  }
+
+  private void endCalls() {
+    List<Runnable> all = List.copyOf(ends);
+    ends.clear();
+    all.forEach(Runnable::run);
   }
 
   private void begin(ChannelHandlerContext http) {
@@ -142,6 +185,7 @@ public final class ConnectionLife extends ChannelDuplexHandler {
       context.fireUserEventTriggered(event);
     } else if (!leaving) {
       leaving = true;
+      endCalls();
       if (http2 == null) {
         long patienceMillis = shutdown.timeUnit().toMillis(shutdown.timeout());
         long waitMillis = Math.min(FAREWELL.toMillis(), patienceMillis / 4);

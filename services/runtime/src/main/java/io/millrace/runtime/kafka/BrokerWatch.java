@@ -10,6 +10,7 @@ import io.millrace.runtime.lifecycle.Work;
 import io.millrace.runtime.management.Metrics;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -23,8 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the brokers once a second whether they are available. If none answers for some seconds,
- * health and the log say so, and also when one answers again. The gauge {@code
- * millrace.kafka.away.seconds} is 0 while they answer. Kafka's own clients wait silently.
+ * health and the log say so, and also when one answers again. Past a limit, the process is not
+ * ready. The gauge {@code millrace.kafka.away.seconds} is 0 while they answer. Kafka's own clients
+ * wait silently.
  *
  * <p>Owned by its own thread.
  */
@@ -35,19 +37,10 @@ public final class BrokerWatch implements Work {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   /** How long brokers may be silent before they count as away. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-  /** What silent brokers mean to a process. */
-  public enum Meaning {
-    /** The process cannot work. */
-    NOT_READY,
-
-    /** The process works on with what it has, as a predictor does with its model. */
-    REMARK
-  }
+  static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final KafkaSettings settings;
-  private final Meaning meaning;
+  private final Optional<Duration> limit;
   private final Health health;
   private final LongSupplier nanoTime;
   private volatile long answeredAt;
@@ -57,12 +50,12 @@ public final class BrokerWatch implements Work {
 
   BrokerWatch(
       KafkaSettings settings,
-      Meaning meaning,
+      Optional<Duration> limit,
       Health health,
       MeterRegistry registry,
       LongSupplier nanoTime) {
     this.settings = settings;
-    this.meaning = meaning;
+    this.limit = limit;
     this.health = health;
     this.nanoTime = nanoTime;
     this.answeredAt = nanoTime.getAsLong();
@@ -71,15 +64,20 @@ public final class BrokerWatch implements Work {
         .register(registry);
   }
 
-  /** Returns a service that watches a process's brokers. */
+  /**
+   * Returns a service that watches a process's brokers.
+   *
+   * @param limit how long they may be away before the process is not ready; empty if it works on
+   *     with what it has, as a predictor does with its model
+   */
   public static Service service(
       KafkaSettings settings,
-      Meaning meaning,
+      Optional<Duration> limit,
       Health health,
       Metrics metrics,
       BiConsumer<String, Throwable> onFailure) {
     BrokerWatch watch =
-        new BrokerWatch(settings, meaning, health, metrics.registry(), System::nanoTime);
+        new BrokerWatch(settings, limit, health, metrics.registry(), System::nanoTime);
     return new OwnedThread("broker-watch", watch, onFailure);
   }
 
@@ -152,7 +150,7 @@ public final class BrokerWatch implements Work {
     }
     away = true;
     String text = "away for %d s (%s)".formatted(since.toSeconds(), settings.bootstrapServers());
-    if (meaning == Meaning.NOT_READY) {
+    if (limit.filter(most -> since.compareTo(most) >= 0).isPresent()) {
       health.notReady(PART, text);
     } else {
       health.remark(PART, text);

@@ -20,6 +20,7 @@ public final class Health {
   /** Reports that {@code part} is not ready, and why, in words for an operator. */
   public void notReady(String part, String reason) {
     reasons.put(part, reason);
+    remarks.remove(part);
   }
 
   /** Reports something about {@code part} that an operator should know, although work goes on. */

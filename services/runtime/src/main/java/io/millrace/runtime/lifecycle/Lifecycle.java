@@ -78,9 +78,16 @@ public final class Lifecycle implements AutoCloseable {
 
   /** Reports a service's failure: the process is no longer live and stops. */
   public void failed(String service, Throwable cause) {
-    health.failed(service, "failed with " + cause.getClass().getSimpleName());
+    health.failed(service, reason(cause));
     failure.compareAndSet(null, cause);
     ending.countDown();
+  }
+
+  /** Only sentences that are meant for operators are shown to them. */
+  private static String reason(Throwable cause) {
+    return cause instanceof UnrecoverableException || cause instanceof InvalidSettingsException
+        ? "ends: " + cause.getMessage()
+        : "failed with " + cause.getClass().getSimpleName();
   }
 
   /**

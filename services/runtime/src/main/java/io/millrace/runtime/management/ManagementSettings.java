@@ -7,6 +7,7 @@ import io.millrace.runtime.http.TlsSettings;
 import io.millrace.runtime.http.Transport;
 import io.millrace.settings.Section;
 import io.vertx.core.http.ClientAuth;
+import java.util.Optional;
 
 /**
  * The port for operators, and who may use it.
@@ -21,20 +22,26 @@ public record ManagementSettings(Transport transport, AccessSettings access) {
    * probes have none.
    */
   public static ManagementSettings read(Section section, int defaultPort) {
+    return read(section, Endpoint.read(section, defaultPort));
+  }
+
+  /** Reads the same options; empty without a port. */
+  public static Optional<ManagementSettings> readOptional(Section section) {
+    Optional<Endpoint> endpoint = Endpoint.readOptional(section);
+    ManagementSettings settings =
+        read(section, endpoint.orElse(new Endpoint(section.path(), "", 0)));
+    return endpoint.map(given -> settings);
+  }
+
+  private static ManagementSettings read(Section section, Endpoint endpoint) {
     Transport transport =
         new Transport(
-            Endpoint.read(section, defaultPort),
+            endpoint,
             1,
             HttpLimits.read(section),
             TlsSettings.read(section.section("tls"), ClientAuth.REQUEST));
     return new ManagementSettings(
         transport, AccessSettings.read(section.section("authentication"), transport.clientAuth()));
-  }
-
-  /** Returns a plain port without authentication. */
-  public static ManagementSettings plain(Endpoint endpoint) {
-    return new ManagementSettings(
-        Transport.plain(endpoint), AccessSettings.none(endpoint.section()));
   }
 
   /** Returns whether no unknown caller can send commands. */

@@ -2,7 +2,7 @@ package io.millrace.runtime.management;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -14,11 +14,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.runtime.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * The metrics of this process: those of the JVM, of its Kafka clients, and of its services.
+ * The metrics of this process: those of its services, and what helps of the JVM's and its Kafka
+ * clients' ({@link ShownMeters}). All carry the label {@code model}, unless one is given.
  *
  * <p>Meters are safe for any thread. A service updates its own on its own thread, and a scrape
  * reads them on another.
@@ -29,20 +31,36 @@ public final class Metrics implements AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Tags ofModel;
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
   private final List<KafkaClientMetrics> clients = new ArrayList<>();
 
+  /** Creates metrics without a label for the model. */
   public Metrics() {
+    this("");
+  }
+
+  /**
+   * @param model the value of the label {@code model} of every meter that has none itself; empty
+   *     for no such label
+   */
+  public Metrics(String model) {
+    ofModel = model.isEmpty() ? Tags.empty() : Tags.of("model", model);
+    registry.config().meterFilter(new ShownMeters()).commonTags(ofModel);
     garbageCollection.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
-    new ClassLoaderMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
-    Gauge.builder("millrace.build", () -> 1)
+    Gauge.builder("millrace.build.info", () -> 1)
         .description("Always 1; the label says which version runs.")
         .tag("version", Version.current())
         .register(registry);
+  }
+
+  /** Returns the names of the shown meters that are the JVM's or Kafka's. */
+  public static Set<String> ofOthers() {
+    return ShownMeters.ofOthers();
   }
 
   /** Returns the registry for the services' meters. */
@@ -50,14 +68,22 @@ public final class Metrics implements AutoCloseable {
     return registry;
   }
 
+  /**
+   * Returns the labels of every meter. Micrometer's binders of Kafka's meters compare numbers of
+   * labels, so they have to be told.
+   */
+  public Tags ofModel() {
+    return ofModel;
+  }
+
   /** Adds a consumer's metrics. */
   public void watch(Consumer<?, ?> consumer) {
-    watch(new KafkaClientMetrics(consumer));
+    watch(new KafkaClientMetrics(consumer, ofModel));
   }
 
   /** Adds a producer's metrics. */
   public void watch(Producer<?, ?> producer) {
-    watch(new KafkaClientMetrics(producer));
+    watch(new KafkaClientMetrics(producer, ofModel));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.millrace.runtime.SettingsFile;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.management.Metrics;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import java.nio.file.Path;
@@ -36,7 +37,10 @@ public final class ServiceProcess {
       return INVALID_SETTINGS;
     }
     try {
-      T settings = SettingsFile.load(Path.of(arguments[0]), System.getenv()).read(reader);
+      Named<T> settings =
+          SettingsFile.load(Path.of(arguments[0]), System.getenv())
+              .read(document -> Named.of(document, reader));
+      LogLines.setModel(settings.model);
       return run(settings, drain, starter);
     } catch (InvalidSettingsException e) {
       System.err.println("these settings cannot be used:");
@@ -45,13 +49,22 @@ public final class ServiceProcess {
     }
   }
 
-  private static <T> int run(T settings, Duration drain, Starter<T> starter)
+  private static <T> int run(Named<T> named, Duration drain, Starter<T> starter)
       throws InterruptedException {
     Health health = new Health();
-    try (Metrics metrics = new Metrics();
+    try (Metrics metrics = new Metrics(named.model);
         Lifecycle lifecycle = Lifecycle.begin(health, drain, DEADLINE)) {
-      starter.start(settings, lifecycle, health, metrics);
+      lifecycle.start(Tracing.begin());
+      starter.start(named.settings, lifecycle, health, metrics);
       return lifecycle.awaitEnd();
+    }
+  }
+
+  /** The settings of one model. */
+  private record Named<T>(String model, T settings) {
+    static <T> Named<T> of(Section document, Function<Section, T> reader) {
+      T settings = reader.apply(document);
+      return new Named<>(String.valueOf(document.tree().get("model")), settings);
     }
   }
 

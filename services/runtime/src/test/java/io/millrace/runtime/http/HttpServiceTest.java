@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.Counter;
+import io.millrace.runtime.access.AccessSettings;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.management.ManagementRoutes;
+import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,7 +44,13 @@ class HttpServiceTest {
       new HttpService(
           "management",
           new Transport(endpoint(0), 2, HttpLimits.DEFAULT, Optional.empty()),
-          routes::router);
+          this::router);
+
+  private Router router(Vertx vertx) {
+    ManagementSettings settings =
+        new ManagementSettings(Transport.plain(endpoint(0)), AccessSettings.none("management"));
+    return routes.router(vertx, routes.access(settings));
+  }
 
   @BeforeEach
   void start() throws InterruptedException {
@@ -99,7 +109,8 @@ class HttpServiceTest {
     assertThat(response.headers().firstValue("content-type"))
         .contains("text/plain; version=0.0.4; charset=utf-8");
     assertThat(response.body())
-        .contains("millrace_records_total 3.0", "jvm_memory_used_bytes", "millrace_build{version=");
+        .contains(
+            "millrace_records_total 3.0", "jvm_memory_used_bytes", "millrace_build_info{version=");
   }
 
   @Test
@@ -108,7 +119,7 @@ class HttpServiceTest {
       // Given
       HttpService second =
           new HttpService(
-              "management", Transport.plain(endpoint(taken.getLocalPort())), routes::router);
+              "management", Transport.plain(endpoint(taken.getLocalPort())), this::router);
 
       // When, Then
       assertThatThrownBy(second::start)

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.quickstart.EmbeddedBroker;
-import io.millrace.runtime.kafka.BrokerWatch.Meaning;
 import io.millrace.runtime.lifecycle.Health;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** On a real broker that goes away, with the test's clock. */
 class BrokerWatchTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int MOST_LOOKS = 30; // each waits for an answer, or two seconds for none
 
   private final EmbeddedBroker broker = EmbeddedBroker.started();
@@ -26,7 +27,7 @@ class BrokerWatchTest {
 
   @BeforeEach
   void begin() {
-    watch(Meaning.NOT_READY);
+    watch(Optional.of(LIMIT));
   }
 
   @AfterEach
@@ -49,7 +50,7 @@ class BrokerWatchTest {
   void doWork_noNameIsKnown_saysSoAsOfABrokerThatIsAway() {
     KafkaSettings unknown = new KafkaSettings("no-such-host.invalid:9092", Map.of());
     BrokerWatch early =
-        new BrokerWatch(unknown, Meaning.NOT_READY, health, new SimpleMeterRegistry(), nanos::get);
+        new BrokerWatch(unknown, Optional.of(LIMIT), health, new SimpleMeterRegistry(), nanos::get);
 
     early.onStart();
     pass(Duration.ofSeconds(12));
@@ -69,10 +70,20 @@ class BrokerWatchTest {
     assertThat(health.reasonsAgainstReadiness()).as("at once").isEmpty();
 
     // When
-    pass(Duration.ofSeconds(12));
+    pass(Duration.ofSeconds(6));
     watch.doWork();
 
     // Then
+    assertThat(health.reasonsAgainstReadiness()).as("within the limit").isEmpty();
+    assertThat(health.remarks())
+        .containsEntry("brokers", "away for 6 s (" + broker.bootstrapServers() + ")");
+
+    // When
+    pass(Duration.ofSeconds(6));
+    watch.doWork();
+
+    // Then
+    assertThat(health.remarks()).isEmpty();
     assertThat(health.reasonsAgainstReadiness())
         .containsEntry("brokers", "away for 12 s (" + broker.bootstrapServers() + ")");
     assertThat(secondsAway()).isEqualTo(12);
@@ -92,7 +103,7 @@ class BrokerWatchTest {
   void doWork_brokerIsAwayFromOneThatGoesOnWithout_isARemark() {
     watch.onClose();
     registry.clear();
-    watch(Meaning.REMARK);
+    watch(Optional.empty());
     broker.stop();
     pass(Duration.ofSeconds(12));
 
@@ -102,9 +113,9 @@ class BrokerWatchTest {
     assertThat(health.remarks()).containsKey("brokers");
   }
 
-  private void watch(Meaning meaning) {
+  private void watch(Optional<Duration> limit) {
     KafkaSettings settings = new KafkaSettings(broker.bootstrapServers(), Map.of());
-    watch = new BrokerWatch(settings, meaning, health, registry, nanos::get);
+    watch = new BrokerWatch(settings, limit, health, registry, nanos::get);
     watch.onStart();
   }
 

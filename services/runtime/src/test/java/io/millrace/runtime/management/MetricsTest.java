@@ -2,6 +2,7 @@ package io.millrace.runtime.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,7 +25,22 @@ class MetricsTest {
       metrics.watch(producer);
 
       assertThat(metrics.scrape())
-          .contains("kafka_consumer_connection_count{", "kafka_producer_connection_count{");
+          .contains(
+              "kafka_consumer_failed_authentication_total{", "kafka_producer_record_send_total{")
+          .doesNotContain("connection_count", "records_consumed_total");
+    }
+  }
+
+  @Test
+  void scrape_processOfAModel_everySampleNamesIt() {
+    try (Metrics metrics = new Metrics("letters")) {
+      Counter.builder("millrace.requests").tag("model", "digits").register(metrics.registry());
+
+      assertThat(metrics.scrape().lines().filter(line -> !line.startsWith("#")))
+          .filteredOn(line -> !line.startsWith("millrace_requests"))
+          .isNotEmpty()
+          .allMatch(line -> line.contains("model=\"letters\""));
+      assertThat(metrics.scrape()).contains("millrace_requests_total{model=\"digits\"} 0.0");
     }
   }
 }

@@ -21,16 +21,15 @@ public final class TrainerRole {
 
   /** Returns the role that a request needs; null if it is open to everyone. */
   public static @Nullable Role of(HttpServerRequest request) {
-    return commands(request) ? Role.ADMIN : ManagementRoutes.needed(request);
+    if (!isGrpc(request)) {
+      return ManagementRoutes.needed(request);
+    }
+    return GET_STATUS.equals(request.path()) ? Role.INFER : Role.ADMIN;
   }
 
   /** Returns whether a request is gRPC, of any message encoding. */
   public static boolean isGrpc(HttpServerRequest request) {
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     return type != null && type.startsWith(GRPC);
-  }
-
-  static boolean commands(HttpServerRequest request) {
-    return isGrpc(request) && !GET_STATUS.equals(request.path());
   }
 }

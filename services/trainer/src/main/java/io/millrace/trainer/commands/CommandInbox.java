@@ -22,6 +22,9 @@ public final class CommandInbox {
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final long NEVER_READ = -1;
 
+  /** What is wrong with it quotes it, so that its event says it, and no log. */
+  private static final String UNREADABLE = "it is no command; its event says why";
+
   private final RecordIntake intake;
   private final String model;
   private final LongSupplier nanoTime;
@@ -67,7 +70,7 @@ public final class CommandInbox {
       intake.taken(record);
       received
           .filter(each -> !each.isReadable())
-          .ifPresent(each -> refused.refused(record.topic(), record.offset(), each.problem()));
+          .ifPresent(each -> refused.refused(record.topic(), record.offset(), UNREADABLE));
       received.ifPresent(action);
     }
   }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -27,7 +26,7 @@ public final class EventLog {
   private final String model;
   private final EventSettings settings;
   private final InstantSource clock;
-  private final Consumer<TrainingEvent> published;
+  private final EventListener listener;
   private final List<TrainingEvent.Builder> waiting = new ArrayList<>();
   private final Map<ProducerRecord<byte[], byte[]>, TrainingEvent.Builder> offered =
       new IdentityHashMap<>();
@@ -35,18 +34,12 @@ public final class EventLog {
       Collections.newSetFromMap(new IdentityHashMap<>());
   private long number;
 
-  /**
-   * @param published receives every event once it is committed
-   */
   public EventLog(
-      String model,
-      EventSettings settings,
-      InstantSource clock,
-      Consumer<TrainingEvent> published) {
+      String model, EventSettings settings, InstantSource clock, EventListener listener) {
     this.model = model;
     this.settings = settings;
     this.clock = clock;
-    this.published = published;
+    this.listener = listener;
   }
 
   /**
@@ -62,6 +55,7 @@ public final class EventLog {
             .setNumber(++number)
             .setRecords(records)
             .setTimeMillis(clock.instant().toEpochMilli()));
+    listener.happened(event);
   }
 
   /** Returns whether so many events wait that a checkpoint is due. */
@@ -100,7 +94,7 @@ public final class EventLog {
 
   /** Marks the waiting events as written and publishes them. */
   public void written() {
-    waiting.forEach(event -> published.accept(event.build()));
+    waiting.forEach(event -> listener.published(event.build()));
     waiting.clear();
     offered.clear();
     passedOver.clear();

@@ -3,45 +3,60 @@ package io.millrace.trainer.events;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the events topic and follows it. Confined to one thread. */
 public final class EventReader implements AutoCloseable {
   private static final int NEWEST_EVENTS = 5000;
+  private static final Duration UNLIMITED = Duration.ofDays(1);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final String model;
 
   /**
-   * Opens a reader. The topic must exist.
+   * Opens a reader.
    *
    * @param consumerProperties the connection to Kafka, for a reader of committed records
    * @param model the model whose events are read
-   * @param fromBeginning whether past events are read too
+   * @param start which past events are read too
+   * @throws KafkaException if the topic does not exist, or the brokers do not answer
    */
   public EventReader(
-      Map<String, Object> consumerProperties, String topic, String model, boolean fromBeginning) {
+      Map<String, Object> consumerProperties, String topic, String model, EventStart start) {
     this.model = model;
     consumer =
         new KafkaConsumer<>(
             consumerProperties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    try {
+      begin(topic, start);
+    } catch (KafkaException e) {
+      consumer.close();
+      throw e;
+    }
+  }
+
+  private void begin(String topic, EventStart start) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
-    consumer.assign(partitions);
-    if (fromBeginning) {
-      consumer.seekToBeginning(partitions);
-    } else {
-      consumer.seekToEnd(partitions);
+    if (partitions.isEmpty()) {
+      throw new UnknownTopicOrPartitionException("there is no topic " + topic);
     }
+    consumer.assign(partitions);
+    start.seek(consumer);
     partitions.forEach(consumer::position); // seeking is lazy; after this, no event is missed
   }
 
@@ -57,6 +72,22 @@ public final class EventReader implements AutoCloseable {
   }
 
   /**
+   * Returns the events up to the topic's end at the time of the call, in order.
+   *
+   * @param patience how long that may take; later events are left out
+   */
+  public List<TrainingEvent> untilEnd(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    List<TrainingEvent> events = new ArrayList<>();
+    while (System.nanoTime() < deadline
+        && ends.entrySet().stream().anyMatch(end -> isBefore(end.getKey(), end.getValue()))) {
+      events.addAll(poll(POLL));
+    }
+    return events;
+  }
+
+  /**
    * Returns the version of the newest checkpoint in a model's events on a topic; empty if there is
    * none. Searches only the newest {@value #NEWEST_EVENTS} records of each partition.
    *
@@ -64,26 +95,33 @@ public final class EventReader implements AutoCloseable {
    */
   public static OptionalLong newestCheckpoint(
       Map<String, Object> consumerProperties, String topic, String model) {
-    try (EventReader reader = new EventReader(consumerProperties, topic, model, false)) {
-      return reader.newestCheckpoint();
+    EventStart start = EventStart.newest(NEWEST_EVENTS);
+    try (EventReader reader = new EventReader(consumerProperties, topic, model, start)) {
+      List<TrainingEvent> events = reader.untilEnd(UNLIMITED);
+      return events.isEmpty()
+          ? OptionalLong.empty()
+          : OptionalLong.of(events.get(events.size() - 1).getSequence());
     }
   }
 
-  private OptionalLong newestCheckpoint() {
+  /**
+   * Passes on all events from here to the end that the topic has now.
+   *
+   * @param patience the longest wait for the next event
+   * @throws TimeoutException if none came for so long
+   */
+  public void readToEnd(Duration patience, Consumer<TrainingEvent> each) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(consumer.assignment());
-    ends.forEach(
-        (partition, end) -> {
-          long beginning = beginnings.getOrDefault(partition, 0L);
-          consumer.seek(partition, Math.max(beginning, end - NEWEST_EVENTS));
-        });
-    OptionalLong newest = OptionalLong.empty();
+    Map<TopicPartition, Long> before = Map.of();
     while (ends.entrySet().stream().anyMatch(end -> isBefore(end.getKey(), end.getValue()))) {
-      for (TrainingEvent event : poll(POLL)) {
-        newest = OptionalLong.of(event.getSequence());
+      poll(patience).forEach(each);
+      Map<TopicPartition, Long> now = new HashMap<>();
+      consumer.assignment().forEach(partition -> now.put(partition, consumer.position(partition)));
+      if (now.equals(before)) {
+        throw new TimeoutException("no event came for " + patience.toSeconds() + " s");
       }
+      before = now;
     }
-    return newest;
   }
 
   private boolean isBefore(TopicPartition partition, long end) {

@@ -1,10 +1,10 @@
 package io.millrace.trainer.training;
 
-import io.millrace.learning.Counts;
 import io.millrace.learning.Progress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,17 +14,40 @@ public final class ProgressMeter {
   private static final Duration PERIOD = Duration.ofMillis(200);
 
   private final LongSupplier nanoTime;
+  private final BiConsumer<TrainerProgress, TrainerProgress> listener;
+  private volatile long term;
   private volatile TrainerProgress newest = TrainerProgress.NONE;
   private long measuredAt;
 
   public ProgressMeter(LongSupplier nanoTime) {
+    this(nanoTime, (before, now) -> {});
+  }
+
+  /**
+   * @param listener takes the measurement before and the new one, on the training thread; none of a
+   *     loop that has just begun
+   */
+  public ProgressMeter(
+      LongSupplier nanoTime, BiConsumer<TrainerProgress, TrainerProgress> listener) {
     this.nanoTime = nanoTime;
+    this.listener = listener;
     this.measuredAt = nanoTime.getAsLong();
   }
 
   /** Returns the newest measurement. */
   public TrainerProgress newest() {
     return newest;
+  }
+
+  /** Returns the term of the trainer in the manifest; 0 before it has taken over. */
+  public long term() {
+    return term;
+  }
+
+  /** Measures a loop that has just begun at a checkpoint, the first measurement of a term. */
+  public void begin(TrainingLoop loop, long takenOverTerm) {
+    term = takenOverTerm;
+    newest = measured(loop, 0);
   }
 
   /** Measures if the newest measurement is older than the period. */
@@ -36,29 +59,32 @@ public final class ProgressMeter {
 
   /** Measures now. */
   public void measure(TrainingLoop loop) {
+    TrainerProgress before = newest;
+    long records = loop.learning().counts().records() - before.learning().counts().records();
+    TrainerProgress now = measured(loop, Math.max(0, records));
+    newest = now;
+    listener.accept(before, now);
+  }
+
+  private TrainerProgress measured(TrainingLoop loop, long records) {
     long now = nanoTime.getAsLong();
     double seconds = (now - measuredAt) / 1e9;
     Progress learning = loop.learning();
-    Counts counts = learning.counts();
-    Counts before = newest.learning().counts();
-    // After a return to a checkpoint, the counts are smaller than before.
-    long records = Math.max(0, counts.records() - before.records());
-    long steps = counts.steps() - before.steps();
+    long steps = learning.counts().steps() - newest.learning().counts().steps();
     double learningSeconds = loop.nanos(Stage.LEARNING) / 1e9 - learningSecondsBefore();
-    newest =
-        new TrainerProgress(
-            learning,
-            loop.status(),
-            loop.version(),
-            loop.lag(),
-            loop.lost(),
-            loop.unwritten(),
-            seconds > 0 ? records / seconds : 0,
-            steps > 0 ? Math.max(0, learningSeconds) / steps : newest.secondsPerStep(),
-            loop.rejections(),
-            loop.problems(),
-            secondsByStage(loop));
     measuredAt = now;
+    return new TrainerProgress(
+        learning,
+        loop.status(),
+        loop.version(),
+        loop.lag(),
+        loop.lost(),
+        loop.unwritten(),
+        seconds > 0 ? records / seconds : 0,
+        steps > 0 ? Math.max(0, learningSeconds) / steps : newest.secondsPerStep(),
+        loop.rejections(),
+        loop.problems(),
+        secondsByStage(loop));
   }
 
   private double learningSecondsBefore() {

@@ -13,6 +13,7 @@ import io.millrace.trainer.decoding.shared.Rejected.Reason;
 import io.millrace.trainer.intake.Holdout;
 import io.millrace.trainer.intake.RecordIntake;
 import io.millrace.trainer.publishing.CheckpointPublisher;
+import io.millrace.trainer.tracing.RecordTraces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class TrainingLoop {
   private final RecordIntake intake;
   private final RecordDecoder decoder;
   private final Holdout holdout;
+  private final RecordTraces traces;
   private final Learner learner;
   private final CheckpointPublisher publisher;
   private final CommandInbox commands;
@@ -59,6 +61,7 @@ public final class TrainingLoop {
     this.intake = intake;
     this.decoder = rules.decoder();
     this.holdout = rules.holdout();
+    this.traces = rules.traces();
     this.learner = learner;
     this.publisher = publisher;
     this.commands = commands;
@@ -190,6 +193,7 @@ public final class TrainingLoop {
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
     learner.context().setTimeMillis(record.timestamp());
+    traces.add(record);
     if (control.isRewinding()) {
       takeAgain(record);
     } else {

@@ -34,6 +34,7 @@ import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.CheckpointSink;
 import io.millrace.trainer.publishing.DeadLetters;
 import io.millrace.trainer.publishing.Origin;
+import io.millrace.trainer.tracing.RecordTraces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -116,7 +117,8 @@ class TrainingLoopTest {
   private static RecordRules rules(ModelDefinition model) {
     return new RecordRules(
         RecordSettings.read(Section.root(Map.of("topic", "numbers"))).decoder(model),
-        Holdout.OFFSET);
+        Holdout.OFFSET,
+        RecordTraces.NONE);
   }
 
   private CheckpointPublisher publisher(EventLog events) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -114,7 +115,10 @@ public final class Search implements AutoCloseable {
     // Where trials are given up for others, all of a generation are needed again.
     boolean allKnown = trials.stream().allMatch(this::isKnown);
     if (allKnown || rungs.isEmpty()) {
-      trials.stream().filter(this::isKnown).forEach(trial -> end(known.get(trial.number())));
+      trials.stream()
+          .filter(this::isKnown)
+          .map(trial -> Objects.requireNonNull(known.get(trial.number())))
+          .forEach(this::end);
       trials.removeIf(this::isKnown);
     }
     List<Trial> running = List.copyOf(trials);

@@ -1,15 +1,9 @@
-package io.millrace.cli;
+package io.millrace.cli.produce;
 
 import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.generate.GeneratedRows;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.invocation.StopSignal;
-import io.millrace.cli.produce.Pace;
-import io.millrace.cli.produce.PassAdvice;
-import io.millrace.cli.produce.Production;
-import io.millrace.cli.produce.RowEncoder;
-import io.millrace.cli.produce.TopicWriter;
-import io.millrace.cli.produce.UntilConverged;
 import io.millrace.cli.tables.Table;
 import io.millrace.cli.tables.WantedColumns;
 import io.millrace.cli.terminal.LiveDisplay;
@@ -26,7 +20,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** The command {@code produce}, and {@code generate} if it writes to a topic. */
-final class Producing {
+public final class Producing {
   private Producing() {}
 
   /** Sends records and returns the exit code. */
@@ -36,7 +30,7 @@ final class Producing {
   }
 
   /** Sends the rows of a file. */
-  static int file(Configuration configuration, Path file, int rate, int passes) {
+  public static int file(Configuration configuration, Path file, int rate, int passes) {
     if (passes > 1) {
       checkHoldout(configuration.trainer().learner().validation());
     }
@@ -57,7 +51,8 @@ final class Producing {
   }
 
   /** Sends the rows of a file, pass after pass, until the trainer has stopped early. */
-  static int untilConverged(Configuration configuration, Path file, int rate, int mostPasses) {
+  public static int untilConverged(
+      Configuration configuration, Path file, int rate, int mostPasses) {
     UntilConverged.check(configuration.trainer().learner());
     checkHoldout(configuration.trainer().learner().validation());
     checkColumns(configuration, file);
@@ -109,7 +104,7 @@ final class Producing {
   }
 
   /** Sends the examples of a generator in the columns that the settings name. */
-  static int generated(
+  public static int generated(
       Configuration configuration, ExampleGenerator generator, long records, int rate) {
     OutputSettings output = configuration.definition().outputs().get(0);
     if (output.isClassification() && output.classes().size() < generator.classes()) {

@@ -1,0 +1,5 @@
+/** The files that a browser loads. */
+@NullMarked
+package io.millrace.page.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.millrace.page.history;
+
+import io.millrace.page.json.JsonText;
+import java.util.Map;
+
+/**
+ * An evaluation.
+ *
+ * @param number the event's number
+ * @param records how many records had been consumed
+ * @param scores by name
+ * @param learningRate the rate of the next step; NaN if an older Millrace did not tell it
+ */
+public record Evaluated(
+    long number, long records, long timeMillis, Map<String, Double> scores, double learningRate)
+    implements Happening {
+
+  @Override
+  public String type() {
+    return "evaluation";
+  }
+
+  @Override
+  public void write(JsonText json) {
+    json.put("records", records)
+        .put("time", timeMillis)
+        .put("scores", scores)
+        .put("learning_rate", learningRate);
+  }
+}

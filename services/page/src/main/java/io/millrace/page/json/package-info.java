@@ -1,0 +1,5 @@
+/** The JSON that the page is told. */
+@NullMarked
+package io.millrace.page.json;
+
+import org.jspecify.annotations.NullMarked;

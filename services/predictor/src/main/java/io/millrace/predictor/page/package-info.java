@@ -1,0 +1,5 @@
+/** What the page shows of a predictor. */
+@NullMarked
+package io.millrace.predictor.page;
+
+import org.jspecify.annotations.NullMarked;
