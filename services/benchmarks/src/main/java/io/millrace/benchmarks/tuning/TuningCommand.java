@@ -1,8 +1,5 @@
 package io.millrace.benchmarks.tuning;
 
-import io.millrace.learning.generators.ExampleGenerator;
-import io.millrace.learning.generators.Generators;
-import io.millrace.settings.Section;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +59,7 @@ public final class TuningCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("millrace-tuning");
     try {
       Path file = folder.resolve("friedman.csv");
-      write(file);
+      Files.write(file, FriedmanCsv.lines(records));
       for (int seed = 1; seed <= rounds; seed++) {
         measure(folder, file, seed);
       }
@@ -111,29 +108,7 @@ public final class TuningCommand implements Callable<Integer> {
         .orElseThrow();
   }
 
-  private void write(Path file) throws IOException {
-    Section section = Section.root(Map.of("type", "friedman", "seed", 7));
-    ExampleGenerator generator = Generators.read(section);
-    List<String> lines = new ArrayList<>();
-    int width = generator.fields().size();
-    StringBuilder header = new StringBuilder();
-    for (int i = 1; i <= width; i++) {
-      header.append('x').append(i).append(',');
-    }
-    lines.add(header.append('y').toString());
-    float[] features = new float[width];
-    for (int i = 0; i < records; i++) {
-      double label = generator.next(features);
-      StringBuilder line = new StringBuilder();
-      for (float feature : features) {
-        line.append(feature).append(',');
-      }
-      lines.add(line.append(label).toString());
-    }
-    Files.write(file, lines);
-  }
-
-  private static String resource(String name) throws IOException {
+  static String resource(String name) throws IOException {
     try (InputStream stream = TuningCommand.class.getResourceAsStream(name)) {
       return new String(
           Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
