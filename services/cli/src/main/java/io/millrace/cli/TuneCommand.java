@@ -55,6 +55,12 @@ final class TuneCommand implements Callable<Integer> {
   private boolean resume;
 
   @Option(
+      names = "--ensemble",
+      paramLabel = "K",
+      description = "Also judges the mean of the best K trials' predictions.")
+  private int ensemble;
+
+  @Option(
       names = "--learning-curve",
       description =
           "Searches nothing: shows the score of the settings as they are by the number of records"
@@ -68,6 +74,7 @@ final class TuneCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Arguments.atLeast("--trials", trials, 1);
     Arguments.atLeast("--threads", threads, 1);
+    Arguments.atLeast("--ensemble", ensemble, 0);
     if (learningCurve && output != null) {
       throw new UsageException("--learning-curve chooses no settings; leave out --output");
     }
@@ -88,7 +95,7 @@ final class TuneCommand implements Callable<Integer> {
   private TuneOptions options() {
     int cores = Runtime.getRuntime().availableProcessors();
     return new TuneOptions(
-        stretch.stretch(), threads == null ? cores : threads, output, resume, json);
+        stretch.stretch(), threads == null ? cores : threads, output, resume, ensemble, json);
   }
 
   private static InvalidSettingsException noSearch() {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,18 @@ final class SearchReport {
   private final SearchSettings search;
   private final List<TrialResult> results;
   private final TrialResult best;
+  private final Optional<EnsembleText> ensemble;
   private final TrialText text;
 
-  SearchReport(SearchSettings search, List<TrialResult> results, TrialResult best) {
+  SearchReport(
+      SearchSettings search,
+      List<TrialResult> results,
+      TrialResult best,
+      Optional<EnsembleText> ensemble) {
     this.search = search;
     this.results = List.copyOf(results);
     this.best = best;
+    this.ensemble = ensemble;
     this.text = new TrialText(search.judging().monitor());
   }
 
@@ -51,6 +58,7 @@ final class SearchReport {
       lines.add("importance, of what one setting explains by itself: " + words(importance));
     }
     lines.addAll(Verdict.of(best, search.judging()));
+    ensemble.ifPresent(together -> lines.add(together.line(search.judging().monitor(), best)));
     lines.add("");
     lines.add("best: " + TrialText.settings(best.settings()));
     lines.add(
@@ -73,6 +81,7 @@ final class SearchReport {
     tree.put("trials", results.stream().map(Journal::tree).toList());
     tree.put("best", Journal.tree(best));
     tree.put("importance", importance());
+    ensemble.ifPresent(together -> tree.put("ensemble", together.tree()));
     tree.put("verdict", Verdict.of(best, search.judging()));
     return tree;
   }

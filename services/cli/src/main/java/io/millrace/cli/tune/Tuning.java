@@ -8,6 +8,7 @@ import io.millrace.cli.stretch.LoadedRecords;
 import io.millrace.cli.stretch.Stretch;
 import io.millrace.cli.terminal.LiveDisplay;
 import io.millrace.runtime.SettingsFile;
+import io.millrace.tuning.trials.Ensemble;
 import io.millrace.tuning.trials.Journal;
 import io.millrace.tuning.trials.Search;
 import io.millrace.tuning.trials.Search.Running;
@@ -80,7 +81,8 @@ public final class Tuning {
     try (Journal journal = files.isPresent() ? files.get().journal(head(loaded)) : null) {
       results = search(rules, journal, known, stop);
     }
-    return finish(loaded, results, stop.getAsBoolean());
+    Optional<EnsembleText> together = ensemble(rules, results, stop);
+    return finish(loaded, results, together, stop.getAsBoolean());
   }
 
   private List<TrialResult> search(
@@ -126,7 +128,27 @@ public final class Tuning {
     }
   }
 
-  private int finish(LoadedRecords loaded, List<TrialResult> results, boolean interrupted)
+  private Optional<EnsembleText> ensemble(
+      TrialRules rules, List<TrialResult> results, StopSignal stop) throws InterruptedException {
+    List<TrialResult> members =
+        text.sorted(results).stream()
+            .filter(result -> !Double.isNaN(result.score()))
+            .limit(options.ensemble())
+            .toList();
+    if (members.isEmpty() || stop.getAsBoolean()) {
+      return Optional.empty();
+    }
+    Ensemble ensemble = Ensemble.of(rules, members, options.threads(), stop);
+    return stop.getAsBoolean()
+        ? Optional.empty()
+        : Optional.of(new EnsembleText(members, ensemble.uniform(), ensemble.weighted()));
+  }
+
+  private int finish(
+      LoadedRecords loaded,
+      List<TrialResult> results,
+      Optional<EnsembleText> together,
+      boolean interrupted)
       throws IOException {
     Optional<TrialResult> best = text.best(results);
     if (interrupted) {
@@ -137,7 +159,7 @@ public final class Tuning {
       throw new CommandFailedException(
           results.isEmpty() ? "no trial has ended" : "no trial has a score");
     }
-    SearchReport report = new SearchReport(search, results, best.get());
+    SearchReport report = new SearchReport(search, results, best.get(), together);
     if (options.output() != null) {
       Files.writeString(options.output(), report.settings(file));
       report.writeCharts(configuration.model(), options.output());

@@ -156,13 +156,21 @@ class TuneTest {
 
     CommandRun run =
         millrace(
-            "tune", settings("json", SEARCH), "--file", rows.toString(), "--json", "--trials", "3");
+            "tune",
+            settings("json", SEARCH),
+            "--file",
+            rows.toString(),
+            "--json",
+            "--trials",
+            "3",
+            "--ensemble",
+            "2");
 
     String json = run.output().lines().filter(line -> line.startsWith("{")).findFirst().orElse("");
     Map<String, Object> tree = DefinitionJson.read(json);
     assertThat((List<?>) tree.get("trials")).hasSize(3);
     assertThat(tree).containsEntry("monitor", "val_loss").containsEntry("records", 200);
-    assertThat(tree).containsKeys("best", "verdict");
+    assertThat(tree).containsKeys("best", "verdict", "ensemble");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.millrace.tuning.trials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.trainer.TrainerSettings;
@@ -136,6 +137,26 @@ class SearchTest {
       assertThat(without(run(settings, 2, List.of())))
           .containsAll(without(results)); // none is half a trial
     }
+  }
+
+  @Test
+  void ensemble_oneMember_hasItsScoreAndMoreHaveTheirMeanPredictions() throws Exception {
+    SearchSettings settings =
+        settings("  method: random\n  trials: 6\n  validation: {type: kfold, folds: 3}\n");
+    List<TrialResult> results = run(settings, 2, List.of());
+    TrialResult first = results.get(0);
+
+    Ensemble alone = Ensemble.of(rules(settings), List.of(first), 1, () -> false);
+    Ensemble twice = Ensemble.of(rules(settings), List.of(first, first), 2, () -> false);
+    Ensemble all = Ensemble.of(rules(settings), results, 2, () -> false);
+
+    // Trained again, a member has the same weights.
+    assertThat(alone.uniform()).isCloseTo(first.score(), within(1e-5));
+    assertThat(twice.weighted()).isCloseTo(first.score(), within(1e-5));
+    // The squared error of a mean is at most the mean of the squared errors.
+    double mean = results.stream().mapToDouble(TrialResult::score).average().orElseThrow();
+    assertThat(all.uniform()).isLessThan(mean);
+    assertThat(all.weighted()).isLessThan(mean);
   }
 
   private SearchSettings settings(String method) {
