@@ -12,8 +12,7 @@ import java.util.Map;
  * @param score in its own units; not finite where the trial failed
  * @param pruned whether it was given up early
  */
-public record ChartedTrial(
-    int number, Map<String, Object> values, double score, boolean pruned) {
+public record ChartedTrial(int number, Map<String, Object> values, double score, boolean pruned) {
   public ChartedTrial {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }

@@ -44,7 +44,9 @@ public final class HistoryChart {
   static String words(ChartedTrial trial) {
     StringBuilder words = new StringBuilder();
     words.append("trial ").append(trial.number()).append(": ").append(Axis.label(trial.score()));
-    trial.values().forEach((name, value) -> words.append("\n").append(name).append(' ').append(value));
+    trial
+        .values()
+        .forEach((name, value) -> words.append("\n").append(name).append(' ').append(value));
     return words.toString();
   }
 

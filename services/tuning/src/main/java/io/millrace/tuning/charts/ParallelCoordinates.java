@@ -10,9 +10,9 @@ import java.util.Set;
  * One line a trial across vertical axes, one for each setting and the last for the score. The best
  * trials are strong, the others faint.
  *
- * <p>An axis of numbers that are positive and far apart is logarithmic; one of texts has a place for
- * each. A trial without a setting, such as the width of a layer it lacks, passes below the axis.
- * Confined to one thread.
+ * <p>An axis of numbers that are positive and far apart is logarithmic; one of texts has a place
+ * for each. A trial without a setting, such as the width of a layer it lacks, passes below the
+ * axis. Confined to one thread.
  */
 public final class ParallelCoordinates {
   private static final int AXIS_DISTANCE = 190;
@@ -75,7 +75,11 @@ public final class ParallelCoordinates {
     picture.path("line " + classes, path.toString());
     int last = coordinates.size() - 1;
     picture.dot(
-        classes.substring(0, 2), x(last), y(coordinates.get(last), trial), 4, HistoryChart.words(trial));
+        classes.substring(0, 2),
+        x(last),
+        y(coordinates.get(last), trial),
+        4,
+        HistoryChart.words(trial));
   }
 
   private void axis(Coordinate coordinate, double x) {

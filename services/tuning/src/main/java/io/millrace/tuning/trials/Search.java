@@ -3,7 +3,6 @@ package io.millrace.tuning.trials;
 import io.millrace.tuning.search.FinishedTrial;
 import io.millrace.tuning.search.Pruner;
 import io.millrace.tuning.search.SearchMethod;
-import io.millrace.tuning.trials.TrialResult.Status;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -219,16 +218,8 @@ public final class Search implements AutoCloseable {
   }
 
   private List<FinishedTrial> earlier() {
-    return results.values().stream().map(this::finished).toList();
-  }
-
-  private FinishedTrial finished(TrialResult result) {
-    List<Double> losses =
-        result.scores().stream().map(score -> settings.judging().monitor().loss(score)).toList();
-    return new FinishedTrial(
-        result.number(),
-        result.settings(),
-        result.status() == Status.FAILED ? List.of() : losses,
-        result.status() == Status.PRUNED);
+    return results.values().stream()
+        .map(result -> result.finished(settings.judging().monitor()))
+        .toList();
   }
 }

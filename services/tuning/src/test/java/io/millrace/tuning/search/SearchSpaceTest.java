@@ -105,7 +105,10 @@ class SearchSpaceTest {
 
   @Test
   void read_nothing_asksForASetting() {
-    assertThat(problems(Map.of())).first().asString().startsWith("search.space: is empty; required");
+    assertThat(problems(Map.of()))
+        .first()
+        .asString()
+        .startsWith("search.space: is empty; required");
   }
 
   private static List<String> problems(Map<String, Object> space) {
