@@ -178,42 +178,28 @@ class LearnerInspectionTest {
                     Map.of(
                         "layers",
                         List.of(
-                            Map.of(
-                                "type",
-                                "dense",
-                                "units",
-                                2,
-                                "name",
-                                "big",
-                                "inputs",
-                                List.of("x"),
-                                "activation",
-                                "softmax"),
-                            Map.of(
-                                "type",
-                                "dense",
-                                "units",
-                                1,
-                                "name",
-                                "size",
-                                "inputs",
-                                List.of("x")),
-                            Map.of(
-                                "type",
-                                "dense",
-                                "units",
-                                2,
-                                "name",
-                                "odd",
-                                "inputs",
-                                List.of("x"),
-                                "activation",
-                                "softmax")))),
+                            head("big", 2, "softmax"),
+                            head("size", 1, "linear"),
+                            head("odd", 2, "softmax")))),
             event -> {});
     holdOut(learner, 1, 3);
 
     assertThat(learner.inspect().outputs().stream().map(OutputInspection::output))
         .containsExactlyInAnyOrder("big", "odd");
+  }
+
+  private static Map<String, Object> head(String name, int units, String activation) {
+    return Map.of(
+        "type",
+        "dense",
+        "name",
+        name,
+        "units",
+        units,
+        "activation",
+        activation,
+        "inputs",
+        List.of("x"));
   }
 
   @Test

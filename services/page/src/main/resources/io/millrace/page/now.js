@@ -65,7 +65,7 @@ function ofTrainer(trainer) {
   const judged = pair ? [[pair.name, score(pair.value), `${pair.word} ${score(pair.limit)}`]] : [];
   return [
     ['phase', PHASES[trainer.phase] ?? trainer.phase, `round ${count(trainer.round)}${trainer.paused ? ', paused' : ''}`],
-    ['records', count(trainer.records), `${count(trainer.trained)} trained, ${count(trainer.validated)} held out`],
+    ['records', count(trainer.records), `${count(trainer.validated)} held out`],
     ['rate', `${rate(trainer.records_per_second)}/s`, `lag ${count(trainer.lag)} records`],
     ['loss', score(scores.loss), `val_loss ${score(scores.val_loss)}`],
     ...judged,

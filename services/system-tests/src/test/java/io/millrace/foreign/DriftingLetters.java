@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * A topic of letters, half of which change their labels on the way, and a model that learns from
@@ -26,7 +28,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class DriftingLetters {
   static final String HOSTILE_NAME = "<img src=x onerror=\"window.pwned=1\">";
 
-  static final int RECORDS = 80_000;
+  private static final int RECORDS = 80_000;
   private static final int DRIFT_AT = 40_000;
   private static final int REJECTED_EVERY = 500;
   private static final int PERMUTED_LETTERS = 13;
@@ -51,16 +53,19 @@ final class DriftingLetters {
   }
 
   /** Sends all records. */
-  void produce() {
+  void produce() throws ExecutionException, InterruptedException {
     List<List<String>> rows = LetterRecognition.rows();
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(clients.producer("test"))) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (int record = 0; record < RECORDS; record++) {
         int row = record % rows.size();
-        producer.send(
-            new ProducerRecord<>(
-                TOPIC, String.valueOf(row).getBytes(UTF_8), value(rows.get(row), record)));
+        byte[] key = String.valueOf(row).getBytes(UTF_8);
+        byte[] value = value(rows.get(row), record);
+        sent.add(producer.send(new ProducerRecord<>(TOPIC, key, value)));
       }
-      producer.flush();
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
     }
   }
 

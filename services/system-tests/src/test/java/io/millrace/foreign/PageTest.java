@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +38,7 @@ class PageTest {
   @TempDir private Path folder;
 
   private ForeignProgram program;
-  private JavaProcess service;
+  private @Nullable JavaProcess service;
 
   @BeforeEach
   void prepare() {
@@ -75,7 +76,7 @@ class PageTest {
       DriftingLetters letters = new DriftingLetters(broker.bootstrapServers());
       letters.create();
       int port = freePort();
-      start(letters.model(folder, "{port: %d}".formatted(port)), port);
+      JavaProcess first = start(letters.model(folder, "{port: %d}".formatted(port)), port);
       CompletableFuture<Void> producing = CompletableFuture.runAsync(() -> produce(letters));
 
       // When, then: the browser's checks
@@ -83,7 +84,7 @@ class PageTest {
       producing.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
       // When: it comes back, and wants a token now
-      service.terminate();
+      first.terminate();
       Path tokens = Path.of(program.file("tokens", "infer looks\nadmin " + TOKEN + "\n"));
       String secured = "{port: %d, authentication: {tokens: '%s'}}".formatted(port, tokens);
       start(letters.model(folder, secured), port);
@@ -116,11 +117,13 @@ class PageTest {
     }
   }
 
-  private void start(Path settings, int port) throws Exception {
+  private JavaProcess start(Path settings, int port) throws Exception {
     Path said = folder.resolve("said.txt");
-    service = JavaProcess.started(Main.class, said, "run", "--config", settings);
-    await(() -> !service.isAlive() || answers(port));
-    assertThat(service.isAlive()).as(Files.readString(said)).isTrue();
+    JavaProcess started = JavaProcess.started(Main.class, said, "run", "--config", settings);
+    service = started;
+    await(() -> !started.isAlive() || answers(port));
+    assertThat(started.isAlive()).as(Files.readString(said)).isTrue();
+    return started;
   }
 
   private static boolean answers(int port) throws InterruptedException {

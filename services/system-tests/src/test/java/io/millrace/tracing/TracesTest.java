@@ -83,34 +83,45 @@ class TracesTest {
             model(port));
     try {
       // Then
-      ReceivedSpan checkpoint =
-          await(span -> span.name().equals("checkpoint traced") && !span.links().isEmpty());
-      assertThat(checkpoint.links()).hasSizeLessThanOrEqualTo(32).containsOnly(OF_RECORDS);
-      assertThat(checkpoint.parent()).isEmpty();
-      assertThat(checkpoint.attributes())
-          .containsEntry("millrace.model", "traced")
-          .containsKeys("millrace.version", "messaging.batch.message_count");
+      ReceivedSpan checkpoint = checkpoint();
+      requireLoadOf(checkpoint);
 
-      ReceivedSpan load =
-          await(
-              span -> span.name().equals("load traced") && span.trace().equals(checkpoint.trace()));
-      assertThat(load.parent()).isEqualTo(checkpoint.id());
-      assertThat(load.attributes())
-          .containsEntry("millrace.version", checkpoint.attributes().get("millrace.version"));
-
-      assertThat(infer(port, "{\"inputs\":[]}")).isEqualTo(400);
-      assertThat(infer(port, "{\"inputs\":" + "[" + input() + "]}")).isEqualTo(200);
-      ReceivedSpan answered = await(span -> isRequest(span, "200"));
-      assertThat(answered.trace()).isEqualTo(OF_REQUEST);
-      assertThat(answered.parent()).isEqualTo(PARENT);
-      assertThat(answered.attributes())
-          .containsEntry("millrace.model", "traced")
-          .containsKey("millrace.version");
-      assertThat(await(span -> isRequest(span, "400")).trace()).isEqualTo(OF_REQUEST);
+      requireAnswers(port);
       assertThat(process.terminate()).isEqualTo(128 + 15);
     } finally {
       process.kill();
     }
+  }
+
+  private ReceivedSpan checkpoint() throws IOException {
+    ReceivedSpan checkpoint =
+        await(span -> span.name().equals("checkpoint traced") && !span.links().isEmpty());
+    assertThat(checkpoint.links()).hasSizeLessThanOrEqualTo(32).containsOnly(OF_RECORDS);
+    assertThat(checkpoint.parent()).isEmpty();
+    assertThat(checkpoint.attributes())
+        .containsEntry("millrace.model", "traced")
+        .containsKeys("millrace.version", "messaging.batch.message_count");
+    return checkpoint;
+  }
+
+  private void requireLoadOf(ReceivedSpan checkpoint) throws IOException {
+    ReceivedSpan load =
+        await(span -> span.name().equals("load traced") && span.trace().equals(checkpoint.trace()));
+    assertThat(load.parent()).isEqualTo(checkpoint.id());
+    assertThat(load.attributes())
+        .containsEntry("millrace.version", checkpoint.attributes().get("millrace.version"));
+  }
+
+  private void requireAnswers(int port) throws Exception {
+    assertThat(infer(port, "{\"inputs\":[]}")).isEqualTo(400);
+    assertThat(infer(port, "{\"inputs\":" + "[" + input() + "]}")).isEqualTo(200);
+    ReceivedSpan answered = await(span -> isRequest(span, "200"));
+    assertThat(answered.trace()).isEqualTo(OF_REQUEST);
+    assertThat(answered.parent()).isEqualTo(PARENT);
+    assertThat(answered.attributes())
+        .containsEntry("millrace.model", "traced")
+        .containsKey("millrace.version");
+    assertThat(await(span -> isRequest(span, "400")).trace()).isEqualTo(OF_REQUEST);
   }
 
   @Test

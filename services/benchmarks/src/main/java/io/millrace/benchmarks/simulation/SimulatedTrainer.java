@@ -105,13 +105,17 @@ final class SimulatedTrainer {
     loop =
         new TrainingLoop(
             intake,
-            new RecordRules(
-                world.decoder().apply(learner), holdout(world.plan()), RecordTraces.NONE),
+            rules(world, learner),
             learner,
             publisher(world, point, told),
             commands,
             control,
             new Pace(MAX_BATCH_AGE, world.time()));
+  }
+
+  private static RecordRules rules(World world, Learner learner) {
+    return new RecordRules(
+        world.decoder().apply(learner), holdout(world.plan()), RecordTraces.NONE);
   }
 
   Learner learner() {

@@ -8,7 +8,7 @@ final class ThroughputTest {
 
   @Test
   void toString_measured_namesEveryShare() {
-    Throughput throughput = new Throughput(3000, 2, 2, new int[] {10, 0, 0, 70, 20, 0, 0});
+    Throughput throughput = new Throughput(3000, 2, 1, new int[] {10, 0, 0, 70, 20, 0, 0});
 
     assertThat(throughput)
         .hasToString(

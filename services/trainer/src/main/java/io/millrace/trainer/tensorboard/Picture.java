@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
@@ -38,10 +39,10 @@ final class Picture {
   }
 
   void fill(int left, int top, int wide, int high, int color) {
+    int from = Math.max(0, left);
+    int to = Math.max(from, Math.min(width, left + wide));
     for (int y = Math.max(0, top); y < Math.min(height, top + high); y++) {
-      for (int x = Math.max(0, left); x < Math.min(width, left + wide); x++) {
-        pixels[y * width + x] = color;
-      }
+      Arrays.fill(pixels, y * width + from, y * width + to, color);
     }
   }
 
@@ -72,7 +73,8 @@ final class Picture {
 
   private byte[] deflated() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DeflaterOutputStream lines = new DeflaterOutputStream(bytes)) {
+    Deflater fast = new Deflater(Deflater.BEST_SPEED);
+    try (DeflaterOutputStream lines = new DeflaterOutputStream(bytes, fast)) {
       byte[] line = new byte[1 + width * CHANNELS]; // the first byte: no filter
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
@@ -85,6 +87,8 @@ final class Picture {
       }
     } catch (IOException e) {
       throw new IllegalStateException("memory takes all bytes", e);
+    } finally {
+      fast.end();
     }
     return bytes.toByteArray();
   }
