@@ -15,12 +15,17 @@ final class ConfigOption {
       description = "The model's settings file.")
   private @Nullable Path file;
 
+  /** Returns the file. */
+  Path file() {
+    return Objects.requireNonNull(file);
+  }
+
   /**
    * Loads the file.
    *
    * @throws io.millrace.settings.InvalidSettingsException with all problems of the file
    */
   Configuration load() {
-    return Configuration.load(Objects.requireNonNull(file));
+    return Configuration.load(file());
   }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
       InitCommand.class,
       CheckCommand.class,
       SummaryCommand.class,
+      TuneCommand.class,
       BrokerCommand.class,
       ProduceCommand.class,
       GenerateCommand.class,
