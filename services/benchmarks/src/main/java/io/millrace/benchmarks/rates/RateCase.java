@@ -70,7 +70,7 @@ final class RateCase {
     int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
     try (Search running = new Search(search, rules, threads, new Silent(), () -> false)) {
       for (TrialResult result : running.run()) {
-        losses.put(((Number) result.settings().get(RATE)).doubleValue(), result.score());
+        losses.put(Double.parseDouble(String.valueOf(result.settings().get(RATE))), result.score());
       }
     }
     return losses;
