@@ -5,7 +5,6 @@ import io.millrace.cli.produce.RowEncoder;
 import io.millrace.cli.tables.Table;
 import io.millrace.cli.tables.TableRow;
 import io.millrace.cli.tables.WantedColumns;
-import io.millrace.trainer.decoding.shared.Rejected;
 import io.millrace.tuning.data.RecordCollector;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,11 +28,9 @@ final class FileRows {
         TableRow row = table.next();
         if (row.isUsable()) {
           byte[] value = encoder.encode(row.cells()).value();
-          Rejected rejected =
-              collector.add(record(configuration.records().topic(), offset++, number, value));
-          if (rejected != null) {
-            collector.reject(rejected, "line " + row.line());
-          }
+          collector.add(
+              record(configuration.records().topic(), offset++, number, value),
+              () -> "line " + row.line());
         } else {
           collector.reject(
               "a row has not the columns of the file",

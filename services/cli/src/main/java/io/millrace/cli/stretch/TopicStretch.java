@@ -4,7 +4,6 @@ import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.topics.TopicRecords;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
-import io.millrace.trainer.decoding.shared.Rejected;
 import io.millrace.tuning.data.RecordCollector;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,11 +42,8 @@ final class TopicStretch {
   }
 
   private static boolean add(ConsumerRecord<byte[], byte[]> record, RecordCollector collector) {
-    Rejected rejected = collector.add(record);
-    if (rejected != null) {
-      collector.reject(
-          rejected, "partition %d, offset %d".formatted(record.partition(), record.offset()));
-    }
+    collector.add(
+        record, () -> "partition %d, offset %d".formatted(record.partition(), record.offset()));
     return !collector.isFull();
   }
 

@@ -39,10 +39,11 @@ public final class CurveRun {
             .search()
             .map(SearchSettings::judging)
             .orElseGet(() -> Judging.read(Section.root(Map.of())));
+    TrialModels models = new TrialModels(file, configuration.definition());
+    models.require(judging.monitor());
     LiveDisplay display = options.display();
     LoadedRecords loaded = options.stretch().read(configuration);
     display.print(loaded.lines());
-    TrialModels models = new TrialModels(file, configuration.definition());
     TrialRules rules = Splits.rules(models, loaded, judging, configuration);
     display.print(Splits.lines(rules));
     try (StopSignal stop = new StopSignal()) {

@@ -18,7 +18,6 @@ import io.millrace.tuning.trials.TrialRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,16 +137,15 @@ public final class Tuning {
       throw new CommandFailedException(
           results.isEmpty() ? "no trial has ended" : "no trial has a score");
     }
-    String yaml =
-        BestSettings.yaml(
-            file, best.get(), search.judging().monitor().name(), Splits.words(search.judging()));
+    SearchReport report = new SearchReport(search, results, best.get());
     if (options.output() != null) {
-      Files.writeString(options.output(), yaml);
+      Files.writeString(options.output(), report.settings(file));
+      report.writeCharts(configuration.model(), options.output());
     }
     if (options.json()) {
-      System.out.println(DefinitionJson.write(json(loaded, results, best.get())));
+      System.out.println(DefinitionJson.write(report.json(configuration.model(), loaded)));
     } else {
-      display.print(report(results, best.get()));
+      display.print(report.lines(options.output()));
     }
     return 0;
   }
@@ -155,35 +153,6 @@ public final class Tuning {
   private String interrupted(int ended) {
     String known = "interrupted: %d of %d trials have ended".formatted(ended, search.trials());
     return options.output() == null ? known : known + "; --resume goes on";
-  }
-
-  private List<String> report(List<TrialResult> results, TrialResult best) {
-    List<String> lines = new ArrayList<>();
-    lines.add("");
-    lines.addAll(text.table(results));
-    lines.add("");
-    lines.addAll(Verdict.of(best, search.judging()));
-    lines.add("");
-    lines.add("best: " + TrialText.settings(best.settings()));
-    lines.add(
-        options.output() == null
-            ? "--output best.yaml would write it as a settings file"
-            : "wrote " + options.output());
-    return lines;
-  }
-
-  private Map<String, Object> json(
-      LoadedRecords loaded, List<TrialResult> results, TrialResult best) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("model", configuration.model());
-    tree.put("records", loaded.records().size());
-    tree.put("rejected", loaded.records().rejections());
-    tree.put("monitor", search.judging().monitor().name());
-    tree.put("method", search.method().name());
-    tree.put("trials", results.stream().map(Journal::tree).toList());
-    tree.put("best", Journal.tree(best));
-    tree.put("verdict", Verdict.of(best, search.judging()));
-    return tree;
   }
 
   /** What two searches have to have in common for the trials of one to count in the other. */

@@ -14,6 +14,9 @@ import java.util.stream.DoubleStream;
 public record Axis(String title, double low, double high, boolean logarithmic) {
   private static final int INTERVALS = 5;
 
+  /** A ratio of values that a linear axis would press together. */
+  private static final int FAR = 20;
+
   /** Returns an axis from the lowest to the highest finite value. */
   public static Axis linear(String title, double... values) {
     double[] shown = DoubleStream.of(values).filter(Double::isFinite).toArray();
@@ -33,6 +36,14 @@ public record Axis(String title, double low, double high, boolean logarithmic) {
     double high = DoubleStream.of(shown).max().orElse(1);
     boolean isEmpty = high / low < 1 + 1e-9;
     return new Axis(title, isEmpty ? low / 2 : low, isEmpty ? high * 2 : high, true);
+  }
+
+  /** Returns a logarithmic axis where values are positive and far apart, else a linear one. */
+  public static Axis fitting(String title, double... values) {
+    double[] shown = DoubleStream.of(values).filter(Double::isFinite).toArray();
+    double low = DoubleStream.of(shown).min().orElse(0);
+    double high = DoubleStream.of(shown).max().orElse(0);
+    return low > 0 && high > FAR * low ? logarithmic(title, values) : linear(title, values);
   }
 
   /** Returns this axis with a range chosen by the caller; values outside stand at its ends. */

@@ -14,6 +14,7 @@ final class Picture {
       """
       <style>
       text { font-size: 13px; fill: #4b5563 } .title { font-size: 16px; fill: #111827 }
+      .halo { paint-order: stroke; stroke: #ffffff; stroke-width: 4px }
       .back { fill: #ffffff } .grid { stroke: #9ca3af; stroke-opacity: .35; fill: none }
       .axis { stroke: #6b7280; fill: none } .mark { stroke: #6b7280; stroke-dasharray: 4 3 }
       .line { fill: none; stroke-width: 2; stroke-linejoin: round } .dot { stroke: none }
@@ -23,7 +24,7 @@ final class Picture {
       .line { stroke: currentColor } .dot { fill: currentColor }
       @media (prefers-color-scheme: dark) {
       text { fill: #d1d5db } .title { fill: #f3f4f6 } .back { fill: #111827 }
-      .axis { stroke: #9ca3af } .mark { stroke: #9ca3af }
+      .halo { stroke: #111827 } .axis { stroke: #9ca3af } .mark { stroke: #9ca3af }
       .c0 { color: #60a5fa } .c1 { color: #fbbf24 } .c2 { color: #34d399 }
       .c3 { color: #f472b6 } .c4 { color: #a78bfa } .c5 { color: #d6d3d1 }
       }

@@ -14,9 +14,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes records, by the model's own decoder, into memory. Confined to one thread.
@@ -76,13 +76,14 @@ public final class RecordCollector {
   /**
    * Decodes a record. Must not be called once this {@linkplain #isFull is full}.
    *
-   * @return why the record cannot be learned from; null if it is kept
+   * @param where the record, in words, should it be rejected
    */
-  public @Nullable Rejected add(ConsumerRecord<byte[], byte[]> record) {
+  public void add(ConsumerRecord<byte[], byte[]> record, Supplier<String> where) {
     ExampleBatch rows = chunks.get(chunks.size() - 1);
     Rejected problem = decoder.decode(record.value(), rows);
     if (problem != null) {
-      return problem;
+      reject(problem.problem(), problem.found(), where.get());
+      return;
     }
     makeRoom();
     times[size] = record.timestamp();
@@ -94,16 +95,6 @@ public final class RecordCollector {
     if (rows.isFull()) {
       chunks.add(chunk());
     }
-    return null;
-  }
-
-  /**
-   * Counts a record that cannot be learned from.
-   *
-   * @param where the record, in words
-   */
-  public void reject(Rejected problem, String where) {
-    reject(problem.problem(), problem.found(), where);
   }
 
   /** Counts a record that could not even be read. */

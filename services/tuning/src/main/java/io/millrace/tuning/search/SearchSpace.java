@@ -32,7 +32,7 @@ public final class SearchSpace {
     return new SpaceReader(search).read();
   }
 
-  /** Returns all parameters in the order of the settings; widths follow the number of layers. */
+  /** Returns all parameters: layers and widths first, then in the order of the settings. */
   public List<Parameter> parameters() {
     return parameters;
   }

@@ -1,22 +1,23 @@
 package io.millrace.tuning.search;
 
 import io.millrace.learning.random.RandomStream;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Bayesian search by densities: J. Bergstra et al., "Algorithms for Hyper-Parameter Optimization",
- * NeurIPS 2011; the details are those of S. Watanabe, "Tree-Structured Parzen Estimator:
- * Understanding Its Algorithm Components", 2023, as in Optuna.
+ * NeurIPS 2011. The details are those of S. Watanabe, "Tree-Structured Parzen Estimator:
+ * Understanding Its Algorithm Components and Their Roles for Better Empirical Performance", 2023,
+ * as in Optuna 5.
  *
- * <p>Finished trials are divided into the best few and the others. For each parameter, values are
- * drawn from the density l of the best; the one with the highest l/g, where g is the density of the
- * others, is tried. A parameter that only some trials have, such as the width of a third layer,
- * learns from those. The first trials are drawn at random.
+ * <p>Earlier trials are divided into the best few and the others. Candidates are drawn from the
+ * density l of the best; the one with the highest l/g, where g is the density of the others, is
+ * tried. The first trials are drawn at random.
  *
- * <p>A trial that was given up counts among the others, behind all that trained to their end.
+ * <p>A trial that was given up counts among the others, behind all that trained to their end. So do
+ * the proposals of the own generation, which keeps them apart from each other.
  */
 final class TreeParzenEstimator implements Sampler {
   private static final Comparator<FinishedTrial> BEST_FIRST =
@@ -32,7 +33,7 @@ final class TreeParzenEstimator implements Sampler {
 
   /**
    * @param startup how many trials are drawn at random before densities mean anything
-   * @param candidates how many values are drawn from the density of the best
+   * @param candidates how many trials are drawn from the density of the best
    */
   TreeParzenEstimator(SearchSpace space, long seed, int startup, int candidates) {
     this.space = space;
@@ -44,58 +45,47 @@ final class TreeParzenEstimator implements Sampler {
 
   @Override
   public Map<String, Object> ask(int number, List<FinishedTrial> earlier) {
-    if (earlier.size() < startup) {
+    if (number < startup || earlier.isEmpty()) {
       return beginning.ask(number, earlier);
     }
     List<FinishedTrial> sorted = earlier.stream().sorted(BEST_FIRST).toList();
     int best = bestOf(sorted.size());
-    List<FinishedTrial> good = byNumber(sorted.subList(0, best));
-    List<FinishedTrial> others = byNumber(sorted.subList(best, sorted.size()));
-    Map<String, Object> values = new LinkedHashMap<>();
-    RandomStream numbers = random.split(number);
-    for (int i = 0; i < space.parameters().size(); i++) {
-      Parameter parameter = space.parameters().get(i);
-      if (SearchSpace.isActive(parameter, values)) {
-        values.put(parameter.name(), value(parameter, good, others, numbers.split(i)));
-      }
+    JointDensity good = new JointDensity(space, byNumber(sorted.subList(0, best)));
+    List<Map<String, Object>> others = byNumber(sorted.subList(best, sorted.size()));
+    int first = earlier.get(earlier.size() - 1).number() + 1;
+    for (int mate = first; mate < number; mate++) {
+      others.add(mate < startup ? beginning.ask(mate, earlier) : likeliest(mate, good, others));
     }
-    return values;
+    return likeliest(number, good, others);
   }
 
-  /** A tenth, at most 25: more would blur what is good. */
+  /** Returns how many of so many trials are the best: a tenth, and 25 at most. */
   static int bestOf(int trials) {
     return Math.min((trials + 9) / 10, 25);
   }
 
-  private Object value(
-      Parameter parameter,
-      List<FinishedTrial> good,
-      List<FinishedTrial> others,
-      RandomStream numbers) {
-    Density l = Density.of(parameter, seen(parameter, good));
-    Density g = Density.of(parameter, seen(parameter, others));
-    double best = l.draw(numbers.split(0));
-    double ratio = l.logarithm(best) - g.logarithm(best);
-    for (int i = 1; i < candidates; i++) {
-      double place = l.draw(numbers.split(i));
-      double itsRatio = l.logarithm(place) - g.logarithm(place);
-      if (itsRatio > ratio) {
-        best = place;
-        ratio = itsRatio;
+  private Map<String, Object> likeliest(
+      int number, JointDensity good, List<Map<String, Object>> others) {
+    JointDensity bad = new JointDensity(space, others);
+    RandomStream numbers = random.split(number);
+    Map<String, Object> likeliest = Map.of();
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < candidates; i++) {
+      Map<String, Object> values = good.draw(numbers.split(i));
+      double ratio = good.logarithm(values) - bad.logarithm(values);
+      if (ratio > highest) {
+        likeliest = values;
+        highest = ratio;
       }
     }
-    return parameter.at(best);
+    return likeliest;
   }
 
-  private static double[] seen(Parameter parameter, List<FinishedTrial> trials) {
-    return trials.stream()
-        .map(trial -> trial.values().get(parameter.name()))
-        .filter(value -> value != null)
-        .mapToDouble(parameter::place)
-        .toArray();
-  }
-
-  private static List<FinishedTrial> byNumber(List<FinishedTrial> trials) {
-    return trials.stream().sorted(Comparator.comparingInt(FinishedTrial::number)).toList();
+  private static List<Map<String, Object>> byNumber(List<FinishedTrial> trials) {
+    List<Map<String, Object>> values = new ArrayList<>();
+    trials.stream()
+        .sorted(Comparator.comparingInt(FinishedTrial::number))
+        .forEach(trial -> values.add(trial.values()));
+    return values;
   }
 }

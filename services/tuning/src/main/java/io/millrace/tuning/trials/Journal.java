@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The results of a search in a file, one a line as JSON, so that an interrupted search goes on. The
@@ -133,7 +134,7 @@ public final class Journal implements AutoCloseable {
   }
 
   /** Numbers that are not finite are texts in JSON. */
-  private static double number(Object value) {
+  private static double number(@Nullable Object value) {
     return Double.parseDouble(String.valueOf(value));
   }
 

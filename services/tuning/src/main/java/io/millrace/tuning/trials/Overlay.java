@@ -13,14 +13,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a trial's values over a settings document. */
 public final class Overlay {
-  private static final Pattern KEY = Pattern.compile("([^\\[\\]]+)((?:\\[\\d{1,4}\\])*)");
+  private static final Pattern KEY = Pattern.compile("([^\\[\\]]+)(?:\\[(\\d{1,4})\\])?");
 
   /** What decoded records do not depend on. */
   private static final Pattern CHANGEABLE =
       Pattern.compile(
           "(network|training|callbacks)\\..+|outputs\\.[^.]+\\.(loss|loss_weight)(\\..+)?");
 
-  private Overlay() {}
+  private final String path;
+  private final Object value;
+  private final List<Problem> problems;
+
+  private Overlay(String path, Object value, List<Problem> problems) {
+    this.path = path;
+    this.value = value;
+    this.problems = problems;
+  }
 
   /**
    * Returns the document with the values; the document itself stays.
@@ -30,24 +38,20 @@ public final class Overlay {
    */
   public static Map<String, Object> over(Map<String, Object> document, Map<String, Object> values) {
     List<Problem> problems = new ArrayList<>();
-    Map<String, Object> result = new LinkedHashMap<>(document);
     HiddenLayers layers = new HiddenLayers(values);
-    if (layers.areChanged()) {
-      result = layers.over(result, problems);
-    }
+    Map<String, Object> result = layers.areChanged() ? layers.over(document, problems) : document;
     for (Map.Entry<String, Object> value : values.entrySet()) {
       if (HiddenLayers.isOne(value.getKey())) {
         continue;
       }
+      Overlay overlay = new Overlay(value.getKey(), value.getValue(), problems);
       if (CHANGEABLE.matcher(value.getKey()).matches()) {
-        result = put(result, value.getKey(), value.getKey(), value.getValue(), problems);
+        result = overlay.put(result, value.getKey());
       } else {
-        problems.add(
-            new Problem(
-                "search.space." + value.getKey(),
-                "cannot be searched, since records are decoded once; allowed: %s, %s, and settings"
-                        .formatted(SearchSpace.HIDDEN_LAYERS, SearchSpace.UNITS)
-                    + " under network, training and callbacks, and an output's loss"));
+        overlay.report(
+            "cannot be searched, since records are decoded once; allowed: %s, %s, and settings"
+                    .formatted(SearchSpace.HIDDEN_LAYERS, SearchSpace.UNITS)
+                + " under network, training and callbacks, and an output's loss");
       }
     }
     if (!problems.isEmpty()) {
@@ -56,55 +60,48 @@ public final class Overlay {
     return result;
   }
 
-  private static Map<String, Object> put(
-      Map<?, ?> section, String rest, String path, Object value, List<Problem> problems) {
+  /** Returns a section with the value at the rest of the path. */
+  private Map<String, Object> put(Map<?, ?> section, String rest) {
     Map<String, Object> result = new LinkedHashMap<>();
     section.forEach((key, present) -> result.put(String.valueOf(key), present));
     int dot = rest.indexOf('.');
-    String head = dot < 0 ? rest : rest.substring(0, dot);
-    Matcher key = KEY.matcher(head);
+    Matcher key = KEY.matcher(dot < 0 ? rest : rest.substring(0, dot));
     if (!key.matches()) {
-      problems.add(new Problem("search.space." + path, "is no path of keys and indices"));
+      report("is no path of keys and indices");
       return result;
     }
     String below = dot < 0 ? "" : rest.substring(dot + 1);
-    String name = key.group(1);
-    String indices = key.group(2);
+    Object present = result.get(key.group(1));
     Object changed =
-        indices.isEmpty()
-            ? changed(result.get(name), below, path, value, problems)
-            : item(result.get(name), indices, below, path, value, problems);
+        key.group(2) == null
+            ? changed(present, below)
+            : item(present, Integer.parseInt(key.group(2)), below);
     if (changed != null) {
-      result.put(name, changed);
+      result.put(key.group(1), changed);
     }
     return result;
   }
 
-  private static Object changed(
-      @Nullable Object present, String below, String path, Object value, List<Problem> problems) {
-    return below.isEmpty() ? value : put(section(present, path), below, path, value, problems);
+  private Object changed(@Nullable Object present, String below) {
+    return below.isEmpty() ? value : put(section(present), below);
   }
 
-  private static @Nullable Object item(
-      @Nullable Object list,
-      String indices,
-      String below,
-      String path,
-      Object value,
-      List<Problem> problems) {
-    int end = indices.indexOf(']');
-    int index = Integer.parseInt(indices.substring(1, end));
+  private @Nullable Object item(@Nullable Object list, int index, String below) {
     if (!(list instanceof List<?> items) || index >= items.size()) {
-      problems.add(new Problem("search.space." + path, "names an item that the list has not"));
+      report("names an item that the list has not");
       return list;
     }
     List<Object> result = new ArrayList<>(items);
-    result.set(index, changed(result.get(index), below, path, value, problems));
+    result.set(index, changed(result.get(index), below));
     return result;
   }
 
+  private void report(String message) {
+    problems.add(new Problem("search.space." + path, message));
+  }
+
   /** A text in the place of a section is the section's type, as in {@code optimizer: adam}. */
-  private static Map<?, ?> section(@Nullable Object present, String path) {
+  private static Map<?, ?> section(@Nullable Object present) {
     if (present instanceof Map<?, ?> section) {
       return section;
     }

@@ -3,12 +3,12 @@ package io.millrace.tuning.trials;
 import io.millrace.tuning.search.FinishedTrial;
 import io.millrace.tuning.search.Pruner;
 import io.millrace.tuning.search.SearchMethod;
-import io.millrace.tuning.trials.TrialResult.Status;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -114,7 +114,10 @@ public final class Search implements AutoCloseable {
     // Where trials are given up for others, all of a generation are needed again.
     boolean allKnown = trials.stream().allMatch(this::isKnown);
     if (allKnown || rungs.isEmpty()) {
-      trials.stream().filter(this::isKnown).forEach(trial -> end(known.get(trial.number())));
+      trials.stream()
+          .filter(this::isKnown)
+          .map(trial -> Objects.requireNonNull(known.get(trial.number())))
+          .forEach(this::end);
       trials.removeIf(this::isKnown);
     }
     List<Trial> running = List.copyOf(trials);
@@ -215,16 +218,8 @@ public final class Search implements AutoCloseable {
   }
 
   private List<FinishedTrial> earlier() {
-    return results.values().stream().map(this::finished).toList();
-  }
-
-  private FinishedTrial finished(TrialResult result) {
-    List<Double> losses =
-        result.scores().stream().map(score -> settings.judging().monitor().loss(score)).toList();
-    return new FinishedTrial(
-        result.number(),
-        result.settings(),
-        result.status() == Status.FAILED ? List.of() : losses,
-        result.status() == Status.PRUNED);
+    return results.values().stream()
+        .map(result -> result.finished(settings.judging().monitor()))
+        .toList();
   }
 }

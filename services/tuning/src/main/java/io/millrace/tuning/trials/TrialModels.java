@@ -48,14 +48,7 @@ public final class TrialModels {
    * @throws InvalidSettingsException with the problems of all extremes of the space
    */
   public void require(SearchSpace space, Monitor monitor) {
-    Set<Problem> problems = new LinkedHashSet<>();
-    List<String> scores = Scores.names(given).stream().map(name -> "val_" + name).toList();
-    if (!scores.contains(monitor.name())) {
-      problems.add(
-          new Problem(
-              "search.monitor",
-              "is %s; allowed: one of %s".formatted(monitor.name(), String.join(", ", scores))));
-    }
+    Set<Problem> problems = new LinkedHashSet<>(problems(monitor));
     for (Map<String, Object> values : space.extremes()) {
       try {
         TrialModel unused = of(values);
@@ -66,6 +59,28 @@ public final class TrialModels {
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(new ArrayList<>(problems));
     }
+  }
+
+  /**
+   * Requires that models have a score.
+   *
+   * @throws InvalidSettingsException if they have not
+   */
+  public void require(Monitor monitor) {
+    List<Problem> problems = problems(monitor);
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+  }
+
+  private List<Problem> problems(Monitor monitor) {
+    List<String> scores = Scores.names(given).stream().map(name -> "val_" + name).toList();
+    return scores.contains(monitor.name())
+        ? List.of()
+        : List.of(
+            new Problem(
+                "search.monitor",
+                "is %s; allowed: one of %s".formatted(monitor.name(), String.join(", ", scores))));
   }
 
   private static Problem of(Problem problem, Map<String, Object> values) {

@@ -1,5 +1,6 @@
 package io.millrace.tuning.trials;
 
+import io.millrace.tuning.search.FinishedTrial;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,5 +55,12 @@ public record TrialResult(
   /** Returns how many epochs were learned. */
   public int epochs() {
     return scores.size();
+  }
+
+  /** Returns the trial as a search sees it. */
+  public FinishedTrial finished(Monitor monitor) {
+    List<Double> losses =
+        status == Status.FAILED ? List.of() : scores.stream().map(monitor::loss).toList();
+    return new FinishedTrial(number, settings, losses, status == Status.PRUNED);
   }
 }
