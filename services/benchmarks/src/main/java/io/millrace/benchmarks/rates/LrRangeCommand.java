@@ -105,7 +105,9 @@ public final class LrRangeCommand implements Callable<Integer> {
     double suggested = curve.suggestion().orElse(Double.NaN);
     List<Double> rates =
         IntStream.range(0, 13).mapToObj(i -> 1e-5 * Math.pow(10, i / 2.0)).toList();
-    Map<Double, Double> losses = measured.train(rates);
+    List<Double> tried = new ArrayList<>(rates);
+    curve.suggestion().ifPresent(tried::add);
+    Map<Double, Double> losses = measured.train(tried);
     if (curves) {
       losses.forEach((rate, loss) -> print("rate=%.3g val_loss=%.4f", rate, loss));
     }
@@ -113,8 +115,7 @@ public final class LrRangeCommand implements Callable<Integer> {
     for (double rate : rates) {
       best = isLess(losses.get(rate), losses.get(best)) ? rate : best;
     }
-    double own =
-        Double.isNaN(suggested) ? Double.NaN : measured.train(List.of(suggested)).get(suggested);
+    double own = losses.getOrDefault(suggested, Double.NaN);
     double ratio = suggested / best;
     print(
         "data=%s optimizer=%s seed=%d turn=%.3g suggested=%.3g best_of_grid=%.3g ratio=%.2f"

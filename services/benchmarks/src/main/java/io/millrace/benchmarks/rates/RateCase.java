@@ -45,12 +45,12 @@ final class RateCase {
     RecordCollector collector = new RecordCollector(settings, data.rows().size());
     for (int i = 0; i < data.rows().size(); i++) {
       byte[] key = String.valueOf(i).getBytes(UTF_8);
-      if (collector.add(new ConsumerRecord<>("rows", 0, i, key, json(data.rows().get(i))))
-          != null) {
-        throw new IllegalStateException("row %d of %s is refused".formatted(i, data.name()));
-      }
+      collector.add(new ConsumerRecord<>("rows", 0, i, key, json(data.rows().get(i))), () -> "");
     }
     records = collector.collected();
+    if (records.rejections() > 0) {
+      throw new IllegalStateException(records.rejected().toString());
+    }
   }
 
   /** Makes the range test with its default range. */
@@ -59,7 +59,10 @@ final class RateCase {
         new RateRange(1e-5, 10, 500), records, settings.definition(), settings.learner());
   }
 
-  /** Returns the best validation loss of each rate, or NaN where training failed. */
+  /**
+   * Returns the best validation loss of each rate, or NaN where training failed; of two rates at
+   * least.
+   */
   Map<Double, Double> train(List<Double> rates) throws InterruptedException {
     SearchSettings search = SearchSettings.read(Section.root(search(rates)));
     List<Split> splits = search.judging().splitting().of(records, settings.learner().validation());
@@ -70,7 +73,7 @@ final class RateCase {
     int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
     try (Search running = new Search(search, rules, threads, new Silent(), () -> false)) {
       for (TrialResult result : running.run()) {
-        losses.put(Double.parseDouble(String.valueOf(result.settings().get(RATE))), result.score());
+        losses.put(((Number) result.settings().get(RATE)).doubleValue(), result.score());
       }
     }
     return losses;
