@@ -17,6 +17,8 @@ import io.millrace.benchmarks.stream.EndToEndCommand;
 import io.millrace.benchmarks.stream.PageCommand;
 import io.millrace.benchmarks.stream.ScrapesCommand;
 import io.millrace.benchmarks.stream.TensorBoardCommand;
+import io.millrace.benchmarks.tuning.SearchMethodsCommand;
+import io.millrace.benchmarks.tuning.TuningCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -42,6 +44,8 @@ import picocli.CommandLine.Command;
       SimulationCommand.class,
       FashionMnistCommand.class,
       LrRangeCommand.class,
+      TuningCommand.class,
+      SearchMethodsCommand.class,
       ServingCommand.class,
       FuzzServingCommand.class
     })

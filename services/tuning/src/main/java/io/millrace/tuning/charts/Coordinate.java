@@ -18,6 +18,9 @@ final class Coordinate {
 
   private final Axis axis;
 
+  /** Whether all values are whole numbers, so that labels are. */
+  private final boolean isWhole;
+
   private Coordinate(
       String name, Function<ChartedTrial, @Nullable Object> value, List<ChartedTrial> trials) {
     this.name = name;
@@ -28,7 +31,9 @@ final class Coordinate {
         isNumber
             ? List.of()
             : seen.stream().map(String::valueOf).distinct().sorted().collect(Collectors.toList());
-    this.axis = Axis.fitting(name, seen.stream().mapToDouble(Coordinate::numberOf).toArray());
+    this.isWhole = seen.stream().allMatch(Integer.class::isInstance);
+    this.axis =
+        Axis.fitting(name, seen.stream().mapToDouble(Coordinate::numberOf).toArray());
   }
 
   static Coordinate of(String name, List<ChartedTrial> trials) {
@@ -58,7 +63,9 @@ final class Coordinate {
   Map<String, Double> labels() {
     Map<String, Double> labels = new LinkedHashMap<>();
     if (texts.isEmpty()) {
-      axis.ticks().forEach(tick -> labels.put(Axis.label(tick), axis.share(tick)));
+      axis.ticks().stream()
+          .filter(tick -> !isWhole || tick == Math.rint(tick))
+          .forEach(tick -> labels.put(Axis.label(tick), axis.share(tick)));
     }
     for (int i = 0; i < texts.size(); i++) {
       labels.put(texts.get(i), place(i));
