@@ -67,9 +67,7 @@ final class SearchData {
   static SearchData letters(int count) {
     List<String> header = LetterRecognition.header();
     List<String> lines = new ArrayList<>();
-    LetterRecognition.rows().stream()
-        .limit(count)
-        .forEach(row -> lines.add(String.join(",", row)));
+    LetterRecognition.rows().stream().limit(count).forEach(row -> lines.add(String.join(",", row)));
     return new SearchData(
         "letters",
         MODEL.formatted(

@@ -29,8 +29,7 @@ record SearchRun(double best, double seconds) {
   static SearchRun python(String program, Path file, int seed)
       throws IOException, InterruptedException {
     String python = System.getenv().getOrDefault("PYTHON", "python3");
-    Output output =
-        run(List.of(python, "-c", program, file.toString(), String.valueOf(seed)));
+    Output output = run(List.of(python, "-c", program, file.toString(), String.valueOf(seed)));
     return new SearchRun(Double.parseDouble(output.text()), output.seconds());
   }
 

@@ -160,7 +160,7 @@ class LrRangeCommandTest {
             "--json");
 
     Map<String, Object> tree = json(run);
-    assertThat(tree).containsEntry("steps", 100L).containsEntry("model", "json");
+    assertThat(tree).containsEntry("steps", 100).containsEntry("model", "json");
     assertThat((List<?>) tree.get("smoothed_losses"))
         .hasSameSizeAs((List<?>) tree.get("rates"))
         .hasSameSizeAs((List<?>) tree.get("losses"));

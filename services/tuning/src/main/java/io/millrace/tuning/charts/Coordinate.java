@@ -32,8 +32,7 @@ final class Coordinate {
             ? List.of()
             : seen.stream().map(String::valueOf).distinct().sorted().collect(Collectors.toList());
     this.isWhole = seen.stream().allMatch(Integer.class::isInstance);
-    this.axis =
-        Axis.fitting(name, seen.stream().mapToDouble(Coordinate::numberOf).toArray());
+    this.axis = Axis.fitting(name, seen.stream().mapToDouble(Coordinate::numberOf).toArray());
   }
 
   static Coordinate of(String name, List<ChartedTrial> trials) {

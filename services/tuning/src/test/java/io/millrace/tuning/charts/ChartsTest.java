@@ -51,7 +51,14 @@ class ChartsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.0012, 0.0012", "123456, 123500", "1e-7, 1e-7", "-2.50, -2.5", "0, 0", "3.2e8, 3.2e8"})
+  @CsvSource({
+    "0.0012, 0.0012",
+    "123456, 123500",
+    "1e-7, 1e-7",
+    "-2.50, -2.5",
+    "0, 0",
+    "3.2e8, 3.2e8"
+  })
   void label_number_isShort(double value, String expected) {
     assertThat(Axis.label(value)).isEqualTo(expected);
   }
