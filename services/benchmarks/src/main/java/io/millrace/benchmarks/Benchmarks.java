@@ -7,6 +7,7 @@ import io.millrace.benchmarks.drift.PrequentialCommand;
 import io.millrace.benchmarks.drift.StoppingCommand;
 import io.millrace.benchmarks.fashion.FashionMnistCommand;
 import io.millrace.benchmarks.fuzz.FuzzServingCommand;
+import io.millrace.benchmarks.rates.LrRangeCommand;
 import io.millrace.benchmarks.serving.ServingCommand;
 import io.millrace.benchmarks.simulation.SimulationCommand;
 import io.millrace.benchmarks.step.AllocationCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
       StoppingCommand.class,
       SimulationCommand.class,
       FashionMnistCommand.class,
+      LrRangeCommand.class,
       TuningCommand.class,
       SearchMethodsCommand.class,
       ServingCommand.class,

@@ -13,7 +13,7 @@ final class CommandList implements IHelpSectionRenderer {
   private static final List<Group> GROUPS =
       List.of(
           new Group("Begin", List.of("demo", "try", "init", "check", "summary")),
-          new Group("Choose", List.of("tune")),
+          new Group("Choose", List.of("tune", "lr-range")),
           new Group(
               "Run", List.of("broker", "produce", "generate", "run", "train", "serve", "join")),
           new Group("Ask", List.of("predict")),

@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
       CheckCommand.class,
       SummaryCommand.class,
       TuneCommand.class,
+      LrRangeCommand.class,
       BrokerCommand.class,
       ProduceCommand.class,
       GenerateCommand.class,

@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -79,6 +81,23 @@ public final class SettingsFile implements NamedFiles {
    */
   public String yaml(Map<String, String> comments) {
     return YamlText.of(written, comments);
+  }
+
+  /** Returns the document as it is written, without what variables of the environment set. */
+  public Map<String, Object> tree() {
+    return Collections.unmodifiableMap(written);
+  }
+
+  /**
+   * Returns the file's text with one option set. Everything else, comments included, stays as it
+   * is.
+   *
+   * @param path the keys that lead to the option; sections that are missing are inserted
+   * @param value a number, a text, a flag, or a map of them
+   * @return empty if no such text can be made, as where another option has the value by an alias
+   */
+  public Optional<String> textWith(List<String> path, Object value) {
+    return YamlEdit.set(text, path, value);
   }
 
   /**

@@ -31,7 +31,8 @@ final class TopicStretch {
       Map<TopicPartition, Long> begins = new HashMap<>(source.beginnings());
       from.of(source).forEach((partition, begin) -> begins.merge(partition, begin, Math::max));
       int each = Math.max(1, most / source.partitions().size());
-      begins.replaceAll((partition, begin) -> Math.max(begin, ends.get(partition) - each));
+      begins.replaceAll(
+          (partition, begin) -> Math.max(begin, ends.getOrDefault(partition, begin) - each));
       source.seek(begins);
       source.forEachUntil(ends, record -> add(record, collector));
       return LoadedRecords.of(
