@@ -278,15 +278,14 @@ class JoinerServiceTest {
             Optional.of(features + ".unjoined"),
             JoinFormat.JSON,
             Duration.ofHours(3));
+    Transport plain = Transport.plain(new Endpoint("join.management", "127.0.0.1", 0));
     JoinerSettings settings =
         new JoinerSettings(
             features,
             kafka(),
             join,
             folder,
-            new ManagementSettings(
-                Transport.plain(new Endpoint("join.management", "127.0.0.1", 0)),
-                AccessSettings.none("join.management.authentication")),
+            new ManagementSettings(plain, AccessSettings.none("join.management")),
             new ReadinessSettings(Duration.ofSeconds(30)));
     return new JoinerService(settings, health, metrics, (name, failure) -> failures.add(failure));
   }

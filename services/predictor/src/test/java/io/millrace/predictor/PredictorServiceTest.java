@@ -10,6 +10,7 @@ import io.millrace.checkpoints.manifest.Champion;
 import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.checkpoints.manifest.StoredRejection;
 import io.millrace.checkpoints.manifest.Summary;
+import io.millrace.page.json.JsonText;
 import io.millrace.predictor.answering.AnsweringSettings;
 import io.millrace.predictor.answering.Requests;
 import io.millrace.predictor.following.StalenessLimit;
@@ -24,6 +25,7 @@ import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.Section;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.InvalidStatusException;
@@ -116,6 +118,32 @@ class PredictorServiceTest {
       writer.promote(1);
       await(() -> infer().getModelVersion().equals("1"));
     }
+  }
+
+  @Test
+  void section_beforeAndAfterAnAnswer_hasVersionsRequestsAndTimes() {
+    JsonObject before = section();
+    assertThat(before.getJsonArray("models").getJsonObject(0).getBoolean("ready")).isFalse();
+    try (CheckpointWriter writer = writer()) {
+      writer.write(snapshot(0), List.of());
+      await(() -> health.reasonsAgainstReadiness().isEmpty());
+      infer();
+
+      await(() -> section().getJsonObject("requests").getLong("OK", 0L) == 1);
+      JsonObject after = section();
+      JsonObject model = after.getJsonArray("models").getJsonObject(0);
+      assertThat(model.getString("model")).isEqualTo("echo");
+      assertThat(model.getLong("version")).isEqualTo(1);
+      assertThat(model.getBoolean("ready")).isTrue();
+      assertThat(model.getDouble("staleness_seconds")).isNotNegative();
+      assertThat(after.getJsonObject("queue_seconds").getDouble("mean")).isPositive();
+      assertThat(after.getJsonObject("compute_seconds").getDouble("max")).isPositive();
+      assertThat(after.getInteger("queue_length")).isZero();
+    }
+  }
+
+  private JsonObject section() {
+    return new JsonObject(JsonText.object(predictor.section()::write));
   }
 
   @Test

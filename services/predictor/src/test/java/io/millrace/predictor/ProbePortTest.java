@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
@@ -40,6 +41,26 @@ class ProbePortTest {
     HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
     assertThat(http.send(request, BodyHandlers.ofString()).body()).isEqualTo("alive\n");
+    assertThat(probes.stop(PATIENCE)).isTrue();
+  }
+
+  @Test
+  void page_predictorAlone_hasStateAndTakesNoCommands() throws Exception {
+    ProbePort probes = port(0, Map.of("management", Map.of("port", 0)));
+    probes.start();
+    String base = "http://127.0.0.1:%d".formatted(probes.port());
+    HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    HttpRequest state = HttpRequest.newBuilder(URI.create(base + "/api/v1/state")).build();
+    HttpRequest command =
+        HttpRequest.newBuilder(URI.create(base + "/api/v1/commands"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"command\":\"pause\"}"))
+            .build();
+
+    assertThat(http.send(state, BodyHandlers.ofString()).body())
+        .contains("\"model\":\"letters\"", "\"commands\":\"off\"")
+        .doesNotContain("\"trainer\"");
+    assertThat(http.send(command, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
     assertThat(probes.stop(PATIENCE)).isTrue();
   }
 

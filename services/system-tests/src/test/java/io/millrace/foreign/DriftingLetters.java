@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.quickstart.LetterRecognition;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.KafkaSettings;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,12 +65,17 @@ final class DriftingLetters {
   }
 
   private byte[] value(List<String> row, int record) {
-    JsonObject json = new JsonObject().put("letter", label(row.get(0).charAt(0), record));
+    StringBuilder json = new StringBuilder("{\"letter\": ");
+    json.append(text(label(row.get(0).charAt(0), record)));
     int complete = fields.size() - (record % REJECTED_EVERY == REJECTED_EVERY - 1 ? 1 : 0);
     for (int field = 0; field < complete; field++) {
-      json.put(fields.get(field), Integer.valueOf(row.get(field + 1)));
+      json.append(", ").append(text(fields.get(field))).append(": ").append(row.get(field + 1));
     }
-    return json.toBuffer().getBytes();
+    return json.append('}').toString().getBytes(UTF_8);
+  }
+
+  private static String text(String name) {
+    return '"' + name.replace("\"", "\\\"") + '"';
   }
 
   private static String label(char letter, int record) {

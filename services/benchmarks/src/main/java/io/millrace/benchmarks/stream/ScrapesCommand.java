@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 public final class ScrapesCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final long TURN_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -47,11 +47,17 @@ public final class ScrapesCommand implements Callable<Integer> {
   @Option(names = "--runs", description = "Trainings; default: ${DEFAULT-VALUE}.")
   private int runs = 4;
 
+  @Option(names = "--records", description = "Records of each; default: ${DEFAULT-VALUE}.")
+  private int records = 1_600_000;
+
   @Override
   public Integer call() throws ExecutionException, InterruptedException, IOException {
     try (EmbeddedBroker broker = EmbeddedBroker.started()) {
       RecordsProducer producer = new RecordsProducer(broker.bootstrapServers());
-      Workload workload = Workload.small(32, RecordFormat.PROTOBUF);
+      Workload small = Workload.small(32, RecordFormat.PROTOBUF);
+      Workload workload =
+          new Workload(
+              small.widths(), small.batchSize(), small.format(), records, small.evaluateEvery());
       producer.fill(workload);
       for (int run = 0; run < runs; run++) {
         measure(workload, "scraped-" + run, broker.bootstrapServers());

@@ -32,9 +32,21 @@ final class ClassAnswers {
 
   /** Adds a batch; predictions are {@code [rows, width]}, targets {@code [rows, targetWidth]}. */
   void add(float[] predictions, float[] targets, int rows) {
+    int width = shape.width();
     for (int row = 0; row < rows; row++) {
-      if (isFinite(predictions, row)) {
-        add(predictions, row, shape.actualClass(targets, row));
+      double sum = 0;
+      float least = Float.POSITIVE_INFINITY;
+      int largest = row * width;
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        sum += predictions[i];
+        least = Math.min(least, predictions[i]);
+        largest = predictions[i] > predictions[largest] ? i : largest;
+      }
+      if (Double.isFinite(sum)) { // and so is each of them
+        areProbabilities = areProbabilities && isDistribution(least, predictions[largest], sum);
+        int answer = shape.isSingle() ? yesOrNo(predictions[row]) : largest - row * width;
+        double probability = answer == 0 && shape.isSingle() ? 1 - sum : predictions[largest];
+        add(answer, probability, shape.actualClass(targets, row));
       }
     }
   }
@@ -47,18 +59,15 @@ final class ClassAnswers {
         areProbabilities ? calibration() : List.of());
   }
 
-  private void add(float[] predictions, int row, int actual) {
-    int predicted = predictedClass(predictions, row);
+  private void add(int answer, double probability, int actual) {
     if (confusion.length > 0) {
-      confusion[actual][predicted]++;
+      confusion[actual][answer]++;
     }
-    areProbabilities = areProbabilities && isDistribution(predictions, row);
     if (areProbabilities) {
-      double probability = probability(predictions, row, predicted);
       int bin = Math.max(0, Math.min(BINS - 1, (int) Math.ceil(probability * BINS) - 1));
       records[bin]++;
       confidence[bin] += probability;
-      right[bin] += predicted == actual ? 1 : 0;
+      right[bin] += answer == actual ? 1 : 0;
     }
   }
 
@@ -76,38 +85,14 @@ final class ClassAnswers {
     return bins;
   }
 
-  private boolean isFinite(float[] predictions, int row) {
-    for (int i = row * shape.width(); i < (row + 1) * shape.width(); i++) {
-      if (!Float.isFinite(predictions[i])) {
-        return false;
-      }
-    }
-    return true;
+  /** Returns the class of a single prediction, as serving answers it. */
+  private int yesOrNo(float prediction) {
+    return prediction > settings.loss().boundary() ? 1 : 0;
   }
 
-  /** Returns the class that serving answers. */
-  private int predictedClass(float[] predictions, int row) {
-    if (shape.isSingle()) {
-      return predictions[row] > settings.loss().boundary() ? 1 : 0;
-    }
-    return shape.predictedClass(predictions, row);
-  }
-
-  private double probability(float[] predictions, int row, int predicted) {
-    if (shape.isSingle()) {
-      return predicted == 1 ? predictions[row] : 1.0 - predictions[row];
-    }
-    return predictions[row * shape.width() + predicted];
-  }
-
-  private boolean isDistribution(float[] predictions, int row) {
-    double sum = 0;
-    for (int i = row * shape.width(); i < (row + 1) * shape.width(); i++) {
-      if (predictions[i] < 0 || predictions[i] > 1 + ROUNDING) {
-        return false;
-      }
-      sum += predictions[i];
-    }
-    return shape.isSingle() || Math.abs(sum - 1) < ROUNDING;
+  private boolean isDistribution(float least, float largest, double sum) {
+    return least >= 0
+        && largest <= 1 + ROUNDING
+        && (shape.isSingle() || Math.abs(sum - 1) < ROUNDING);
   }
 }

@@ -76,10 +76,10 @@ public final class Inspector {
               layer,
               name.substring(layer.length() + 1),
               evaluated.shape(name),
-              Histogram.of(evaluated.read(name)),
+              evaluated.read(name),
               trained
                   .filter(network -> network.learns(name))
-                  .map(network -> Histogram.of(network.gradient(name)))));
+                  .map(network -> network.gradient(name))));
     }
     return weights;
   }

@@ -65,6 +65,15 @@ class InspectionsTest {
     assertThat(inspections.newest().orElseThrow()).isSameAs(newest);
   }
 
+  @Test
+  void turned_noRecordYet_doesNotLook() {
+    inspections.want();
+    inspections.turned();
+    inspections.turned();
+
+    assertThat(inspections.newest()).isEmpty();
+  }
+
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
   }
