@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -58,7 +59,7 @@ record KerasNode(
 
   private Map<String, Object> call(Map<String, KerasNode> byName) {
     List<Object> tensors = new ArrayList<>();
-    reads.forEach(read -> tensors.add(byName.get(read).tensor()));
+    reads.forEach(read -> tensors.add(Objects.requireNonNull(byName.get(read), read).tensor()));
     return Map.of("args", readsList() ? List.of(tensors) : tensors, "kwargs", Map.of());
   }
 

@@ -16,11 +16,16 @@ import java.util.regex.Pattern;
 /**
  * The weights of a model in HDF5, as {@code model.save()} of Keras 3 writes them: {@code
  * layers/dense_1/vars/0}. The groups are named by the layers' classes, counted in Keras' order; the
- * layers' own names are attributes.
+ * layers' own names are attributes of {@code vars}. A recurrent layer has weights in its cell
+ * alone; its name is an attribute of its own group, which Keras passes over.
+ *
+ * <p>No group may be empty: jHDF 0.9.4 writes the next object over it.
  */
 final class KerasWeightsFile {
   private static final Pattern WORD_BEGIN = Pattern.compile("(.)([A-Z][a-z]+)");
   private static final Pattern WORD_END = Pattern.compile("([a-z])([A-Z])");
+
+  private static final String NAME = "name";
 
   private KerasWeightsFile() {}
 
@@ -41,30 +46,30 @@ final class KerasWeightsFile {
             .filter(layer -> !layer.weights().isEmpty())
             .ifPresent(layer -> write(all.putGroup(group), model, layer));
       }
-      vars(target, model.name());
     }
   }
 
   private static void write(WritableGroup group, ExportedModel model, LayerDefinition layer) {
     List<Values> values = List.copyOf(model.weights(layer).values());
-    WritableGroup own = vars(group, layer.name());
     switch (layer.type()) {
-      case "lstm", "gru" -> putCell(group, layer.type(), values);
+      case "lstm", "gru" -> {
+        group.putAttribute(NAME, layer.name());
+        putCell(group, layer.type(), values);
+      }
       case "bidirectional" -> {
+        group.putAttribute(NAME, layer.name());
         int half = values.size() / 2;
         String kind = layer.weights().get(0).name().contains("lstm") ? "lstm" : "gru";
         putDirection(group, "forward", kind, values.subList(0, half));
         putDirection(group, "backward", kind, values.subList(half, values.size()));
       }
-      default -> put(own, values);
+      default -> put(vars(group, layer.name()), values);
     }
   }
 
   private static void putDirection(
       WritableGroup group, String direction, String kind, List<Values> values) {
-    WritableGroup layer = group.putGroup(direction + "_layer");
-    vars(layer, direction + "_" + kind);
-    putCell(layer, kind, values);
+    putCell(group.putGroup(direction + "_layer"), kind, values);
   }
 
   private static void putCell(WritableGroup layer, String kind, List<Values> values) {
@@ -73,7 +78,7 @@ final class KerasWeightsFile {
 
   private static WritableGroup vars(WritableGroup group, String name) {
     WritableGroup vars = group.putGroup("vars");
-    vars.putAttribute("name", name);
+    vars.putAttribute(NAME, name);
     return vars;
   }
 
