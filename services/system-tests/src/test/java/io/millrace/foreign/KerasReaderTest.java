@@ -52,7 +52,7 @@ class KerasReaderTest {
       if (cells.length == 4) {
         differences.put(cells[0], Double.parseDouble(cells[1]));
         assertThat(Integer.parseInt(cells[2])).as(line).isPositive();
-        assertThat(cells[3]).as(line).isEqualTo("adam");
+        assertThat(cells[3]).as(line).startsWith("adam");
       }
     }
     System.out.println("largest differences from Keras: " + differences);
