@@ -26,11 +26,7 @@ import picocli.CommandLine.Option;
       "What the file does not say itself is in FILE.preprocessing.json beside it."
     })
 final class ExportCommand implements Callable<Integer> {
-  /** What scales inputs that are only shifted and scaled. */
-  enum Preprocessing {
-    LAYERS,
-    FILE
-  }
+  private static final List<String> PLACES = List.of("layers", "file");
 
   @Mixin private final ConfigOption config = new ConfigOption();
 
@@ -45,7 +41,7 @@ final class ExportCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FORMAT",
       description = "keras: an archive that Keras 3 opens; safetensors: weights alone.")
-  private @Nullable Format format;
+  private @Nullable String format;
 
   @Option(names = "--output", required = true, paramLabel = "FILE", description = "The new file.")
   private @Nullable Path output;
@@ -58,7 +54,7 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "PLACE",
       description =
           "Of keras: layers scale inputs within the model (default), or a file beside it says how.")
-  private @Nullable Preprocessing preprocessing;
+  private @Nullable String preprocessing;
 
   @Option(
       names = {"-h", "--help"},
@@ -70,12 +66,18 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path file = Objects.requireNonNull(output);
-    requireName(file);
+    Format chosen =
+        Format.named(Objects.requireNonNull(format))
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "--format is %s; allowed: %s".formatted(format, Format.names())));
+    requireFit(chosen, file);
     Configuration configuration = config.load();
     ExportedFiles files = new ExportedFiles(file, replaces);
     Checkpoint checkpoint = read(configuration);
     ExportedModel model = ExportedModel.of(checkpoint);
-    List<String> sentences = written(files, model, configuration);
+    List<String> sentences = written(chosen, files, model, configuration);
     System.out.println(
         "version %d of %s is written to %s: %d parameters"
             .formatted(
@@ -87,14 +89,18 @@ final class ExportCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Keras opens an archive by its name's ending. */
-  private void requireName(Path file) {
-    if (format == Format.KERAS && !file.toString().endsWith(".keras")) {
+  /** Checks the options that go together. Keras opens an archive by its name's ending. */
+  private void requireFit(Format chosen, Path file) {
+    if (chosen == Format.KERAS && !file.toString().endsWith(".keras")) {
       throw new UsageException(
           "--output is %s; allowed: a name that ends with .keras".formatted(file));
     }
-    if (format != Format.KERAS && preprocessing != null) {
+    if (chosen != Format.KERAS && preprocessing != null) {
       throw new UsageException("--preprocessing goes with --format keras");
+    }
+    if (preprocessing != null && !PLACES.contains(preprocessing)) {
+      throw new UsageException(
+          "--preprocessing is %s; allowed: %s".formatted(preprocessing, String.join(", ", PLACES)));
     }
   }
 
@@ -105,16 +111,15 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private List<String> written(
-      ExportedFiles files, ExportedModel model, Configuration configuration) throws IOException {
+      Format chosen, ExportedFiles files, ExportedModel model, Configuration configuration)
+      throws IOException {
     try {
-      return format == Format.KERAS
+      return chosen == Format.KERAS
           ? files.writeKeras(
-              model,
-              configuration.trainer().learner().optimizer(),
-              preprocessing != Preprocessing.FILE)
+              model, configuration.trainer().learner().optimizer(), !"file".equals(preprocessing))
           : files.writeSafetensors(model);
     } catch (InexpressibleException e) {
-      throw new CommandFailedException("format %s: %s".formatted(format, e.getMessage()));
+      throw new CommandFailedException("format %s: %s".formatted(chosen, e.getMessage()));
     }
   }
 }
