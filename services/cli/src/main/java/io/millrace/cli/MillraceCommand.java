@@ -36,6 +36,7 @@ import picocli.CommandLine.IVersionProvider;
       SteeringCommands.PromoteCommand.class,
       SteeringCommands.RollbackCommand.class,
       CheckpointsCommand.class,
+      ExportCommand.class,
       DeadLettersCommand.class,
       CompletionCommand.class,
       HelpCommand.class

@@ -194,6 +194,31 @@ class ArchitectureTest {
           .because("production images carry no broker");
 
   @ArchTest
+  static final ArchRule nobodyButTheCommandLine_knowsExport =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.millrace.export..", "io.millrace.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.millrace.export..")
+          .because("production images carry no writers of others' files");
+
+  @ArchTest
+  static final ArchRule export_knowsOnlyModels =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.export..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.millrace..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "io.millrace.export..",
+                          "io.millrace.learning..",
+                          "io.millrace.checkpoints..",
+                          "io.millrace.settings..")));
+
+  @ArchTest
   static final ArchRule client_knowsTheWireContractsOnly =
       noClasses()
           .that()

@@ -1,4 +1,4 @@
-package io.millrace.cli;
+package io.millrace.cli.checkpoints;
 
 import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.checkpoints.manifest.Provenance;
@@ -15,12 +15,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Formats checkpoints for people. */
-final class CheckpointText {
+public final class CheckpointText {
   private static final String ROW = "%7s  %-24s  %10s  %10s  %-9s  %-9s  %s";
 
   private CheckpointText() {}
 
-  static List<String> table(Manifest manifest) {
+  /** Returns a table of the retained checkpoints, oldest first. */
+  public static List<String> table(Manifest manifest) {
     List<String> lines = new ArrayList<>();
     lines.add(row("VERSION", "CREATED", "RECORDS", "TRAINED", "PHASE", "RATE", "METRICS"));
     for (StoredCheckpoint stored : manifest.checkpoints()) {
@@ -38,7 +39,8 @@ final class CheckpointText {
     return lines;
   }
 
-  static List<String> details(Manifest manifest, StoredCheckpoint stored) {
+  /** Returns the whole summary of a checkpoint. */
+  public static List<String> details(Manifest manifest, StoredCheckpoint stored) {
     Summary summary = stored.summary();
     StoredCounts counts = summary.counts();
     Provenance provenance = summary.provenance();
