@@ -1,8 +1,12 @@
 package io.millrace.cli;
 
+import io.millrace.cli.failures.UsageException;
 import io.millrace.cli.invocation.Logs;
 import io.millrace.cli.lrrange.RangeOptions;
 import io.millrace.cli.lrrange.RangeRun;
+import io.millrace.cli.options.Arguments;
+import io.millrace.cli.options.ConfigOption;
+import io.millrace.cli.options.StretchOption;
 import io.millrace.tuning.rates.RateRange;
 import java.io.IOException;
 import java.nio.file.Path;

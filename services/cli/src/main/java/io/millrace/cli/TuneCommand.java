@@ -1,7 +1,11 @@
 package io.millrace.cli;
 
+import io.millrace.cli.failures.UsageException;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.invocation.Logs;
+import io.millrace.cli.options.Arguments;
+import io.millrace.cli.options.ConfigOption;
+import io.millrace.cli.options.StretchOption;
 import io.millrace.cli.tune.CurveRun;
 import io.millrace.cli.tune.TuneOptions;
 import io.millrace.cli.tune.Tuning;

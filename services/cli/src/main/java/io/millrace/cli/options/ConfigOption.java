@@ -1,4 +1,4 @@
-package io.millrace.cli;
+package io.millrace.cli.options;
 
 import io.millrace.cli.invocation.Configuration;
 import java.nio.file.Path;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option {@code --config}, shared by all commands that work on a model. */
-final class ConfigOption {
+public final class ConfigOption {
   @Option(
       names = "--config",
       required = true,
@@ -16,7 +16,7 @@ final class ConfigOption {
   private @Nullable Path file;
 
   /** Returns the file. */
-  Path file() {
+  public Path file() {
     return Objects.requireNonNull(file);
   }
 
@@ -25,7 +25,7 @@ final class ConfigOption {
    *
    * @throws io.millrace.settings.InvalidSettingsException with all problems of the file
    */
-  Configuration load() {
+  public Configuration load() {
     return Configuration.load(file());
   }
 }

@@ -1,10 +1,10 @@
-package io.millrace.cli;
+package io.millrace.cli.options;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option {@code --rate}, shared by all commands that send records. */
-final class RateOption {
+public final class RateOption {
   @Option(
       names = "--rate",
       paramLabel = "N",
@@ -12,7 +12,7 @@ final class RateOption {
   private @Nullable Integer rate;
 
   /** Returns the records to send per second; 0 for as fast as possible. */
-  int perSecond() {
+  public int perSecond() {
     Arguments.atLeast("--rate", rate, 1);
     return rate == null ? 0 : rate;
   }

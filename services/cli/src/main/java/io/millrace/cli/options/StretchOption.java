@@ -1,5 +1,6 @@
-package io.millrace.cli;
+package io.millrace.cli.options;
 
+import io.millrace.cli.failures.UsageException;
 import io.millrace.cli.stretch.Bound;
 import io.millrace.cli.stretch.Stretch;
 import java.nio.file.Path;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which records are read into memory. */
-final class StretchOption {
+public final class StretchOption {
   @Option(
       names = "--file",
       paramLabel = "FILE",
@@ -42,7 +43,7 @@ final class StretchOption {
    *
    * @throws UsageException if an option cannot be used
    */
-  Stretch stretch() {
+  public Stretch stretch() {
     Arguments.atLeast("--records", records, 1);
     OptionalInt most = records == null ? OptionalInt.empty() : OptionalInt.of(records);
     return new Stretch(file, bound("--from", from), bound("--to", to), most);
