@@ -1,5 +1,7 @@
 package io.millrace.checkpoints;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.millrace.checkpoints.failures.CheckpointException;
 import io.millrace.checkpoints.failures.CheckpointFormatException;
 import io.millrace.checkpoints.failures.CheckpointMissingException;
@@ -251,7 +253,9 @@ public final class CheckpointWriter implements AutoCloseable {
       throw new IllegalArgumentException("dead letters in a checkpoint that none resumes from");
     }
     long version = nextVersion();
+    Set<String> topics = covered.stream().map(ProducerRecord::topic).collect(toUnmodifiableSet());
     manifests.commit(
+        topics,
         (sender, sends) -> {
           covered.forEach(sends::addRefusable);
           return manifest().with(send(version, snapshot, sender, sends), retain, keep, champion);

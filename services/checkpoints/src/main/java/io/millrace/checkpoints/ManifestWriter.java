@@ -15,6 +15,7 @@ import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.checkpoints.manifest.ManifestCodec;
 import io.millrace.checkpoints.parts.ChunkSender;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -89,7 +90,16 @@ final class ManifestWriter implements AutoCloseable {
    * @throws CheckpointWriteException if it failed otherwise
    */
   void commit(BiFunction<ChunkSender, Sends, Manifest> change) {
-    ownership.requireTopics();
+    commit(Set.of(), change);
+  }
+
+  /**
+   * Commits like {@link #commit(BiFunction)}.
+   *
+   * @param others the topics that the records go to besides those of checkpoints
+   */
+  void commit(Set<String> others, BiFunction<ChunkSender, Sends, Manifest> change) {
+    ownership.requireTopics(others);
     Lineage ours = manifest.lineage();
     try {
       manifest = opened(transactions).commit(sends -> sent(change, sends));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -60,15 +61,24 @@ public final class Ownership implements AutoCloseable {
    * Checks that the topics are still those that were found. A manifest written to recreated topics
    * would list checkpoints that they do not have.
    *
-   * @throws CheckpointWriteException if they were deleted
+   * @param others topics that the same transaction writes to. A producer waits for a minute or two
+   *     for one that is missing, so that is looked at before
+   * @throws CheckpointWriteException if one of them was deleted
    */
-  void requireTopics() {
+  void requireTopics(Set<String> others) {
     try {
       Map<String, String> now = currentIds();
       if (!now.equals(topicIds)) {
         throw new CheckpointWriteException(
             "the topics of %s's checkpoints were deleted: %s now has %s, had %s"
                 .formatted(access.model(), access.topics().chunks(), now, topicIds),
+            null);
+      }
+      Set<String> missing = inspector.missing(others);
+      if (!missing.isEmpty()) {
+        throw new CheckpointWriteException(
+            "a checkpoint of %s was not written: there is no topic %s"
+                .formatted(access.model(), String.join(", ", missing)),
             null);
       }
     } catch (InterruptException e) {

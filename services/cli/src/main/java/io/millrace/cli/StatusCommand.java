@@ -54,7 +54,7 @@ final class StatusCommand implements Callable<Integer> {
     Logs.silent();
     return StatusReport.run(
         config.load(),
-        new Access(authorities, tokenFile),
+        new Access(authorities, tokenFile).checked(),
         json,
         Duration.ofSeconds(timeoutSeconds));
   }

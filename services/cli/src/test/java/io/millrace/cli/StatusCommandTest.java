@@ -117,6 +117,14 @@ class StatusCommandTest {
   }
 
   @Test
+  void status_onlyAPredictorAnswers_saysThatNoneTrains() throws Exception {
+    answer("/api/v1/state", 200, "{\"ready\":true,\"serving\":{\"models\":[]}}");
+
+    assertThat(status(broker.bootstrapServers(), port()).output())
+        .contains("none: what answers on 127.0.0.1:" + port() + " trains nothing");
+  }
+
+  @Test
   void status_withToken_sendsIt() throws Exception {
     String[] sent = {""};
     management.createContext(

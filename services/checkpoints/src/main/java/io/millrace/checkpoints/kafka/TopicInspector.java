@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -80,6 +81,30 @@ public final class TopicInspector implements AutoCloseable {
               }
             });
     return ids;
+  }
+
+  /**
+   * Returns those of the topics that do not exist; one that nobody may ask about counts as there.
+   */
+  public Set<String> missing(Set<String> topics) {
+    Set<String> missing = new TreeSet<>();
+    if (topics.isEmpty()) {
+      return missing;
+    }
+    admin
+        .describeTopics(topics)
+        .topicNameValues()
+        .forEach(
+            (topic, description) -> {
+              try {
+                answer(description);
+              } catch (UnknownTopicOrPartitionException e) {
+                missing.add(topic);
+              } catch (AuthorizationException e) {
+                missing.remove(topic); // a write to it will tell
+              }
+            });
+    return missing;
   }
 
   /** Returns the offset after all written records, visible or not. */

@@ -28,7 +28,8 @@ final class StateWords {
       return "reading earlier records again";
     }
     if (counts.records() == 0) {
-      return "waiting for records on " + topic;
+      return (progress.lag() == 0 ? "waiting for records on " : "reading the first records of ")
+          + topic;
     }
     if (counts.rejected() == counts.records()) {
       return "learning nothing, every record is rejected";

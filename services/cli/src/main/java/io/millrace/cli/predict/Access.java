@@ -40,9 +40,33 @@ public record Access(@Nullable Path authorities, @Nullable Path tokenFile) {
     return options;
   }
 
-  /** Returns the bearer token to send; empty to send none. */
+  /**
+   * Returns the bearer token to send; empty to send none.
+   *
+   * @throws CommandFailedException if the file cannot be read, or does not hold one token alone
+   */
   public Optional<String> token() {
-    return Optional.ofNullable(tokenFile).map(file -> read(file).strip());
+    return Optional.ofNullable(tokenFile).map(Access::tokenIn);
+  }
+
+  /** Returns these, after a look at the files that they name. */
+  public Access checked() {
+    token();
+    if (authorities != null) {
+      read(authorities);
+    }
+    return this;
+  }
+
+  private static String tokenIn(Path file) {
+    String token = read(file).strip();
+    if (token.isEmpty()
+        || !token.chars().allMatch(character -> character > ' ' && character < 127)) {
+      throw new CommandFailedException(
+          file
+              + " holds something else than one bearer token; allowed: the token alone, without a role");
+    }
+    return token;
   }
 
   private static String read(Path file) {

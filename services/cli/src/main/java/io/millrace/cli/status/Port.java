@@ -64,8 +64,17 @@ final class Port {
     };
   }
 
-  /** Returns the whole state that a management port serves, or its readiness alone. */
+  /** Returns the whole state that a trainer's management port serves, or its readiness alone. */
   Asked<PortState> state() {
+    Asked<PortState> asked = managed();
+    PortState state = asked.value();
+    return state == null || state.details().isEmpty() || state.details().containsKey("trainer")
+        ? asked
+        : Asked.none(
+            "none: what answers on %s:%d trains nothing".formatted(root.getHost(), root.getPort()));
+  }
+
+  private Asked<PortState> managed() {
     return asked(
         () -> {
           HttpResponse<InputStream> answer = get("/api/v1/state");

@@ -111,7 +111,7 @@ class TrainerPanelTest {
 
     assertThat(state(Moment.of(TrainerProgress.NONE))).isEqualTo("starting");
     assertThat(state(moment(progress(Counts.ZERO, Map.of()), 0)))
-        .isEqualTo("waiting for records on letters");
+        .isEqualTo("reading the first records of letters"); // they wait, and none is learned yet
     assertThat(state(moment(progress(TRAINED, Phase.CONVERGED, SERVED, Map.of(), WINDOW), 5)))
         .isEqualTo("converged, records are only scored");
     assertThat(state(moment(progress(TRAINED, Phase.FAILED, SERVED, Map.of(), WINDOW), 5)))

@@ -47,4 +47,14 @@ class AccessTest {
         .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("cannot read " + folder.resolve("ca.crt"));
   }
+
+  @Test
+  void token_fileIsTheServersList_isRefusedWithoutTellingIt() throws IOException {
+    Path list = Files.writeString(folder.resolve("tokens"), "infer SECRET-1\nadmin SECRET-2\n");
+
+    assertThatThrownBy(() -> new Access(null, list).checked())
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageContaining("allowed: the token alone")
+        .hasMessageNotContaining("SECRET");
+  }
 }

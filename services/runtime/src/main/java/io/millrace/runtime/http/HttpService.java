@@ -36,7 +36,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpService implements Service {
   private static final Logger LOGGER = LoggerFactory.getLogger(HttpService.class);
-  private static final Duration START_PATIENCE = Duration.ofSeconds(10);
+
+  /** Long, since a machine that is busy with other starts is no reason to end. */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
   /** How often certificate files are checked for changes. */
   private static final Duration RELOAD_INTERVAL = Duration.ofMillis(500);
@@ -130,7 +132,10 @@ public final class HttpService implements Service {
     }
     Endpoint endpoint = transport.endpoint();
     String address = endpoint.host() + ":" + endpoint.port();
-    String message = String.valueOf(reason.getMessage());
+    String message =
+        reason instanceof TimeoutException
+            ? "nothing listened within %d s".formatted(START_PATIENCE.toSeconds())
+            : String.valueOf(reason.getMessage());
     String problem =
         message.contains("already in use")
             ? "is %s, where another process listens; allowed: another %s.port"

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,7 +97,7 @@ public final class HistoryReader implements Work {
       topicIds = new TopicIds(kafka);
     }
     String id = topicIds.apply(topic);
-    if (!id.equals(topicId)) {
+    if (!id.isEmpty() && !id.equals(topicId)) {
       topicId = id;
       known = 0; // what is on another topic is of this model's next events, or of a new life
     }
@@ -107,11 +108,12 @@ public final class HistoryReader implements Work {
     return opened;
   }
 
+  /** A reader of a topic that is gone would ask for it without a pause. */
   private void checkTopic() {
     checkedAt = System.nanoTime();
     String id = topicIds == null ? topicId : topicIds.apply(topic);
-    if (!id.isEmpty() && !id.equals(topicId)) {
-      closeReader();
+    if (!id.equals(topicId)) {
+      throw new UnknownTopicOrPartitionException("%s was deleted".formatted(topic));
     }
   }
 
