@@ -59,22 +59,20 @@ public final class WeightInspection {
     return gradient.map(Deferred::histogram);
   }
 
-  /** A histogram that is made once. */
+  /** A histogram that is made late. Two readers at once may both make it, and make the same. */
   private static final class Deferred {
-    private float @Nullable [] values;
-    private @Nullable Histogram histogram;
+    private final float[] values;
+    private volatile @Nullable Histogram histogram;
 
     Deferred(float[] values) {
       this.values = values;
     }
 
-    synchronized Histogram histogram() {
+    Histogram histogram() {
       Histogram made = histogram;
-      float[] counted = values;
       if (made == null) {
-        made = Histogram.of(counted == null ? new float[0] : counted);
+        made = Histogram.of(values);
         histogram = made;
-        values = null;
       }
       return made;
     }
