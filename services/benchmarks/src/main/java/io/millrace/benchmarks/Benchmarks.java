@@ -7,6 +7,7 @@ import io.millrace.benchmarks.drift.PrequentialCommand;
 import io.millrace.benchmarks.drift.StoppingCommand;
 import io.millrace.benchmarks.fashion.FashionMnistCommand;
 import io.millrace.benchmarks.fuzz.FuzzServingCommand;
+import io.millrace.benchmarks.rates.LrRangeCommand;
 import io.millrace.benchmarks.serving.ServingCommand;
 import io.millrace.benchmarks.simulation.SimulationCommand;
 import io.millrace.benchmarks.step.AllocationCommand;
@@ -16,6 +17,8 @@ import io.millrace.benchmarks.stream.EndToEndCommand;
 import io.millrace.benchmarks.stream.PageCommand;
 import io.millrace.benchmarks.stream.ScrapesCommand;
 import io.millrace.benchmarks.stream.TensorBoardCommand;
+import io.millrace.benchmarks.tuning.SearchMethodsCommand;
+import io.millrace.benchmarks.tuning.TuningCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -40,6 +43,9 @@ import picocli.CommandLine.Command;
       StoppingCommand.class,
       SimulationCommand.class,
       FashionMnistCommand.class,
+      LrRangeCommand.class,
+      TuningCommand.class,
+      SearchMethodsCommand.class,
       ServingCommand.class,
       FuzzServingCommand.class
     })

@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import io.millrace.cli.invocation.Logs;
 import io.millrace.cli.invocation.StopSignal;
+import io.millrace.cli.options.Arguments;
 import io.millrace.quickstart.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Path;

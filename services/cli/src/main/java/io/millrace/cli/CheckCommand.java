@@ -1,6 +1,8 @@
 package io.millrace.cli;
 
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.options.Arguments;
+import io.millrace.cli.options.ConfigOption;
 import io.millrace.cli.sample.FieldReport;
 import io.millrace.cli.topics.TopicRecords;
 import io.millrace.runtime.kafka.ClientProperties;

@@ -1,18 +1,14 @@
 package io.millrace.cli;
 
-import io.millrace.checkpoints.CheckpointReader;
-import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.checkpoints.CheckpointWriter;
-import io.millrace.checkpoints.failures.CheckpointException;
-import io.millrace.checkpoints.manifest.Manifest;
-import io.millrace.checkpoints.manifest.StoredCheckpoint;
-import io.millrace.cli.failures.CommandFailedException;
+import io.millrace.cli.checkpoints.CheckpointText;
+import io.millrace.cli.checkpoints.PublishedVersions;
+import io.millrace.cli.failures.UsageException;
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.options.ConfigOption;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +27,6 @@ import picocli.CommandLine.Parameters;
     },
     description = "Shows the published checkpoints, or deletes them.")
 final class CheckpointsCommand {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   /** The command {@code checkpoints list}. */
   @Command(
       name = "list",
@@ -43,7 +37,9 @@ final class CheckpointsCommand {
 
     @Override
     public Integer call() {
-      CheckpointText.table(manifest(config.load())).forEach(System.out::println);
+      try (PublishedVersions published = new PublishedVersions(config.load())) {
+        CheckpointText.table(published.manifest()).forEach(System.out::println);
+      }
       return 0;
     }
   }
@@ -64,21 +60,10 @@ final class CheckpointsCommand {
 
     @Override
     public Integer call() {
-      Manifest manifest = manifest(config.load());
-      long wanted = version == null ? manifest.championVersion() : version;
-      if (wanted == 0) {
-        throw new CommandFailedException(
-            "nothing is served yet; name a version that is kept: " + versions(manifest));
+      try (PublishedVersions published = new PublishedVersions(config.load())) {
+        CheckpointText.details(published.manifest(), published.version(version))
+            .forEach(System.out::println);
       }
-      StoredCheckpoint checkpoint =
-          manifest
-              .version(wanted)
-              .orElseThrow(
-                  () ->
-                      new CommandFailedException(
-                          "version %d is not retained; retained: %s"
-                              .formatted(wanted, versions(manifest))));
-      CheckpointText.details(manifest, checkpoint).forEach(System.out::println);
       return 0;
     }
   }
@@ -123,44 +108,5 @@ final class CheckpointsCommand {
         topics.partitions("records.topic", configuration.records().topic());
       }
     }
-  }
-
-  private static Manifest manifest(Configuration configuration) {
-    CheckpointSettings settings = configuration.trainer().checkpoints();
-    try (Topics topics = Topics.connect(configuration.kafka())) {
-      String topic = settings.topics().manifest();
-      if (!topics.exists("checkpoints.topic", topic)) {
-        throw new CommandFailedException(
-            "no checkpoint of %s has been published yet: there is no topic %s on %s"
-                .formatted(configuration.model(), topic, configuration.kafka().bootstrapServers()));
-      }
-    }
-    try (CheckpointReader reader =
-        new CheckpointReader(
-            new ClientProperties(configuration.kafka()).consumer("millrace-checkpoints"),
-            settings.topics(),
-            configuration.model(),
-            PATIENCE,
-            CheckpointsCommand::tell)) {
-      return reader
-          .manifest()
-          .filter(manifest -> !manifest.checkpoints().isEmpty())
-          .orElseThrow(
-              () ->
-                  new CommandFailedException(
-                      "no checkpoint of %s has been published yet"
-                          .formatted(configuration.model())));
-    }
-  }
-
-  private static void tell(String topic, long offset, CheckpointException reason) {
-    System.err.println(
-        "millrace: passed over %s at offset %d: %s".formatted(topic, offset, reason.getMessage()));
-  }
-
-  private static String versions(Manifest manifest) {
-    return manifest.checkpoints().stream()
-        .map(stored -> String.valueOf(stored.version()))
-        .collect(Collectors.joining(", "));
   }
 }

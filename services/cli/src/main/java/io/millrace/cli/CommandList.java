@@ -13,11 +13,12 @@ final class CommandList implements IHelpSectionRenderer {
   private static final List<Group> GROUPS =
       List.of(
           new Group("Begin", List.of("demo", "try", "init", "check", "summary")),
+          new Group("Choose", List.of("tune", "lr-range")),
           new Group(
               "Run", List.of("broker", "produce", "generate", "run", "train", "serve", "join")),
           new Group("Ask", List.of("predict")),
           new Group("Steer", List.of("watch", "retrain", "pause", "resume", "promote", "rollback")),
-          new Group("Look", List.of("status", "checkpoints", "dead-letters")),
+          new Group("Look", List.of("status", "checkpoints", "export", "dead-letters")),
           new Group("Learn more", List.of("help", "completion")));
 
   @Override

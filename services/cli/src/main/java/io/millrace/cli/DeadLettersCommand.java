@@ -5,6 +5,8 @@ import io.millrace.cli.deadletters.Replay;
 import io.millrace.cli.deadletters.ReplayPosition;
 import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.options.Arguments;
+import io.millrace.cli.options.ConfigOption;
 import io.millrace.cli.topics.TopicRecords;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;

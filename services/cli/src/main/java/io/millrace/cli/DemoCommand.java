@@ -2,6 +2,8 @@ package io.millrace.cli;
 
 import io.millrace.cli.demo.Demo;
 import io.millrace.cli.demo.DemoOptions;
+import io.millrace.cli.options.Arguments;
+import io.millrace.cli.options.RateOption;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

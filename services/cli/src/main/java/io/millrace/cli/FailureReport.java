@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.checkpoints.failures.CheckpointException;
 import io.millrace.checkpoints.failures.Refusals;
 import io.millrace.cli.failures.CommandFailedException;
+import io.millrace.cli.failures.UsageException;
 import io.millrace.client.NoAnswerException;
 import io.millrace.runtime.kafka.BrokersAwayException;
 import io.millrace.settings.InvalidSettingsException;

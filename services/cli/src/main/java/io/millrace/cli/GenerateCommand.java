@@ -1,8 +1,11 @@
 package io.millrace.cli;
 
 import io.millrace.cli.failures.CommandFailedException;
+import io.millrace.cli.failures.UsageException;
 import io.millrace.cli.generate.GeneratedRows;
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.options.Arguments;
+import io.millrace.cli.options.RateOption;
 import io.millrace.cli.produce.Pace;
 import io.millrace.cli.produce.Producing;
 import io.millrace.learning.generators.ExampleGenerator;

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.failures.UsageException;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.sample.Analysis;
 import io.millrace.cli.sample.DataSample;

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.failures.UsageException;
 import io.millrace.cli.help.HelpTopics;
 import io.millrace.settings.Spelling;
 import java.io.PrintWriter;

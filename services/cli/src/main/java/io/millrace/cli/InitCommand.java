@@ -1,6 +1,8 @@
 package io.millrace.cli;
 
 import io.millrace.cli.failures.CommandFailedException;
+import io.millrace.cli.failures.UsageException;
+import io.millrace.cli.options.Arguments;
 import io.millrace.cli.sample.Analysis;
 import io.millrace.cli.sample.DataSample;
 import io.millrace.cli.sample.FileGuess;

@@ -18,6 +18,8 @@ import picocli.CommandLine.IVersionProvider;
       InitCommand.class,
       CheckCommand.class,
       SummaryCommand.class,
+      TuneCommand.class,
+      LrRangeCommand.class,
       BrokerCommand.class,
       ProduceCommand.class,
       GenerateCommand.class,
@@ -34,6 +36,7 @@ import picocli.CommandLine.IVersionProvider;
       SteeringCommands.PromoteCommand.class,
       SteeringCommands.RollbackCommand.class,
       CheckpointsCommand.class,
+      ExportCommand.class,
       DeadLettersCommand.class,
       CompletionCommand.class,
       HelpCommand.class

@@ -1,7 +1,9 @@
 package io.millrace.cli;
 
 import io.millrace.cli.failures.CommandFailedException;
+import io.millrace.cli.failures.UsageException;
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.cli.options.ConfigOption;
 import io.millrace.cli.predict.Access;
 import io.millrace.cli.predict.Features;
 import io.millrace.cli.predict.FilePredictions;

@@ -1,5 +1,8 @@
 package io.millrace.cli;
 
+import io.millrace.cli.options.Arguments;
+import io.millrace.cli.options.ConfigOption;
+import io.millrace.cli.options.RateOption;
 import io.millrace.cli.produce.Producing;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.invocation.Logs;
+import io.millrace.cli.options.ConfigOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

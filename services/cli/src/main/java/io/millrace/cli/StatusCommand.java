@@ -1,6 +1,8 @@
 package io.millrace.cli;
 
 import io.millrace.cli.invocation.Logs;
+import io.millrace.cli.options.Arguments;
+import io.millrace.cli.options.ConfigOption;
 import io.millrace.cli.predict.Access;
 import io.millrace.cli.status.StatusReport;
 import java.nio.file.Path;

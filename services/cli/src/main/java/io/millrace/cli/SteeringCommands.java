@@ -1,5 +1,8 @@
 package io.millrace.cli;
 
+import io.millrace.cli.failures.UsageException;
+import io.millrace.cli.options.Arguments;
+import io.millrace.cli.options.ConfigOption;
 import io.millrace.cli.steering.RewindOption;
 import io.millrace.cli.steering.SinceOption;
 import io.millrace.cli.steering.Steering;

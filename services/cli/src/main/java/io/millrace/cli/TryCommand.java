@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.cli.invocation.Logs;
+import io.millrace.cli.options.Arguments;
 import io.millrace.cli.tryout.TryOptions;
 import io.millrace.cli.tryout.Tryout;
 import java.io.IOException;

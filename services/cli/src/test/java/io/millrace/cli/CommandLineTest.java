@@ -92,6 +92,7 @@ class CommandLineTest {
         "checkpoints",
         "checkpoints list",
         "checkpoints show",
+        "export",
         "completion"
       })
   void help_everyCommand_isExplained(String command) {
@@ -122,6 +123,10 @@ class CommandLineTest {
     "generate sea --drift-at 5 --functions 1, drift_at",
     "generate sea --set speed=1, speed",
     "generate sea --config x.yaml --file y.csv, give either --config or --file",
+    "export --config x.yaml --output m.keras, --format",
+    "export --config x.yaml --format torch --output m, --format is torch; allowed: keras",
+    "export --config x.yaml --format keras --output m.h5, --output is m.h5; allowed: a name that ends with .keras",
+    "export --config x.yaml --format safetensors --preprocessing file --output m, --preprocessing goes with --format keras",
     "watch, --config",
     "watch --config x.yaml --colour, --colour",
     "watch --config x.yaml letters, letters",

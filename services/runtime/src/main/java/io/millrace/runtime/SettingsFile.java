@@ -12,11 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +34,16 @@ public final class SettingsFile implements NamedFiles {
 
   private final Path file;
   private final String text;
+  private final Map<String, Object> written;
   private final Map<String, Object> document;
   private final EnvironmentOverrides overrides;
 
   private SettingsFile(
-      Path file, String text, Map<String, Object> document, EnvironmentOverrides overrides) {
+      Path file, String text, Map<String, Object> written, EnvironmentOverrides overrides) {
     this.file = file;
     this.text = text;
-    this.document = document;
+    this.written = written;
+    this.document = overrides.over(written);
     this.overrides = overrides;
   }
 
@@ -60,7 +65,39 @@ public final class SettingsFile implements NamedFiles {
    */
   public static SettingsFile parse(Path file, String text, Map<String, String> environment) {
     EnvironmentOverrides overrides = new EnvironmentOverrides(environment);
-    return new SettingsFile(file, text, overrides.over(document(file, text)), overrides);
+    return new SettingsFile(file, text, document(file, text), overrides);
+  }
+
+  /** Returns this document with other options; variables of the environment override them. */
+  public SettingsFile changed(UnaryOperator<Map<String, Object>> change) {
+    return new SettingsFile(file, text, change.apply(written), overrides);
+  }
+
+  /**
+   * Returns the document as YAML, without what variables of the environment set, which may be
+   * secret. The comments of the file are not kept.
+   *
+   * @param comments by the path of an option, what is written behind it
+   */
+  public String yaml(Map<String, String> comments) {
+    return YamlText.of(written, comments);
+  }
+
+  /** Returns the document as it is written, without what variables of the environment set. */
+  public Map<String, Object> tree() {
+    return Collections.unmodifiableMap(written);
+  }
+
+  /**
+   * Returns the file's text with one option set. Everything else, comments included, stays as it
+   * is.
+   *
+   * @param path the keys that lead to the option; sections that are missing are inserted
+   * @param value a number, a text, a flag, or a map of them
+   * @return empty if no such text can be made, as where another option has the value by an alias
+   */
+  public Optional<String> textWith(List<String> path, Object value) {
+    return YamlEdit.set(text, path, value);
   }
 
   /**

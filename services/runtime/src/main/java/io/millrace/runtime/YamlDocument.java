@@ -70,6 +70,11 @@ final class YamlDocument {
     return new YamlLines(SETTINGS, text);
   }
 
+  /** Returns the nodes of a document that {@link #read} has read; empty if its text is. */
+  static Optional<Node> root(String text) {
+    return new Compose(SETTINGS).composeString(text);
+  }
+
   /**
    * Reads a document.
    *

@@ -116,6 +116,31 @@ class ArchitectureTest {
           .resideInAPackage("io.millrace.trainer..");
 
   @ArchTest
+  static final ArchRule tuning_isForThoseWhoChoose =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.millrace.tuning..", "io.millrace.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.millrace.tuning..")
+          .because("what trains and serves has its settings");
+
+  @ArchTest
+  static final ArchRule search_isAlgorithmsAlone =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.millrace.tuning.search..", "io.millrace.tuning.charts..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.millrace..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "io.millrace.tuning.search..",
+                          "io.millrace.tuning.charts..",
+                          "io.millrace.settings..")))
+          .because("it knows no records, no learner and no screen");
+
+  @ArchTest
   static final ArchRule joiner_knowsNoMachineLearning =
       noClasses()
           .that()
@@ -167,6 +192,31 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.millrace.quickstart..")
           .because("production images carry no broker");
+
+  @ArchTest
+  static final ArchRule nobodyButTheCommandLine_knowsExport =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.millrace.export..", "io.millrace.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.millrace.export..")
+          .because("production images carry no writers of others' files");
+
+  @ArchTest
+  static final ArchRule export_knowsOnlyModels =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.export..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.millrace..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "io.millrace.export..",
+                          "io.millrace.learning..",
+                          "io.millrace.checkpoints..",
+                          "io.millrace.settings..")));
 
   @ArchTest
   static final ArchRule client_knowsTheWireContractsOnly =

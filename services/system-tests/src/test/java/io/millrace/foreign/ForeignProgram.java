@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,7 @@ final class ForeignProgram {
           .toAbsolutePath()
           .normalize();
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 300;
 
   private final Path folder;
 
@@ -39,16 +41,17 @@ final class ForeignProgram {
   }
 
   /**
-   * Returns a Python that has a package: the system's, or one of an own environment where pip, as
-   * it is configured here, can install it; empty if neither has it.
+   * Returns a Python that has these packages: the system's, or one of an own environment where pip,
+   * as it is configured here, can install them; empty if neither has them.
    */
-  Optional<String> pythonWith(String packageName) throws IOException, InterruptedException {
-    if (ends("/usr/bin/python3", "-c", "import " + packageName)) {
+  Optional<String> pythonWith(String... packages) throws IOException, InterruptedException {
+    if (ends("/usr/bin/python3", "-c", "import " + String.join(", ", packages))) {
       return Optional.of("/usr/bin/python3");
     }
     String python = folder.resolve("venv/bin/python").toString();
-    return ends("/usr/bin/python3", "-m", "venv", "venv")
-            && ends(python, "-m", "pip", "install", "--quiet", packageName)
+    List<String> install = new ArrayList<>(List.of(python, "-m", "pip", "install", "--quiet"));
+    install.addAll(List.of(packages));
+    return ends("/usr/bin/python3", "-m", "venv", "venv") && ends(install.toArray(String[]::new))
         ? Optional.of(python)
         : Optional.empty();
   }

@@ -70,11 +70,11 @@ public record TrainerSettings(
   private static final int MANAGEMENT_PORT = 9090;
 
   /**
-   * Reads a model's document. Others read the sections {@code serving}, {@code join} and {@code
-   * file}.
+   * Reads a model's document. Others read the sections {@code serving}, {@code join}, {@code file}
+   * and {@code search}.
    */
   public static TrainerSettings read(Section root) {
-    root.ignore("serving", "join", "file");
+    root.ignore("serving", "join", "file", "search");
     String model =
         root.text("model", "name of the model")
             .check("letters, digits, '.', '_' and '-'", name -> name.matches("[A-Za-z0-9._-]+"))

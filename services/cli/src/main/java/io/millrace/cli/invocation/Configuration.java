@@ -12,6 +12,7 @@ import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Section;
 import io.millrace.trainer.TrainerSettings;
 import io.millrace.trainer.intake.RecordSettings;
+import io.millrace.tuning.trials.SearchSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,8 @@ public record Configuration(
     TrainerSettings trainer,
     PredictorSettings predictor,
     Optional<JoinerSettings> joiner,
-    FileSettings file) {
+    FileSettings file,
+    Optional<SearchSettings> search) {
 
   /**
    * Loads a file; the process's environment variables override it.
@@ -46,7 +48,8 @@ public record Configuration(
         trainer,
         PredictorSettings.read(root),
         root.optionalSection("join").map(join -> JoinerSettings.read(root)),
-        FileSettings.read(root.section("file")).withTexts(TextColumns.of(trainer.definition())));
+        FileSettings.read(root.section("file")).withTexts(TextColumns.of(trainer.definition())),
+        root.optionalSection("search").map(SearchSettings::read));
   }
 
   public String model() {

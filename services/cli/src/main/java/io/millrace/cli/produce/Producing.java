@@ -10,16 +10,11 @@ import io.millrace.cli.terminal.LiveDisplay;
 import io.millrace.learning.evaluation.ValidationSettings;
 import io.millrace.learning.evaluation.ValidationSettings.HoldoutBy;
 import io.millrace.learning.generators.ExampleGenerator;
-import io.millrace.learning.model.InputSettings;
-import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.OutputSettings;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
-import io.millrace.trainer.decoding.CsvSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -91,7 +86,11 @@ public final class Producing {
   private static void pass(
       Configuration configuration, Path file, Production production, BooleanSupplier ends) {
     try (Table table = Table.open(file, configuration.file())) {
-      production.pass(table, encoder(configuration, table.columns()), labels(configuration), ends);
+      production.pass(
+          table,
+          RowEncoder.of(configuration.records(), configuration.definition(), table.columns()),
+          labels(configuration),
+          ends);
     }
   }
 
@@ -115,7 +114,8 @@ public final class Producing {
     }
     GeneratedRows rows = new GeneratedRows(generator, output.field(), output.classes());
     checkColumns(configuration, "the stream", rows.header());
-    RowEncoder encoder = encoder(configuration, rows.header());
+    RowEncoder encoder =
+        RowEncoder.of(configuration.records(), configuration.definition(), rows.header());
     return produce(
         configuration,
         rate,
@@ -143,22 +143,6 @@ public final class Producing {
     }
   }
 
-  private static RowEncoder encoder(Configuration configuration, List<String> header) {
-    ModelDefinition model = configuration.definition();
-    if (configuration.records().decoders() instanceof CsvSettings csv) {
-      return RowEncoder.csv(csv, header);
-    }
-    return switch (configuration.records().format()) {
-      case JSON -> RowEncoder.json(model, header);
-      case PROTOBUF -> RowEncoder.protobuf(model, header);
-      case CSV, PROTOBUF_MESSAGE, AVRO, TF_EXAMPLE ->
-          throw new CommandFailedException(
-              "records.format is %s; produce writes json, csv and protobuf"
-                  .formatted(configuration.records().format())
-                  .toLowerCase(Locale.ROOT));
-    };
-  }
-
   /** A row that is sent again has the same key, its number, but another offset. */
   private static void checkHoldout(ValidationSettings validation) {
     if (validation.holdout() > 0
@@ -178,11 +162,6 @@ public final class Producing {
   /** A column that no row has is an error in the settings or the file, not a bad row. */
   private static void checkColumns(
       Configuration configuration, String source, List<String> header) {
-    List<String> wanted = new ArrayList<>();
-    for (InputSettings input : configuration.definition().inputs()) {
-      input.cells().forEach(cell -> wanted.add(cell.field()));
-    }
-    wanted.addAll(labels(configuration));
-    WantedColumns.require(source, header, wanted);
+    WantedColumns.require(source, header, configuration.definition());
   }
 }

@@ -1,6 +1,9 @@
 package io.millrace.cli.tables;
 
 import io.millrace.cli.failures.CommandFailedException;
+import io.millrace.learning.model.InputSettings;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.OutputSettings;
 import io.millrace.settings.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +46,16 @@ public final class WantedColumns {
                 isWithoutHeader
                     ? "; its first row seems to hold values; name the columns there"
                     : ""));
+  }
+
+  /** Checks that all fields of a model, labels included, are there. */
+  public static void require(String source, List<String> columns, ModelDefinition model) {
+    List<String> wanted = new ArrayList<>();
+    for (InputSettings input : model.inputs()) {
+      input.cells().forEach(cell -> wanted.add(cell.field()));
+    }
+    model.outputs().stream().map(OutputSettings::field).forEach(wanted::add);
+    require(source, columns, wanted);
   }
 
   private static Optional<String> meant(String name, List<String> columns) {

@@ -2,6 +2,7 @@ package io.millrace.cli.topics;
 
 import io.millrace.runtime.kafka.ClientProperties;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -40,14 +41,54 @@ public final class TopicRecords implements AutoCloseable {
    * @param taken takes a record and returns whether to go on
    */
   public void forEach(Predicate<ConsumerRecord<byte[], byte[]>> taken) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    forEachUntil(ends(), taken);
+  }
+
+  /**
+   * Passes on records before given offsets, in the order of each partition.
+   *
+   * @param ends by partition, the offset to end before
+   * @param taken takes a record and returns whether to go on
+   */
+  public void forEachUntil(
+      Map<TopicPartition, Long> ends, Predicate<ConsumerRecord<byte[], byte[]>> taken) {
     while (!isAtEnd(ends)) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
-        if (!taken.test(record)) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        if (record.offset() < ends.getOrDefault(partition, 0L) && !taken.test(record)) {
           return;
         }
       }
     }
+  }
+
+  /** Returns the offset of the oldest record of each partition. */
+  public Map<TopicPartition, Long> beginnings() {
+    return consumer.beginningOffsets(partitions);
+  }
+
+  /** Returns the offset after the newest record of each partition. */
+  public Map<TopicPartition, Long> ends() {
+    return consumer.endOffsets(partitions);
+  }
+
+  /**
+   * Returns the offset of the first record at or after a time, by partition; where there is none,
+   * the partition's end.
+   */
+  public Map<TopicPartition, Long> at(long epochMillis) {
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, epochMillis));
+    Map<TopicPartition, Long> result = new HashMap<>(ends());
+    consumer
+        .offsetsForTimes(times)
+        .forEach(
+            (partition, found) -> {
+              if (found != null) {
+                result.put(partition, found.offset());
+              }
+            });
+    return result;
   }
 
   public List<TopicPartition> partitions() {

@@ -5,8 +5,6 @@ import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.sample.FileGuess;
 import io.millrace.cli.tables.Table;
 import io.millrace.cli.tables.WantedColumns;
-import io.millrace.learning.model.InputSettings;
-import io.millrace.learning.model.OutputSettings;
 import io.millrace.runtime.SettingsFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -108,13 +106,8 @@ record TriedFile(TryOptions options, FileGuess guess, Rows rows) {
   }
 
   private static void requireColumns(Path test, Configuration configuration) {
-    List<String> wanted = new ArrayList<>();
-    for (InputSettings input : configuration.definition().inputs()) {
-      input.cells().forEach(cell -> wanted.add(cell.field()));
-    }
-    configuration.definition().outputs().stream().map(OutputSettings::field).forEach(wanted::add);
     try (Table table = Table.open(test, configuration.file())) {
-      WantedColumns.require(test.toString(), table.columns(), wanted);
+      WantedColumns.require(test.toString(), table.columns(), configuration.definition());
     }
   }
 

@@ -54,6 +54,7 @@ class DesignMapTest {
       strings = {
         "learning",
         "checkpoints",
+        "export",
         "runtime",
         "page",
         "trainer",

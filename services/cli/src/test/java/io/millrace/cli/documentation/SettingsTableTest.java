@@ -13,6 +13,7 @@ import io.millrace.settings.Described;
 import io.millrace.settings.Section;
 import io.millrace.trainer.intake.RecordSettings;
 import io.millrace.trainer.tensorboard.TensorBoardSettings;
+import io.millrace.tuning.trials.SearchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ class SettingsTableTest {
           "callbacks",
           "drift",
           "rounds",
+          "search",
           "checkpoints",
           "champion",
           "events",
@@ -82,6 +84,14 @@ class SettingsTableTest {
           Map.of("format", "csv"),
           Map.of("format", "avro", "framing", "confluent", "schemas", Map.of("17", "x.avsc")),
           Map.of("format", "protobuf_message"));
+
+  /** Searches with their own options. */
+  private static final List<Map<String, Object>> SEARCHES =
+      List.of(
+          search("tpe", "asha", Map.of("type", "rolling_origin")),
+          search("grid", "none", Map.of("type", "kfold")),
+          search("genetic", "hyperband", Map.of("type", "holdout")),
+          search("hyperband", "none", Map.of("type", "holdout")));
 
   /** Defaults that depend on other settings; the code only knows those of the example. */
   private static final Map<String, String> DERIVED_DEFAULTS =
@@ -186,6 +196,7 @@ class SettingsTableTest {
     Configuration configuration = Configuration.read(root);
     described.addAll(root.described());
     describeFormats(described);
+    describeSearches(described);
     Section others = Section.root(NOT_IN_EXAMPLES);
     EnsembleSettings.read(others.section("serving"), List.of());
     JoinerSettings.read(others);
@@ -203,6 +214,35 @@ class SettingsTableTest {
     }
   }
 
+  private static void describeSearches(List<Described> described) {
+    for (Map<String, Object> search : SEARCHES) {
+      Section root = Section.root(Map.of("search", search));
+      SearchSettings.read(root.section("search"));
+      described.addAll(root.described());
+    }
+  }
+
+  private static Map<String, Object> search(
+      String method, String pruning, Map<String, Object> validation) {
+    return Map.of(
+        "method",
+        method,
+        "pruning",
+        pruning,
+        "validation",
+        validation,
+        "space",
+        Map.of(
+            "units",
+            Map.of("int", List.of(1, 100)),
+            "rate",
+            Map.of("log_float", List.of(1e-4, 1e-1)),
+            "share",
+            Map.of("float", List.of(0, 1)),
+            "type",
+            Map.of("choice", List.of("adam", "sgd"))));
+  }
+
   /** Returns the options of replay, augmentation and drift. */
   private static List<Described> learning(ModelDefinition definition) {
     Section root = Section.root(NOT_IN_EXAMPLES);
@@ -218,6 +258,7 @@ class SettingsTableTest {
         .replaceFirst("^inputs\\.\\w+", "inputs.<name>")
         .replaceFirst("^outputs\\.letter", "outputs.<name>")
         .replaceFirst("^records\\.schemas\\.17", "records.schemas.<number>")
+        .replaceFirst("^search\\.space\\.\\w+", "search.space.<setting>")
         .replaceFirst("^serving\\.ensembles\\.mean", "serving.ensembles.<name>");
   }
 

@@ -22,7 +22,10 @@ public final class Scores {
   private final List<String> names;
   private final float[] outputLoss;
 
-  Scores(ModelDefinition definition, int capacity) {
+  /**
+   * @param capacity the most rows of a batch
+   */
+  public Scores(ModelDefinition definition, int capacity) {
     int[] widths = definition.outputWidths();
     int[] targetWidths = definition.targetWidths();
     for (int i = 0; i < widths.length; i++) {
@@ -54,7 +57,7 @@ public final class Scores {
    * @param predictions the network's outputs by index, {@code [rows, width]} each
    * @param lossPerRow receives the total loss of every row
    */
-  void update(IntFunction<float[]> predictions, ExampleBatch batch, float[] lossPerRow) {
+  public void update(IntFunction<float[]> predictions, ExampleBatch batch, float[] lossPerRow) {
     Arrays.fill(lossPerRow, 0, batch.size(), 0);
     for (int i = 0; i < outputs.size(); i++) {
       OutputScores output = outputs.get(i);
@@ -84,7 +87,7 @@ public final class Scores {
   }
 
   /** Returns the values since the last reset by name, each name preceded by {@code prefix}. */
-  Map<String, Double> values(String prefix) {
+  public Map<String, Double> values(String prefix) {
     double[] values = new double[names.size()];
     values(values);
     Map<String, Double> result = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package io.millrace.learning.features;
 
+import java.util.Optional;
+
 /**
  * Multiplies every number by one factor and adds one shift. No number may be missing, and nothing
  * is learned.
@@ -20,6 +22,11 @@ final class Affine extends Transformation {
   /** Passes numbers on unchanged. */
   static Affine identity(Layout layout, int width) {
     return new Affine(layout, width, 1, 0);
+  }
+
+  @Override
+  Optional<LinearScaling> linear() {
+    return Optional.of(LinearScaling.alike(width, 0 - (double) shift / scale, 1.0 / scale));
   }
 
   @Override

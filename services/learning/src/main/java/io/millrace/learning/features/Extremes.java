@@ -1,6 +1,7 @@
 package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
+import java.util.Optional;
 
 /**
  * Scales one field by its smallest and largest number, which are never forgotten. Numbers that
@@ -21,9 +22,20 @@ final class Extremes implements Scaler {
 
   @Override
   public float apply(double value) {
+    double range = range();
+    return range > 0 ? (float) ((value - least) / range) : 0;
+  }
+
+  @Override
+  public Optional<LinearScaling> linear() {
+    return Optional.of(LinearScaling.of(least, range()));
+  }
+
+  /** Returns 0 if the numbers differ by no more than rounding. */
+  private double range() {
     double range = largest - least;
     double rounding = Precision.ROUNDING * Math.max(Math.abs(least), Math.abs(largest));
-    return range > rounding ? (float) ((value - least) / range) : 0;
+    return range > rounding ? range : 0;
   }
 
   @Override

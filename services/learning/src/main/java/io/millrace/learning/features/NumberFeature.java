@@ -135,7 +135,8 @@ public record NumberFeature(
     return asItIs ? Precision.SINGLE : precision;
   }
 
-  private boolean isOnlyScaled() {
+  /** Returns whether nothing but scaling happens to the numbers. */
+  boolean isOnlyScaled() {
     return clip.isEmpty() && !log1p && buckets.isEmpty() && !missing.isTaken();
   }
 

@@ -2,6 +2,8 @@ package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Numbers that are each transformed on their own: filled in if missing, clipped, put on a log
@@ -63,6 +65,15 @@ final class Numbers extends Transformation {
     for (int i = 0; i < means.length; i++) {
       means[i].copyFrom(other.means[i]);
     }
+  }
+
+  @Override
+  Optional<LinearScaling> linear() {
+    List<LinearScaling> fields =
+        Arrays.stream(scalers).map(Scaler::linear).flatMap(Optional::stream).toList();
+    return feature.isOnlyScaled() && fields.size() == scalers.length
+        ? fields.stream().reduce(LinearScaling::and)
+        : Optional.empty();
   }
 
   @Override

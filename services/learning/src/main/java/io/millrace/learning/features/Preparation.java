@@ -3,6 +3,7 @@ package io.millrace.learning.features;
 import io.millrace.learning.state.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The features of one input, with what they have learned. Owned by one thread; {@link #apply}
@@ -42,6 +43,15 @@ public final class Preparation {
     for (int i = 0; i < transformations.size(); i++) {
       transformations.get(i).copyFrom(other.transformations.get(i));
     }
+  }
+
+  /** Returns what was learned if every number of the input is only shifted and scaled. */
+  public Optional<LinearScaling> linear() {
+    List<LinearScaling> parts =
+        transformations.stream().map(Transformation::linear).flatMap(Optional::stream).toList();
+    return parts.size() == transformations.size()
+        ? parts.stream().reduce(LinearScaling::and)
+        : Optional.empty();
   }
 
   public void save(State state) {

@@ -3,6 +3,7 @@ package io.millrace.learning.features;
 import io.millrace.learning.state.IncompatibleStateException;
 import io.millrace.learning.state.State;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Median and exact quartiles of the newest {@value #MEMORY} values of one field.
@@ -42,6 +43,11 @@ final class Quartiles implements Scaler {
   @Override
   public float apply(double value) {
     return range > 0 ? (float) ((value - median) / range) : 0;
+  }
+
+  @Override
+  public Optional<LinearScaling> linear() {
+    return Optional.of(LinearScaling.of(median, range));
   }
 
   @Override

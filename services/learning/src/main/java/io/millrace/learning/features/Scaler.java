@@ -1,6 +1,7 @@
 package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
+import java.util.Optional;
 
 /** Scales the numbers of one field by the numbers seen before. Owned by one thread. */
 interface Scaler {
@@ -10,6 +11,11 @@ interface Scaler {
   void refresh();
 
   float apply(double value);
+
+  /** Returns what was learned if a number is only shifted and scaled; else empty. */
+  default Optional<LinearScaling> linear() {
+    return Optional.empty();
+  }
 
   void copyFrom(Scaler other);
 

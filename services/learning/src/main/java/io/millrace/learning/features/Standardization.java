@@ -1,6 +1,8 @@
 package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Shifts and scales every number to mean 0 and variance 1, with statistics that are learned from
@@ -129,6 +131,17 @@ final class Standardization extends Transformation {
   void copyFrom(Transformation source) {
     moments.copyFrom(((Standardization) source).moments);
     refresh();
+  }
+
+  @Override
+  Optional<LinearScaling> linear() {
+    return IntStream.range(0, width)
+        .mapToObj(i -> LinearScaling.of(moments.mean(i), spread(moments.scale(i))))
+        .reduce(LinearScaling::and);
+  }
+
+  private static double spread(double scale) {
+    return scale == 0 ? 0 : 1 / scale;
   }
 
   @Override

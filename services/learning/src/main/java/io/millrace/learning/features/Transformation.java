@@ -1,6 +1,7 @@
 package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
+import java.util.Optional;
 
 /**
  * Turns a feature's raw cells into the network's numbers, with what it has learned from earlier
@@ -17,6 +18,11 @@ abstract class Transformation {
 
   /** Takes over what another transformation of the same feature has learned. */
   void copyFrom(Transformation other) {}
+
+  /** Returns what was learned if every number is only shifted and scaled; else empty. */
+  Optional<LinearScaling> linear() {
+    return Optional.empty();
+  }
 
   void save(State state) {}
 

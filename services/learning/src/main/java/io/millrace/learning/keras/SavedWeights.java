@@ -147,11 +147,14 @@ record SavedWeights(boolean isByClass, List<SavedLayer> layers) {
     return layers.stream().filter(layer -> !layer.values().isEmpty()).toList();
   }
 
-  /** Returns a layer's name, which Keras 3 stores beside its weights; empty if there is none. */
+  /**
+   * Returns a layer's name, which Keras 3 stores beside its weights, and Millrace at the layer
+   * where it has no weights of its own; empty if there is none.
+   */
   private static String name(Group layer) {
     return layer.getChildren().get("vars") instanceof Group vars
         ? String.join("", texts(vars, "name"))
-        : "";
+        : String.join("", texts(layer, "name"));
   }
 
   private static SavedLayer layer(String group, String prefix, Group node) {

@@ -1,8 +1,10 @@
 package io.millrace.learning.model;
 
+import io.millrace.learning.features.LinearScaling;
 import io.millrace.learning.features.Preparation;
 import io.millrace.learning.state.State;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The preprocessing of every input before the network, and the scales of targets. Training and
@@ -38,6 +40,14 @@ public final class Preprocessing {
     for (int i = 0; i < inputs.size(); i++) {
       inputs.get(i).apply(rows.input(i), target[i], rows.size());
     }
+  }
+
+  /**
+   * Returns what was learned of an input whose numbers are only shifted and scaled; empty for any
+   * other input.
+   */
+  public Optional<LinearScaling> linear(int input) {
+    return inputs.get(input).linear();
   }
 
   /** Returns the scales of targets, which follow what is learned. */

@@ -20,7 +20,7 @@ public enum Direction {
   }
 
   /** Reads {@code mode}; the default is the direction of the metric that {@code monitor} names. */
-  static Direction read(Section section, String monitor) {
+  public static Direction read(Section section, String monitor) {
     Mode mode =
         section
             .choice("mode", Mode.class, "whether the lowest or the highest value is the best")
