@@ -7,6 +7,7 @@ import io.millrace.page.history.History;
 import io.millrace.page.history.Mark;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -40,6 +41,10 @@ class EventStreamsTest {
   private final History history = new History();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong states = new AtomicLong();
+
+  /** Vert.x closes a client that nobody refers to any more. */
+  private final List<HttpClient> clients = new ArrayList<>();
+
   private volatile Buffer state = Buffer.buffer("{\"small\":true}");
   private OpenPort port;
 
@@ -178,8 +183,9 @@ class EventStreamsTest {
   private HttpClientResponse answer(Vertx vertx, HttpVersion version) throws Exception {
     HttpClientOptions options =
         new HttpClientOptions().setProtocolVersion(version).setHttp2ClearTextUpgrade(false);
-    return vertx
-        .createHttpClient(options)
+    HttpClient client = vertx.createHttpClient(options);
+    clients.add(client);
+    return client
         .request(HttpMethod.GET, port.port(), "127.0.0.1", "/stream")
         .compose(request -> request.send().onSuccess(HttpClientResponse::pause))
         .toCompletionStage()
