@@ -99,6 +99,12 @@ final class TestStream {
     return read(mapOf(document, key, section));
   }
 
+  /** Returns the settings with an additional section; a part of a mini-batch is learned at once. */
+  TrainerSettings settingsWithoutWaiting(String key, Object section) {
+    Map<String, Object> impatient = mapOf(section("training"), "max_batch_age", "100ms");
+    return read(mapOf(mapOf(document, "training", impatient), key, section));
+  }
+
   /** Returns the settings of a trainer that ends on data loss. */
   TrainerSettings settingsThatFailOnDataLoss() {
     Map<String, Object> changed = new HashMap<>(document);

@@ -25,7 +25,7 @@ class TrainerPageTest {
   @Test
   void page_whileTraining_isToldStateHistoryVersionsAndAnInspection() throws Exception {
     TestStream stream = TestStream.written(broker, "seen", 2000);
-    try (PagePort port = new PagePort(stream.settingsWith("management", ANY_PORT))) {
+    try (PagePort port = new PagePort(stream.settingsWithoutWaiting("management", ANY_PORT))) {
       port.await(() -> port.records() == stream.size());
       JsonObject state = port.object("/api/v1/state");
       JsonObject trainer = state.getJsonObject("trainer");
@@ -56,7 +56,7 @@ class TrainerPageTest {
     TestStream stream = new TestStream(broker.bootstrapServers(), "again", 2000);
     stream.createTopic();
     stream.produce(0, 1000);
-    TrainerSettings settings = stream.settingsWith("management", ANY_PORT);
+    TrainerSettings settings = stream.settingsWithoutWaiting("management", ANY_PORT);
     JsonObject before;
     try (PagePort port = new PagePort(settings)) {
       port.await(() -> port.records() == 1000);
@@ -86,7 +86,7 @@ class TrainerPageTest {
     TestStream stream = new TestStream(broker.bootstrapServers(), "away", 3000);
     stream.createTopic();
     stream.produce(0, 1000);
-    TrainerSettings settings = stream.settingsWith("management", ANY_PORT);
+    TrainerSettings settings = stream.settingsWithoutWaiting("management", ANY_PORT);
     try (PagePort port = new PagePort(settings)) {
       port.await(() -> port.records() == 1000 && evaluations(port).size() >= 10);
       int known = evaluations(port).size();
@@ -107,7 +107,7 @@ class TrainerPageTest {
   void stream_whileTraining_tellsStateEvaluationsMarksAndInspections() throws Exception {
     TestStream stream = new TestStream(broker.bootstrapServers(), "streamed", 3000);
     stream.createTopic();
-    try (PagePort port = new PagePort(stream.settingsWith("management", ANY_PORT));
+    try (PagePort port = new PagePort(stream.settingsWithoutWaiting("management", ANY_PORT));
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.port())) {
       socket.setSoTimeout((int) PagePort.PATIENCE.toMillis());
       socket
