@@ -137,6 +137,7 @@ class ArchitectureTest {
                       resideOutsideOfPackages(
                           "io.millrace.tuning.search..",
                           "io.millrace.tuning.charts..",
+                          "io.millrace.learning.random..",
                           "io.millrace.settings..")))
           .because("it knows no records, no learner and no screen");
 

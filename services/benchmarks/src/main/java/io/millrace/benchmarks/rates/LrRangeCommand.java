@@ -113,9 +113,9 @@ public final class LrRangeCommand implements Callable<Integer> {
     }
     double best = rates.get(0);
     for (double rate : rates) {
-      best = isLess(losses.get(rate), losses.get(best)) ? rate : best;
+      best = isLess(loss(losses, rate), loss(losses, best)) ? rate : best;
     }
-    double own = losses.getOrDefault(suggested, Double.NaN);
+    double own = loss(losses, suggested);
     double ratio = suggested / best;
     print(
         "data=%s optimizer=%s seed=%d turn=%.3g suggested=%.3g best_of_grid=%.3g ratio=%.2f"
@@ -128,9 +128,13 @@ public final class LrRangeCommand implements Callable<Integer> {
         best,
         ratio,
         own,
-        losses.get(best),
+        loss(losses, best),
         seconds);
     return ratio <= BAR && ratio >= 1 / BAR;
+  }
+
+  private static double loss(Map<Double, Double> losses, double rate) {
+    return losses.getOrDefault(rate, Double.NaN);
   }
 
   private static boolean isLess(double loss, double other) {

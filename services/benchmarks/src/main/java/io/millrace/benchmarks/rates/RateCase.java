@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -73,7 +74,8 @@ final class RateCase {
     int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
     try (Search running = new Search(search, rules, threads, new Silent(), () -> false)) {
       for (TrialResult result : running.run()) {
-        losses.put(((Number) result.settings().get(RATE)).doubleValue(), result.score());
+        Number rate = (Number) Objects.requireNonNull(result.settings().get(RATE));
+        losses.put(rate.doubleValue(), result.score());
       }
     }
     return losses;
