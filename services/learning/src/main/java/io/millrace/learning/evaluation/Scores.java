@@ -77,7 +77,8 @@ public final class Scores {
   void values(double[] target) {
     int next = 1;
     target[0] = 0;
-    for (OutputScores output : outputs) {
+    for (int i = 0; i < outputs.size(); i++) { // an iterator would be an object for each step
+      OutputScores output = outputs.get(i);
       target[0] += output.lossWeight() * output.loss();
       if (outputs.size() > 1) {
         target[next++] = output.loss();
