@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
@@ -96,15 +97,22 @@ public final class TopicInspector implements AutoCloseable {
         .topicNameValues()
         .forEach(
             (topic, description) -> {
-              try {
-                answer(description);
-              } catch (UnknownTopicOrPartitionException e) {
+              if (isMissing(description)) {
                 missing.add(topic);
-              } catch (AuthorizationException e) {
-                missing.remove(topic); // a write to it will tell
               }
             });
     return missing;
+  }
+
+  private static boolean isMissing(KafkaFuture<TopicDescription> description) {
+    try {
+      answer(description);
+      return false;
+    } catch (UnknownTopicOrPartitionException e) {
+      return true;
+    } catch (AuthorizationException e) {
+      return false; // a write to it will tell
+    }
   }
 
   /** Returns the offset after all written records, visible or not. */
