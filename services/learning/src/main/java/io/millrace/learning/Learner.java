@@ -269,7 +269,8 @@ public final class Learner {
         counter.drifts(),
         round.divergences(),
         prequential.values(),
-        validation);
+        validation,
+        List.of());
   }
 
   /** Looks into the model as it is served now. It costs a pass over the window, changes nothing. */

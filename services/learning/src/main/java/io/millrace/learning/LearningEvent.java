@@ -61,4 +61,26 @@ public sealed interface LearningEvent {
    * @param failed whether this was one divergence too many, so that the round failed
    */
   record Diverged(long records, boolean failed) implements LearningEvent {}
+
+  /**
+   * A rival was replaced.
+   *
+   * @param fell the name of the rival that is gone
+   * @param share its mean weight in the combined answer since the last replacement
+   * @param came the name of the rival in its place
+   * @param changes what its settings change, in words
+   * @param cause why the first one fell
+   */
+  record RivalReplaced(
+      long records, String fell, double share, String came, String changes, FallCause cause)
+      implements LearningEvent {}
+
+  /** Why a rival fell. */
+  enum FallCause {
+    /** It carried the least weight when the tournament's turn came. */
+    LEAST_WEIGHT,
+
+    /** Its loss was not finite. It begins again from the leader, under its own name. */
+    DIVERGED
+  }
 }

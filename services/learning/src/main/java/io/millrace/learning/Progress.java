@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +18,8 @@ import java.util.Map;
  *     memory
  * @param validation loss and metrics of the newest evaluation, by Keras' names such as {@code
  *     val_loss}; empty before the first evaluation
+ * @param rivals the learners whose answers are combined, as the settings list them; empty if there
+ *     is only one
  */
 public record Progress(
     Counts counts,
@@ -27,10 +30,12 @@ public record Progress(
     long drifts,
     long divergences,
     Map<String, Double> prequential,
-    Map<String, Double> validation) {
+    Map<String, Double> validation,
+    List<RivalProgress> rivals) {
 
   public Progress {
     prequential = Map.copyOf(prequential);
     validation = Map.copyOf(validation);
+    rivals = List.copyOf(rivals);
   }
 }

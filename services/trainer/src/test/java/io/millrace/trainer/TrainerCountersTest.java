@@ -71,7 +71,7 @@ class TrainerCountersTest {
   private static TrainerProgress progress(long trained, long rejected) {
     Counts counts = new Counts(trained, 0, rejected, 0, 0, 0);
     return new TrainerProgress(
-        new Progress(counts, Phase.TRAINING, 0, 0, 1, 0, 0, Map.of(), Map.of()),
+        new Progress(counts, Phase.TRAINING, 0, 0, 1, 0, 0, Map.of(), Map.of(), List.of()),
         ControlStatus.NONE,
         trained,
         0,

@@ -92,7 +92,8 @@ class LiveTest {
   private static TrainerProgress progress(long records) {
     Counts counts = new Counts(records, 0, 0, 0, 1, 0);
     return new TrainerProgress(
-        new Progress(counts, Phase.TRAINING, 0.001, 0, 1, 0, 0, Map.of("loss", 0.5), Map.of()),
+        new Progress(
+            counts, Phase.TRAINING, 0.001, 0, 1, 0, 0, Map.of("loss", 0.5), Map.of(), List.of()),
         ControlStatus.NONE,
         1,
         0,

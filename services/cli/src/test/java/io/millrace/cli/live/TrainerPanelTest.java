@@ -167,6 +167,6 @@ class TrainerPanelTest {
 
   private static Progress learning(
       Counts counts, Phase phase, Map<String, Double> before, Map<String, Double> window) {
-    return new Progress(counts, phase, 0.001, 64, 1, 2, 0, before, window);
+    return new Progress(counts, phase, 0.001, 64, 1, 2, 0, before, window, List.of());
   }
 }

@@ -7,6 +7,7 @@ import io.millrace.proto.events.v1.Comparison;
 import io.millrace.proto.events.v1.LearningRateReduced;
 import io.millrace.proto.events.v1.Promoted;
 import io.millrace.proto.events.v1.RecordsRejected;
+import io.millrace.proto.events.v1.RivalReplaced;
 import io.millrace.proto.events.v1.RolledBack;
 import io.millrace.proto.events.v1.RoundStarted;
 import io.millrace.proto.events.v1.TrainingEvent;
@@ -43,12 +44,24 @@ public final class EventWords {
       case COMMAND_DONE -> done(event.getCommandDone());
       case COMMAND_REFUSED -> refused(event.getCommandRefused());
       case RECORDS_REJECTED -> rejected(event.getRecordsRejected());
+      case RIVAL_REPLACED -> replaced(event.getRivalReplaced());
       case EVENT_NOT_SET -> "an event of a newer Millrace";
     };
   }
 
   private static String started(RoundStarted event) {
     return "round %d started (%s)".formatted(event.getRound(), event.getCause());
+  }
+
+  private static String replaced(RivalReplaced event) {
+    String came =
+        event.getChanges().isEmpty()
+            ? event.getCame()
+            : "%s (%s)".formatted(event.getCame(), event.getChanges());
+    return event.getCause().equals("diverged")
+        ? "rival %s: loss not finite; it begins again from the leader".formatted(event.getFell())
+        : "rival %s fell, with a weight of %s; %s came"
+            .formatted(event.getFell(), rounded(event.getShare()), came);
   }
 
   private static String reduced(LearningRateReduced event) {

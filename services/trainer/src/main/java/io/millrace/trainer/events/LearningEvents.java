@@ -7,10 +7,12 @@ import io.millrace.learning.LearningEvent.DriftDetected;
 import io.millrace.learning.LearningEvent.EarlyStopped;
 import io.millrace.learning.LearningEvent.Evaluated;
 import io.millrace.learning.LearningEvent.LearningRateReduced;
+import io.millrace.learning.LearningEvent.RivalReplaced;
 import io.millrace.learning.LearningEvent.RoundStarted;
 import io.millrace.proto.events.v1.Evaluation;
 import io.millrace.proto.events.v1.Failed;
 import io.millrace.proto.events.v1.TrainingEvent;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Converts the learner's events to messages. Safe for any thread. */
@@ -55,6 +57,14 @@ public final class LearningEvents {
       } else {
         message.getDivergedBuilder();
       }
+    } else if (event instanceof RivalReplaced replaced) {
+      message
+          .getRivalReplacedBuilder()
+          .setFell(replaced.fell())
+          .setCame(replaced.came())
+          .setShare(replaced.share())
+          .setChanges(replaced.changes())
+          .setCause(replaced.cause().name().toLowerCase(Locale.ROOT));
     } else {
       return Optional.empty();
     }

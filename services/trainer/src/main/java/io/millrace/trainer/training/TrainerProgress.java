@@ -41,7 +41,7 @@ public record TrainerProgress(
   /** The progress before the first record. */
   public static final TrainerProgress NONE =
       new TrainerProgress(
-          new Progress(Counts.ZERO, Phase.WARMING, 0, 0, 1, 0, 0, Map.of(), Map.of()),
+          new Progress(Counts.ZERO, Phase.WARMING, 0, 0, 1, 0, 0, Map.of(), Map.of(), List.of()),
           ControlStatus.NONE,
           0,
           0,
