@@ -111,7 +111,8 @@ public final class JoinerService implements Service {
     started.setUncaughtExceptionHandler(new ThreadFailures(topics::prepareAgain, this::failed));
     started.setStateListener((state, before) -> show(state));
     streams = started;
-    KafkaStreamsMetrics shown = new KafkaStreamsMetrics(started, metrics.ofModel());
+    KafkaStreamsMetrics shown =
+        new KafkaStreamsMetrics(started, metrics.ofModel(), metrics.meterSearch());
     streamsMetrics = shown;
     shown.bindTo(metrics.registry());
     started.start();

@@ -47,7 +47,6 @@ import org.apache.kafka.clients.admin.NewTopic;
  * own as in three processes, on a real broker. The model has learned letters and has answered.
  */
 final class RunningServices implements AutoCloseable {
-  /** Kafka's meters are looked for once a minute. */
   private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private static final String LETTERS =

@@ -15,6 +15,7 @@ import io.millrace.runtime.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -34,6 +35,7 @@ public final class Metrics implements AutoCloseable {
   private final Tags ofModel;
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
   private final List<KafkaClientMetrics> clients = new ArrayList<>();
+  private final MeterSearch search = new MeterSearch();
 
   /** Creates metrics without a label for the model. */
   public Metrics() {
@@ -76,18 +78,24 @@ public final class Metrics implements AutoCloseable {
     return ofModel;
   }
 
+  /** Returns the executor on which a binder of Kafka's meters looks for new ones. */
+  public ScheduledExecutorService meterSearch() {
+    return search;
+  }
+
   /** Adds a consumer's metrics. */
   public void watch(Consumer<?, ?> consumer) {
-    watch(new KafkaClientMetrics(consumer, ofModel));
+    watch(new KafkaClientMetrics(consumer, ofModel, search));
   }
 
   /** Adds a producer's metrics. */
   public void watch(Producer<?, ?> producer) {
-    watch(new KafkaClientMetrics(producer, ofModel));
+    watch(new KafkaClientMetrics(producer, ofModel, search));
   }
 
   @Override
   public synchronized void close() {
+    search.shutdownNow();
     clients.forEach(KafkaClientMetrics::close);
     garbageCollection.close();
     registry.close();
