@@ -3,10 +3,9 @@ package io.millrace.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.quickstart.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ class BrokerCommandTest {
   @Test
   void broker_terminatedAndStartedAgain_keepsItsTopics() throws Exception {
     // Given
-    int port = freePort();
+    int port = FreePort.find();
     Process first = started(port);
     assertThat(ready(first, port)).isTrue();
     try (Admin admin = admin(port)) {
@@ -36,7 +35,7 @@ class BrokerCommandTest {
     }
 
     // When
-    String second = refusedOn(freePort());
+    String second = refusedOn(FreePort.find());
     terminate(first);
 
     // Then
@@ -101,11 +100,5 @@ class BrokerCommandTest {
 
   private static Admin admin(int port) {
     return Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + port));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 }

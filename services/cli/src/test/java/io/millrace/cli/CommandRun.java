@@ -3,9 +3,7 @@ package io.millrace.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 
 /**
  * A command that was run in this process.
@@ -27,13 +25,6 @@ public record CommandRun(int exitCode, String output) {
     } finally {
       System.setOut(before);
       System.setErr(errorsBefore);
-    }
-  }
-
-  /** Returns a port that is free now. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -9,11 +9,11 @@ import io.millrace.learning.evaluation.ValidationSettings.HoldoutBy;
 import io.millrace.learning.generators.ExampleGenerator;
 import io.millrace.learning.generators.Generators;
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.quickstart.FreePort;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.settings.Section;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -313,12 +313,9 @@ class DataCommandsTest {
     return CommandRun.of(words.toArray(String[]::new));
   }
 
-  private static String ports() throws IOException {
-    try (ServerSocket serving = new ServerSocket(0);
-        ServerSocket management = new ServerSocket(0)) {
-      return "serving: {port: %d}\nmanagement: {port: %d}\n"
-          .formatted(serving.getLocalPort(), management.getLocalPort());
-    }
+  private static String ports() {
+    return "serving: {port: %d}\nmanagement: {port: %d}\n"
+        .formatted(FreePort.find(), FreePort.find());
   }
 
   private static String strangersCsv() {

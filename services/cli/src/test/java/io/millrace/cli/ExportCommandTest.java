@@ -3,6 +3,7 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.quickstart.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +161,7 @@ class ExportCommandTest {
         serving: {port: %d}
         management: {port: %d}
         """
-            .formatted(broker.bootstrapServers(), CommandRun.freePort(), CommandRun.freePort()));
+            .formatted(broker.bootstrapServers(), FreePort.find(), FreePort.find()));
   }
 
   private static void awaitServed() {

@@ -3,6 +3,7 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.quickstart.FreePort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,7 +89,7 @@ class NothingServedTest {
         IntStream.range(0, rows)
             .mapToObj(row -> row + "," + label.apply(row) + "\n")
             .collect(Collectors.joining("", "a,label\n", ""));
-    int port = CommandRun.freePort();
+    int port = FreePort.find();
     String yaml =
         """
         model: %s
@@ -100,7 +101,7 @@ class NothingServedTest {
         serving: {port: %d}
         management: {port: %d}
         """
-            .formatted(name, broker.bootstrapServers(), name, CommandRun.freePort(), port);
+            .formatted(name, broker.bootstrapServers(), name, FreePort.find(), port);
     Model model =
         new Model(
             Files.writeString(folder.resolve(name + ".yaml"), yaml + more).toString(),

@@ -3,6 +3,7 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.quickstart.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +30,7 @@ class RefusedStartTest {
 
   @BeforeEach
   void findPort() throws IOException {
-    serving = CommandRun.freePort();
+    serving = FreePort.find();
   }
 
   @AfterEach
@@ -135,7 +136,7 @@ class RefusedStartTest {
         network: {layers: [{type: dense, units: 1}]}
         management: {port: %d}
         """
-            .formatted(broker.bootstrapServers(), CommandRun.freePort());
+            .formatted(broker.bootstrapServers(), FreePort.find());
     String ports = more.contains("serving:") ? "" : "serving: {port: %d}\n".formatted(serving);
     return Files.writeString(folder.resolve("model.yaml"), yaml + ports + more).toString();
   }

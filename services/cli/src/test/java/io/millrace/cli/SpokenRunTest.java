@@ -3,6 +3,7 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.quickstart.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +41,7 @@ class SpokenRunTest {
         serving: {port: %d}
         management: {port: %d}
         """
-            .formatted(broker.bootstrapServers(), CommandRun.freePort(), CommandRun.freePort());
+            .formatted(broker.bootstrapServers(), FreePort.find(), FreePort.find());
     yaml = Files.writeString(folder.resolve("m.yaml"), settings).toString();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.quickstart.FreePort;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -147,7 +148,7 @@ class StatusCommandTest {
   void status_noBrokerAndAForeignPort_saysBothAndEnds() throws Exception {
     answer("/api/v1/state", 200, "<html>");
 
-    CommandRun status = status("127.0.0.1:" + CommandRun.freePort(), port(), "--timeout", "8");
+    CommandRun status = status("127.0.0.1:" + FreePort.find(), port(), "--timeout", "8");
 
     assertThat(status.exitCode()).isOne();
     assertThat(status.output())
@@ -192,7 +193,7 @@ class StatusCommandTest {
         serving: {port: %d}
         management: {port: %d}
         """
-            .formatted(brokers, CommandRun.freePort(), port);
+            .formatted(brokers, FreePort.find(), port);
     Path file = Files.writeString(folder.resolve("m.yaml"), yaml);
     List<String> words = new ArrayList<>(List.of("status", "--config", file.toString()));
     words.addAll(List.of(more));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.millrace.quickstart.FreePort;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -87,8 +88,7 @@ class StatusOverTlsTest {
         serving: {port: %d}
         management: {port: %d, tls: {certificate: CERTIFICATE.pem, key: CERTIFICATE.pem}}
         """
-            .formatted(
-                CommandRun.freePort(), CommandRun.freePort(), management.getAddress().getPort());
+            .formatted(FreePort.find(), FreePort.find(), management.getAddress().getPort());
     Path file = Files.writeString(folder.resolve("m.yaml"), yaml);
     List<String> words =
         new ArrayList<>(List.of("status", "--config", file.toString(), "--timeout", "8"));

@@ -62,7 +62,7 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param properties broker properties, which override this class's own
    */
   public static EmbeddedBroker started(Map<String, String> properties) {
-    return started(properties, EmbeddedBroker::freePort);
+    return started(properties, FreePort::find);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker keptIn(Path folder, int port) throws IOException {
     requireFree(port);
     BrokerFolder.prepare(folder);
-    return startedAt(folder, port, freePort());
+    return startedAt(folder, port, FreePort.find());
   }
 
   /**
@@ -198,14 +198,5 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static boolean isPortTaken(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .anyMatch(BindException.class::isInstance);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(BrokerProperties.HOST, 0));
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

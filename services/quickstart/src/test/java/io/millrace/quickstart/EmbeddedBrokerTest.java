@@ -61,14 +61,14 @@ class EmbeddedBrokerTest {
     // Given
     Path folder = temporary.resolve("not/there/yet");
     String clusterId;
-    try (EmbeddedBroker broker = EmbeddedBroker.keptIn(folder, freePort())) {
+    try (EmbeddedBroker broker = EmbeddedBroker.keptIn(folder, FreePort.find())) {
       createTopic(broker);
       commit(broker, "before");
       clusterId = clusterId(broker);
     }
 
     // When
-    try (EmbeddedBroker broker = EmbeddedBroker.keptIn(folder, freePort())) {
+    try (EmbeddedBroker broker = EmbeddedBroker.keptIn(folder, FreePort.find())) {
       commit(broker, "after");
 
       // Then
@@ -80,10 +80,10 @@ class EmbeddedBrokerTest {
 
   @Test
   void keptIn_folderOrPortInUse_saysSoAndLeavesTheOther(@TempDir Path folder) throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     try (EmbeddedBroker broker = EmbeddedBroker.keptIn(folder, port)) {
       // When, Then
-      assertThatThrownBy(() -> EmbeddedBroker.keptIn(folder, freePort()))
+      assertThatThrownBy(() -> EmbeddedBroker.keptIn(folder, FreePort.find()))
           .isInstanceOf(IOException.class)
           .hasMessage(
               folder + " is in use by another broker; end that one, or name another folder");
@@ -100,12 +100,12 @@ class EmbeddedBrokerTest {
   void keptIn_folderOfOtherThings_isRefusedAndStaysAsItWas(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("thesis.txt"), "x");
 
-    assertThatThrownBy(() -> EmbeddedBroker.keptIn(folder, freePort()))
+    assertThatThrownBy(() -> EmbeddedBroker.keptIn(folder, FreePort.find()))
         .isInstanceOf(IOException.class)
         .hasMessage(
             folder
                 + " holds other files, and no broker's data; name a folder that is new or empty");
-    assertThatThrownBy(() -> EmbeddedBroker.keptIn(file, freePort()))
+    assertThatThrownBy(() -> EmbeddedBroker.keptIn(file, FreePort.find()))
         .isInstanceOf(IOException.class)
         .hasMessage(file + " is a file; a broker's data needs a folder");
     try (Stream<Path> files = Files.list(folder)) {
@@ -153,10 +153,6 @@ class EmbeddedBrokerTest {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       return admin.describeCluster().clusterId().get();
     }
-  }
-
-  private static int freePort() throws IOException {
-    return released(listening());
   }
 
   private static void createTopic(EmbeddedBroker broker) throws Exception {

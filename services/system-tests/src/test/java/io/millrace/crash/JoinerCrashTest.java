@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.joiner.JoinerMain;
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.quickstart.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +57,7 @@ class JoinerCrashTest {
     broker = EmbeddedBroker.started();
     topics = new JoinTopics(broker.bootstrapServers());
     topics.create();
-    port = freePort();
+    port = FreePort.find();
     model = topics.model(folder, LateLabels.WITHIN, port);
     joiner = process();
   }
@@ -158,11 +157,5 @@ class JoinerCrashTest {
 
   private Path log() {
     return folder.resolve("joiner.log");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.checkpoints.failures.CheckpointUnavailableException;
 import io.millrace.checkpoints.manifest.Summary;
+import io.millrace.quickstart.FreePort;
 import io.millrace.trainer.TrainerMain;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,8 +45,8 @@ class TrainerCrashTest {
 
   @BeforeEach
   void startBroker() throws Exception {
-    port = freePort();
-    controllerPort = freePort();
+    port = FreePort.find();
+    controllerPort = FreePort.find();
     broker = brokerProcess();
     topic = new LetterTopic("127.0.0.1:" + port, RECORDS);
     topic.create();
@@ -154,11 +153,5 @@ class TrainerCrashTest {
         folder.resolve("broker"),
         port,
         controllerPort);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

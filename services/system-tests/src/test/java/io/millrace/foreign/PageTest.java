@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.cli.Main;
 import io.millrace.crash.JavaProcess;
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.quickstart.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,7 +74,7 @@ class PageTest {
       // Given: a service that has nothing to learn yet
       DriftingLetters letters = new DriftingLetters(broker.bootstrapServers());
       letters.create();
-      int port = freePort();
+      int port = FreePort.find();
       JavaProcess first = start(letters.model(folder, "{port: %d}".formatted(port)), port);
       CompletableFuture<Void> producing = CompletableFuture.runAsync(() -> produce(letters));
 
@@ -136,12 +135,6 @@ class PageTest {
           == 200;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -8,10 +8,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.millrace.cli.Main;
 import io.millrace.crash.JavaProcess;
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.quickstart.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,7 +69,7 @@ class TracesTest {
   void run_recordsAndRequestsWithTraces_areFollowedFromTheTopicToTheAnswer() throws Exception {
     // Given
     produce();
-    int port = freePort();
+    int port = FreePort.find();
     String endpoint = "http://127.0.0.1:" + collector.getAddress().getPort();
 
     // When
@@ -134,7 +134,7 @@ class TracesTest {
             Map.of("OTEL_TRACES_EXPORTER", "zipkin"),
             "run",
             "--config",
-            model(freePort()));
+            model(FreePort.find()));
 
     assertThat(process.awaitEnd()).isEqualTo(2);
     assertThat(output).content().contains("OTEL_*", "zipkin").doesNotContain("\tat ");
@@ -212,11 +212,5 @@ class TracesTest {
         """
             .formatted(broker.bootstrapServers(), port);
     return Files.writeString(folder.resolve("model.yaml"), yaml);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.serving;
 
+import io.millrace.quickstart.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,13 +89,13 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private void start(PublishedModel model, Path folder) throws IOException, InterruptedException {
-    int port = ServerProcess.freePort();
+    int port = FreePort.find();
     contenders.put(MILLRACE, new Contender(model.predictor(port), model.target(port, 1)));
-    int echoPort = ServerProcess.freePort();
+    int echoPort = FreePort.find();
     ServerProcess echo = ServerProcess.java(EchoServer.class, Integer.toString(echoPort));
     contenders.put(ECHO, new Contender(echo, model.target(echoPort, 1)));
     echo.awaitLine();
-    int pythonPort = ServerProcess.freePort();
+    int pythonPort = FreePort.find();
     String python = System.getenv().getOrDefault("PYTHON", "python3");
     Optional<ServerProcess> pytorch = PytorchServer.start(python, folder, pythonPort, NETWORK);
     pytorch.ifPresentOrElse(

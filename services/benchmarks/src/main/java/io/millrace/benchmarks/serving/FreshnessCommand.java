@@ -9,6 +9,7 @@ import io.millrace.client.PredictionRequest;
 import io.millrace.client.PredictorClient;
 import io.millrace.predictor.PredictorMain;
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.quickstart.FreePort;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.trainer.TrainerMain;
@@ -74,7 +75,7 @@ public final class FreshnessCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     try (EmbeddedBroker broker = EmbeddedBroker.started()) {
-      int port = ServerProcess.freePort();
+      int port = FreePort.find();
       Path file = Files.createTempFile("millrace-benchmark", ".yaml");
       Files.writeString(file, Yaml.of(document(broker.bootstrapServers(), port)));
       try (Topics topics = Topics.connect(new KafkaSettings(broker.bootstrapServers(), Map.of()))) {

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.serving;
 
+import io.millrace.quickstart.FreePort;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,7 @@ public final class OverloadCommand implements Callable<Integer> {
     ServedNetwork network = new ServedNetwork(widths);
     try (PublishedModel model =
         new PublishedModel(network, Map.of("queue_capacity", queue, "max_batch", queue))) {
-      int port = ServerProcess.freePort();
+      int port = FreePort.find();
       try (ServerProcess predictor = model.predictor(port);
           Load load = new Load(model.target(port, ROWS), CONNECTIONS)) {
         int underWay = Math.max(1, queue / ROWS / CONNECTIONS); // the most without refusals

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.serving;
 
+import io.millrace.quickstart.FreePort;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,7 @@ public final class SwapsCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     try (PublishedModel model = new PublishedModel(NETWORK, Map.of());
         PublishedModel unread = new PublishedModel(NETWORK, Map.of())) {
-      int port = ServerProcess.freePort();
+      int port = FreePort.find();
       Versions versions = new Versions(CONNECTIONS);
       try (ServerProcess predictor = model.predictor(port);
           Load load = new Load(model.target(port, 1), CONNECTIONS, versions)) {

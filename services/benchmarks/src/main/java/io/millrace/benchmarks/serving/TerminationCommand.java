@@ -5,6 +5,7 @@ import io.millrace.client.ClientOptions;
 import io.millrace.client.Prediction;
 import io.millrace.client.PredictionRequest;
 import io.millrace.client.PredictorClient;
+import io.millrace.quickstart.FreePort;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ public final class TerminationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    int[] ports = {ServerProcess.freePort(), ServerProcess.freePort()};
+    int[] ports = {FreePort.find(), FreePort.find()};
     ClientOptions both =
         ClientOptions.of(new Address("127.0.0.1", ports[0]), new Address("127.0.0.1", ports[1]));
     try (PublishedModel model = new PublishedModel(NETWORK, Map.of());

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.cli.Main;
 import io.millrace.cli.deployment.Repository;
 import io.millrace.quickstart.EmbeddedBroker;
+import io.millrace.quickstart.FreePort;
 import io.millrace.quickstart.LetterRecognition;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,7 +158,7 @@ class ReadmeCommandsTest {
         example
                 .replace("localhost:9092", bootstrapServers)
                 .replace("patience: 20}", "patience: 2}")
-                .replace("port: 8080", "port: " + freePort())
+                .replace("port: 8080", "port: " + FreePort.find())
             + "management: {port: 0}\n");
   }
 
@@ -166,12 +166,6 @@ class ReadmeCommandsTest {
     try (BufferedReader letters = LetterRecognition.open()) {
       Files.writeString(
           folder.resolve("data.csv"), letters.lines().collect(Collectors.joining("\n")));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }
