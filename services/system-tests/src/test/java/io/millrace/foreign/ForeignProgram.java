@@ -1,10 +1,14 @@
 package io.millrace.foreign;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +25,12 @@ final class ForeignProgram {
           .normalize();
 
   private static final long PATIENCE_SECONDS = 300;
+
+  /** An index that cannot be reached costs 8 s for each package with pip's five retries. */
+  private static final String ONE_RETRY = "1";
+
+  /** Node's packages, which all tests share. */
+  private static final Path NODE = Path.of("target/node").toAbsolutePath();
 
   private final Path folder;
 
@@ -49,27 +59,47 @@ final class ForeignProgram {
       return Optional.of("/usr/bin/python3");
     }
     String python = folder.resolve("venv/bin/python").toString();
-    List<String> install = new ArrayList<>(List.of(python, "-m", "pip", "install", "--quiet"));
+    List<String> install = new ArrayList<>(List.of(python, "-m", "pip", "install"));
+    install.addAll(List.of("--quiet", "--no-compile", "--retries", ONE_RETRY));
     install.addAll(List.of(packages));
     return ends("/usr/bin/python3", "-m", "venv", "venv") && ends(install.toArray(String[]::new))
         ? Optional.of(python)
         : Optional.empty();
   }
 
-  /** Installs Node's gRPC, as package-lock.json has it. */
+  /** Gives the folder Node's packages, as package-lock.json has them; installed once for all. */
   void installNode() throws IOException, InterruptedException {
-    resource("package.json");
-    resource("package-lock.json");
-    run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
+    Files.createDirectories(NODE);
+    try (FileChannel file = FileChannel.open(NODE.resolve("lock"), CREATE, WRITE);
+        FileLock lock = file.lock()) { // tests run in several processes
+      assertThat(lock.isValid()).isTrue();
+      installSharedNode();
+    }
+    Files.createSymbolicLink(folder.resolve("node_modules"), NODE.resolve("node_modules"));
+  }
+
+  private static void installSharedNode() throws IOException, InterruptedException {
+    Path installed = NODE.resolve("installed.json");
+    String wanted = text("package-lock.json");
+    if (Files.exists(installed) && Files.readString(installed).equals(wanted)) {
+      return;
+    }
+    Files.writeString(NODE.resolve("package.json"), text("package.json"));
+    Files.writeString(NODE.resolve("package-lock.json"), wanted);
+    new ForeignProgram(NODE)
+        .run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
+    Files.writeString(installed, wanted);
   }
 
   /** Copies a resource into the folder and returns its path. */
   String resource(String name) throws IOException {
-    Path file = folder.resolve(name);
-    try (InputStream source = Objects.requireNonNull(getClass().getResourceAsStream(name), name)) {
-      Files.copy(source, file);
+    return file(name, text(name));
+  }
+
+  private static String text(String resource) throws IOException {
+    try (InputStream source = ForeignProgram.class.getResourceAsStream(resource)) {
+      return new String(Objects.requireNonNull(source, resource).readAllBytes(), UTF_8);
     }
-    return file.toString();
   }
 
   /** Writes a file into the folder and returns its path. */
@@ -82,7 +112,7 @@ final class ForeignProgram {
     Process process = started(command);
     boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     process.destroyForcibly();
-    String said = Files.readString(output(), StandardCharsets.UTF_8);
+    String said = Files.readString(output(), UTF_8);
     assertThat(ended).as(said).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
     return said;

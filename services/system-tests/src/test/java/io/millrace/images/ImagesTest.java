@@ -77,6 +77,7 @@ class ImagesTest {
       throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-cp", libraries(image) + "/*"));
     command.addAll(List.of(mainAndArguments.split(" ")));
     command.add(model().toString());
