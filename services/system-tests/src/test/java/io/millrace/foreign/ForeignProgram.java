@@ -84,6 +84,7 @@ final class ForeignProgram {
     if (Files.exists(installed) && Files.readString(installed).equals(wanted)) {
       return;
     }
+    Files.deleteIfExists(installed);
     Files.writeString(NODE.resolve("package.json"), text("package.json"));
     Files.writeString(NODE.resolve("package-lock.json"), wanted);
     new ForeignProgram(NODE)
