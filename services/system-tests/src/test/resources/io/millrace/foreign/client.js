@@ -11,7 +11,9 @@ const {GRPCInferenceService} = grpc.loadPackageDefinition(definition).inference;
 const client = new GRPCInferenceService(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
 const {status} = grpc;
 
-function call(method, request, options = {deadline: Date.now() + 10_000}) {
+const PATIENCE_MILLIS = 120_000; // on a busy machine a call takes seconds
+
+function call(method, request, options = {deadline: Date.now() + PATIENCE_MILLIS}) {
   return new Promise((resolve, reject) =>
     client[method](request, options, (error, answer) => (error ? reject(error) : resolve(answer))));
 }
