@@ -15,7 +15,6 @@ import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,12 +48,6 @@ public record LearnerSettings(
     Optional<ReduceLearningRateSettings> reduceLearningRate,
     Optional<DriftSettings> drift,
     Optional<Integer> restartAfter) {
-  /**
-   * The optimizer that learned best on most measured streams. Keras' defaults of a type did not.
-   */
-  private static final Map<String, Object> DEFAULT_OPTIMIZER =
-      Map.of("type", "rmsprop", "rho", 0.99, "epsilon", 1e-8, "learning_rate", 2e-3);
-
   private static final double LEAST_WINDOWS = 1.5;
 
   /**
@@ -64,7 +57,7 @@ public record LearnerSettings(
   public static LearnerSettings read(Section root, ModelDefinition definition) {
     Section training = root.section("training");
     OptimizerDefinition optimizer =
-        OptimizerDefinition.read(training.typed("optimizer", defaultOptimizer(definition)));
+        OptimizerDefinition.read(training.typed("optimizer", definition.defaultOptimizer()));
     double initialRate = optimizer.schedule().rate(0);
     Section callbacks = root.section("callbacks");
     Optional<EarlyStoppingSettings> earlyStopping =
@@ -107,11 +100,6 @@ public record LearnerSettings(
         .integer("restart_after", "records after an early stop until a new round begins")
         .atLeast(1)
         .optional();
-  }
-
-  private static Map<String, Object> defaultOptimizer(ModelDefinition definition) {
-    Map<String, Object> ofFile = definition.compilation().optimizer();
-    return ofFile.isEmpty() ? DEFAULT_OPTIMIZER : ofFile;
   }
 
   private static void check(Section callback, String monitor, List<String> monitors) {

@@ -144,7 +144,7 @@ final class TrainedNetwork {
 
   /** Copies the training weights and the statistics of preprocessing. */
   void copyTo(Weights target) {
-    target.copyFrom(weights, preprocessing);
+    target.members().get(0).copyFrom(weights, preprocessing);
   }
 
   /**
@@ -154,13 +154,13 @@ final class TrainedNetwork {
     copyTo(target);
     float[] averaged = optimizer.averagedParameters();
     if (averaged != null && optimizer.steps() > 0) {
-      target.setParameters(averaged);
+      target.members().get(0).setParameters(averaged);
     }
   }
 
   /** Continues from other weights; a moving average restarts from them. */
   void goOnFrom(Weights source) {
-    source.copyTo(weights, preprocessing);
+    source.members().get(0).copyTo(weights, preprocessing);
     float[] averaged = optimizer.averagedParameters();
     if (averaged != null) {
       weights.readParameters(averaged);
@@ -168,7 +168,9 @@ final class TrainedNetwork {
   }
 
   Weights newWeights(ModelDefinition definition) {
-    return new Weights(definition, weights);
+    Weights copy = new Weights(definition);
+    copyTo(copy);
+    return copy;
   }
 
   /** Returns the weights with the gradients of the newest step; empty before there was one. */
