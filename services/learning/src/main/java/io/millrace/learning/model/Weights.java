@@ -55,6 +55,15 @@ public final class Weights {
     return leader;
   }
 
+  /** Returns a copy of the shares by the rivals' names; empty without rivals. */
+  public Map<String, Float> sharesByName() {
+    Map<String, Float> byName = new LinkedHashMap<>();
+    for (int i = 0; i < shares.length && hasRivals(); i++) {
+      byName.put(members.get(i).name(), shares[i]);
+    }
+    return byName;
+  }
+
   /** Leaves the answer to one member. */
   public void answerBy(int member) {
     Arrays.fill(shares, 0);
@@ -81,7 +90,7 @@ public final class Weights {
   }
 
   public void save(State state) {
-    if (members.get(0).name().isEmpty()) {
+    if (!hasRivals()) {
       members.get(0).save(state);
       return;
     }
@@ -123,6 +132,10 @@ public final class Weights {
   private ModelDefinition definition(MemberForm form) {
     ModelDefinition known = own.get(form);
     return known == null ? form.definition(definition) : known;
+  }
+
+  private boolean hasRivals() {
+    return !members.get(0).name().isEmpty();
   }
 
   private static State child(State state, int member) {
