@@ -35,14 +35,7 @@ public record TrialModel(ModelDefinition definition, LearnerSettings learner) {
             Optional.empty(),
             List.of());
     return new LearnerSettings(
-        learner.batchSize(),
-        learner.seed(),
-        new DeviceSettings(Device.CPU, 1),
-        learner.initialWeights(),
-        learner.optimizer(),
-        learner.accumulationSteps(),
-        learner.replay(),
-        learner.augmentation(),
+        learner.training().on(new DeviceSettings(Device.CPU, 1)),
         validation,
         Optional.empty(),
         learner.reduceLearningRate(),

@@ -1,6 +1,6 @@
-package io.millrace.learning;
+package io.millrace.learning.training;
 
-import io.millrace.learning.evaluation.Prequential;
+import io.millrace.learning.evaluation.Scorer;
 import io.millrace.learning.keras.KerasWeights;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
@@ -22,7 +22,10 @@ import java.util.Optional;
  * It learns targets on their scale and is scored in their units. A step allocates nothing. Owned by
  * one thread.
  */
-final class TrainedNetwork {
+public final class TrainedNetwork implements TrainedModel {
+  private final ModelDefinition definition;
+  private final TrainingSettings settings;
+  private final Kernels kernels;
   private final Network network;
   private final NetworkWeights weights;
   private final Optimizer optimizer;
@@ -35,7 +38,11 @@ final class TrainedNetwork {
   private final boolean infersAsItTrains;
   private boolean hasGradients;
 
-  TrainedNetwork(ModelDefinition definition, LearnerSettings settings, Kernels kernels) {
+  /** Makes a network with the initial weights of the settings. */
+  public TrainedNetwork(ModelDefinition definition, TrainingSettings settings, Kernels kernels) {
+    this.definition = definition;
+    this.settings = settings;
+    this.kernels = kernels;
     network =
         Network.compile(
             definition.network(),
@@ -64,18 +71,8 @@ final class TrainedNetwork {
     replay = settings.replay().map(chosen -> new ReplayBuffer(definition, chosen, settings.seed()));
   }
 
-  Optimizer optimizer() {
-    return optimizer;
-  }
-
-  /**
-   * Scores a mini-batch and then learns from it, and from replayed records if there are any. Learns
-   * nothing if the loss is not finite.
-   *
-   * @param batch its first rows remain the new records
-   * @return the loss that training minimizes
-   */
-  double scoreAndLearn(ExampleBatch batch, Prequential prequential) {
+  @Override
+  public double scoreAndLearn(ExampleBatch batch, Scorer scorer) {
     int fresh = batch.size();
     preprocessing.learn(batch);
     if (replay.isPresent()) {
@@ -86,37 +83,35 @@ final class TrainedNetwork {
     batch.resize(fresh);
     if (!infersAsItTrains) {
       network.forward(seen, fresh, Mode.INFERENCE);
-      scoreOutputs(batch, prequential);
+      scoreOutputs(batch, scorer);
     }
     float[][] targets = augmented(batch, mixed);
     network.forward(seen, mixed, Mode.TRAINING);
     if (infersAsItTrains) {
-      scoreOutputs(batch, prequential);
+      scoreOutputs(batch, scorer);
     }
     preprocessing.learnTargets(batch); // after scoring, which must not know them
     return descend(targets, mixed, batch);
   }
 
-  /** Learns from a mini-batch that was scored before, unless its loss is not finite. */
-  double learnAgain(ExampleBatch batch) {
+  @Override
+  public double learnAgain(ExampleBatch batch) {
     preprocessing.apply(batch, seen);
     float[][] targets = augmented(batch, batch.size());
     network.forward(seen, batch.size(), Mode.TRAINING);
     return descend(targets, batch.size(), batch);
   }
 
-  /**
-   * Learns from a mini-batch that is read again, statistics included, unless its loss is not
-   * finite.
-   */
-  double relearn(ExampleBatch batch) {
+  @Override
+  public double relearn(ExampleBatch batch) {
     preprocessing.learn(batch);
     preprocessing.learnTargets(batch);
     return learnAgain(batch);
   }
 
-  /** Takes over the optimizer of an untrained network, and its weights if wanted. */
-  void startOver(TrainedNetwork untrained, boolean withWeights) {
+  @Override
+  public void startOver(boolean withWeights) {
+    TrainedNetwork untrained = new TrainedNetwork(definition, settings, kernels);
     if (withWeights) {
       weights.writeParameters(untrained.weights.parameters());
       weights.writeNonTrainable(untrained.weights.nonTrainable());
@@ -131,26 +126,25 @@ final class TrainedNetwork {
     }
   }
 
-  void score(ExampleBatch batch, Prequential prequential) {
+  @Override
+  public void score(ExampleBatch batch, Scorer scorer) {
     preprocessing.apply(batch, seen);
     network.forward(seen, batch.size(), Mode.INFERENCE);
-    scoreOutputs(batch, prequential);
+    scoreOutputs(batch, scorer);
   }
 
-  /** Returns the first output of the last forward pass, in the units of its targets: [n, width]. */
-  float[] firstOutput() {
+  @Override
+  public float[] firstOutput() {
     return predictions.apply(0);
   }
 
-  /** Copies the training weights and the statistics of preprocessing. */
-  void copyTo(Weights target) {
+  @Override
+  public void copyTo(Weights target) {
     target.copyFrom(weights, preprocessing);
   }
 
-  /**
-   * Copies the weights that are evaluated and served: the training weights or their moving average.
-   */
-  void copyServedTo(Weights target) {
+  @Override
+  public void copyServedTo(Weights target) {
     copyTo(target);
     float[] averaged = optimizer.averagedParameters();
     if (averaged != null && optimizer.steps() > 0) {
@@ -158,8 +152,8 @@ final class TrainedNetwork {
     }
   }
 
-  /** Continues from other weights; a moving average restarts from them. */
-  void goOnFrom(Weights source) {
+  @Override
+  public void goOnFrom(Weights source) {
     source.copyTo(weights, preprocessing);
     float[] averaged = optimizer.averagedParameters();
     if (averaged != null) {
@@ -167,21 +161,53 @@ final class TrainedNetwork {
     }
   }
 
-  Weights newWeights(ModelDefinition definition) {
+  @Override
+  public Weights newWeights() {
     return new Weights(definition, weights);
   }
 
-  /** Returns the weights with the gradients of the newest step; empty before there was one. */
-  Optional<NetworkWeights> stepped() {
+  @Override
+  public double learningRate() {
+    return optimizer.learningRate();
+  }
+
+  @Override
+  public void changeLearningRate(double rate) {
+    optimizer.changeLearningRate(rate);
+  }
+
+  @Override
+  public void resetLearningRate() {
+    optimizer.resetLearningRate();
+  }
+
+  @Override
+  public void boost(double factor, long steps) {
+    optimizer.boost(factor, steps);
+  }
+
+  @Override
+  public void saveOptimizer(State state) {
+    optimizer.save(state);
+  }
+
+  @Override
+  public void restoreOptimizer(State state) {
+    optimizer.restore(state);
+  }
+
+  @Override
+  public Optional<NetworkWeights> stepped() {
     return hasGradients ? Optional.of(weights) : Optional.empty();
   }
 
-  byte[] parametersSha256() {
+  @Override
+  public byte[] parametersSha256() {
     return Digests.sha256(weights.parameters(), weights.nonTrainable());
   }
 
-  /** Saves what {@link #copyServedTo} leaves out. */
-  void save(State state) {
+  @Override
+  public void save(State state) {
     network.save(state);
     replay.ifPresent(buffer -> buffer.save(state.child("replay")));
     augmentation.ifPresent(varied -> varied.save(state.child("augmentation")));
@@ -191,8 +217,8 @@ final class TrainedNetwork {
     }
   }
 
-  /** Restores what {@link #save} saved, on top of the served weights. */
-  void restore(Weights served, State state) {
+  @Override
+  public void restore(Weights served, State state) {
     goOnFrom(served);
     hasGradients = false;
     network.restore(state);
@@ -213,9 +239,9 @@ final class TrainedNetwork {
     return augmentation.isPresent() ? augmentation.get().apply(seen, batch, rows) : batch.targets();
   }
 
-  private void scoreOutputs(ExampleBatch batch, Prequential prequential) {
+  private void scoreOutputs(ExampleBatch batch, Scorer scorer) {
     predictions.read(batch.size());
-    prequential.score(predictions, batch);
+    scorer.score(predictions, batch);
   }
 
   private double descend(float[][] targets, int rows, ExampleBatch batch) {
