@@ -7,6 +7,7 @@ import io.millrace.learning.layers.Mode;
 import io.millrace.learning.model.Digests;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.LearnedTargets;
+import io.millrace.learning.model.MemberWeights;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Predictions;
 import io.millrace.learning.model.Preprocessing;
@@ -140,11 +141,23 @@ public final class TrainedNetwork implements TrainedModel {
 
   @Override
   public void copyTo(Weights target) {
+    copyTo(target.members().get(0));
+  }
+
+  /** Copies the training weights and the statistics of preprocessing. */
+  public void copyTo(MemberWeights target) {
     target.copyFrom(weights, preprocessing);
   }
 
   @Override
   public void copyServedTo(Weights target) {
+    copyServedTo(target.members().get(0));
+  }
+
+  /**
+   * Copies the weights that are evaluated and served: the training weights or their moving average.
+   */
+  public void copyServedTo(MemberWeights target) {
     copyTo(target);
     float[] averaged = optimizer.averagedParameters();
     if (averaged != null && optimizer.steps() > 0) {
@@ -154,6 +167,11 @@ public final class TrainedNetwork implements TrainedModel {
 
   @Override
   public void goOnFrom(Weights source) {
+    goOnFrom(source.members().get(0));
+  }
+
+  /** Continues from other weights; a moving average restarts from them. */
+  public void goOnFrom(MemberWeights source) {
     source.copyTo(weights, preprocessing);
     float[] averaged = optimizer.averagedParameters();
     if (averaged != null) {
@@ -163,7 +181,9 @@ public final class TrainedNetwork implements TrainedModel {
 
   @Override
   public Weights newWeights() {
-    return new Weights(definition, weights);
+    Weights copy = new Weights(definition);
+    copyTo(copy);
+    return copy;
   }
 
   @Override
@@ -219,6 +239,11 @@ public final class TrainedNetwork implements TrainedModel {
 
   @Override
   public void restore(Weights served, State state) {
+    restore(served.members().get(0), state);
+  }
+
+  /** Restores what {@link #save} saved, on top of the served weights. */
+  public void restore(MemberWeights served, State state) {
     goOnFrom(served);
     hasGradients = false;
     network.restore(state);

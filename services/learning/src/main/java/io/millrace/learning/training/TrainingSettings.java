@@ -9,7 +9,6 @@ import io.millrace.learning.optimizers.OptimizerDefinition;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,11 +32,6 @@ public record TrainingSettings(
     int accumulationSteps,
     Optional<ReplaySettings> replay,
     Optional<AugmentationSettings> augmentation) {
-  /**
-   * The optimizer that learned best on most measured streams. Keras' defaults of a type did not.
-   */
-  private static final Map<String, Object> DEFAULT_OPTIMIZER =
-      Map.of("type", "rmsprop", "rho", 0.99, "epsilon", 1e-8, "learning_rate", 2e-3);
 
   /** Reads the section {@code training}. */
   public static TrainingSettings read(Section training, ModelDefinition definition) {
@@ -48,7 +42,7 @@ public record TrainingSettings(
             .orElse(1L),
         DeviceSettings.read(training),
         InitialWeights.read(training),
-        OptimizerDefinition.read(training.typed("optimizer", defaultOptimizer(definition))),
+        OptimizerDefinition.read(training.typed("optimizer", definition.defaultOptimizer())),
         training
             .integer(
                 "gradient_accumulation_steps",
@@ -57,11 +51,6 @@ public record TrainingSettings(
             .orElse(1),
         ReplaySettings.read(training),
         AugmentationSettings.read(training, definition));
-  }
-
-  private static Map<String, Object> defaultOptimizer(ModelDefinition definition) {
-    Map<String, Object> ofFile = definition.compilation().optimizer();
-    return ofFile.isEmpty() ? DEFAULT_OPTIMIZER : ofFile;
   }
 
   /** Returns these settings with another optimizer and without replay. */
