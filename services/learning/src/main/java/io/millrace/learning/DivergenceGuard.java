@@ -17,7 +17,8 @@ final class DivergenceGuard {
 
   /** Begins with the initial weights of the model. */
   DivergenceGuard(TrainedModel model) {
-    lastGood = model.newWeights();
+    lastGood = new Weights(model.definition());
+    model.copyTo(lastGood);
     model.saveOptimizer(lastGoodOptimizer);
   }
 
@@ -49,10 +50,7 @@ final class DivergenceGuard {
    */
   boolean recover(TrainedModel model) {
     divergences++;
-    double rate = model.learningRate() / 2;
-    model.goOnFrom(lastGood);
-    model.restoreOptimizer(lastGoodOptimizer);
-    model.changeLearningRate(rate);
+    model.goBack(lastGood, lastGoodOptimizer);
     return divergences <= TOLERATED;
   }
 

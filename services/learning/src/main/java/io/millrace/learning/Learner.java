@@ -42,6 +42,7 @@ public final class Learner {
   private final LearnerSettings settings;
   private final Consumer<LearningEvent> events;
   private final Engine engine;
+  private final Optional<RivalSet> rivals;
   private final TrainedModel model;
   private final ExampleBatch batch;
   private final RecordContext context;
@@ -75,7 +76,12 @@ public final class Learner {
     this.events = events;
     int windowSize = settings.validation().window();
     engine = settings.training().device().open();
-    model = new TrainedNetwork(definition, settings.training(), engine.kernels());
+    rivals =
+        settings.rivals().map(chosen -> new RivalSet(definition, chosen, engine, counter, events));
+    model =
+        rivals.isPresent()
+            ? rivals.get()
+            : new TrainedNetwork(definition, settings.training(), engine.kernels());
     batch =
         new ExampleBatch(
             settings.training().batchCapacity(),
@@ -87,7 +93,8 @@ public final class Learner {
         new RollingWindow(
             windowSize, definition.inputWidths(), definition.targetWidths(), slices.count());
     prequential = new Prequential(definition, settings.batchSize());
-    evaluator = new Evaluator(definition, engine.kernels());
+    evaluator =
+        new Evaluator(definition, rivals.isPresent() ? engine.ofOneThread() : engine.kernels());
     baselines = new BaselineWatch(definition.outputs().size(), events);
     Policies policies = new Policies(definition, settings, evaluator, window);
     round = new Round(settings, model, policies, counter, events);
@@ -98,7 +105,7 @@ public final class Learner {
             .map(
                 watch ->
                     new DriftReaction(watch, settings.batchSize(), model, round, counter, events));
-    served = model.newWeights();
+    served = new Weights(definition);
     windowLosses = new float[windowSize];
   }
 
@@ -109,6 +116,11 @@ public final class Learner {
     List<String> names = new ArrayList<>(Prequential.names(definition));
     names.addAll(Evaluator.names(definition));
     return List.copyOf(names);
+  }
+
+  /** Returns the definition of the model as it is now. */
+  public ModelDefinition definition() {
+    return model.definition();
   }
 
   /** Returns the engine that training runs on. */
@@ -269,7 +281,7 @@ public final class Learner {
         round.divergences(),
         prequential.values(),
         validation,
-        List.of());
+        rivals.map(RivalSet::progress).orElse(List.of()));
   }
 
   /** Looks into the model as it is served now. It costs a pass over the window, changes nothing. */
@@ -342,9 +354,8 @@ public final class Learner {
       drift.get().keep(batch);
     }
     if (round.trains()) {
-      double loss = model.scoreAndLearn(batch, prequential);
       counter.trained(batch.size());
-      round.stepped(loss);
+      round.stepped(model.scoreAndLearn(batch, prequential));
     } else {
       model.score(batch, prequential);
       round.scored(batch.size());

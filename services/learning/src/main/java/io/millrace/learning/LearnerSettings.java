@@ -6,6 +6,7 @@ import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.OutputSettings;
 import io.millrace.learning.policies.EarlyStoppingSettings;
 import io.millrace.learning.policies.ReduceLearningRateSettings;
+import io.millrace.learning.rivals.RivalsSettings;
 import io.millrace.learning.targets.TargetScaling;
 import io.millrace.learning.training.TrainingSettings;
 import io.millrace.settings.Section;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * How a model is trained.
  *
  * @param training how its network is trained
+ * @param rivals how several learners on the stream are trained and combined; absent: there is one
  * @param validation how records are held out, and how often the model is evaluated on them
  * @param earlyStopping when training stops; absent: never
  * @param reduceLearningRate when the learning rate is reduced; absent: never
@@ -26,6 +28,7 @@ import java.util.Optional;
  */
 public record LearnerSettings(
     TrainingSettings training,
+    Optional<RivalsSettings> rivals,
     ValidationSettings validation,
     Optional<EarlyStoppingSettings> earlyStopping,
     Optional<ReduceLearningRateSettings> reduceLearningRate,
@@ -39,6 +42,7 @@ public record LearnerSettings(
    */
   public static LearnerSettings read(Section root, ModelDefinition definition) {
     TrainingSettings training = TrainingSettings.read(root.section("training"), definition);
+    Optional<RivalsSettings> rivals = RivalsSettings.read(root, definition);
     double initialRate = training.optimizer().schedule().rate(0);
     Section callbacks = root.section("callbacks");
     Optional<EarlyStoppingSettings> earlyStopping =
@@ -54,7 +58,8 @@ public record LearnerSettings(
         chosen -> check(callbacks.section("reduce_lr_on_plateau"), chosen.monitor(), monitors));
     return new LearnerSettings(
         training,
-        ValidationSettings.read(root, training.batchSize()),
+        rivals,
+        ValidationSettings.read(root, batchSize(training, rivals)),
         earlyStopping,
         reduceLearningRate,
         DriftSettings.read(root),
@@ -115,8 +120,17 @@ public record LearnerSettings(
         (int) Math.ceil(patience * LEAST_WINDOWS / Math.max(windows, 1e-9)));
   }
 
-  /** Returns how many records are trained on together: those of a mini-batch. */
+  /** Returns how many records are trained on together: a mini-batch, or a block of rivals. */
   public int batchSize() {
-    return training.batchSize();
+    return batchSize(training, rivals);
+  }
+
+  /** Returns the most rows that are trained on together, replayed ones included. */
+  int batchCapacity() {
+    return rivals.map(RivalsSettings::block).orElseGet(training::batchCapacity);
+  }
+
+  private static int batchSize(TrainingSettings training, Optional<RivalsSettings> rivals) {
+    return rivals.map(RivalsSettings::block).orElse(training.batchSize());
   }
 }

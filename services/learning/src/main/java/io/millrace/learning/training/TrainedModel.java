@@ -2,6 +2,7 @@ package io.millrace.learning.training;
 
 import io.millrace.learning.evaluation.Scorer;
 import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Weights;
 import io.millrace.learning.network.NetworkWeights;
 import io.millrace.learning.state.State;
@@ -12,6 +13,9 @@ import java.util.Optional;
  * preprocessing and its optimizer belong to it. Owned by one thread.
  */
 public interface TrainedModel {
+
+  /** Returns the definition of the model as it is now. */
+  ModelDefinition definition();
 
   /**
    * Scores a batch and then learns from it. Learns nothing if the loss is not finite.
@@ -47,8 +51,12 @@ public interface TrainedModel {
   /** Continues from other weights; a moving average restarts from them. */
   void goOnFrom(Weights source);
 
-  /** Returns a copy of the weights, whose preprocessing has learned nothing yet. */
-  Weights newWeights();
+  /**
+   * Goes back to earlier weights and their optimizer, with half the learning rate of now.
+   *
+   * @param optimizer as {@link #saveOptimizer} saved it
+   */
+  void goBack(Weights earlier, State optimizer);
 
   /** Returns the learning rate of the next step. */
   double learningRate();
@@ -63,8 +71,6 @@ public interface TrainedModel {
   void boost(double factor, long steps);
 
   void saveOptimizer(State state);
-
-  void restoreOptimizer(State state);
 
   /** Returns the weights with the gradients of the newest step; empty before there was one. */
   Optional<NetworkWeights> stepped();

@@ -17,6 +17,7 @@ import io.millrace.learning.network.NetworkWeights;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The network under training, with its optimizer and the preprocessing of its inputs and targets.
@@ -73,6 +74,11 @@ public final class TrainedNetwork implements TrainedModel {
   }
 
   @Override
+  public ModelDefinition definition() {
+    return definition;
+  }
+
+  @Override
   public double scoreAndLearn(ExampleBatch batch, Scorer scorer) {
     int fresh = batch.size();
     preprocessing.learn(batch);
@@ -121,10 +127,7 @@ public final class TrainedNetwork implements TrainedModel {
     State state = new State();
     untrained.optimizer.save(state);
     optimizer.restore(state);
-    float[] averaged = optimizer.averagedParameters();
-    if (averaged != null) {
-      weights.readParameters(averaged);
-    }
+    restartAverage();
   }
 
   @Override
@@ -137,6 +140,20 @@ public final class TrainedNetwork implements TrainedModel {
   @Override
   public float[] firstOutput() {
     return predictions.apply(0);
+  }
+
+  /**
+   * Begins again from another network: with its preprocessing, with its weights if they have the
+   * same shapes and initial ones otherwise, and with a new optimizer.
+   */
+  public void beginAgainFrom(TrainedNetwork other) {
+    startOver(true);
+    preprocessing.copyFrom(other.preprocessing);
+    if (weights.haveShapesOf(other.weights)) {
+      weights.writeParameters(other.weights.parameters());
+      weights.writeNonTrainable(other.weights.nonTrainable());
+      restartAverage();
+    }
   }
 
   @Override
@@ -173,17 +190,20 @@ public final class TrainedNetwork implements TrainedModel {
   /** Continues from other weights; a moving average restarts from them. */
   public void goOnFrom(MemberWeights source) {
     source.copyTo(weights, preprocessing);
-    float[] averaged = optimizer.averagedParameters();
-    if (averaged != null) {
-      weights.readParameters(averaged);
-    }
+    restartAverage();
   }
 
   @Override
-  public Weights newWeights() {
-    Weights copy = new Weights(definition);
-    copyTo(copy);
-    return copy;
+  public void goBack(Weights earlier, State optimizerState) {
+    goBack(earlier.members().get(0), optimizerState);
+  }
+
+  /** Goes back to earlier weights and their optimizer, with half the learning rate of now. */
+  public void goBack(MemberWeights earlier, State optimizerState) {
+    double rate = optimizer.learningRate() / 2;
+    goOnFrom(earlier);
+    optimizer.restore(optimizerState);
+    optimizer.changeLearningRate(rate);
   }
 
   @Override
@@ -212,18 +232,18 @@ public final class TrainedNetwork implements TrainedModel {
   }
 
   @Override
-  public void restoreOptimizer(State state) {
-    optimizer.restore(state);
-  }
-
-  @Override
   public Optional<NetworkWeights> stepped() {
     return hasGradients ? Optional.of(weights) : Optional.empty();
   }
 
   @Override
   public byte[] parametersSha256() {
-    return Digests.sha256(weights.parameters(), weights.nonTrainable());
+    return Digests.sha256(vectors().toArray(float[][]::new));
+  }
+
+  /** Returns what the digest covers: copies of parameters and non-trainable weights. */
+  public Stream<float[]> vectors() {
+    return Stream.of(weights.parameters(), weights.nonTrainable());
   }
 
   @Override
@@ -256,6 +276,13 @@ public final class TrainedNetwork implements TrainedModel {
     optimizer.restore(state.child("optimizer"));
     if (state.has("parameters")) {
       weights.writeParameters(state.floats("parameters"));
+    }
+  }
+
+  private void restartAverage() {
+    float[] averaged = optimizer.averagedParameters();
+    if (averaged != null) {
+      weights.readParameters(averaged);
     }
   }
 

@@ -66,6 +66,12 @@ public record TrainingSettings(
         augmentation);
   }
 
+  /** Returns these settings with other initial weights. */
+  public TrainingSettings beginningWith(Optional<InitialWeights> other) {
+    return new TrainingSettings(
+        batchSize, seed, device, other, optimizer, accumulationSteps, replay, augmentation);
+  }
+
   /** Returns these settings on another device. */
   public TrainingSettings on(DeviceSettings other) {
     return new TrainingSettings(

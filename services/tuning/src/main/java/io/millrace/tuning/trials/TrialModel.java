@@ -36,6 +36,7 @@ public record TrialModel(ModelDefinition definition, LearnerSettings learner) {
             List.of());
     return new LearnerSettings(
         learner.training().on(new DeviceSettings(Device.CPU, 1)),
+        learner.rivals(),
         validation,
         Optional.empty(),
         learner.reduceLearningRate(),
