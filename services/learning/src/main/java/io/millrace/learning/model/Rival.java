@@ -22,6 +22,11 @@ public record Rival(String name, NetworkDefinition network, Map<String, Object> 
     overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides)); // keeps the order
   }
 
+  /** Returns whether its layers take the place of the document's. */
+  public boolean hasOwnNetwork() {
+    return overrides.containsKey(NETWORK);
+  }
+
   /** Returns the item of the list of learners that defines this rival. */
   Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
