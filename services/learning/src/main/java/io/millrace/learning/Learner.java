@@ -391,7 +391,8 @@ public final class Learner {
     counter.evaluated();
     Map<String, Double> scores = prequential.values();
     scores.putAll(validation);
-    events.accept(new Evaluated(counter.learnedFrom(), optimizer.learningRate(), scores));
+    events.accept(
+        new Evaluated(counter.learnedFrom(), optimizer.learningRate(), scores, List.of()));
     baselines.evaluated(compared, counter.learnedFrom());
     round.evaluated(new Evaluation(validation, windowLosses, isServable(answered)), served);
   }

@@ -164,7 +164,8 @@ final class Simulation {
         served.chosen(),
         served.promoted(),
         served.rolledBack(),
-        models.compared());
+        models.compared(),
+        List.of());
   }
 
   /** Decodes records, and watches their outcomes. */
