@@ -79,7 +79,7 @@ function ofTrainer(trainer) {
 
 function leading(rivals) {
   const leader = rivals.reduce((best, rival) => (best === null || rival.share > best.share ? rival : best), null);
-  return leader === null ? [] : [['leader', leader.name, `${percent(leader.share, 1)} of ${count(rivals.length)} rivals’ answer`]];
+  return leader === null ? [] : [['leader', leader.name, `share ${percent(leader.share, 1)}, of ${count(rivals.length)} rivals`]];
 }
 
 function ofServing(serving) {

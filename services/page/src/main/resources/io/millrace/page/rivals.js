@@ -4,9 +4,13 @@ import { Chart } from './chart.js';
 import { bar, byId, cell, element, rebuild, setText } from './elements.js';
 import { count, percent, score, setting } from './numbers.js';
 
-const COLOURS = 6;
+/** Neighbours in a stack have colours that differ. */
+const COLOURS = ['series-1', 'series-2', 'series-3', 'series-4', 'series-5', 'strong', 'series-6'];
 const DASHES = [undefined, [6, 3], [2, 2]];
-const FALLEN = { colour: 'muted', width: 1, dash: [2, 3] };
+const FALLEN = { colour: 'muted', width: 1, dash: [2, 3], swatch: 8 };
+
+/** What is less is an error of rounding. */
+const LEAST_SHARE = 1e-4;
 
 export class Rivals {
   #shares;
@@ -44,28 +48,31 @@ function curvesOf({ series }) {
   const curves = names.map((name, index) => ({
     name,
     values: series[name],
-    style: { colour: `series-${1 + (index % COLOURS)}`, width: 1, dash: DASHES[Math.floor(index / COLOURS) % DASHES.length] },
+    style: { colour: COLOURS[index % COLOURS.length], width: 1, dash: DASHES[Math.floor(index / COLOURS.length) % DASHES.length], swatch: 8 },
   }));
   const fallen = (series[names[0]] ?? []).map((_, row) => {
     const rest = 1 - names.reduce((sum, name) => sum + (series[name][row] ?? 0), 0);
-    return rest > 1e-4 ? rest : null;
+    return rest > LEAST_SHARE ? rest : 0;
   });
-  return fallen.some((value) => value !== null) ? [...curves, { name: 'rivals that fell', values: fallen, style: FALLEN }] : curves;
+  return fallen.some((value) => value > 0) ? [...curves, { name: 'rivals that fell', values: fallen, style: FALLEN }] : curves;
 }
 
 function tableOf(rivals) {
-  const heads = [['Rival'], ['Share'], ['', 'number'], ['Loss', 'number'], ['Learning rate', 'number'], ['Since record', 'number'], ['Changes']];
+  const heads = [['Rival'], ['Share', 'number'], [''], ['Loss', 'number'], ['Learning rate', 'number'], ['Since record', 'number']];
   const head = element('tr', {}, ...heads.map(([name, kind]) => element('th', { scope: 'col', class: kind }, name)));
   const rows = rivals.map(({ name, since, changes }) => {
-    const figures = ['', '', '', count(since)].map((text) => cell({ number: text }));
-    return element('tr', {}, element('th', { scope: 'row' }, name), cell(bar(0)), ...figures, cell(changes || 'nothing'));
+    const figures = ['', '', count(since)].map((text) => cell({ number: text }));
+    const heading = element('th', { scope: 'row' }, name, element('span', { class: 'changes' }, changes || 'as the settings are'));
+    return element('tr', {}, heading, cell({ number: '' }), cell(bar(0)), ...figures);
   });
   return element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows));
 }
 
 function drawRow(row, rival, leads) {
   row.classList.toggle('leader', leads);
-  const [, track, ...figures] = row.children;
+  const [, figure, track, loss, rate] = row.children;
+  setText(figure, share(rival.share));
   track.firstChild.firstChild.style.inlineSize = `${(100 * rival.share).toFixed(1)}%`;
-  [share(rival.share), score(rival.loss), setting(rival.learning_rate)].forEach((text, index) => setText(figures[index], text));
+  setText(loss, score(rival.loss));
+  setText(rate, setting(rival.learning_rate));
 }
