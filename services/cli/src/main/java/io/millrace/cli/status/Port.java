@@ -153,8 +153,9 @@ final class Port {
       if (certified) {
         connect();
         return Asked.none(
-            "listens on %s; it answers only callers with a certificate (tls.client_ca), and status"
-                + " has none".formatted(address));
+            ("listens on %s; it answers only callers with a certificate (tls.client_ca), and status"
+                    + " has none")
+                .formatted(address));
       }
       return Asked.of(question.ask());
     } catch (HttpTimeoutException e) {
