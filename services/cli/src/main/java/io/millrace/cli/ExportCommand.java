@@ -118,7 +118,9 @@ final class ExportCommand implements Callable<Integer> {
     try {
       return chosen == Format.KERAS
           ? files.writeKeras(
-              model, configuration.trainer().learner().optimizer(), !"file".equals(preprocessing))
+              model,
+              configuration.trainer().learner().training().optimizer(),
+              !"file".equals(preprocessing))
           : files.writeSafetensors(model);
     } catch (InexpressibleException e) {
       throw new CommandFailedException("format %s: %s".formatted(chosen, e.getMessage()));

@@ -39,9 +39,9 @@ public final class ExportedModel {
     this.state = state;
     weights = Network.compile(definition.network(), List.of(), 1, 0).weights();
     preprocessing = new Preprocessing(definition);
-    Weights stored = new Weights(definition, weights);
+    Weights stored = new Weights(definition);
     stored.restore(state);
-    stored.copyTo(weights, preprocessing);
+    stored.members().get(0).copyTo(weights, preprocessing);
   }
 
   /** Returns the model of a checkpoint. */

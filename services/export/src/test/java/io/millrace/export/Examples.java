@@ -46,8 +46,8 @@ public final class Examples {
       parameters[i] += 0.1f * (float) random.nextGaussian();
     }
     network.weights().writeParameters(parameters);
-    Weights weights = new Weights(definition, network.weights());
-    weights.copyFrom(network.weights(), learned(definition, random));
+    Weights weights = new Weights(definition);
+    weights.members().get(0).copyFrom(network.weights(), learned(definition, random));
     State state = new State();
     weights.save(state);
     return new ExportedModel(name, 3, definition, state);

@@ -350,7 +350,7 @@ final class Trainer implements Work {
             System::nanoTime,
             InstantSource.system());
     point.state().ifPresent(state -> publisher.goesOnFrom(point.version(), state));
-    if (point.version() == 0 && settings.learner().initialWeights().isPresent()) {
+    if (point.version() == 0 && settings.learner().training().initialWeights().isPresent()) {
       publisher.requestCheckpoint(); // what has learned elsewhere is served before any record
     }
     return publisher;

@@ -126,7 +126,8 @@ public record TrainerSettings(
             problem -> {
               throw new InvalidSettingsException(List.of(problem));
             });
-    if (learner.initialWeights().isEmpty() && learner.device().device() != Device.GPU) {
+    if (learner.training().initialWeights().isEmpty()
+        && learner.training().device().device() != Device.GPU) {
       return;
     }
     try {
