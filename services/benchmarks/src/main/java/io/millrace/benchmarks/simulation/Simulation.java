@@ -164,8 +164,7 @@ final class Simulation {
         served.chosen(),
         served.promoted(),
         served.rolledBack(),
-        models.compared(),
-        List.of());
+        models.compared());
   }
 
   /** Decodes records, and watches their outcomes. */

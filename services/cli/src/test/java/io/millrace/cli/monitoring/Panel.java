@@ -34,12 +34,14 @@ record Panel(
 
   /** Returns one number. */
   static Panel number(String title, String unit, String query) {
-    return new Panel(title, "stat", unit, 4, false, new ArrayList<>(), new ArrayList<>()).of(query, "");
+    return new Panel(title, "stat", unit, 4, false, new ArrayList<>(), new ArrayList<>())
+        .of(query, "");
   }
 
   /** Returns which of several states there was, over time. */
   static Panel states(String title, String query, String legend) {
-    return new Panel(title, "state-timeline", "none", 8, false, new ArrayList<>(), new ArrayList<>())
+    return new Panel(
+            title, "state-timeline", "none", 8, false, new ArrayList<>(), new ArrayList<>())
         .of(query, legend);
   }
 

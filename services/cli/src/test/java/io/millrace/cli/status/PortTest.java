@@ -39,7 +39,7 @@ class PortTest {
         new TlsSettings("serving.tls", file, file, Optional.of(file), ClientAuth.REQUIRED);
     Transport transport =
         new Transport(
-            new Endpoint("127.0.0.1", number), 1, HttpLimits.DEFAULT, Optional.of(tls));
+            new Endpoint("serving", "127.0.0.1", number), 1, HttpLimits.DEFAULT, Optional.of(tls));
     return new Port(transport, new Access(null, null), Duration.ofSeconds(30));
   }
 }
