@@ -65,7 +65,15 @@ public record TrainerSettings(
     ReadinessSettings readiness,
     String sha256) {
   private static final String[] LEARNED = {
-    "inputs", "outputs", "network", "training", "validation", "callbacks", "drift", "rounds"
+    "inputs",
+    "outputs",
+    "network",
+    "training",
+    "rivals",
+    "validation",
+    "callbacks",
+    "drift",
+    "rounds"
   };
   private static final int MANAGEMENT_PORT = 9090;
 

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The learners of {@code rivals: auto}: the document's own settings and seven variations of them
@@ -37,10 +39,10 @@ final class AutomaticRivals {
                     ? network.get("layers")
                     : null)
             .filter(layers -> layers.count() > 0);
-    Section training = root.other(RivalDocument.training(root, alone)).section(Rival.TRAINING);
+    Section training = root.other(root.tree(Rival.TRAINING)).section(Rival.TRAINING);
     replays = training.has(REPLAY);
     rate =
-        OptimizerDefinition.read(training.section(OPTIMIZER))
+        OptimizerDefinition.read(training.typed(OPTIMIZER, alone.defaultOptimizer()))
             .options()
             .getOrDefault(LEARNING_RATE, "");
   }
@@ -53,24 +55,27 @@ final class AutomaticRivals {
   static List<Map<String, Object>> of(Section root, ModelDefinition alone) {
     AutomaticRivals rivals = new AutomaticRivals(root, alone);
     rivals.add("default", Map.of(), Optional.empty());
-    rivals.addRated("fast", 4, Map.of());
-    rivals.addRated("slow", 0.25, Map.of());
-    rivals.addRated("online", 0.5, Map.of("batch_size", 1));
-    rivals.addRated("online-fast", 2, Map.of("batch_size", 1));
+    rivals.addRated("fast", 4, Map.of(), Optional.empty());
+    rivals.addRated("slow", 0.25, Map.of(), Optional.empty());
+    rivals.addRated("online", 0.5, Map.of("batch_size", 1), Optional.empty());
+    rivals.addRated("online-fast", 2, Map.of("batch_size", 1), Optional.empty());
     rivals.hidden.ifPresent(
-        layers -> {
-          rivals.add("shallow", Map.of(), Optional.of(layers.withCount(0)));
-          rivals.add("narrow", rivals.rated(1.5), Optional.of(layers.halved()));
-        });
+        layers -> rivals.add("shallow", Map.of(), Optional.of(layers.withCount(0))));
+    if (rivals.hidden.isPresent()) {
+      rivals.addRated("narrow", 1.5, Map.of(), rivals.hidden.map(HiddenLayers::halved));
+    }
     rivals.addReplaying();
     return rivals.learners;
   }
 
-  private void addRated(String name, double factor, Map<String, Object> training) {
-    Map<String, Object> changed = new LinkedHashMap<>(training);
-    changed.putAll(rated(factor));
-    if (!changed.isEmpty()) {
-      add(name, changed, Optional.empty());
+  /** Adds a learner with another learning rate, if the document has a rate to multiply. */
+  private void addRated(
+      String name, double factor, Map<String, Object> training, Optional<HiddenLayers> network) {
+    Object rated = rated(factor);
+    if (rated != null) {
+      Map<String, Object> changed = new LinkedHashMap<>(training);
+      changed.put(OPTIMIZER, Map.of(LEARNING_RATE, rated));
+      add(name, changed, network);
     }
   }
 
@@ -80,7 +85,7 @@ final class AutomaticRivals {
     if (!replays || normalized.isPresent()) {
       add(
           "replay",
-          replays ? Map.of() : Map.of(REPLAY, Map.of("size", 500, "ratio", 1)),
+          replays ? Map.of() : Map.of(REPLAY, new TreeMap<>(Map.of("size", 500, "ratio", 1))),
           normalized);
     }
   }
@@ -95,18 +100,13 @@ final class AutomaticRivals {
     learners.add(learner);
   }
 
-  /** Returns overrides of the learning rate; none if the document has no rate to multiply. */
-  private Map<String, Object> rated(double factor) {
+  private @Nullable Object rated(double factor) {
     if (rate instanceof Number number) {
-      return optimizer(number.doubleValue() * factor);
+      return number.doubleValue() * factor;
     }
     return rate instanceof Map<?, ?> schedule
             && schedule.get(INITIAL_RATE) instanceof Number initial
-        ? optimizer(Map.of(INITIAL_RATE, initial.doubleValue() * factor))
-        : Map.of();
-  }
-
-  private static Map<String, Object> optimizer(Object learningRate) {
-    return Map.of(OPTIMIZER, Map.of(LEARNING_RATE, learningRate));
+        ? Map.of(INITIAL_RATE, initial.doubleValue() * factor)
+        : null;
   }
 }

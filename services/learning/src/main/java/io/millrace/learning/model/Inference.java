@@ -1,6 +1,7 @@
 package io.millrace.learning.model;
 
 import io.millrace.learning.kernels.host.HostKernels;
+import java.util.Map;
 
 /**
  * Predictions of one model over preallocated memory. Raw inputs are written to {@link #rows};
@@ -14,7 +15,7 @@ public final class Inference {
   private final Weights weights;
 
   /**
-   * Prepares for models of this definition.
+   * Prepares for models of this definition; networks are compiled when weights are loaded.
    *
    * @param maxRows the most rows of one run
    */
@@ -26,13 +27,34 @@ public final class Inference {
   }
 
   /**
-   * Loads the weights of a model of the same definition.
+   * Loads the weights of a model with the same inputs and outputs. Rivals may be others.
    *
    * @throws io.millrace.learning.state.IncompatibleStateException if they do not fit
    */
   public void load(Model model) {
     weights.restore(model.weights());
     networks.load(weights);
+  }
+
+  /**
+   * Loads the weights of the rival with the largest share, which then answers alone.
+   *
+   * @throws io.millrace.learning.state.IncompatibleStateException if they do not fit
+   */
+  public void loadLeader(Model model) {
+    weights.restore(model.weights());
+    weights.answerBy(weights.leader());
+    networks.load(weights);
+  }
+
+  /** Returns whether a network was compiled for the loaded weights, so that it has never run. */
+  public boolean isNew() {
+    return networks.areNew();
+  }
+
+  /** Returns the share of each rival in the answer; empty for a model without rivals. */
+  public Map<String, Float> shares() {
+    return weights.sharesByName();
   }
 
   /**

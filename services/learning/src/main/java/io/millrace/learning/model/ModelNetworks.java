@@ -26,10 +26,11 @@ public final class ModelNetworks implements IntFunction<float[]> {
   private final List<MemberNetwork> spare = new ArrayList<>();
   private float[] shares = {};
   private int leader;
+  private boolean isNew;
   private IntFunction<float[]> outputs;
 
   /**
-   * Compiles the networks of a model.
+   * Makes room for the answers of a model.
    *
    * @param maxRows the most rows of a run
    */
@@ -38,13 +39,13 @@ public final class ModelNetworks implements IntFunction<float[]> {
     this.kernels = kernels;
     combined = new CombinedOutputs(definition.outputWidths(), maxRows);
     outputs = combined;
-    load(new Weights(definition));
   }
 
   /** Answers with these weights from now on, whose rivals may be others than the definition's. */
   public void load(Weights weights) {
     spare.addAll(0, answering);
     answering.clear();
+    isNew = false;
     shares = weights.shares().clone();
     for (int i = 0; i < weights.members().size(); i++) {
       if (weights.shares()[i] > 0) { // what a member without a share computes may be no number
@@ -59,6 +60,11 @@ public final class ModelNetworks implements IntFunction<float[]> {
     while (spare.size() > SPARE) {
       spare.remove(spare.size() - 1);
     }
+  }
+
+  /** Returns whether a network was compiled for the loaded weights, so that it has never run. */
+  boolean areNew() {
+    return isNew;
   }
 
   /** Computes the outputs of the rows, which stay unchanged. */
@@ -83,7 +89,7 @@ public final class ModelNetworks implements IntFunction<float[]> {
     return outputs.apply(output);
   }
 
-  /** Returns the weights of the network with the largest share, as they were loaded last. */
+  /** Returns the weights of the network with the largest share, after weights were loaded. */
   public NetworkWeights leader() {
     return answering.get(leader).weights();
   }
@@ -96,6 +102,7 @@ public final class ModelNetworks implements IntFunction<float[]> {
         return network;
       }
     }
+    isNew = true;
     return new MemberNetwork(member, maxRows, kernels);
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.learning.model;
 
 import io.millrace.learning.network.NetworkDefinition;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ public record Rival(String name, NetworkDefinition network, Map<String, Object> 
   static final String TRAINING = "training";
 
   public Rival {
-    overrides = Map.copyOf(overrides);
+    overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides)); // keeps the order
   }
 
   /** Returns whether its layers take the place of the document's. */

@@ -46,16 +46,22 @@ final class RivalReader {
       rivals.get().ignore(LEARNERS);
       return reader.read(automatic(root, alone).sections(LEARNERS));
     }
-    List<Section> learners = rivals.get().sections(LEARNERS);
-    if (learners.size() < LEAST || learners.size() > MOST) {
-      rivals
-          .get()
-          .report(
-              LEARNERS,
-              "are %d; allowed: auto, or a list of %d to %d"
-                  .formatted(learners.size(), LEAST, MOST));
-    }
+    List<Section> learners = learners(rivals.get());
     return reader.read(learners);
+  }
+
+  private static List<Section> learners(Section rivals) {
+    Object written = rivals.tree().get(LEARNERS);
+    int count = written instanceof List<?> list ? list.size() : 0;
+    if (count < LEAST || count > MOST) {
+      String found =
+          written == null || written instanceof List<?> ? "has " + count : "is " + written;
+      rivals.ignore(LEARNERS);
+      rivals.report(
+          LEARNERS, found + "; allowed: auto, or a list of %d to %d".formatted(LEAST, MOST));
+      return List.of();
+    }
+    return rivals.sections(LEARNERS);
   }
 
   /** Returns the section {@code rivals}, whose short form is its list of learners alone. */
@@ -83,7 +89,7 @@ final class RivalReader {
             .text(Rival.NAME, "name of the learner")
             .check("letters, digits, '.', '_' and '-'", text -> text.matches("[A-Za-z0-9._-]+"))
             .required();
-    if (!names.add(name)) {
+    if (learner.has(Rival.NAME) && !names.add(name)) {
       learner.report(Rival.NAME, "is " + name + ", which another learner has already");
     }
     Map<String, Object> overrides = learner.tree(Rival.TRAINING, Rival.NETWORK);

@@ -3,7 +3,9 @@ package io.millrace.learning.model;
 import io.millrace.learning.state.State;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The weights of a model: those of its members, and the share of each in the answer.
@@ -16,13 +18,19 @@ public final class Weights {
   private static final String SHARES = "shares";
 
   private final ModelDefinition definition;
+  private final Map<MemberForm, ModelDefinition> own = new LinkedHashMap<>();
   private List<MemberWeights> members = new ArrayList<>();
   private float[] shares = {};
 
   /** Allocates zeros for the members of a model, which have equal shares. */
   public Weights(ModelDefinition definition) {
     this.definition = definition;
-    take(forms(definition));
+    List<ModelDefinition> alone = definition.members();
+    for (int i = 0; i < alone.size(); i++) {
+      String name = definition.rivals().isEmpty() ? "" : definition.rivals().get(i).name();
+      own.put(MemberForm.of(name, alone.get(i).network()), alone.get(i));
+    }
+    take(List.copyOf(own.keySet()));
   }
 
   /** Returns the members' weights, in the order of the rivals. */
@@ -45,6 +53,15 @@ public final class Weights {
       leader = shares[i] > shares[leader] ? i : leader;
     }
     return leader;
+  }
+
+  /** Returns a copy of the shares by the rivals' names; empty without rivals. */
+  public Map<String, Float> sharesByName() {
+    Map<String, Float> byName = new LinkedHashMap<>();
+    for (int i = 0; i < shares.length && hasRivals(); i++) {
+      byName.put(members.get(i).name(), shares[i]);
+    }
+    return byName;
   }
 
   /** Leaves the answer to one member. */
@@ -73,7 +90,7 @@ public final class Weights {
   }
 
   public void save(State state) {
-    if (members.get(0).name().isEmpty()) {
+    if (!hasRivals()) {
       members.get(0).save(state);
       return;
     }
@@ -87,7 +104,7 @@ public final class Weights {
   /** Restores saved weights of the model, whose rivals may be others. */
   public void restore(State state) {
     if (!state.has(SHARES)) {
-      take(forms(definition.withRivals(List.of())));
+      take(List.of(MemberForm.of("", definition.network())));
       members.get(0).restore(state);
       return;
     }
@@ -107,21 +124,21 @@ public final class Weights {
     if (forms.equals(members.stream().map(MemberWeights::form).toList())) {
       return;
     }
-    members =
-        forms.stream().map(form -> new MemberWeights(form, form.definition(definition))).toList();
+    members = forms.stream().map(form -> new MemberWeights(form, definition(form))).toList();
     shares = new float[members.size()];
     Arrays.fill(shares, 1f / shares.length);
   }
 
-  private static State child(State state, int member) {
-    return state.child("rival_" + member);
+  private ModelDefinition definition(MemberForm form) {
+    ModelDefinition known = own.get(form);
+    return known == null ? form.definition(definition) : known;
   }
 
-  private static List<MemberForm> forms(ModelDefinition definition) {
-    return definition.rivals().isEmpty()
-        ? List.of(MemberForm.of("", definition.network()))
-        : definition.rivals().stream()
-            .map(rival -> MemberForm.of(rival.name(), rival.network()))
-            .toList();
+  private boolean hasRivals() {
+    return !members.get(0).name().isEmpty();
+  }
+
+  private static State child(State state, int member) {
+    return state.child("rival_" + member);
   }
 }

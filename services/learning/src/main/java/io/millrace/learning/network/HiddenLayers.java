@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,9 @@ public final class HiddenLayers {
    */
   public HiddenLayers withCount(int count) {
     List<Object> template =
-        blocks.isEmpty() ? List.of(Map.of(TYPE, DENSE, "activation", "relu")) : blocks.get(0);
+        blocks.isEmpty()
+            ? List.of(new TreeMap<>(Map.of(TYPE, DENSE, "activation", "relu")))
+            : blocks.get(0);
     List<List<Object>> changed = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       changed.add(i < blocks.size() ? blocks.get(i) : unnamed(template));

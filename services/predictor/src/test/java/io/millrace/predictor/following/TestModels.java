@@ -35,7 +35,7 @@ public final class TestModels {
 
   /** Returns a version of the model `echo`. */
   public static ServedModel echo(long version) {
-    return new ModelLoader(MAX_ROWS, CLOCK).load(checkpoint(version, 0));
+    return new ModelLoader(MAX_ROWS, ServedRivals.COMBINED, CLOCK).load(checkpoint(version, 0));
   }
 
   /** Returns a version of the model `echo` whose {@link ServedModel#computation} can be held. */
@@ -46,7 +46,7 @@ public final class TestModels {
         ServedModel.Version.of(version),
         echo.signature(),
         new HeldComputation(echo.computation()),
-        Origin.of(summary(), CLOCK));
+        Origin.of(summary(), Map.of(), CLOCK));
   }
 
   /** Returns a version of the model `echo` that fails unforeseen where c is 13. */
@@ -57,7 +57,7 @@ public final class TestModels {
         ServedModel.Version.of(version),
         echo.signature(),
         new FailingComputation(echo.computation()),
-        Origin.of(summary(), CLOCK));
+        Origin.of(summary(), Map.of(), CLOCK));
   }
 
   /** Returns a version whose `sum` is more by {@code bias}, with a loss on its window. */
@@ -76,7 +76,7 @@ public final class TestModels {
             known.parametersSha256(),
             known.mostRejected(),
             List.of());
-    return new ModelLoader(MAX_ROWS, CLOCK)
+    return new ModelLoader(MAX_ROWS, ServedRivals.COMBINED, CLOCK)
         .load(
             new Checkpoint(
                 model, version, checkpoint.definition(), checkpoint.weights(), null, summary));
@@ -84,7 +84,7 @@ public final class TestModels {
 
   /** Returns the first version of a model with this JSON definition and these weights. */
   public static ServedModel of(String definition, State weights) {
-    return new ModelLoader(MAX_ROWS, CLOCK)
+    return new ModelLoader(MAX_ROWS, ServedRivals.COMBINED, CLOCK)
         .load(new Checkpoint("echo", 1, definition, weights, null, summary()));
   }
 
