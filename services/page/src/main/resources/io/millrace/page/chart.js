@@ -224,12 +224,13 @@ export class Chart {
 
   #series(curve, index) {
     const { colour: name, dash, width } = curve.style;
-    const area = this.#options.stacked;
+    if (this.#options.stacked) { // a line between two areas has the ground's colour
+      return { label: curve.name, stroke: () => colour('card'), fill: () => shade(name), width: 1, points: { show: false } };
+    }
     return {
       label: curve.name,
-      show: area || this.#legend.shows(index),
-      stroke: () => (this.#legend.shows(index) ? colour(name) : 'transparent'),
-      fill: area ? () => shade(name) : undefined,
+      show: this.#legend.shows(index),
+      stroke: () => colour(name),
       width: width ?? 1.5,
       dash,
       spanGaps: true,

@@ -72,7 +72,7 @@ function line(style) {
   const stroke = document.createElementNS(SVG, 'line');
   const set = (node, values) => Object.entries(values).forEach(([name, value]) => node.setAttribute(name, value));
   set(svg, { width: 22, height: 8, 'aria-hidden': 'true', class: `line-${style.colour}` });
-  set(stroke, { x1: 0, y1: 4, x2: 22, y2: 4, 'stroke-width': style.swatch ?? style.width ?? 1.5, 'stroke-dasharray': (style.dash ?? []).join(' ') });
+  set(stroke, { x1: 0, y1: 4, x2: 22, y2: 4, 'stroke-width': style.width ?? 1.5, 'stroke-dasharray': (style.dash ?? []).join(' ') });
   svg.append(stroke);
   return svg;
 }

@@ -5,9 +5,8 @@ import { bar, byId, cell, element, rebuild, setText } from './elements.js';
 import { count, percent, score, setting } from './numbers.js';
 
 /** Neighbours in a stack have colours that differ. */
-const COLOURS = ['series-1', 'series-2', 'series-3', 'series-4', 'series-5', 'strong', 'series-6'];
-const DASHES = [undefined, [6, 3], [2, 2]];
-const FALLEN = { colour: 'muted', width: 1, dash: [2, 3], swatch: 8 };
+const COLOURS = ['series-1', 'series-2', 'series-3', 'series-4', 'series-5', 'strong', 'series-6', 'mark-phase'];
+const SWATCH = 8;
 
 /** What is less is an error of rounding. */
 const LEAST_SHARE = 1e-4;
@@ -48,13 +47,13 @@ function curvesOf({ series }) {
   const curves = names.map((name, index) => ({
     name,
     values: series[name],
-    style: { colour: COLOURS[index % COLOURS.length], width: 1, dash: DASHES[Math.floor(index / COLOURS.length) % DASHES.length], swatch: 8 },
+    style: { colour: COLOURS[index % COLOURS.length], width: SWATCH },
   }));
   const fallen = (series[names[0]] ?? []).map((_, row) => {
     const rest = 1 - names.reduce((sum, name) => sum + (series[name][row] ?? 0), 0);
     return rest > LEAST_SHARE ? rest : 0;
   });
-  return fallen.some((value) => value > 0) ? [...curves, { name: 'rivals that fell', values: fallen, style: FALLEN }] : curves;
+  return fallen.some((value) => value > 0) ? [...curves, { name: 'rivals that fell', values: fallen, style: { colour: 'muted', width: SWATCH } }] : curves;
 }
 
 function tableOf(rivals) {

@@ -19,9 +19,9 @@ export function colour(name) {
   return computed(`var(--${name})`); // the property itself would read light-dark(…)
 }
 
-/** Returns the same colour for areas, which what is beneath shines through. */
+/** Returns the same colour for areas: what is beneath shines through. */
 export function shade(name) {
-  return computed(`color-mix(in srgb, var(--${name}) 45%, transparent)`);
+  return computed(`color-mix(in srgb, var(--${name}) 70%, transparent)`);
 }
 
 function computed(value) {
