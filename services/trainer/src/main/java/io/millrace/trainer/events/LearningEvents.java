@@ -28,6 +28,16 @@ public final class LearningEvents {
     }
   }
 
+  private static io.millrace.proto.events.v1.RivalReplaced replaced(RivalReplaced replaced) {
+    return io.millrace.proto.events.v1.RivalReplaced.newBuilder()
+        .setFell(replaced.fell())
+        .setCame(replaced.came())
+        .setShare(replaced.share())
+        .setChanges(replaced.changes())
+        .setCause(replaced.cause().name().toLowerCase(Locale.ROOT))
+        .build();
+  }
+
   private static Rival rival(RivalProgress rival) {
     Rival.Builder message =
         Rival.newBuilder()
@@ -51,7 +61,7 @@ public final class LearningEvents {
     } else if (event instanceof Evaluated evaluated) {
       message.getEvaluationBuilder().setLearningRate(evaluated.learningRate());
       evaluated.scores().forEach((name, score) -> put(message.getEvaluationBuilder(), name, score));
-      evaluated.rivals().forEach(rival -> message.getEvaluationBuilder().addRivals(rival(rival)));
+      evaluated.rivals().forEach(each -> message.getEvaluationBuilder().addRivals(rival(each)));
     } else if (event instanceof LearningRateReduced reduced) {
       message.getLearningRateReducedBuilder().setFrom(reduced.from()).setTo(reduced.to());
     } else if (event instanceof EarlyStopped) {
@@ -73,13 +83,7 @@ public final class LearningEvents {
         message.getDivergedBuilder();
       }
     } else if (event instanceof RivalReplaced replaced) {
-      message
-          .getRivalReplacedBuilder()
-          .setFell(replaced.fell())
-          .setCame(replaced.came())
-          .setShare(replaced.share())
-          .setChanges(replaced.changes())
-          .setCause(replaced.cause().name().toLowerCase(Locale.ROOT));
+      message.setRivalReplaced(replaced(replaced));
     } else {
       return Optional.empty();
     }
