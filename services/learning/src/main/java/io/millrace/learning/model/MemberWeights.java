@@ -67,6 +67,16 @@ public final class MemberWeights {
     System.arraycopy(values, 0, parameters, 0, parameters.length);
   }
 
+  /** Returns a copy of the parameters, in the order of the network's vector. */
+  public float[] parameters() {
+    return parameters.clone();
+  }
+
+  /** Returns a copy of the non-trainable statistics, in the order of the network's vector. */
+  public float[] nonTrainable() {
+    return nonTrainable.clone();
+  }
+
   public boolean areFinite() {
     return areFinite(parameters) && areFinite(nonTrainable);
   }
@@ -79,7 +89,8 @@ public final class MemberWeights {
     return sum == 0;
   }
 
-  void save(State state) {
+  /** Saves the weights as those of a model of this network alone. */
+  public void save(State state) {
     state.put("parameters", parameters);
     state.put("non_trainable", nonTrainable);
     preprocessing.save(state.child("preprocessing"));

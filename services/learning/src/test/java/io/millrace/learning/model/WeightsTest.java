@@ -1,7 +1,10 @@
 package io.millrace.learning.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.learning.evaluation.Evaluator;
+import io.millrace.learning.evaluation.RollingWindow;
 import io.millrace.learning.kernels.host.HostKernels;
 import io.millrace.learning.network.Network;
 import io.millrace.learning.random.RandomStream;
@@ -104,6 +107,32 @@ final class WeightsTest {
         assertThat(answers(networks, weights)).isEqualTo(mean(weights));
       }
     }
+  }
+
+  @Test
+  void theEvaluatorScoresWeightsOfOtherRivalsThanItsModels() {
+    ModelDefinition model = classifier(8, 3, 5);
+    Weights older = trained(classifier(2, 9), 10);
+    share(older, 0.25f, 0.75f);
+    RollingWindow window = new RollingWindow(ROWS, model.inputWidths(), model.targetWidths());
+    ExampleBatch rows = rows(model, 100);
+    for (int row = 0; row < ROWS; row++) {
+      window.add(rows, row);
+    }
+    Evaluator evaluator = new Evaluator(model, new HostKernels());
+    float[] losses = new float[ROWS];
+
+    Map<String, Double> scores = evaluator.score(older, window, 0, losses);
+
+    float[] mean = mean(older);
+    double loss = 0;
+    for (int row = 0; row < ROWS; row++) {
+      float own = (float) -Math.log(mean[3 * row + row % 3]);
+      assertThat(losses[row]).isCloseTo(own, within(1e-5f));
+      loss += own;
+    }
+    assertThat(scores.get("val_loss")).isCloseTo(loss / ROWS, within(1e-5));
+    assertThat(evaluator.weights().parameters()).isEqualTo(older.members().get(1).parameters());
   }
 
   private static void answersTheMean(ModelDefinition definition, float... shares) {
