@@ -44,6 +44,7 @@ public final class Learner {
   private final Engine engine;
   private final Optional<RivalSet> rivals;
   private final TrainedModel model;
+  private final int batchSize;
   private final ExampleBatch batch;
   private final RecordContext context;
   private final Slices slices;
@@ -74,6 +75,7 @@ public final class Learner {
     this.definition = definition;
     this.settings = settings;
     this.events = events;
+    batchSize = settings.batchSize();
     int windowSize = settings.validation().window();
     engine = settings.training().device().open();
     rivals =
@@ -92,7 +94,7 @@ public final class Learner {
     window =
         new RollingWindow(
             windowSize, definition.inputWidths(), definition.targetWidths(), slices.count());
-    prequential = new Prequential(definition, settings.batchSize());
+    prequential = new Prequential(definition, batchSize);
     evaluator =
         new Evaluator(definition, rivals.isPresent() ? engine.ofOneThread() : engine.kernels());
     baselines = new BaselineWatch(definition.outputs().size(), events);
@@ -102,9 +104,7 @@ public final class Learner {
         settings
             .drift()
             .map(watched -> new DriftWatch(definition, watched))
-            .map(
-                watch ->
-                    new DriftReaction(watch, settings.batchSize(), model, round, counter, events));
+            .map(watch -> new DriftReaction(watch, batchSize, model, round, counter, events));
     served = new Weights(definition);
     windowLosses = new float[windowSize];
   }
@@ -162,14 +162,14 @@ public final class Learner {
   public void train() {
     counter.happened(context.timeMillis());
     batch.advance();
-    if (batch.size() == settings.batchSize()) {
+    if (batch.size() == batchSize) {
       flush();
     }
   }
 
   /** Returns whether one more row fills the mini-batch. */
   public boolean isOneShort() {
-    return batch.size() + 1 == settings.batchSize();
+    return batch.size() + 1 == batchSize;
   }
 
   /** Returns how many decoded rows the mini-batch holds. */
@@ -281,7 +281,11 @@ public final class Learner {
         round.divergences(),
         prequential.values(),
         validation,
-        rivals.map(RivalSet::progress).orElse(List.of()));
+        progressOfRivals());
+  }
+
+  private List<RivalProgress> progressOfRivals() {
+    return rivals.map(RivalSet::progress).orElse(List.of());
   }
 
   /** Looks into the model as it is served now. It costs a pass over the window, changes nothing. */
@@ -401,7 +405,8 @@ public final class Learner {
     counter.evaluated();
     Map<String, Double> scores = prequential.values();
     scores.putAll(validation);
-    events.accept(new Evaluated(counter.learnedFrom(), model.learningRate(), scores));
+    events.accept(
+        new Evaluated(counter.learnedFrom(), model.learningRate(), scores, progressOfRivals()));
     baselines.evaluated(compared, counter.learnedFrom());
     round.evaluated(new Evaluation(validation, windowLosses, isServable(answered)), served);
   }

@@ -50,7 +50,6 @@ final class RivalSet implements TrainedModel {
   private final int[] longestFirst;
   private final int block;
   private final Crew crew;
-  private final Crew.Job job;
   private final Standings standings;
   private final CombinedOutputs combined;
   private final Weights current;
@@ -75,8 +74,7 @@ final class RivalSet implements TrainedModel {
     }
     since = new long[rivals.size()];
     longestFirst = longestFirst(rivals);
-    crew = new Crew(engine.threads());
-    job = turn -> rivals.get(longestFirst[turn]).run(pass, batch);
+    crew = new Crew(engine.threads(), rivals.size(), this::runTurn);
     standings =
         new Standings(
             rivals.size(),
@@ -250,7 +248,11 @@ final class RivalSet implements TrainedModel {
   private void run(Pass newPass, ExampleBatch newBatch) {
     pass = newPass;
     batch = newBatch;
-    crew.run(job, rivals.size());
+    crew.run();
+  }
+
+  private void runTurn(int turn) {
+    rivals.get(longestFirst[turn]).run(pass, batch);
   }
 
   /** Combines what the rivals predicted, without those that gave no numbers. */

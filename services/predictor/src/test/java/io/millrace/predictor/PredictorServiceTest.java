@@ -225,7 +225,8 @@ class PredictorServiceTest {
             known.parametersSha256(),
             Optional.of(
                 new StoredRejection(
-                    "NOT_A_NUMBER", "label", "a number is needed in field 'label'", 300)));
+                    "NOT_A_NUMBER", "label", "a number is needed in field 'label'", 300)),
+            List.of());
     return new Snapshot(snapshot.definition(), snapshot.weights(), snapshot.state(), summary);
   }
 

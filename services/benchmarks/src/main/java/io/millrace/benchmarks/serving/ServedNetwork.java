@@ -57,7 +57,8 @@ record ServedNetwork(List<Integer> widths, String scaling, int rivals) {
             Map.of("val_loss", 0.5),
             Provenance.ofThisProcess("benchmark", "host", 1, "00".repeat(32)),
             "00".repeat(32),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     return new Snapshot(definition, weights(definition, seed), new State(), summary);
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,7 +22,7 @@ public final class RivalText {
   public static String changes(Rival rival) {
     List<String> words = new ArrayList<>();
     if (rival.overrides().get("training") instanceof Map<?, ?> training) {
-      training.forEach((key, value) -> words.addAll(words(String.valueOf(key), value)));
+      sorted(training).forEach((key, value) -> words.addAll(words(key, value)));
     }
     if (rival.overrides().get("network") instanceof Map<?, ?> network) {
       words.add(layers(HiddenLayers.of(network.get("layers"))));
@@ -31,11 +32,22 @@ public final class RivalText {
 
   private static List<String> words(String key, Object value) {
     if (key.equals("optimizer") && value instanceof Map<?, ?> options) {
-      return options.entrySet().stream()
-          .map(option -> option.getKey() + " " + SectionText.line(option.getValue()))
+      return sorted(options).entrySet().stream()
+          .map(option -> option.getKey() + " " + line(option.getValue()))
           .toList();
     }
-    return List.of(key + " " + SectionText.line(value).trim());
+    return List.of(key + " " + line(value));
+  }
+
+  private static String line(Object value) {
+    return SectionText.line(value instanceof Map<?, ?> options ? sorted(options) : value).trim();
+  }
+
+  /** Sorts options, so that the words do not depend on who has written them. */
+  private static Map<String, Object> sorted(Map<?, ?> options) {
+    Map<String, Object> sorted = new TreeMap<>();
+    options.forEach((key, value) -> sorted.put(String.valueOf(key), value));
+    return sorted;
   }
 
   private static String layers(Optional<HiddenLayers> hidden) {

@@ -10,7 +10,10 @@ import java.util.Arrays;
  * records old counts 1/e. Shares of {@link Combine#HEDGE} are in proportion to exp(-{@value #RATE}
  * · sum) [1]. That is a likelihood where a loss is a cross entropy. Any other loss is first divided
  * by twice the lowest mean, as a squared error is in the likelihood of a normal distribution, so
- * that shares do not depend on a label's unit. A newcomer begins with the sum of the worst.
+ * that shares do not depend on a label's unit.
+ *
+ * <p>A newcomer has no share before it was scored on {@code memory} records. Its sum is scaled up
+ * to as many records as the others have.
  *
  * <p>Owned by one thread.
  *
@@ -20,10 +23,15 @@ import java.util.Arrays;
 public final class Standings {
   private static final double RATE = 0.1;
 
+  /** What {@code memory} records count, fading, as a share of {@code memory}: 1 - 1/e. */
+  private static final double KNOWN = -Math.expm1(-1);
+
   private final Combine combine;
   private final double memory;
   private final boolean isLikelihood;
   private final double[] sums;
+  private final double[] counts;
+  private final double[] losses;
   private final double[] weights;
   private final float[] shares;
   private final double[] carried;
@@ -39,6 +47,8 @@ public final class Standings {
     this.memory = memory;
     this.isLikelihood = isLikelihood;
     sums = new double[rivals];
+    counts = new double[rivals];
+    losses = new double[rivals];
     weights = new double[rivals];
     shares = new float[rivals];
     carried = new double[rivals];
@@ -59,9 +69,9 @@ public final class Standings {
     return leader;
   }
 
-  /** Returns the fading mean of a rival's losses; NaN before the first. */
+  /** Returns the fading mean of a rival's losses; NaN before the first, and for a newcomer. */
   public double loss(int rival) {
-    return sums[rival] / records;
+    return sums[rival] / counts[rival];
   }
 
   /** Returns a rival's mean share since the last {@link #beginTurn}. */
@@ -78,6 +88,7 @@ public final class Standings {
   /** Forgets all losses; shares are equal. */
   public void reset() {
     Arrays.fill(sums, 0);
+    Arrays.fill(counts, 0);
     records = 0;
     Arrays.fill(shares, 1f / shares.length);
     beginTurn();
@@ -93,6 +104,7 @@ public final class Standings {
     double kept = Math.exp(-newRecords / memory);
     for (int i = 0; i < sums.length; i++) {
       sums[i] *= kept;
+      counts[i] = kept * counts[i] + newRecords;
     }
     records = kept * records + newRecords;
   }
@@ -106,20 +118,20 @@ public final class Standings {
     sums[rival] += loss;
   }
 
-  /** Gives a rival that begins again the losses of the worst of the others. */
+  /** Makes a rival a newcomer, whose losses are forgotten. */
   public void admit(int rival) {
-    double worst = 0;
-    for (int i = 0; i < sums.length; i++) {
-      if (i != rival && Double.isFinite(sums[i])) {
-        worst = Math.max(worst, sums[i]);
-      }
-    }
-    sums[rival] = worst;
+    sums[rival] = 0;
+    counts[rival] = 0;
   }
 
   /** Computes the shares from the losses. At least one rival must have finite ones. */
   public void share() {
+    compare(KNOWN * memory);
     int best = best();
+    if (losses[best] == Double.POSITIVE_INFINITY) {
+      compare(0); // there are only newcomers
+      best = best();
+    }
     double total = 0;
     for (int i = 0; i < sums.length; i++) {
       weights[i] = weight(i, best);
@@ -134,6 +146,7 @@ public final class Standings {
 
   public void save(State state) {
     state.put("sums", sums);
+    state.put("counts", counts);
     state.put("records", records);
     state.put("carried", carried);
     state.put("turns", turns);
@@ -146,25 +159,34 @@ public final class Standings {
    */
   public void restore(State state, float[] saved) {
     state.read("sums", sums);
+    state.read("counts", counts);
     records = state.decimal("records");
     state.read("carried", carried);
     turns = state.integer("turns");
     takeShares(saved);
   }
 
+  /** Scales the sums up, of newcomers only if they were scored on enough records. */
+  private void compare(double enough) {
+    for (int i = 0; i < sums.length; i++) {
+      boolean isKnown = counts[i] > 0 && (counts[i] == records || counts[i] >= enough);
+      losses[i] = isKnown ? sums[i] * (records / counts[i]) : Double.POSITIVE_INFINITY;
+    }
+  }
+
   private int best() {
     int best = 0;
-    for (int i = 1; i < sums.length; i++) {
-      best = sums[i] < sums[best] ? i : best;
+    for (int i = 1; i < losses.length; i++) {
+      best = losses[i] < losses[best] ? i : best;
     }
     return best;
   }
 
   private double weight(int rival, int best) {
     return switch (combine) {
-      case HEDGE -> Math.exp(-RATE * (sums[rival] - sums[best]) / unit(sums[best]));
+      case HEDGE -> Math.exp(-RATE * (losses[rival] - losses[best]) / unit(losses[best]));
       case PICK -> rival == best ? 1 : 0;
-      case AVERAGE -> Double.isFinite(sums[rival]) ? 1 : 0;
+      case AVERAGE -> Double.isFinite(losses[rival]) ? 1 : 0;
     };
   }
 

@@ -45,7 +45,14 @@ public final class HelperThread {
     return part;
   }
 
-  /** Hands over a range; the caller's earlier writes are visible to the helper. */
+  /** Returns whether it has ended all work that it was given. */
+  public boolean isIdle() {
+    return finished == requested;
+  }
+
+  /**
+   * Hands over a range to an idle helper; the caller's earlier writes are visible to the helper.
+   */
   public void begin(Work newWork, int newFirst, int newEnd) {
     if (thread == null) {
       thread = new Thread(this::run, name);

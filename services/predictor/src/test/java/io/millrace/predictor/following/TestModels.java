@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +74,8 @@ public final class TestModels {
             Map.of("val_loss", windowLoss),
             known.provenance(),
             known.parametersSha256(),
-            known.mostRejected());
+            known.mostRejected(),
+            List.of());
     return new ModelLoader(MAX_ROWS, ServedRivals.COMBINED, CLOCK)
         .load(
             new Checkpoint(
@@ -145,6 +147,7 @@ public final class TestModels {
         Map.of("val_loss", 0.5),
         Provenance.ofThisProcess("0.1", "host", 1, SHA256),
         SHA256,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 }

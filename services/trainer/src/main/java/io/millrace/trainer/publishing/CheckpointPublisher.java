@@ -9,11 +9,13 @@ import io.millrace.checkpoints.manifest.Champion;
 import io.millrace.checkpoints.manifest.Provenance;
 import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.checkpoints.manifest.StoredRejection;
+import io.millrace.checkpoints.manifest.StoredRival;
 import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.learning.Counts;
 import io.millrace.learning.Learner;
 import io.millrace.learning.Progress;
+import io.millrace.learning.RivalProgress;
 import io.millrace.learning.state.State;
 import io.millrace.runtime.LogKeys;
 import io.millrace.trainer.decoding.shared.Rejected;
@@ -249,7 +251,8 @@ public final class CheckpointPublisher {
             progress.validation(),
             provenance,
             HexFormat.of().formatHex(learner.parametersSha256()),
-            rejections.most());
+            rejections.most(),
+            progress.rivals().stream().map(CheckpointPublisher::stored).toList());
     State state = learner.state();
     events.save(state.child("events"));
     rejections.save(state.child("rejections"));
@@ -260,6 +263,10 @@ public final class CheckpointPublisher {
 
   /** A checkpoint on its way, until it is written for certain. */
   private record Attempt(Snapshot snapshot, long version, Champion champion) {}
+
+  private static StoredRival stored(RivalProgress rival) {
+    return new StoredRival(rival.name(), rival.share(), rival.loss(), rival.changes());
+  }
 
   private static StoredCounts counts(Counts counts) {
     return new StoredCounts(
