@@ -25,6 +25,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -172,7 +173,8 @@ class GoldenCheckpointTest {
         summary.metrics(),
         summary.provenance(),
         summary.parametersSha256(),
-        summary.mostRejected());
+        summary.mostRejected(),
+        List.of());
   }
 
   /** The code that created the golden files. */

@@ -10,6 +10,7 @@ import io.millrace.checkpoints.parts.PartEncoder;
 import io.millrace.learning.state.State;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,7 +45,8 @@ public final class Samples {
         Map.of("loss", 0.25, "accuracy", 0.9),
         new Provenance("0.1.0", "17.0.1", "Linux 6.1 amd64", "host", 2, SHA_256, ""),
         SHA_256,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** Returns a state with a value of every type, and values whose bits are easily lost. */

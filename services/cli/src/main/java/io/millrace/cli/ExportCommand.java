@@ -10,10 +10,14 @@ import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.options.ConfigOption;
 import io.millrace.export.ExportedModel;
 import io.millrace.export.InexpressibleException;
+import io.millrace.export.UnknownRivalException;
+import io.millrace.learning.model.Rival;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +41,12 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "The version; default: the served one.")
   private @Nullable Long version;
+
+  @Option(
+      names = "--rival",
+      paramLabel = "NAME",
+      description = "The rival, of a model with rivals; default: the one with the largest share.")
+  private @Nullable String rival;
 
   @Option(
       names = "--format",
@@ -78,7 +88,7 @@ final class ExportCommand implements Callable<Integer> {
     Configuration configuration = config.load();
     ExportedFiles files = new ExportedFiles(file, replaces);
     Checkpoint checkpoint = read(configuration);
-    ExportedModel model = ExportedModel.of(checkpoint);
+    ExportedModel model = model(checkpoint);
     List<String> sentences = written(chosen, files, model, configuration);
     System.out.println(
         "version %d of %s is written to %s: %d parameters"
@@ -87,6 +97,7 @@ final class ExportCommand implements Callable<Integer> {
                 checkpoint.model(),
                 file,
                 model.definition().network().parameterCount()));
+    model.rival().ifPresent(exported -> System.out.println("  " + text(exported, model.share())));
     sentences.forEach(sentence -> System.out.println("  " + sentence));
     return 0;
   }
@@ -112,13 +123,31 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
+  private ExportedModel model(Checkpoint checkpoint) {
+    try {
+      return ExportedModel.of(checkpoint, Optional.ofNullable(rival));
+    } catch (UnknownRivalException e) {
+      throw new CommandFailedException("there is no rival %s; %s".formatted(rival, e.getMessage()));
+    }
+  }
+
+  private static String text(Rival exported, double share) {
+    return String.format(
+        Locale.ROOT,
+        "rival %s: its share in the version's answers is %.2f; the other rivals are not in the file",
+        exported.name(),
+        share);
+  }
+
   private List<String> written(
       Format chosen, ExportedFiles files, ExportedModel model, Configuration configuration)
       throws IOException {
     try {
       return chosen == Format.KERAS
           ? files.writeKeras(
-              model, configuration.trainer().learner().optimizer(), !"file".equals(preprocessing))
+              model,
+              model.optimizer(configuration.trainer().learner().training().optimizer()),
+              !"file".equals(preprocessing))
           : files.writeSafetensors(model);
     } catch (InexpressibleException e) {
       throw new CommandFailedException("format %s: %s".formatted(chosen, e.getMessage()));

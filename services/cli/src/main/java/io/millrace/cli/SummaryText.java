@@ -49,7 +49,7 @@ final class SummaryText {
     }
     List<String> lines = aligned(rows);
     lines.add("");
-    lines.add("optimizer: " + SectionText.line(learner.optimizer().options()));
+    lines.add("optimizer: " + SectionText.line(learner.training().optimizer().options()));
     String scales = targetScaling(model);
     if (!scales.isEmpty()) {
       lines.add("target scaling: " + scales);
@@ -57,6 +57,7 @@ final class SummaryText {
     String penalties = regularization(model.network());
     lines.add("regularization: " + (penalties.isEmpty() ? "none" : penalties));
     learner
+        .training()
         .initialWeights()
         .ifPresent(
             weights ->

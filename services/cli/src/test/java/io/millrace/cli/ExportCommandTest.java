@@ -134,6 +134,16 @@ class ExportCommandTest {
     assertThat(folder.resolve("m.keras")).doesNotExist();
   }
 
+  @Test
+  void export_rivalOfAModelWithoutRivals_isRefused() {
+    CommandRun run =
+        export("--rival", "fast", "--format", "keras", "--output", text(folder.resolve("r.keras")));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.output())
+        .isEqualTo("millrace: there is no rival fast; the version has no rivals\n");
+  }
+
   private static CommandRun export(String... options) {
     List<String> words = new ArrayList<>(List.of("export", "--config", text(yaml)));
     words.addAll(List.of(options));

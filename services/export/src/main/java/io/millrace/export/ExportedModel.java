@@ -4,12 +4,16 @@ import io.millrace.checkpoints.Checkpoint;
 import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.learning.features.LinearScaling;
 import io.millrace.learning.model.Digests;
+import io.millrace.learning.model.MemberWeights;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Preprocessing;
+import io.millrace.learning.model.Rival;
+import io.millrace.learning.model.RivalDocument;
 import io.millrace.learning.model.Weights;
 import io.millrace.learning.network.LayerDefinition;
 import io.millrace.learning.network.Network;
 import io.millrace.learning.network.NetworkWeights;
+import io.millrace.learning.optimizers.OptimizerDefinition;
 import io.millrace.learning.state.State;
 import io.millrace.learning.targets.TargetScaling;
 import io.millrace.settings.Section;
@@ -19,38 +23,78 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One version of a model with its weights. Owned by one thread. */
+/**
+ * One version of a model with its weights: of the network, or of one of several rivals. Owned by
+ * one thread.
+ */
 public final class ExportedModel {
+  private static final String OPTIMIZER = "optimizer";
+
   private final String name;
   private final long version;
+  private final Optional<Rival> rival;
+  private final double share;
   private final ModelDefinition definition;
-  private final State state;
+  private final State state = new State();
   private final Preprocessing preprocessing;
   private final NetworkWeights weights;
 
   /**
    * @param state the weights of the version, with the statistics of its preprocessing
-   * @throws io.millrace.learning.state.IncompatibleStateException if they do not fit the definition
+   * @param rival the name of the rival; empty for the one with the largest share
+   * @throws UnknownRivalException if the version has no such rival
+   * @throws io.millrace.learning.state.IncompatibleStateException if the weights do not fit
    */
-  public ExportedModel(String name, long version, ModelDefinition definition, State state) {
+  public ExportedModel(
+      String name, long version, ModelDefinition model, State state, Optional<String> rival) {
+    Weights stored = new Weights(model);
+    stored.restore(state);
+    MemberWeights member = member(stored, rival);
     this.name = name;
     this.version = version;
-    this.definition = definition;
-    this.state = state;
+    this.rival =
+        model.rivals().stream().filter(each -> each.name().equals(member.name())).findFirst();
+    share = stored.shares()[stored.members().indexOf(member)];
+    definition = member.definition();
+    member.save(this.state);
     weights = Network.compile(definition.network(), List.of(), 1, 0).weights();
     preprocessing = new Preprocessing(definition);
-    Weights stored = new Weights(definition, weights);
-    stored.restore(state);
-    stored.copyTo(weights, preprocessing);
+    member.copyTo(weights, preprocessing);
   }
 
-  /** Returns the model of a checkpoint. */
-  public static ExportedModel of(Checkpoint checkpoint) {
+  /**
+   * Returns the model of a checkpoint.
+   *
+   * @param rival the name of the rival; empty for the one with the largest share
+   * @throws UnknownRivalException if the version has no such rival
+   */
+  public static ExportedModel of(Checkpoint checkpoint, Optional<String> rival) {
     Section root = Section.root(DefinitionJson.read(checkpoint.definition()));
     ModelDefinition definition = ModelDefinition.read(root);
     root.finish();
     return new ExportedModel(
-        checkpoint.model(), checkpoint.version(), definition, checkpoint.weights());
+        checkpoint.model(), checkpoint.version(), definition, checkpoint.weights(), rival);
+  }
+
+  private static MemberWeights member(Weights stored, Optional<String> rival) {
+    if (rival.isEmpty()) {
+      return stored.members().get(stored.leader());
+    }
+    return stored.members().stream()
+        .filter(member -> member.name().equals(rival.get()))
+        .findFirst()
+        .orElseThrow(() -> new UnknownRivalException(namesOf(stored)));
+  }
+
+  private static String namesOf(Weights stored) {
+    return stored.sharesByName().isEmpty()
+        ? "the version has no rivals"
+        : "the version has " + String.join(", ", stored.sharesByName().keySet());
+  }
+
+  /** Returns the rival that is exported; empty if the version has none. */
+  public Optional<Rival> rival() {
+    return rival;
   }
 
   public String name() {
@@ -91,11 +135,34 @@ public final class ExportedModel {
     return definition.outputs().get(output).targetScaling() == TargetScaling.NONE;
   }
 
-  /** Returns what names this version in a file: the model, the version, the digest of weights. */
+  /** Returns the rival's share in the answers of its version; 1 if the version has no rivals. */
+  public double share() {
+    return share;
+  }
+
+  /**
+   * Returns the optimizer of what is exported.
+   *
+   * @param optimizer the document's, which a rival's own settings may change
+   */
+  public OptimizerDefinition optimizer(OptimizerDefinition optimizer) {
+    Object changes =
+        rival.map(Rival::overrides).map(overrides -> overrides.get("training")).orElse(null);
+    if (!(changes instanceof Map<?, ?> training) || training.get(OPTIMIZER) == null) {
+      return optimizer;
+    }
+    Map<String, Object> merged =
+        RivalDocument.merged(
+            Map.of(OPTIMIZER, optimizer.options()), Map.of(OPTIMIZER, training.get(OPTIMIZER)));
+    return OptimizerDefinition.read(Section.root(merged).typed(OPTIMIZER, optimizer.options()));
+  }
+
+  /** Returns what names this version in a file: model, version, rival, and digest of weights. */
   public Map<String, String> identity() {
     Map<String, String> identity = new LinkedHashMap<>();
     identity.put("model", name);
     identity.put("version", String.valueOf(version));
+    rival.ifPresent(chosen -> identity.put("rival", chosen.name()));
     identity.put(
         "parameters_sha256",
         HexFormat.of().formatHex(Digests.sha256(weights.parameters(), weights.nonTrainable())));

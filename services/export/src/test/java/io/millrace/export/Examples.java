@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 
 /** The models of {@code models.json}, with drawn weights and learned preprocessing. */
@@ -46,11 +47,11 @@ public final class Examples {
       parameters[i] += 0.1f * (float) random.nextGaussian();
     }
     network.weights().writeParameters(parameters);
-    Weights weights = new Weights(definition, network.weights());
-    weights.copyFrom(network.weights(), learned(definition, random));
+    Weights weights = new Weights(definition);
+    weights.members().get(0).copyFrom(network.weights(), learned(definition, random));
     State state = new State();
     weights.save(state);
-    return new ExportedModel(name, 3, definition, state);
+    return new ExportedModel(name, 3, definition, state, Optional.empty());
   }
 
   private static Preprocessing learned(ModelDefinition definition, Random random) {

@@ -1,8 +1,8 @@
 package io.millrace.learning;
 
 import io.millrace.learning.model.Weights;
-import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
+import io.millrace.learning.training.TrainedModel;
 
 /**
  * Recovers from a loss or a prediction that is not finite. Training goes back to the weights and
@@ -12,17 +12,14 @@ final class DivergenceGuard {
   private static final int TOLERATED = 5;
 
   private final Weights lastGood;
-  private final Optimizer optimizer;
   private State lastGoodOptimizer = new State();
   private long divergences;
 
-  /**
-   * @param lastGood the initial weights
-   */
-  DivergenceGuard(Weights lastGood, Optimizer optimizer) {
-    this.lastGood = lastGood;
-    this.optimizer = optimizer;
-    optimizer.save(lastGoodOptimizer);
+  /** Begins with the initial weights of the model. */
+  DivergenceGuard(TrainedModel model) {
+    lastGood = new Weights(model.definition());
+    model.copyTo(lastGood);
+    model.saveOptimizer(lastGoodOptimizer);
   }
 
   Weights lastGood() {
@@ -34,16 +31,16 @@ final class DivergenceGuard {
   }
 
   /** Begins a round with these weights; earlier divergences no longer count. */
-  void reset(TrainedNetwork network) {
+  void reset(TrainedModel model) {
     divergences = 0;
-    remember(network);
+    remember(model);
   }
 
   /** Remembers weights whose predictions were finite. */
-  void remember(TrainedNetwork network) {
-    network.copyTo(lastGood);
+  void remember(TrainedModel model) {
+    model.copyTo(lastGood);
     lastGoodOptimizer = new State();
-    optimizer.save(lastGoodOptimizer);
+    model.saveOptimizer(lastGoodOptimizer);
   }
 
   /**
@@ -51,12 +48,9 @@ final class DivergenceGuard {
    *
    * @return whether training may go on
    */
-  boolean recover(TrainedNetwork network) {
+  boolean recover(TrainedModel model) {
     divergences++;
-    double rate = optimizer.learningRate() / 2;
-    network.goOnFrom(lastGood);
-    optimizer.restore(lastGoodOptimizer);
-    optimizer.changeLearningRate(rate);
+    model.goBack(lastGood, lastGoodOptimizer);
     return divergences <= TOLERATED;
   }
 

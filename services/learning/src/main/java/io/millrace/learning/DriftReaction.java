@@ -4,16 +4,15 @@ import io.millrace.learning.LearningEvent.DriftDetected;
 import io.millrace.learning.evaluation.RollingWindow;
 import io.millrace.learning.inspection.DriftInspection;
 import io.millrace.learning.model.ExampleBatch;
-import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
+import io.millrace.learning.training.TrainedModel;
 import java.util.function.Consumer;
 
 /** Watches for drift and reacts as the settings say. Owned by one thread. */
 final class DriftReaction {
   private final DriftWatch watch;
   private final int batchSize;
-  private final TrainedNetwork network;
-  private final Optimizer optimizer;
+  private final TrainedModel model;
   private final Round round;
   private final Counter counter;
   private final Consumer<LearningEvent> events;
@@ -21,14 +20,13 @@ final class DriftReaction {
   DriftReaction(
       DriftWatch watch,
       int batchSize,
-      TrainedNetwork network,
+      TrainedModel model,
       Round round,
       Counter counter,
       Consumer<LearningEvent> events) {
     this.watch = watch;
     this.batchSize = batchSize;
-    this.network = network;
-    this.optimizer = network.optimizer();
+    this.model = model;
     this.round = round;
     this.counter = counter;
     this.events = events;
@@ -44,7 +42,7 @@ final class DriftReaction {
    * batch}.
    */
   void after(ExampleBatch batch, float[] lossPerRow) {
-    long began = watch.observe(network.firstOutput(), batch, lossPerRow);
+    long began = watch.observe(model.firstOutput(), batch, lossPerRow);
     if (began < 0 || round.phase() == Phase.FAILED) {
       return;
     }
@@ -54,7 +52,7 @@ final class DriftReaction {
     switch (reaction.action()) {
       case ALERT -> {}
       case BOOST_LEARNING_RATE -> {
-        optimizer.boost(reaction.boost(), reaction.boostSteps());
+        model.boost(reaction.boost(), reaction.boostSteps());
         if (round.phase() == Phase.CONVERGED) {
           round.begin(RoundCause.DRIFT);
         }
@@ -62,7 +60,7 @@ final class DriftReaction {
       case NEW_ROUND -> round.begin(RoundCause.DRIFT);
       case REWIND -> {
         round.begin(RoundCause.DRIFT);
-        optimizer.boost(reaction.boost(), reaction.boostSteps());
+        model.boost(reaction.boost(), reaction.boostSteps());
         rewind(batch, began, reaction.passes());
       }
     }
@@ -87,7 +85,7 @@ final class DriftReaction {
     for (int pass = 0; pass < passes; pass++) {
       for (long number = from; number < recent.end(); number += batchSize) {
         recent.copyTo(batch, number, (int) Math.min(batchSize, recent.end() - number));
-        round.stepped(network.learnAgain(batch));
+        round.stepped(model.learnAgain(batch));
       }
     }
   }

@@ -17,8 +17,9 @@ import io.millrace.learning.inspection.Inspector;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Weights;
-import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
+import io.millrace.learning.training.TrainedModel;
+import io.millrace.learning.training.TrainedNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,9 @@ public final class Learner {
   private final LearnerSettings settings;
   private final Consumer<LearningEvent> events;
   private final Engine engine;
-  private final TrainedNetwork network;
-  private final Optimizer optimizer;
+  private final Optional<RivalSet> rivals;
+  private final TrainedModel model;
+  private final int batchSize;
   private final ExampleBatch batch;
   private final RecordContext context;
   private final Slices slices;
@@ -73,32 +75,37 @@ public final class Learner {
     this.definition = definition;
     this.settings = settings;
     this.events = events;
+    batchSize = settings.batchSize();
     int windowSize = settings.validation().window();
-    engine = settings.device().open();
-    network = new TrainedNetwork(definition, settings, engine.kernels());
-    optimizer = network.optimizer();
+    engine = settings.training().device().open();
+    rivals =
+        settings.rivals().map(chosen -> new RivalSet(definition, chosen, engine, counter, events));
+    model =
+        rivals.isPresent()
+            ? rivals.get()
+            : new TrainedNetwork(definition, settings.training(), engine.kernels());
     batch =
         new ExampleBatch(
-            settings.batchCapacity(), definition.inputWidths(), definition.targetWidths());
+            settings.training().batchCapacity(),
+            definition.inputWidths(),
+            definition.targetWidths());
     slices = new Slices(settings.validation().slices());
     context = new RecordContext(slices.count());
     window =
         new RollingWindow(
             windowSize, definition.inputWidths(), definition.targetWidths(), slices.count());
-    prequential = new Prequential(definition, settings.batchSize());
-    evaluator = new Evaluator(definition, engine.kernels());
+    prequential = new Prequential(definition, batchSize);
+    evaluator =
+        new Evaluator(definition, rivals.isPresent() ? engine.ofOneThread() : engine.kernels());
     baselines = new BaselineWatch(definition.outputs().size(), events);
     Policies policies = new Policies(definition, settings, evaluator, window);
-    round = new Round(definition, settings, network, policies, counter, events);
+    round = new Round(settings, model, policies, counter, events);
     drift =
         settings
             .drift()
             .map(watched -> new DriftWatch(definition, watched))
-            .map(
-                watch ->
-                    new DriftReaction(
-                        watch, settings.batchSize(), network, round, counter, events));
-    served = network.newWeights(definition);
+            .map(watch -> new DriftReaction(watch, batchSize, model, round, counter, events));
+    served = new Weights(definition);
     windowLosses = new float[windowSize];
   }
 
@@ -109,6 +116,11 @@ public final class Learner {
     List<String> names = new ArrayList<>(Prequential.names(definition));
     names.addAll(Evaluator.names(definition));
     return List.copyOf(names);
+  }
+
+  /** Returns the definition of the model as it is now. */
+  public ModelDefinition definition() {
+    return model.definition();
   }
 
   /** Returns the engine that training runs on. */
@@ -150,14 +162,14 @@ public final class Learner {
   public void train() {
     counter.happened(context.timeMillis());
     batch.advance();
-    if (batch.size() == settings.batchSize()) {
+    if (batch.size() == batchSize) {
       flush();
     }
   }
 
   /** Returns whether one more row fills the mini-batch. */
   public boolean isOneShort() {
-    return batch.size() + 1 == settings.batchSize();
+    return batch.size() + 1 == batchSize;
   }
 
   /** Returns how many decoded rows the mini-batch holds. */
@@ -183,14 +195,13 @@ public final class Learner {
   }
 
   /**
-   * Begins a round on request, with a new optimizer. Valid while no record is pending.
+   * Begins a round on request, with a new model. Valid while no record is pending.
    *
    * @param fromFirstWeights whether training restarts from the initial weights, or from the current
    *     ones
    */
   public void retrain(boolean fromFirstWeights) {
-    TrainedNetwork untrained = new TrainedNetwork(definition, settings, engine.kernels());
-    network.startOver(untrained, fromFirstWeights);
+    model.startOver(fromFirstWeights);
     round.beginAnew(RoundCause.COMMAND);
   }
 
@@ -236,11 +247,11 @@ public final class Learner {
   public Gate newGate(GateSettings gate) {
     Maturity maturity =
         new Maturity(
-            settings.initialWeights().isPresent(),
+            settings.training().initialWeights().isPresent(),
             settings.validation().holdout() > 0,
             counter::trained,
             counter::evaluations);
-    return new Gate(definition, gate, maturity, network::copyServedTo, window, evaluator);
+    return new Gate(definition, gate, maturity, model::copyServedTo, window, evaluator);
   }
 
   /** Returns how many records were trained on, scored, held out or rejected. */
@@ -263,30 +274,34 @@ public final class Learner {
     return new Progress(
         counter.counts(),
         round.phase(),
-        optimizer.learningRate(),
+        model.learningRate(),
         window.size(),
         counter.round(),
         counter.drifts(),
         round.divergences(),
         prequential.values(),
         validation,
-        List.of());
+        progressOfRivals());
+  }
+
+  private List<RivalProgress> progressOfRivals() {
+    return rivals.map(RivalSet::progress).orElse(List.of());
   }
 
   /** Looks into the model as it is served now. It costs a pass over the window, changes nothing. */
   public Inspection inspect() {
-    network.copyServedTo(served);
+    model.copyServedTo(served);
     return new Inspector(definition, evaluator, served, window)
         .inspect(
             counter.learnedFrom(),
-            optimizer.learningRate(),
-            network.stepped(),
+            model.learningRate(),
+            model.stepped(),
             drift.map(DriftReaction::inspect));
   }
 
   /** Returns what serving needs: the weights and the statistics of preprocessing. */
   public State weights() {
-    network.copyServedTo(served);
+    model.copyServedTo(served);
     State state = new State();
     served.save(state);
     return state;
@@ -304,7 +319,7 @@ public final class Learner {
     State state = new State();
     round.save(state);
     counter.save(state.child("counts"));
-    network.save(state.child("network"));
+    model.save(state.child("network"));
     prequential.save(state.child("prequential"));
     window.save(state.child("window"));
     slices.save(state.child("slices"));
@@ -319,7 +334,7 @@ public final class Learner {
     batch.clear();
     served.restore(weights);
     counter.restore(state.child("counts"));
-    network.restore(served, state.child("network"));
+    model.restore(served, state.child("network"));
     round.restore(state);
     prequential.restore(state.child("prequential"));
     window.restore(state.child("window"));
@@ -335,7 +350,7 @@ public final class Learner {
    * Returns the SHA-256 of parameters and non-trainable weights as little-endian float32, in order.
    */
   public byte[] parametersSha256() {
-    return network.parametersSha256();
+    return model.parametersSha256();
   }
 
   private void learn() {
@@ -343,11 +358,10 @@ public final class Learner {
       drift.get().keep(batch);
     }
     if (round.trains()) {
-      double loss = network.scoreAndLearn(batch, prequential);
       counter.trained(batch.size());
-      round.stepped(loss);
+      round.stepped(model.scoreAndLearn(batch, prequential));
     } else {
-      network.score(batch, prequential);
+      model.score(batch, prequential);
       round.scored(batch.size());
     }
     if (drift.isPresent()) {
@@ -358,7 +372,7 @@ public final class Learner {
   private void relearn() {
     counter.trainedAgain(batch.size());
     if (round.trains()) {
-      round.stepped(network.relearn(batch));
+      round.stepped(model.relearn(batch));
     }
   }
 
@@ -383,7 +397,7 @@ public final class Learner {
   }
 
   private void evaluateWindow() {
-    network.copyServedTo(served);
+    model.copyServedTo(served);
     validation = evaluator.score(served, window, window.oldest(), windowLosses);
     int answered = evaluator.answered();
     List<BaselineComparison> compared = evaluator.comparisons();
@@ -391,7 +405,8 @@ public final class Learner {
     counter.evaluated();
     Map<String, Double> scores = prequential.values();
     scores.putAll(validation);
-    events.accept(new Evaluated(counter.learnedFrom(), optimizer.learningRate(), scores));
+    events.accept(
+        new Evaluated(counter.learnedFrom(), model.learningRate(), scores, progressOfRivals()));
     baselines.evaluated(compared, counter.learnedFrom());
     round.evaluated(new Evaluation(validation, windowLosses, isServable(answered)), served);
   }

@@ -1,34 +1,25 @@
 package io.millrace.learning;
 
-import io.millrace.learning.devices.DeviceSettings;
 import io.millrace.learning.evaluation.Scores;
 import io.millrace.learning.evaluation.ValidationSettings;
-import io.millrace.learning.model.InitialWeights;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.OutputSettings;
-import io.millrace.learning.network.OutputLoss;
-import io.millrace.learning.optimizers.OptimizerDefinition;
 import io.millrace.learning.policies.EarlyStoppingSettings;
 import io.millrace.learning.policies.ReduceLearningRateSettings;
+import io.millrace.learning.rivals.RivalsSettings;
 import io.millrace.learning.targets.TargetScaling;
+import io.millrace.learning.training.TrainingSettings;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * How a model is trained.
  *
- * @param batchSize records of a mini-batch
- * @param seed of the initial weights and of the random numbers drawn in training
- * @param device the device that training runs on
- * @param initialWeights weights that replace the random initial ones; absent: random ones
- * @param optimizer the optimizer and its learning rate
- * @param accumulationSteps mini-batches whose gradients are averaged for one step
- * @param replay how trained records are mixed into later mini-batches; absent: they are not
- * @param augmentation how trained records are augmented; absent: they are not
+ * @param training how its network is trained
+ * @param rivals how several learners on the stream are trained and combined; absent: there is one
  * @param validation how records are held out, and how often the model is evaluated on them
  * @param earlyStopping when training stops; absent: never
  * @param reduceLearningRate when the learning rate is reduced; absent: never
@@ -36,25 +27,13 @@ import java.util.Optional;
  * @param restartAfter records after an early stop until a new round begins; absent: none begins
  */
 public record LearnerSettings(
-    int batchSize,
-    long seed,
-    DeviceSettings device,
-    Optional<InitialWeights> initialWeights,
-    OptimizerDefinition optimizer,
-    int accumulationSteps,
-    Optional<ReplaySettings> replay,
-    Optional<AugmentationSettings> augmentation,
+    TrainingSettings training,
+    Optional<RivalsSettings> rivals,
     ValidationSettings validation,
     Optional<EarlyStoppingSettings> earlyStopping,
     Optional<ReduceLearningRateSettings> reduceLearningRate,
     Optional<DriftSettings> drift,
     Optional<Integer> restartAfter) {
-  /**
-   * The optimizer that learned best on most measured streams. Keras' defaults of a type did not.
-   */
-  private static final Map<String, Object> DEFAULT_OPTIMIZER =
-      Map.of("type", "rmsprop", "rho", 0.99, "epsilon", 1e-8, "learning_rate", 2e-3);
-
   private static final double LEAST_WINDOWS = 1.5;
 
   /**
@@ -62,10 +41,9 @@ public record LearnerSettings(
    * {@code rounds}.
    */
   public static LearnerSettings read(Section root, ModelDefinition definition) {
-    Section training = root.section("training");
-    OptimizerDefinition optimizer =
-        OptimizerDefinition.read(training.typed("optimizer", defaultOptimizer(definition)));
-    double initialRate = optimizer.schedule().rate(0);
+    TrainingSettings training = TrainingSettings.read(root.section("training"), definition);
+    Optional<RivalsSettings> rivals = RivalsSettings.read(root, definition);
+    double initialRate = training.optimizer().schedule().rate(0);
     Section callbacks = root.section("callbacks");
     Optional<EarlyStoppingSettings> earlyStopping =
         callbacks.optionalSection("early_stopping").map(EarlyStoppingSettings::read);
@@ -78,24 +56,10 @@ public record LearnerSettings(
         chosen -> check(callbacks.section("early_stopping"), chosen.monitor(), monitors));
     reduceLearningRate.ifPresent(
         chosen -> check(callbacks.section("reduce_lr_on_plateau"), chosen.monitor(), monitors));
-    int batchSize = training.integer("batch_size", "records of a mini-batch").atLeast(1).orElse(8);
     return new LearnerSettings(
-        batchSize,
-        training
-            .longInteger("seed", "seed of the initial weights and of all random numbers")
-            .orElse(1L),
-        DeviceSettings.read(training),
-        InitialWeights.read(training),
-        optimizer,
-        training
-            .integer(
-                "gradient_accumulation_steps",
-                "mini-batches whose gradients are averaged for one step of the optimizer")
-            .atLeast(1)
-            .orElse(1),
-        ReplaySettings.read(training),
-        AugmentationSettings.read(training, definition),
-        ValidationSettings.read(root, batchSize),
+        training,
+        rivals,
+        ValidationSettings.read(root, batchSize(training, rivals)),
         earlyStopping,
         reduceLearningRate,
         DriftSettings.read(root),
@@ -107,11 +71,6 @@ public record LearnerSettings(
         .integer("restart_after", "records after an early stop until a new round begins")
         .atLeast(1)
         .optional();
-  }
-
-  private static Map<String, Object> defaultOptimizer(ModelDefinition definition) {
-    Map<String, Object> ofFile = definition.compilation().optimizer();
-    return ofFile.isEmpty() ? DEFAULT_OPTIMIZER : ofFile;
   }
 
   private static void check(Section callback, String monitor, List<String> monitors) {
@@ -136,7 +95,7 @@ public record LearnerSettings(
       OutputSettings output = definition.outputs().get(i);
       String layer = definition.layerOf(i);
       if (output.targetScaling() != TargetScaling.NONE
-          && initialWeights.filter(file -> file.fills(layer)).isPresent()) {
+          && training.initialWeights().filter(file -> file.fills(layer)).isPresent()) {
         warnings.add(scaledOutput(output.name(), layer));
       }
     }
@@ -161,17 +120,17 @@ public record LearnerSettings(
         (int) Math.ceil(patience * LEAST_WINDOWS / Math.max(windows, 1e-9)));
   }
 
-  /** Returns the most rows that a mini-batch can have, replayed ones included. */
-  int batchCapacity() {
-    return batchSize * (1 + replay.map(ReplaySettings::ratio).orElse(0));
+  /** Returns how many records are trained on together: a mini-batch, or a block of rivals. */
+  public int batchSize() {
+    return batchSize(training, rivals);
   }
 
-  List<OutputLoss> losses(ModelDefinition definition) {
-    List<OutputLoss> losses = new ArrayList<>();
-    for (int i = 0; i < definition.outputs().size(); i++) {
-      OutputSettings output = definition.outputs().get(i);
-      losses.add(new OutputLoss(definition.layerOf(i), output.loss(), output.lossWeight()));
-    }
-    return losses;
+  /** Returns the most rows that are trained on together, replayed ones included. */
+  int batchCapacity() {
+    return rivals.map(RivalsSettings::block).orElseGet(training::batchCapacity);
+  }
+
+  private static int batchSize(TrainingSettings training, Optional<RivalsSettings> rivals) {
+    return rivals.map(RivalsSettings::block).orElse(training.batchSize());
   }
 }

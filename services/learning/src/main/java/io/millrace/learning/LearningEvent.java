@@ -1,6 +1,7 @@
 package io.millrace.learning;
 
 import io.millrace.learning.evaluation.BaselineComparison.Score;
+import java.util.List;
 import java.util.Map;
 
 /** Something that happened in the learning loop besides plain training. Events come in order. */
@@ -19,8 +20,10 @@ public sealed interface LearningEvent {
    * @param scores loss and metrics by Keras' names: {@code val_loss} is of the window; {@code loss}
    *     and {@code rolling_accuracy} are of recently scored records; the baselines of both are
    *     beside them
+   * @param rivals the learners whose answers are combined; empty if there is only one
    */
-  record Evaluated(long records, double learningRate, Map<String, Double> scores)
+  record Evaluated(
+      long records, double learningRate, Map<String, Double> scores, List<RivalProgress> rivals)
       implements LearningEvent {}
 
   /**

@@ -36,7 +36,7 @@ final class Policies {
     this.evaluator = evaluator;
     this.window = window;
     Supplier<BestWeights> reference =
-        () -> new BestWeights(evaluator.newWeights(definition), window.capacity());
+        () -> new BestWeights(new Weights(definition), window.capacity());
     stopping = settings.earlyStopping().map(chosen -> Stopping.of(chosen, reference.get()));
     plateau = settings.reduceLearningRate().map(chosen -> Plateau.of(chosen, reference.get()));
   }

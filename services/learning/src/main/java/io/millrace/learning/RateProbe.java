@@ -4,7 +4,8 @@ import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.optimizers.LearningRateSchedule;
 import io.millrace.learning.optimizers.OptimizerDefinition;
-import java.util.Optional;
+import io.millrace.learning.training.TrainedNetwork;
+import io.millrace.learning.training.TrainingSettings;
 
 /**
  * Training steps of a new network, at learning rates that the caller chooses and without what a
@@ -19,11 +20,15 @@ public final class RateProbe {
   /** Makes a network with the initial weights of the settings. */
   public RateProbe(
       ModelDefinition definition, LearnerSettings settings, LearningRateSchedule rates) {
-    LearnerSettings probed = withRates(settings, rates);
-    network = new TrainedNetwork(definition, probed, settings.device().open().kernels());
+    TrainingSettings training = settings.training();
+    network =
+        new TrainedNetwork(
+            definition,
+            training.withoutReplay(withRates(training.optimizer(), rates)),
+            training.device().open().kernels());
     batch =
         new ExampleBatch(settings.batchSize(), definition.inputWidths(), definition.targetWidths());
-    accumulationSteps = settings.accumulationSteps();
+    accumulationSteps = training.accumulationSteps();
   }
 
   /** Returns the mini-batch that the caller fills. */
@@ -47,30 +52,15 @@ public final class RateProbe {
     return loss;
   }
 
-  private static LearnerSettings withRates(LearnerSettings settings, LearningRateSchedule rates) {
-    OptimizerDefinition given = settings.optimizer();
-    OptimizerDefinition optimizer =
-        new OptimizerDefinition(
-            given.rule(),
-            rates,
-            given.clipping(),
-            given.weightDecay(),
-            given.averages(),
-            given.emaMomentum(),
-            given.options());
-    return new LearnerSettings(
-        settings.batchSize(),
-        settings.seed(),
-        settings.device(),
-        settings.initialWeights(),
-        optimizer,
-        settings.accumulationSteps(),
-        Optional.empty(),
-        settings.augmentation(),
-        settings.validation(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+  private static OptimizerDefinition withRates(
+      OptimizerDefinition given, LearningRateSchedule rates) {
+    return new OptimizerDefinition(
+        given.rule(),
+        rates,
+        given.clipping(),
+        given.weightDecay(),
+        given.averages(),
+        given.emaMomentum(),
+        given.options());
   }
 }

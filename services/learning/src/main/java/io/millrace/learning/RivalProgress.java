@@ -13,4 +13,10 @@ package io.millrace.learning;
  *     0.004}; empty if it changes nothing
  */
 public record RivalProgress(
-    String name, double share, double loss, double learningRate, long since, String changes) {}
+    String name, double share, double loss, double learningRate, long since, String changes) {
+
+  /** Returns the name and what its settings change. */
+  public String described() {
+    return changes.isEmpty() ? name : name + " (" + changes + ")";
+  }
+}

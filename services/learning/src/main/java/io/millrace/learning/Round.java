@@ -7,10 +7,9 @@ import io.millrace.learning.LearningEvent.RoundStarted;
 import io.millrace.learning.LearningEvent.Unmeasured;
 import io.millrace.learning.evaluation.Evaluation;
 import io.millrace.learning.evaluation.TrainingDecision;
-import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Weights;
-import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
+import io.millrace.learning.training.TrainedModel;
 import java.util.function.Consumer;
 
 /**
@@ -19,8 +18,7 @@ import java.util.function.Consumer;
  */
 final class Round {
   private final LearnerSettings settings;
-  private final TrainedNetwork network;
-  private final Optimizer optimizer;
+  private final TrainedModel model;
   private final Policies policies;
   private final DivergenceGuard guard;
   private final Counter counter;
@@ -28,19 +26,17 @@ final class Round {
   private Phase phase;
 
   Round(
-      ModelDefinition definition,
       LearnerSettings settings,
-      TrainedNetwork network,
+      TrainedModel model,
       Policies policies,
       Counter counter,
       Consumer<LearningEvent> events) {
     this.settings = settings;
-    this.network = network;
+    this.model = model;
     this.policies = policies;
     this.counter = counter;
     this.events = events;
-    optimizer = network.optimizer();
-    guard = new DivergenceGuard(network.newWeights(definition), optimizer);
+    guard = new DivergenceGuard(model);
     phase = Phase.first(settings.validation());
   }
 
@@ -66,7 +62,7 @@ final class Round {
    */
   void begin(RoundCause cause) {
     policies.reset();
-    optimizer.resetLearningRate();
+    model.resetLearningRate();
     phase = Phase.first(settings.validation());
     counter.roundBegan();
     events.accept(new RoundStarted(counter.learnedFrom(), counter.round(), cause));
@@ -74,7 +70,7 @@ final class Round {
 
   /** Begins a round in which earlier divergences no longer count. */
   void beginAnew(RoundCause cause) {
-    guard.reset(network);
+    guard.reset(model);
     begin(cause);
   }
 
@@ -108,11 +104,11 @@ final class Round {
       goBack(); // mini-batch losses are still finite, but predictions on the window are not
       return;
     }
-    guard.remember(network);
+    guard.remember(model);
     policies
         .lost(evaluation)
         .forEach(name -> events.accept(new Unmeasured(counter.learnedFrom(), name)));
-    TrainingDecision decision = policies.after(evaluation, current, optimizer.learningRate());
+    TrainingDecision decision = policies.after(evaluation, current, model.learningRate());
     reduceRate(decision.learningRate());
     if (decision.stop()) {
       stop();
@@ -132,21 +128,21 @@ final class Round {
   }
 
   private void goBack() {
-    boolean failed = !guard.recover(network);
+    boolean failed = !guard.recover(model);
     phase = failed ? Phase.FAILED : phase;
     events.accept(new Diverged(counter.learnedFrom(), failed));
   }
 
   private void reduceRate(double rate) {
-    double before = optimizer.learningRate();
+    double before = model.learningRate();
     if (rate != before) {
-      optimizer.changeLearningRate(rate);
+      model.changeLearningRate(rate);
       events.accept(new LearningRateReduced(counter.learnedFrom(), before, rate));
     }
   }
 
   private void stop() {
-    policies.atEnd().ifPresent(network::goOnFrom);
+    policies.atEnd().ifPresent(model::goOnFrom);
     phase = Phase.CONVERGED;
     counter.roundEnded();
     events.accept(new EarlyStopped(counter.learnedFrom()));

@@ -2,12 +2,12 @@
 
 import uPlot from './uplot/uPlot.esm.js';
 import { drawMarks, drawSpans } from './chartmarks.js';
-import { summary } from './columns.js';
+import { stacked, summary } from './columns.js';
 import { element, setText } from './elements.js';
 import { Legend } from './legend.js';
 import { clock, compact, count, score, tick } from './numbers.js';
 import { fromZero, isRound, logarithmic, roomy, whole } from './ranges.js';
-import { colour, onTheme } from './theme.js';
+import { colour, onTheme, shade } from './theme.js';
 
 const HEIGHT = 228;
 const FONT = '11px system-ui, sans-serif';
@@ -48,13 +48,14 @@ export class Chart {
 
   /**
    * @param options {title, unit, across: 'records' | 'time' | 'confidence', range: SharedRange or
-   *     absent, marks: {all, shown} or absent, fromZero, format, offersLog, level of the heading}
+   *     absent, marks: {all, shown} or absent, fromZero, format, offersLog, level of the heading,
+   *     stacked for shares that are drawn upon each other}
    */
   constructor(options) {
     this.#options = { format: score, across: 'records', ...options };
     this.#plot = element('div', { class: 'plot', role: 'img', tabindex: '0' });
     this.#label = element('span', { class: 'at' });
-    this.#legend = new Legend(options.title, (index, shown) => this.#chart?.setSeries(index, { show: shown }));
+    this.#legend = new Legend(options.title, (index, shown) => this.#toggled(index, shown));
     this.#figure = this.#made();
     this.#plot.addEventListener('keydown', (event) => this.#key(event));
     this.#watch();
@@ -74,8 +75,8 @@ export class Chart {
   set(x, curves, awaited = 'Waits for the first evaluation.') {
     setText(this.#waiting, awaited);
     const names = curves.map((curve) => curve.name).join('\n');
-    this.#data = [x, ...curves.map((curve) => this.#drawable(curve.values))];
     this.#legend.set(curves, this.#options.format);
+    this.#data = [x, ...this.#columns(curves)];
     this.#figure.classList.toggle('waits', x.length === 0);
     this.#plot.setAttribute('aria-label', this.#described(curves));
     if (names !== this.#names) {
@@ -93,6 +94,22 @@ export class Chart {
     this.#stale = true;
     if (this.#visible) {
       this.#draw();
+    }
+  }
+
+  #columns(curves) {
+    if (this.#options.stacked) {
+      return stacked(curves.map(({ values }, index) => (this.#legend.shows(index) ? values : values.map(() => null))));
+    }
+    return curves.map((curve) => this.#drawable(curve.values));
+  }
+
+  /** What is stacked upon a curve moves with it. */
+  #toggled(index, shown) {
+    if (this.#options.stacked) {
+      this.set(this.#data[0], this.#curves);
+    } else {
+      this.#chart?.setSeries(index, { show: shown });
     }
   }
 
@@ -168,6 +185,7 @@ export class Chart {
       scales: { x: { time: across.time, range: () => this.#acrossRange() }, y: this.#upScale() },
       axes: [this.#axis({ size: 26, space: 64, values: (u, splits) => across.ticks(splits), ...(across.incrs ? { incrs: across.incrs } : {}) }), this.#axis(this.#upAxis())],
       series: [{}, ...this.#curves.map((curve, index) => this.#series(curve, index))],
+      bands: this.#options.stacked ? this.#curves.slice(1).map((_, index) => ({ series: [index + 2, index + 1] })) : [],
       cursor: this.#cursor(),
       hooks: this.#hooks(),
     };
@@ -179,7 +197,7 @@ export class Chart {
   }
 
   #upScale() {
-    if (this.#options.fixed) {
+    if (this.#options.fixed || this.#options.stacked) {
       return { range: () => [0, 1.02] };
     }
     if (this.#logarithmic) {
@@ -206,6 +224,9 @@ export class Chart {
 
   #series(curve, index) {
     const { colour: name, dash, width } = curve.style;
+    if (this.#options.stacked) { // a line between two areas has the ground's colour
+      return { label: curve.name, stroke: () => colour('card'), fill: () => shade(name), width: 1, points: { show: false } };
+    }
     return {
       label: curve.name,
       show: this.#legend.shows(index),

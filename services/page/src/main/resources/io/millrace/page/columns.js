@@ -6,7 +6,11 @@ export const MOST_RATES = 3600;
 
 /** An empty history, in the form of the service's answer. */
 export function emptyHistory() {
-  return { records: [], time: [], series: {}, marks: [], rates: emptyRates() };
+  return { ...emptyColumns(), shares: emptyColumns(), marks: [], rates: emptyRates() };
+}
+
+function emptyColumns() {
+  return { records: [], time: [], series: {} };
 }
 
 function emptyRates() {
@@ -28,17 +32,44 @@ export function addEvaluation(history, evaluation) {
   if (newest !== undefined && evaluation.records <= newest) {
     return false;
   }
-  const values = { ...evaluation.scores, learning_rate: evaluation.learning_rate ?? null };
-  const before = history.records.length;
-  history.records.push(evaluation.records);
-  history.time.push(evaluation.time);
-  for (const name of Object.keys(values)) {
-    history.series[name] ??= new Array(before).fill(null);
+  addRow(history, evaluation, { ...evaluation.scores, learning_rate: evaluation.learning_rate ?? null });
+  addShares(history, evaluation);
+  return true;
+}
+
+/** The curve of a rival that fell goes with it, as it does in the service. */
+function addShares(history, evaluation) {
+  const values = evaluation.shares ?? {};
+  if (Object.keys(values).length === 0) {
+    history.shares = emptyColumns();
+    return;
   }
-  for (const [name, column] of Object.entries(history.series)) {
+  const { series } = history.shares;
+  Object.keys(series).filter((name) => !(name in values)).forEach((name) => delete series[name]);
+  addRow(history.shares, evaluation, values);
+}
+
+function addRow(columns, { records, time }, values) {
+  const before = columns.records.length;
+  columns.records.push(records);
+  columns.time.push(time);
+  for (const name of Object.keys(values)) {
+    columns.series[name] ??= new Array(before).fill(null);
+  }
+  for (const [name, column] of Object.entries(columns.series)) {
     column.push(values[name] ?? null);
   }
-  return true;
+}
+
+/**
+ * Puts curves of shares upon each other: each is raised by those before it. A gap has no height.
+ */
+export function stacked(columns) {
+  let below = [];
+  return columns.map((column) => {
+    below = column.map((value, index) => (below[index] ?? 0) + (value ?? 0));
+    return below;
+  });
 }
 
 /** Adds a mark unless it is there already. Returns whether it is new. */

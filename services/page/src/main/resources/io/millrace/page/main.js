@@ -12,6 +12,7 @@ import { Network } from './network.js';
 import { drawNow } from './now.js';
 import { SharedRange } from './ranges.js';
 import { drawServing } from './serving.js';
+import { Rivals } from './rivals.js';
 import { Store } from './store.js';
 import { Stream } from './stream.js';
 import { themeButton } from './theme.js';
@@ -26,6 +27,7 @@ themeButton(byId('theme'));
 rangeChoice();
 
 const curves = new Curves(marks, range);
+const rivals = new Rivals(marks, range);
 const stream = new Stream();
 const window = new ValidationWindow(store);
 const network = new Network();
@@ -36,8 +38,10 @@ const versions = new Versions(new Commands(store, access));
 
 store.show(['state', 'connection'], drawNow);
 store.show(['history'], (known) => curves.draw(known));
-store.show(['marks'], () => curves.redraw());
-store.show(['marks'], (known) => drawEvents(known, marks, () => curves.redraw()));
+store.show(['history'], (known) => rivals.drawShares(known));
+store.show(['state'], (known) => rivals.drawTable(known));
+store.show(['marks'], redrawMarks);
+store.show(['marks'], (known) => drawEvents(known, marks, redrawMarks));
 store.show(['rates'], (known) => stream.drawRates(known));
 store.show(['state'], (known) => stream.drawState(known));
 store.show(['inspection', 'state'], (known) => window.draw(known));
@@ -48,6 +52,11 @@ store.show(['state', 'connection', 'marks'], (known) => announcer.draw(known));
 store.show(['connection'], ({ connection: { status, reason } }) => status === 'refused' && access.open(`The service says: ${reason}.`));
 
 connection.restart();
+
+function redrawMarks() {
+  curves.redraw();
+  rivals.redraw();
+}
 
 /** The choice of how much is shown, and the range that was drawn over a chart. */
 function rangeChoice() {

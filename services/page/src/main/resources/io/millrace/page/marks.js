@@ -14,6 +14,7 @@ export const MARKS = {
   challenger_started: { letter: 'C', name: 'challenger', colour: 'phase' },
   baseline_compared: { letter: 'N', name: 'compared with the baseline', colour: 'plain' },
   learning_rate_reduced: { letter: 'L', name: 'lower learning rate', colour: 'plain' },
+  rival_replaced: { letter: 'T', name: 'rival replaced', colour: 'plain' },
   records_rejected: { letter: 'J', name: 'rejected records', colour: 'plain', offCurves: true },
   command_done: { letter: 'K', name: 'command done', colour: 'plain', offCurves: true },
   command_refused: { letter: 'U', name: 'command refused', colour: 'bad', offCurves: true },

@@ -45,8 +45,9 @@ function drawState(state) {
     document.title = title;
   }
   setText(byId('about'), state.version ?? 'Millrace');
+  const parts = { ...state, rivals: state.trainer?.rivals?.length };
   for (const section of document.querySelectorAll('[data-part]')) {
-    const there = Boolean(state[section.dataset.part]);
+    const there = Boolean(parts[section.dataset.part]);
     setShown(section, there);
     setShown(document.querySelector(`nav a[href="#${section.id}"]`).parentElement, there);
   }
@@ -69,10 +70,16 @@ function ofTrainer(trainer) {
     ['rate', `${rate(trainer.records_per_second)}/s`, `lag ${count(trainer.lag)} records`],
     ['loss', score(scores.loss), `val_loss ${score(scores.val_loss)}`],
     ...judged,
+    ...leading(trainer.rivals ?? []),
     ['learning rate', setting(trainer.learning_rate), `${count(trainer.steps)} steps`],
     ['rejected', count(trainer.rejected), trainer.rejected > 0 ? `${percent(trainer.rejected, trainer.records)} of the records` : 'no record'],
     ['version', trainer.version ? count(trainer.version) : NOTHING, trainer.champion ? `champion ${count(trainer.champion)}` : 'no champion yet'],
   ];
+}
+
+function leading(rivals) {
+  const leader = rivals.reduce((best, rival) => (best === null || rival.share > best.share ? rival : best), null);
+  return leader === null ? [] : [['leader', leader.name, `share ${percent(leader.share, 1)}, of ${count(rivals.length)} rivals`]];
 }
 
 function ofServing(serving) {

@@ -16,11 +16,20 @@ export function onTheme(listener) {
 
 /** Returns the colour with the name that a custom property of the style sheet has. */
 export function colour(name) {
-  if (!known.has(name)) {
-    probe.style.color = `var(--${name})`; // the property itself would read light-dark(…)
-    known.set(name, getComputedStyle(probe).color);
+  return computed(`var(--${name})`); // the property itself would read light-dark(…)
+}
+
+/** Returns the same colour for areas: what is beneath shines through. */
+export function shade(name) {
+  return computed(`color-mix(in srgb, var(--${name}) 70%, transparent)`);
+}
+
+function computed(value) {
+  if (!known.has(value)) {
+    probe.style.color = value;
+    known.set(value, getComputedStyle(probe).color);
   }
-  return known.get(name);
+  return known.get(value);
 }
 
 /** Lets a button go through the themes. */

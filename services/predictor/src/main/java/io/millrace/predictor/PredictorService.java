@@ -76,6 +76,7 @@ public final class PredictorService implements Service {
         new Following(
             served,
             settings.answering().queue().maxBatch(),
+            settings.rivals(),
             settings.staleness(),
             health,
             metrics.registry(),

@@ -3,6 +3,7 @@ package io.millrace.predictor;
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.predictor.answering.AnsweringSettings;
 import io.millrace.predictor.following.EnsembleSettings;
+import io.millrace.predictor.following.ServedRivals;
 import io.millrace.predictor.following.StalenessLimit;
 import io.millrace.predictor.predictionlog.PredictionLogSettings;
 import io.millrace.runtime.kafka.KafkaSettings;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param checkpoints the topics of the checkpoints
  * @param answering where requests are answered, and within which limits
  * @param staleness how old the served version may be
+ * @param rivals which rivals of a model answer
  * @param ensembles models that are means of others
  * @param recording the prediction log; empty if there is none
  * @param management the separate port for health and metrics of a predictor that runs alone; empty
@@ -32,6 +34,7 @@ public record PredictorSettings(
     CheckpointSettings checkpoints,
     AnsweringSettings answering,
     StalenessLimit staleness,
+    ServedRivals rivals,
     List<EnsembleSettings> ensembles,
     Optional<PredictionLogSettings> recording,
     Optional<ManagementSettings> management) {
@@ -56,6 +59,7 @@ public record PredictorSettings(
     "callbacks",
     "drift",
     "rounds",
+    "rivals",
     "champion",
     "events",
     "commands",
@@ -87,6 +91,7 @@ public record PredictorSettings(
         checkpoints,
         answering,
         StalenessLimit.read(serving),
+        ServedRivals.read(serving),
         ensembles,
         recording,
         management(root, serving, answering.transport().clientAuth()));

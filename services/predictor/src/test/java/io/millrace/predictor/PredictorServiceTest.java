@@ -13,6 +13,7 @@ import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.page.json.JsonText;
 import io.millrace.predictor.answering.AnsweringSettings;
 import io.millrace.predictor.answering.Requests;
+import io.millrace.predictor.following.ServedRivals;
 import io.millrace.predictor.following.StalenessLimit;
 import io.millrace.predictor.following.TestModels;
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcClient;
@@ -193,6 +194,7 @@ class PredictorServiceTest {
             checkpoints,
             answering,
             StalenessLimit.NONE,
+            ServedRivals.COMBINED,
             List.of(),
             Optional.empty(),
             Optional.empty()),
@@ -223,7 +225,8 @@ class PredictorServiceTest {
             known.parametersSha256(),
             Optional.of(
                 new StoredRejection(
-                    "NOT_A_NUMBER", "label", "a number is needed in field 'label'", 300)));
+                    "NOT_A_NUMBER", "label", "a number is needed in field 'label'", 300)),
+            List.of());
     return new Snapshot(snapshot.definition(), snapshot.weights(), snapshot.state(), summary);
   }
 

@@ -56,30 +56,30 @@ public final class Option<T> {
 
   /** Allows only one value. */
   public Option<T> only(T value) {
-    allowed = Section.written(value);
+    allowed = Scalars.written(value);
     valid = valid.and(value::equals);
     return this;
   }
 
   public Option<T> atLeast(double minimum) {
-    return check("at least " + Section.plain(minimum), v -> number(v) >= minimum);
+    return check("at least " + Scalars.plain(minimum), v -> number(v) >= minimum);
   }
 
   public Option<T> atMost(double maximum) {
-    return check("at most " + Section.plain(maximum), v -> number(v) <= maximum);
+    return check("at most " + Scalars.plain(maximum), v -> number(v) <= maximum);
   }
 
   public Option<T> above(double bound) {
-    return check("above " + Section.plain(bound), v -> number(v) > bound);
+    return check("above " + Scalars.plain(bound), v -> number(v) > bound);
   }
 
   public Option<T> below(double bound) {
-    return check("below " + Section.plain(bound), v -> number(v) < bound);
+    return check("below " + Scalars.plain(bound), v -> number(v) < bound);
   }
 
   /** Returns the value; {@code defaultValue} if the key is absent. */
   public T orElse(T defaultValue) {
-    section.describe(key, allowed, Section.written(defaultValue), meaning);
+    section.describe(key, allowed, Scalars.written(defaultValue), meaning);
     return value().orElse(defaultValue);
   }
 
@@ -105,7 +105,7 @@ public final class Option<T> {
     }
     T value = parser.apply(raw);
     if (value == null || !valid.test(value)) {
-      String written = Section.written(raw);
+      String written = Scalars.written(raw);
       section.report(
           key,
           "is %s; %sallowed: %s".formatted(written, Spelling.suggestion(written, names), allowed));

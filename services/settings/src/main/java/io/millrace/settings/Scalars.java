@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,23 @@ final class Scalars {
     return DurationText.parse(raw.toString()).orElse(null);
   }
 
-  static String written(Duration duration) {
+  static String written(@Nullable Object value) {
+    if (value instanceof Enum<?> e) {
+      return e.name().toLowerCase(Locale.ROOT);
+    }
+    if (value instanceof Duration duration) {
+      return written(duration);
+    }
+    return value instanceof Double d ? plain(d) : String.valueOf(value);
+  }
+
+  static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? String.valueOf((long) value)
+        : String.valueOf(value);
+  }
+
+  private static String written(Duration duration) {
     return duration.toMillis() % 1000 == 0
         ? duration.toSeconds() + "s"
         : duration.toMillis() + "ms";
@@ -66,7 +83,7 @@ final class Scalars {
 
   static <E extends Enum<E>> @Nullable E choice(Object raw, E[] constants) {
     for (E constant : constants) {
-      if (Section.written(constant).equals(raw)) {
+      if (written(constant).equals(raw)) {
         return constant;
       }
     }

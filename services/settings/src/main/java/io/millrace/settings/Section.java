@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +62,14 @@ public final class Section {
   public static Section root(Map<String, ?> document, NamedFiles files) {
     return new Section(
         "", new LinkedHashMap<>(document), new ArrayList<>(), new ArrayList<>(), files);
+  }
+
+  /**
+   * Returns the root section of another document, such as a variation of this one. It may name the
+   * same files; its problems are its own.
+   */
+  public Section other(Map<String, ?> document) {
+    return root(document, files);
   }
 
   /** Returns the section's dotted keys; empty for the root. */
@@ -128,7 +135,7 @@ public final class Section {
   /** A constant of an enum, in lower case. */
   public <E extends Enum<E>> Option<E> choice(String key, Class<E> type, String meaning) {
     E[] constants = type.getEnumConstants();
-    String names = Arrays.stream(constants).map(Section::written).collect(Collectors.joining(", "));
+    String names = Arrays.stream(constants).map(Scalars::written).collect(Collectors.joining(", "));
     return new Option<>(
             this,
             key,
@@ -136,7 +143,7 @@ public final class Section {
             "one of " + names,
             constants[0],
             raw -> Scalars.choice(raw, constants))
-        .suggesting(Arrays.stream(constants).map(Section::written).toList());
+        .suggesting(Arrays.stream(constants).map(Scalars::written).toList());
   }
 
   public Option<List<String>> texts(String key, String meaning) {
@@ -182,8 +189,19 @@ public final class Section {
     if (raw instanceof Map<?, ?> map) {
       return child(key, map);
     }
-    report(key, "is " + written(raw) + "; allowed: a section of options");
+    report(key, "is " + Scalars.written(raw) + "; allowed: a section of options");
     return child(key, Map.of());
+  }
+
+  /**
+   * Returns the section under {@code key}; empty if it is absent. A value that is no section stands
+   * for the section's option {@code option} alone.
+   */
+  public Optional<Section> optionalSection(String key, String option) {
+    Object raw = raw(key);
+    return raw == null || raw instanceof Map<?, ?>
+        ? optionalSection(key)
+        : Optional.of(child(key, Map.of(option, raw)));
   }
 
   /** Returns the section under {@code key}; empty if it is absent. */
@@ -207,7 +225,7 @@ public final class Section {
       return typed(child(key, map), defaultOptions);
     }
     if (raw != null && !(raw instanceof String)) {
-      report(key, "is " + written(raw) + "; allowed: a name, or a section with a type");
+      report(key, "is " + Scalars.written(raw) + "; allowed: a name, or a section with a type");
     }
     return typed(
         child(key, raw instanceof String type ? Map.of(TYPE, type) : defaultOptions),
@@ -220,7 +238,7 @@ public final class Section {
     Object type = others.remove(TYPE);
     String options =
         others.entrySet().stream()
-            .map(option -> ", " + option.getKey() + ": " + written(option.getValue()))
+            .map(option -> ", " + option.getKey() + ": " + Scalars.written(option.getValue()))
             .collect(Collectors.joining());
     section.defaultType =
         others.isEmpty() ? String.valueOf(type) : "{type: " + type + options + "}";
@@ -234,7 +252,7 @@ public final class Section {
       return List.of();
     }
     if (!(raw instanceof List<?> list)) {
-      report(key, "is " + written(raw) + "; allowed: a list");
+      report(key, "is " + Scalars.written(raw) + "; allowed: a list");
       return List.of();
     }
     List<Section> result = new ArrayList<>();
@@ -245,7 +263,7 @@ public final class Section {
       } else if (list.get(i) instanceof String type) {
         result.add(child(item, Map.of(TYPE, type)));
       } else {
-        report(item, "is " + written(list.get(i)) + "; allowed: a section of options");
+        report(item, "is " + Scalars.written(list.get(i)) + "; allowed: a section of options");
       }
     }
     return result;
@@ -352,22 +370,6 @@ public final class Section {
   @Nullable Object raw(String key) {
     known.add(key);
     return values.get(key);
-  }
-
-  static String written(@Nullable Object value) {
-    if (value instanceof Enum<?> e) {
-      return e.name().toLowerCase(Locale.ROOT);
-    }
-    if (value instanceof Duration duration) {
-      return Scalars.written(duration);
-    }
-    return value instanceof Double d ? plain(d) : String.valueOf(value);
-  }
-
-  static String plain(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? String.valueOf((long) value)
-        : String.valueOf(value);
   }
 
   private Section child(String key, Map<?, ?> map) {

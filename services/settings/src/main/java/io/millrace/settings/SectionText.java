@@ -17,13 +17,13 @@ public final class SectionText {
       return list.stream().map(SectionText::line).collect(Collectors.joining(", "));
     }
     if (!(tree instanceof Map<?, ?> section)) {
-      return Section.written(tree);
+      return Scalars.written(tree);
     }
     String type =
         TYPES.stream()
             .filter(section::containsKey)
             .map(section::get)
-            .map(Section::written)
+            .map(Scalars::written)
             .collect(Collectors.joining());
     String options =
         section.entrySet().stream()

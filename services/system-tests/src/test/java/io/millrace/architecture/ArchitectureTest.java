@@ -87,15 +87,15 @@ class ArchitectureTest {
           .because("other kernels can take their place");
 
   @ArchTest
-  static final ArchRule learning_startsNoThreadButThoseThatShareAKernel =
+  static final ArchRule learning_startsNoThreadButHelpers =
       noClasses()
           .that()
           .resideInAPackage("io.millrace.learning..")
           .and()
-          .doNotHaveFullyQualifiedName("io.millrace.learning.kernels.host.memory.TeamThread")
+          .doNotHaveFullyQualifiedName("io.millrace.learning.threads.HelperThread")
           .should()
           .callMethod(Thread.class, "start")
-          .because("the thread that calls a network owns all of it");
+          .because("the thread that calls a learner owns all of it");
 
   @ArchTest
   static final ArchRule trainerAndPredictor_meetOnTheCheckpointTopicOnly =

@@ -117,6 +117,7 @@ final class DriftingLetters {
           max_batch_age: 500ms
           optimizer: {type: adam, learning_rate: 0.003, use_ema: true}
           seed: 1
+        rivals: [{name: default}, {name: fast, training: {optimizer: {learning_rate: 0.009}}}]
         validation: {holdout: 0.1, holdout_by: key, window: 2000, evaluate_every: 1600}
         callbacks: {reduce_lr_on_plateau: {monitor: val_loss, factor: 0.5, patience: 5}}
         drift: {detector: adwin, action: rewind}

@@ -64,7 +64,8 @@ class KerasReaderTest {
   private void export(String name, Object document) throws IOException {
     LearnedModel model = new LearnedModel(name, (Map<String, Object>) document);
     try (OutputStream target = Files.newOutputStream(folder.resolve(name + ".keras"))) {
-      new KerasArchive(model.exported(), model.settings().optimizer(), true).write(target);
+      new KerasArchive(model.exported(), model.settings().training().optimizer(), true)
+          .write(target);
     }
     try (OutputStream target = Files.newOutputStream(folder.resolve(name + ".safetensors"))) {
       Safetensors.write(model.exported(), target);

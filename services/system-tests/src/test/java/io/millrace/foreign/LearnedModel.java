@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** A model that has learned from drawn records, and what it predicts for others. */
@@ -53,7 +54,7 @@ final class LearnedModel {
   }
 
   ExportedModel exported() {
-    return new ExportedModel(name, VERSION, definition, weights);
+    return new ExportedModel(name, VERSION, definition, weights, Optional.empty());
   }
 
   LearnerSettings settings() {

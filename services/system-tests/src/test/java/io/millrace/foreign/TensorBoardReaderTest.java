@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.crash.JavaProcess;
 import io.millrace.crash.LetterTopic;
+import io.millrace.proto.events.v1.Rival;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
@@ -73,11 +74,13 @@ class TensorBoardReaderTest {
       String script = program.resource("tensorboard_reader.py");
       String board = folder.resolve("board/letters-board").toString();
       List<String> found = program.run(python.get(), script, board).lines().toList();
+      assertThat(found).filteredOn(line -> line.startsWith("scalar\trival-fast\t")).isNotEmpty();
       assertThat(found.stream().filter(line -> line.startsWith("scalar\t")))
           .containsExactlyInAnyOrderElementsOf(expected(evaluations(configuration)));
       assertThat(found.stream().filter(line -> !line.startsWith("scalar\t")))
           .anyMatch(line -> line.startsWith("histograms\ttrain\tdense/kernel/histogram\t"))
           .anyMatch(line -> line.startsWith("histograms\ttrain\tdense/kernel/gradient/histogram\t"))
+          .noneMatch(line -> line.startsWith("histograms\trival-"))
           .anyMatch(line -> line.startsWith("images\tvalidation\tconfusion_matrix/letter\t"))
           .anyMatch(line -> line.startsWith("tensors\t.\tsettings\t"))
           .anyMatch(line -> line.matches("hparams\t\\.\t_hparams_/session_start_info\t[1-9].*"));
@@ -88,7 +91,8 @@ class TensorBoardReaderTest {
     Path file = topic.model("letters-board", folder);
     String yaml =
         Files.readString(file).replace("evaluate_every: 800", "evaluate_every: 96")
-            + "tensorboard: {log_dir: board, histograms_every: 5}\n";
+            + "tensorboard: {log_dir: board, histograms_every: 5}\n"
+            + "rivals: [{name: default}, {name: fast, training: {optimizer: {learning_rate: 0.009}}}]\n";
     return Files.writeString(file, yaml);
   }
 
@@ -147,6 +151,12 @@ class TensorBoardReaderTest {
                       name.startsWith("val_")
                           ? line(event, "validation", name.substring(4), value)
                           : line(event, "train", name, value)));
+      for (Rival rival : event.getEvaluation().getRivalsList()) {
+        String run = "rival-" + rival.getName();
+        lines.add(line(event, run, "loss", rival.getLoss()));
+        lines.add(line(event, run, "learning_rate", rival.getLearningRate()));
+        lines.add(line(event, run, "share", rival.getShare()));
+      }
     }
     return lines;
   }

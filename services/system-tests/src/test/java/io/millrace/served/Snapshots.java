@@ -39,7 +39,8 @@ public final class Snapshots {
             Map.of("val_loss", 0.5),
             Provenance.ofThisProcess("0.1", "host", 1, "00".repeat(32)),
             "0123456789abcdef".repeat(4),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     return new Snapshot(definition, weights, new State(), summary);
   }
 }

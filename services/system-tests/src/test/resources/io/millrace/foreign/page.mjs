@@ -35,6 +35,7 @@ async function live(page) {
   await until(page, '#headline', /val_accuracy 0\.\d\d, majority 0\.\d\d.*; phase training; version \d+ served/);
   await until(page, '#events', /drift detected/);
   await until(page, '#events', /promoted in the place of/);
+  await until(page, '#tiles', /leader(default|fast)share [\d.]+ %, of 2 rivals/);
   await page.waitForFunction((all) => document.querySelector('#tiles').textContent.includes(all.toLocaleString('en-US')), ALL);
 }
 
@@ -50,6 +51,9 @@ async function recovered(page) {
   await walkThrough(page);
   assert.ok((await pixels(page, 'accuracy', 'series-1')) > 200, 'the curve of the window');
   assert.ok((await pixels(page, 'accuracy', 'mark-drift')) > 60, 'the mark of the drift');
+  assert.equal(await page.locator('#rival-table tbody tr').count(), 2);
+  assert.equal(await page.locator('#rivals canvas').count(), 1);
+  assert.match(await page.getAttribute('#rivals .plot', 'aria-label'), /^Chart of Shares\. default: latest [\d.]+ %.*; fast: latest/);
   assert.match(await page.getAttribute('#curves .plot', 'aria-label'), /^Chart of loss\. val_loss: latest [\d.]+, least [\d.]+, most [\d.]+/);
 }
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addEvaluation, addMark, addRates, completed, emptyHistory, MOST_RATES, restingSpans, summary } from './page/columns.js';
+import { addEvaluation, addMark, addRates, completed, emptyHistory, MOST_RATES, restingSpans, stacked, summary } from './page/columns.js';
 import { EventStreamReader } from './page/eventstream.js';
 import { findings, sentence } from './page/headline.js';
 import { MARKS, placed, ShownMarks } from './page/marks.js';
@@ -114,6 +114,20 @@ test('addEvaluation_newName_startsWithGaps', () => {
   assert.equal(addEvaluation(history, { records: 20, time: 2, scores: {} }), false);
   assert.deepEqual(history.records, [10, 20]);
   assert.deepEqual(history.series, { val_loss: [2, 1], learning_rate: [0.1, null], val_accuracy: [null, 0.5] });
+});
+
+test('addEvaluation_sharesOfRivals_goWithTheirRival', () => {
+  const history = emptyHistory();
+  addEvaluation(history, { records: 10, time: 1, scores: {}, shares: { fast: 0.75, slow: 0.25 } });
+  addEvaluation(history, { records: 20, time: 2, scores: {}, shares: { fast: 0.5, late: 0.5 } });
+  assert.deepEqual(history.shares, { records: [10, 20], time: [1, 2], series: { fast: [0.75, 0.5], late: [null, 0.5] } });
+  addEvaluation(history, { records: 30, time: 3, scores: {} });
+  assert.deepEqual(history.shares, { records: [], time: [], series: {} });
+});
+
+test('stacked_gaps_haveNoHeight', () => {
+  assert.deepEqual(stacked([[0.5, 0.25], [null, null], [0.5, 0.75]]), [[0.5, 0.25], [0.5, 0.25], [1, 1]]);
+  assert.deepEqual(stacked([]), []);
 });
 
 test('addMark_twice_isKeptOnce', () => {

@@ -14,7 +14,8 @@ KINDS = {"histograms": "Histograms", "images": "Images", "tensors": "Tensors"}
 EVERYTHING = {kind: 0 for kind in ("scalars", *KINDS)}
 
 folder = Path(sys.argv[1])
-for run in (".", "train", "validation"):
+rivals = sorted(run.name for run in folder.glob("rival-*"))
+for run in (".", "train", "validation", *rivals):
     reader = EventAccumulator(str(folder / run), size_guidance=EVERYTHING)
     reader.Reload()
     for tag in reader.Tags()["scalars"]:

@@ -1,10 +1,10 @@
 package io.millrace.trainer;
 
 import io.millrace.checkpoints.CheckpointWriter;
-import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.failures.CheckpointException;
 import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.checkpoints.manifest.Provenance;
+import io.millrace.learning.RivalProgress;
 import io.millrace.learning.devices.Engine;
 import io.millrace.learning.evaluation.RecordContext;
 import io.millrace.learning.evaluation.ValidationSettings;
@@ -29,7 +29,6 @@ import io.millrace.trainer.intake.RecordIntake;
 import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.CheckpointSink;
 import io.millrace.trainer.publishing.DeadLetters;
-import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.resuming.ResumePoint;
 import io.millrace.trainer.tracing.RecordTraces;
 import io.millrace.trainer.tracing.TracedCheckpoints;
@@ -43,9 +42,11 @@ import io.millrace.trainer.training.TrainerProgress;
 import io.millrace.trainer.training.TrainingLoop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -278,7 +279,17 @@ final class Trainer implements Work {
             "Training {} with {}",
             point.version() == 0 ? "begins" : "goes on at " + intake.streamPosition(),
             point.learner().engine().describe());
+    tellRivals(point.learner().progress().rivals());
     return resumed;
+  }
+
+  private static void tellRivals(List<RivalProgress> rivals) {
+    if (!rivals.isEmpty()) {
+      LOGGER.info(
+          "{} learners answer together: {}",
+          rivals.size(),
+          rivals.stream().map(RivalProgress::described).collect(Collectors.joining("; ")));
+    }
   }
 
   private TrainingLoop loop(
@@ -339,18 +350,17 @@ final class Trainer implements Work {
     Provenance provenance =
         Provenance.ofThisProcess(
             Version.current(), engine.backend(), engine.threads(), settings.sha256());
-    Origin origin = new Origin(DefinitionJson.write(settings.definition().tree()), provenance);
     CheckpointPublisher publisher =
         new CheckpointPublisher(
             sink(opened),
             new DeadLetters(settings.records().deadLetters()),
             events,
-            origin,
+            provenance,
             settings.checkpoints().interval(),
             System::nanoTime,
             InstantSource.system());
     point.state().ifPresent(state -> publisher.goesOnFrom(point.version(), state));
-    if (point.version() == 0 && settings.learner().initialWeights().isPresent()) {
+    if (point.version() == 0 && settings.learner().training().initialWeights().isPresent()) {
       publisher.requestCheckpoint(); // what has learned elsewhere is served before any record
     }
     return publisher;

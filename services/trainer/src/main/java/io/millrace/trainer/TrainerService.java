@@ -66,6 +66,7 @@ public final class TrainerService implements Service {
   private final BiConsumer<String, Throwable> onFailure;
   private final TrainerCounters counters;
   private final ProgressMeter meter;
+  private final RivalMetrics rivals;
   private final CommandAnswers answers = new CommandAnswers();
   private final Optional<TensorBoard> tensorBoard;
   private final Inspections inspections;
@@ -115,7 +116,8 @@ public final class TrainerService implements Service {
             board -> new OwnedThread("tensorboard", board, (name, failure) -> {})); // told by it
     inspections = new Inspections(tensorBoard, System::nanoTime);
     counters = new TrainerCounters(metrics.registry());
-    meter = new ProgressMeter(System::nanoTime, counters::measured);
+    meter = new ProgressMeter(System::nanoTime, this::measured);
+    rivals = new RivalMetrics(metrics.registry(), meter::newest);
     health.notReady(NAME, "resuming");
     beginning =
         new OwnedThread(
@@ -294,6 +296,11 @@ public final class TrainerService implements Service {
         metrics.registry(),
         settings.commands().topic(),
         settings.checkpoints().topics().manifest());
+  }
+
+  private void measured(TrainerProgress before, TrainerProgress now) {
+    counters.measured(before, now);
+    rivals.measured(now);
   }
 
   private void published(TrainingEvent event) {

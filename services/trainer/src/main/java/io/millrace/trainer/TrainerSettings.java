@@ -65,7 +65,15 @@ public record TrainerSettings(
     ReadinessSettings readiness,
     String sha256) {
   private static final String[] LEARNED = {
-    "inputs", "outputs", "network", "training", "validation", "callbacks", "drift", "rounds"
+    "inputs",
+    "outputs",
+    "network",
+    "training",
+    "rivals",
+    "validation",
+    "callbacks",
+    "drift",
+    "rounds"
   };
   private static final int MANAGEMENT_PORT = 9090;
 
@@ -126,7 +134,8 @@ public record TrainerSettings(
             problem -> {
               throw new InvalidSettingsException(List.of(problem));
             });
-    if (learner.initialWeights().isEmpty() && learner.device().device() != Device.GPU) {
+    if (learner.training().initialWeights().isEmpty()
+        && learner.training().device().device() != Device.GPU) {
       return;
     }
     try {

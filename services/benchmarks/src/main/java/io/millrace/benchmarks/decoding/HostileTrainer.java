@@ -1,7 +1,6 @@
 package io.millrace.benchmarks.decoding;
 
 import com.sun.management.ThreadMXBean;
-import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.manifest.Provenance;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
@@ -21,7 +20,6 @@ import io.millrace.trainer.intake.Holdout;
 import io.millrace.trainer.intake.RecordIntake;
 import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.DeadLetters;
-import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.resuming.ResumePoint;
 import io.millrace.trainer.tracing.RecordTraces;
 import io.millrace.trainer.training.LearningListeners;
@@ -88,7 +86,7 @@ final class HostileTrainer {
             intake,
             new RecordRules(this::decode, Holdout.KEY, RecordTraces.NONE),
             learner,
-            publisher(model, events),
+            publisher(events),
             commands,
             control,
             new Pace(Duration.ZERO, System::nanoTime));
@@ -109,13 +107,12 @@ final class HostileTrainer {
         new Timetable(Optional.empty(), InstantSource.system()));
   }
 
-  private CheckpointPublisher publisher(ModelDefinition model, EventLog events) {
+  private CheckpointPublisher publisher(EventLog events) {
     return new CheckpointPublisher(
         letters,
         new DeadLetters(LetterCount.TOPIC),
         events,
-        new Origin(
-            DefinitionJson.write(model.tree()), Provenance.ofThisProcess("hostile", "host", 1, "")),
+        Provenance.ofThisProcess("hostile", "host", 1, ""),
         CHECKPOINT_INTERVAL,
         System::nanoTime,
         InstantSource.system());

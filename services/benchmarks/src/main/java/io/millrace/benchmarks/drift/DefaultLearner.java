@@ -4,6 +4,8 @@ import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.LearningEvent;
 import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.Rival;
+import io.millrace.learning.model.RivalDocument;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +45,19 @@ public final class DefaultLearner {
   public static LearnerSettings settings(RecordedStream stream) {
     Section root = Section.root(document(stream, Map.of()));
     return LearnerSettings.read(root, ModelDefinition.read(root));
+  }
+
+  /** Returns the learners of {@code rivals: auto} for a stream. */
+  public static List<Rival> rivals(RecordedStream stream) {
+    Section root = Section.root(document(stream, Map.of("rivals", "auto")));
+    return ModelDefinition.read(root).rivals();
+  }
+
+  /** Returns the changes that make the default configuration that of one rival alone. */
+  public static Map<String, Object> alone(RecordedStream stream, Rival rival) {
+    Section root = Section.root(document(stream, Map.of()));
+    Map<String, Object> training = RivalDocument.training(root, ModelDefinition.read(root));
+    return RivalDocument.merged(training, rival.overrides());
   }
 
   private static Map<String, Object> document(RecordedStream stream, Map<String, ?> changes) {

@@ -117,7 +117,8 @@ final class EchoPredictor implements AutoCloseable {
             Map.of("val_loss", 0.5),
             Provenance.ofThisProcess("0.1", "host", 1, "00".repeat(32)),
             "0123456789abcdef".repeat(4),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     return new Snapshot(EchoModel.DEFINITION, weights, new State(), summary);
   }
 

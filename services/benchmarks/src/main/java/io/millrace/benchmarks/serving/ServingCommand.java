@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       CompareCommand.class,
+      RivalsCommand.class,
       SwapsCommand.class,
       FreshnessCommand.class,
       OverloadCommand.class,

@@ -1,7 +1,6 @@
 package io.millrace.benchmarks.simulation;
 
 import io.millrace.checkpoints.Checkpoint;
-import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.manifest.Provenance;
 import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
@@ -22,7 +21,6 @@ import io.millrace.trainer.intake.Holdout;
 import io.millrace.trainer.intake.RecordIntake;
 import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.DeadLetters;
-import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.resuming.ResumePoint;
 import io.millrace.trainer.tracing.RecordTraces;
 import io.millrace.trainer.training.LearningListeners;
@@ -148,16 +146,12 @@ final class SimulatedTrainer {
   }
 
   private static CheckpointPublisher publisher(World world, ResumePoint point, EventLog told) {
-    Origin origin =
-        new Origin(
-            DefinitionJson.write(world.definition().tree()),
-            Provenance.ofThisProcess("simulated", "host", 1, ""));
     CheckpointPublisher publisher =
         new CheckpointPublisher(
             world.store(),
             new DeadLetters(Ledger.DEAD_LETTERS),
             told,
-            origin,
+            Provenance.ofThisProcess("simulated", "host", 1, ""),
             world.plan().checkpointInterval(),
             world.time(),
             world.time());

@@ -24,8 +24,8 @@ enum Activity {
 
   /** Forward pass, loss, backward pass, optimizer. */
   STEP(
-      "io.millrace.learning.TrainedNetwork#scoreAndLearn",
-      "io.millrace.learning.TrainedNetwork#learnAgain"),
+      "io.millrace.learning.training.TrainedNetwork#scoreAndLearn",
+      "io.millrace.learning.training.TrainedNetwork#learnAgain"),
 
   /** Metrics of mini-batches before they are trained, the validation window, and the policies. */
   EVALUATION(

@@ -25,7 +25,7 @@ final class ActivityTest {
     StackTraceElement[] stack = {
       frame("io.millrace.learning.network.Network", "output"),
       frame("io.millrace.learning.evaluation.Prequential", "score"),
-      frame("io.millrace.learning.TrainedNetwork", "scoreAndLearn"),
+      frame("io.millrace.learning.training.TrainedNetwork", "scoreAndLearn"),
     };
 
     assertThat(Activity.of(stack)).isEqualTo(Activity.EVALUATION);

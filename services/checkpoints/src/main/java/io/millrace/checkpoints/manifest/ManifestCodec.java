@@ -161,6 +161,7 @@ public final class ManifestCodec {
             .setProvenance(encode(summary.provenance()))
             .setParametersSha256(bytes(summary.parametersSha256()));
     summary.mostRejected().map(ManifestCodec::encode).ifPresent(message::setMostRejected);
+    summary.rivals().forEach(rival -> message.addRivals(encode(rival)));
     return message.build();
   }
 
@@ -177,7 +178,28 @@ public final class ManifestCodec {
         hex(message.getParametersSha256()),
         message.hasMostRejected()
             ? Optional.of(decode(message.getMostRejected()))
-            : Optional.empty());
+            : Optional.empty(),
+        message.getRivalsList().stream().map(ManifestCodec::decode).toList());
+  }
+
+  private static CheckpointMessages.Rival encode(StoredRival rival) {
+    var message =
+        CheckpointMessages.Rival.newBuilder()
+            .setName(rival.name())
+            .setShare(rival.share())
+            .setChanges(rival.changes());
+    if (Double.isFinite(rival.loss())) {
+      message.setLoss(rival.loss());
+    }
+    return message.build();
+  }
+
+  private static StoredRival decode(CheckpointMessages.Rival message) {
+    return new StoredRival(
+        message.getName(),
+        message.getShare(),
+        message.hasLoss() ? message.getLoss() : Double.NaN,
+        message.getChanges());
   }
 
   private static CheckpointMessages.Rejection encode(StoredRejection rejection) {

@@ -3,6 +3,8 @@ package io.millrace.checkpoints.manifest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
  * @param provenance what produced the model
  * @param parametersSha256 the hash of the parameters and moving statistics, in hexadecimal digits
  * @param mostRejected what most of the rejected records have in common; empty if none was rejected
+ * @param rivals the learners whose answers are combined; empty if there is only one
  */
 public record Summary(
     Instant createdAt,
@@ -29,11 +32,20 @@ public record Summary(
     Map<String, Double> metrics,
     Provenance provenance,
     String parametersSha256,
-    Optional<StoredRejection> mostRejected) {
+    Optional<StoredRejection> mostRejected,
+    List<StoredRival> rivals) {
 
   public Summary {
     createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    rivals = List.copyOf(rivals);
+  }
+
+  /** Returns the rivals' shares by their names; empty if there is only one learner. */
+  public Map<String, Double> shares() {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    rivals.forEach(rival -> shares.put(rival.name(), rival.share()));
+    return shares;
   }
 
   /**
@@ -51,6 +63,7 @@ public record Summary(
         metrics,
         provenance.tracedBy(span),
         parametersSha256,
-        mostRejected);
+        mostRejected,
+        rivals);
   }
 }

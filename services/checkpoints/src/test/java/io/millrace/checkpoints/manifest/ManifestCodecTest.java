@@ -82,6 +82,20 @@ class ManifestCodecTest {
   }
 
   @Test
+  void decode_rivals_areTheSame() {
+    StoredRival trained = new StoredRival("fast", 0.75, 0.5, "batch_size 1");
+    StoredRival unknown = new StoredRival("default", 0.25, Double.NaN, "");
+
+    Manifest manifest = withRivals(trained, unknown);
+
+    assertRead(manifest);
+    assertThat(manifest.checkpoints().get(0).summary().shares())
+        .containsExactly(Map.entry("fast", 0.75), Map.entry("default", 0.25));
+    assertThat(ManifestCodec.encode(withRivals()))
+        .isEqualTo(ManifestCodec.encode(new Manifest("m", List.of(FIRST), 1, 0, 0, LINEAGE)));
+  }
+
+  @Test
   void decode_whatMostRejectedRecordsHaveInCommon_isTheSame() {
     StoredRejection rejection =
         new StoredRejection("NOT_A_NUMBER", "label", "a number is needed in field 'label'", 300);
@@ -95,9 +109,26 @@ class ManifestCodecTest {
             SUMMARY.metrics(),
             SUMMARY.provenance(),
             SUMMARY.parametersSha256(),
-            Optional.of(rejection));
+            Optional.of(rejection),
+            List.of());
 
     assertRead(new Manifest("m", List.of(stored(1, PART, rejected)), 1, 0, 0, LINEAGE));
+  }
+
+  private static Manifest withRivals(StoredRival... rivals) {
+    Summary summary =
+        new Summary(
+            SUMMARY.createdAt(),
+            SUMMARY.position(),
+            SUMMARY.counts(),
+            SUMMARY.phase(),
+            SUMMARY.learningRate(),
+            SUMMARY.metrics(),
+            SUMMARY.provenance(),
+            SUMMARY.parametersSha256(),
+            SUMMARY.mostRejected(),
+            List.of(rivals));
+    return new Manifest("m", List.of(stored(1, PART, summary)), 1, 0, 0, LINEAGE);
   }
 
   private static void assertRead(Manifest manifest) {
@@ -141,7 +172,8 @@ class ManifestCodecTest {
         SUMMARY.metrics(),
         SUMMARY.provenance(),
         SUMMARY.parametersSha256(),
-        SUMMARY.mostRejected());
+        SUMMARY.mostRejected(),
+        List.of());
   }
 
   private static StoredCheckpoint stored(long sequence, StoredPart part, Summary summary) {

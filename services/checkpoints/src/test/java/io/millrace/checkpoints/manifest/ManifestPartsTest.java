@@ -70,7 +70,8 @@ class ManifestPartsTest {
             sample.metrics(),
             sample.provenance(),
             sample.parametersSha256(),
-            sample.mostRejected());
+            sample.mostRejected(),
+            List.of());
 
     assertThat(summary.createdAt()).isEqualTo(Instant.ofEpochMilli(1002));
   }

@@ -1,13 +1,17 @@
 package io.millrace.cli.checkpoints;
 
+import static io.millrace.trainer.events.ShareWords.percent;
+
 import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.checkpoints.manifest.Provenance;
 import io.millrace.checkpoints.manifest.StoredCheckpoint;
 import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.checkpoints.manifest.StoredPart;
+import io.millrace.checkpoints.manifest.StoredRival;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.cli.terminal.Figures;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +38,7 @@ public final class CheckpointText {
               summary.counts().trained(),
               summary.phase(),
               number(summary.learningRate()),
-              metrics(summary.metrics()) + roles(manifest, stored)));
+              metrics(summary.metrics()) + leader(summary) + roles(manifest, stored)));
     }
     return lines;
   }
@@ -61,6 +65,7 @@ public final class CheckpointText {
     lines.add("phase: " + summary.phase());
     lines.add("learning rate: " + number(summary.learningRate()));
     summary.metrics().forEach((name, value) -> lines.add(name + ": " + number(value)));
+    summary.rivals().forEach(rival -> lines.add("rival " + rival(rival)));
     lines.add("weights: " + part(stored.weights()));
     lines.add("state: " + part(stored.state()));
     lines.add("parameters sha256: " + summary.parametersSha256());
@@ -90,6 +95,22 @@ public final class CheckpointText {
     return metrics.entrySet().stream()
         .map(metric -> metric.getKey() + "=" + number(metric.getValue()))
         .collect(Collectors.joining(" "));
+  }
+
+  private static String leader(Summary summary) {
+    return summary.rivals().stream()
+        .max(Comparator.comparingDouble(StoredRival::share))
+        .map(leader -> "  %s leads (%s)".formatted(leader.name(), percent(leader.share())))
+        .orElse("");
+  }
+
+  private static String rival(StoredRival rival) {
+    return "%s: share %s, loss %s%s"
+        .formatted(
+            rival.name(),
+            percent(rival.share()),
+            number(rival.loss()),
+            rival.changes().isEmpty() ? "" : ", with " + rival.changes());
   }
 
   private static String part(@Nullable StoredPart part) {

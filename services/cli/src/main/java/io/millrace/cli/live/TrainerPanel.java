@@ -4,10 +4,15 @@ import io.millrace.checkpoints.manifest.StoredRejection;
 import io.millrace.cli.terminal.Figures;
 import io.millrace.cli.terminal.Sparkline;
 import io.millrace.learning.Progress;
+import io.millrace.learning.RivalProgress;
+import io.millrace.trainer.events.ShareWords;
 import io.millrace.trainer.training.TrainerProgress;
 import java.nio.charset.Charset;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a trainer shows: a block for a terminal, a line for elsewhere. Nothing of it is content of a
@@ -62,7 +67,7 @@ public final class TrainerPanel {
     return rows.lines();
   }
 
-  /** Adds the rows of the learning rate, the scores and their curve. */
+  /** Adds the rows of the learning rate, the scores, their curve and the rivals. */
   public void addLearning(Rows rows, TrainerProgress progress) {
     Progress learning = progress.learning();
     rows.add(
@@ -84,6 +89,7 @@ public final class TrainerPanel {
     } else if (!losses.text().isEmpty()) {
       rows.add("", losses.scaledText() + "  loss");
     }
+    addRivals(rows, learning.rivals());
   }
 
   /**
@@ -110,6 +116,11 @@ public final class TrainerPanel {
             progress.lag(),
             learning.phase()));
     ShownScore.of(learning).stream().limit(MOST_SCORES).forEach(score -> append(line, score));
+    learning.rivals().stream()
+        .max(Comparator.comparingDouble(RivalProgress::share))
+        .ifPresent(
+            leader ->
+                append(line.append(" leader=").append(leader.name()), "share", leader.share()));
     line.append(
         String.format(
             Locale.ROOT,
@@ -134,6 +145,14 @@ public final class TrainerPanel {
   private static void append(StringBuilder line, String name, double value) {
     if (!Double.isNaN(value)) {
       line.append(' ').append(name).append('=').append(Figures.rounded(value));
+    }
+  }
+
+  private static void addRivals(Rows rows, List<RivalProgress> rivals) {
+    if (!rivals.isEmpty()) {
+      Map<String, Double> shares = new LinkedHashMap<>();
+      rivals.forEach(rival -> shares.put(rival.name(), rival.share()));
+      rows.add("rivals", ShareWords.of(shares));
     }
   }
 

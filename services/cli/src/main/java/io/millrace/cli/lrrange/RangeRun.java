@@ -63,7 +63,7 @@ public final class RangeRun {
       return 1;
     }
     if (options.apply()) {
-      setting.write(rate.getAsDouble(), configuration.trainer().learner().optimizer());
+      setting.write(rate.getAsDouble(), configuration.trainer().learner().training().optimizer());
       display.print(List.of("wrote it into " + setting.file()));
     }
     return 0;

@@ -34,12 +34,13 @@ final class RangeText {
 
   /** Returns what will be done. */
   List<String> plan() {
-    long needed = (long) range.steps() * learner.accumulationSteps() * learner.batchSize();
+    long needed =
+        (long) range.steps() * learner.training().accumulationSteps() * learner.batchSize();
     String steps =
         "%s steps of %s records, at learning rates from %s to %s, each %s times the one before"
             .formatted(
                 Figures.count(range.steps()),
-                Figures.count((long) learner.accumulationSteps() * learner.batchSize()),
+                Figures.count((long) learner.training().accumulationSteps() * learner.batchSize()),
                 rate(range.from()),
                 rate(range.to()),
                 Figures.rounded(range.factor()));
@@ -87,7 +88,8 @@ final class RangeText {
         "Suggested: learning_rate %s, a tenth of that: far enough below that training stays stable,"
                 .formatted(rate(suggestion.getAsDouble()))
             + " and not so far that it is slow.");
-    lines.add("The settings have %s.".formatted(rate(learner.optimizer().schedule().rate(0))));
+    lines.add(
+        "The settings have %s.".formatted(rate(learner.training().optimizer().schedule().rate(0))));
     return lines;
   }
 
@@ -103,7 +105,7 @@ final class RangeText {
     tree.put("factor", range.factor());
     tree.put("end", curve.end().name().toLowerCase(Locale.ROOT));
     tree.put("turning_rate", curve.rates()[curve.turn()]);
-    tree.put("present_learning_rate", learner.optimizer().schedule().rate(0));
+    tree.put("present_learning_rate", learner.training().optimizer().schedule().rate(0));
     suggestion.ifPresent(rate -> tree.put("suggested_learning_rate", rate));
     curve.obstacle().ifPresent(reason -> tree.put("obstacle", reason));
     tree.put("rates", finite(curve.rates()));

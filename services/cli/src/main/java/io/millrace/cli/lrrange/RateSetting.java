@@ -69,7 +69,14 @@ final class RateSetting {
     String text = changed(rate, optimizer);
     SettingsFile after = SettingsFile.parse(file, text, System.getenv());
     double read =
-        after.read(Configuration::read).trainer().learner().optimizer().schedule().rate(0);
+        after
+            .read(Configuration::read)
+            .trainer()
+            .learner()
+            .training()
+            .optimizer()
+            .schedule()
+            .rate(0);
     if (read != rate) {
       throw new CommandFailedException(
           "%s is set by a variable of the environment, which overrides the file; it stays as it is"

@@ -61,6 +61,7 @@ final class Asking implements AutoCloseable {
         configuration.model(),
         Instant.now(),
         configuration.records().topic(),
+        configuration.trainer().learner().validation().holdout() > 0,
         reached,
         answer(trainer),
         answer(predictor),

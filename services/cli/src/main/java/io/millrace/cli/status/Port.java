@@ -4,12 +4,15 @@ import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.cli.predict.Access;
 import io.millrace.runtime.http.Endpoint;
 import io.millrace.runtime.http.Transport;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,6 +38,10 @@ final class Port {
   private final URI root;
   private final Access access;
   private final Duration patience;
+
+  /** Whether callers without a certificate are refused, as the command is. */
+  private final boolean certified;
+
   private final HttpClient client;
 
   /**
@@ -47,6 +54,7 @@ final class Port {
     this.root = URI.create("%s://%s:%d".formatted(scheme, host(endpoint), endpoint.port()));
     this.access = access;
     this.patience = patience;
+    this.certified = transport.clientAuth() == ClientAuth.REQUIRED;
     HttpClient.Builder builder =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(patience);
     if (access.authorities() != null && transport.tls().isPresent()) {
@@ -142,6 +150,13 @@ final class Port {
     }
     String address = root.getHost() + ":" + root.getPort();
     try {
+      if (certified) {
+        connect();
+        return Asked.none(
+            ("listens on %s; it answers only callers with a certificate (tls.client_ca), and status"
+                    + " has none")
+                .formatted(address));
+      }
       return Asked.of(question.ask());
     } catch (HttpTimeoutException e) {
       return Asked.none(
@@ -155,6 +170,14 @@ final class Port {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Asked.none("was not asked to the end");
+    }
+  }
+
+  /** Only finds out whether a port is there. */
+  private void connect() throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(root.getHost(), root.getPort()), (int) patience.toMillis());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
  * What is known of a model at a moment. Each part that could not be asked says why.
  *
  * @param topic the topic of the records
+ * @param holdsOut whether records are held out, so that there are evaluations
  * @param brokers the addresses of the brokers
  * @param trainer what the trainer's management port says
  * @param predictor what the serving port says
@@ -17,6 +18,7 @@ record Status(
     String model,
     Instant time,
     String topic,
+    boolean holdsOut,
     Asked<String> brokers,
     Asked<PortState> trainer,
     Asked<PortState> predictor,

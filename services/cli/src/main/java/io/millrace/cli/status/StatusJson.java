@@ -3,6 +3,7 @@ package io.millrace.cli.status;
 import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.checkpoints.manifest.StoredCheckpoint;
 import io.millrace.checkpoints.manifest.StoredRejection;
+import io.millrace.checkpoints.manifest.StoredRival;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.trainer.events.EventWords;
@@ -90,7 +91,16 @@ final class StatusJson {
         .put("phase", summary.phase())
         .put("learning_rate", finite(summary.learningRate()))
         .put("position", position)
-        .put("scores", scores);
+        .put("scores", scores)
+        .put("rivals", new JsonArray(summary.rivals().stream().map(StatusJson::rival).toList()));
+  }
+
+  private static JsonObject rival(StoredRival rival) {
+    return new JsonObject()
+        .put("name", rival.name())
+        .put("share", rival.share())
+        .put("loss", finite(rival.loss()))
+        .put("changes", rival.changes());
   }
 
   private static JsonObject rejection(StoredRejection most) {

@@ -9,6 +9,7 @@ import io.millrace.cli.live.ShownScore;
 import io.millrace.cli.terminal.Figures;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.trainer.events.EventWords;
+import io.millrace.trainer.events.ShareWords;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -108,6 +109,9 @@ final class StatusText {
                       Figures.count(known.lag()),
                       status.topic()));
           rows.add("evaluation", evaluation(summary));
+          if (!summary.rivals().isEmpty()) {
+            rows.add("rivals", ShareWords.of(summary.shares()));
+          }
         });
     rows.add("versions", versions(manifest));
     newest.ifPresent(latest -> rejected(latest.summary()));
@@ -115,12 +119,13 @@ final class StatusText {
 
   private String evaluation(Summary summary) {
     List<ShownScore> scores = ShownScore.of(Map.of(), summary.metrics());
-    return scores.isEmpty()
-        ? "none yet"
-        : "%s, %s ago"
-            .formatted(
-                scores.stream().map(StatusText::score).collect(Collectors.joining(", ")),
-                age(summary.createdAt()));
+    if (scores.isEmpty()) {
+      return status.holdsOut() ? "none yet" : "none: validation.holdout is 0";
+    }
+    return "%s, %s ago"
+        .formatted(
+            scores.stream().map(StatusText::score).collect(Collectors.joining(", ")),
+            age(summary.createdAt()));
   }
 
   private static String score(ShownScore score) {

@@ -6,6 +6,7 @@ import io.millrace.checkpoints.manifest.StoredRejection;
 import io.millrace.learning.Counts;
 import io.millrace.learning.Phase;
 import io.millrace.learning.Progress;
+import io.millrace.learning.RivalProgress;
 import io.millrace.learning.champion.Gate.Mode;
 import io.millrace.trainer.control.ControlStatus;
 import io.millrace.trainer.training.TrainerProgress;
@@ -43,6 +44,25 @@ class TrainerPanelTest {
             "training: records=1000 rate=250/s lag=7 phase=TRAINING loss=0.6000 val_loss=0.5000"
                 + " accuracy=0.8000 val_accuracy=0.9000 val_majority_accuracy=0.3000"
                 + " learning_rate=0.001 version=5 champion=4 drifts=2 rejected=0");
+  }
+
+  @Test
+  void block_rivals_namesTheThreeLargestShares() {
+    List<RivalProgress> rivals =
+        List.of(
+            rival("default", 0.25),
+            rival("fast", 0.5),
+            rival("narrow", 0.03125),
+            rival("slow", 0.125),
+            rival("plain", 0.09375));
+
+    List<String> block = panel.block(moment(progress(rivals), 250));
+
+    assertThat(block)
+        .contains("  rivals    fast 50.0 %, default 25.0 %, slow 12.5 %, 2 others 12.5 %");
+    assertThat(panel.line(moment(progress(rivals), 250))).contains(" leader=fast share=0.5000 ");
+    assertThat(panel.block(moment(progress(rivals.subList(0, 4)), 250)))
+        .contains("  rivals    fast 50.0 %, default 25.0 %, slow 12.5 %, narrow 3.1 %");
   }
 
   @Test
@@ -141,6 +161,16 @@ class TrainerPanelTest {
     return new Moment(progress, rate, Map.of(), Map.of());
   }
 
+  private static RivalProgress rival(String name, double share) {
+    return new RivalProgress(name, share, 0.5, 0.002, 0, "");
+  }
+
+  private static TrainerProgress progress(List<RivalProgress> rivals) {
+    return progress(
+        new Progress(TRAINED, Phase.TRAINING, 0.001, 64, 1, 2, 0, Map.of(), WINDOW, rivals),
+        SERVED);
+  }
+
   private static TrainerProgress progress(Counts counts, Map<String, Double> window) {
     return progress(counts, Phase.TRAINING, SERVED, Map.of(), window);
   }
@@ -151,18 +181,12 @@ class TrainerPanelTest {
       ControlStatus control,
       Map<String, Double> before,
       Map<String, Double> window) {
+    return progress(learning(counts, phase, before, window), control);
+  }
+
+  private static TrainerProgress progress(Progress learning, ControlStatus control) {
     return new TrainerProgress(
-        learning(counts, phase, before, window),
-        control,
-        5,
-        7,
-        0,
-        0,
-        250,
-        0,
-        Map.of(),
-        List.of(),
-        Map.of());
+        learning, control, 5, 7, 0, 0, 250, 0, Map.of(), List.of(), Map.of());
   }
 
   private static Progress learning(

@@ -40,9 +40,13 @@ final class Dashboard {
           "expr": "MARKS", "titleFormat": "{{model}}: {{event}}", "step": "10s"}]}}
       """;
 
+  private static final String STACKED =
+      "{\"fillOpacity\": 50, \"stacking\": {\"mode\": \"normal\", \"group\": \"A\"}}";
+
   private static final String MARKS =
       "sum by (model, event) (increase(millrace_trainer_events_total{$F, event=~\"drift_detected"
-          + "|early_stopped|diverged|failed|promoted|rolled_back|round_started\"}[1m])) > 0";
+          + "|early_stopped|diverged|failed|promoted|rolled_back|round_started|rival_replaced\"}[1m]))"
+          + " > 0";
 
   private final Map<String, Family> families;
   private final JsonArray panels = new JsonArray();
@@ -109,7 +113,7 @@ final class Dashboard {
     json.addProperty("description", description(panel));
     json.add("datasource", source());
     json.add("gridPos", place(panel.width(), height));
-    json.add("fieldConfig", fieldConfig(panel.unit()));
+    json.add("fieldConfig", fieldConfig(panel));
     JsonArray targets = new JsonArray();
     for (int i = 0; i < panel.queries().size(); i++) {
       targets.add(target(i, panel.queries().get(i), panel.legends().get(i)));
@@ -143,9 +147,12 @@ final class Dashboard {
     return target;
   }
 
-  private static JsonObject fieldConfig(String unit) {
+  private static JsonObject fieldConfig(Panel panel) {
     JsonObject defaults = new JsonObject();
-    defaults.addProperty("unit", unit);
+    defaults.addProperty("unit", panel.unit());
+    if (panel.stacked()) {
+      defaults.add("custom", JsonParser.parseString(STACKED));
+    }
     JsonObject config = new JsonObject();
     config.add("defaults", defaults);
     config.add("overrides", new JsonArray());

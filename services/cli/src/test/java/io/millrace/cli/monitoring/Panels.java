@@ -2,6 +2,7 @@ package io.millrace.cli.monitoring;
 
 import static io.millrace.cli.monitoring.Panel.lines;
 import static io.millrace.cli.monitoring.Panel.number;
+import static io.millrace.cli.monitoring.Panel.parts;
 import static io.millrace.cli.monitoring.Panel.states;
 
 import java.util.LinkedHashMap;
@@ -51,6 +52,12 @@ final class Panels {
             .of(
                 "sum by (event) (increase(millrace_trainer_events_total{$F}[$__rate_interval])) > 0",
                 "{{event}}"),
+        parts("Rivals' shares of the answer", "percentunit")
+            .of("millrace_trainer_rival_share{$F}", "{{model}} {{rival}}"),
+        lines("Rivals' losses", "none")
+            .of("millrace_trainer_rival_loss{$F}", "{{model}} {{rival}}"),
+        lines("Rivals' learning rates", "none")
+            .of("millrace_trainer_rival_learning_rate{$F}", "{{model}} {{rival}}"),
         lines("Validation window", "none").of("millrace_trainer_window_records{$F}", "{{model}}"),
         lines("Take-overs", "none").of("max by (model) (millrace_trainer_term{$F})", "{{model}}"));
   }

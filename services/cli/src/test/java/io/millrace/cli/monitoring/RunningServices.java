@@ -52,6 +52,9 @@ final class RunningServices implements AutoCloseable {
   private static final String LETTERS =
       "services/quickstart/src/main/resources/io/millrace/quickstart/letter-recognition.csv.gz";
 
+  private static final String RIVALS =
+      "\nrivals: [{name: default}, {name: fast, training: {optimizer: {learning_rate: 0.009}}}]\n";
+
   private static final String REQUEST =
       """
       {"inputs": [{"name": "features", "shape": [1, 16], "datatype": "FP32",
@@ -113,6 +116,7 @@ final class RunningServices implements AutoCloseable {
         .replace("kafka:9092", broker.bootstrapServers())
         .replace("0.0.0.0", "127.0.0.1")
         .replaceAll("port: \\d+", "port: 0")
+        .replace("\nvalidation:\n", RIVALS + "validation:\n")
         .replace("serving:\n", "serving:\n  prediction_log: {topic: letters.predictions}\n")
         .replace("join: ", "join:\n  state_dir: " + folder.resolve("state") + "\n  #")
         .replace("interval: 5s", "interval: 200ms");

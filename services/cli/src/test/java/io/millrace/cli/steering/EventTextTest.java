@@ -6,6 +6,7 @@ import io.millrace.proto.events.v1.BaselineCompared;
 import io.millrace.proto.events.v1.Comparison;
 import io.millrace.proto.events.v1.Evaluation;
 import io.millrace.proto.events.v1.Promoted;
+import io.millrace.proto.events.v1.RivalReplaced;
 import io.millrace.proto.events.v1.TrainingEvent;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,29 @@ class EventTextTest {
         .isEqualTo(
             "1970-01-01T00:00:00Z #12 records=1600 checkpoint=5 evaluation: val_accuracy=0.9000"
                 + " val_loss=0.5000");
+  }
+
+  @Test
+  void line_rivals_showsSharesAndWhoFell() {
+    TrainingEvent.Builder evaluation = COMMON.toBuilder();
+    evaluation.getEvaluationBuilder().putMetrics("val_loss", 0.5);
+    evaluation.getEvaluationBuilder().addRivalsBuilder().setName("default").setShare(0.25);
+    evaluation.getEvaluationBuilder().addRivalsBuilder().setName("fast").setShare(0.75);
+    RivalReplaced.Builder replaced =
+        RivalReplaced.newBuilder()
+            .setFell("slow")
+            .setShare(0.0125)
+            .setCame("fast-2")
+            .setChanges("learning_rate 0.008")
+            .setCause("least_weight");
+
+    assertThat(EventText.line(evaluation.build()))
+        .endsWith("evaluation: val_loss=0.5000; rivals: fast 75.0 %, default 25.0 %");
+    assertThat(EventText.line(COMMON.toBuilder().setRivalReplaced(replaced).build()))
+        .endsWith("rival slow fell, its mean share was 1.3 %; fast-2 (learning_rate 0.008) came");
+    replaced.setFell("fast").setCame("fast").setCause("diverged");
+    assertThat(EventText.line(COMMON.toBuilder().setRivalReplaced(replaced).build()))
+        .endsWith("rival fast: loss not finite; it begins again from the leader");
   }
 
   @Test

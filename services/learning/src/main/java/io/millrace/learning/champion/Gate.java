@@ -91,9 +91,9 @@ public final class Gate {
     this.running = running;
     this.window = window;
     this.evaluator = evaluator;
-    current = evaluator.newWeights(definition);
-    champion = new BestWeights(evaluator.newWeights(definition), window.capacity());
-    BestWeights predecessor = new BestWeights(evaluator.newWeights(definition), window.capacity());
+    current = new Weights(definition);
+    champion = new BestWeights(new Weights(definition), window.capacity());
+    BestWeights predecessor = new BestWeights(new Weights(definition), window.capacity());
     watch = new ChampionWatch(settings, window, evaluator, predecessor);
     currentLosses = new float[window.capacity()];
     championLosses = new float[window.capacity()];

@@ -1,18 +1,16 @@
 package io.millrace.learning.evaluation;
 
 import io.millrace.learning.kernels.Kernels;
-import io.millrace.learning.layers.Mode;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
-import io.millrace.learning.model.Predictions;
-import io.millrace.learning.model.Preprocessing;
+import io.millrace.learning.model.ModelNetworks;
 import io.millrace.learning.model.Weights;
-import io.millrace.learning.network.Network;
 import io.millrace.learning.network.NetworkWeights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -23,11 +21,8 @@ public final class Evaluator {
   private static final int CHUNK = 256;
   private static final String PREFIX = "val_";
 
-  private final Network network;
-  private final Preprocessing preprocessing;
-  private final Predictions predictions;
+  private final ModelNetworks networks;
   private final ExampleBatch chunk;
-  private final float[][] seen;
   private final float[] chunkLoss = new float[CHUNK];
   private final Scores scores;
   private final WindowBaselines baselines;
@@ -35,11 +30,8 @@ public final class Evaluator {
   private int answered;
 
   public Evaluator(ModelDefinition definition, Kernels kernels) {
-    network = Network.compile(definition.network(), List.of(), CHUNK, 0, kernels);
-    preprocessing = new Preprocessing(definition);
-    predictions = new Predictions(definition, network, preprocessing);
+    networks = new ModelNetworks(definition, CHUNK, kernels);
     chunk = new ExampleBatch(CHUNK, definition.inputWidths(), definition.targetWidths());
-    seen = definition.networkInputs(CHUNK);
     scores = new Scores(definition, CHUNK);
     baselines = new WindowBaselines(definition, CHUNK);
     outputWidths = definition.outputWidths();
@@ -55,11 +47,6 @@ public final class Evaluator {
         .toList();
   }
 
-  /** Returns new weights in the form of the evaluated model. */
-  public Weights newWeights(ModelDefinition definition) {
-    return new Weights(definition, network.weights());
-  }
-
   /**
    * Scores the records of the window from number {@code from} on.
    *
@@ -68,7 +55,7 @@ public final class Evaluator {
    */
   public Map<String, Double> score(
       Weights weights, RollingWindow window, long from, float[] losses) {
-    weights.copyTo(network.weights(), preprocessing);
+    networks.load(weights);
     scores.reset();
     baselines.begin(window, from);
     answered = 0;
@@ -76,7 +63,7 @@ public final class Evaluator {
       window.copyTo(chunk, number, (int) Math.min(CHUNK, window.end() - number));
       int rows = chunk.size();
       scoreChunk();
-      baselines.update(predictions, chunk);
+      baselines.update(networks, chunk);
       System.arraycopy(chunkLoss, 0, losses, (int) (number - from), rows);
       chunk.clear();
     }
@@ -90,7 +77,7 @@ public final class Evaluator {
    * finite prediction.
    */
   public int answered(Weights weights, RollingWindow window, long from) {
-    weights.copyTo(network.weights(), preprocessing);
+    networks.load(weights);
     answered = 0;
     for (long number = from; number < window.end(); number += CHUNK) {
       window.copyTo(chunk, number, (int) Math.min(CHUNK, window.end() - number));
@@ -106,19 +93,21 @@ public final class Evaluator {
    * @param each receives the answers to each few of them, which are valid during the call
    */
   public void predict(
-      Weights weights, RollingWindow window, BiConsumer<Predictions, ExampleBatch> each) {
-    weights.copyTo(network.weights(), preprocessing);
+      Weights weights, RollingWindow window, BiConsumer<IntFunction<float[]>, ExampleBatch> each) {
+    networks.load(weights);
     for (long number = window.oldest(); number < window.end(); number += CHUNK) {
       window.copyTo(chunk, number, (int) Math.min(CHUNK, window.end() - number));
       answerChunk();
-      each.accept(predictions, chunk);
+      each.accept(networks, chunk);
       chunk.clear();
     }
   }
 
-  /** Returns the weights that were last scored or predicted with. */
+  /**
+   * Returns the weights of the network with the largest share in what was last scored or predicted.
+   */
   public NetworkWeights weights() {
-    return network.weights();
+    return networks.leader();
   }
 
   /** Returns the weights beside the baselines, by output, as last scored by {@link #score}. */
@@ -133,7 +122,7 @@ public final class Evaluator {
 
   private boolean isAnswered(int row) {
     for (int output = 0; output < outputWidths.length; output++) {
-      float[] values = predictions.apply(output);
+      float[] values = networks.apply(output);
       int width = outputWidths[output];
       for (int i = row * width; i < (row + 1) * width; i++) {
         if (!Float.isFinite(values[i])) {
@@ -187,9 +176,7 @@ public final class Evaluator {
   }
 
   private void answerChunk() {
-    preprocessing.apply(chunk, seen);
-    network.forward(seen, chunk.size(), Mode.INFERENCE);
-    predictions.read(chunk.size());
+    networks.run(chunk);
     for (int row = 0; row < chunk.size(); row++) {
       answered += isAnswered(row) ? 1 : 0;
     }
@@ -197,6 +184,6 @@ public final class Evaluator {
 
   private void scoreChunk() {
     answerChunk();
-    scores.update(predictions, chunk, chunkLoss);
+    scores.update(networks, chunk, chunkLoss);
   }
 }

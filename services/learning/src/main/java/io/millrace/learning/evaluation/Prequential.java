@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
  * <p>[1] J. Gama, R. Sebastião, P. P. Rodrigues, On evaluating stream learning algorithms, Machine
  * Learning 90, 2013.
  */
-public final class Prequential {
+public final class Prequential implements Scorer {
   private static final double MEMORY = 1000;
 
   private final Scores scores;
@@ -45,7 +45,7 @@ public final class Prequential {
     return List.copyOf(names);
   }
 
-  /** Adds the predictions for a batch. */
+  @Override
   public void score(IntFunction<float[]> predictions, ExampleBatch batch) {
     scores.reset();
     scores.update(predictions, batch, lossPerRow);

@@ -1,6 +1,9 @@
 package io.millrace.learning.inspection;
 
 import io.millrace.learning.layers.WeightDefinition;
+import io.millrace.learning.model.MemberWeights;
+import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.Weights;
 import io.millrace.learning.network.LayerDefinition;
 import io.millrace.learning.network.NetworkDefinition;
 import io.millrace.learning.state.State;
@@ -23,13 +26,21 @@ public final class EmbeddingTable {
   }
 
   /**
-   * Returns the tables of all embedding layers.
+   * Returns the tables of all embedding layers; of a model with rivals, of the one with the largest
+   * share.
    *
-   * @param weights as returned by {@link io.millrace.learning.Learner#weights}
+   * @param saved as returned by {@link io.millrace.learning.Learner#weights}
    */
-  public static List<EmbeddingTable> of(NetworkDefinition network, State weights) {
-    float[] learned = weights.floats("parameters");
-    float[] fixed = weights.floats("non_trainable");
+  public static List<EmbeddingTable> of(ModelDefinition model, State saved) {
+    Weights weights = new Weights(model);
+    weights.restore(saved);
+    MemberWeights leader = weights.members().get(weights.leader());
+    return of(leader.definition().network(), leader);
+  }
+
+  private static List<EmbeddingTable> of(NetworkDefinition network, MemberWeights weights) {
+    float[] learned = weights.parameters();
+    float[] fixed = weights.nonTrainable();
     List<EmbeddingTable> tables = new ArrayList<>();
     int inLearned = 0;
     int inFixed = 0;

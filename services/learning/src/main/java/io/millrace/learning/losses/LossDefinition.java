@@ -18,4 +18,9 @@ public record LossDefinition(Loss loss, Map<String, Object> options) {
   public static LossDefinition read(Section section, int classes) {
     return new LossDefinition(Losses.read(section, classes), section.tree());
   }
+
+  /** Returns whether the loss is a cross entropy, whose unit is that of a log-likelihood. */
+  public boolean isCrossentropy() {
+    return String.valueOf(options.get("type")).endsWith("crossentropy");
+  }
 }

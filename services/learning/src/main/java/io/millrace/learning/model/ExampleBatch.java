@@ -110,6 +110,24 @@ public final class ExampleBatch {
     weights[to] = source.weights[from];
   }
 
+  /**
+   * Replaces the rows by some of another batch of the same widths.
+   *
+   * @param first the number of the first row to copy
+   */
+  public void copyRows(ExampleBatch source, int first, int count) {
+    for (int i = 0; i < inputs.length; i++) {
+      int width = inputWidths[i];
+      System.arraycopy(source.inputs[i], first * width, inputs[i], 0, count * width);
+    }
+    for (int i = 0; i < targets.length; i++) {
+      int width = targetWidths[i];
+      System.arraycopy(source.targets[i], first * width, targets[i], 0, count * width);
+    }
+    System.arraycopy(source.weights, first, weights, 0, count);
+    size = count;
+  }
+
   public void save(State state) {
     state.put("weights", Arrays.copyOf(weights, size));
     for (int i = 0; i < inputs.length; i++) {

@@ -1,9 +1,7 @@
 package io.millrace.learning.model;
 
-import io.millrace.learning.layers.Mode;
-import io.millrace.learning.network.Network;
-import io.millrace.learning.network.NetworkWeights;
-import java.util.List;
+import io.millrace.learning.kernels.host.HostKernels;
+import java.util.Map;
 
 /**
  * Predictions of one model over preallocated memory. Raw inputs are written to {@link #rows};
@@ -11,37 +9,52 @@ import java.util.List;
  * Owned by one thread.
  */
 public final class Inference {
-  private final Network network;
-  private final NetworkWeights networkWeights;
-  private final Preprocessing preprocessing;
-  private final Predictions predictions;
+  private final ModelNetworks networks;
+  private final int[] outputWidths;
   private final ExampleBatch rows;
-  private final float[][] seen;
   private final Weights weights;
 
   /**
-   * Prepares for models of this definition.
+   * Prepares for models of this definition; networks are compiled when weights are loaded.
    *
    * @param maxRows the most rows of one run
    */
   public Inference(ModelDefinition definition, int maxRows) {
-    network = Network.compile(definition.network(), List.of(), maxRows, 0);
-    networkWeights = network.weights();
-    preprocessing = new Preprocessing(definition);
-    predictions = new Predictions(definition, network, preprocessing);
+    networks = new ModelNetworks(definition, maxRows, new HostKernels());
+    outputWidths = definition.outputWidths();
     rows = new ExampleBatch(maxRows, definition.inputWidths(), definition.targetWidths());
-    seen = definition.networkInputs(maxRows);
-    weights = new Weights(definition, networkWeights);
+    weights = new Weights(definition);
   }
 
   /**
-   * Loads the weights of a model of the same definition.
+   * Loads the weights of a model with the same inputs and outputs. Rivals may be others.
    *
    * @throws io.millrace.learning.state.IncompatibleStateException if they do not fit
    */
   public void load(Model model) {
     weights.restore(model.weights());
-    weights.copyTo(networkWeights, preprocessing);
+    networks.load(weights);
+  }
+
+  /**
+   * Loads the weights of the rival with the largest share, which then answers alone.
+   *
+   * @throws io.millrace.learning.state.IncompatibleStateException if they do not fit
+   */
+  public void loadLeader(Model model) {
+    weights.restore(model.weights());
+    weights.answerBy(weights.leader());
+    networks.load(weights);
+  }
+
+  /** Returns whether a network was compiled for the loaded weights, so that it has never run. */
+  public boolean isNew() {
+    return networks.areNew();
+  }
+
+  /** Returns the share of each rival in the answer; empty for a model without rivals. */
+  public Map<String, Float> shares() {
+    return weights.sharesByName();
   }
 
   /**
@@ -54,9 +67,7 @@ public final class Inference {
 
   /** Computes the outputs of the batch's rows and clears the batch. */
   public void run() {
-    preprocessing.apply(rows, seen);
-    network.forward(seen, rows.size(), Mode.INFERENCE);
-    predictions.read(rows.size());
+    networks.run(rows);
     rows.clear();
   }
 
@@ -65,11 +76,11 @@ public final class Inference {
    * valid until the next run.
    */
   public float[] output(int index) {
-    return predictions.apply(index);
+    return networks.apply(index);
   }
 
   /** Returns how many numbers each row of an output has. */
   public int outputWidth(int index) {
-    return network.outputWidth(index);
+    return outputWidths[index];
   }
 }

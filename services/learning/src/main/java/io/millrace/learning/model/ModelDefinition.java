@@ -7,6 +7,7 @@ import io.millrace.learning.network.DataType;
 import io.millrace.learning.network.InputDefinition;
 import io.millrace.learning.network.LayerDefinition;
 import io.millrace.learning.network.NetworkDefinition;
+import io.millrace.learning.optimizers.OptimizerDefinition;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,21 +24,35 @@ import java.util.Optional;
  * @param outputs in the order of the batch's targets
  * @param tree the document's own settings, which {@link #read} accepts again
  * @param compilation the training settings of a Keras file; none in a checkpoint
+ * @param rivals the learners whose combined answer is the model's; empty if {@code network} alone
+ *     answers
  */
 public record ModelDefinition(
     List<InputSettings> inputs,
     NetworkDefinition network,
     List<OutputSettings> outputs,
     Map<String, Object> tree,
-    KerasCompilation compilation) {
+    KerasCompilation compilation,
+    List<Rival> rivals) {
+  private static final String RIVALS = "rivals";
 
   public ModelDefinition {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    rivals = List.copyOf(rivals);
   }
 
-  /** Reads the sections {@code inputs}, {@code network} and {@code outputs} of a document. */
+  /**
+   * Reads the sections {@code inputs}, {@code network} and {@code outputs} of a document, and the
+   * learners of its section {@code rivals}.
+   */
   public static ModelDefinition read(Section root) {
+    ModelDefinition alone = readAlone(root);
+    return alone.withRivals(RivalReader.read(root, alone));
+  }
+
+  /** Reads the model of a document without its rivals. */
+  static ModelDefinition readAlone(Section root) {
     List<InputSettings> inputs = new ArrayList<>();
     root.namedSections("inputs")
         .forEach((name, section) -> inputs.add(InputSettings.read(name, section)));
@@ -59,7 +74,8 @@ public record ModelDefinition(
     NetworkDefinition network =
         file.map(given -> given.network(shapes, names, tree))
             .orElseGet(() -> NetworkDefinition.read(root.section("network"), shapes, names));
-    ModelDefinition definition = new ModelDefinition(inputs, network, outputs, tree, compilation);
+    ModelDefinition definition =
+        new ModelDefinition(inputs, network, outputs, tree, compilation, List.of());
     definition.checkIndices(root);
     definition.checkOutputs(root);
     return definition;
@@ -70,7 +86,42 @@ public record ModelDefinition(
    */
   public ModelDefinition inSinglePrecision() {
     List<InputSettings> single = inputs.stream().map(InputSettings::inSinglePrecision).toList();
-    return new ModelDefinition(single, network, outputs, tree, compilation);
+    return new ModelDefinition(single, network, outputs, tree, compilation, rivals);
+  }
+
+  /** Returns this model with other rivals, or without any. */
+  public ModelDefinition withRivals(List<Rival> others) {
+    Map<String, Object> changed = new LinkedHashMap<>(tree);
+    changed.remove(RIVALS);
+    if (!others.isEmpty()) {
+      changed.put(RIVALS, Map.of("learners", others.stream().map(Rival::tree).toList()));
+    }
+    return new ModelDefinition(inputs, network, outputs, changed, compilation, others);
+  }
+
+  /**
+   * Returns the models whose combined answer is this model's: one for each rival, each without
+   * rivals, in their order; this model alone if it has none.
+   */
+  public List<ModelDefinition> members() {
+    return rivals.isEmpty()
+        ? List.of(this)
+        : rivals.stream().map(rival -> member(rival.network())).toList();
+  }
+
+  /** Returns this model with another network, and without rivals. */
+  ModelDefinition member(NetworkDefinition other) {
+    Map<String, Object> changed = new LinkedHashMap<>(tree);
+    changed.remove(RIVALS);
+    changed.put("network", Map.of("layers", other.toTree().get("layers")));
+    return new ModelDefinition(inputs, other, outputs, changed, compilation, List.of());
+  }
+
+  /** Returns the optimizer of a document that names none: that of its Keras file, or ours. */
+  public Map<String, Object> defaultOptimizer() {
+    return compilation.optimizer().isEmpty()
+        ? OptimizerDefinition.DEFAULT
+        : compilation.optimizer();
   }
 
   /** Returns the name of the layer that computes this output. */

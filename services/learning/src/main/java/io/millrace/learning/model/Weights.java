@@ -1,73 +1,144 @@
 package io.millrace.learning.model;
 
-import io.millrace.learning.network.NetworkWeights;
 import io.millrace.learning.state.State;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * A copy of everything that determines predictions: the network's parameters, its non-trainable
- * statistics and those of preprocessing. They belong together. Owned by one thread.
+ * The weights of a model: those of its members, and the share of each in the answer.
+ *
+ * <p>A model without rivals has one member, whose share is 1. Weights of a model with rivals say of
+ * themselves which rivals they belong to. So weights of other rivals, of another number or with
+ * other layers, can be copied and restored; the members then become theirs. Owned by one thread.
  */
 public final class Weights {
-  private final float[] parameters;
-  private final float[] nonTrainable;
-  private final Preprocessing preprocessing;
+  private static final String SHARES = "shares";
 
-  /** Copies the weights of a network; the preprocessing has learned nothing yet. */
-  public Weights(ModelDefinition definition, NetworkWeights network) {
-    parameters = network.parameters();
-    nonTrainable = network.nonTrainable();
-    preprocessing = new Preprocessing(definition);
-  }
+  private final ModelDefinition definition;
+  private final Map<MemberForm, ModelDefinition> own = new LinkedHashMap<>();
+  private List<MemberWeights> members = new ArrayList<>();
+  private float[] shares = {};
 
-  public void copyFrom(NetworkWeights network, Preprocessing used) {
-    network.readParameters(parameters);
-    network.readNonTrainable(nonTrainable);
-    preprocessing.copyFrom(used);
-  }
-
-  public void copyFrom(Weights other) {
-    System.arraycopy(other.parameters, 0, parameters, 0, parameters.length);
-    System.arraycopy(other.nonTrainable, 0, nonTrainable, 0, nonTrainable.length);
-    preprocessing.copyFrom(other.preprocessing);
-  }
-
-  public void copyTo(NetworkWeights network, Preprocessing target) {
-    network.writeParameters(parameters);
-    network.writeNonTrainable(nonTrainable);
-    target.copyFrom(preprocessing);
-  }
-
-  /** Replaces the parameters, for example by their moving average. */
-  public void setParameters(float[] values) {
-    System.arraycopy(values, 0, parameters, 0, parameters.length);
-  }
-
-  public boolean areFinite() {
-    return areFinite(parameters) && areFinite(nonTrainable);
-  }
-
-  private static boolean areFinite(float[] values) {
-    float sum = 0;
-    for (float value : values) {
-      sum += value - value; // 0 if finite, else NaN
+  /** Allocates zeros for the members of a model, which have equal shares. */
+  public Weights(ModelDefinition definition) {
+    this.definition = definition;
+    List<ModelDefinition> alone = definition.members();
+    for (int i = 0; i < alone.size(); i++) {
+      String name = definition.rivals().isEmpty() ? "" : definition.rivals().get(i).name();
+      own.put(MemberForm.of(name, alone.get(i).network()), alone.get(i));
     }
-    return sum == 0;
+    take(List.copyOf(own.keySet()));
   }
 
-  /** Returns the parameters and statistics, not copies, in the order of the digest. */
-  float[][] vectors() {
-    return new float[][] {parameters, nonTrainable};
+  /** Returns the members' weights, in the order of the rivals. */
+  public List<MemberWeights> members() {
+    return members;
+  }
+
+  /**
+   * Returns the shares of the members, not a copy: at least 0, with the sum 1. A member without a
+   * share does not answer.
+   */
+  public float[] shares() {
+    return shares;
+  }
+
+  /** Returns the index of the member with the largest share, the first of equal ones. */
+  public int leader() {
+    int leader = 0;
+    for (int i = 1; i < shares.length; i++) {
+      leader = shares[i] > shares[leader] ? i : leader;
+    }
+    return leader;
+  }
+
+  /** Returns a copy of the shares by the rivals' names; empty without rivals. */
+  public Map<String, Float> sharesByName() {
+    Map<String, Float> byName = new LinkedHashMap<>();
+    for (int i = 0; i < shares.length && hasRivals(); i++) {
+      byName.put(members.get(i).name(), shares[i]);
+    }
+    return byName;
+  }
+
+  /** Leaves the answer to one member. */
+  public void answerBy(int member) {
+    Arrays.fill(shares, 0);
+    shares[member] = 1;
+  }
+
+  /** Copies other weights of the model, whose rivals may be others. */
+  public void copyFrom(Weights other) {
+    take(other.members.stream().map(MemberWeights::form).toList());
+    for (int i = 0; i < members.size(); i++) {
+      members.get(i).copyFrom(other.members.get(i));
+    }
+    System.arraycopy(other.shares, 0, shares, 0, shares.length);
+  }
+
+  /** Returns whether the weights of all members that answer are finite. */
+  public boolean areFinite() {
+    for (int i = 0; i < shares.length; i++) {
+      if (shares[i] != 0 && !members.get(i).areFinite()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public void save(State state) {
-    state.put("parameters", parameters);
-    state.put("non_trainable", nonTrainable);
-    preprocessing.save(state.child("preprocessing"));
+    if (!hasRivals()) {
+      members.get(0).save(state);
+      return;
+    }
+    state.put(SHARES, shares);
+    for (int i = 0; i < members.size(); i++) {
+      members.get(i).form().save(child(state, i));
+      members.get(i).save(child(state, i));
+    }
   }
 
+  /** Restores saved weights of the model, whose rivals may be others. */
   public void restore(State state) {
-    state.read("parameters", parameters);
-    state.read("non_trainable", nonTrainable);
-    preprocessing.restore(state.child("preprocessing"));
+    if (!state.has(SHARES)) {
+      take(List.of(MemberForm.of("", definition.network())));
+      members.get(0).restore(state);
+      return;
+    }
+    List<MemberForm> saved = new ArrayList<>();
+    for (int i = 0; i < state.floats(SHARES).length; i++) {
+      saved.add(MemberForm.restored(child(state, i)));
+    }
+    take(saved);
+    for (int i = 0; i < members.size(); i++) {
+      members.get(i).restore(child(state, i));
+    }
+    state.read(SHARES, shares);
+  }
+
+  /** Makes members of these forms, and keeps those that have them already. */
+  private void take(List<MemberForm> forms) {
+    if (forms.equals(members.stream().map(MemberWeights::form).toList())) {
+      return;
+    }
+    members = forms.stream().map(form -> new MemberWeights(form, definition(form))).toList();
+    shares = new float[members.size()];
+    Arrays.fill(shares, 1f / shares.length);
+  }
+
+  private ModelDefinition definition(MemberForm form) {
+    ModelDefinition known = own.get(form);
+    return known == null ? form.definition(definition) : known;
+  }
+
+  private boolean hasRivals() {
+    return !members.get(0).name().isEmpty();
+  }
+
+  private static State child(State state, int member) {
+    return state.child("rival_" + member);
   }
 }

@@ -25,6 +25,11 @@ public final class NetworkWeights {
     return vectors.find(name).definition().shape().dimensions();
   }
 
+  /** Returns whether other weights have the same shapes in the same order, whatever their names. */
+  public boolean haveShapesOf(NetworkWeights other) {
+    return shapes().equals(other.shapes());
+  }
+
   /** Returns the layer that a weight belongs to. */
   public String layer(String name) {
     return vectors.find(name).layer().name();
@@ -107,6 +112,10 @@ public final class NetworkWeights {
    */
   public void writeNonTrainable(float[] values) {
     write(vectors.nonTrainable(), values);
+  }
+
+  private List<List<Object>> shapes() {
+    return names().stream().map(name -> List.<Object>of(shape(name), learns(name))).toList();
   }
 
   private static float[] copy(Buffer buffer) {

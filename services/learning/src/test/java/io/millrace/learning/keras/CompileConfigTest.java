@@ -95,7 +95,7 @@ class CompileConfigTest {
     // Then
     assertThat(definition.outputs().get(0).lossDefinition().options())
         .containsEntry("type", "log_cosh");
-    assertThat(learner.optimizer().options()).containsEntry("type", "lion");
+    assertThat(learner.training().optimizer().options()).containsEntry("type", "lion");
     assertThat(definition.compilation().remarks())
         .containsExactly(
             "compile_config's loss is passed over: outputs.y.loss is set",
@@ -316,6 +316,9 @@ class CompileConfigTest {
   }
 
   private static Map<String, Object> optimizer(ModelDefinition definition) {
-    return LearnerSettings.read(Section.root(Map.of()), definition).optimizer().options();
+    return LearnerSettings.read(Section.root(Map.of()), definition)
+        .training()
+        .optimizer()
+        .options();
   }
 }

@@ -4,11 +4,11 @@ import io.millrace.page.history.Curve.Extremes;
 import io.millrace.page.json.JsonText;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Curves over common rows. However many samples come, there are at most {@value #ROWS} rows: when
- * they are used up, each two neighbours become one, which keeps the least and the largest value.
- * Confined to its owner, which locks.
+ * they are used up, each two neighbours become one. Confined to its owner, which locks.
  */
 final class Curves {
   private static final int ROWS = 4096;
@@ -19,6 +19,7 @@ final class Curves {
   /** The most numbers in one answer, of at most some 13 bytes. */
   private static final int MOST_NUMBERS = 80_000;
 
+  private final Shown shown;
   private final Map<String, Curve> curves = new LinkedHashMap<>();
   private final long[] records = new long[ROWS];
   private final long[] millis = new long[ROWS];
@@ -31,6 +32,19 @@ final class Curves {
   private long width = 1;
 
   private long inNewest;
+
+  /** What an answer shows of several samples. */
+  enum Shown {
+    /** The least and the largest value, in the order in which they came. */
+    EXTREMES,
+
+    /** Single samples, the same of each curve, so that values that add up still do. */
+    SAMPLES
+  }
+
+  Curves(Shown shown) {
+    this.shown = shown;
+  }
 
   /**
    * Adds a sample.
@@ -55,6 +69,11 @@ final class Curves {
     records[row] = Math.max(recordsNow, row == 0 ? 0 : records[row - 1]);
     millis[row] = timeMillis;
     values.forEach((name, value) -> add(row, name, value));
+  }
+
+  /** Forgets all curves but these. */
+  void retain(Set<String> names) {
+    curves.keySet().retainAll(names);
   }
 
   void clear() {
@@ -124,8 +143,7 @@ final class Curves {
 
   /**
    * The rows as an answer shows them. If they are too many, or hold several samples each, two
-   * points stand for some rows: their extremes, in the order in which they came. The last point is
-   * the newest value.
+   * points stand for some rows. The last point is the newest value.
    */
   private final class Thinned {
     private final boolean isWhole;
@@ -166,8 +184,11 @@ final class Curves {
       }
       for (int begin = 0; begin < rows; begin += rowsEach) {
         int end = Math.min(rows, begin + rowsEach);
-        Extremes extremes = curve.extremes(begin, end);
-        column.addShort(extremes.first()).addShort(extremes.second());
+        Extremes two =
+            shown == Shown.EXTREMES
+                ? curve.extremes(begin, end)
+                : new Extremes(curve.last((begin + end - 1) / 2), curve.last(end - 1));
+        column.addShort(two.first()).addShort(two.second());
         if (end == rows) {
           column.addShort(curve.last(end - 1));
         }

@@ -10,9 +10,16 @@ import java.util.Map;
  * @param records how many records had been consumed
  * @param scores by name
  * @param learningRate the rate of the next step; NaN if an older Millrace did not tell it
+ * @param shares the weights of several learners in the combined answer, by their names; empty if
+ *     there is only one learner
  */
 public record Evaluated(
-    long number, long records, long timeMillis, Map<String, Double> scores, double learningRate)
+    long number,
+    long records,
+    long timeMillis,
+    Map<String, Double> scores,
+    double learningRate,
+    Map<String, Double> shares)
     implements Happening {
 
   @Override
@@ -25,6 +32,7 @@ public record Evaluated(
     json.put("records", records)
         .put("time", timeMillis)
         .put("scores", scores)
-        .put("learning_rate", learningRate);
+        .put("learning_rate", learningRate)
+        .put("shares", shares);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.page.history;
 
+import io.millrace.page.history.Curves.Shown;
 import io.millrace.page.json.JsonText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,17 +12,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What has happened to a model: its evaluations as curves, other events as marks, and rates since
- * the start of this process. Its memory is bounded however long it lasts: neighbours on a curve are
- * merged, and of each kind of event the newest marks are kept. Safe for any thread.
+ * What has happened to a model: its evaluations as curves, the shares of rivals among them, other
+ * events as marks, and rates since the start of this process. Its memory is bounded however long it
+ * lasts: neighbours on a curve are merged, and of each kind of event the newest marks are kept.
+ * Safe for any thread.
  */
 public final class History {
   private static final int MOST_MARKS_OF_A_KIND = 50;
   private static final int MOST_KINDS = 20;
   private static final int MOST_NEWEST = 256;
 
-  private final Curves curves = new Curves();
-  private final Curves rates = new Curves();
+  /** The most points of the curves of shares, which come beside all others. */
+  private static final int MOST_SHARES = 1000;
+
+  private final Curves curves = new Curves(Shown.EXTREMES);
+  private final Curves shares = new Curves(Shown.SAMPLES);
+  private final Curves rates = new Curves(Shown.EXTREMES);
   private final Map<String, Deque<Mark>> marks = new HashMap<>();
 
   /** The newest events, for streams; the last one has the position {@link #told}. */
@@ -39,9 +45,7 @@ public final class History {
     if (event instanceof Mark mark) {
       add(mark);
     } else if (event instanceof Evaluated evaluated) {
-      Map<String, Double> values = new LinkedHashMap<>(evaluated.scores());
-      values.put("learning_rate", evaluated.learningRate());
-      curves.add(evaluated.records(), evaluated.timeMillis(), values);
+      add(evaluated);
     }
     newest.add(event);
     told++;
@@ -53,6 +57,7 @@ public final class History {
   /** Forgets the events, since they are read anew or are of a former life. */
   public synchronized void clear() {
     curves.clear();
+    shares.clear();
     marks.clear();
     newest.clear();
     number = 0;
@@ -67,6 +72,7 @@ public final class History {
   /** Writes all fields of the history; each column has at most so many points. */
   public synchronized void write(JsonText json, int points) {
     curves.write(json, points);
+    json.object("shares", fields -> shares.write(fields, Math.min(points, MOST_SHARES)));
     List<Mark> all = new ArrayList<>();
     marks.values().forEach(all::addAll);
     all.sort(Comparator.comparingLong(Mark::number));
@@ -98,6 +104,18 @@ public final class History {
     long from = Math.max(position, begin);
     List<Happening> events = newest.stream().skip(from - begin).limit(most).toList();
     return new News(events, isBroken, from + events.size());
+  }
+
+  private void add(Evaluated evaluated) {
+    Map<String, Double> values = new LinkedHashMap<>(evaluated.scores());
+    values.put("learning_rate", evaluated.learningRate());
+    curves.add(evaluated.records(), evaluated.timeMillis(), values);
+    if (evaluated.shares().isEmpty()) {
+      shares.clear();
+    } else {
+      shares.retain(evaluated.shares().keySet()); // a rival that fell takes its curve along
+      shares.add(evaluated.records(), evaluated.timeMillis(), evaluated.shares());
+    }
   }
 
   private void add(Mark mark) {

@@ -22,7 +22,7 @@ class HistoryTest {
   void write_fewEvaluations_areAllThereInTheirColumns() {
     history.add(evaluated(1, Map.of("loss", 0.5)));
     history.add(evaluated(2, Map.of("loss", 0.25, "val_loss", 1.5)));
-    history.add(new Evaluated(3, 300, 3000, Map.of("val_loss", Double.NaN), Double.NaN));
+    history.add(new Evaluated(3, 300, 3000, Map.of("val_loss", Double.NaN), Double.NaN, Map.of()));
 
     JsonObject json = written(1000);
 
@@ -51,6 +51,34 @@ class HistoryTest {
     assertThat(records).isSorted().last().isEqualTo(10_000_000.0);
     int peak = losses.indexOf(9.0);
     assertThat(records.get(peak)).isBetween(6_900_000.0, 7_100_000.0);
+  }
+
+  @Test
+  void write_sharesOfRivals_addUpHoweverManyAndGoWithTheirRival() {
+    for (int number = 1; number <= 100_000; number++) {
+      double share = (number * 37 % 100) / 128.0;
+      String second = number < 50_000 ? "slow" : "slow-2";
+      Map<String, Double> shares = Map.of("fast", share, second, 1 - share);
+      history.add(new Evaluated(number, 100L * number, number, Map.of(), 0.125, shares));
+    }
+
+    JsonObject json = written(500).getJsonObject("shares");
+    JsonObject series = json.getJsonObject("series");
+    assertThat(series.fieldNames()).containsExactlyInAnyOrder("fast", "slow-2");
+    JsonArray fast = series.getJsonArray("fast");
+    JsonArray second = series.getJsonArray("slow-2");
+    assertThat(json.getJsonArray("records").size()).isEqualTo(fast.size()).isBetween(200, 500);
+    assertThat(second.getValue(0)).isNull();
+    for (int point = 0; point < fast.size(); point++) {
+      if (second.getValue(point) != null) {
+        assertThat(fast.getDouble(point) + second.getDouble(point)).isEqualTo(1);
+      }
+    }
+    assertThat(second.getDouble(second.size() - 1)).isEqualTo(1.0);
+
+    history.add(evaluated(100_001, Map.of("loss", 1.0))); // it has one learner now
+
+    assertThat(written(500).getJsonObject("shares").getJsonArray("records")).isEmpty();
   }
 
   @Test
@@ -132,7 +160,7 @@ class HistoryTest {
   }
 
   private static Evaluated evaluated(long number, Map<String, Double> scores) {
-    return new Evaluated(number, 100 * number, 1000 * number, scores, 0.125);
+    return new Evaluated(number, 100 * number, 1000 * number, scores, 0.125, Map.of());
   }
 
   private static Mark mark(long number, String kind) {

@@ -1,10 +1,12 @@
 package io.millrace.predictor.following;
 
+import io.millrace.learning.model.CombinedOutputs;
 import io.millrace.learning.model.ExampleBatch;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * The weighted mean of the predictions of several members for the same rows (Zhou, Ensemble
@@ -14,8 +16,8 @@ import java.util.Map;
 final class EnsembleComputation implements Computation {
   private final List<Computation> members;
   private final float[] weights;
-  private final int[] outputWidths;
-  private final float[][] outputs;
+  private final List<IntFunction<float[]>> answers = new ArrayList<>();
+  private final CombinedOutputs outputs;
 
   private EnsembleComputation(Map<Computation, Float> shares, int[] outputWidths) {
     members = List.copyOf(shares.keySet());
@@ -24,12 +26,8 @@ final class EnsembleComputation implements Computation {
     for (float share : shares.values()) {
       weights[next++] = share;
     }
-    this.outputWidths = outputWidths.clone();
-    int capacity = rows().capacity();
-    this.outputs =
-        Arrays.stream(outputWidths)
-            .mapToObj(width -> new float[capacity * width])
-            .toArray(float[][]::new);
+    members.forEach(member -> answers.add(member::output));
+    outputs = new CombinedOutputs(outputWidths, rows().capacity());
   }
 
   /**
@@ -64,18 +62,16 @@ final class EnsembleComputation implements Computation {
     for (int member = 1; member < members.size(); member++) {
       copy(rows(), members.get(member).rows(), rows);
     }
-    for (float[] output : outputs) {
-      Arrays.fill(output, 0);
-    }
+    outputs.clear(rows);
     for (int member = 0; member < members.size(); member++) {
       members.get(member).run();
-      add(member, rows);
+      outputs.add(weights[member], answers.get(member));
     }
   }
 
   @Override
   public float[] output(int index) {
-    return outputs[index];
+    return outputs.apply(index);
   }
 
   private static void copy(ExampleBatch from, ExampleBatch to, int rows) {
@@ -85,17 +81,6 @@ final class EnsembleComputation implements Computation {
     }
     for (int row = 0; row < rows; row++) {
       to.advance();
-    }
-  }
-
-  private void add(int member, int rows) {
-    float weight = weights[member];
-    for (int i = 0; i < outputs.length; i++) {
-      float[] sum = outputs[i];
-      float[] values = members.get(member).output(i);
-      for (int at = 0; at < rows * outputWidths[i]; at++) {
-        sum[at] += weight * values[at];
-      }
     }
   }
 }

@@ -12,11 +12,13 @@ import java.util.Map;
  *
  * @param served where the models are published
  * @param maxRows the largest batch, in rows
+ * @param rivals which rivals answer
  * @param staleness how old a version may be
  */
 public record Following(
     ServedModels served,
     int maxRows,
+    ServedRivals rivals,
     StalenessLimit staleness,
     Health health,
     MeterRegistry metrics,
@@ -25,7 +27,7 @@ public record Following(
   /** Returns the work of a thread that follows one model. */
   public Work of(String model, Map<String, Object> consumerProperties, CheckpointTopics topics) {
     FollowingMetrics shown = new FollowingMetrics(metrics, model);
-    ModelLoader loader = new ModelLoader(maxRows, clock);
+    ModelLoader loader = new ModelLoader(maxRows, rivals, clock);
     return new FollowingWork(
         model,
         consumerProperties,

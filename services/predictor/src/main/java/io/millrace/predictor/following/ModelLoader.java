@@ -18,19 +18,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes a servable model from a checkpoint. The network is compiled, its weights are loaded, and it
  * has run, so that the first request is as fast as later ones.
  *
- * <p>Networks of retired versions are reused, because most versions differ only in their weights.
- * Otherwise a model that is swapped every second would be compiled every second, in new memory.
- * Owned by the following thread.
+ * <p>Networks of retired versions are reused, because most versions differ only in their weights,
+ * or in one of their rivals. Otherwise a model that is swapped every second would be compiled every
+ * second, in new memory. Owned by the following thread.
  */
 final class ModelLoader {
   private static final int WARM_UP_RUNS = 10;
 
   private final int maxRows;
+  private final ServedRivals rivals;
   private final Clock clock;
   private final Deque<NetworkComputation> spare = new ArrayDeque<>();
 
@@ -38,8 +40,9 @@ final class ModelLoader {
    * @param maxRows the largest batch, in rows
    * @param clock measures the staleness of answers
    */
-  ModelLoader(int maxRows, Clock clock) {
+  ModelLoader(int maxRows, ServedRivals rivals, Clock clock) {
     this.maxRows = maxRows;
+    this.rivals = rivals;
     this.clock = clock;
   }
 
@@ -52,14 +55,14 @@ final class ModelLoader {
   ServedModel load(Checkpoint checkpoint) {
     try {
       NetworkComputation network = network(checkpoint.definition());
-      network.inference().load(new Model(network.definition(), checkpoint.weights()));
+      load(new Model(network.definition(), checkpoint.weights()), network.inference());
       requireFinite(network);
       return new ServedModel(
           checkpoint.model(),
           ServedModel.Version.of(checkpoint.version()),
           network.signature(),
           network,
-          Origin.of(checkpoint.summary(), clock));
+          Origin.of(checkpoint.summary(), network.inference().shares(), clock));
     } catch (IllegalArgumentException | InvalidSettingsException | IncompatibleStateException e) {
       throw new UnservableException(String.valueOf(e.getMessage()), e);
     }
@@ -72,24 +75,31 @@ final class ModelLoader {
     }
   }
 
+  private void load(Model model, Inference inference) {
+    if (rivals == ServedRivals.LEADER) {
+      inference.loadLeader(model);
+    } else {
+      inference.load(model);
+    }
+    if (inference.isNew()) {
+      warmUp(inference);
+    }
+  }
+
   private NetworkComputation network(String text) {
-    spare.removeIf(network -> !network.text().equals(text));
+    Map<String, Object> common = DefinitionJson.read(text);
+    common.remove("rivals");
+    spare.removeIf(network -> !network.common().equals(common));
     NetworkComputation network = spare.poll();
-    return network == null ? compiled(text) : network;
+    return network == null ? compiled(text, common) : network;
   }
 
-  private NetworkComputation compiled(String text) {
-    ModelDefinition definition = definition(text);
-    Inference inference = new Inference(definition, maxRows);
-    warmUp(inference);
-    return new NetworkComputation(text, definition, signature(definition), inference);
-  }
-
-  private static ModelDefinition definition(String text) {
+  private NetworkComputation compiled(String text, Map<String, Object> common) {
     Section root = Section.root(DefinitionJson.read(text));
     ModelDefinition definition = ModelDefinition.read(root);
     root.finish();
-    return definition;
+    Inference inference = new Inference(definition, maxRows);
+    return new NetworkComputation(common, definition, signature(definition), inference);
   }
 
   private static ModelSignature signature(ModelDefinition definition) {

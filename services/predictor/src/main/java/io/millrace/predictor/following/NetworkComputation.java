@@ -3,14 +3,18 @@ package io.millrace.predictor.following;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.Inference;
 import io.millrace.learning.model.ModelDefinition;
+import java.util.Map;
 
 /**
- * One compiled network with the weights of a version.
+ * The networks of one version with its weights.
  *
- * @param text the definition as checkpoints carry it
+ * @param common the definition as its checkpoint carries it, without the rivals
  */
 record NetworkComputation(
-    String text, ModelDefinition definition, ModelSignature signature, Inference inference)
+    Map<String, Object> common,
+    ModelDefinition definition,
+    ModelSignature signature,
+    Inference inference)
     implements Computation {
   @Override
   public ExampleBatch rows() {

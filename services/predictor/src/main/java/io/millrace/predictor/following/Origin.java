@@ -14,11 +14,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What every answer tells about its version: when and from which records it was made, and how stale
- * it is.
+ * What every answer tells about its version: when and from which records it was made, how stale it
+ * is, and which share each rival has.
  */
 final class Origin {
   static final String STALENESS = "staleness_seconds";
+  private static final String RIVAL = "rival.";
   private static final String WINDOW_LOSS = "val_loss";
   private static final int DIGEST_DIGITS = 12;
   private static final double MILLIS_PER_SECOND = 1000;
@@ -38,9 +39,16 @@ final class Origin {
     this.windowLoss = windowLoss;
   }
 
-  static Origin of(Summary summary, Clock clock) {
+  /**
+   * Returns the origin of a version.
+   *
+   * @param shares the share of each rival in its answers; empty without rivals
+   */
+  static Origin of(Summary summary, Map<String, Float> shares, Clock clock) {
     double loss = summary.metrics().getOrDefault(WINDOW_LOSS, Double.NaN);
-    return new Origin(summary.createdAt(), clock, parameters(summary), loss);
+    Map<String, InferParameter> parameters = parameters(summary);
+    shares.forEach((rival, share) -> parameters.put(RIVAL + rival, number(share)));
+    return new Origin(summary.createdAt(), clock, parameters, loss);
   }
 
   /**
@@ -112,6 +120,13 @@ final class Origin {
 
   private static InferParameter text(String value) {
     return InferParameter.newBuilder().setStringParam(value).build();
+  }
+
+  /** Returns a share with the digits of single precision, which it was computed in. */
+  private static InferParameter number(float share) {
+    return InferParameter.newBuilder()
+        .setDoubleParam(Double.parseDouble(Float.toString(share)))
+        .build();
   }
 
   private static InferParameter number(long value) {

@@ -10,7 +10,8 @@ import io.millrace.quickstart.EchoModel;
 import org.junit.jupiter.api.Test;
 
 class ModelLoaderTest {
-  private final ModelLoader loader = new ModelLoader(TestModels.MAX_ROWS, TestModels.CLOCK);
+  private final ModelLoader loader =
+      new ModelLoader(TestModels.MAX_ROWS, ServedRivals.COMBINED, TestModels.CLOCK);
 
   @Test
   void load_checkpoint_knowsTensorsAndOrigin() {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ public final class TestModels {
 
   /** Returns a version of the model `echo`. */
   public static ServedModel echo(long version) {
-    return new ModelLoader(MAX_ROWS, CLOCK).load(checkpoint(version, 0));
+    return new ModelLoader(MAX_ROWS, ServedRivals.COMBINED, CLOCK).load(checkpoint(version, 0));
   }
 
   /** Returns a version of the model `echo` whose {@link ServedModel#computation} can be held. */
@@ -45,7 +46,7 @@ public final class TestModels {
         ServedModel.Version.of(version),
         echo.signature(),
         new HeldComputation(echo.computation()),
-        Origin.of(summary(), CLOCK));
+        Origin.of(summary(), Map.of(), CLOCK));
   }
 
   /** Returns a version of the model `echo` that fails unforeseen where c is 13. */
@@ -56,7 +57,7 @@ public final class TestModels {
         ServedModel.Version.of(version),
         echo.signature(),
         new FailingComputation(echo.computation()),
-        Origin.of(summary(), CLOCK));
+        Origin.of(summary(), Map.of(), CLOCK));
   }
 
   /** Returns a version whose `sum` is more by {@code bias}, with a loss on its window. */
@@ -73,8 +74,9 @@ public final class TestModels {
             Map.of("val_loss", windowLoss),
             known.provenance(),
             known.parametersSha256(),
-            known.mostRejected());
-    return new ModelLoader(MAX_ROWS, CLOCK)
+            known.mostRejected(),
+            List.of());
+    return new ModelLoader(MAX_ROWS, ServedRivals.COMBINED, CLOCK)
         .load(
             new Checkpoint(
                 model, version, checkpoint.definition(), checkpoint.weights(), null, summary));
@@ -82,7 +84,7 @@ public final class TestModels {
 
   /** Returns the first version of a model with this JSON definition and these weights. */
   public static ServedModel of(String definition, State weights) {
-    return new ModelLoader(MAX_ROWS, CLOCK)
+    return new ModelLoader(MAX_ROWS, ServedRivals.COMBINED, CLOCK)
         .load(new Checkpoint("echo", 1, definition, weights, null, summary()));
   }
 
@@ -145,6 +147,7 @@ public final class TestModels {
         Map.of("val_loss", 0.5),
         Provenance.ofThisProcess("0.1", "host", 1, SHA256),
         SHA256,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.proto.events.v1.BaselineCompared;
 import io.millrace.proto.events.v1.CommandDone;
 import io.millrace.proto.events.v1.CommandRefused;
 import io.millrace.proto.events.v1.Comparison;
+import io.millrace.proto.events.v1.Evaluation;
 import io.millrace.proto.events.v1.LearningRateReduced;
 import io.millrace.proto.events.v1.Promoted;
 import io.millrace.proto.events.v1.RecordsRejected;
@@ -12,7 +13,9 @@ import io.millrace.proto.events.v1.RolledBack;
 import io.millrace.proto.events.v1.RoundStarted;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.proto.events.v1.Vetoed;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,7 +27,7 @@ public final class EventWords {
   public static String of(TrainingEvent event) {
     return switch (event.getEventCase()) {
       case ROUND_STARTED -> started(event.getRoundStarted());
-      case EVALUATION -> "evaluation: " + metrics(event);
+      case EVALUATION -> evaluation(event.getEvaluation());
       case LEARNING_RATE_REDUCED -> reduced(event.getLearningRateReduced());
       case BASELINE_COMPARED -> compared(event.getBaselineCompared());
       case EARLY_STOPPED -> "early stopped: the best weights stay, records are only scored";
@@ -60,8 +63,8 @@ public final class EventWords {
             : "%s (%s)".formatted(event.getCame(), event.getChanges());
     return event.getCause().equals("diverged")
         ? "rival %s: loss not finite; it begins again from the leader".formatted(event.getFell())
-        : "rival %s fell, with a weight of %s; %s came"
-            .formatted(event.getFell(), rounded(event.getShare()), came);
+        : "rival %s fell, its mean share was %s; %s came"
+            .formatted(event.getFell(), ShareWords.percent(event.getShare()), came);
   }
 
   private static String reduced(LearningRateReduced event) {
@@ -115,11 +118,20 @@ public final class EventWords {
         .formatted(event.getRejected(), event.getProblem(), event.getRecords());
   }
 
-  private static String metrics(TrainingEvent event) {
-    return new TreeMap<>(event.getEvaluation().getMetricsMap())
-        .entrySet().stream()
-            .map(metric -> metric.getKey() + "=" + rounded(metric.getValue()))
-            .collect(Collectors.joining(" "));
+  private static String evaluation(Evaluation event) {
+    String metrics =
+        new TreeMap<>(event.getMetricsMap())
+            .entrySet().stream()
+                .map(metric -> metric.getKey() + "=" + rounded(metric.getValue()))
+                .collect(Collectors.joining(" "));
+    return "evaluation: %s%s"
+        .formatted(metrics, event.getRivalsCount() == 0 ? "" : "; rivals: " + shares(event));
+  }
+
+  private static String shares(Evaluation event) {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    event.getRivalsList().forEach(rival -> shares.put(rival.getName(), rival.getShare()));
+    return ShareWords.of(shares);
   }
 
   private static String compared(Comparison comparison) {

@@ -9,8 +9,10 @@ import io.millrace.learning.LearningEvent.Evaluated;
 import io.millrace.learning.LearningEvent.LearningRateReduced;
 import io.millrace.learning.LearningEvent.RivalReplaced;
 import io.millrace.learning.LearningEvent.RoundStarted;
+import io.millrace.learning.RivalProgress;
 import io.millrace.proto.events.v1.Evaluation;
 import io.millrace.proto.events.v1.Failed;
+import io.millrace.proto.events.v1.Rival;
 import io.millrace.proto.events.v1.TrainingEvent;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +28,28 @@ public final class LearningEvents {
     }
   }
 
+  private static io.millrace.proto.events.v1.RivalReplaced replaced(RivalReplaced replaced) {
+    return io.millrace.proto.events.v1.RivalReplaced.newBuilder()
+        .setFell(replaced.fell())
+        .setCame(replaced.came())
+        .setShare(replaced.share())
+        .setChanges(replaced.changes())
+        .setCause(replaced.cause().name().toLowerCase(Locale.ROOT))
+        .build();
+  }
+
+  private static Rival rival(RivalProgress rival) {
+    Rival.Builder message =
+        Rival.newBuilder()
+            .setName(rival.name())
+            .setShare(rival.share())
+            .setLearningRate(rival.learningRate());
+    if (Double.isFinite(rival.loss())) {
+      message.setLoss(rival.loss());
+    }
+    return message.build();
+  }
+
   /**
    * Returns the message without the fields that are common to all events; empty if the event is not
    * published.
@@ -37,6 +61,7 @@ public final class LearningEvents {
     } else if (event instanceof Evaluated evaluated) {
       message.getEvaluationBuilder().setLearningRate(evaluated.learningRate());
       evaluated.scores().forEach((name, score) -> put(message.getEvaluationBuilder(), name, score));
+      evaluated.rivals().forEach(each -> message.getEvaluationBuilder().addRivals(rival(each)));
     } else if (event instanceof LearningRateReduced reduced) {
       message.getLearningRateReducedBuilder().setFrom(reduced.from()).setTo(reduced.to());
     } else if (event instanceof EarlyStopped) {
@@ -58,13 +83,7 @@ public final class LearningEvents {
         message.getDivergedBuilder();
       }
     } else if (event instanceof RivalReplaced replaced) {
-      message
-          .getRivalReplacedBuilder()
-          .setFell(replaced.fell())
-          .setCame(replaced.came())
-          .setShare(replaced.share())
-          .setChanges(replaced.changes())
-          .setCause(replaced.cause().name().toLowerCase(Locale.ROOT));
+      message.setRivalReplaced(replaced(replaced));
     } else {
       return Optional.empty();
     }

@@ -14,6 +14,7 @@ import io.millrace.trainer.events.EventReader;
 import io.millrace.trainer.events.EventStart;
 import io.millrace.trainer.events.EventWords;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -161,11 +162,14 @@ public final class HistoryReader implements Work {
 
   private static Evaluated evaluated(TrainingEvent event, Evaluation evaluation) {
     double rate = evaluation.getLearningRate();
+    Map<String, Double> shares = new LinkedHashMap<>();
+    evaluation.getRivalsList().forEach(rival -> shares.put(rival.getName(), rival.getShare()));
     return new Evaluated(
         event.getNumber(),
         event.getRecords(),
         event.getTimeMillis(),
         evaluation.getMetricsMap(),
-        rate == 0 ? Double.NaN : rate);
+        rate == 0 ? Double.NaN : rate,
+        shares);
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.trainer.page;
 import io.millrace.checkpoints.manifest.StoredRejection;
 import io.millrace.learning.Counts;
 import io.millrace.learning.Progress;
+import io.millrace.learning.RivalProgress;
 import io.millrace.page.StateSection;
 import io.millrace.page.json.JsonText;
 import io.millrace.trainer.training.TrainerProgress;
@@ -43,6 +44,7 @@ final class TrainerSection implements StateSection {
         .object(
             "rejections",
             fields -> now.rejections().forEach((reason, count) -> fields.put(reason.name(), count)))
+        .array("rivals", each -> now.learning().rivals().forEach(rival -> write(each, rival)))
         .array("problems", each -> now.problems().forEach(problem -> write(each, problem)))
         .object(
             "seconds_by_stage",
@@ -65,6 +67,18 @@ final class TrainerSection implements StateSection {
         .put("window", learning.windowSize())
         .put("drifts", learning.drifts())
         .put("divergences", learning.divergences());
+  }
+
+  private static void write(JsonText json, RivalProgress rival) {
+    json.add(
+        fields ->
+            fields
+                .put("name", rival.name())
+                .put("share", rival.share())
+                .put("loss", rival.loss())
+                .put("learning_rate", rival.learningRate())
+                .put("since", rival.since())
+                .put("changes", rival.changes()));
   }
 
   private static void write(JsonText json, StoredRejection problem) {

@@ -1,17 +1,21 @@
 package io.millrace.trainer.publishing;
 
+import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.checkpoints.Snapshot;
 import io.millrace.checkpoints.failures.RecordRefusedException;
 import io.millrace.checkpoints.failures.RecordRefusedException.Refused;
 import io.millrace.checkpoints.failures.Refusals;
 import io.millrace.checkpoints.manifest.Champion;
+import io.millrace.checkpoints.manifest.Provenance;
 import io.millrace.checkpoints.manifest.StoredCounts;
 import io.millrace.checkpoints.manifest.StoredRejection;
+import io.millrace.checkpoints.manifest.StoredRival;
 import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.checkpoints.manifest.Summary;
 import io.millrace.learning.Counts;
 import io.millrace.learning.Learner;
 import io.millrace.learning.Progress;
+import io.millrace.learning.RivalProgress;
 import io.millrace.learning.state.State;
 import io.millrace.runtime.LogKeys;
 import io.millrace.trainer.decoding.shared.Rejected;
@@ -46,7 +50,7 @@ public final class CheckpointPublisher {
   private final DeadLetters deadLetters;
   private final EventLog events;
   private final Rejections rejections;
-  private final Origin origin;
+  private final Provenance provenance;
   private final long intervalNanos;
   private final LongSupplier nanoTime;
   private final InstantSource clock;
@@ -59,6 +63,7 @@ public final class CheckpointPublisher {
   private @Nullable Attempt attempt;
 
   /**
+   * @param provenance what produces the model
    * @param interval the shortest time between two checkpoints, unless too many dead letters or
    *     events wait
    */
@@ -66,7 +71,7 @@ public final class CheckpointPublisher {
       CheckpointSink sink,
       DeadLetters deadLetters,
       EventLog events,
-      Origin origin,
+      Provenance provenance,
       Duration interval,
       LongSupplier nanoTime,
       InstantSource clock) {
@@ -74,7 +79,7 @@ public final class CheckpointPublisher {
     this.deadLetters = deadLetters;
     this.events = events;
     this.rejections = new Rejections(nanoTime);
-    this.origin = origin;
+    this.provenance = provenance;
     this.intervalNanos = interval.toNanos();
     this.nanoTime = nanoTime;
     this.clock = clock;
@@ -244,18 +249,24 @@ public final class CheckpointPublisher {
             progress.phase().name(),
             progress.learningRate(),
             progress.validation(),
-            origin.provenance(),
+            provenance,
             HexFormat.of().formatHex(learner.parametersSha256()),
-            rejections.most());
+            rejections.most(),
+            progress.rivals().stream().map(CheckpointPublisher::stored).toList());
     State state = learner.state();
     events.save(state.child("events"));
     rejections.save(state.child("rejections"));
     contributor.save(state.child("control"));
-    return new Snapshot(origin.definition(), learner.weights(), state, summary);
+    String definition = DefinitionJson.write(learner.definition().tree());
+    return new Snapshot(definition, learner.weights(), state, summary);
   }
 
   /** A checkpoint on its way, until it is written for certain. */
   private record Attempt(Snapshot snapshot, long version, Champion champion) {}
+
+  private static StoredRival stored(RivalProgress rival) {
+    return new StoredRival(rival.name(), rival.share(), rival.loss(), rival.changes());
+  }
 
   private static StoredCounts counts(Counts counts) {
     return new StoredCounts(

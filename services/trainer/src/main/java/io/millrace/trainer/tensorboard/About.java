@@ -34,12 +34,12 @@ final class About {
   private static Map<String, Object> effective(
       ModelDefinition definition, LearnerSettings learner) {
     Map<String, Object> effective = new LinkedHashMap<>();
-    effective.put("training.optimizer", learner.optimizer().options());
+    effective.put("training.optimizer", learner.training().optimizer().options());
     effective.put("training.batch_size", learner.batchSize());
     effective.put(
         "network.parameters",
         definition.network().layers().stream().mapToInt(LayerDefinition::parameterCount).sum());
-    effective.put("training.seed", learner.seed());
+    effective.put("training.seed", learner.training().seed());
     effective.put("validation.window", learner.validation().window());
     return effective;
   }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class Hyperparameters {
   private static final String PLUGIN = "hparams";
   private static final List<String> SECTIONS =
-      List.of("network", "training", "validation", "callbacks", "drift", "rounds");
+      List.of("network", "training", "rivals", "validation", "callbacks", "drift", "rounds");
 
   private final Map<String, HParamValue> values = new LinkedHashMap<>();
 

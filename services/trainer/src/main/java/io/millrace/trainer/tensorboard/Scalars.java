@@ -1,6 +1,7 @@
 package io.millrace.trainer.tensorboard;
 
 import io.millrace.proto.events.v1.Evaluation;
+import io.millrace.proto.events.v1.Rival;
 import io.millrace.proto.tensorboard.v1.Summary;
 
 /**
@@ -35,6 +36,18 @@ final class Scalars {
   /** Returns the scores of the validation window. */
   static Summary validation(Evaluation evaluation) {
     return scores(evaluation, true).build();
+  }
+
+  /** Returns what is known of a rival, by the tags that the combination has. */
+  static Summary rival(Rival rival) {
+    Summary.Builder summary = Summary.newBuilder();
+    if (rival.hasLoss()) {
+      summary.addValue(Values.scalar(tag("loss"), rival.getLoss()));
+    }
+    return summary
+        .addValue(Values.scalar(tag("learning_rate"), rival.getLearningRate()))
+        .addValue(Values.scalar(tag("share"), rival.getShare()))
+        .build();
   }
 
   private static Summary.Builder scores(Evaluation evaluation, boolean heldOut) {

@@ -116,9 +116,7 @@ public final class TensorBoard implements Work, Consumer<TrainingEvent> {
   /** Keeps a look into the model until the evaluation that it belongs to is published. */
   public void evaluated(Learner learner, Inspection inspection) {
     List<EmbeddingTable> tables =
-        settings.embeddings()
-            ? EmbeddingTable.of(definition.network(), learner.weights())
-            : List.of();
+        settings.embeddings() ? EmbeddingTable.of(definition, learner.weights()) : List.of();
     looks.put(learner.consumed(), new Look(inspection, tables));
   }
 

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A model's folder for TensorBoard: a file of its settings, and one for each of the runs {@code
- * train} and {@code validation}. Owned by one thread.
+ * A model's folder for TensorBoard: a file of its settings, one for each of the runs {@code train}
+ * and {@code validation}, and one for each rival. Owned by one thread.
  */
 final class TensorBoardFiles implements AutoCloseable {
   static final String TRAIN = "train";
@@ -16,11 +16,14 @@ final class TensorBoardFiles implements AutoCloseable {
 
   private final RunFile train;
   private final RunFile validation;
+  private final RivalRuns rivals;
   private final Projector projector;
 
-  private TensorBoardFiles(RunFile train, RunFile validation, Projector projector) {
+  private TensorBoardFiles(
+      RunFile train, RunFile validation, RivalRuns rivals, Projector projector) {
     this.train = train;
     this.validation = validation;
+    this.rivals = rivals;
     this.projector = projector;
   }
 
@@ -37,7 +40,8 @@ final class TensorBoardFiles implements AutoCloseable {
     RunFile train = RunFile.open(folder.resolve(TRAIN), nowMillis);
     try {
       RunFile validation = RunFile.open(folder.resolve(VALIDATION), nowMillis);
-      return new TensorBoardFiles(train, validation, new Projector(folder));
+      return new TensorBoardFiles(
+          train, validation, new RivalRuns(folder, nowMillis), new Projector(folder));
     } catch (IOException e) {
       train.close();
       throw e;
@@ -46,6 +50,7 @@ final class TensorBoardFiles implements AutoCloseable {
 
   /** Adds the scores of an evaluation, where the files before these do not have them. */
   void addMissing(TrainingEvent event) throws IOException {
+    rivals.addMissing(event);
     if (train.lacks(event.getRecords(), event.getTimeMillis())) {
       add(train, event, Scalars.train(event.getEvaluation()));
     }
@@ -56,6 +61,7 @@ final class TensorBoardFiles implements AutoCloseable {
 
   /** Adds an evaluation, with the look into the model that was taken at it. */
   void add(TrainingEvent event, Optional<Look> look) throws IOException {
+    rivals.add(event);
     add(train, event, Scalars.train(event.getEvaluation()));
     add(validation, event, Scalars.validation(event.getEvaluation()));
     if (look.isPresent()) {
@@ -67,6 +73,7 @@ final class TensorBoardFiles implements AutoCloseable {
 
   /** Writes all that was added. After a failure these files must not be written any more. */
   void flush() throws IOException {
+    rivals.flush(); // before the runs that say what is complete
     train.flush();
     validation.flush();
   }
@@ -79,7 +86,8 @@ final class TensorBoardFiles implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (train;
-        validation) {
+        validation;
+        rivals) {
       flush();
     }
   }

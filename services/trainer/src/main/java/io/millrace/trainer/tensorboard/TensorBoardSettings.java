@@ -35,7 +35,7 @@ public record TensorBoardSettings(
         section.filePath(
             "log_dir",
             "folder for TensorBoard's files; each model has one of its own name in it, with the"
-                + " runs train and validation",
+                + " runs train and validation, and one for each of its rivals",
             "logs"),
         section
             .integer(

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.learning.LearningEvent.BaselineCompared;
 import io.millrace.learning.LearningEvent.Evaluated;
+import io.millrace.learning.RivalProgress;
 import io.millrace.learning.evaluation.BaselineComparison.Score;
 import io.millrace.proto.events.v1.Evaluation;
 import io.millrace.proto.events.v1.TrainingEvent;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -77,9 +79,28 @@ class EventFormatTest {
     Map<String, Double> scores = Map.of("val_loss", 0.5, "val_auc", Double.NaN);
 
     assertThat(
-            LearningEvents.message(new Evaluated(100, 0.001, scores)).orElseThrow().getEvaluation())
+            LearningEvents.message(new Evaluated(100, 0.001, scores, List.of()))
+                .orElseThrow()
+                .getEvaluation())
         .isEqualTo(
             Evaluation.newBuilder().setLearningRate(0.001).putMetrics("val_loss", 0.5).build());
+  }
+
+  @Test
+  void message_rivals_areThereWithTheLossesThatAreKnown() {
+    List<RivalProgress> rivals =
+        List.of(
+            new RivalProgress("fast", 0.75, 0.25, 0.004, 0, "batch_size 1"),
+            new RivalProgress("late", 0.25, Double.NaN, 0.002, 90, ""));
+
+    Evaluation.Builder expected = Evaluation.newBuilder().setLearningRate(0.001);
+    expected.addRivalsBuilder().setName("fast").setShare(0.75).setLoss(0.25).setLearningRate(0.004);
+    expected.addRivalsBuilder().setName("late").setShare(0.25).setLearningRate(0.002);
+    assertThat(
+            LearningEvents.message(new Evaluated(100, 0.001, Map.of(), rivals))
+                .orElseThrow()
+                .getEvaluation())
+        .isEqualTo(expected.build());
   }
 
   @Test

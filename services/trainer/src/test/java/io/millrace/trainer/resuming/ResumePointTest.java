@@ -120,7 +120,8 @@ class ResumePointTest {
             Map.of(),
             Provenance.ofThisProcess("test", "host", 1, ""),
             "",
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     return new Checkpoint(
         "numbers",
         12,

@@ -10,6 +10,7 @@ import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.inspection.Histogram;
 import io.millrace.learning.inspection.Inspection;
 import io.millrace.learning.model.ModelDefinition;
+import io.millrace.proto.events.v1.Rival;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.proto.tensorboard.v1.HParamsPluginData;
 import io.millrace.proto.tensorboard.v1.HistogramProto;
@@ -63,6 +64,37 @@ class TensorBoardTest {
         .containsExactly((float) (0.9 / 1), (float) (0.9 / 2));
     assertThat(EventFiles.scalars(validation(), "epoch_loss[carrier=AA]")).hasSize(2);
     assertThat(EventFiles.scalars(validation(), "epoch_learning_rate")).isEmpty();
+  }
+
+  @Test
+  void write_rivals_haveRunsBesideTheirCombination() throws Exception {
+    // Given: a process that has not told its board of the second evaluation
+    TensorBoard first = board();
+    publish(first, 1, "fast", "slow");
+    stop(first);
+    publish(ignored -> {}, 1, "fast", "slow");
+
+    // When: another rival has come in the place of one
+    TensorBoard second = board();
+    publish(second, 2, "fast", "fast-2");
+    stop(second);
+
+    // Then
+    Path model = folder.resolve("numbers");
+    assertThat(EventFiles.scalars(model.resolve("rival-fast"), "epoch_share"))
+        .containsExactly(
+            new Point(100, START + 1, 0.75f),
+            new Point(200, START + 2, 0.75f),
+            new Point(300, START + 3, 0.75f),
+            new Point(400, START + 4, 0.75f));
+    assertThat(EventFiles.scalars(model.resolve("rival-fast"), "epoch_loss")).hasSize(4);
+    assertThat(EventFiles.scalars(model.resolve("rival-slow"), "epoch_share"))
+        .extracting(Point::step)
+        .containsExactly(100L, 200L);
+    assertThat(EventFiles.scalars(model.resolve("rival-fast-2"), "epoch_loss")).isEmpty();
+    assertThat(EventFiles.scalars(model.resolve("rival-fast-2"), "epoch_learning_rate"))
+        .extracting(Point::value)
+        .containsExactly(0.004f, 0.004f);
   }
 
   @Test
@@ -275,8 +307,12 @@ class TensorBoardTest {
     }
   }
 
-  /** Publishes as many evaluations, 100 records and a millisecond apart. */
-  private void publish(Consumer<TrainingEvent> board, int count) {
+  /**
+   * Publishes as many evaluations, 100 records and a millisecond apart.
+   *
+   * @param rivals none, or two, of which the loss of the first is known
+   */
+  private void publish(Consumer<TrainingEvent> board, int count, String... rivals) {
     for (int i = 0; i < count; i++) {
       int number = topic.size() + 1;
       TrainingEvent.Builder event =
@@ -290,6 +326,13 @@ class TensorBoardTest {
           .putMetrics("loss", 0.7 / number)
           .putMetrics("val_loss", 0.9 / number)
           .putMetrics("val_loss[carrier=AA]", 0.5);
+      for (String rival : rivals) {
+        Rival.Builder told = event.getEvaluationBuilder().addRivalsBuilder().setName(rival);
+        told.setShare(rival.equals(rivals[0]) ? 0.75 : 0.25).setLearningRate(0.004);
+        if (rival.equals(rivals[0])) {
+          told.setLoss(0.5);
+        }
+      }
       topic.add(event.build());
       board.accept(event.build());
     }

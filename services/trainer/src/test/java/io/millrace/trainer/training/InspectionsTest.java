@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class InspectionsTest {
-  private static final LearningEvent EVALUATED = new Evaluated(0, 0, Map.of());
+  private static final LearningEvent EVALUATED = new Evaluated(0, 0, Map.of(), List.of());
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5); // it overflows at once
   private final Inspections inspections = new Inspections(Optional.empty(), nanos::get);

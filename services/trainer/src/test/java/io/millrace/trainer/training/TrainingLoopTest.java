@@ -33,7 +33,6 @@ import io.millrace.trainer.intake.RecordSettings;
 import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.CheckpointSink;
 import io.millrace.trainer.publishing.DeadLetters;
-import io.millrace.trainer.publishing.Origin;
 import io.millrace.trainer.tracing.RecordTraces;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,7 +125,7 @@ class TrainingLoopTest {
         new Sink(),
         new DeadLetters("dead"),
         events,
-        new Origin("{}", Provenance.ofThisProcess("test", "host", 1, "")),
+        Provenance.ofThisProcess("test", "host", 1, ""),
         INTERVAL,
         time,
         () -> Instant.EPOCH);

@@ -38,10 +38,10 @@ public final class Overlay {
    */
   public static Map<String, Object> over(Map<String, Object> document, Map<String, Object> values) {
     List<Problem> problems = new ArrayList<>();
-    HiddenLayers layers = new HiddenLayers(values);
+    HiddenLayerValues layers = new HiddenLayerValues(values);
     Map<String, Object> result = layers.areChanged() ? layers.over(document, problems) : document;
     for (Map.Entry<String, Object> value : values.entrySet()) {
-      if (HiddenLayers.isOne(value.getKey())) {
+      if (HiddenLayerValues.isOne(value.getKey())) {
         continue;
       }
       Overlay overlay = new Overlay(value.getKey(), value.getValue(), problems);

@@ -79,7 +79,7 @@ final class SplitTraining {
       window.add(one, 0);
     }
     Evaluator evaluator = new Evaluator(model.definition(), learner.engine().kernels());
-    Weights weights = evaluator.newWeights(model.definition());
+    Weights weights = new Weights(model.definition());
     weights.restore(saved);
     return evaluator
         .score(weights, window, 0, new float[rows])

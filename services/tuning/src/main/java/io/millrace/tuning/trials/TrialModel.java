@@ -35,14 +35,8 @@ public record TrialModel(ModelDefinition definition, LearnerSettings learner) {
             Optional.empty(),
             List.of());
     return new LearnerSettings(
-        learner.batchSize(),
-        learner.seed(),
-        new DeviceSettings(Device.CPU, 1),
-        learner.initialWeights(),
-        learner.optimizer(),
-        learner.accumulationSteps(),
-        learner.replay(),
-        learner.augmentation(),
+        learner.training().on(new DeviceSettings(Device.CPU, 1)),
+        learner.rivals(),
         validation,
         Optional.empty(),
         learner.reduceLearningRate(),

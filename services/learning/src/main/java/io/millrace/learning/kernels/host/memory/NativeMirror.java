@@ -1,10 +1,12 @@
 package io.millrace.learning.kernels.host.memory;
 
+import io.millrace.learning.threads.HelperThread;
+
 /**
  * A buffer's values in native memory, and the range of them that is stale. The range may include
  * fresh values. Belongs to the calling thread.
  */
-final class NativeMirror implements Team.Work {
+final class NativeMirror implements HelperThread.Work {
   private final Team team;
   private final int length;
   private NativeArray array = new NativeArray(0, 1);

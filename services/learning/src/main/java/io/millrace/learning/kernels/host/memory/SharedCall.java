@@ -1,7 +1,9 @@
 package io.millrace.learning.kernels.host.memory;
 
+import io.millrace.learning.threads.HelperThread;
+
 /** A call whose work the threads of a team share. */
-public abstract class SharedCall extends HostCall implements Team.Work {
+public abstract class SharedCall extends HostCall implements HelperThread.Work {
   private final Team team;
   private int rows;
 

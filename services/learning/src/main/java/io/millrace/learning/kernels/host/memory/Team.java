@@ -1,5 +1,7 @@
 package io.millrace.learning.kernels.host.memory;
 
+import io.millrace.learning.threads.HelperThread;
+
 /**
  * The threads that share the work of kernels: the calling one, and helpers that belong to the team.
  *
@@ -20,18 +22,12 @@ public final class Team {
   /** Two cache lines, because some processors fetch them in pairs. */
   private static final int SPARE = 32;
 
-  private final TeamThread[] helpers;
-
-  /** Work that is divided into ranges, one per thread. */
-  interface Work {
-    /** Computes the range [first, end) as thread {@code part}. */
-    void compute(int part, int first, int end);
-  }
+  private final HelperThread[] helpers;
 
   public Team(int threads) {
-    helpers = new TeamThread[threads - 1];
+    helpers = new HelperThread[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
-      helpers[i] = new TeamThread(i + 1);
+      helpers[i] = new HelperThread("millrace-kernels-" + (i + 1), i + 1);
     }
   }
 
@@ -53,22 +49,22 @@ public final class Team {
    *
    * @param operations the amount of work, in multiply-adds of a matrix product
    */
-  void share(Work work, int count, long operations) {
+  void share(HelperThread.Work work, int count, long operations) {
     if (helpers.length == 0 || operations < SMALLEST_SHARED) {
       work.compute(0, 0, count);
       return;
     }
-    for (TeamThread helper : helpers) {
+    for (HelperThread helper : helpers) {
       helper.begin(work, first(count, helper.part()), first(count, helper.part() + 1));
     }
     try {
       work.compute(0, 0, first(count, 1));
     } finally {
-      for (TeamThread helper : helpers) {
+      for (HelperThread helper : helpers) {
         helper.await();
       }
     }
-    for (TeamThread helper : helpers) {
+    for (HelperThread helper : helpers) {
       helper.throwFailure();
     }
   }

@@ -3,6 +3,7 @@ package io.millrace.learning.kernels.host.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.learning.threads.HelperThread;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,7 @@ class TeamTest {
   @Test
   void share_workThatFailsInAHelper_failsAndTheTeamGoesOn() {
     // Given
-    Team.Work failing =
+    HelperThread.Work failing =
         (part, first, end) -> {
           if (part == 2) {
             throw new IllegalArgumentException("part 2");

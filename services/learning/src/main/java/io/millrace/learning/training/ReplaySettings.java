@@ -1,4 +1,4 @@
-package io.millrace.learning;
+package io.millrace.learning.training;
 
 import io.millrace.settings.Section;
 import java.util.Optional;

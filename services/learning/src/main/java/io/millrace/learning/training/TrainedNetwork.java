@@ -1,12 +1,13 @@
-package io.millrace.learning;
+package io.millrace.learning.training;
 
-import io.millrace.learning.evaluation.Prequential;
+import io.millrace.learning.evaluation.Scorer;
 import io.millrace.learning.keras.KerasWeights;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.model.Digests;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.LearnedTargets;
+import io.millrace.learning.model.MemberWeights;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Predictions;
 import io.millrace.learning.model.Preprocessing;
@@ -16,13 +17,17 @@ import io.millrace.learning.network.NetworkWeights;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The network under training, with its optimizer and the preprocessing of its inputs and targets.
  * It learns targets on their scale and is scored in their units. A step allocates nothing. Owned by
  * one thread.
  */
-final class TrainedNetwork {
+public final class TrainedNetwork implements TrainedModel {
+  private final ModelDefinition definition;
+  private final TrainingSettings settings;
+  private final Kernels kernels;
   private final Network network;
   private final NetworkWeights weights;
   private final Optimizer optimizer;
@@ -35,7 +40,11 @@ final class TrainedNetwork {
   private final boolean infersAsItTrains;
   private boolean hasGradients;
 
-  TrainedNetwork(ModelDefinition definition, LearnerSettings settings, Kernels kernels) {
+  /** Makes a network with the initial weights of the settings. */
+  public TrainedNetwork(ModelDefinition definition, TrainingSettings settings, Kernels kernels) {
+    this.definition = definition;
+    this.settings = settings;
+    this.kernels = kernels;
     network =
         Network.compile(
             definition.network(),
@@ -64,18 +73,13 @@ final class TrainedNetwork {
     replay = settings.replay().map(chosen -> new ReplayBuffer(definition, chosen, settings.seed()));
   }
 
-  Optimizer optimizer() {
-    return optimizer;
+  @Override
+  public ModelDefinition definition() {
+    return definition;
   }
 
-  /**
-   * Scores a mini-batch and then learns from it, and from replayed records if there are any. Learns
-   * nothing if the loss is not finite.
-   *
-   * @param batch its first rows remain the new records
-   * @return the loss that training minimizes
-   */
-  double scoreAndLearn(ExampleBatch batch, Prequential prequential) {
+  @Override
+  public double scoreAndLearn(ExampleBatch batch, Scorer scorer) {
     int fresh = batch.size();
     preprocessing.learn(batch);
     if (replay.isPresent()) {
@@ -86,37 +90,35 @@ final class TrainedNetwork {
     batch.resize(fresh);
     if (!infersAsItTrains) {
       network.forward(seen, fresh, Mode.INFERENCE);
-      scoreOutputs(batch, prequential);
+      scoreOutputs(batch, scorer);
     }
     float[][] targets = augmented(batch, mixed);
     network.forward(seen, mixed, Mode.TRAINING);
     if (infersAsItTrains) {
-      scoreOutputs(batch, prequential);
+      scoreOutputs(batch, scorer);
     }
     preprocessing.learnTargets(batch); // after scoring, which must not know them
     return descend(targets, mixed, batch);
   }
 
-  /** Learns from a mini-batch that was scored before, unless its loss is not finite. */
-  double learnAgain(ExampleBatch batch) {
+  @Override
+  public double learnAgain(ExampleBatch batch) {
     preprocessing.apply(batch, seen);
     float[][] targets = augmented(batch, batch.size());
     network.forward(seen, batch.size(), Mode.TRAINING);
     return descend(targets, batch.size(), batch);
   }
 
-  /**
-   * Learns from a mini-batch that is read again, statistics included, unless its loss is not
-   * finite.
-   */
-  double relearn(ExampleBatch batch) {
+  @Override
+  public double relearn(ExampleBatch batch) {
     preprocessing.learn(batch);
     preprocessing.learnTargets(batch);
     return learnAgain(batch);
   }
 
-  /** Takes over the optimizer of an untrained network, and its weights if wanted. */
-  void startOver(TrainedNetwork untrained, boolean withWeights) {
+  @Override
+  public void startOver(boolean withWeights) {
+    TrainedNetwork untrained = new TrainedNetwork(definition, settings, kernels);
     if (withWeights) {
       weights.writeParameters(untrained.weights.parameters());
       weights.writeNonTrainable(untrained.weights.nonTrainable());
@@ -125,32 +127,54 @@ final class TrainedNetwork {
     State state = new State();
     untrained.optimizer.save(state);
     optimizer.restore(state);
-    float[] averaged = optimizer.averagedParameters();
-    if (averaged != null) {
-      weights.readParameters(averaged);
-    }
+    restartAverage();
   }
 
-  void score(ExampleBatch batch, Prequential prequential) {
+  @Override
+  public void score(ExampleBatch batch, Scorer scorer) {
     preprocessing.apply(batch, seen);
     network.forward(seen, batch.size(), Mode.INFERENCE);
-    scoreOutputs(batch, prequential);
+    scoreOutputs(batch, scorer);
   }
 
-  /** Returns the first output of the last forward pass, in the units of its targets: [n, width]. */
-  float[] firstOutput() {
+  @Override
+  public float[] firstOutput() {
     return predictions.apply(0);
   }
 
+  /**
+   * Begins again from another network: with its preprocessing, with its weights if they have the
+   * same shapes and initial ones otherwise, and with a new optimizer.
+   */
+  public void beginAgainFrom(TrainedNetwork other) {
+    startOver(true);
+    preprocessing.copyFrom(other.preprocessing);
+    if (weights.haveShapesOf(other.weights)) {
+      weights.writeParameters(other.weights.parameters());
+      weights.writeNonTrainable(other.weights.nonTrainable());
+      restartAverage();
+    }
+  }
+
+  @Override
+  public void copyTo(Weights target) {
+    copyTo(target.members().get(0));
+  }
+
   /** Copies the training weights and the statistics of preprocessing. */
-  void copyTo(Weights target) {
+  public void copyTo(MemberWeights target) {
     target.copyFrom(weights, preprocessing);
+  }
+
+  @Override
+  public void copyServedTo(Weights target) {
+    copyServedTo(target.members().get(0));
   }
 
   /**
    * Copies the weights that are evaluated and served: the training weights or their moving average.
    */
-  void copyServedTo(Weights target) {
+  public void copyServedTo(MemberWeights target) {
     copyTo(target);
     float[] averaged = optimizer.averagedParameters();
     if (averaged != null && optimizer.steps() > 0) {
@@ -158,30 +182,72 @@ final class TrainedNetwork {
     }
   }
 
+  @Override
+  public void goOnFrom(Weights source) {
+    goOnFrom(source.members().get(0));
+  }
+
   /** Continues from other weights; a moving average restarts from them. */
-  void goOnFrom(Weights source) {
+  public void goOnFrom(MemberWeights source) {
     source.copyTo(weights, preprocessing);
-    float[] averaged = optimizer.averagedParameters();
-    if (averaged != null) {
-      weights.readParameters(averaged);
-    }
+    restartAverage();
   }
 
-  Weights newWeights(ModelDefinition definition) {
-    return new Weights(definition, weights);
+  @Override
+  public void goBack(Weights earlier, State optimizerState) {
+    goBack(earlier.members().get(0), optimizerState);
   }
 
-  /** Returns the weights with the gradients of the newest step; empty before there was one. */
-  Optional<NetworkWeights> stepped() {
+  /** Goes back to earlier weights and their optimizer, with half the learning rate of now. */
+  public void goBack(MemberWeights earlier, State optimizerState) {
+    double rate = optimizer.learningRate() / 2;
+    goOnFrom(earlier);
+    optimizer.restore(optimizerState);
+    optimizer.changeLearningRate(rate);
+  }
+
+  @Override
+  public double learningRate() {
+    return optimizer.learningRate();
+  }
+
+  @Override
+  public void changeLearningRate(double rate) {
+    optimizer.changeLearningRate(rate);
+  }
+
+  @Override
+  public void resetLearningRate() {
+    optimizer.resetLearningRate();
+  }
+
+  @Override
+  public void boost(double factor, long steps) {
+    optimizer.boost(factor, steps);
+  }
+
+  @Override
+  public void saveOptimizer(State state) {
+    optimizer.save(state);
+  }
+
+  @Override
+  public Optional<NetworkWeights> stepped() {
     return hasGradients ? Optional.of(weights) : Optional.empty();
   }
 
-  byte[] parametersSha256() {
-    return Digests.sha256(weights.parameters(), weights.nonTrainable());
+  @Override
+  public byte[] parametersSha256() {
+    return Digests.sha256(vectors().toArray(float[][]::new));
   }
 
-  /** Saves what {@link #copyServedTo} leaves out. */
-  void save(State state) {
+  /** Returns what the digest covers: copies of parameters and non-trainable weights. */
+  public Stream<float[]> vectors() {
+    return Stream.of(weights.parameters(), weights.nonTrainable());
+  }
+
+  @Override
+  public void save(State state) {
     network.save(state);
     replay.ifPresent(buffer -> buffer.save(state.child("replay")));
     augmentation.ifPresent(varied -> varied.save(state.child("augmentation")));
@@ -191,8 +257,13 @@ final class TrainedNetwork {
     }
   }
 
+  @Override
+  public void restore(Weights served, State state) {
+    restore(served.members().get(0), state);
+  }
+
   /** Restores what {@link #save} saved, on top of the served weights. */
-  void restore(Weights served, State state) {
+  public void restore(MemberWeights served, State state) {
     goOnFrom(served);
     hasGradients = false;
     network.restore(state);
@@ -208,14 +279,21 @@ final class TrainedNetwork {
     }
   }
 
+  private void restartAverage() {
+    float[] averaged = optimizer.averagedParameters();
+    if (averaged != null) {
+      weights.readParameters(averaged);
+    }
+  }
+
   /** Augments the network's inputs if the settings say so; returns the matching targets. */
   private float[][] augmented(ExampleBatch batch, int rows) {
     return augmentation.isPresent() ? augmentation.get().apply(seen, batch, rows) : batch.targets();
   }
 
-  private void scoreOutputs(ExampleBatch batch, Prequential prequential) {
+  private void scoreOutputs(ExampleBatch batch, Scorer scorer) {
     predictions.read(batch.size());
-    prequential.score(predictions, batch);
+    scorer.score(predictions, batch);
   }
 
   private double descend(float[][] targets, int rows, ExampleBatch batch) {

@@ -1,4 +1,4 @@
-package io.millrace.learning;
+package io.millrace.learning.training;
 
 import io.millrace.learning.features.ImageShape;
 import io.millrace.learning.model.ExampleBatch;

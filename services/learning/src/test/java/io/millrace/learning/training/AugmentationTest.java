@@ -1,4 +1,4 @@
-package io.millrace.learning;
+package io.millrace.learning.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -129,7 +129,7 @@ class AugmentationTest {
   @Test
   void mixup_ofClassesByIndex_isRefused() {
     Section root = Section.root(document(Map.of("fields", List.of("a")), true, Map.of("mixup", 1)));
-    LearnerSettings.read(root, ModelDefinition.read(root));
+    TrainingSettings.read(root.section("training"), ModelDefinition.read(root));
 
     assertThatThrownBy(root::finish)
         .isInstanceOf(InvalidSettingsException.class)
@@ -147,7 +147,8 @@ class AugmentationTest {
   private static Augmentation augmentation(ModelDefinition model, Map<String, Object> options) {
     Map<String, Object> document = new HashMap<>(model.tree());
     document.put("training", Map.of("augmentation", options));
-    LearnerSettings settings = LearnerSettings.read(Section.root(document), model);
+    TrainingSettings settings =
+        TrainingSettings.read(Section.root(document).section("training"), model);
     return new Augmentation(model, settings.augmentation().orElseThrow(), 1, ROWS);
   }
 
