@@ -84,7 +84,7 @@ public final class Learner {
     context = new RecordContext(slices.count());
     window =
         new RollingWindow(
-            windowSize, definition.inputWidths(), definition.targetWidths(), slices.count());
+            windowSize, definition.inputWidths(), definition.labelWidths(), slices.count());
     prequential = new Prequential(definition, settings.batchSize());
     evaluator = new Evaluator(definition, engine.kernels());
     baselines = new BaselineWatch(definition.outputs().size(), events);

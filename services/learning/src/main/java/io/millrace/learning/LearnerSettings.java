@@ -11,6 +11,8 @@ import io.millrace.learning.optimizers.OptimizerDefinition;
 import io.millrace.learning.policies.EarlyStoppingSettings;
 import io.millrace.learning.policies.ReduceLearningRateSettings;
 import io.millrace.learning.targets.TargetScaling;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +87,7 @@ public record LearnerSettings(
             .longInteger("seed", "seed of the initial weights and of all random numbers")
             .orElse(1L),
         DeviceSettings.read(training),
-        InitialWeights.read(training),
+        InitialWeights.read(training, definition.network()),
         optimizer,
         training
             .integer(
@@ -100,6 +102,40 @@ public record LearnerSettings(
         reduceLearningRate,
         DriftSettings.read(root),
         restartAfter(root));
+  }
+
+  /**
+   * Requires that training begins without another model's checkpoints, for those who read none.
+   *
+   * @throws InvalidSettingsException if it does not
+   */
+  public void requireNoOtherModel() {
+    if (initialWeights.flatMap(InitialWeights::model).isPresent()) {
+      throw new InvalidSettingsException(
+          List.of(
+              new Problem(
+                  "training.initial_weights.model",
+                  "is read by a trainer alone; allowed here: file, which millrace export writes of"
+                      + " that model")));
+    }
+  }
+
+  /** Returns these settings with other initial weights. */
+  public LearnerSettings with(InitialWeights weights) {
+    return new LearnerSettings(
+        batchSize,
+        seed,
+        device,
+        Optional.of(weights),
+        optimizer,
+        accumulationSteps,
+        replay,
+        augmentation,
+        validation,
+        earlyStopping,
+        reduceLearningRate,
+        drift,
+        restartAfter);
   }
 
   private static Optional<Integer> restartAfter(Section root) {

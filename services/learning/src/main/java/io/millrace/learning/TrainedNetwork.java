@@ -1,7 +1,6 @@
 package io.millrace.learning;
 
 import io.millrace.learning.evaluation.Prequential;
-import io.millrace.learning.keras.KerasWeights;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.model.Digests;
@@ -32,7 +31,8 @@ final class TrainedNetwork {
   private final float[][] seen;
   private final Optional<ReplayBuffer> replay;
   private final Optional<Augmentation> augmentation;
-  private final boolean infersAsItTrains;
+  private final Transfer transfer;
+  private boolean infersAsItTrains;
   private boolean hasGradients;
 
   TrainedNetwork(ModelDefinition definition, LearnerSettings settings, Kernels kernels) {
@@ -44,11 +44,9 @@ final class TrainedNetwork {
             settings.seed(),
             kernels);
     weights = network.weights();
-    settings
-        .initialWeights()
-        .ifPresent(
-            initial ->
-                KerasWeights.read(initial.file(), definition.network(), initial.layers(), weights));
+    preprocessing = new Preprocessing(definition);
+    transfer = new Transfer(definition, settings.initialWeights());
+    transfer.begin(weights, preprocessing);
     optimizer = settings.optimizer().create(weights.parameterSizes());
     network.optimizeBy(optimizer, settings.accumulationSteps());
     int rows = settings.batchCapacity();
@@ -56,8 +54,7 @@ final class TrainedNetwork {
         settings
             .augmentation()
             .map(chosen -> new Augmentation(definition, chosen, settings.seed(), rows));
-    infersAsItTrains = network.infersAsItTrains() && augmentation.isEmpty();
-    preprocessing = new Preprocessing(definition);
+    freeze();
     learned = new LearnedTargets(definition, preprocessing, rows);
     predictions = new Predictions(definition, network, preprocessing);
     seen = definition.networkInputs(rows);
@@ -94,7 +91,9 @@ final class TrainedNetwork {
       scoreOutputs(batch, prequential);
     }
     preprocessing.learnTargets(batch); // after scoring, which must not know them
-    return descend(targets, mixed, batch);
+    double loss = descend(targets, mixed, batch);
+    trained(fresh);
+    return loss;
   }
 
   /** Learns from a mini-batch that was scored before, unless its loss is not finite. */
@@ -112,7 +111,9 @@ final class TrainedNetwork {
   double relearn(ExampleBatch batch) {
     preprocessing.learn(batch);
     preprocessing.learnTargets(batch);
-    return learnAgain(batch);
+    double loss = learnAgain(batch);
+    trained(batch.size());
+    return loss;
   }
 
   /** Takes over the optimizer of an untrained network, and its weights if wanted. */
@@ -121,6 +122,8 @@ final class TrainedNetwork {
       weights.writeParameters(untrained.weights.parameters());
       weights.writeNonTrainable(untrained.weights.nonTrainable());
       preprocessing.copyFrom(untrained.preprocessing);
+      transfer.begin(weights, preprocessing);
+      freeze();
     }
     State state = new State();
     untrained.optimizer.save(state);
@@ -167,8 +170,11 @@ final class TrainedNetwork {
     }
   }
 
+  /** Returns a copy of the training weights and the statistics of preprocessing. */
   Weights newWeights(ModelDefinition definition) {
-    return new Weights(definition, weights);
+    Weights copy = new Weights(definition, weights);
+    copyTo(copy);
+    return copy;
   }
 
   /** Returns the weights with the gradients of the newest step; empty before there was one. */
@@ -185,6 +191,7 @@ final class TrainedNetwork {
     network.save(state);
     replay.ifPresent(buffer -> buffer.save(state.child("replay")));
     augmentation.ifPresent(varied -> varied.save(state.child("augmentation")));
+    transfer.save(state.child("transfer"));
     optimizer.save(state.child("optimizer"));
     if (optimizer.averagedParameters() != null) {
       state.put("parameters", weights.parameters());
@@ -202,10 +209,24 @@ final class TrainedNetwork {
     augmentation
         .filter(varied -> state.contains("augmentation"))
         .ifPresent(varied -> varied.restore(state.child("augmentation")));
+    transfer.restore(state.child("transfer"));
+    freeze();
     optimizer.restore(state.child("optimizer"));
     if (state.has("parameters")) {
       weights.writeParameters(state.floats("parameters"));
     }
+  }
+
+  private void trained(int records) {
+    if (transfer.unfreezes(records)) {
+      freeze();
+    }
+  }
+
+  /** Freezes the layers that are to be frozen now, and no others. */
+  private void freeze() {
+    network.freeze(transfer.frozen());
+    infersAsItTrains = network.infersAsItTrains() && augmentation.isEmpty();
   }
 
   /** Augments the network's inputs if the settings say so; returns the matching targets. */

@@ -41,7 +41,7 @@ public final class Evaluator {
     chunk = new ExampleBatch(CHUNK, definition.inputWidths(), definition.targetWidths());
     seen = definition.networkInputs(CHUNK);
     scores = new Scores(definition, CHUNK);
-    baselines = new WindowBaselines(definition, CHUNK);
+    baselines = new WindowBaselines(definition, CHUNK, preprocessing);
     outputWidths = definition.outputWidths();
   }
 
