@@ -102,7 +102,6 @@ public final class Network {
     program = compiled(definition, options, vectors, passes, frozen);
     vectors.clearGradients();
     if (optimizer != null) {
-      optimizer.freeze(vectors.frozen(frozen));
       bind(optimizer);
     }
   }
@@ -229,6 +228,7 @@ public final class Network {
 
   private void bind(Optimizer bound) {
     Buffer mean = accumulation == null ? gradients() : accumulation.mean();
+    bound.freeze(vectors.frozen(frozen));
     List<PartSquares> parts = accumulation == null ? program.partSquares : List.of();
     update = options.kernels().update(bound, vectors.parameters(), mean, parts);
   }
