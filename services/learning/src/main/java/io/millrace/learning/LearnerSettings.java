@@ -1,8 +1,10 @@
 package io.millrace.learning;
 
+import io.millrace.learning.augmentation.AugmentationSettings;
 import io.millrace.learning.devices.DeviceSettings;
 import io.millrace.learning.evaluation.Scores;
 import io.millrace.learning.evaluation.ValidationSettings;
+import io.millrace.learning.losses.Loss;
 import io.millrace.learning.model.InitialWeights;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.OutputSettings;
@@ -202,11 +204,12 @@ public record LearnerSettings(
     return batchSize * (1 + replay.map(ReplaySettings::ratio).orElse(0));
   }
 
-  List<OutputLoss> losses(ModelDefinition definition) {
+  List<OutputLoss> losses(ModelDefinition definition, BalancedClassWeights balance) {
     List<OutputLoss> losses = new ArrayList<>();
     for (int i = 0; i < definition.outputs().size(); i++) {
       OutputSettings output = definition.outputs().get(i);
-      losses.add(new OutputLoss(definition.layerOf(i), output.loss(), output.lossWeight()));
+      Loss loss = balance.weighted(i, output.loss());
+      losses.add(new OutputLoss(definition.layerOf(i), loss, output.lossWeight()));
     }
     return losses;
   }

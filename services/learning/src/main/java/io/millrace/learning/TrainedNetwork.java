@@ -1,5 +1,6 @@
 package io.millrace.learning;
 
+import io.millrace.learning.augmentation.Augmentation;
 import io.millrace.learning.evaluation.Prequential;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
@@ -32,14 +33,16 @@ final class TrainedNetwork {
   private final Optional<ReplayBuffer> replay;
   private final Optional<Augmentation> augmentation;
   private final Transfer transfer;
+  private final BalancedClassWeights balance;
   private boolean infersAsItTrains;
   private boolean hasGradients;
 
   TrainedNetwork(ModelDefinition definition, LearnerSettings settings, Kernels kernels) {
+    balance = new BalancedClassWeights(definition);
     network =
         Network.compile(
             definition.network(),
-            settings.losses(definition),
+            settings.losses(definition, balance),
             settings.batchCapacity(),
             settings.seed(),
             kernels);
@@ -75,6 +78,7 @@ final class TrainedNetwork {
   double scoreAndLearn(ExampleBatch batch, Prequential prequential) {
     int fresh = batch.size();
     preprocessing.learn(batch);
+    balance.learn(batch);
     if (replay.isPresent()) {
       replay.get().mixInto(batch);
     }
@@ -111,6 +115,7 @@ final class TrainedNetwork {
   double relearn(ExampleBatch batch) {
     preprocessing.learn(batch);
     preprocessing.learnTargets(batch);
+    balance.learn(batch);
     double loss = learnAgain(batch);
     trained(batch.size());
     return loss;
@@ -123,6 +128,7 @@ final class TrainedNetwork {
       weights.writeNonTrainable(untrained.weights.nonTrainable());
       preprocessing.copyFrom(untrained.preprocessing);
       transfer.begin(weights, preprocessing);
+      balance.forget();
       freeze();
     }
     State state = new State();
@@ -192,6 +198,7 @@ final class TrainedNetwork {
     replay.ifPresent(buffer -> buffer.save(state.child("replay")));
     augmentation.ifPresent(varied -> varied.save(state.child("augmentation")));
     transfer.save(state.child("transfer"));
+    balance.save(state.child("class_counts"));
     optimizer.save(state.child("optimizer"));
     if (optimizer.averagedParameters() != null) {
       state.put("parameters", weights.parameters());
@@ -210,6 +217,7 @@ final class TrainedNetwork {
         .filter(varied -> state.contains("augmentation"))
         .ifPresent(varied -> varied.restore(state.child("augmentation")));
     transfer.restore(state.child("transfer"));
+    balance.restore(state.child("class_counts"));
     freeze();
     optimizer.restore(state.child("optimizer"));
     if (state.has("parameters")) {

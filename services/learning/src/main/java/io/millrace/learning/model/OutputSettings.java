@@ -70,6 +70,11 @@ public record OutputSettings(
     Optional<String> reconstructs = readReconstructs(section);
     LossDefinition loss =
         LossDefinition.read(section.typed("loss", defaultLoss(label)), classes.size());
+    if (loss.isBalanced() && label != Label.NAME && label != Label.INDEX) {
+      section.report(
+          "loss.class_weight",
+          "is balanced, but the label is not one class; allowed with one class");
+    }
     return new OutputSettings(
         name,
         field,
