@@ -15,6 +15,7 @@ import io.millrace.learning.evaluation.Slices;
 import io.millrace.learning.inspection.Inspection;
 import io.millrace.learning.inspection.Inspector;
 import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.InitialWeights;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Weights;
 import io.millrace.learning.optimizers.Optimizer;
@@ -236,7 +237,7 @@ public final class Learner {
   public Gate newGate(GateSettings gate) {
     Maturity maturity =
         new Maturity(
-            settings.initialWeights().isPresent(),
+            settings.initialWeights().filter(InitialWeights::fillsAll).isPresent(),
             settings.validation().holdout() > 0,
             counter::trained,
             counter::evaluations);

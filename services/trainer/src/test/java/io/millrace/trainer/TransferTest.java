@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** An autoencoder of records without labels, and a model that begins with its layers. */
 class TransferTest {
-  @AutoClose private final EmbeddedBroker broker = new EmbeddedBroker();
+  @AutoClose private static final EmbeddedBroker broker = EmbeddedBroker.started();
 
   @Test
   void training_layersOfAnAutoencoder_crashesDecideAlikeWithoutIt() throws Exception {
@@ -31,7 +31,7 @@ class TransferTest {
     TrainerSettings crashed = classifier(stream, "crashed", "champion");
     RunningTrainer first = new RunningTrainer(crashed);
     first.turnUntil(progress -> progress.version() > 1);
-    stream.delete("autoencoder.checkpoints", "autoencoder.checkpoints.manifest");
+    stream.delete(autoencoder.checkpoints().topic(), autoencoder.checkpoints().topics().manifest());
     first.trainUntil(100);
     first.crash();
     RunningTrainer second = new RunningTrainer(crashed);
@@ -49,17 +49,21 @@ class TransferTest {
   @Test
   void start_noSuchVersionOrModel_isRefused() throws Exception {
     TestStream stream = TestStream.written(broker, "refused", 60);
-    assertThatThrownBy(() -> new RunningTrainer(classifier(stream, "first", "latest")).turn(1))
+    RunningTrainer early = new RunningTrainer(classifier(stream, "early", "latest"));
+    assertThatThrownBy(() -> early.turn(1))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining(
-            "training.initial_weights.model: is autoencoder, but there is no topic"
-                + " autoencoder.checkpoints.manifest");
+            "training.initial_weights.model: is refused-autoencoder, but there is no topic"
+                + " refused-autoencoder.checkpoints.manifest");
+    early.crash();
     train(stream, autoencoder(stream));
 
-    assertThatThrownBy(() -> new RunningTrainer(classifier(stream, "second", "99")).turn(1))
+    RunningTrainer wrong = new RunningTrainer(classifier(stream, "wrong", "99"));
+    assertThatThrownBy(() -> wrong.turn(1))
         .hasMessageContaining(
-            "training.initial_weights.version: is 99, which is not retained of autoencoder;"
+            "training.initial_weights.version: is 99, which is not retained of refused-autoencoder;"
                 + " retained: ");
+    wrong.crash();
   }
 
   private static Summary newest(TestStream stream, TrainerSettings settings) {
@@ -72,9 +76,13 @@ class TransferTest {
     trainer.stop();
   }
 
+  private static String nameOf(TestStream stream) {
+    return stream.topic() + "-autoencoder";
+  }
+
   private static TrainerSettings autoencoder(TestStream stream) {
     return stream.settingsOf(
-        "autoencoder",
+        nameOf(stream),
         Map.of(
             "outputs",
             Map.of("again", Map.of("reconstructs", "features")),
@@ -84,7 +92,7 @@ class TransferTest {
 
   private static TrainerSettings classifier(TestStream stream, String model, String version) {
     Map<String, Object> initial = new LinkedHashMap<>();
-    initial.put("model", "autoencoder");
+    initial.put("model", nameOf(stream));
     initial.put("version", version);
     initial.put("layers", List.of("hidden"));
     initial.put("frozen", true);

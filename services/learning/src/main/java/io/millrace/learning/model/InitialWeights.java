@@ -36,7 +36,12 @@ public record InitialWeights(
 
   /** Returns whether this layer takes weights. */
   public boolean fills(String layer) {
-    return layers.isEmpty() || layers.contains(layer);
+    return fillsAll() || layers.contains(layer);
+  }
+
+  /** Returns whether every layer takes weights, so that the model answers before it has learned. */
+  public boolean fillsAll() {
+    return layers.isEmpty();
   }
 
   /** Returns these weights, as they were read from the other model. */
