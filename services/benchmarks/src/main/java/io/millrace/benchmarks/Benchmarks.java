@@ -7,6 +7,7 @@ import io.millrace.benchmarks.drift.PrequentialCommand;
 import io.millrace.benchmarks.drift.StoppingCommand;
 import io.millrace.benchmarks.fashion.FashionMnistCommand;
 import io.millrace.benchmarks.fuzz.FuzzServingCommand;
+import io.millrace.benchmarks.pretraining.PretrainingCommand;
 import io.millrace.benchmarks.rates.LrRangeCommand;
 import io.millrace.benchmarks.serving.ServingCommand;
 import io.millrace.benchmarks.simulation.SimulationCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
       SimulationCommand.class,
       FashionMnistCommand.class,
       LrRangeCommand.class,
+      PretrainingCommand.class,
       TuningCommand.class,
       SearchMethodsCommand.class,
       ServingCommand.class,

@@ -6,6 +6,7 @@ import io.millrace.learning.layers.Regularizer;
 import io.millrace.learning.layers.TensorShape;
 import io.millrace.learning.layers.WeightDefinition;
 import io.millrace.learning.metrics.MetricDefinition;
+import io.millrace.learning.model.InitialWeights;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.OutputSettings;
 import io.millrace.learning.network.InputDefinition;
@@ -59,16 +60,22 @@ final class SummaryText {
     learner
         .training()
         .initialWeights()
-        .ifPresent(
-            weights ->
-                lines.add(
-                    "initial weights: "
-                        + String.join(
-                            ", ",
-                            KerasWeights.check(
-                                weights.file(), model.network(), weights.layers()))));
+        .ifPresent(weights -> lines.add("initial weights: " + initial(weights, model)));
     model.compilation().remarks().forEach(remark -> lines.add("note: " + remark));
     return lines;
+  }
+
+  private static String initial(InitialWeights weights, ModelDefinition model) {
+    List<String> layers =
+        weights
+            .file()
+            .map(file -> KerasWeights.check(file, model.network(), weights.layers()))
+            .orElse(weights.layers());
+    String text = layers.isEmpty() ? "all layers" : String.join(", ", layers);
+    return weights
+        .model()
+        .map(named -> "%s, of model %s, %s".formatted(text, named.name(), named.version()))
+        .orElse(text);
   }
 
   private static String[] row(OutputSettings output) {

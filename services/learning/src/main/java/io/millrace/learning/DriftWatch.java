@@ -24,7 +24,7 @@ final class DriftWatch {
     this.settings = settings;
     detector = settings.newDetector();
     int memory = settings.action() == DriftSettings.Action.REWIND ? settings.memory() : 1;
-    recent = new RollingWindow(memory, definition.inputWidths(), definition.targetWidths());
+    recent = new RollingWindow(memory, definition.inputWidths(), definition.labelWidths());
     shape = new OutputShape(definition.outputWidths()[0], definition.targetWidths()[0]);
     watchesErrors =
         settings.input() == DriftSettings.Input.ERROR

@@ -15,6 +15,7 @@ import io.millrace.learning.evaluation.Slices;
 import io.millrace.learning.inspection.Inspection;
 import io.millrace.learning.inspection.Inspector;
 import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.InitialWeights;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Weights;
 import io.millrace.learning.state.State;
@@ -93,7 +94,7 @@ public final class Learner {
     context = new RecordContext(slices.count());
     window =
         new RollingWindow(
-            windowSize, definition.inputWidths(), definition.targetWidths(), slices.count());
+            windowSize, definition.inputWidths(), definition.labelWidths(), slices.count());
     prequential = new Prequential(definition, batchSize);
     evaluator =
         new Evaluator(definition, rivals.isPresent() ? engine.ofOneThread() : engine.kernels());
@@ -247,7 +248,7 @@ public final class Learner {
   public Gate newGate(GateSettings gate) {
     Maturity maturity =
         new Maturity(
-            settings.training().initialWeights().isPresent(),
+            settings.training().initialWeights().filter(InitialWeights::fillsAll).isPresent(),
             settings.validation().holdout() > 0,
             counter::trained,
             counter::evaluations);

@@ -2,6 +2,7 @@ package io.millrace.learning;
 
 import io.millrace.learning.evaluation.Scores;
 import io.millrace.learning.evaluation.ValidationSettings;
+import io.millrace.learning.model.InitialWeights;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.OutputSettings;
 import io.millrace.learning.policies.EarlyStoppingSettings;
@@ -9,6 +10,8 @@ import io.millrace.learning.policies.ReduceLearningRateSettings;
 import io.millrace.learning.rivals.RivalsSettings;
 import io.millrace.learning.targets.TargetScaling;
 import io.millrace.learning.training.TrainingSettings;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +67,34 @@ public record LearnerSettings(
         reduceLearningRate,
         DriftSettings.read(root),
         restartAfter(root));
+  }
+
+  /**
+   * Requires that training begins without another model's checkpoints, for those who read none.
+   *
+   * @throws InvalidSettingsException if it does not
+   */
+  public void requireNoOtherModel() {
+    if (training.initialWeights().flatMap(InitialWeights::model).isPresent()) {
+      throw new InvalidSettingsException(
+          List.of(
+              new Problem(
+                  "training.initial_weights.model",
+                  "is read by a trainer alone; allowed here: file, which millrace export writes of"
+                      + " that model")));
+    }
+  }
+
+  /** Returns these settings with other initial weights. */
+  public LearnerSettings with(InitialWeights weights) {
+    return new LearnerSettings(
+        training.beginningWith(Optional.of(weights)),
+        rivals.map(set -> set.beginningWith(weights)),
+        validation,
+        earlyStopping,
+        reduceLearningRate,
+        drift,
+        restartAfter);
   }
 
   private static Optional<Integer> restartAfter(Section root) {

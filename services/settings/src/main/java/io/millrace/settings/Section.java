@@ -91,6 +91,11 @@ public final class Section {
     return values.get(key) instanceof Map<?, ?>;
   }
 
+  /** Returns whether {@code key} holds a list, for keys that may hold a plain value too. */
+  public boolean hasList(String key) {
+    return values.get(key) instanceof List<?>;
+  }
+
   public Option<Integer> integer(String key, String meaning) {
     return new Option<>(this, key, meaning, "whole number", 1, Scalars::integer);
   }

@@ -1,9 +1,11 @@
 package io.millrace.trainer;
 
+import io.millrace.checkpoints.Checkpoint;
 import io.millrace.checkpoints.CheckpointWriter;
 import io.millrace.checkpoints.failures.CheckpointException;
 import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.checkpoints.manifest.Provenance;
+import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.RivalProgress;
 import io.millrace.learning.devices.Engine;
 import io.millrace.learning.evaluation.RecordContext;
@@ -29,6 +31,7 @@ import io.millrace.trainer.intake.RecordIntake;
 import io.millrace.trainer.publishing.CheckpointPublisher;
 import io.millrace.trainer.publishing.CheckpointSink;
 import io.millrace.trainer.publishing.DeadLetters;
+import io.millrace.trainer.resuming.InitialModel;
 import io.millrace.trainer.resuming.ResumePoint;
 import io.millrace.trainer.tracing.RecordTraces;
 import io.millrace.trainer.tracing.TracedCheckpoints;
@@ -248,13 +251,14 @@ final class Trainer implements Work {
   private TrainingLoop begun(CheckpointWriter opened) {
     LearningListeners listeners = new LearningListeners();
     listeners.add(new LearningLog());
+    Optional<Checkpoint> newest = opened.resumePoint();
+    LearnerSettings learner =
+        newest.isPresent()
+            ? settings.learner() // a model that has begun needs no other any more
+            : InitialModel.read(settings.kafka(), settings.definition(), settings.learner());
     ResumePoint point =
         ResumePoint.of(
-            opened.resumePoint(),
-            settings.definition(),
-            settings.learner(),
-            settings.records().topic(),
-            listeners);
+            newest, settings.definition(), learner, settings.records().topic(), listeners);
     traces.clear(); // records since that point are read again
     boolean sameTopic = intake.resume(point.position());
     TrainingLoop resumed = loop(point, opened, listeners, sameTopic);

@@ -94,6 +94,17 @@ final class TestStream {
     return read(renamed);
   }
 
+  /** Returns the settings of another model of the same stream, with other sections. */
+  TrainerSettings settingsOf(String model, Map<String, Object> sections) {
+    Map<String, Object> changed = new HashMap<>(document);
+    changed.putAll(sections);
+    changed.put("model", model);
+    changed.put("kafka", kafka(20));
+    changed.put("records", mapOf(section("records"), "dead_letters", model + ".dead-letters"));
+    changed.put("checkpoints", Map.of("topic", model + ".checkpoints", "interval", "10ms"));
+    return read(changed);
+  }
+
   /** Returns the settings with an additional section. */
   TrainerSettings settingsWith(String key, Object section) {
     return read(mapOf(document, key, section));

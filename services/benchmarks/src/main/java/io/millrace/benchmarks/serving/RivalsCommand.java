@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.serving;
 
+import io.millrace.quickstart.FreePort;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ public final class RivalsCommand implements Callable<Integer> {
     private final List<Double> p99 = new ArrayList<>();
 
     Contender(PublishedModel model) throws IOException, InterruptedException {
-      int port = ServerProcess.freePort();
+      int port = FreePort.find();
       process = model.predictor(port);
       target = model.target(port, 1);
     }

@@ -36,6 +36,7 @@ public final class RangeRun {
     LiveDisplay display = options.display();
     LoadedRecords loaded = options.stretch().read(configuration);
     LearnerSettings learner = configuration.trainer().learner();
+    learner.requireNoOtherModel();
     require(loaded, learner);
     display.print(loaded.lines());
     RangeText text = new RangeText(options.range(), learner, loaded.records().size());

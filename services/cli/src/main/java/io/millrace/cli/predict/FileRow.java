@@ -33,7 +33,7 @@ public record FileRow(List<String> columns, TableRow row) {
 
   /** Returns the label of an output; empty if it is missing. */
   public String label(OutputSettings output) {
-    return cell(output.field());
+    return output.isLabelled() ? cell(output.field()) : "";
   }
 
   /** Returns the cell of a column; nothing if it is missing. */

@@ -156,7 +156,9 @@ public final class Producing {
   }
 
   private static List<String> labels(Configuration configuration) {
-    return configuration.definition().outputs().stream().map(OutputSettings::field).toList();
+    return configuration.definition().labelledOutputs().stream()
+        .map(OutputSettings::field)
+        .toList();
   }
 
   /** A column that no row has is an error in the settings or the file, not a bad row. */

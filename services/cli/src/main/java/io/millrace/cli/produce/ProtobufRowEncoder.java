@@ -30,7 +30,7 @@ final class ProtobufRowEncoder implements RowEncoder {
       NamedValues.Builder values = message.addInputsBuilder().setName(input.name());
       input.fields().forEach(field -> values.addValues(number(field, cells, problems)));
     }
-    for (OutputSettings output : model.outputs()) {
+    for (OutputSettings output : model.labelledOutputs()) {
       addLabel(message, output, cells, problems);
     }
     return new EncodedRow(message.build().toByteArray(), problems);

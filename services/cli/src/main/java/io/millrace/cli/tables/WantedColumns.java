@@ -54,7 +54,7 @@ public final class WantedColumns {
     for (InputSettings input : model.inputs()) {
       input.cells().forEach(cell -> wanted.add(cell.field()));
     }
-    model.outputs().stream().map(OutputSettings::field).forEach(wanted::add);
+    model.labelledOutputs().stream().map(OutputSettings::field).forEach(wanted::add);
     require(source, columns, wanted);
   }
 

@@ -72,7 +72,13 @@ class SettingsTableTest {
           "serving",
           Map.of("ensembles", Map.of("mean", Map.of("members", List.of("letters", "digits")))),
           "training",
-          Map.of("replay", Map.of(), "augmentation", Map.of()),
+          Map.of(
+              "replay",
+              Map.of(),
+              "augmentation",
+              Map.of(),
+              "initial_weights",
+              Map.of("model", "autoencoder")),
           "drift",
           Map.of(),
           "tensorboard",
@@ -100,6 +106,7 @@ class SettingsTableTest {
           Map.entry("file.missing", "`?`, `-`, `NA`, `N/A`, `null`, `None`, `NaN`, `#N/A`"),
           Map.entry("join.state_dir", "`millrace` in the system's folder for temporary files"),
           Map.entry("checkpoints.topic", "`<model>.checkpoints`"),
+          Map.entry("training.initial_weights.topic", "`<model>.checkpoints` of that model"),
           Map.entry("events.topic", "`<model>.events`"),
           Map.entry("commands.topic", "`<model>.commands`"),
           Map.entry("outputs.<name>.field", "the output's name"),
@@ -243,12 +250,16 @@ class SettingsTableTest {
             Map.of("choice", List.of("adam", "sgd"))));
   }
 
-  /** Returns the options of replay, augmentation and drift. */
+  /** Returns the options of replay, augmentation, initial weights and drift. */
   private static List<Described> learning(ModelDefinition definition) {
     Section root = Section.root(NOT_IN_EXAMPLES);
     LearnerSettings.read(root, definition);
     return root.described().stream()
-        .filter(option -> option.path().matches("(training\\.(replay|augmentation)|drift)\\..*"))
+        .filter(
+            option ->
+                option
+                    .path()
+                    .matches("(training\\.(replay|augmentation|initial_weights)|drift)\\..*"))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.ModelNetworks;
+import io.millrace.learning.model.Preprocessing;
 import io.millrace.learning.model.Weights;
 import io.millrace.learning.network.NetworkWeights;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ public final class Evaluator {
   private static final String PREFIX = "val_";
 
   private final ModelNetworks networks;
+  private final Preprocessing preprocessing;
   private final ExampleBatch chunk;
   private final float[] chunkLoss = new float[CHUNK];
   private final Scores scores;
@@ -31,9 +33,10 @@ public final class Evaluator {
 
   public Evaluator(ModelDefinition definition, Kernels kernels) {
     networks = new ModelNetworks(definition, CHUNK, kernels);
+    preprocessing = new Preprocessing(definition);
     chunk = new ExampleBatch(CHUNK, definition.inputWidths(), definition.targetWidths());
     scores = new Scores(definition, CHUNK);
-    baselines = new WindowBaselines(definition, CHUNK);
+    baselines = new WindowBaselines(definition, CHUNK, preprocessing);
     outputWidths = definition.outputWidths();
   }
 
@@ -56,6 +59,7 @@ public final class Evaluator {
   public Map<String, Double> score(
       Weights weights, RollingWindow window, long from, float[] losses) {
     networks.load(weights);
+    weights.members().get(weights.leader()).copyTo(preprocessing);
     scores.reset();
     baselines.begin(window, from);
     answered = 0;

@@ -1,9 +1,7 @@
 package io.millrace.learning.evaluation;
 
-import java.util.Arrays;
-
 /** Answers with the mean, for each number of an output. Owned by one thread. */
-final class MeanBaseline extends WindowBaseline {
+sealed class MeanBaseline extends WindowBaseline permits ReconstructionBaseline {
   private final double[] mean;
 
   /**
@@ -16,19 +14,23 @@ final class MeanBaseline extends WindowBaseline {
 
   @Override
   void choose(RollingWindow window, int output, long from) {
-    Arrays.fill(mean, 0);
     float[] targets = window.targets(output);
     for (long number = from; number < window.end(); number++) {
-      int start = window.slot(number) * mean.length;
-      double share = 1.0 / (number - from + 1);
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += (targets[start + i] - mean[i]) * share;
-      }
+      follow(targets, window.slot(number), number - from + 1);
+    }
+  }
+
+  /** Takes a row of targets into the mean, as number {@code count} of them. */
+  final void follow(float[] targets, int row, long count) {
+    double share = 1.0 / count;
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = count == 1 ? 0 : mean[i]; // forgets those before
+      mean[i] += (targets[row * mean.length + i] - mean[i]) * share;
     }
   }
 
   @Override
-  double ownError(float[] targets, int row) {
+  final double ownError(float[] targets, int row) {
     double sum = 0;
     for (int i = 0; i < mean.length; i++) {
       sum += Math.abs(targets[row * mean.length + i] - mean[i]);
@@ -37,7 +39,7 @@ final class MeanBaseline extends WindowBaseline {
   }
 
   @Override
-  double modelError(float[] predictions, float[] targets, int row) {
+  final double modelError(float[] predictions, float[] targets, int row) {
     double sum = 0;
     for (int i = row * mean.length; i < (row + 1) * mean.length; i++) {
       sum += Math.abs((double) predictions[i] - targets[i]);
@@ -46,7 +48,7 @@ final class MeanBaseline extends WindowBaseline {
   }
 
   @Override
-  double score(double meanError) {
+  final double score(double meanError) {
     return meanError;
   }
 }

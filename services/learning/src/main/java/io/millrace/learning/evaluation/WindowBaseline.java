@@ -35,7 +35,7 @@ abstract sealed class WindowBaseline permits MajorityBaseline, MeanBaseline {
   }
 
   /**
-   * Returns the baseline of an output.
+   * Returns the baseline of an output with labels.
    *
    * @param prefix of the scores' names
    * @param capacity the most rows of a batch

@@ -3,6 +3,8 @@ package io.millrace.learning.evaluation;
 import io.millrace.learning.metrics.OutputShape;
 import io.millrace.learning.model.ExampleBatch;
 import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.model.OutputSettings;
+import io.millrace.learning.model.Preprocessing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,19 +14,28 @@ import java.util.function.IntFunction;
 final class WindowBaselines {
   private final List<WindowBaseline> outputs = new ArrayList<>();
 
-  WindowBaselines(ModelDefinition definition, int capacity) {
+  /**
+   * @param capacity the most rows of a batch
+   * @param preprocessing with the statistics of the weights that are measured
+   */
+  WindowBaselines(ModelDefinition definition, int capacity, Preprocessing preprocessing) {
     int[] widths = definition.outputWidths();
     int[] targetWidths = definition.targetWidths();
     for (int i = 0; i < widths.length; i++) {
-      String prefix = widths.length == 1 ? "" : definition.outputs().get(i).name() + "_";
+      OutputSettings output = definition.outputs().get(i);
+      String prefix = widths.length == 1 ? "" : output.name() + "_";
       OutputShape shape = new OutputShape(widths[i], targetWidths[i]);
-      outputs.add(WindowBaseline.of(definition.outputs().get(i), shape, prefix, capacity));
+      outputs.add(
+          output.isLabelled()
+              ? WindowBaseline.of(output, shape, prefix, capacity)
+              : new ReconstructionBaseline(widths[i], prefix, capacity, definition, preprocessing));
     }
   }
 
   /** Returns the names of a model's baselines. */
   static List<String> names(ModelDefinition definition) {
-    return new WindowBaselines(definition, 1).outputs.stream().map(WindowBaseline::name).toList();
+    return new WindowBaselines(definition, 1, new Preprocessing(definition))
+        .outputs.stream().map(WindowBaseline::name).toList();
   }
 
   /** Begins to measure on the window's records from {@code from} on. */

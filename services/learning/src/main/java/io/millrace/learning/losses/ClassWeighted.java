@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A loss whose rows are weighted by their target class: its index, the largest of several targets,
- * or 0 or 1 for a single binary target.
+ * or 0 or 1 for a single binary target. Whoever changes the weights changes the loss.
  */
 final class ClassWeighted implements Loss {
   private final Loss loss;
@@ -13,7 +13,7 @@ final class ClassWeighted implements Loss {
 
   ClassWeighted(Loss loss, float[] weights) {
     this.loss = loss;
-    this.weights = weights.clone();
+    this.weights = weights;
   }
 
   int classes() {

@@ -9,6 +9,8 @@ import java.util.function.Function;
 
 /** The losses by Keras' names, with Keras' options and defaults, and class weights. */
 public final class Losses {
+  private static final String CLASS_WEIGHT = "class_weight";
+
   private static final Registry<Function<Section, Loss>> BY_NAME =
       new Registry<>("type", "the loss that training minimizes", "mean_squared_error");
 
@@ -58,16 +60,35 @@ public final class Losses {
   public static Loss read(Section section, int classes) {
     Loss loss = read(section);
     if (loss instanceof ClassWeighted weighted && weighted.classes() != classes) {
-      section.report("class_weight", "has " + weighted.classes() + " weights; classes: " + classes);
+      section.report(CLASS_WEIGHT, "has " + weighted.classes() + " weights; classes: " + classes);
     }
     return loss;
   }
 
-  /** Reads a loss from a section with its {@code type} and options. */
+  /**
+   * Returns a loss whose rows are weighted by their class.
+   *
+   * @param weights by class, not copied: who changes them changes the loss
+   */
+  public static Loss weighted(Loss loss, float[] weights) {
+    return new ClassWeighted(loss, weights);
+  }
+
+  /**
+   * Reads a loss from a section with its {@code type} and options. {@code class_weight: balanced}
+   * is the loss without weights, since those are learned.
+   */
   public static Loss read(Section section) {
     Loss loss = BY_NAME.reader(section).apply(section);
+    if (LossDefinition.isBalanced(section.tree())) {
+      section.ignore(CLASS_WEIGHT);
+      return loss;
+    }
     return section
-        .decimals("class_weight", "how much the rows of each class count, in the classes' order")
+        .decimals(
+            CLASS_WEIGHT,
+            "how much the rows of each class count, in the classes' order; or balanced: the rarer it"
+                + " has been so far, the more")
         .check("none below 0", weights -> weights.stream().allMatch(weight -> weight >= 0))
         .optional()
         .<Loss>map(weights -> new ClassWeighted(loss, floats(weights)))

@@ -5,7 +5,9 @@ import java.util.Arrays;
 
 /**
  * A bounded batch of examples, one array per column: {@code [capacity, width]} for each input and
- * for each output's target, and one weight per row.
+ * for each output's target, and one weight per row. A batch that only keeps records has {@link
+ * ModelDefinition#labelWidths} for widths of targets; other targets are computed when they are
+ * needed.
  *
  * <p>A decoder writes into row {@link #size()}. The row joins the batch with {@link #advance};
  * otherwise the next one overwrites it. A record is thus decoded without a copy, and a rejected one
@@ -99,13 +101,18 @@ public final class ExampleBatch {
     size = 0;
   }
 
-  /** Copies a row of another batch of the same widths over row {@code to}; the size stays. */
+  /**
+   * Copies a row of another batch over row {@code to}; the size stays. Targets that either batch
+   * does not keep, with a width of 0, stay as they are.
+   */
   public void copyRow(ExampleBatch source, int from, int to) {
     for (int i = 0; i < inputs.length; i++) {
       copy(source.inputs[i], from, inputs[i], to, inputWidths[i]);
     }
     for (int i = 0; i < targets.length; i++) {
-      copy(source.targets[i], from, targets[i], to, targetWidths[i]);
+      if (source.targetWidths[i] == targetWidths[i]) {
+        copy(source.targets[i], from, targets[i], to, targetWidths[i]);
+      }
     }
     weights[to] = source.weights[from];
   }

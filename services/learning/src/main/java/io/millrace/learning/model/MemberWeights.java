@@ -62,6 +62,11 @@ public final class MemberWeights {
     target.copyFrom(preprocessing);
   }
 
+  /** Copies the statistics of preprocessing. */
+  public void copyTo(Preprocessing target) {
+    target.copyFrom(preprocessing);
+  }
+
   /** Replaces the parameters, for example by their moving average. */
   public void setParameters(float[] values) {
     System.arraycopy(values, 0, parameters, 0, parameters.length);

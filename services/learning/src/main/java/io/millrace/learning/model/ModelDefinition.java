@@ -78,6 +78,7 @@ public record ModelDefinition(
         new ModelDefinition(inputs, network, outputs, tree, compilation, List.of());
     definition.checkIndices(root);
     definition.checkOutputs(root);
+    Reconstruction.check(root, definition);
     return definition;
   }
 
@@ -153,6 +154,23 @@ public record ModelDefinition(
       widths[i] = outputs.get(i).loss().targetWidth(widths[i]);
     }
     return widths;
+  }
+
+  /**
+   * Returns how many numbers of each output's label a record holds: those of {@link #targetWidths},
+   * and 0 where the targets are the record's own features.
+   */
+  public int[] labelWidths() {
+    int[] widths = targetWidths();
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = outputs.get(i).isLabelled() ? widths[i] : 0;
+    }
+    return widths;
+  }
+
+  /** Returns the outputs for which records have a label, in their order. */
+  public List<OutputSettings> labelledOutputs() {
+    return outputs.stream().filter(OutputSettings::isLabelled).toList();
   }
 
   private static InputDefinition networkInput(InputSettings input) {

@@ -8,12 +8,16 @@ import io.millrace.learning.metrics.Metrics;
 import io.millrace.learning.targets.TargetScaling;
 import io.millrace.settings.Section;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * One output of the network, the record field of its label, and its loss and metrics.
+ * One output of the network, the record field of its label, and its loss and metrics. An output
+ * that reconstructs features has no label: its targets are what the network sees of the record.
  *
  * @param name the output's name, which is that of its layer
- * @param field the record's field with the label
+ * @param field the record's field with the label; the output's name if there is no label
+ * @param reconstructs the input whose numbers are the targets, or {@value #ALL_INPUTS} for those of
+ *     all inputs; absent: the record has a label
  * @param classes the names of the classes, in the order of the network's probabilities; empty if
  *     the label is a number
  * @param label what the field holds
@@ -25,12 +29,20 @@ import java.util.List;
 public record OutputSettings(
     String name,
     String field,
+    Optional<String> reconstructs,
     List<String> classes,
     Label label,
     TargetScaling targetScaling,
     LossDefinition lossDefinition,
     double lossWeight,
     List<MetricDefinition> metrics) {
+
+  /** Names all inputs in {@code reconstructs}, unless one input has that name. */
+  static final String ALL_INPUTS = "features";
+
+  /** What an output with a label has, and one that reconstructs has not. */
+  private static final List<String> OF_LABELS =
+      List.of("field", "classes", "label", "target_scaling");
 
   /** The kind of label that the field holds. */
   public enum Label {
@@ -55,11 +67,18 @@ public record OutputSettings(
             .check("each once (1 and 1.0 are one)", TermName::areDistinct)
             .orElse(List.of());
     Label label = readLabel(section, classes);
+    Optional<String> reconstructs = readReconstructs(section);
     LossDefinition loss =
         LossDefinition.read(section.typed("loss", defaultLoss(label)), classes.size());
+    if (loss.isBalanced() && label != Label.NAME && label != Label.INDEX) {
+      section.report(
+          "loss.class_weight",
+          "is balanced, but the label is not one class; allowed with one class");
+    }
     return new OutputSettings(
         name,
         field,
+        reconstructs,
         classes,
         label,
         readTargetScaling(section, label, loss),
@@ -69,6 +88,24 @@ public record OutputSettings(
             .above(0)
             .orElse(1.0),
         readMetrics(section, defaultMetric(label)));
+  }
+
+  private static Optional<String> readReconstructs(Section section) {
+    Optional<String> reconstructs =
+        section
+            .text(
+                "reconstructs",
+                "the input whose numbers are the targets, or features for all inputs; records need no"
+                    + " label then")
+            .optional();
+    OF_LABELS.stream()
+        .filter(key -> reconstructs.isPresent() && section.has(key))
+        .forEach(
+            key ->
+                section.report(
+                    key,
+                    "is given beside reconstructs, which needs no label; allowed: one of both"));
+    return reconstructs;
   }
 
   private static TargetScaling readTargetScaling(
@@ -106,6 +143,11 @@ public record OutputSettings(
   /** Returns the loss that training minimizes. */
   public Loss loss() {
     return lossDefinition.loss();
+  }
+
+  /** Returns whether records have a label for this output. */
+  public boolean isLabelled() {
+    return reconstructs.isEmpty();
   }
 
   /** Returns whether the label is one class. */

@@ -13,10 +13,12 @@ import java.util.Optional;
 public final class Preprocessing {
   private final List<Preparation> inputs;
   private final TargetScales targets;
+  private final List<Reconstruction> reconstructions;
 
   public Preprocessing(ModelDefinition definition) {
     inputs = definition.inputs().stream().map(input -> new Preparation(input.features())).toList();
     targets = new TargetScales(definition);
+    reconstructions = Reconstruction.of(definition);
   }
 
   /** Learns the statistics of the rows' inputs. */
@@ -32,13 +34,17 @@ public final class Preprocessing {
   }
 
   /**
-   * Writes the network's inputs for the rows, which stay unchanged.
+   * Writes the network's inputs for the rows, and those targets of the rows that are these inputs.
+   * What was decoded of the rows stays unchanged.
    *
    * @param target by input, at least {@code [rows, width]}
    */
   public void apply(ExampleBatch rows, float[][] target) {
     for (int i = 0; i < inputs.size(); i++) {
       inputs.get(i).apply(rows.input(i), target[i], rows.size());
+    }
+    for (int i = 0; i < reconstructions.size(); i++) { // an iterator would allocate
+      reconstructions.get(i).write(target, rows);
     }
   }
 
@@ -60,6 +66,16 @@ public final class Preprocessing {
       inputs.get(i).copyFrom(other.inputs.get(i));
     }
     targets.copyFrom(other.targets);
+  }
+
+  /** Saves what was learned of one input. */
+  void saveInput(int input, State state) {
+    inputs.get(input).save(state);
+  }
+
+  /** Restores what was learned of an input that was the same. */
+  void restoreInput(int input, State state) {
+    inputs.get(input).restore(state);
   }
 
   void save(State state) {

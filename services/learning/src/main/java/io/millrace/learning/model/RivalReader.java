@@ -41,6 +41,14 @@ final class RivalReader {
     if (rivals.isEmpty()) {
       return List.of();
     }
+    if (!alone.outputs().stream().allMatch(OutputSettings::isLabelled)) {
+      rivals
+          .get()
+          .report(
+              "",
+              "is given beside an output that reconstructs its input, whose values are another"
+                  + " learner's too; allowed: outputs with labels");
+    }
     RivalReader reader = new RivalReader(root, alone);
     if (AUTO.equals(rivals.get().tree().get(LEARNERS))) {
       rivals.get().ignore(LEARNERS);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -38,6 +39,7 @@ final class Compilation {
   private final WeightVectors weights;
   private final Graph graph;
   private final LongSupplier passes;
+  private final Set<String> frozen;
   private final Map<String, Tensor> results = new LinkedHashMap<>();
   private final Map<String, List<Tensor>> readings = new HashMap<>();
   private final Map<String, LayerCompilation> scopes = new LinkedHashMap<>();
@@ -53,13 +55,20 @@ final class Compilation {
       NetworkDefinition definition,
       CompilationOptions options,
       WeightVectors weights,
-      PassCounter passes) {
+      PassCounter passes,
+      Set<String> frozen) {
+    this.frozen = frozen;
     this.passes = passes;
     this.definition = definition;
     this.options = options;
     this.kernels = options.kernels();
     this.weights = weights;
-    this.graph = new Graph(definition, options.lossOutputs(), options.withInputGradients());
+    this.graph =
+        new Graph(
+            definition,
+            options.lossOutputs(),
+            options.withInputGradients(),
+            layer -> !isFrozen(layer));
     definition.inputs().forEach(this::addInput);
     definition.layers().forEach(this::addLayer);
     options.losses().forEach(this::addLoss);
@@ -75,7 +84,12 @@ final class Compilation {
 
   /** Returns the memory of a layer's weights by their names within the layer. */
   Map<String, Weight> weightsOf(LayerDefinition layer) {
-    return weights.of(layer);
+    return weights.of(layer, isFrozen(layer));
+  }
+
+  /** Returns whether a layer does not learn now. */
+  boolean isFrozen(LayerDefinition layer) {
+    return !layer.trainable() || frozen.contains(layer.name());
   }
 
   /** Notes that the gradient of a weight is a sum of parts. */
@@ -177,7 +191,7 @@ final class Compilation {
 
   private void addPenalty(NamedWeight weight) {
     Regularizer regularizer = weight.definition().regularizer();
-    if (!weight.learns() || regularizer.isNone()) {
+    if (!learns(weight) || regularizer.isNone()) {
       return;
     }
     penalties.add(kernels.penalty(weights.values(weight), regularizer.l1(), regularizer.l2()));
@@ -189,9 +203,13 @@ final class Compilation {
     }
   }
 
+  private boolean learns(NamedWeight weight) {
+    return weight.learns() && !isFrozen(weight.layer());
+  }
+
   private void addConstraint(NamedWeight weight) {
     MaxNorm bound = weight.definition().maxNorm();
-    if (weight.learns() && bound != null) {
+    if (learns(weight) && bound != null) {
       List<Integer> axes = weight.definition().shape().dimensions();
       int inner = new TensorShape(axes.subList(bound.axis() + 1, axes.size())).size();
       constraints.add(

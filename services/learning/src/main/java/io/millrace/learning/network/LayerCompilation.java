@@ -114,7 +114,7 @@ final class LayerCompilation implements LayerScope {
 
   @Override
   public boolean isFrozen() {
-    return !definition.trainable();
+    return compilation.isFrozen(definition);
   }
 
   @Override

@@ -8,14 +8,12 @@ import io.millrace.learning.kernels.PartSquares;
 import io.millrace.learning.kernels.Reduction;
 import io.millrace.learning.kernels.host.HostKernels;
 import io.millrace.learning.layers.Mode;
-import io.millrace.learning.layers.Tensor;
 import io.millrace.learning.optimizers.Optimizer;
 import io.millrace.learning.state.State;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +28,12 @@ public final class Network {
   private final CompilationOptions options;
   private final WeightVectors vectors;
   private final PassCounter passes = new PassCounter();
-  private final Tensor[] inputs;
   private final int[] inputSizes;
   private final int[] outputWidths;
-  private final HostCopy[] predictions;
-  private final Map<Mode, Call[]> forward = new EnumMap<>(Mode.class);
-  private final Map<Mode, Call[]> backward = new EnumMap<>(Mode.class);
-  private final Reduction[] penalties;
-  private final Call[] constraints;
-  private final List<PartSquares> partSquares;
-  private final LossTerm[] losses;
+  private Program program;
+  private Set<String> frozen = Set.of();
   private Call update = unbound();
+  private @Nullable Optimizer optimizer;
   private @Nullable GradientAccumulation accumulation;
   private int rows;
   private Mode mode = Mode.INFERENCE;
@@ -50,29 +43,22 @@ public final class Network {
     this.options = options;
     this.vectors = new WeightVectors(definition, options.kernels(), !options.losses().isEmpty());
     vectors.initialize(options.seed());
-    Compilation compilation = new Compilation(definition, options, vectors, passes);
-    this.inputs =
-        definition.inputs().stream()
-            .map(input -> compilation.result(input.name()))
-            .toArray(Tensor[]::new);
+    this.program = compiled(definition, options, vectors, passes, frozen);
     this.inputSizes =
         definition.inputs().stream().mapToInt(input -> input.shape().size()).toArray();
     this.outputWidths =
         definition.outputs().stream()
             .mapToInt(name -> definition.outputShape(name).size())
             .toArray();
-    this.predictions =
-        definition.outputs().stream()
-            .map(name -> compilation.result(name).values().hostCopy())
-            .toArray(HostCopy[]::new);
-    for (Mode mode : Mode.values()) {
-      forward.put(mode, compilation.forward.toArray(mode));
-      backward.put(mode, compilation.backward.toArray(mode));
-    }
-    this.penalties = compilation.penalties.toArray(Reduction[]::new);
-    this.constraints = compilation.constraints.toArray(Call[]::new);
-    this.partSquares = compilation.partSquares;
-    this.losses = compilation.lossTerms.toArray(LossTerm[]::new);
+  }
+
+  private static Program compiled(
+      NetworkDefinition definition,
+      CompilationOptions options,
+      WeightVectors vectors,
+      PassCounter passes,
+      Set<String> frozen) {
+    return new Program(definition, new Compilation(definition, options, vectors, passes, frozen));
   }
 
   /**
@@ -99,6 +85,25 @@ public final class Network {
 
   static Network compile(NetworkDefinition definition, CompilationOptions options) {
     return new Network(definition, options);
+  }
+
+  /**
+   * Freezes these layers and no others, as Keras' {@code trainable: false} does: their weights stay
+   * as they are, and batch normalization uses its averages in training. Where weights are in the
+   * vectors stays the same. Compiles the network again if that is a change.
+   *
+   * @param layers the names of the frozen layers
+   */
+  public void freeze(Set<String> layers) {
+    if (layers.equals(frozen)) {
+      return;
+    }
+    frozen = Set.copyOf(layers);
+    program = compiled(definition, options, vectors, passes, frozen);
+    vectors.clearGradients();
+    if (optimizer != null) {
+      bind(optimizer);
+    }
   }
 
   public NetworkDefinition definition() {
@@ -130,14 +135,14 @@ public final class Network {
     Objects.checkFromToIndex(1, rows, batchCapacity());
     this.rows = rows;
     this.mode = mode;
-    for (int i = 0; i < inputs.length; i++) {
+    for (int i = 0; i < inputSizes.length; i++) {
       int size = inputSizes[i];
-      inputs[i].values().write(0, examples[i], firstRow * size, rows * size);
+      program.inputs[i].values().write(0, examples[i], firstRow * size, rows * size);
     }
     if (mode == Mode.TRAINING) {
       passes.next();
     }
-    run(Objects.requireNonNull(forward.get(mode)));
+    run(program.forward(mode));
   }
 
   /**
@@ -145,7 +150,7 @@ public final class Network {
    * statistics.
    */
   public boolean infersAsItTrains() {
-    return Arrays.equals(forward.get(Mode.TRAINING), forward.get(Mode.INFERENCE));
+    return Arrays.equals(program.forward(Mode.TRAINING), program.forward(Mode.INFERENCE));
   }
 
   /**
@@ -153,8 +158,9 @@ public final class Network {
    * network and is valid until the next batch.
    */
   public float[] output(int index) {
-    predictions[index].download(rows * outputWidth(index));
-    return predictions[index].values();
+    HostCopy predictions = program.predictions[index];
+    predictions.download(rows * outputWidth(index));
+    return predictions.values();
   }
 
   /** Returns the number of values of an output for one example. */
@@ -170,6 +176,7 @@ public final class Network {
    */
   public double loss(float[][] targets, float @Nullable [] sampleWeights) {
     double sum = penalty();
+    LossTerm[] losses = program.losses;
     for (int i = 0; i < losses.length; i++) {
       sum += losses[i].value(targets[i], sampleWeights, rows);
     }
@@ -179,10 +186,11 @@ public final class Network {
   /** Returns the same value as {@link #loss} and computes the gradient of all parameters. */
   public double backward(float[][] targets, float @Nullable [] sampleWeights) {
     double sum = penalty();
+    LossTerm[] losses = program.losses;
     for (int i = 0; i < losses.length; i++) {
       sum += losses[i].valueAndGradient(targets[i], sampleWeights, rows);
     }
-    run(Objects.requireNonNull(backward.get(mode)));
+    run(program.backward(mode));
     return sum;
   }
 
@@ -191,19 +199,20 @@ public final class Network {
    * #backward}.
    */
   public float[] lossPerRow(int loss) {
-    return losses[loss].perRow();
+    return program.losses[loss].perRow();
   }
 
   /** Returns a copy of the gradient of an input, if the backward pass continues to the inputs. */
   float[] inputGradient(int index) {
     float[] values = new float[rows * inputSizes[index]];
-    inputs[index].gradients().read(0, values, 0, values.length);
+    program.inputs[index].gradients().read(0, values, 0, values.length);
     return values;
   }
 
   /** Binds {@link #update} to an optimizer made for {@link NetworkWeights#parameterSizes}. */
   public void optimizeBy(Optimizer optimizer) {
-    update = options.kernels().update(optimizer, vectors.parameters(), gradients(), partSquares);
+    this.optimizer = optimizer;
+    bind(optimizer);
   }
 
   /**
@@ -211,15 +220,17 @@ public final class Network {
    * many backward passes.
    */
   public void optimizeBy(Optimizer optimizer, int passes) {
-    if (passes == 1) {
-      optimizeBy(optimizer);
-      return;
+    if (passes > 1) {
+      accumulation = new GradientAccumulation(options.kernels(), gradients(), passes);
     }
-    GradientAccumulation accumulated =
-        new GradientAccumulation(options.kernels(), gradients(), passes);
-    accumulation = accumulated;
-    update =
-        options.kernels().update(optimizer, vectors.parameters(), accumulated.mean(), List.of());
+    optimizeBy(optimizer);
+  }
+
+  private void bind(Optimizer bound) {
+    Buffer mean = accumulation == null ? gradients() : accumulation.mean();
+    bound.freeze(vectors.frozen(frozen));
+    List<PartSquares> parts = accumulation == null ? program.partSquares : List.of();
+    update = options.kernels().update(bound, vectors.parameters(), mean, parts);
   }
 
   /**
@@ -229,7 +240,7 @@ public final class Network {
   public void update() {
     if (accumulation == null || accumulation.add()) {
       update.run(rows);
-      run(constraints);
+      run(program.constraints);
     }
   }
 
@@ -265,7 +276,7 @@ public final class Network {
 
   private double penalty() {
     double sum = 0;
-    for (Reduction penalty : penalties) {
+    for (Reduction penalty : program.penalties) {
       sum += penalty.value();
     }
     return sum;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,12 +75,35 @@ final class WeightVectors {
         .orElseThrow(() -> new IllegalArgumentException("No weight " + name));
   }
 
-  /** Returns the memory of a layer's weights by their names within the layer. */
-  Map<String, Weight> of(LayerDefinition layer) {
+  /** Returns which of the variables in the vector of parameters belong to these layers. */
+  boolean[] frozen(Set<String> layers) {
+    List<NamedWeight> learned = weights.stream().filter(NamedWeight::learns).toList();
+    boolean[] frozen = new boolean[learned.size()];
+    for (int i = 0; i < frozen.length; i++) {
+      frozen[i] = layers.contains(learned.get(i).layer().name());
+    }
+    return frozen;
+  }
+
+  /** Sets all gradients to 0: those of frozen layers are not computed. */
+  void clearGradients() {
+    if (gradients != null) {
+      gradients.write(0, new float[gradients.length()], 0, gradients.length());
+    }
+  }
+
+  /**
+   * Returns the memory of a layer's weights by their names within the layer.
+   *
+   * @param isFrozen whether they have no gradients
+   */
+  Map<String, Weight> of(LayerDefinition layer, boolean isFrozen) {
     Map<String, Weight> result = new LinkedHashMap<>();
     for (NamedWeight weight : weights) {
       if (weight.layer().name().equals(layer.name())) {
-        result.put(weight.definition().name(), new Weight(values(weight), gradient(weight)));
+        result.put(
+            weight.definition().name(),
+            new Weight(values(weight), isFrozen ? null : gradient(weight)));
       }
     }
     return result;

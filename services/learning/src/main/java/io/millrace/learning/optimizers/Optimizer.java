@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class Optimizer {
   private double boost = 1;
   private long boostedUntil;
   private double kept = 1;
+  private Runs runs;
   private @Nullable Mirror mirror;
 
   /** A device that holds the slots and the average; the optimizer's own vectors are then copies. */
@@ -62,12 +64,23 @@ public final class Optimizer {
     this.rule = definition.rule().get();
     this.squareAverage = rule.squareAverage().orElse(null);
     this.variableSizes = variableSizes.clone();
+    this.runs = Runs.of(variableSizes, new boolean[variableSizes.length]);
     int size = Arrays.stream(variableSizes).sum();
     this.slots = new float[rule.slots().size()][size];
     for (int slot = 0; slot < slots.length; slot++) {
       Arrays.fill(slots[slot], rule.initialSlotValue(slot));
     }
     this.average = definition.averages() ? new MovingAverage(definition.emaMomentum(), size) : null;
+  }
+
+  /**
+   * Freezes these variables and no others. A frozen variable does not change, and its slots stay as
+   * they are. Its gradients must be 0.
+   *
+   * @param frozen by variable
+   */
+  public void freeze(boolean[] frozen) {
+    runs = Runs.of(variableSizes, frozen);
   }
 
   /** Makes one step in place. Clipping changes the gradients. */
@@ -95,6 +108,18 @@ public final class Optimizer {
    * Changes the parameters [first, end). Other threads may change other ranges at the same time.
    */
   public void change(float[] parameters, float[] gradients, int first, int end) {
+    for (int run = 0; run < runs.count(); run++) {
+      int from = Math.max(first, runs.first(run));
+      int to = Math.min(end, runs.end(run));
+      if (from < to && !runs.isFrozen(run)) {
+        learn(parameters, gradients, from, to);
+      } else if (from < to && average != null) {
+        average.follow(parameters, true, from, to);
+      }
+    }
+  }
+
+  private void learn(float[] parameters, float[] gradients, int first, int end) {
     if (weightDecay != 0) {
       decay(parameters, first, end);
     }
@@ -157,8 +182,26 @@ public final class Optimizer {
     return vectors;
   }
 
+  /**
+   * Returns where the runs of variables that are frozen, or are not, begin and end in the vector.
+   */
+  public List<int[]> ranges(boolean areFrozen) {
+    return IntStream.range(0, runs.count())
+        .filter(run -> runs.isFrozen(run) == areFrozen)
+        .mapToObj(run -> new int[] {runs.first(run), runs.end(run)})
+        .toList();
+  }
+
+  /** Returns what a step does with frozen variables, as {@link #formulas} over them. */
+  public List<Assignment> frozenFormulas() {
+    return average == null ? List.of() : List.of(AVERAGE.becomes(UpdateRule.PARAMETERS));
+  }
+
   /** Moves slots and average to {@code mirror}, which receives their values. */
   public void keepIn(Mirror mirror) {
+    if (this.mirror != null) {
+      vectors().forEach(this.mirror::download);
+    }
     this.mirror = mirror;
     vectors().forEach(mirror::upload);
   }

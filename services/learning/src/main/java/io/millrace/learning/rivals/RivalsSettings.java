@@ -1,5 +1,6 @@
 package io.millrace.learning.rivals;
 
+import io.millrace.learning.model.InitialWeights;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Rival;
 import io.millrace.learning.model.RivalDocument;
@@ -40,6 +41,16 @@ public record RivalsSettings(Combine combine, int memory, List<TrainingSettings>
    */
   public int block() {
     return learners.stream().mapToInt(TrainingSettings::batchSize).max().orElse(1);
+  }
+
+  /** Returns these settings with other initial weights where learners have any. */
+  public RivalsSettings beginningWith(InitialWeights weights) {
+    return new RivalsSettings(
+        combine,
+        memory,
+        learners.stream()
+            .map(each -> each.beginningWith(each.initialWeights().map(replaced -> weights)))
+            .toList());
   }
 
   private static RivalsSettings read(Section section, Section root, ModelDefinition definition) {

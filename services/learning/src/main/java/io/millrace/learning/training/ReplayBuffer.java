@@ -22,7 +22,7 @@ final class ReplayBuffer {
 
   ReplayBuffer(ModelDefinition definition, ReplaySettings settings, long seed) {
     this.settings = settings;
-    rows = new ExampleBatch(settings.size(), definition.inputWidths(), definition.targetWidths());
+    rows = new ExampleBatch(settings.size(), definition.inputWidths(), definition.labelWidths());
     kept = RandomStream.of(seed, STREAM).split(0);
     drawn = RandomStream.of(seed, STREAM).split(1);
   }

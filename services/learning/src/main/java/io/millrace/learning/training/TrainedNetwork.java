@@ -1,7 +1,7 @@
 package io.millrace.learning.training;
 
+import io.millrace.learning.augmentation.Augmentation;
 import io.millrace.learning.evaluation.Scorer;
-import io.millrace.learning.keras.KerasWeights;
 import io.millrace.learning.kernels.Kernels;
 import io.millrace.learning.layers.Mode;
 import io.millrace.learning.model.Digests;
@@ -37,7 +37,9 @@ public final class TrainedNetwork implements TrainedModel {
   private final float[][] seen;
   private final Optional<ReplayBuffer> replay;
   private final Optional<Augmentation> augmentation;
-  private final boolean infersAsItTrains;
+  private final Transfer transfer;
+  private final BalancedClassWeights balance;
+  private boolean infersAsItTrains;
   private boolean hasGradients;
 
   /** Makes a network with the initial weights of the settings. */
@@ -45,19 +47,18 @@ public final class TrainedNetwork implements TrainedModel {
     this.definition = definition;
     this.settings = settings;
     this.kernels = kernels;
+    balance = new BalancedClassWeights(definition);
     network =
         Network.compile(
             definition.network(),
-            settings.losses(definition),
+            settings.losses(definition, balance),
             settings.batchCapacity(),
             settings.seed(),
             kernels);
     weights = network.weights();
-    settings
-        .initialWeights()
-        .ifPresent(
-            initial ->
-                KerasWeights.read(initial.file(), definition.network(), initial.layers(), weights));
+    preprocessing = new Preprocessing(definition);
+    transfer = new Transfer(definition, settings.initialWeights());
+    transfer.begin(weights, preprocessing);
     optimizer = settings.optimizer().create(weights.parameterSizes());
     network.optimizeBy(optimizer, settings.accumulationSteps());
     int rows = settings.batchCapacity();
@@ -65,8 +66,7 @@ public final class TrainedNetwork implements TrainedModel {
         settings
             .augmentation()
             .map(chosen -> new Augmentation(definition, chosen, settings.seed(), rows));
-    infersAsItTrains = network.infersAsItTrains() && augmentation.isEmpty();
-    preprocessing = new Preprocessing(definition);
+    freeze();
     learned = new LearnedTargets(definition, preprocessing, rows);
     predictions = new Predictions(definition, network, preprocessing);
     seen = definition.networkInputs(rows);
@@ -82,6 +82,7 @@ public final class TrainedNetwork implements TrainedModel {
   public double scoreAndLearn(ExampleBatch batch, Scorer scorer) {
     int fresh = batch.size();
     preprocessing.learn(batch);
+    balance.learn(batch);
     if (replay.isPresent()) {
       replay.get().mixInto(batch);
     }
@@ -98,7 +99,9 @@ public final class TrainedNetwork implements TrainedModel {
       scoreOutputs(batch, scorer);
     }
     preprocessing.learnTargets(batch); // after scoring, which must not know them
-    return descend(targets, mixed, batch);
+    double loss = descend(targets, mixed, batch);
+    trained(fresh);
+    return loss;
   }
 
   @Override
@@ -113,7 +116,10 @@ public final class TrainedNetwork implements TrainedModel {
   public double relearn(ExampleBatch batch) {
     preprocessing.learn(batch);
     preprocessing.learnTargets(batch);
-    return learnAgain(batch);
+    balance.learn(batch);
+    double loss = learnAgain(batch);
+    trained(batch.size());
+    return loss;
   }
 
   @Override
@@ -123,6 +129,9 @@ public final class TrainedNetwork implements TrainedModel {
       weights.writeParameters(untrained.weights.parameters());
       weights.writeNonTrainable(untrained.weights.nonTrainable());
       preprocessing.copyFrom(untrained.preprocessing);
+      transfer.begin(weights, preprocessing);
+      balance.forget();
+      freeze();
     }
     State state = new State();
     untrained.optimizer.save(state);
@@ -251,6 +260,8 @@ public final class TrainedNetwork implements TrainedModel {
     network.save(state);
     replay.ifPresent(buffer -> buffer.save(state.child("replay")));
     augmentation.ifPresent(varied -> varied.save(state.child("augmentation")));
+    transfer.save(state.child("transfer"));
+    balance.save(state.child("class_counts"));
     optimizer.save(state.child("optimizer"));
     if (optimizer.averagedParameters() != null) {
       state.put("parameters", weights.parameters());
@@ -273,6 +284,9 @@ public final class TrainedNetwork implements TrainedModel {
     augmentation
         .filter(varied -> state.contains("augmentation"))
         .ifPresent(varied -> varied.restore(state.child("augmentation")));
+    transfer.restore(state.child("transfer"));
+    balance.restore(state.child("class_counts"));
+    freeze();
     optimizer.restore(state.child("optimizer"));
     if (state.has("parameters")) {
       weights.writeParameters(state.floats("parameters"));
@@ -284,6 +298,18 @@ public final class TrainedNetwork implements TrainedModel {
     if (averaged != null) {
       weights.readParameters(averaged);
     }
+  }
+
+  private void trained(int records) {
+    if (transfer.unfreezes(records)) {
+      freeze();
+    }
+  }
+
+  /** Freezes the layers that are to be frozen now, and no others. */
+  private void freeze() {
+    network.freeze(transfer.frozen());
+    infersAsItTrains = network.infersAsItTrains() && augmentation.isEmpty();
   }
 
   /** Augments the network's inputs if the settings say so; returns the matching targets. */

@@ -1,6 +1,8 @@
 package io.millrace.learning.training;
 
+import io.millrace.learning.augmentation.AugmentationSettings;
 import io.millrace.learning.devices.DeviceSettings;
+import io.millrace.learning.losses.Loss;
 import io.millrace.learning.model.InitialWeights;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.OutputSettings;
@@ -41,7 +43,7 @@ public record TrainingSettings(
             .longInteger("seed", "seed of the initial weights and of all random numbers")
             .orElse(1L),
         DeviceSettings.read(training),
-        InitialWeights.read(training),
+        InitialWeights.read(training, definition.network()),
         OptimizerDefinition.read(training.typed("optimizer", definition.defaultOptimizer())),
         training
             .integer(
@@ -83,11 +85,12 @@ public record TrainingSettings(
     return batchSize * (1 + replay.map(ReplaySettings::ratio).orElse(0));
   }
 
-  List<OutputLoss> losses(ModelDefinition definition) {
+  List<OutputLoss> losses(ModelDefinition definition, BalancedClassWeights balance) {
     List<OutputLoss> losses = new ArrayList<>();
     for (int i = 0; i < definition.outputs().size(); i++) {
       OutputSettings output = definition.outputs().get(i);
-      losses.add(new OutputLoss(definition.layerOf(i), output.loss(), output.lossWeight()));
+      Loss loss = balance.weighted(i, output.loss());
+      losses.add(new OutputLoss(definition.layerOf(i), loss, output.lossWeight()));
     }
     return losses;
   }

@@ -206,6 +206,23 @@ final class RivalSettingsTest {
         .isEqualTo(Map.of("optimizer", Map.of("type", "adam", "beta_1", 0.7)));
   }
 
+  @Test
+  void rivalsBesideAReconstruction_areRefused() {
+    Map<String, Object> document =
+        document(
+            Map.of(
+                "outputs",
+                Map.of("copy", Map.of("reconstructs", "x")),
+                "network",
+                Map.of("layers", List.of(dense(4, "relu"), dense(2, "linear"))),
+                "rivals",
+                twoLearners()));
+
+    assertThatThrownBy(() -> read(document))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("rivals is given beside an output that reconstructs its input");
+  }
+
   private static ModelDefinition read(Map<String, Object> document) {
     Section root = Section.root(document);
     root.ignore("training");

@@ -22,12 +22,12 @@ public final class LabelSummary {
     this.width = width;
   }
 
-  /** Returns one summary for each numeric output. */
+  /** Returns one summary for each output with a numeric label. */
   public static List<LabelSummary> of(ModelDefinition model) {
     List<LabelSummary> labels = new ArrayList<>();
     for (int i = 0; i < model.outputs().size(); i++) {
       OutputSettings output = model.outputs().get(i);
-      if (output.label() == OutputSettings.Label.NUMBERS) {
+      if (output.isLabelled() && output.label() == OutputSettings.Label.NUMBERS) {
         labels.add(new LabelSummary(output.field(), i, model.targetWidths()[i]));
       }
     }

@@ -67,7 +67,7 @@ public record RecordSettings(
     model.inputs().stream()
         .flatMap(input -> input.cells().stream())
         .forEach(cells -> checkReadable(root, cells.field()));
-    model.outputs().forEach(output -> checkReadable(root, output.field()));
+    model.labelledOutputs().forEach(output -> checkReadable(root, output.field()));
     validation.groupBy().ifPresent(field -> checkField(root, "validation.group_by", field, model));
     validation.slices().forEach(field -> checkField(root, "validation.slices", field, model));
   }

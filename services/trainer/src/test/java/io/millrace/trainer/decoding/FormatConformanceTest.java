@@ -62,6 +62,20 @@ class FormatConformanceTest {
 
   @ParameterizedTest
   @EnumSource
+  void decode_modelThatReconstructs_needsNoLabelAndTakesAny(TestFormat format) {
+    ModelDefinition model = model(format, "reject", Map.of("reconstructs", "features"), 16);
+    ExampleBatch rows = new ExampleBatch(2, model.inputWidths(), model.targetWidths());
+    LogicalRecord whole = LogicalRecord.whole();
+
+    for (LogicalRecord record :
+        List.of(whole.without("label"), whole, whole.with("label", "none of the classes"))) {
+      assertThat(format.decoder(model).decode(format.bytes(record), rows)).isNull();
+      assertThat(rows.input(0)).startsWith(42.5f, 0, 1.5f, -2, 0, 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void decode_valuesThatDoNotFit_haveTheSameReasons(TestFormat format) {
     assertReason(format, "tags", List.of(1.0), Reason.FEATURE_COUNT);
     assertReason(format, "tags", List.of(1.0, 2.0, 3.0), Reason.FEATURE_COUNT);
@@ -186,6 +200,11 @@ class FormatConformanceTest {
   }
 
   private static ModelDefinition model(TestFormat format, String missing) {
+    return model(format, missing, Map.of("classes", List.of("no", "yes")), 2);
+  }
+
+  private static ModelDefinition model(
+      TestFormat format, String missing, Map<String, Object> output, int units) {
     String ofNumbers = missing.equals("empty") ? "mean" : missing;
     Map<String, Object> note =
         Map.of("field", "note", "type", "text", "tokens", 3, "hash_buckets", 7, "missing", missing);
@@ -212,9 +231,9 @@ class FormatConformanceTest {
                                 missing),
                             note))),
                 "outputs",
-                Map.of("label", Map.of("classes", List.of("no", "yes"))),
+                Map.of("label", output),
                 "network",
-                Map.of("layers", List.of(Map.of("type", "dense", "units", 2)))));
+                Map.of("layers", List.of(Map.of("type", "dense", "units", units)))));
     ModelDefinition model = ModelDefinition.read(root);
     root.finish();
     return model;

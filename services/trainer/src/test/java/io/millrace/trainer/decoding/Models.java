@@ -18,6 +18,14 @@ public final class Models {
         List.of(dense(3, "softmax")));
   }
 
+  /** Three numbers that are to be reconstructed; there is no label. */
+  public static ModelDefinition reconstruction() {
+    return model(
+        Map.of("features", Map.of("fields", List.of("x", "y", "z"))),
+        Map.of("letter", Map.of("reconstructs", "features")),
+        List.of(dense(3, "linear")));
+  }
+
   /** The same with a one-hot target. */
   static ModelDefinition oneHotClasses() {
     Map<String, Object> output =

@@ -90,7 +90,7 @@ public final class DecodedRecords {
     return inputWidths.clone();
   }
 
-  /** Returns the width of each output's target. */
+  /** Returns how many numbers of each output's label the records hold. */
   public int[] targetWidths() {
     return targetWidths.clone();
   }

@@ -58,7 +58,7 @@ public final class RecordCollector {
   public static int fitting(ModelDefinition definition, long bytes) {
     long cells =
         Arrays.stream(definition.inputWidths()).asLongStream().sum()
-            + Arrays.stream(definition.targetWidths()).asLongStream().sum()
+            + Arrays.stream(definition.labelWidths()).asLongStream().sum()
             + 1;
     return (int) Math.min(Integer.MAX_VALUE - 8, bytes / (cells * FLOAT_BYTES + PLACE_BYTES));
   }
@@ -147,6 +147,6 @@ public final class RecordCollector {
 
   private ExampleBatch chunk() {
     return new ExampleBatch(
-        DecodedRecords.CHUNK, definition.inputWidths(), definition.targetWidths());
+        DecodedRecords.CHUNK, definition.inputWidths(), definition.labelWidths());
   }
 }

@@ -128,7 +128,9 @@ public final class Ensemble {
         batch.advance();
       }
       float[][] mean = mean(inferences, weights, batch);
-      scores.update(output -> mean[output], batch, new float[CHUNK]);
+      ExampleBatch judged = inferences.get(0).rows(); // with targets that are features, too
+      judged.resize(batch.size());
+      scores.update(output -> mean[output], judged, new float[CHUNK]);
     }
     return scores.values("val_").getOrDefault(rules.judging().monitor().name(), Double.NaN);
   }

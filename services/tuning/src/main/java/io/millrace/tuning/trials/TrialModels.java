@@ -39,6 +39,7 @@ public final class TrialModels {
     TrainerSettings settings =
         file.changed(document -> Overlay.over(document, values)).read(TrainerSettings::read);
     requireSameRows(settings.definition());
+    settings.learner().requireNoOtherModel();
     return new TrialModel(settings.definition(), settings.learner());
   }
 

@@ -94,9 +94,12 @@ final class DeviceUpdate implements Call, Optimizer.Mirror {
     optimizer
         .partsFormula()
         .ifPresent(formula -> parted.forEach(part -> operations.addAll(bindPart(formula, part))));
-    if (length > 0) {
-      operations.addAll(bind(optimizer.formulas(), rows(0, length)));
-    }
+    optimizer
+        .ranges(false)
+        .forEach(range -> operations.addAll(bind(optimizer.formulas(), rows(range))));
+    optimizer
+        .ranges(true)
+        .forEach(range -> operations.addAll(bind(optimizer.frozenFormulas(), rows(range))));
     return operations;
   }
 
@@ -108,6 +111,10 @@ final class DeviceUpdate implements Call, Optimizer.Mirror {
 
   private List<Operation> bind(List<Assignment> formulas, Map<String, INDArray> rows) {
     return Formulas.bind(formulas, rows, scratch);
+  }
+
+  private Map<String, INDArray> rows(int[] range) {
+    return rows(range[0], range[1] - range[0]);
   }
 
   /** Returns one range of all vectors; // [1, size] each. */

@@ -52,13 +52,9 @@ public final class LabelledRecordDecoder implements RecordDecoder {
     this.frame = frame.orElse(null);
     inputs = model.inputs();
     inputNames = new Utf8Names(inputs.stream().map(InputSettings::name).toList());
-    labels = new LabelReader[model.outputs().size()];
-    labelNames = new Utf8Names(model.outputs().stream().map(OutputSettings::name).toList());
-    int[] targetWidths = model.targetWidths();
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] =
-          new LabelReader(model.outputs().get(i), new Place(true, i, targetWidths[i], 0), wire);
-    }
+    List<OutputSettings> labelled = model.labelledOutputs();
+    labels = labelled.stream().map(output -> reader(model, output)).toArray(LabelReader[]::new);
+    labelNames = new Utf8Names(labelled.stream().map(OutputSettings::name).toList());
     inputFilled = new boolean[inputs.size()];
     labelFilled = new boolean[labels.length];
   }
@@ -81,6 +77,11 @@ public final class LabelledRecordDecoder implements RecordDecoder {
       return MALFORMED;
     }
     return rejected == null ? firstMissing() : rejected;
+  }
+
+  private LabelReader reader(ModelDefinition model, OutputSettings output) {
+    int index = model.outputs().indexOf(output);
+    return new LabelReader(output, new Place(true, index, model.targetWidths()[index], 0), wire);
   }
 
   private void begin(byte[] value, int from, ExampleBatch rows) {

@@ -68,7 +68,9 @@ public final class Columns {
     }
     int[] targetWidths = model.targetWidths();
     for (int i = 0; i < targetWidths.length; i++) {
-      columns.add(outputColumn(model.outputs().get(i), new Place(true, i, targetWidths[i], 0)));
+      if (model.outputs().get(i).isLabelled()) {
+        columns.add(outputColumn(model.outputs().get(i), new Place(true, i, targetWidths[i], 0)));
+      }
     }
     return columns;
   }

@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
 import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.proto.records.v1.Label;
 import io.millrace.proto.records.v1.LabelledRecord;
 import io.millrace.proto.records.v1.NamedValues;
@@ -50,6 +51,19 @@ class LabelledRecordDecoderTest {
     assertThat(rows.input(0)).startsWith(0, 0, 0, 1, -2.5f, 300);
     assertThat(rows.target(0)).startsWith(0, 1);
     assertThat(rows.weights()).startsWith(1, 0.5f);
+  }
+
+  @Test
+  void decode_modelThatReconstructs_needsNoLabelAndTakesAny() {
+    ModelDefinition model = Models.reconstruction();
+    LabelledRecordDecoder unlabelled = new LabelledRecordDecoder(model);
+    ExampleBatch numbers = Models.rows(model);
+
+    assertThat(unlabelled.decode(GOOD.toBuilder().clearLabels().build().toByteArray(), numbers))
+        .isNull();
+    numbers.advance();
+    assertThat(unlabelled.decode(GOOD.toByteArray(), numbers)).isNull();
+    assertThat(numbers.input(0)).startsWith(1, -2.5f, 300, 1, -2.5f, 300);
   }
 
   @Test

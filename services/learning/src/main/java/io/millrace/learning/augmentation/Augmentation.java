@@ -1,4 +1,4 @@
-package io.millrace.learning.training;
+package io.millrace.learning.augmentation;
 
 import io.millrace.learning.features.ImageShape;
 import io.millrace.learning.model.ExampleBatch;
@@ -16,11 +16,13 @@ import java.util.Optional;
  * <p>Mixup: H. Zhang et al., mixup: Beyond Empirical Risk Minimization, ICLR 2018. Partners come
  * from the same mini-batch.
  */
-final class Augmentation {
+public final class Augmentation {
   private static final long STREAM = -2;
   private static final int MIX = 0;
   private static final int IMAGE = 1;
   private static final int NUMBERS = 2;
+  private static final long SWAPS = 1L << 32;
+  private static final long TEXTS = 1L << 33;
 
   private final AugmentationSettings settings;
   private final RandomStream random;
@@ -28,11 +30,17 @@ final class Augmentation {
   private final List<Optional<ImageShape>> images;
   private final int[] widths;
   private final int[] targetWidths;
+  private final Optional<SwapNoise> swaps;
+  private final List<TextAugmentation> texts;
   private final float[][] before;
   private final float[][] targets;
   private long position;
 
-  Augmentation(ModelDefinition definition, AugmentationSettings settings, long seed, int rows) {
+  /**
+   * @param rows the most rows of a mini-batch
+   */
+  public Augmentation(
+      ModelDefinition definition, AugmentationSettings settings, long seed, int rows) {
     this.settings = settings;
     random = RandomStream.of(seed, STREAM);
     int inputs = definition.inputs().size();
@@ -43,6 +51,12 @@ final class Augmentation {
       widths[i] = definition.inputs().get(i).width();
     }
     images = definition.inputs().stream().map(InputSettings::image).toList();
+    swaps =
+        settings.swapNoise() > 0
+            ? Optional.of(new SwapNoise(definition, settings.swapNoise(), rows))
+            : Optional.empty();
+    texts =
+        definition.inputs().stream().map(input -> new TextAugmentation(input, settings)).toList();
     targetWidths = definition.targetWidths();
     before = definition.networkInputs(rows);
     targets = new ExampleBatch(rows, new int[0], targetWidths).targets();
@@ -54,11 +68,20 @@ final class Augmentation {
    * @param seen the network's inputs, by input: [rows, width]; changed in place
    * @return the targets of the augmented rows, by output
    */
-  float[][] apply(float[][] seen, ExampleBatch batch, int rows) {
+  public float[][] apply(float[][] seen, ExampleBatch batch, int rows) {
     float[][] mixed = settings.mixup().isPresent() ? mix(seen, batch, rows) : batch.targets();
+    if (swaps.isPresent()) {
+      swaps.get().begin(seen, rows);
+    }
     for (int row = 0; row < rows; row++) {
       RandomStream ofRow = random.split(position + row);
       for (int input = 0; input < seen.length; input++) {
+        if (swaps.isPresent()) {
+          swaps.get().apply(seen[input], input, row, rows, ofRow.split(SWAPS + input));
+        }
+        if (settings.variesTexts()) {
+          texts.get(input).apply(seen[input], row * widths[input], ofRow.split(TEXTS + input));
+        }
         if (settings.variesImages() && images.get(input).isPresent()) {
           vary(seen[input], row, input, images.get(input).get(), ofRow.split(IMAGE));
         }
@@ -71,11 +94,11 @@ final class Augmentation {
     return mixed;
   }
 
-  void save(State state) {
+  public void save(State state) {
     state.put("position", position);
   }
 
-  void restore(State state) {
+  public void restore(State state) {
     position = state.integer("position");
   }
 
