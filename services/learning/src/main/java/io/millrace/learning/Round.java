@@ -78,6 +78,12 @@ final class Round {
     begin(cause);
   }
 
+  /** Begins the first round with other weights than drawn ones. */
+  void beginWith(Weights weights) {
+    network.goOnFrom(weights);
+    guard.reset(network);
+  }
+
   /** Takes the loss of a step. If it is not finite, training goes back to the last good weights. */
   void stepped(double loss) {
     counter.stepped();

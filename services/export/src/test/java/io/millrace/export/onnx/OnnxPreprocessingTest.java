@@ -85,8 +85,10 @@ class OnnxPreprocessingTest {
                             Map.of("field", "kind", "type", "category", "vocabulary_size", 3),
                             Map.of("field", "at", "type", "date"),
                             Map.of("field", "n")))),
-                "outputs", Map.of("y", Map.of()),
-                "network", Map.of("layers", List.of(Map.of("type", "dense", "units", 1)))));
+                "outputs",
+                Map.of("y", Map.of()),
+                "network",
+                Map.of("layers", List.of(Map.of("type", "dense", "units", 1)))));
 
     OnnxModel model = new OnnxModel(Examples.model("kinds", definition), true);
 
