@@ -42,8 +42,7 @@ public final class CheckpointFile {
             new byte[CHUNK_BYTES],
             Integer.MAX_VALUE,
             (index, chunk) -> weights.write(chunk, 0, chunk.length));
-    new PartEncoder(output)
-        .encode(new PartContent(checkpoint.definition(), checkpoint.weights()));
+    new PartEncoder(output).encode(new PartContent(checkpoint.definition(), checkpoint.weights()));
     output.finish();
     byte[] message =
         VersionFile.newBuilder()

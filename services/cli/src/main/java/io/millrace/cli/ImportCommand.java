@@ -11,7 +11,7 @@ import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.options.ConfigOption;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.trainer.TrainerSettings;
-import io.millrace.trainer.resuming.FirstVersion;
+import io.millrace.trainer.resuming.ImportedVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +57,8 @@ final class ImportCommand implements Callable<Integer> {
     }
     Configuration configuration = config.load();
     TrainerSettings settings = configuration.trainer();
-    FirstVersion first =
-        new FirstVersion(
+    ImportedVersion first =
+        new ImportedVersion(
             settings.definition(),
             settings.learner(),
             settings.records().topic(),
@@ -86,7 +86,7 @@ final class ImportCommand implements Callable<Integer> {
    */
   private record Learned(Snapshot snapshot, String origin) {}
 
-  private static Learned read(Path source, FirstVersion first) throws IOException {
+  private static Learned read(Path source, ImportedVersion first) throws IOException {
     if (CheckpointFile.isOne(source)) {
       Checkpoint checkpoint = CheckpointFile.read(source);
       return new Learned(

@@ -1,13 +1,9 @@
 package io.millrace.checkpoints.manifest;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.checkpoints.failures.CheckpointFormatException;
 import io.millrace.proto.checkpoints.v1.CheckpointMessages;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * Encodes a manifest as the protobuf message of the same name, and decodes it. Safe for any thread.

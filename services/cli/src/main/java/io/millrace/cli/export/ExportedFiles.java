@@ -69,8 +69,7 @@ public final class ExportedFiles {
    * @param withPreprocessing whether the model does the preprocessing that ONNX has operators for
    * @return sentences as {@link #writeKeras} does
    */
-  public List<String> writeOnnx(ExportedModel model, boolean withPreprocessing)
-      throws IOException {
+  public List<String> writeOnnx(ExportedModel model, boolean withPreprocessing) throws IOException {
     OnnxModel onnx = new OnnxModel(model, withPreprocessing);
     write(file, onnx::write);
     List<String> sentences = new ArrayList<>(onnx.remarks());
@@ -95,8 +94,8 @@ public final class ExportedFiles {
    * @param prepared by input, whether the model prepares it
    * @param isUnscaled whether the model gives numbers in the units of the labels
    */
-  private List<String> writeBeside(
-      ExportedModel model, List<Boolean> prepared, boolean isUnscaled) throws IOException {
+  private List<String> writeBeside(ExportedModel model, List<Boolean> prepared, boolean isUnscaled)
+      throws IOException {
     List<String> sentences = new ArrayList<>();
     ModelDefinition definition = model.definition();
     boolean isNeeded = false;

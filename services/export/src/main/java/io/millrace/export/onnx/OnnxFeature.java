@@ -100,15 +100,32 @@ record OnnxFeature(OnnxGraph graph, String base, Preparation preparation, int in
     return shaped;
   }
 
-  /** Shifts and scales numbers of double precision, and returns them in single precision. */
-  private String scaled(String value) {
-    String scaled = value;
-    Optional<LinearScaling> scaling = preparation.scaling(index);
-    if (scaling.filter(learned -> !learned.isIdentity()).isPresent()) {
-      List<Double> factors = scaling.get().divisors().stream().map(divisor -> 1 / divisor).toList();
-      String centred = graph.node("Sub", base, List.of(value, doubles(scaling.get().shifts())));
-      scaled = graph.node("Mul", base, List.of(centred, doubles(factors)));
+  /** Shifts and scales numbers of single precision. */
+  static String scaled(OnnxGraph graph, String base, String value, LinearScaling scaling) {
+    if (scaling.isIdentity()) {
+      return value;
     }
+    String exact = graph.node("Cast", base, List.of(value), type(DataType.DOUBLE));
+    String scaled = exactlyScaled(graph, base, exact, scaling);
+    return graph.node("Cast", base, List.of(scaled), type(DataType.FLOAT));
+  }
+
+  private static String exactlyScaled(
+      OnnxGraph graph, String base, String value, LinearScaling scaling) {
+    List<Integer> shape = List.of(scaling.shifts().size());
+    List<Double> factors = scaling.divisors().stream().map(divisor -> 1 / divisor).toList();
+    String shifts = graph.doubles(base, shape, scaling.shifts());
+    String centred = graph.node("Sub", base, List.of(value, shifts));
+    return graph.node("Mul", base, List.of(centred, graph.doubles(base, shape, factors)));
+  }
+
+  /** Scales numbers of double precision, and returns them in single precision. */
+  private String scaled(String exact) {
+    String scaled =
+        preparation
+            .scaling(index)
+            .map(scaling -> exactlyScaled(graph, base, exact, scaling))
+            .orElse(exact);
     return cast(scaled, DataType.FLOAT);
   }
 

@@ -65,6 +65,10 @@ final class OnnxInputs {
     if (!inGraph.get(index)) {
       return graph.input(input.name(), DataType.FLOAT, input.width());
     }
+    if (model.scaling(index).isPresent()) {
+      String all = graph.input(input.name(), DataType.FLOAT, input.numbers());
+      return OnnxFeature.scaled(graph, input.name(), all, model.scaling(index).get());
+    }
     List<String> parts = isByField(index) ? byField(graph, input) : byColumn(graph, input);
     List<String> prepared = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {

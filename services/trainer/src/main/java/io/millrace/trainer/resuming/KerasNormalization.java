@@ -40,8 +40,7 @@ record KerasNormalization(List<Double> means, List<Double> variances) {
       ZipEntry entry = archive.getEntry("config.json");
       return entry == null
           ? Map.of()
-          : DefinitionJson.read(
-              new String(archive.getInputStream(entry).readAllBytes(), UTF_8));
+          : DefinitionJson.read(new String(archive.getInputStream(entry).readAllBytes(), UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // the weights of the same archive have been read
     }

@@ -2,8 +2,8 @@ package io.millrace.trainer.resuming;
 
 import io.millrace.learning.features.CategoryFeature;
 import io.millrace.learning.features.Feature;
-import io.millrace.learning.features.NumberFeature;
 import io.millrace.learning.features.Missing;
+import io.millrace.learning.features.NumberFeature;
 import io.millrace.learning.features.Scaling;
 import io.millrace.learning.features.TextFeature;
 import io.millrace.learning.features.VectorFeature;

@@ -36,7 +36,7 @@ import java.util.Optional;
  * @param topic the topic of its records
  * @param settingsSha256 the hash of its definition and settings, in hexadecimal digits
  */
-public record FirstVersion(
+public record ImportedVersion(
     ModelDefinition definition, LearnerSettings settings, String topic, String settingsSha256) {
 
   /**
@@ -57,8 +57,7 @@ public record FirstVersion(
             });
     Learner learner = learner(learned.weights());
     Summary summary = learned.summary();
-    return snapshot(
-        learner, summary.createdAt(), summary.metrics(), summary.provenance());
+    return snapshot(learner, summary.createdAt(), summary.metrics(), summary.provenance());
   }
 
   /**
@@ -74,9 +73,7 @@ public record FirstVersion(
       KerasWeights.read(file, definition.network(), List.of(), network.weights());
     } catch (InvalidSettingsException e) {
       throw new InvalidSettingsException(
-          e.problems().stream()
-              .map(problem -> new Problem(file.toString(), problem.message()))
-              .toList());
+          e.problems().stream().map(problem -> new Problem("FILE", problem.message())).toList());
     }
     Preprocessing preprocessing = KerasStatistics.read(file, definition);
     Weights weights = new Weights(definition, network.weights());
@@ -106,10 +103,7 @@ public record FirstVersion(
   }
 
   private Snapshot snapshot(
-      Learner learner,
-      Instant createdAt,
-      Map<String, Double> metrics,
-      Provenance provenance) {
+      Learner learner, Instant createdAt, Map<String, Double> metrics, Provenance provenance) {
     Summary summary =
         new Summary(
             createdAt,
@@ -122,10 +116,7 @@ public record FirstVersion(
             HexFormat.of().formatHex(learner.parametersSha256()),
             Optional.empty());
     return new Snapshot(
-        DefinitionJson.write(definition.tree()),
-        learner.weights(),
-        learner.state(),
-        summary);
+        DefinitionJson.write(definition.tree()), learner.weights(), learner.state(), summary);
   }
 
   private static InvalidSettingsException refused(String path, String message) {
