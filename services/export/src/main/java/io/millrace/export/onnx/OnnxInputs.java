@@ -10,10 +10,9 @@ import io.millrace.learning.features.VectorFeature;
 import io.millrace.learning.model.InputSettings;
 import io.millrace.proto.onnx.v1.TensorProto.DataType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The inputs of a graph, and their preprocessing. An input of numbers alone is one tensor, {@code
@@ -24,8 +23,8 @@ final class OnnxInputs {
   private final ExportedModel model;
   private final List<Boolean> inGraph;
 
-  /** The fields' inputs by name, with their types. */
-  private final Map<String, DataType> fields = new LinkedHashMap<>();
+  /** The graph's inputs by name, with what they hold. */
+  private final Map<String, String> added = new HashMap<>();
 
   /**
    * @param inGraph by input, whether the graph has its preprocessing
@@ -63,10 +62,10 @@ final class OnnxInputs {
   String write(OnnxGraph graph, int index) {
     InputSettings input = inputs().get(index);
     if (!inGraph.get(index)) {
-      return graph.input(input.name(), DataType.FLOAT, input.width());
+      return whole(graph, input, input.width());
     }
     if (model.scaling(index).isPresent()) {
-      String all = graph.input(input.name(), DataType.FLOAT, input.numbers());
+      String all = whole(graph, input, input.numbers());
       return OnnxFeature.scaled(graph, input.name(), all, model.scaling(index).get());
     }
     List<String> parts = isByField(index) ? byField(graph, input) : byColumn(graph, input);
@@ -88,8 +87,8 @@ final class OnnxInputs {
   }
 
   /** Adds one input, and returns each feature's columns of it. */
-  private static List<String> byColumn(OnnxGraph graph, InputSettings input) {
-    String all = graph.input(input.name(), DataType.FLOAT, input.numbers());
+  private List<String> byColumn(OnnxGraph graph, InputSettings input) {
+    String all = whole(graph, input, input.numbers());
     if (input.features().size() == 1) {
       return List.of(all);
     }
@@ -118,21 +117,27 @@ final class OnnxInputs {
     for (Feature feature : input.features()) {
       DataType type = feature instanceof CategoryFeature ? DataType.STRING : DataType.FLOAT;
       int width = feature instanceof VectorFeature ? feature.numbers() : 1;
-      feature.fields().forEach(field -> addField(graph, field, type, width));
+      feature.fields().forEach(field -> add(graph, field, type.name() + width, type, width));
       parts.add(joined(graph, input.name(), feature.fields()));
     }
     return parts;
   }
 
-  private void addField(OnnxGraph graph, String field, DataType type, int width) {
-    if (!fields.containsKey(field)) {
-      fields.put(field, type);
-      graph.input(field, type, width);
-    } else if (Objects.requireNonNull(fields.get(field)) != type) {
+  private String whole(OnnxGraph graph, InputSettings input, int width) {
+    add(graph, input.name(), "input", DataType.FLOAT, width);
+    return input.name();
+  }
+
+  /** Adds an input of the graph, unless another feature has added the same field. */
+  private void add(OnnxGraph graph, String name, String holds, DataType type, int width) {
+    String before = added.putIfAbsent(name, holds);
+    if (before == null) {
+      graph.input(name, type, width);
+    } else if (!before.equals(holds)) {
       throw new InexpressibleException(
-          "field %s is a number and a category, but an input of ONNX is one of both; allowed:"
-                  .formatted(field)
-              + " --preprocessing file");
+          "%s is the name of two things, but ONNX has one input of a name; allowed: other names of"
+                  .formatted(name)
+              + " inputs, or --preprocessing file");
     }
   }
 

@@ -1,9 +1,11 @@
 package io.millrace.export.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.export.Examples;
+import io.millrace.export.InexpressibleException;
 import io.millrace.learning.features.CategoryFeature;
 import io.millrace.learning.features.Feature;
 import io.millrace.learning.features.RawForm;
@@ -102,6 +104,35 @@ class OnnxPreprocessingTest {
       int width = definition.inputs().get(0).width();
       assertThat(run.with("f", 1, new float[width]).outputs().get("y")).hasSize(1);
     }
+  }
+
+  @Test
+  void create_inputWithTheNameOfAnothersField_isRefused() {
+    Map<String, Object> kind =
+        Map.of("field", "kind", "type", "category", "vocabulary", List.of("a", "b"));
+    ModelDefinition definition =
+        Examples.definition(
+            Map.of(
+                "inputs",
+                Map.of(
+                    "n",
+                    Map.of("fields", List.of("x")),
+                    "mixed",
+                    Map.of("features", List.of(kind, Map.of("field", "n")))),
+                "outputs",
+                Map.of("y", Map.of()),
+                "network",
+                Map.of(
+                    "layers",
+                    List.of(
+                        Map.of("type", "concatenate", "inputs", List.of("n", "mixed")),
+                        Map.of("type", "dense", "units", 1)))));
+
+    assertThatThrownBy(() -> new OnnxModel(Examples.model("clash", definition), true))
+        .isInstanceOf(InexpressibleException.class)
+        .hasMessage(
+            "n is the name of two things, but ONNX has one input of a name; allowed: other names of"
+                + " inputs, or --preprocessing file");
   }
 
   /** Draws a record's fields: into the row as decoders do, and as the graph takes them. */

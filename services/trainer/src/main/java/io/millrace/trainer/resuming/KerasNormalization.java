@@ -3,6 +3,8 @@ package io.millrace.trainer.resuming;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.checkpoints.DefinitionJson;
+import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -43,6 +45,9 @@ record KerasNormalization(List<Double> means, List<Double> variances) {
           : DefinitionJson.read(new String(archive.getInputStream(entry).readAllBytes(), UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // the weights of the same archive have been read
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingsException(
+          List.of(new Problem("FILE", "has a config.json that cannot be read: " + e.getMessage())));
     }
   }
 

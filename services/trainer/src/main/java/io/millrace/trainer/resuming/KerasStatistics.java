@@ -2,6 +2,7 @@ package io.millrace.trainer.resuming;
 
 import io.millrace.learning.features.CategoryFeature;
 import io.millrace.learning.features.Feature;
+import io.millrace.learning.features.LinearScaling;
 import io.millrace.learning.features.Missing;
 import io.millrace.learning.features.NumberFeature;
 import io.millrace.learning.features.Scaling;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The preprocessing of an archive of Keras: for each input, its layer Normalization with a mean and
@@ -60,12 +63,12 @@ final class KerasStatistics {
         } else {
           write(input, given, rows.input(i));
         }
-      } else if (given != null) {
+      } else if (given != null && !isSame(i, given)) {
         problems.add(
             new Problem(
                 "inputs." + input.name(),
-                "is not scaled, but the file has a layer Normalization for it; allowed: scaling"
-                    + " standard"));
+                "is not scaled as the file's layer Normalization does; allowed: scaling standard,"
+                    + " or what the model was exported with"));
       }
     }
     definition.outputs().stream()
@@ -110,6 +113,20 @@ final class KerasStatistics {
                 feature ->
                     feature instanceof NumberFeature numbers
                         && numbers.scaling() == Scaling.ROBUST);
+  }
+
+  /** Returns whether an input that learns nothing is scaled as the file says. */
+  private boolean isSame(int input, KerasNormalization given) {
+    Optional<LinearScaling> scaling = new Preprocessing(definition).linear(input);
+    return scaling.isPresent()
+        && areSame(scaling.get().shifts(), given.means(), 1)
+        && areSame(scaling.get().divisors(), given.variances(), 2);
+  }
+
+  private static boolean areSame(List<Double> expected, List<Double> found, int power) {
+    return expected.size() == found.size()
+        && IntStream.range(0, found.size())
+            .allMatch(i -> (float) Math.pow(expected.get(i), power) == found.get(i).floatValue());
   }
 
   /** Writes two rows whose statistics are those of the file. */
