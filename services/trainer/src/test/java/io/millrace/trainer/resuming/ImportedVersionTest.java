@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ class ImportedVersionTest {
     assertThat(first.summary().metrics()).containsEntry("val_loss", 0.25);
     assertThat(first.summary().provenance().millraceVersion()).isEqualTo("elsewhere");
     Learner resumed = learner(document(4, optimizer));
-    resumed.restore(first.weights(), first.state());
+    resumed.restore(first.weights(), Objects.requireNonNull(first.state()));
     assertThat(resumed.weights().entries())
         .usingRecursiveComparison()
         .isEqualTo(trained.weights().entries());
@@ -61,7 +62,7 @@ class ImportedVersionTest {
     Learner trained = trained(document(4, "adam"));
     Snapshot first = imported(document(4, "adam")).of(checkpoint(trained, document(4, "adam")));
     Learner resumed = learner(document(4, "adam"));
-    resumed.restore(first.weights(), first.state());
+    resumed.restore(first.weights(), Objects.requireNonNull(first.state()));
 
     // When
     resumed.batch().input(0)[0] = Float.NaN;
