@@ -18,7 +18,7 @@ final class CommandList implements IHelpSectionRenderer {
               "Run", List.of("broker", "produce", "generate", "run", "train", "serve", "join")),
           new Group("Ask", List.of("predict")),
           new Group("Steer", List.of("watch", "retrain", "pause", "resume", "promote", "rollback")),
-          new Group("Look", List.of("status", "checkpoints", "export", "dead-letters")),
+          new Group("Look", List.of("status", "checkpoints", "export", "import", "dead-letters")),
           new Group("Learn more", List.of("help", "completion")));
 
   @Override

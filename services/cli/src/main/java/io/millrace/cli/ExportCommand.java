@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = {
-      "Writes a version of the model as a file of Keras or safetensors.",
+      "Writes a version of the model as a file: of Keras, ONNX, safetensors, or Millrace.",
       "What the file does not say itself is in FILE.preprocessing.json beside it."
     })
 final class ExportCommand implements Callable<Integer> {
@@ -52,7 +52,10 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       required = true,
       paramLabel = "FORMAT",
-      description = "keras: an archive that Keras 3 opens; safetensors: weights alone.")
+      description = {
+        "keras: an archive that Keras 3 opens; onnx: a graph for ONNX Runtime;",
+        "safetensors: weights alone; millrace: all that `import` takes."
+      })
   private @Nullable String format;
 
   @Option(names = "--output", required = true, paramLabel = "FILE", description = "The new file.")
@@ -65,7 +68,8 @@ final class ExportCommand implements Callable<Integer> {
       names = "--preprocessing",
       paramLabel = "PLACE",
       description =
-          "Of keras: layers scale inputs within the model (default), or a file beside it says how.")
+          "Of keras and onnx: layers prepare inputs within the model (default), or a file beside it"
+              + " says how.")
   private @Nullable String preprocessing;
 
   @Option(
@@ -89,7 +93,7 @@ final class ExportCommand implements Callable<Integer> {
     ExportedFiles files = new ExportedFiles(file, replaces);
     Checkpoint checkpoint = read(configuration);
     ExportedModel model = model(checkpoint);
-    List<String> sentences = written(chosen, files, model, configuration);
+    List<String> sentences = written(chosen, files, checkpoint, model, configuration);
     System.out.println(
         "version %d of %s is written to %s: %d parameters"
             .formatted(
@@ -108,8 +112,11 @@ final class ExportCommand implements Callable<Integer> {
       throw new UsageException(
           "--output is %s; allowed: a name that ends with .keras".formatted(file));
     }
-    if (chosen != Format.KERAS && preprocessing != null) {
-      throw new UsageException("--preprocessing goes with --format keras");
+    if (chosen == Format.MILLRACE && rival != null) {
+      throw new UsageException("--rival is given; a file of format millrace has all rivals");
+    }
+    if (chosen != Format.KERAS && chosen != Format.ONNX && preprocessing != null) {
+      throw new UsageException("--preprocessing goes with --format keras and --format onnx");
     }
     if (preprocessing != null && !PLACES.contains(preprocessing)) {
       throw new UsageException(
@@ -140,15 +147,24 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private List<String> written(
-      Format chosen, ExportedFiles files, ExportedModel model, Configuration configuration)
+      Format chosen,
+      ExportedFiles files,
+      Checkpoint checkpoint,
+      ExportedModel model,
+      Configuration configuration)
       throws IOException {
+    boolean isInModel = !"file".equals(preprocessing);
     try {
-      return chosen == Format.KERAS
-          ? files.writeKeras(
-              model,
-              model.optimizer(configuration.trainer().learner().training().optimizer()),
-              !"file".equals(preprocessing))
-          : files.writeSafetensors(model);
+      return switch (chosen) {
+        case KERAS ->
+            files.writeKeras(
+                model,
+                model.optimizer(configuration.trainer().learner().training().optimizer()),
+                isInModel);
+        case ONNX -> files.writeOnnx(model, isInModel);
+        case SAFETENSORS -> files.writeSafetensors(model);
+        case MILLRACE -> files.writeMillrace(checkpoint);
+      };
     } catch (InexpressibleException e) {
       throw new CommandFailedException("format %s: %s".formatted(chosen, e.getMessage()));
     }

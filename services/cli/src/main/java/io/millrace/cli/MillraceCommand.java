@@ -37,6 +37,7 @@ import picocli.CommandLine.IVersionProvider;
       SteeringCommands.RollbackCommand.class,
       CheckpointsCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       DeadLettersCommand.class,
       CompletionCommand.class,
       HelpCommand.class

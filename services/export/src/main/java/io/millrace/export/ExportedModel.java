@@ -3,6 +3,7 @@ package io.millrace.export;
 import io.millrace.checkpoints.Checkpoint;
 import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.learning.features.LinearScaling;
+import io.millrace.learning.features.Preparation;
 import io.millrace.learning.model.Digests;
 import io.millrace.learning.model.MemberWeights;
 import io.millrace.learning.model.ModelDefinition;
@@ -123,6 +124,16 @@ public final class ExportedModel {
   /** Returns what was learned of an input that is only shifted and scaled; empty for another. */
   public Optional<LinearScaling> scaling(int input) {
     return preprocessing.linear(input);
+  }
+
+  /** Returns what was learned of an input, feature by feature. */
+  public Preparation preparation(int input) {
+    return preprocessing.input(input);
+  }
+
+  /** Returns how the network's numbers for an output become targets; empty if they are those. */
+  public Optional<LinearScaling> targetScaling(int output) {
+    return preprocessing.targetScaling(output);
   }
 
   /** Returns whether the network sees an input's numbers unchanged. */

@@ -226,7 +226,10 @@ public final class Learner {
   /** Evaluates the model now, in addition to the regular evaluations. */
   public void evaluateNow() {
     counter.evaluationBegan();
-    evaluate();
+    expireWindow();
+    if (window.size() >= settings.validation().minimumWindow()) {
+      evaluateWindow();
+    }
   }
 
   /**
@@ -330,6 +333,12 @@ public final class Learner {
     return state;
   }
 
+  /** Begins with weights of the same model that were learned elsewhere. Valid before any record. */
+  public void beginWith(State weights) {
+    served.restore(weights);
+    round.beginWith(served);
+  }
+
   /** Restores a saved learner. Training continues exactly as the saved one would have. */
   public void restore(State weights, State state) {
     batch.clear();
@@ -381,13 +390,6 @@ public final class Learner {
   private boolean isServable(int answered) {
     return answered == window.size()
         || answered >= evaluator.answered(round.lastGood(), window, window.oldest());
-  }
-
-  private void evaluate() {
-    expireWindow();
-    if (window.size() >= settings.validation().minimumWindow()) {
-      evaluateWindow();
-    }
   }
 
   private void expireWindow() {

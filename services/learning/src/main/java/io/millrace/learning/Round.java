@@ -74,6 +74,12 @@ final class Round {
     begin(cause);
   }
 
+  /** Begins the first round with other weights than drawn ones. */
+  void beginWith(Weights weights) {
+    model.goOnFrom(weights);
+    guard.reset(model);
+  }
+
   /** Takes the loss of a step. If it is not finite, training goes back to the last good weights. */
   void stepped(double loss) {
     counter.stepped();

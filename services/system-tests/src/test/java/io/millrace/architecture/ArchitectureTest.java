@@ -217,6 +217,7 @@ class ArchitectureTest {
                           "io.millrace.export..",
                           "io.millrace.learning..",
                           "io.millrace.checkpoints..",
+                          "io.millrace.proto.onnx..",
                           "io.millrace.settings..")));
 
   @ArchTest

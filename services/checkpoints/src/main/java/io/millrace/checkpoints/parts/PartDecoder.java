@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * Decodes a part. The generated class works on the received bytes, so every array is copied only
  * once, into its entry.
  */
-final class PartDecoder {
+public final class PartDecoder {
   private final String name;
 
   /**
    * @param name the name of the part in messages
    */
-  PartDecoder(String name) {
+  public PartDecoder(String name) {
     this.name = name;
   }
 
@@ -34,7 +34,7 @@ final class PartDecoder {
    * @param bytes the bytes of the part, which must not change afterwards
    * @throws CheckpointFormatException if they are not a part, or are of a newer version
    */
-  PartContent decode(byte[] bytes) {
+  public PartContent decode(byte[] bytes) {
     Part part = parse(bytes);
     if (part.getFormatVersion() != PartContent.FORMAT_VERSION) {
       throw refusal(

@@ -142,8 +142,7 @@ class ManifestCodecTest {
 
   private static void assertRefused(StoredCheckpoint stored, String reason) {
     assertRefused(
-        new Manifest("m", List.of(stored), stored.version(), 0, 0, LINEAGE),
-        "the manifest's " + reason);
+        new Manifest("m", List.of(stored), stored.version(), 0, 0, LINEAGE), "'s " + reason);
   }
 
   private static void assertRefused(Manifest manifest, String reason) {

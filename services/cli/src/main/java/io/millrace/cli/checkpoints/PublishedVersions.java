@@ -2,7 +2,6 @@ package io.millrace.cli.checkpoints;
 
 import io.millrace.checkpoints.Checkpoint;
 import io.millrace.checkpoints.CheckpointReader;
-import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.checkpoints.failures.CheckpointException;
 import io.millrace.checkpoints.manifest.Manifest;
 import io.millrace.checkpoints.manifest.StoredCheckpoint;
@@ -11,6 +10,7 @@ import io.millrace.cli.invocation.Configuration;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +27,30 @@ public final class PublishedVersions implements AutoCloseable {
    * @throws CommandFailedException if no version has been published yet
    */
   public PublishedVersions(Configuration configuration) {
-    CheckpointSettings settings = configuration.trainer().checkpoints();
-    requireTopic(configuration, settings.topics().manifest());
-    reader =
-        new CheckpointReader(
-            new ClientProperties(configuration.kafka()).consumer("millrace-checkpoints"),
-            settings.topics(),
-            configuration.model(),
-            PATIENCE,
-            PublishedVersions::tell);
+    if (!hasTopic(configuration)) {
+      throw new CommandFailedException(
+          "no checkpoint of %s has been published yet: there is no topic %s on %s"
+              .formatted(
+                  configuration.model(),
+                  manifestTopic(configuration),
+                  configuration.kafka().bootstrapServers()));
+    }
+    reader = reader(configuration);
     try {
       manifest = manifest(configuration.model());
     } catch (RuntimeException failure) {
       reader.close();
       throw failure;
+    }
+  }
+
+  /** Returns the versions of a model that are retained; none if none was ever published. */
+  public static List<Long> retained(Configuration configuration) {
+    if (!hasTopic(configuration)) {
+      return List.of();
+    }
+    try (CheckpointReader reader = reader(configuration)) {
+      return reader.manifest().map(PublishedVersions::numbers).orElse(List.of());
     }
   }
 
@@ -79,14 +89,23 @@ public final class PublishedVersions implements AutoCloseable {
     reader.close();
   }
 
-  private static void requireTopic(Configuration configuration, String topic) {
+  private static boolean hasTopic(Configuration configuration) {
     try (Topics topics = Topics.connect(configuration.kafka())) {
-      if (!topics.exists("checkpoints.topic", topic)) {
-        throw new CommandFailedException(
-            "no checkpoint of %s has been published yet: there is no topic %s on %s"
-                .formatted(configuration.model(), topic, configuration.kafka().bootstrapServers()));
-      }
+      return topics.exists("checkpoints.topic", manifestTopic(configuration));
     }
+  }
+
+  private static String manifestTopic(Configuration configuration) {
+    return configuration.trainer().checkpoints().topics().manifest();
+  }
+
+  private static CheckpointReader reader(Configuration configuration) {
+    return new CheckpointReader(
+        new ClientProperties(configuration.kafka()).consumer("millrace-checkpoints"),
+        configuration.trainer().checkpoints().topics(),
+        configuration.model(),
+        PATIENCE,
+        PublishedVersions::tell);
   }
 
   private Manifest manifest(String model) {
@@ -105,9 +124,11 @@ public final class PublishedVersions implements AutoCloseable {
   }
 
   private String versions() {
-    return manifest.checkpoints().stream()
-        .map(stored -> String.valueOf(stored.version()))
-        .collect(Collectors.joining(", "));
+    return numbers(manifest).stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  private static List<Long> numbers(Manifest manifest) {
+    return manifest.checkpoints().stream().map(StoredCheckpoint::version).toList();
   }
 
   private static void tell(String topic, long offset, CheckpointException reason) {

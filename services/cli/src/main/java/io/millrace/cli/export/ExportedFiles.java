@@ -2,10 +2,13 @@ package io.millrace.cli.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.checkpoints.Checkpoint;
+import io.millrace.checkpoints.CheckpointFile;
 import io.millrace.cli.failures.CommandFailedException;
 import io.millrace.export.ExportedModel;
 import io.millrace.export.PreprocessingFile;
 import io.millrace.export.keras.KerasArchive;
+import io.millrace.export.onnx.OnnxModel;
 import io.millrace.export.safetensors.Safetensors;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.optimizers.OptimizerDefinition;
@@ -56,24 +59,50 @@ public final class ExportedFiles {
     KerasArchive archive = new KerasArchive(model, optimizer, withScaling);
     write(file, archive::write);
     List<String> sentences = new ArrayList<>(archive.remarks());
-    sentences.addAll(writeBeside(model, archive.scaled()));
+    sentences.addAll(writeBeside(model, archive.scaled(), false));
     return sentences;
+  }
+
+  /**
+   * Writes a model of ONNX.
+   *
+   * @param withPreprocessing whether the model does the preprocessing that ONNX has operators for
+   * @return sentences as {@link #writeKeras} does
+   */
+  public List<String> writeOnnx(ExportedModel model, boolean withPreprocessing) throws IOException {
+    OnnxModel onnx = new OnnxModel(model, withPreprocessing);
+    write(file, onnx::write);
+    List<String> sentences = new ArrayList<>(onnx.remarks());
+    sentences.addAll(writeBeside(model, onnx.inGraph(), true));
+    return sentences;
+  }
+
+  /** Writes a version as Millrace reads it again, and returns a sentence about it. */
+  public List<String> writeMillrace(Checkpoint checkpoint) throws IOException {
+    write(file, target -> CheckpointFile.write(checkpoint, target));
+    return List.of("`millrace import` takes it; the records and the optimizer's state stay here");
   }
 
   /** Writes the weights alone, and returns sentences as {@link #writeKeras} does. */
   public List<String> writeSafetensors(ExportedModel model) throws IOException {
     write(file, target -> Safetensors.write(model, target));
-    return writeBeside(model, model.definition().inputs().stream().map(input -> false).toList());
+    return writeBeside(
+        model, model.definition().inputs().stream().map(input -> false).toList(), false);
   }
 
-  private List<String> writeBeside(ExportedModel model, List<Boolean> scaled) throws IOException {
+  /**
+   * @param prepared by input, whether the model prepares it
+   * @param isUnscaled whether the model gives numbers in the units of the labels
+   */
+  private List<String> writeBeside(ExportedModel model, List<Boolean> prepared, boolean isUnscaled)
+      throws IOException {
     List<String> sentences = new ArrayList<>();
     ModelDefinition definition = model.definition();
     boolean isNeeded = false;
-    for (int i = 0; i < scaled.size(); i++) {
+    for (int i = 0; i < prepared.size(); i++) {
       String name = definition.inputs().get(i).name();
-      if (scaled.get(i)) {
-        sentences.add("input %s: a layer of the model scales its numbers".formatted(name));
+      if (prepared.get(i)) {
+        sentences.add("input %s: the model takes what records hold".formatted(name));
       } else if (!model.isUnchanged(i)) {
         isNeeded = true;
         sentences.add(
@@ -82,7 +111,7 @@ public final class ExportedFiles {
       }
     }
     for (int i = 0; i < definition.outputs().size(); i++) {
-      if (!model.isUnscaled(i)) {
+      if (!isUnscaled && !model.isUnscaled(i)) {
         isNeeded = true;
         sentences.add(
             "output %s: the model gives scaled numbers; %s says what they mean"
@@ -90,7 +119,7 @@ public final class ExportedFiles {
       }
     }
     if (isNeeded) {
-      byte[] content = PreprocessingFile.write(model, scaled).getBytes(UTF_8);
+      byte[] content = PreprocessingFile.write(model, prepared).getBytes(UTF_8);
       write(beside, target -> target.write(content));
     } else {
       Files.deleteIfExists(beside); // that of a model that was here before

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 /** The formats of files. */
 public enum Format {
   KERAS,
+  MILLRACE,
+  ONNX,
   SAFETENSORS;
 
   /** Returns the format of a name; empty if there is none. */

@@ -14,7 +14,8 @@ public enum Missing {
   /** The value counts as an unknown category, no tokens, or only zeros. */
   EMPTY;
 
-  boolean isTaken() {
+  /** Returns whether a record without the field is taken. */
+  public boolean isTaken() {
     return this != REJECT;
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
+import java.util.Optional;
 
 /**
  * Mean and variance of one field, learned as {@link Standardization} does for many. Each field has
@@ -31,6 +32,11 @@ final class Moments implements Scaler {
   @Override
   public float apply(double value) {
     return (float) ((value - mean) * scale);
+  }
+
+  @Override
+  public Optional<LinearScaling> linear() {
+    return Optional.of(LinearScaling.of(mean, scale == 0 ? 0 : 1 / scale));
   }
 
   /** Returns the mean of the values seen; 0 before the first. */

@@ -4,6 +4,7 @@ import io.millrace.learning.state.State;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Numbers that are each transformed on their own: filled in if missing, clipped, put on a log
@@ -69,11 +70,23 @@ final class Numbers extends Transformation {
 
   @Override
   Optional<LinearScaling> linear() {
+    return feature.isOnlyScaled() ? scaling() : Optional.empty();
+  }
+
+  @Override
+  Optional<LinearScaling> scaling() {
     List<LinearScaling> fields =
         Arrays.stream(scalers).map(Scaler::linear).flatMap(Optional::stream).toList();
-    return feature.isOnlyScaled() && fields.size() == scalers.length
+    return fields.size() == scalers.length
         ? fields.stream().reduce(LinearScaling::and)
         : Optional.empty();
+  }
+
+  @Override
+  List<Double> replacements() {
+    return feature.missing().isTaken()
+        ? IntStream.range(0, scalers.length).mapToObj(this::filled).toList()
+        : List.of();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Writes zeros for missing values, and applies another transformation to the others. If configured,
@@ -55,6 +56,11 @@ final class OrZeros extends Transformation {
         target[layout.at(i) + width] = missing ? 1 : 0;
       }
     }
+  }
+
+  @Override
+  Optional<LinearScaling> scaling() {
+    return present.scaling();
   }
 
   @Override

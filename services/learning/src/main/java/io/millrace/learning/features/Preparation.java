@@ -54,6 +54,22 @@ public final class Preparation {
         : Optional.empty();
   }
 
+  /**
+   * Returns the last step of a feature, in which its numbers are shifted and scaled, whatever comes
+   * before; empty if there is none.
+   */
+  public Optional<LinearScaling> scaling(int feature) {
+    return transformations.get(feature).scaling();
+  }
+
+  /**
+   * Returns what takes the place of a feature's missing numbers before {@link #scaling}, by field;
+   * empty if none may be missing.
+   */
+  public List<Double> replacements(int feature) {
+    return transformations.get(feature).replacements();
+  }
+
   public void save(State state) {
     for (int i = 0; i < transformations.size(); i++) {
       transformations.get(i).save(state.child("feature_" + i));

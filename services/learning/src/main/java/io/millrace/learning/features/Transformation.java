@@ -1,6 +1,7 @@
 package io.millrace.learning.features;
 
 import io.millrace.learning.state.State;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,19 @@ abstract class Transformation {
   /** Returns what was learned if every number is only shifted and scaled; else empty. */
   Optional<LinearScaling> linear() {
     return Optional.empty();
+  }
+
+  /**
+   * Returns the last step, in which numbers are shifted and scaled, whatever comes before; empty if
+   * there is none.
+   */
+  Optional<LinearScaling> scaling() {
+    return linear();
+  }
+
+  /** Returns what takes the place of missing numbers before that step, by field. */
+  List<Double> replacements() {
+    return List.of();
   }
 
   void save(State state) {}

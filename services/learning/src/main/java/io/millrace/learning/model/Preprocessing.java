@@ -56,6 +56,19 @@ public final class Preprocessing {
     return inputs.get(input).linear();
   }
 
+  /** Returns what was learned of an input, feature by feature. It follows what is learned. */
+  public Preparation input(int index) {
+    return inputs.get(index);
+  }
+
+  /**
+   * Returns how the network's numbers for an output become targets, or their logarithms: number *
+   * divisor + shift. Empty if the targets are not scaled.
+   */
+  public Optional<LinearScaling> targetScaling(int output) {
+    return targets.scaling(output);
+  }
+
   /** Returns the scales of targets, which follow what is learned. */
   TargetScales targets() {
     return targets;

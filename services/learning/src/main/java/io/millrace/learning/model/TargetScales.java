@@ -1,8 +1,10 @@
 package io.millrace.learning.model;
 
+import io.millrace.learning.features.LinearScaling;
 import io.millrace.learning.state.State;
 import io.millrace.learning.targets.TargetScale;
 import io.millrace.learning.targets.TargetScaling;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -61,6 +63,14 @@ final class TargetScales {
     for (int i = 0; i < scales.length; i++) {
       scales[i].unscale(networkOutputs.apply(outputs[i]), predictions[outputs[i]], rows);
     }
+  }
+
+  /** Returns the scale of an output's targets; empty if they are not scaled. */
+  Optional<LinearScaling> scaling(int output) {
+    return IntStream.range(0, outputs.length)
+        .filter(i -> outputs[i] == output)
+        .mapToObj(i -> scales[i].linear())
+        .findFirst();
   }
 
   void copyFrom(TargetScales other) {

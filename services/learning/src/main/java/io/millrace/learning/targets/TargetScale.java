@@ -1,7 +1,9 @@
 package io.millrace.learning.targets;
 
+import io.millrace.learning.features.LinearScaling;
 import io.millrace.learning.features.RowMoments;
 import io.millrace.learning.state.State;
+import java.util.stream.IntStream;
 
 /**
  * The scale on which a network learns the targets of one output, each number on its own: shifted to
@@ -78,6 +80,13 @@ public final class TargetScale {
         predictions[at] = (float) (logarithmic ? Math.expm1(shaped) : shaped);
       }
     }
+  }
+
+  /** Returns the means and deviations of the targets, or of their logarithms. */
+  public LinearScaling linear() {
+    return new LinearScaling(
+        IntStream.range(0, width).mapToObj(moments::mean).toList(),
+        IntStream.range(0, width).mapToObj(this::deviation).toList());
   }
 
   public void copyFrom(TargetScale other) {
