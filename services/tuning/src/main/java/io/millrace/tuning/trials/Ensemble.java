@@ -16,8 +16,9 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
- * The mean of several trials' predictions, judged as a trial is. The members are trained again to
- * their best epochs, which gives the same weights, so nothing has to be kept of them meanwhile.
+ * The mean of several trials' predictions, judged as a trial is. The members are trained again,
+ * which gives the same weights, so nothing has to be kept of them meanwhile. On a split without
+ * validation rows they train to their best epochs.
  */
 public final class Ensemble {
   private static final int CHUNK = 256;
@@ -64,6 +65,11 @@ public final class Ensemble {
     }
   }
 
+  /** Returns the trained models, member by member, each with its models of all splits. */
+  public List<Model> models() {
+    return trained.stream().flatMap(List::stream).toList();
+  }
+
   /** Returns the score where all members count alike, averaged over the splits. */
   public double uniform() {
     double[] weights = new double[members.size()];
@@ -71,11 +77,16 @@ public final class Ensemble {
     return score(weights);
   }
 
-  /**
-   * Returns the score where a member counts the more, the better it is by itself: by the inverse of
-   * a score that should be low, by a score that should be high.
-   */
+  /** Returns the score where members count by {@link #weights}, averaged over the splits. */
   public double weighted() {
+    return score(weights());
+  }
+
+  /**
+   * Returns how much each member counts, 1 in all: the more, the better it is by itself, by the
+   * inverse of a score that should be low, or by a score that should be high.
+   */
+  public double[] weights() {
     Monitor monitor = rules.judging().monitor();
     double[] weights =
         members.stream()
@@ -84,19 +95,21 @@ public final class Ensemble {
             .map(score -> monitor.isBetter(0, 1) ? 1 / score : score)
             .toArray();
     double sum = Arrays.stream(weights).sum();
-    return score(Arrays.stream(weights).map(weight -> weight / sum).toArray());
+    return Arrays.stream(weights).map(weight -> weight / sum).toArray();
   }
 
   private List<Model> train(int member, BooleanSupplier stopped) {
     List<Model> result = new ArrayList<>();
     TrialModel model = models.get(member);
-    Judging judging = rules.judging();
+    TrialResult trial = members.get(member);
     for (Split split : rules.splits()) {
-      SplitTraining training = new SplitTraining(model, rules.records(), split);
-      for (int epoch = 0; epoch < members.get(member).bestEpoch(); epoch++) {
-        double unused = training.epoch(judging.monitor(), judging.shuffling(), epoch, stopped);
+      SplitTraining training =
+          new SplitTraining(model, rules.records(), split, rules.judging());
+      int epochs = split.isUsable() ? trial.epochs() : trial.bestEpoch();
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        training.epoch(stopped);
       }
-      result.add(new Model(model.definition(), training.weights()));
+      result.add(new Model(model.definition(), training.bestWeights()));
     }
     return result;
   }
