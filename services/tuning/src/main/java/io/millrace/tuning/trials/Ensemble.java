@@ -16,9 +16,8 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
- * The mean of several trials' predictions, judged as a trial is. The members are trained again,
- * which gives the same weights, so nothing has to be kept of them meanwhile. On a split without
- * validation rows they train to their best epochs.
+ * The mean of several trials' predictions, judged as a trial is. The members are trained again to
+ * their best epochs, which gives the same weights, so nothing has to be kept of them meanwhile.
  */
 public final class Ensemble {
   private static final int CHUNK = 256;
@@ -101,15 +100,13 @@ public final class Ensemble {
   private List<Model> train(int member, BooleanSupplier stopped) {
     List<Model> result = new ArrayList<>();
     TrialModel model = models.get(member);
-    TrialResult trial = members.get(member);
+    Judging judging = rules.judging();
     for (Split split : rules.splits()) {
-      SplitTraining training =
-          new SplitTraining(model, rules.records(), split, rules.judging());
-      int epochs = split.isUsable() ? trial.epochs() : trial.bestEpoch();
-      for (int epoch = 0; epoch < epochs; epoch++) {
-        training.epoch(stopped);
+      SplitTraining training = new SplitTraining(model, rules.records(), split);
+      for (int epoch = 0; epoch < members.get(member).bestEpoch(); epoch++) {
+        double unused = training.epoch(judging.monitor(), judging.shuffling(), epoch, stopped);
       }
-      result.add(new Model(model.definition(), training.bestWeights()));
+      result.add(new Model(model.definition(), training.weights()));
     }
     return result;
   }

@@ -10,11 +10,9 @@ import io.millrace.learning.state.State;
 import io.millrace.tuning.data.DecodedRecords;
 import io.millrace.tuning.data.Split;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A learner that learns one split's training rows, epoch by epoch, until its score has not improved
- * for as many epochs as the search is patient. Its best epoch counts. Used by one thread at a time.
+ * A learner that learns one split's training rows, epoch by epoch. Used by one thread at a time.
  */
 final class SplitTraining {
   private static final int TOLD_EVERY = 256;
@@ -23,52 +21,39 @@ final class SplitTraining {
   private final TrialModel model;
   private final DecodedRecords records;
   private final Split split;
-  private final Judging judging;
   private final Learner learner;
   private final int[] order;
-  private int epochs;
-  private int bestEpoch;
-  private double best = Double.NaN;
-  private @Nullable State bestWeights;
 
-  SplitTraining(TrialModel model, DecodedRecords records, Split split, Judging judging) {
+  SplitTraining(TrialModel model, DecodedRecords records, Split split) {
     this.model = model;
     this.records = records;
     this.split = split;
-    this.judging = judging;
     this.order = split.training().clone();
-    learner = new Learner(model.definition(), model.inTrial(Math.max(1, split.validation().length)));
+    int window = Math.max(1, split.validation().length);
+    learner = new Learner(model.definition(), model.inTrial(window));
     for (int row : split.validation()) {
       read(row);
       learner.validate();
     }
   }
 
-  /** Learns all training rows once, unless it has stopped. Half an epoch is not judged. */
-  void epoch(BooleanSupplier interrupted) {
-    if (hasStopped()) {
-      return;
+  /**
+   * Learns all training rows once and returns the score of the validation rows.
+   *
+   * @param shuffling the random numbers of the rows' order
+   * @return NaN if the model has no such score
+   */
+  double epoch(Monitor monitor, Shuffling shuffling, int epoch, BooleanSupplier stopped) {
+    shuffling.shuffle(order, epoch);
+    for (int i = 0; i < order.length; i++) {
+      if (i % TOLD_EVERY == 0 && (stopped.getAsBoolean() || hasFailed())) {
+        break;
+      }
+      read(order[i]);
+      learner.train();
     }
-    learn(interrupted);
-    if (!interrupted.getAsBoolean() && !hasFailed()) {
-      epochs++;
-      judge();
-    }
-  }
-
-  /** Returns whether it has been without a better score for too long. */
-  boolean hasStopped() {
-    return epochs - bestEpoch >= judging.patience();
-  }
-
-  /** Returns the best score so far; NaN if there is none. */
-  double best() {
-    return best;
-  }
-
-  /** Returns the epoch of the best score, from 1; 0 if there is none. */
-  int bestEpoch() {
-    return bestEpoch;
+    learner.flush();
+    return learner.evaluateEarly() ? score(monitor) : Double.NaN;
   }
 
   /** Returns whether the loss was not finite too often. */
@@ -76,21 +61,16 @@ final class SplitTraining {
     return learner.progress().phase() == Phase.FAILED;
   }
 
-  /** Returns the weights of the best epoch; those of now if none has a score. */
-  State bestWeights() {
-    State weights = bestWeights;
-    return weights == null ? learner.weights() : weights;
+  /** Returns the weights as of now. */
+  State weights() {
+    return learner.weights();
   }
 
   /**
-   * Returns the best epoch's score on rows that were learned: on as many as judge the model, or
-   * {@value #LEAST_JUDGED}, spread evenly; NaN if no epoch has a score.
+   * Returns the score of weights on rows that were learned: on as many as judge the model, or
+   * {@value #LEAST_JUDGED}, spread evenly.
    */
-  double trainingScore() {
-    State saved = bestWeights;
-    if (saved == null) {
-      return Double.NaN;
-    }
+  double trainingScore(Monitor monitor, State saved) {
     int rows = Math.min(split.training().length, Math.max(LEAST_JUDGED, split.validation().length));
     RollingWindow window = new RollingWindow(rows, records.inputWidths(), records.targetWidths());
     ExampleBatch one = new ExampleBatch(1, records.inputWidths(), records.targetWidths());
@@ -104,32 +84,11 @@ final class SplitTraining {
     weights.restore(saved);
     return evaluator
         .score(weights, window, 0, new float[rows])
-        .getOrDefault(judging.monitor().name(), Double.NaN);
+        .getOrDefault(monitor.name(), Double.NaN);
   }
 
-  private void learn(BooleanSupplier interrupted) {
-    judging.shuffling().shuffle(order, epochs);
-    for (int i = 0; i < order.length; i++) {
-      if (i % TOLD_EVERY == 0 && (interrupted.getAsBoolean() || hasFailed())) {
-        break;
-      }
-      read(order[i]);
-      learner.train();
-    }
-    learner.flush();
-  }
-
-  /** Where no row judges, the newest epoch is the best. */
-  private void judge() {
-    double score =
-        learner.evaluateEarly()
-            ? learner.progress().validation().getOrDefault(judging.monitor().name(), Double.NaN)
-            : Double.NaN;
-    if (split.validation().length == 0 || judging.monitor().isBetter(score, best)) {
-      best = score;
-      bestEpoch = epochs;
-      bestWeights = learner.weights();
-    }
+  private double score(Monitor monitor) {
+    return learner.progress().validation().getOrDefault(monitor.name(), Double.NaN);
   }
 
   private void read(int row) {

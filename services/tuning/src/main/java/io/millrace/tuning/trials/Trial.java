@@ -1,20 +1,21 @@
 package io.millrace.tuning.trials;
 
+import io.millrace.learning.state.State;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
 import io.millrace.tuning.data.Split;
 import io.millrace.tuning.trials.TrialResult.Status;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try of some settings: a model for each split, each stopped early by itself.
+ * One try of some settings: a model for each split, all trained for the same number of epochs.
  *
  * <p>Used by one thread at a time; any may ask how far it is.
  */
@@ -27,6 +28,9 @@ final class Trial {
   private volatile @Nullable Status ended;
   private volatile boolean begun;
   private @Nullable String reason;
+  private List<State> bestWeights = List.of();
+  private double spread;
+  private int bestEpoch;
   private long nanos;
   private volatile double best = Double.NaN;
   private volatile int epochs;
@@ -100,22 +104,20 @@ final class Trial {
   /** Returns what came of it. Frees its models. */
   TrialResult result() {
     long begin = System.nanoTime();
-    double training = hasFailed() ? Double.NaN : mean(SplitTraining::trainingScore);
+    double training = hasFailed() ? Double.NaN : trainingScore();
     nanos += System.nanoTime() - begin;
-    TrialResult result =
-        new TrialResult(
-            number,
-            values,
-            ended == null ? Status.DONE : ended,
-            scores,
-            hasFailed() ? Double.NaN : best,
-            hasFailed() ? 0 : spread(),
-            training,
-            (int) Math.round(mean(SplitTraining::bestEpoch)),
-            Optional.ofNullable(reason),
-            nanos / 1e9);
     parts.clear();
-    return result;
+    return new TrialResult(
+        number,
+        values,
+        ended == null ? Status.DONE : ended,
+        scores,
+        hasFailed() ? Double.NaN : best,
+        spread,
+        training,
+        bestEpoch,
+        Optional.ofNullable(reason),
+        nanos / 1e9);
   }
 
   private void begin() {
@@ -129,12 +131,14 @@ final class Trial {
   }
 
   private SplitTraining part(TrialModel model, Split split) {
-    return new SplitTraining(model, rules.records(), split, rules.judging());
+    return new SplitTraining(model, rules.records(), split);
   }
 
   private void epoch(BooleanSupplier stopped) {
-    for (SplitTraining part : parts) {
-      part.epoch(stopped);
+    double[] each = new double[parts.size()];
+    for (int i = 0; i < each.length; i++) {
+      SplitTraining part = parts.get(i);
+      each[i] = part.epoch(rules.judging().monitor(), rules.judging().shuffling(), epochs, stopped);
       if (stopped.getAsBoolean()) {
         return; // half an epoch is no score
       }
@@ -143,16 +147,26 @@ final class Trial {
         return;
       }
     }
+    judge(each);
+  }
+
+  private void judge(double[] each) {
+    double score = Arrays.stream(each).sum() / each.length;
+    scores.add(score);
     epochs++;
-    best = mean(SplitTraining::best);
-    scores.add(best);
-    if (parts.stream().allMatch(SplitTraining::hasStopped)) {
+    if (rules.judging().monitor().isBetter(score, best)) {
+      best = score;
+      bestEpoch = epochs;
+      spread =
+          Math.sqrt(Arrays.stream(each).map(x -> (x - score) * (x - score)).average().orElse(0));
+      bestWeights = parts.stream().map(SplitTraining::weights).toList();
+    } else if (epochs - bestEpoch >= rules.judging().patience()) {
       stop();
     }
   }
 
   private void stop() {
-    if (Double.isNaN(best)) {
+    if (bestEpoch == 0) {
       fail("its score was undefined in each epoch");
     } else if (epochs < rules.judging().epochs()) {
       ended = Status.STOPPED;
@@ -164,12 +178,11 @@ final class Trial {
     reason = why;
   }
 
-  private double spread() {
-    double mean = best;
-    return Math.sqrt(mean(part -> (part.best() - mean) * (part.best() - mean)));
-  }
-
-  private double mean(ToDoubleFunction<SplitTraining> figure) {
-    return parts.stream().mapToDouble(figure).sum() / Math.max(1, parts.size());
+  private double trainingScore() {
+    double sum = 0;
+    for (int i = 0; i < bestWeights.size(); i++) {
+      sum += parts.get(i).trainingScore(rules.judging().monitor(), bestWeights.get(i));
+    }
+    return bestWeights.isEmpty() ? Double.NaN : sum / bestWeights.size();
   }
 }

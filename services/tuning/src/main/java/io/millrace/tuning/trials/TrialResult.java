@@ -13,11 +13,11 @@ import java.util.Optional;
  * @param number its number in the search, from 0
  * @param settings the settings that were tried, by the keys of the search space
  * @param status how it ended
- * @param scores after each epoch the best score so far, averaged over the splits
- * @param score the last of them; NaN if the trial failed
- * @param spread the standard deviation of the best scores over the splits; 0 of one split
+ * @param scores the score after each epoch, averaged over the splits
+ * @param score the best of them; NaN if the trial failed
+ * @param spread the standard deviation of the best epoch's scores over the splits; 0 of one split
  * @param trainingScore the best epoch's score on records that were learned; NaN if unknown
- * @param bestEpoch the epoch of the best score, from 1, averaged over the splits; 0 if there is none
+ * @param bestEpoch the epoch of the best score, from 1; 0 if there is none
  * @param reason why it failed; absent if it did not
  * @param seconds how long it took, on one core
  */
