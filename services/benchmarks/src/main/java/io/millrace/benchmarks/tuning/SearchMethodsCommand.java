@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.tuning;
 
 import io.millrace.tuning.trials.TrialResult;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,12 +98,14 @@ public final class SearchMethodsCommand implements Callable<Integer> {
     return best / seeds;
   }
 
+  /** In this order always, since random numbers are drawn in the order of the settings. */
   private static Map<String, Object> space() {
-    return Map.of(
-        "hidden_layers", Map.of("int", List.of(0, 3)),
-        "units", Map.of("int", List.of(1, 100)),
-        "training.optimizer.learning_rate", Map.of("log_float", List.of(3e-4, 3e-2)),
-        "training.batch_size", Map.of("int", List.of(8, 128), "log", true));
+    Map<String, Object> space = new LinkedHashMap<>();
+    space.put("hidden_layers", Map.of("int", List.of(0, 3)));
+    space.put("units", Map.of("int", List.of(1, 100)));
+    space.put("training.optimizer.learning_rate", Map.of("log_float", List.of(3e-4, 3e-2)));
+    space.put("training.batch_size", Map.of("int", List.of(8, 128), "log", true));
+    return space;
   }
 
   private record Budget(String method, int trials, String pruning) {}

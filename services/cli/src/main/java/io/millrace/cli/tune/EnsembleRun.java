@@ -45,8 +45,7 @@ final class EnsembleRun {
    * @param sorted the trials that have a score, from the best on
    * @return empty if nothing was asked for, or it was stopped
    */
-  Optional<EnsembleText> run(
-      TrialRules rules, List<TrialResult> sorted, BooleanSupplier stopped)
+  Optional<EnsembleText> run(TrialRules rules, List<TrialResult> sorted, BooleanSupplier stopped)
       throws InterruptedException {
     List<TrialResult> members = sorted.stream().limit(together.best()).toList();
     if (members.isEmpty() || stopped.getAsBoolean()) {

@@ -64,7 +64,10 @@ final class Publication {
    * @throws CommandFailedException if one of the names has been taken meanwhile
    */
   EnsembleText publish(
-      EnsembleText text, List<Model> models, List<TrialResult> trials, double @Nullable [] weights) {
+      EnsembleText text,
+      List<Model> models,
+      List<TrialResult> trials,
+      double @Nullable [] weights) {
     List<String> names = names(models.size());
     for (int i = 0; i < models.size(); i++) {
       publish(names.get(i), models.get(i), trials.get(i));
@@ -117,8 +120,7 @@ final class Publication {
         Phase.TRAINING.name(),
         0,
         Map.of(monitor, trial.score()),
-        Provenance.ofThisProcess(
-            Version.current(), "host", 1, configuration.trainer().sha256()),
+        Provenance.ofThisProcess(Version.current(), "host", 1, configuration.trainer().sha256()),
         sha256(published.weights()),
         Optional.empty());
   }

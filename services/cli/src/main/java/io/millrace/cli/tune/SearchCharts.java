@@ -18,8 +18,7 @@ record SearchCharts(String model, Monitor monitor) {
 
   /** Returns the scores in the order of trials, as SVG. */
   String history(List<TrialResult> results) {
-    return HistoryChart.svg(
-        "Trials of " + model, monitor.name(), isLowestBest(), charted(results));
+    return HistoryChart.svg("Trials of " + model, monitor.name(), isLowestBest(), charted(results));
   }
 
   /** Returns a line for each trial across its settings and its score, as SVG. */

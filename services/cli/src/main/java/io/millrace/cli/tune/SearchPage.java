@@ -34,8 +34,7 @@ final class SearchPage implements AutoCloseable {
     this.charts = charts;
     this.trials = trials;
     try {
-      server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (BindException e) {
       throw new CommandFailedException("--page %d: the port is taken".formatted(port));
     }

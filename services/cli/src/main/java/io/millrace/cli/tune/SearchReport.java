@@ -94,8 +94,7 @@ final class SearchReport {
     Files.writeString(coordinates(output), settings);
     Files.writeString(
         page(output),
-        SearchHtml.of(
-            "The search for " + model, List.of(trials, settings), lines(output), false));
+        SearchHtml.of("The search for " + model, List.of(trials, settings), lines(output), false));
   }
 
   private Map<String, Double> importance() {

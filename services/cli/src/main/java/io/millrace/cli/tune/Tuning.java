@@ -31,6 +31,7 @@ public final class Tuning {
   private final Configuration configuration;
   private final LiveDisplay display;
   private final TrialText text;
+  private double seconds;
 
   private Tuning(
       TuneOptions options,
@@ -91,9 +92,12 @@ public final class Tuning {
 
   private List<TrialResult> search(TrialRules rules, SearchWatch watch, StopSignal stop)
       throws InterruptedException {
+    long begin = System.nanoTime();
     try (Search running = new Search(search, rules, options.threads(), watch, stop)) {
       running.resume(watch.known());
       return running.run();
+    } finally {
+      seconds = (System.nanoTime() - begin) / 1e9;
     }
   }
 
@@ -142,7 +146,9 @@ public final class Tuning {
       report.writeCharts(configuration.model(), options.output());
     }
     if (options.json()) {
-      System.out.println(DefinitionJson.write(report.json(configuration.model(), loaded)));
+      Map<String, Object> tree = report.json(configuration.model(), loaded);
+      tree.put("seconds", seconds);
+      System.out.println(DefinitionJson.write(tree));
     } else {
       display.print(report.lines(options.output()));
     }

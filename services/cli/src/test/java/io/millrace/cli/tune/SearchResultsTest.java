@@ -120,7 +120,8 @@ class SearchResultsTest {
   @Test
   void tune_foldsOfAnotherValidation_areRefused() throws Exception {
     CommandRun run =
-        millrace("tune", models.settings("unfolded", SEARCH), "--file", "x.csv", "--ensemble", "folds");
+        millrace(
+            "tune", models.settings("unfolded", SEARCH), "--file", "x.csv", "--ensemble", "folds");
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.output()).contains("allowed: with search.validation of type kfold");
@@ -164,7 +165,8 @@ class SearchResultsTest {
     Path file = folder.resolve(model + ".yaml");
     Files.writeString(
         file,
-        yaml.replaceFirst("model: (.*)", "model: " + model + "\ncheckpoints: {topic: $1.checkpoints}"));
+        yaml.replaceFirst(
+            "model: (.*)", "model: " + model + "\ncheckpoints: {topic: $1.checkpoints}"));
     return file;
   }
 }

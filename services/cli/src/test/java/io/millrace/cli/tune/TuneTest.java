@@ -231,7 +231,8 @@ class TuneTest {
     Path rows = models.rows("curve.csv", 400);
 
     CommandRun run =
-        millrace("tune", models.settings("curve", ""), "--file", rows.toString(), "--learning-curve");
+        millrace(
+            "tune", models.settings("curve", ""), "--file", rows.toString(), "--learning-curve");
 
     assertThat(run.exitCode()).as(run.output()).isZero();
     assertThat(run.output())
