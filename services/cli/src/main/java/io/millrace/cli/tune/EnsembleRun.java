@@ -48,8 +48,11 @@ final class EnsembleRun {
   Optional<EnsembleText> run(TrialRules rules, List<TrialResult> sorted, BooleanSupplier stopped)
       throws InterruptedException {
     List<TrialResult> members = sorted.stream().limit(together.best()).toList();
-    if (members.isEmpty() || stopped.getAsBoolean()) {
+    if (together.best() == 0 || stopped.getAsBoolean()) {
       return Optional.empty();
+    }
+    if (members.size() < (together.folds() ? 1 : 2)) {
+      return Optional.of(EnsembleText.none());
     }
     Ensemble judged = Ensemble.of(rules, members, threads, stopped);
     if (stopped.getAsBoolean()) {

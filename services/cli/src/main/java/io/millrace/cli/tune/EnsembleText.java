@@ -47,6 +47,11 @@ record EnsembleText(List<String> lines, Map<String, Object> tree) {
     return new EnsembleText(List.of(line), tree);
   }
 
+  /** Too few trials for an ensemble. */
+  static EnsembleText none() {
+    return new EnsembleText(List.of("no ensemble: too few trials have a score"), Map.of());
+  }
+
   /** The models of one trial's folds. Every record was learned by some of them. */
   static EnsembleText ofFolds(Monitor monitor, TrialResult trial, int folds) {
     String line =

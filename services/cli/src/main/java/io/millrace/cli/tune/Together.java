@@ -33,9 +33,9 @@ public record Together(int best, boolean folds, @Nullable String publish) {
     if (ensemble.equals(FOLDS)) {
       return new Together(1, true, publish);
     }
-    if (!ensemble.matches("[1-9]\\d{0,3}")) {
+    if (!ensemble.matches("[2-9]|[1-9]\\d{1,3}")) {
       throw new UsageException(
-          "--ensemble is %s; allowed: a whole number, at least 1, or folds".formatted(ensemble));
+          "--ensemble is %s; allowed: a whole number from 2 to 9999, or folds".formatted(ensemble));
     }
     return new Together(Integer.parseInt(ensemble), false, publish);
   }

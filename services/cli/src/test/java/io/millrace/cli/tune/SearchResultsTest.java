@@ -79,7 +79,8 @@ class SearchResultsTest {
     assertThat(Configuration.load(settings).predictor().ensembles())
         .extracting(mean -> mean.name() + mean.members())
         .containsExactly("pair[pair-1, pair-2]");
-    CommandRun retained = millrace("checkpoints", settingsOf(settings, "pair-2"));
+    String member = settingsOf(settings, "pair-2").toString();
+    CommandRun retained = CommandRun.of("checkpoints", "list", "--config", member);
     assertThat(retained.output()).contains("val_loss");
   }
 
