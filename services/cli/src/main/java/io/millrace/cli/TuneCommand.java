@@ -7,6 +7,7 @@ import io.millrace.cli.options.Arguments;
 import io.millrace.cli.options.ConfigOption;
 import io.millrace.cli.options.StretchOption;
 import io.millrace.cli.tune.CurveRun;
+import io.millrace.cli.tune.Together;
 import io.millrace.cli.tune.TuneOptions;
 import io.millrace.cli.tune.Tuning;
 import io.millrace.runtime.SettingsFile;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
     description = {
       "Searches the settings that the section `search` names for the best ones. Records of the topic,"
           + " or of a file, are decoded once; trials train on all cores.",
-      "Writes nothing but --output: the model that runs stays as it is."
+      "Writes only what options ask for: the model that runs stays as it is."
     })
 final class TuneCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
@@ -60,9 +61,32 @@ final class TuneCommand implements Callable<Integer> {
 
   @Option(
       names = "--ensemble",
-      paramLabel = "K",
-      description = "Also judges the mean of the best K trials' predictions.")
-  private int ensemble;
+      paramLabel = "K|folds",
+      description =
+          "Also judges the mean of the best K trials' predictions; folds is the mean of the best"
+              + " trial's models, one a fold of kfold.")
+  private @Nullable String ensemble;
+
+  @Option(
+      names = "--publish",
+      paramLabel = "NAME",
+      description =
+          "Publishes the models of --ensemble, trained on all records, as the first versions of"
+              + " models NAME-1, NAME-2 and so on, which a predictor can serve together. Models of"
+              + " folds are published as they are. Existing models are never touched.")
+  private @Nullable String publish;
+
+  @Option(
+      names = "--page",
+      paramLabel = "PORT",
+      description = "Shows the search as a page on this port, to this machine alone.")
+  private @Nullable Integer page;
+
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "FOLDER",
+      description = "Writes every trial as a run for TensorBoard, with its hyperparameters.")
+  private @Nullable Path tensorboard;
 
   @Option(
       names = "--learning-curve",
@@ -78,9 +102,13 @@ final class TuneCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Arguments.atLeast("--trials", trials, 1);
     Arguments.atLeast("--threads", threads, 1);
-    Arguments.atLeast("--ensemble", ensemble, 0);
-    if (learningCurve && output != null) {
-      throw new UsageException("--learning-curve chooses no settings; leave out --output");
+    if (page != null) {
+      Arguments.port("--page", page);
+    }
+    if (learningCurve && isOfSearch()) {
+      throw new UsageException(
+          "--learning-curve searches nothing; leave out --output, --ensemble, --page and"
+              + " --tensorboard");
     }
     if (resume && output == null) {
       throw new UsageException("--resume needs --output, beside which the trials are");
@@ -96,10 +124,21 @@ final class TuneCommand implements Callable<Integer> {
         options(), trials == null ? search : search.withTrials(trials), file, configuration);
   }
 
+  private boolean isOfSearch() {
+    return output != null || ensemble != null || page != null || tensorboard != null;
+  }
+
   private TuneOptions options() {
     int cores = Runtime.getRuntime().availableProcessors();
     return new TuneOptions(
-        stretch.stretch(), threads == null ? cores : threads, output, resume, ensemble, json);
+        stretch.stretch(),
+        threads == null ? cores : threads,
+        output,
+        resume,
+        Together.of(ensemble, publish),
+        page,
+        tensorboard,
+        json);
   }
 
   private static InvalidSettingsException noSearch() {

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.tuning;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,25 +13,30 @@ import java.util.List;
  *
  * @param best the lowest mean squared error of its trials, the mean of the folds
  * @param seconds from the process's start to its end
+ * @param searching seconds of the search alone, without the start and the reading of the file
  */
-record SearchRun(double best, double seconds) {
+record SearchRun(double best, double seconds, double searching) {
 
   /** Runs {@code millrace tune}. */
   static SearchRun millrace(List<String> command) throws IOException, InterruptedException {
     List<String> whole = new ArrayList<>(command);
     whole.add("--json");
     Output output = run(whole);
-    double best =
-        new ObjectMapper().readTree(output.text()).path("best").path("score").asDouble(Double.NaN);
-    return new SearchRun(best, output.seconds());
+    JsonNode result = new ObjectMapper().readTree(output.text());
+    return new SearchRun(
+        result.path("best").path("score").asDouble(Double.NaN),
+        output.seconds(),
+        result.path("seconds").asDouble(Double.NaN));
   }
 
-  /** Runs a program of Python that prints its best error. */
+  /** Runs a program of Python that prints its best error, and the seconds of its search. */
   static SearchRun python(String program, Path file, int seed)
       throws IOException, InterruptedException {
     String python = System.getenv().getOrDefault("PYTHON", "python3");
     Output output = run(List.of(python, "-c", program, file.toString(), String.valueOf(seed)));
-    return new SearchRun(Double.parseDouble(output.text()), output.seconds());
+    String[] figures = output.text().split(" ");
+    return new SearchRun(
+        Double.parseDouble(figures[0]), output.seconds(), Double.parseDouble(figures[1]));
   }
 
   private static Output run(List<String> command) throws IOException, InterruptedException {

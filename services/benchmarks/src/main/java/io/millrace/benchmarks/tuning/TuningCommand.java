@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,7 +35,7 @@ public final class TuningCommand implements Callable<Integer> {
   @Option(
       names = "--records",
       paramLabel = "N",
-      defaultValue = "2000",
+      defaultValue = "5000",
       description = "records of the file (default: ${DEFAULT-VALUE})")
   private int records;
 
@@ -85,25 +86,30 @@ public final class TuningCommand implements Callable<Integer> {
 
   private void add(String side, SearchRun run) {
     runs.computeIfAbsent(side, name -> new ArrayList<>()).add(run);
-    System.out.printf(Locale.ROOT, "%s mse=%.4f seconds=%.2f%n", side, run.best(), run.seconds());
+    System.out.printf(
+        Locale.ROOT,
+        "%s mse=%.4f seconds=%.2f without_start=%.2f%n",
+        side,
+        run.best(),
+        run.seconds(),
+        run.searching());
   }
 
   private void report() {
-    double ours = mean(MILLRACE, true);
-    double oursSeconds = mean(MILLRACE, false);
     for (String side : List.of(OPTUNA, SKLEARN)) {
       System.out.printf(
           Locale.ROOT,
-          "millrace/%s mse=%.3f time=1/%.1f%n",
+          "millrace/%s mse=%.3f time=1/%.1f without_start=1/%.1f%n",
           side,
-          ours / mean(side, true),
-          mean(side, false) / oursSeconds);
+          mean(MILLRACE, SearchRun::best) / mean(side, SearchRun::best),
+          mean(side, SearchRun::seconds) / mean(MILLRACE, SearchRun::seconds),
+          mean(side, SearchRun::searching) / mean(MILLRACE, SearchRun::searching));
     }
   }
 
-  private double mean(String side, boolean isOfErrors) {
+  private double mean(String side, ToDoubleFunction<SearchRun> figure) {
     return Objects.requireNonNull(runs.get(side)).stream()
-        .mapToDouble(run -> isOfErrors ? run.best() : run.seconds())
+        .mapToDouble(figure)
         .average()
         .orElseThrow();
   }

@@ -1,17 +1,11 @@
 package io.millrace.cli.tune;
 
 import io.millrace.cli.stretch.LoadedRecords;
-import io.millrace.learning.policies.Direction;
 import io.millrace.runtime.SettingsFile;
-import io.millrace.tuning.charts.ChartedTrial;
-import io.millrace.tuning.charts.HistoryChart;
-import io.millrace.tuning.charts.ParallelCoordinates;
 import io.millrace.tuning.search.Importance;
 import io.millrace.tuning.trials.Journal;
-import io.millrace.tuning.trials.Monitor;
 import io.millrace.tuning.trials.SearchSettings;
 import io.millrace.tuning.trials.TrialResult;
-import io.millrace.tuning.trials.TrialResult.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,15 +52,14 @@ final class SearchReport {
       lines.add("importance, of what one setting explains by itself: " + words(importance));
     }
     lines.addAll(Verdict.of(best, search.judging()));
-    ensemble.ifPresent(together -> lines.add(together.line(search.judging().monitor(), best)));
+    ensemble.ifPresent(together -> lines.addAll(together.lines()));
     lines.add("");
     lines.add("best: " + TrialText.settings(best.settings()));
     lines.add(
         output == null
             ? "--output best.yaml would write it as a settings file"
-            : "wrote %s, and beside it %s and %s"
-                .formatted(
-                    output, history(output).getFileName(), coordinates(output).getFileName()));
+            : "wrote %s; %s beside it has the charts"
+                .formatted(output, page(output).getFileName()));
     return lines;
   }
 
@@ -92,17 +85,16 @@ final class SearchReport {
         given, best, search.judging().monitor().name(), Splits.words(search.judging()));
   }
 
-  /** Writes the charts of all trials beside the settings. */
+  /** Writes the charts of all trials, and a page with all that is known, beside the settings. */
   void writeCharts(String model, Path output) throws IOException {
-    Monitor monitor = search.judging().monitor();
-    boolean isLowestBest = monitor.direction() == Direction.MIN;
-    List<ChartedTrial> trials = results.stream().map(SearchReport::charted).toList();
+    SearchCharts charts = new SearchCharts(model, search.judging().monitor());
+    String trials = charts.history(results);
+    String settings = charts.coordinates(results);
+    Files.writeString(history(output), trials);
+    Files.writeString(coordinates(output), settings);
     Files.writeString(
-        history(output),
-        HistoryChart.svg("Trials of " + model, monitor.name(), isLowestBest, trials));
-    Files.writeString(
-        coordinates(output),
-        ParallelCoordinates.svg("Settings of " + model, monitor.name(), isLowestBest, trials));
+        page(output),
+        SearchHtml.of("The search for " + model, List.of(trials, settings), lines(output), false));
   }
 
   private Map<String, Double> importance() {
@@ -118,13 +110,12 @@ final class SearchReport {
         .collect(Collectors.joining(", "));
   }
 
-  private static ChartedTrial charted(TrialResult result) {
-    return new ChartedTrial(
-        result.number(), result.settings(), result.score(), result.status() == Status.PRUNED);
-  }
-
   private static Path history(Path output) {
     return output.resolveSibling(output.getFileName() + ".history.svg");
+  }
+
+  private static Path page(Path output) {
+    return output.resolveSibling(output.getFileName() + ".html");
   }
 
   private static Path coordinates(Path output) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param threads how many trials train at a time
  * @param output where the best settings go; null for nowhere
  * @param resume whether an interrupted search goes on
- * @param ensemble how many of the best trials are judged together; 0 for none
+ * @param together which models are judged together, and published
+ * @param page the port of a page that shows the search; null for none
+ * @param tensorboard the folder of TensorBoard's runs; null for none
  * @param json whether the result is JSON
  */
 public record TuneOptions(
@@ -20,7 +22,9 @@ public record TuneOptions(
     int threads,
     @Nullable Path output,
     boolean resume,
-    int ensemble,
+    Together together,
+    @Nullable Integer page,
+    @Nullable Path tensorboard,
     boolean json) {
 
   /** Returns where progress is shown: beside the result where that is JSON. */

@@ -8,16 +8,14 @@ import io.millrace.cli.stretch.LoadedRecords;
 import io.millrace.cli.stretch.Stretch;
 import io.millrace.cli.terminal.LiveDisplay;
 import io.millrace.runtime.SettingsFile;
-import io.millrace.tuning.trials.Ensemble;
 import io.millrace.tuning.trials.Journal;
+import io.millrace.tuning.trials.Judging;
 import io.millrace.tuning.trials.Search;
-import io.millrace.tuning.trials.Search.Running;
 import io.millrace.tuning.trials.SearchSettings;
 import io.millrace.tuning.trials.TrialModels;
 import io.millrace.tuning.trials.TrialResult;
 import io.millrace.tuning.trials.TrialRules;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +31,7 @@ public final class Tuning {
   private final Configuration configuration;
   private final LiveDisplay display;
   private final TrialText text;
+  private double seconds;
 
   private Tuning(
       TuneOptions options,
@@ -65,11 +64,13 @@ public final class Tuning {
   }
 
   private int run(TrialModels models, StopSignal stop) throws IOException, InterruptedException {
+    EnsembleRun ensemble = new EnsembleRun(options, search.judging().splitting(), configuration);
     Optional<SearchFiles> files =
         options.output() == null
             ? Optional.empty()
             : Optional.of(SearchFiles.open(options.output(), options.resume()));
     Optional<Journal.Found> found = files.flatMap(SearchFiles::found);
+    TrialRuns runs = runs();
     Stretch stretch =
         found.map(before -> options.stretch().again(before.head())).orElse(options.stretch());
     LoadedRecords loaded = stretch.read(configuration);
@@ -78,70 +79,50 @@ public final class Tuning {
     display.print(Splits.lines(rules));
     List<TrialResult> known = found.map(Journal.Found::results).orElse(List.of());
     List<TrialResult> results;
-    try (Journal journal = files.isPresent() ? files.get().journal(head(loaded)) : null) {
-      results = search(rules, journal, known, stop);
+    try (SearchPage page = page();
+        Journal journal = files.isPresent() ? files.get().journal(head(loaded)) : null) {
+      SearchWatch watch = new SearchWatch(shown(), journal, known, page, runs);
+      results = search(rules, watch, stop);
     }
-    Optional<EnsembleText> together = ensemble(rules, results, stop);
+    List<TrialResult> scored =
+        text.sorted(results).stream().filter(result -> !Double.isNaN(result.score())).toList();
+    Optional<EnsembleText> together = ensemble.run(rules, scored, stop);
     return finish(loaded, results, together, stop.getAsBoolean());
   }
 
-  private List<TrialResult> search(
-      TrialRules rules, @Nullable Journal journal, List<TrialResult> known, StopSignal stop)
+  private List<TrialResult> search(TrialRules rules, SearchWatch watch, StopSignal stop)
       throws InterruptedException {
-    SearchDisplay shown =
-        new SearchDisplay(
-            display, search.judging().monitor(), search.trials(), search.judging().epochs());
-    try (Search running =
-        new Search(search, rules, options.threads(), listener(shown, journal, known), stop)) {
-      running.resume(known);
+    long begin = System.nanoTime();
+    try (Search running = new Search(search, rules, options.threads(), watch, stop)) {
+      running.resume(watch.known());
       return running.run();
+    } finally {
+      seconds = (System.nanoTime() - begin) / 1e9;
     }
   }
 
-  private static Search.Listener listener(
-      SearchDisplay shown, @Nullable Journal journal, List<TrialResult> known) {
-    return new Search.Listener() {
-      @Override
-      public void ended(TrialResult result) {
-        if (known.contains(result)) {
-          shown.known(result);
-          return;
-        }
-        shown.ended(result);
-        if (journal != null) {
-          write(journal, result);
-        }
-      }
-
-      @Override
-      public void running(List<Running> trials) {
-        shown.running(trials);
-      }
-    };
+  private SearchDisplay shown() {
+    Judging judging = search.judging();
+    return new SearchDisplay(display, judging.monitor(), search.trials(), judging.epochs());
   }
 
-  private static void write(Journal journal, TrialResult result) {
-    try {
-      journal.add(result);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private @Nullable SearchPage page() throws IOException {
+    if (options.page() == null) {
+      return null;
     }
+    SearchCharts charts = new SearchCharts(configuration.model(), search.judging().monitor());
+    SearchPage page = new SearchPage(options.page(), charts, search.trials());
+    display.print(List.of("the search as a page: " + page.address()));
+    return page;
   }
 
-  private Optional<EnsembleText> ensemble(
-      TrialRules rules, List<TrialResult> results, StopSignal stop) throws InterruptedException {
-    List<TrialResult> members =
-        text.sorted(results).stream()
-            .filter(result -> !Double.isNaN(result.score()))
-            .limit(options.ensemble())
-            .toList();
-    if (members.isEmpty() || stop.getAsBoolean()) {
-      return Optional.empty();
+  private @Nullable TrialRuns runs() throws IOException {
+    if (options.tensorboard() == null) {
+      return null;
     }
-    Ensemble ensemble = Ensemble.of(rules, members, options.threads(), stop);
-    return stop.getAsBoolean()
-        ? Optional.empty()
-        : Optional.of(new EnsembleText(members, ensemble.uniform(), ensemble.weighted()));
+    TrialRuns runs = new TrialRuns(options.tensorboard(), search.judging().monitor());
+    runs.requireFree(options.resume());
+    return runs;
   }
 
   private int finish(
@@ -165,7 +146,9 @@ public final class Tuning {
       report.writeCharts(configuration.model(), options.output());
     }
     if (options.json()) {
-      System.out.println(DefinitionJson.write(report.json(configuration.model(), loaded)));
+      Map<String, Object> tree = report.json(configuration.model(), loaded);
+      tree.put("seconds", seconds);
+      System.out.println(DefinitionJson.write(tree));
     } else {
       display.print(report.lines(options.output()));
     }

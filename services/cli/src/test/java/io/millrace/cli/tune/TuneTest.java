@@ -1,5 +1,7 @@
 package io.millrace.cli.tune;
 
+import static io.millrace.cli.tune.SmallModels.SEARCH;
+import static io.millrace.cli.tune.SmallModels.millrace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.checkpoints.DefinitionJson;
@@ -8,14 +10,12 @@ import io.millrace.cli.invocation.Configuration;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -25,24 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tune} on files and on a real broker. */
 class TuneTest {
-  private static final String SEARCH =
-      """
-      search:
-        method: tpe
-        trials: 10
-        epochs: 4
-        space:
-          hidden_layers: {int: [0, 2]}
-          units: {int: [2, 16]}
-          training.optimizer.learning_rate: {log_float: [1e-3, 1e-1]}
-      """;
-
   private static EmbeddedBroker broker;
   @TempDir private static Path folder;
+  private static SmallModels models;
 
   @BeforeAll
   static void start() {
     broker = EmbeddedBroker.started();
+    models = new SmallModels(folder, broker.bootstrapServers());
   }
 
   @AfterAll
@@ -53,8 +43,8 @@ class TuneTest {
   @Test
   void tune_fileAndTopic_giveTheSameTable() throws Exception {
     // Given: the rows of the file are on a topic
-    Path rows = rows("same.csv", 300);
-    Path settings = settings("same", SEARCH);
+    Path rows = models.rows("same.csv", 300);
+    Path settings = models.settings("same", SEARCH);
     assertThat(millrace("produce", settings, "--file", rows.toString()).exitCode()).isZero();
 
     // When
@@ -72,8 +62,8 @@ class TuneTest {
 
   @Test
   void tune_stretchOfTheTopic_readsItAlone() throws Exception {
-    Path rows = rows("stretch.csv", 300);
-    Path settings = settings("stretch", SEARCH);
+    Path rows = models.rows("stretch.csv", 300);
+    Path settings = models.settings("stretch", SEARCH);
     assertThat(millrace("produce", settings, "--file", rows.toString()).exitCode()).isZero();
 
     CommandRun offsets =
@@ -96,8 +86,8 @@ class TuneTest {
   @Test
   void tune_killedAndResumed_givesTheSameTable() throws Exception {
     // Given: a search of a topic, of which the process is killed after its fourth trial
-    Path rows = rows("killed.csv", 300);
-    Path settings = settings("killed", SEARCH);
+    Path rows = models.rows("killed.csv", 300);
+    Path settings = models.settings("killed", SEARCH);
     assertThat(millrace("produce", settings, "--file", rows.toString()).exitCode()).isZero();
     CommandRun whole = millrace("tune", settings, "--threads", "2");
     Path output = folder.resolve("killed-best.yaml");
@@ -120,9 +110,9 @@ class TuneTest {
 
   @Test
   void tune_resumedWithOtherSettings_isRefused() throws Exception {
-    Path rows = rows("other.csv", 200);
+    Path rows = models.rows("other.csv", 200);
     Path output = folder.resolve("other-best.yaml");
-    Path settings = settings("other", SEARCH);
+    Path settings = models.settings("other", SEARCH);
     tuneFile(settings, rows, output);
 
     Files.writeString(settings, Files.readString(settings).replace("epochs: 4", "epochs: 5"));
@@ -136,9 +126,9 @@ class TuneTest {
 
   @Test
   void tune_bestSettings_areCommentedAndUsable() throws Exception {
-    Path rows = rows("best.csv", 200);
+    Path rows = models.rows("best.csv", 200);
     Path output = folder.resolve("best-best.yaml");
-    Path settings = settings("best", SEARCH);
+    Path settings = models.settings("best", SEARCH);
 
     CommandRun run = tuneFile(settings, rows, output);
 
@@ -152,12 +142,12 @@ class TuneTest {
 
   @Test
   void tune_json_isOneLineWithAllTrials() throws Exception {
-    Path rows = rows("json.csv", 200);
+    Path rows = models.rows("json.csv", 200);
 
     CommandRun run =
         millrace(
             "tune",
-            settings("json", SEARCH),
+            models.settings("json", SEARCH),
             "--file",
             rows.toString(),
             "--json",
@@ -176,7 +166,7 @@ class TuneTest {
   @Test
   void tune_impossibleSpace_isRefusedWithAllProblems() throws Exception {
     Path settings =
-        settings(
+        models.settings(
             "impossible",
             """
             search:
@@ -198,7 +188,7 @@ class TuneTest {
   @Test
   void tune_spaceWithImpossibleValues_namesEachKeyAndWhatWasTried() throws Exception {
     Path settings =
-        settings(
+        models.settings(
             "values",
             """
             search:
@@ -220,7 +210,7 @@ class TuneTest {
     Path rows = folder.resolve("words.csv");
     Files.writeString(rows, "a,b,y\nx,1,1\nx,2,2\n");
 
-    CommandRun run = millrace("tune", settings("words", SEARCH), "--file", rows.toString());
+    CommandRun run = millrace("tune", models.settings("words", SEARCH), "--file", rows.toString());
 
     assertThat(run.exitCode()).isOne();
     assertThat(run.output())
@@ -230,7 +220,7 @@ class TuneTest {
 
   @Test
   void tune_noSearch_saysWhatIsMissing() throws Exception {
-    CommandRun run = millrace("tune", settings("without", ""), "--file", "nowhere.csv");
+    CommandRun run = millrace("tune", models.settings("without", ""), "--file", "nowhere.csv");
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.output()).contains("search: is required").contains("millrace help choosing");
@@ -238,10 +228,11 @@ class TuneTest {
 
   @Test
   void learningCurve_settingsAsTheyAre_showsScoresByRecords() throws Exception {
-    Path rows = rows("curve.csv", 400);
+    Path rows = models.rows("curve.csv", 400);
 
     CommandRun run =
-        millrace("tune", settings("curve", ""), "--file", rows.toString(), "--learning-curve");
+        millrace(
+            "tune", models.settings("curve", ""), "--file", rows.toString(), "--learning-curve");
 
     assertThat(run.exitCode()).as(run.output()).isZero();
     assertThat(run.output())
@@ -298,15 +289,6 @@ class TuneTest {
         .toList();
   }
 
-  private static CommandRun millrace(String command, Path settings, String... more) {
-    String[] words = new String[more.length + 3];
-    words[0] = command;
-    words[1] = "--config";
-    words[2] = settings.toString();
-    System.arraycopy(more, 0, words, 3, more.length);
-    return CommandRun.of(words);
-  }
-
   private static void produceOne(String topic, String value) {
     Configuration configuration = Configuration.load(folder.resolve(topic + ".yaml"));
     try (KafkaProducer<byte[], byte[]> producer =
@@ -314,38 +296,5 @@ class TuneTest {
       var unused =
           producer.send(new ProducerRecord<>(topic, value.getBytes(StandardCharsets.UTF_8)));
     }
-  }
-
-  private static Path rows(String name, int count) throws IOException {
-    Random random = new Random(3);
-    StringBuilder text = new StringBuilder("a,b,y\n");
-    for (int i = 0; i < count; i++) {
-      double a = random.nextGaussian();
-      double b = random.nextGaussian();
-      text.append("%.4f,%.4f,%.4f\n".formatted(a, b, a * b + a));
-    }
-    Path file = folder.resolve(name);
-    Files.writeString(file, text);
-    return file;
-  }
-
-  private static Path settings(String model, String more) throws IOException {
-    String yaml =
-        """
-        model: %s
-        kafka: {bootstrap_servers: "%s"}
-        records: {topic: %s}
-        inputs: {x: {features: [{field: a}, {field: b}]}}
-        outputs: {y: {}}
-        network:
-          layers:
-            - {type: dense, units: 4, activation: relu}
-            - {type: dense, units: 1}
-        training: {batch_size: 8, optimizer: {type: adam, learning_rate: 0.01}}
-        """
-            .formatted(model, broker.bootstrapServers(), model);
-    Path file = folder.resolve(model + ".yaml");
-    Files.writeString(file, yaml + more);
-    return file;
   }
 }

@@ -23,7 +23,8 @@ public final class Model {
     return definition;
   }
 
-  State weights() {
+  /** Returns the weights, as {@link Learner#weights} does. */
+  public State weights() {
     return weights;
   }
 }

@@ -7,8 +7,11 @@ import io.millrace.proto.tensorboard.v1.HParamValue;
 import io.millrace.proto.tensorboard.v1.HParamsPluginData;
 import io.millrace.proto.tensorboard.v1.MetricInfo;
 import io.millrace.proto.tensorboard.v1.MetricName;
+import io.millrace.proto.tensorboard.v1.SessionEndInfo;
 import io.millrace.proto.tensorboard.v1.SessionStartInfo;
+import io.millrace.proto.tensorboard.v1.SessionStatus;
 import io.millrace.proto.tensorboard.v1.Summary;
+import io.millrace.proto.tensorboard.v1.Summary.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,20 +52,34 @@ final class Hyperparameters {
         (name, value) ->
             experiment.addHparamInfos(HParamInfo.newBuilder().setName(name).setType(type(value))));
     scores.forEach(score -> experiment.addMetricInfos(metric(score)));
-    SessionStartInfo session =
-        SessionStartInfo.newBuilder().putAllHparams(values).setStartTimeSecs(seconds).build();
     return Summary.newBuilder()
         .addValue(
             Values.plugin(
                 "_hparams_/experiment",
                 PLUGIN,
                 HParamsPluginData.newBuilder().setExperiment(experiment).build()))
-        .addValue(
-            Values.plugin(
-                "_hparams_/session_start_info",
-                PLUGIN,
-                HParamsPluginData.newBuilder().setSessionStartInfo(session).build()))
+        .addValue(start(seconds))
         .build();
+  }
+
+  /** Returns that the training with these hyperparameters began. */
+  Value start(double seconds) {
+    SessionStartInfo session =
+        SessionStartInfo.newBuilder().putAllHparams(values).setStartTimeSecs(seconds).build();
+    return Values.plugin(
+        "_hparams_/session_start_info",
+        PLUGIN,
+        HParamsPluginData.newBuilder().setSessionStartInfo(session).build());
+  }
+
+  /** Returns that the training ended. */
+  static Value end(SessionStatus status, double seconds) {
+    SessionEndInfo session =
+        SessionEndInfo.newBuilder().setStatus(status).setEndTimeSecs(seconds).build();
+    return Values.plugin(
+        "_hparams_/session_end_info",
+        PLUGIN,
+        HParamsPluginData.newBuilder().setSessionEndInfo(session).build());
   }
 
   private static MetricInfo metric(String score) {

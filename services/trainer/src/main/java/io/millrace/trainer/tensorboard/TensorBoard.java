@@ -151,6 +151,9 @@ public final class TensorBoard implements Work, Consumer<TrainingEvent> {
     if (next != null) {
       writeWith(next);
     }
+    if (files != null) {
+      end(files);
+    }
   }
 
   @Override
@@ -185,6 +188,15 @@ public final class TensorBoard implements Work, Consumer<TrainingEvent> {
             FileFailure.reason(e));
         isTold = true;
       }
+    }
+  }
+
+  private void end(TensorBoardFiles open) {
+    try {
+      open.end(clock.millis());
+    } catch (IOException e) {
+      unwritten.run();
+      LOGGER.debug("TensorBoard's files do not tell that training ended", e);
     }
   }
 

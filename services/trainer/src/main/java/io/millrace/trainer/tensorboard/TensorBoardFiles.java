@@ -1,6 +1,7 @@
 package io.millrace.trainer.tensorboard;
 
 import io.millrace.proto.events.v1.TrainingEvent;
+import io.millrace.proto.tensorboard.v1.SessionStatus;
 import io.millrace.proto.tensorboard.v1.Summary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,17 +15,18 @@ final class TensorBoardFiles implements AutoCloseable {
   static final String TRAIN = "train";
   static final String VALIDATION = "validation";
 
+  private final Path folder;
   private final RunFile train;
   private final RunFile validation;
   private final RivalRuns rivals;
   private final Projector projector;
 
-  private TensorBoardFiles(
-      RunFile train, RunFile validation, RivalRuns rivals, Projector projector) {
+  private TensorBoardFiles(Path folder, RunFile train, RunFile validation, RivalRuns rivals) {
+    this.folder = folder;
     this.train = train;
     this.validation = validation;
     this.rivals = rivals;
-    this.projector = projector;
+    this.projector = new Projector(folder);
   }
 
   /**
@@ -33,15 +35,11 @@ final class TensorBoardFiles implements AutoCloseable {
    * @param about what is told of the model besides its evaluations
    */
   static TensorBoardFiles open(Path folder, Summary about, long nowMillis) throws IOException {
-    try (RunFile model = RunFile.open(folder, nowMillis)) {
-      model.add(0, nowMillis, about);
-      model.flush();
-    }
+    tell(folder, about, nowMillis);
     RunFile train = RunFile.open(folder.resolve(TRAIN), nowMillis);
     try {
       RunFile validation = RunFile.open(folder.resolve(VALIDATION), nowMillis);
-      return new TensorBoardFiles(
-          train, validation, new RivalRuns(folder, nowMillis), new Projector(folder));
+      return new TensorBoardFiles(folder, train, validation, new RivalRuns(folder, nowMillis));
     } catch (IOException e) {
       train.close();
       throw e;
@@ -78,6 +76,13 @@ final class TensorBoardFiles implements AutoCloseable {
     validation.flush();
   }
 
+  /** Tells that training ended in order. */
+  void end(long nowMillis) throws IOException {
+    Summary.Builder end = Summary.newBuilder();
+    end.addValue(Hyperparameters.end(SessionStatus.STATUS_SUCCESS, nowMillis / 1e3));
+    tell(folder, end.build(), nowMillis);
+  }
+
   /** Returns the time in milliseconds up to which no evaluation is missing in the files before. */
   long completeUntil() {
     return Math.min(train.lastMillis(), validation.lastMillis());
@@ -89,6 +94,13 @@ final class TensorBoardFiles implements AutoCloseable {
         validation;
         rivals) {
       flush();
+    }
+  }
+
+  private static void tell(Path folder, Summary summary, long nowMillis) throws IOException {
+    try (RunFile model = RunFile.open(folder, nowMillis)) {
+      model.add(0, nowMillis, summary);
+      model.flush();
     }
   }
 

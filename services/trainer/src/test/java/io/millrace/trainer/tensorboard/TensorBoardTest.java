@@ -3,6 +3,7 @@ package io.millrace.trainer.tensorboard;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.learning.Learner;
@@ -14,6 +15,9 @@ import io.millrace.proto.events.v1.Rival;
 import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.proto.tensorboard.v1.HParamsPluginData;
 import io.millrace.proto.tensorboard.v1.HistogramProto;
+import io.millrace.proto.tensorboard.v1.SessionEndInfo;
+import io.millrace.proto.tensorboard.v1.SessionStartInfo;
+import io.millrace.proto.tensorboard.v1.SessionStatus;
 import io.millrace.proto.tensorboard.v1.Summary.Image;
 import io.millrace.proto.tensorboard.v1.Summary.Value;
 import io.millrace.settings.Section;
@@ -222,6 +226,41 @@ class TensorBoardTest {
     for (Path file : EventFiles.of(model)) {
       assertThat(Files.readString(file, ISO_8859_1)).doesNotContain("hush").doesNotContain("sasl");
     }
+  }
+
+  @Test
+  void stop_inOrder_endsTheSessionOfTheHyperparameters() throws Exception {
+    TensorBoard board = board();
+    publish(board, 1);
+    board.doWork();
+    assertThat(EventFiles.values(folder.resolve("numbers"), "_hparams_/session_end_info"))
+        .isEmpty();
+
+    stop(board);
+
+    assertThat(hparams("_hparams_/session_end_info").getSessionEndInfo().getStatus())
+        .isEqualTo(SessionStatus.STATUS_SUCCESS);
+  }
+
+  @Test
+  void write_trialOfASearch_isASessionWithItsScores() throws Exception {
+    Map<String, Object> tried = Map.of("units", 8, "network.layers[0].activation", "relu");
+    Map<String, Double> figures = Map.of("best/val_loss", 0.5, "best/loss", Double.NaN);
+    Path run = folder.resolve("numbers");
+
+    new TrialRun(tried, "val_loss", List.of(Double.NaN, 0.5, 0.7), figures, false, 12)
+        .write(run, START);
+
+    SessionStartInfo start = hparams("_hparams_/session_start_info").getSessionStartInfo();
+    SessionEndInfo end = hparams("_hparams_/session_end_info").getSessionEndInfo();
+    assertThat(start.getHparamsMap()).containsOnlyKeys(tried.keySet());
+    assertThat(start.getHparamsOrThrow("units").getNumberValue()).isEqualTo(8);
+    assertThat(end.getStatus()).isEqualTo(SessionStatus.STATUS_SUCCESS);
+    assertThat(end.getEndTimeSecs() - start.getStartTimeSecs()).isCloseTo(12, within(1e-3));
+    assertThat(EventFiles.scalars(run, "val_loss"))
+        .containsExactly(new Point(2, START, 0.5f), new Point(3, START, 0.7f));
+    assertThat(EventFiles.scalars(run, "best/val_loss")).hasSize(1);
+    assertThat(EventFiles.scalars(run, "best/loss")).isEmpty();
   }
 
   private HParamsPluginData hparams(String tag) throws IOException, InvalidProtocolBufferException {

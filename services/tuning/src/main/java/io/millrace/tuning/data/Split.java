@@ -2,6 +2,7 @@ package io.millrace.tuning.data;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The rows that a model learns from, and the rows that it is judged by. No row is in both.
@@ -11,6 +12,11 @@ import java.util.SplittableRandom;
  */
 @SuppressWarnings("ArrayRecordComponent") // tens of thousands of them; nobody compares splits
 public record Split(int[] training, int[] validation) {
+
+  /** Returns the split of so many records that all are learned, and none judges. */
+  public static Split ofAll(int records) {
+    return new Split(IntStream.range(0, records).toArray(), new int[0]);
+  }
 
   /** Returns whether there is something to learn from, and something to judge by. */
   public boolean isUsable() {

@@ -10,6 +10,8 @@ import java.util.function.BiFunction;
  * @param name {@code random}, {@code grid}, {@code tpe}, {@code hyperband} or {@code genetic}
  */
 public record SearchMethod(String name, SearchSpace space, Sampler sampler, Pruner pruner) {
+  private static final int STARTUP = 10;
+  private static final int CANDIDATES = 24;
 
   private static final Registry<BiFunction<Section, Start, SearchMethod>> METHODS =
       new Registry<>("type", "how the next trial is chosen", "random");
@@ -67,23 +69,28 @@ public record SearchMethod(String name, SearchSpace space, Sampler sampler, Prun
         section
             .integer("startup_trials", "how many trials are drawn at random first")
             .atLeast(1)
-            .orElse(10);
+            .orElse(STARTUP);
     int candidates =
         section
             .integer("candidates", "how many values are drawn for each that is tried")
             .atLeast(1)
             .atMost(10_000)
-            .orElse(24);
-    return start.method(
-        "tpe", new TreeParzenEstimator(start.space(), start.seed(), startup, candidates));
+            .orElse(CANDIDATES);
+    return start.method("tpe", start.densities(startup, candidates));
   }
 
+  /**
+   * Brackets of trials that densities propose: S. Falkner et al., "BOHB: Robust and Efficient
+   * Hyperparameter Optimization at Scale", ICML 2018. With proposals at random it is Hyperband as
+   * its paper has it, which is the method {@code random} with the pruning {@code hyperband}.
+   */
   private static SearchMethod hyperband(Section section, Start start) {
     if (!(start.pruner() instanceof Unpruned)) {
       section.report("", "is hyperband, which prunes by itself; leave out pruning");
     }
     Pruner pruner = new Hyperband(start.epochs(), eta(section));
-    return start.with(pruner).method("hyperband", start.random());
+    Sampler sampler = start.densities(STARTUP, CANDIDATES);
+    return start.with(pruner).method("hyperband", sampler);
   }
 
   private static SearchMethod genetic(Section section, Start start) {
@@ -115,6 +122,10 @@ public record SearchMethod(String name, SearchSpace space, Sampler sampler, Prun
   private record Start(SearchSpace space, long seed, int epochs, Pruner pruner) {
     Sampler random() {
       return new RandomSampler(space, seed);
+    }
+
+    Sampler densities(int startup, int candidates) {
+      return new TreeParzenEstimator(space, seed, startup, candidates);
     }
 
     int width() {

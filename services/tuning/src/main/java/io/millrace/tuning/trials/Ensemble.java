@@ -64,6 +64,11 @@ public final class Ensemble {
     }
   }
 
+  /** Returns the trained models, member by member, each with its models of all splits. */
+  public List<Model> models() {
+    return trained.stream().flatMap(List::stream).toList();
+  }
+
   /** Returns the score where all members count alike, averaged over the splits. */
   public double uniform() {
     double[] weights = new double[members.size()];
@@ -71,11 +76,16 @@ public final class Ensemble {
     return score(weights);
   }
 
-  /**
-   * Returns the score where a member counts the more, the better it is by itself: by the inverse of
-   * a score that should be low, by a score that should be high.
-   */
+  /** Returns the score where members count by {@link #weights}, averaged over the splits. */
   public double weighted() {
+    return score(weights());
+  }
+
+  /**
+   * Returns how much each member counts, 1 in all: the more, the better it is by itself, by the
+   * inverse of a score that should be low, or by a score that should be high.
+   */
+  public double[] weights() {
     Monitor monitor = rules.judging().monitor();
     double[] weights =
         members.stream()
@@ -84,7 +94,7 @@ public final class Ensemble {
             .map(score -> monitor.isBetter(0, 1) ? 1 / score : score)
             .toArray();
     double sum = Arrays.stream(weights).sum();
-    return score(Arrays.stream(weights).map(weight -> weight / sum).toArray());
+    return Arrays.stream(weights).map(weight -> weight / sum).toArray();
   }
 
   private List<Model> train(int member, BooleanSupplier stopped) {

@@ -29,7 +29,8 @@ final class SplitTraining {
     this.records = records;
     this.split = split;
     this.order = split.training().clone();
-    learner = new Learner(model.definition(), model.inTrial(split.validation().length));
+    int window = Math.max(1, split.validation().length);
+    learner = new Learner(model.definition(), model.inTrial(window));
     for (int row : split.validation()) {
       read(row);
       learner.validate();
