@@ -45,8 +45,10 @@ class RivalExportTest {
     assertThat(leader.rival()).map(Rival::name).hasValue("deep");
     assertThat(leader.share()).isEqualTo(0.75);
     assertThat(leader.definition().network().layers()).hasSize(2);
-    assertThat(leader.weights(leader.definition().network().layers().get(1)).get("kernel").flat())
-        .containsExactly(3);
+    assertThat(leader.weights(leader.definition().network().layers().get(1)))
+        .extractingByKey("kernel")
+        .extracting(Values::flat)
+        .isEqualTo(new float[] {3});
     assertThat(named.share()).isEqualTo(0.25);
     assertThat(named.definition().network().layers()).hasSize(1);
     assertThat(named.identity()).containsEntry("rival", "default");
