@@ -56,6 +56,7 @@ class SettingsTableTest {
           "callbacks",
           "drift",
           "rounds",
+          "rivals",
           "search",
           "checkpoints",
           "champion",
@@ -75,6 +76,8 @@ class SettingsTableTest {
           Map.of("replay", Map.of(), "augmentation", Map.of()),
           "drift",
           Map.of(),
+          "rivals",
+          Map.of("learners", List.of(Map.of("name", "a"), Map.of("name", "b"))),
           "tensorboard",
           Map.of());
 
@@ -248,7 +251,8 @@ class SettingsTableTest {
     Section root = Section.root(NOT_IN_EXAMPLES);
     LearnerSettings.read(root, definition);
     return root.described().stream()
-        .filter(option -> option.path().matches("(training\\.(replay|augmentation)|drift)\\..*"))
+        .filter(
+            option -> option.path().matches("(training\\.(replay|augmentation)|drift|rivals)\\..*"))
         .toList();
   }
 
