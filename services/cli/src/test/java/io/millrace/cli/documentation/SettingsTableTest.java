@@ -57,7 +57,6 @@ class SettingsTableTest {
           "callbacks",
           "drift",
           "rounds",
-          "rivals",
           "search",
           "checkpoints",
           "champion",
@@ -77,8 +76,6 @@ class SettingsTableTest {
           Map.of("replay", Map.of(), "augmentation", Map.of()),
           "drift",
           Map.of(),
-          "rivals",
-          Map.of("learners", List.of(Map.of("name", "a"), Map.of("name", "b"))),
           "tensorboard",
           Map.of());
 
@@ -253,8 +250,7 @@ class SettingsTableTest {
     Section root = Section.root(NOT_IN_EXAMPLES);
     LearnerSettings.read(root, definition);
     return root.described().stream()
-        .filter(
-            option -> option.path().matches("(training\\.(replay|augmentation)|drift|rivals)\\..*"))
+        .filter(option -> option.path().matches("(training\\.(replay|augmentation)|drift)\\..*"))
         .toList();
   }
 
