@@ -52,6 +52,7 @@ class SettingsTableTest {
           "outputs",
           "network",
           "training",
+          "rivals",
           "validation",
           "callbacks",
           "drift",
@@ -210,6 +211,7 @@ class SettingsTableTest {
     TensorBoardSettings.read(others);
     described.addAll(others.described());
     described.addAll(learning(configuration.definition()));
+    described.addAll(rivals(root));
     return configuration;
   }
 
@@ -260,6 +262,17 @@ class SettingsTableTest {
                 option
                     .path()
                     .matches("(training\\.(replay|augmentation|initial_weights)|drift)\\..*"))
+        .toList();
+  }
+
+  /** Returns the options of several learners on the example's stream. */
+  private static List<Described> rivals(Section example) {
+    Map<String, Object> document = new LinkedHashMap<>(example.tree());
+    document.put("rivals", List.of(Map.of("name", "default"), Map.of("name", "fast")));
+    Section root = Section.root(document);
+    LearnerSettings.read(root, ModelDefinition.read(root));
+    return root.described().stream()
+        .filter(option -> option.path().startsWith("rivals."))
         .toList();
   }
 
