@@ -5,6 +5,7 @@ import io.millrace.benchmarks.decoding.HostileCommand;
 import io.millrace.benchmarks.drift.ClosedLoopCommand;
 import io.millrace.benchmarks.drift.PrequentialCommand;
 import io.millrace.benchmarks.drift.StoppingCommand;
+import io.millrace.benchmarks.drift.TournamentCommand;
 import io.millrace.benchmarks.fashion.FashionMnistCommand;
 import io.millrace.benchmarks.fuzz.FuzzServingCommand;
 import io.millrace.benchmarks.pretraining.PretrainingCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
       PrequentialCommand.class,
       ClosedLoopCommand.class,
       StoppingCommand.class,
+      TournamentCommand.class,
       SimulationCommand.class,
       FashionMnistCommand.class,
       LrRangeCommand.class,

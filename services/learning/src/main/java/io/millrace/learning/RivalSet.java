@@ -14,17 +14,16 @@ import io.millrace.learning.model.OutputSettings;
 import io.millrace.learning.model.Rival;
 import io.millrace.learning.model.Weights;
 import io.millrace.learning.network.NetworkWeights;
-import io.millrace.learning.rivals.Crew;
+import io.millrace.learning.rivals.Lineup;
 import io.millrace.learning.rivals.Pass;
 import io.millrace.learning.rivals.RivalText;
 import io.millrace.learning.rivals.RivalsSettings;
 import io.millrace.learning.rivals.Standings;
+import io.millrace.learning.rivals.Tournament;
 import io.millrace.learning.rivals.TrainedRival;
 import io.millrace.learning.state.State;
 import io.millrace.learning.training.TrainedModel;
 import io.millrace.learning.training.TrainedNetwork;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -42,19 +41,15 @@ import java.util.stream.Stream;
  * leader, the rival with the largest share. A block allocates nothing. Owned by one thread.
  */
 final class RivalSet implements TrainedModel {
-  private final ModelDefinition definition;
+  private final RivalsSettings settings;
   private final Counter counter;
   private final Consumer<LearningEvent> events;
-  private final List<TrainedRival> rivals = new ArrayList<>();
+  private final Lineup rivals;
   private final long[] since;
-  private final int[] longestFirst;
-  private final int block;
-  private final Crew crew;
   private final Standings standings;
+  private final Optional<Tournament> tournament;
   private final CombinedOutputs combined;
-  private final Weights current;
-  private ExampleBatch batch;
-  private Pass pass = Pass.SCORE;
+  private Weights current;
 
   RivalSet(
       ModelDefinition definition,
@@ -62,19 +57,11 @@ final class RivalSet implements TrainedModel {
       Engine engine,
       Counter counter,
       Consumer<LearningEvent> events) {
-    this.definition = definition;
+    this.settings = settings;
     this.counter = counter;
     this.events = events;
-    block = settings.block();
-    List<ModelDefinition> members = definition.members();
-    for (int i = 0; i < members.size(); i++) {
-      rivals.add(
-          new TrainedRival(
-              members.get(i), settings.learners().get(i), block, engine.ofOneThread()));
-    }
+    rivals = new Lineup(definition, settings, engine);
     since = new long[rivals.size()];
-    longestFirst = longestFirst(rivals);
-    crew = new Crew(engine.threads(), rivals.size(), this::runTurn);
     standings =
         new Standings(
             rivals.size(),
@@ -83,39 +70,51 @@ final class RivalSet implements TrainedModel {
             definition.outputs().stream()
                 .map(OutputSettings::lossDefinition)
                 .allMatch(LossDefinition::isCrossentropy));
-    combined = new CombinedOutputs(definition.outputWidths(), block);
+    tournament = settings.tournament().map(chosen -> new Tournament(chosen, settings));
+    combined = new CombinedOutputs(definition.outputWidths(), settings.block());
     current = new Weights(definition);
-    batch = new ExampleBatch(0, definition.inputWidths(), definition.targetWidths());
   }
 
   @Override
   public ModelDefinition definition() {
-    return definition;
+    return rivals.definition();
   }
 
   @Override
   public double scoreAndLearn(ExampleBatch block, Scorer scorer) {
-    run(Pass.SCORE_AND_LEARN, block);
+    rivals.run(Pass.SCORE_AND_LEARN, block);
     combine(block, scorer);
-    return learned();
+    if (rivals.countFinite() == 0) {
+      return Double.NaN;
+    }
+    standings.fade(block.size());
+    for (int i = 0; i < rivals.size(); i++) {
+      TrainedRival rival = rivals.get(i);
+      standings.add(i, rival.isFinite() ? rival.scoredLoss() : Double.POSITIVE_INFINITY);
+    }
+    standings.share();
+    letDivergedBeginAgain();
+    if (tournament.isPresent() && tournament.get().isDue(block.size())) {
+      replaceWeakest(tournament.get());
+    }
+    return leader().trainedLoss();
   }
 
+  /** Scores a block; shares stay as they are, since nothing is learned. */
   @Override
   public void score(ExampleBatch block, Scorer scorer) {
-    run(Pass.SCORE, block);
+    rivals.run(Pass.SCORE, block);
     combine(block, scorer);
   }
 
   @Override
   public double learnAgain(ExampleBatch block) {
-    run(Pass.LEARN_AGAIN, block);
-    return learned();
+    return learnScored(Pass.LEARN_AGAIN, block);
   }
 
   @Override
   public double relearn(ExampleBatch block) {
-    run(Pass.RELEARN, block);
-    return learned();
+    return learnScored(Pass.RELEARN, block);
   }
 
   @Override
@@ -125,7 +124,7 @@ final class RivalSet implements TrainedModel {
 
   @Override
   public void startOver(boolean withWeights) {
-    networks().forEach(network -> network.startOver(withWeights));
+    rivals.networks().forEach(network -> network.startOver(withWeights));
     if (withWeights) {
       standings.reset();
     }
@@ -143,16 +142,18 @@ final class RivalSet implements TrainedModel {
 
   @Override
   public void goOnFrom(Weights source) {
+    becomeThoseOf(source);
     for (int i = 0; i < rivals.size(); i++) {
-      rivals.get(i).network().goOnFrom(source.members().get(i));
+      rivals.network(i).goOnFrom(source.members().get(i));
     }
     standings.takeShares(source.shares());
   }
 
   @Override
   public void goBack(Weights earlier, State optimizers) {
+    becomeThoseOf(earlier);
     for (int i = 0; i < rivals.size(); i++) {
-      rivals.get(i).network().goBack(earlier.members().get(i), child(optimizers, i));
+      rivals.network(i).goBack(earlier.members().get(i), child(optimizers, i));
     }
     standings.takeShares(earlier.shares());
   }
@@ -166,28 +167,31 @@ final class RivalSet implements TrainedModel {
   /** Changes all learning rates by the same factor. */
   @Override
   public void changeLearningRate(double rate) {
-    double current = learningRate(); // of zero, as in a warm-up, there is no ratio
-    if (current != 0) {
-      networks()
-          .forEach(network -> network.changeLearningRate(network.learningRate() * rate / current));
+    double present = learningRate();
+    if (present != 0) { // of zero, as in a warm-up, there is no ratio
+      rivals
+          .networks()
+          .forEach(network -> network.changeLearningRate(network.learningRate() * rate / present));
     }
   }
 
   @Override
   public void resetLearningRate() {
-    networks().forEach(TrainedNetwork::resetLearningRate);
+    rivals.networks().forEach(TrainedNetwork::resetLearningRate);
   }
 
   /** Boosts all learning rates for the records of so many blocks. */
   @Override
   public void boost(double factor, long blocks) {
-    rivals.forEach(rival -> rival.network().boost(factor, blocks * (block / rival.batchSize())));
+    for (int i = 0; i < rivals.size(); i++) {
+      rivals.network(i).boost(factor, blocks * (settings.block() / rivals.get(i).batchSize()));
+    }
   }
 
   @Override
   public void saveOptimizer(State state) {
     for (int i = 0; i < rivals.size(); i++) {
-      rivals.get(i).network().saveOptimizer(child(state, i));
+      rivals.network(i).saveOptimizer(child(state, i));
     }
   }
 
@@ -198,7 +202,7 @@ final class RivalSet implements TrainedModel {
 
   @Override
   public byte[] parametersSha256() {
-    Stream<float[]> weights = networks().flatMap(TrainedNetwork::vectors);
+    Stream<float[]> weights = rivals.networks().flatMap(TrainedNetwork::vectors);
     return Digests.sha256(
         Stream.concat(weights, Stream.of(standings.shares())).toArray(float[][]::new));
   }
@@ -206,19 +210,24 @@ final class RivalSet implements TrainedModel {
   @Override
   public void save(State state) {
     for (int i = 0; i < rivals.size(); i++) {
-      rivals.get(i).network().save(child(state, i));
+      rivals.network(i).save(child(state, i));
     }
     standings.save(state.child("standings"));
     state.put("since", since);
+    tournament.ifPresent(each -> each.save(state.child("tournament")));
   }
 
   @Override
   public void restore(Weights served, State state) {
+    becomeThoseOf(served);
     for (int i = 0; i < rivals.size(); i++) {
-      rivals.get(i).network().restore(served.members().get(i), child(state, i));
+      rivals.network(i).restore(served.members().get(i), child(state, i));
     }
     standings.restore(state.child("standings"), served.shares());
     state.read("since", since);
+    tournament
+        .filter(each -> state.contains("tournament"))
+        .ifPresent(each -> each.restore(state.child("tournament")));
   }
 
   /** Returns the state of each rival, in the order of the settings. */
@@ -227,32 +236,22 @@ final class RivalSet implements TrainedModel {
   }
 
   private RivalProgress progress(int index) {
-    Rival rival = definition.rivals().get(index);
+    Rival rival = rivals.rival(index);
     return new RivalProgress(
         rival.name(),
         standings.shares()[index],
         standings.loss(index),
-        rivals.get(index).network().learningRate(),
+        rivals.network(index).learningRate(),
         since[index],
         RivalText.changes(rival));
   }
 
   private void copy(Weights target, BiConsumer<TrainedNetwork, MemberWeights> each) {
     for (int i = 0; i < rivals.size(); i++) {
-      each.accept(rivals.get(i).network(), current.members().get(i));
+      each.accept(rivals.network(i), current.members().get(i));
     }
     System.arraycopy(standings.shares(), 0, current.shares(), 0, rivals.size());
     target.copyFrom(current);
-  }
-
-  private void run(Pass newPass, ExampleBatch newBatch) {
-    pass = newPass;
-    batch = newBatch;
-    crew.run();
-  }
-
-  private void runTurn(int turn) {
-    rivals.get(longestFirst[turn]).run(pass, batch);
   }
 
   /** Combines what the rivals predicted, without those that gave no numbers. */
@@ -264,90 +263,81 @@ final class RivalSet implements TrainedModel {
     }
     combined.clear(block.size());
     for (int i = 0; i < shares.length; i++) {
-      if (shares[i] > 0 && (answering == 0 || rivals.get(i).predictsFinitely())) {
-        combined.add(
-            answering == 0 ? shares[i] : shares[i] / answering, rivals.get(i).predictions());
+      TrainedRival rival = rivals.get(i);
+      if (shares[i] > 0 && (answering == 0 || rival.predictsFinitely())) {
+        combined.add(answering == 0 ? shares[i] : shares[i] / answering, rival.predictions());
       }
     }
     scorer.score(combined, block);
   }
 
-  /**
-   * Ends a block that was learned: computes the shares of the next one, and lets rivals whose loss
-   * was not finite begin again.
-   *
-   * @return the loss of the leader; NaN if no rival had a finite one, and then nothing has changed
-   */
-  private double learned() {
-    int finite = countFinite();
+  /** Learns from a block whose losses count no more. */
+  private double learnScored(Pass pass, ExampleBatch block) {
+    rivals.run(pass, block);
+    int finite = rivals.countFinite();
     if (finite == 0) {
       return Double.NaN;
     }
-    if (pass.scores()) {
-      standings.fade(batch.size());
-    }
-    for (int i = 0; i < rivals.size(); i++) {
-      TrainedRival rival = rivals.get(i);
-      standings.add(i, rival.isFinite() ? rival.scoredLoss() : Double.POSITIVE_INFINITY);
-    }
-    if (pass.scores() || finite < rivals.size()) {
+    if (finite < rivals.size()) {
+      for (int i = 0; i < rivals.size(); i++) {
+        standings.add(i, rivals.get(i).isFinite() ? 0 : Double.POSITIVE_INFINITY);
+      }
       standings.share();
-      beginAgain();
+      letDivergedBeginAgain();
     }
     return leader().trainedLoss();
   }
 
-  private int countFinite() {
-    int finite = 0;
-    for (int i = 0; i < rivals.size(); i++) {
-      finite += rivals.get(i).isFinite() ? 1 : 0;
-    }
-    return finite;
-  }
-
-  /** Lets those begin again whose loss was not finite. */
-  private void beginAgain() {
+  /** Lets those begin again whose loss was not finite, from the leader, with half their rate. */
+  private void letDivergedBeginAgain() {
     for (int i = 0; i < rivals.size(); i++) {
       if (!rivals.get(i).isFinite()) {
-        beginAgain(i);
+        double rate = rivals.network(i).learningRate() / 2;
+        begin(i, rivals.rival(i), FallCause.DIVERGED);
+        rivals.network(i).changeLearningRate(rate);
       }
     }
   }
 
-  /** Lets a rival begin again from the leader, with half its learning rate. */
-  private void beginAgain(int index) {
-    TrainedNetwork network = rivals.get(index).network();
-    double rate = network.learningRate() / 2;
-    network.beginAgainFrom(leader().network());
-    network.changeLearningRate(rate);
-    standings.admit(index);
-    since[index] = counter.learnedFrom();
-    Rival rival = definition.rivals().get(index);
-    events.accept(
-        new RivalReplaced(
-            counter.learnedFrom(),
-            rival.name(),
-            standings.carried(index),
-            rival.name(),
-            RivalText.changes(rival),
-            FallCause.DIVERGED));
+  private void replaceWeakest(Tournament turn) {
+    int weakest = turn.falls(standings, rivals.size());
+    begin(weakest, turn.comes(definition(), standings.leader()), FallCause.LEAST_WEIGHT);
+    standings.beginTurn();
   }
 
-  private Stream<TrainedNetwork> networks() {
-    return rivals.stream().map(TrainedRival::network);
+  /** Lets a rival begin from the leader, in the place of another one or of itself. */
+  private void begin(int index, Rival newcomer, FallCause cause) {
+    String fallen = rivals.rival(index).name();
+    double carried = standings.carried(index);
+    put(index, newcomer);
+    rivals.network(index).beginAgainFrom(leader().network());
+    standings.admit(index);
+    since[index] = counter.learnedFrom();
+    events.accept(
+        new RivalReplaced(
+            since[index], fallen, carried, newcomer.name(), RivalText.changes(newcomer), cause));
+  }
+
+  /** Makes the rivals those that weights belong to, which may be of before a tournament's turns. */
+  private void becomeThoseOf(Weights weights) {
+    for (int i = 0; i < rivals.size(); i++) {
+      if (put(i, weights.members().get(i).rival())) {
+        standings.admit(i);
+        since[i] = counter.learnedFrom();
+      }
+    }
+  }
+
+  private boolean put(int index, Rival rival) {
+    boolean isOther = rivals.put(index, rival);
+    if (isOther) {
+      current = new Weights(definition());
+    }
+    return isOther;
   }
 
   private TrainedRival leader() {
     return rivals.get(standings.leader());
-  }
-
-  /** Returns the order in which rivals are handed out: those of most steps first. */
-  private static int[] longestFirst(List<TrainedRival> rivals) {
-    return IntStream.range(0, rivals.size())
-        .boxed()
-        .sorted(Comparator.comparing(i -> rivals.get(i).batchSize()))
-        .mapToInt(Integer::intValue)
-        .toArray();
   }
 
   private static State child(State state, int index) {

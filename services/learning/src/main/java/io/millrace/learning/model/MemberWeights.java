@@ -34,6 +34,11 @@ public final class MemberWeights {
     return form.name();
   }
 
+  /** Returns the rival that they belong to. */
+  public Rival rival() {
+    return form.rival(definition);
+  }
+
   MemberForm form() {
     return form;
   }

@@ -110,6 +110,32 @@ public record ModelDefinition(
         : rivals.stream().map(rival -> member(rival.network())).toList();
   }
 
+  /**
+   * Returns a rival of this model.
+   *
+   * @throws io.millrace.settings.InvalidSettingsException if its overrides have an invalid network
+   */
+  public Rival rival(String name, Map<String, Object> overrides) {
+    return new Rival(
+        name,
+        overrides.get("network") instanceof Map<?, ?> own ? network(own) : network,
+        overrides);
+  }
+
+  /**
+   * Returns the network of a section {@code network}, for the inputs and outputs of this model.
+   *
+   * @throws io.millrace.settings.InvalidSettingsException if it is invalid
+   */
+  NetworkDefinition network(Map<?, ?> section) {
+    Section root = Section.root(Map.of("network", section));
+    List<String> names = outputs.size() == 1 ? List.of() : network.outputs();
+    NetworkDefinition read =
+        NetworkDefinition.read(root.section("network"), network.inputs(), names);
+    root.finish();
+    return read;
+  }
+
   /** Returns this model with another network, and without rivals. */
   ModelDefinition member(NetworkDefinition other) {
     Map<String, Object> changed = new LinkedHashMap<>(tree);

@@ -27,8 +27,11 @@ public final class Weights {
     this.definition = definition;
     List<ModelDefinition> alone = definition.members();
     for (int i = 0; i < alone.size(); i++) {
-      String name = definition.rivals().isEmpty() ? "" : definition.rivals().get(i).name();
-      own.put(MemberForm.of(name, alone.get(i).network()), alone.get(i));
+      MemberForm form =
+          definition.rivals().isEmpty()
+              ? MemberForm.alone(definition.network())
+              : MemberForm.of(definition.rivals().get(i));
+      own.put(form, alone.get(i));
     }
     take(List.copyOf(own.keySet()));
   }
@@ -104,7 +107,7 @@ public final class Weights {
   /** Restores saved weights of the model, whose rivals may be others. */
   public void restore(State state) {
     if (!state.has(SHARES)) {
-      take(List.of(MemberForm.of("", definition.network())));
+      take(List.of(MemberForm.alone(definition.network())));
       members.get(0).restore(state);
       return;
     }

@@ -233,6 +233,11 @@ public final class Optimizer {
     }
   }
 
+  /** Takes over by how much another optimizer's rate was changed. */
+  public void reduceAs(Optimizer other) {
+    scale = other.scale;
+  }
+
   /**
    * Undoes all changes of the rate: the next step has the schedule's rate, boosted if a boost is
    * active.

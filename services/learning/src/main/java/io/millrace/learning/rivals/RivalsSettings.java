@@ -4,9 +4,11 @@ import io.millrace.learning.model.InitialWeights;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Rival;
 import io.millrace.learning.model.RivalDocument;
+import io.millrace.learning.random.RandomStream;
 import io.millrace.learning.training.TrainingSettings;
 import io.millrace.settings.Section;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,14 +18,22 @@ import java.util.Optional;
  *
  * @param combine how their answers are combined
  * @param memory how many of the newest records' losses decide, about
- * @param learners how each is trained, in the order of {@link ModelDefinition#rivals}
+ * @param tournament how learners are replaced; absent: they stay
+ * @param block how many records all learners train on before their answers are weighed again: those
+ *     of the largest mini-batch
+ * @param seed of the tournament's random numbers
+ * @param document the section {@code training} that the learners' overrides are written over
+ * @param initialWeights of the learners that have the document's network
  */
-public record RivalsSettings(Combine combine, int memory, List<TrainingSettings> learners) {
+public record RivalsSettings(
+    Combine combine,
+    int memory,
+    Optional<TournamentSettings> tournament,
+    int block,
+    long seed,
+    Map<String, Object> document,
+    Optional<InitialWeights> initialWeights) {
   private static final String TRAINING = "training";
-
-  public RivalsSettings {
-    learners = List.copyOf(learners);
-  }
 
   /**
    * Reads the section, except for the learners' names and networks, which the definition has.
@@ -35,12 +45,31 @@ public record RivalsSettings(Combine combine, int memory, List<TrainingSettings>
         .map(section -> read(section, root, definition));
   }
 
+  /** Returns how a learner is trained. */
+  public TrainingSettings training(Rival rival, ModelDefinition definition) {
+    Map<String, Object> merged = RivalDocument.merged(document, overrides(rival));
+    return training(Section.root(merged), definition)
+        .beginningWith(rival.hasOwnNetwork() ? Optional.empty() : initialWeights);
+  }
+
   /**
-   * Returns how many records all learners train on before their answers are weighed again: those of
-   * the largest mini-batch.
+   * Returns the overrides of a newcomer.
+   *
+   * @param leader whose settings are varied
+   * @param definition the leader's model
+   * @param explores whether everything is drawn anew
    */
-  public int block() {
-    return learners.stream().mapToInt(TrainingSettings::batchSize).max().orElse(1);
+  Map<String, Object> varied(
+      Rival leader, ModelDefinition definition, boolean explores, RandomStream random) {
+    Variation variation =
+        new Variation(
+            leader,
+            section(RivalDocument.merged(document, overrides(leader)), TRAINING),
+            section(definition.tree(), "network").get("layers"),
+            training(leader, definition).batchSize(),
+            block,
+            random);
+    return explores ? variation.all() : variation.one();
   }
 
   /** Returns these settings with other initial weights where learners have any. */
@@ -54,18 +83,34 @@ public record RivalsSettings(Combine combine, int memory, List<TrainingSettings>
   }
 
   private static RivalsSettings read(Section section, Section root, ModelDefinition definition) {
-    RivalsSettings settings =
-        new RivalsSettings(
-            section
-                .choice("combine", Combine.class, "how the learners' answers are combined")
-                .orElse(Combine.HEDGE),
-            section
-                .integer("memory", "how many of the newest records' losses decide, about")
-                .atLeast(1)
-                .orElse(1000),
-            learners(root, definition));
-    settings.checkBatches(root);
-    return settings;
+    List<TrainingSettings> learners = learners(root, definition);
+    int block = learners.stream().mapToInt(TrainingSettings::batchSize).max().orElse(1);
+    checkBatches(root, learners, block);
+    return new RivalsSettings(
+        section
+            .choice("combine", Combine.class, "how the learners' answers are combined")
+            .orElse(Combine.HEDGE),
+        section
+            .integer("memory", "how many of the newest records' losses decide, about")
+            .atLeast(1)
+            .orElse(1000),
+        TournamentSettings.read(section, learners.size()),
+        block,
+        seed(learners),
+        document(root, definition),
+        InitialWeights.read(root.section(TRAINING)));
+  }
+
+  /** All learners have the document's seed. */
+  private static long seed(List<TrainingSettings> learners) {
+    return learners.stream().mapToLong(TrainingSettings::seed).findFirst().orElse(0);
+  }
+
+  /** Returns what {@link RivalDocument#training} returns, without the file of initial weights. */
+  private static Map<String, Object> document(Section root, ModelDefinition definition) {
+    Map<String, Object> training = section(RivalDocument.training(root, definition), TRAINING);
+    training.remove("initial_weights");
+    return Map.of(TRAINING, training);
   }
 
   private static List<TrainingSettings> learners(Section root, ModelDefinition definition) {
@@ -79,11 +124,17 @@ public record RivalsSettings(Combine combine, int memory, List<TrainingSettings>
     for (int i = 0; i < definition.rivals().size(); i++) {
       Rival rival = definition.rivals().get(i);
       ModelDefinition member = members.get(i);
-      TrainingSettings read =
-          document.read(i, overrides(rival), section -> training(section, member));
-      learners.add(rival.hasOwnNetwork() ? read.beginningWith(Optional.empty()) : read);
+      learners.add(document.read(i, overrides(rival), section -> training(section, member)));
     }
     return learners;
+  }
+
+  private static Map<String, Object> section(Map<String, Object> document, String key) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    if (document.get(key) instanceof Map<?, ?> written) {
+      written.forEach((name, value) -> section.put(String.valueOf(name), value));
+    }
+    return section;
   }
 
   private static Map<String, Object> overrides(Rival rival) {
@@ -95,14 +146,14 @@ public record RivalsSettings(Combine combine, int memory, List<TrainingSettings>
     return TrainingSettings.read(document.section(TRAINING), definition);
   }
 
-  private void checkBatches(Section root) {
+  private static void checkBatches(Section root, List<TrainingSettings> learners, int block) {
     for (int i = 0; i < learners.size(); i++) {
       int batchSize = learners.get(i).batchSize();
-      if (block() % batchSize != 0) {
+      if (block % batchSize != 0) {
         root.report(
             "rivals.learners[%d].training.batch_size".formatted(i),
             "is %d, but the largest of the learners is %d; allowed: numbers that divide it"
-                .formatted(batchSize, block()));
+                .formatted(batchSize, block));
       }
     }
   }

@@ -153,10 +153,12 @@ public final class TrainedNetwork implements TrainedModel {
 
   /**
    * Begins again from another network: with its preprocessing, with its weights if they have the
-   * same shapes and initial ones otherwise, and with a new optimizer.
+   * same shapes and initial ones otherwise, and with a new optimizer, whose rate is reduced as the
+   * other's is.
    */
   public void beginAgainFrom(TrainedNetwork other) {
     startOver(true);
+    optimizer.reduceAs(other.optimizer);
     preprocessing.copyFrom(other.preprocessing);
     if (weights.haveShapesOf(other.weights)) {
       weights.writeParameters(other.weights.parameters());

@@ -7,10 +7,12 @@ import io.millrace.learning.Learner;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.LearningEvent;
 import io.millrace.learning.model.ModelDefinition;
+import io.millrace.learning.rivals.RivalsSettings;
 import io.millrace.learning.state.IncompatibleStateException;
 import io.millrace.learning.state.State;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +50,8 @@ public record ResumePoint(
     Checkpoint checkpoint = newest.get();
     StreamPosition position = checkpoint.summary().position();
     requireSameTopic(position.topic(), topic);
-    requireSameModel(checkpoint, definition);
+    boolean replaces = settings.rivals().flatMap(RivalsSettings::tournament).isPresent();
+    requireSameModel(checkpoint, definition, replaces);
     State state = Objects.requireNonNull(checkpoint.state(), "a checkpoint to serve only");
     restore(learner, checkpoint, state);
     return new ResumePoint(learner, position, checkpoint.version(), Optional.of(state));
@@ -62,9 +65,17 @@ public record ResumePoint(
     }
   }
 
-  private static void requireSameModel(Checkpoint checkpoint, ModelDefinition definition) {
+  /**
+   * @param replaces whether a tournament replaces rivals, so that only their number has to be the
+   *     same
+   */
+  private static void requireSameModel(
+      Checkpoint checkpoint, ModelDefinition definition, boolean replaces) {
     Map<String, Object> trained = DefinitionJson.read(checkpoint.definition());
-    Optional<Difference> difference = Difference.first(trained, definition.tree());
+    Optional<Difference> difference =
+        replaces
+            ? Difference.first(withNumberOfRivals(trained), withNumberOfRivals(definition.tree()))
+            : Difference.first(trained, definition.tree());
     if (difference.isPresent()) {
       throw refused(
           difference.get().path(),
@@ -75,6 +86,15 @@ public record ResumePoint(
                   checkpoint.version(),
                   WAY_OUT));
     }
+  }
+
+  private static Map<String, Object> withNumberOfRivals(Map<String, Object> tree) {
+    Map<String, Object> result = new LinkedHashMap<>(tree);
+    if (tree.get("rivals") instanceof Map<?, ?> rivals
+        && rivals.get("learners") instanceof List<?> learners) {
+      result.put("rivals", Map.of("number of learners", learners.size()));
+    }
+    return result;
   }
 
   private static void restore(Learner learner, Checkpoint checkpoint, State state) {
