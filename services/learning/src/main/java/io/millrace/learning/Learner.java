@@ -5,13 +5,10 @@ import io.millrace.learning.champion.Gate;
 import io.millrace.learning.champion.GateSettings;
 import io.millrace.learning.champion.Maturity;
 import io.millrace.learning.devices.Engine;
-import io.millrace.learning.evaluation.BaselineComparison;
 import io.millrace.learning.evaluation.Evaluation;
 import io.millrace.learning.evaluation.Evaluator;
 import io.millrace.learning.evaluation.Prequential;
 import io.millrace.learning.evaluation.RecordContext;
-import io.millrace.learning.evaluation.RollingWindow;
-import io.millrace.learning.evaluation.Slices;
 import io.millrace.learning.inspection.Inspection;
 import io.millrace.learning.inspection.Inspector;
 import io.millrace.learning.model.ExampleBatch;
@@ -48,18 +45,14 @@ public final class Learner {
   private final int batchSize;
   private final ExampleBatch batch;
   private final RecordContext context;
-  private final Slices slices;
-  private final RollingWindow window;
+  private final Validation validation;
   private final Prequential prequential;
-  private final Evaluator evaluator;
   private final BaselineWatch baselines;
   private final Round round;
   private final Optional<DriftReaction> drift;
   private final Weights served;
-  private final float[] windowLosses;
   private final Counter counter = new Counter();
   private boolean rewound;
-  private Map<String, Double> validation = Map.of();
 
   /** Makes a learner with the initial weights of the settings' seed and no listener. */
   public Learner(ModelDefinition definition, LearnerSettings settings) {
@@ -77,7 +70,6 @@ public final class Learner {
     this.settings = settings;
     this.events = events;
     batchSize = settings.batchSize();
-    int windowSize = settings.validation().window();
     engine = settings.training().device().open();
     rivals =
         settings.rivals().map(chosen -> new RivalSet(definition, chosen, engine, counter, events));
@@ -87,19 +79,17 @@ public final class Learner {
             : new TrainedNetwork(definition, settings.training(), engine.kernels());
     batch =
         new ExampleBatch(
-            settings.training().batchCapacity(),
-            definition.inputWidths(),
-            definition.targetWidths());
-    slices = new Slices(settings.validation().slices());
-    context = new RecordContext(slices.count());
-    window =
-        new RollingWindow(
-            windowSize, definition.inputWidths(), definition.labelWidths(), slices.count());
+            settings.batchCapacity(), definition.inputWidths(), definition.targetWidths());
+    validation =
+        new Validation(
+            definition,
+            settings.validation(),
+            rivals.isPresent() ? engine.ofOneThread() : engine.kernels());
+    context = validation.newContext();
     prequential = new Prequential(definition, batchSize);
-    evaluator =
-        new Evaluator(definition, rivals.isPresent() ? engine.ofOneThread() : engine.kernels());
     baselines = new BaselineWatch(definition.outputs().size(), events);
-    Policies policies = new Policies(definition, settings, evaluator, window);
+    Policies policies =
+        new Policies(definition, settings, validation.evaluator(), validation.window());
     round = new Round(settings, model, policies, counter, events);
     drift =
         settings
@@ -107,7 +97,6 @@ public final class Learner {
             .map(watched -> new DriftWatch(definition, watched))
             .map(watch -> new DriftReaction(watch, batchSize, model, round, counter, events));
     served = new Weights(definition);
-    windowLosses = new float[windowSize];
   }
 
   /**
@@ -147,10 +136,7 @@ public final class Learner {
   /** Moves the decoded row to the validation window. */
   public void validate() {
     counter.happened(context.timeMillis());
-    window.add(batch, batch.size(), counter.timeOf(context.timeMillis()));
-    for (int slice = 0; slice < slices.count(); slice++) {
-      window.setSlice(slice, slices.number(slice, context.slice(slice)));
-    }
+    validation.add(batch, context, counter.timeOf(context.timeMillis()));
     counter.validated();
   }
 
@@ -226,8 +212,8 @@ public final class Learner {
   /** Evaluates the model now, in addition to the regular evaluations. */
   public void evaluateNow() {
     counter.evaluationBegan();
-    expireWindow();
-    if (window.size() >= settings.validation().minimumWindow()) {
+    validation.expire(counter.now());
+    if (validation.isEnough()) {
       evaluateWindow();
     }
   }
@@ -238,8 +224,8 @@ public final class Learner {
    * @return false if it has none, so that there is no evaluation
    */
   public boolean evaluateEarly() {
-    expireWindow();
-    if (window.size() == 0) {
+    validation.expire(counter.now());
+    if (validation.window().size() == 0) {
       return false;
     }
     counter.evaluationBegan();
@@ -255,7 +241,13 @@ public final class Learner {
             settings.validation().holdout() > 0,
             counter::trained,
             counter::evaluations);
-    return new Gate(definition, gate, maturity, model::copyServedTo, window, evaluator);
+    return new Gate(
+        definition,
+        gate,
+        maturity,
+        model::copyServedTo,
+        validation.window(),
+        validation.evaluator());
   }
 
   /** Returns how many records were trained on, scored, held out or rejected. */
@@ -279,12 +271,12 @@ public final class Learner {
         counter.counts(),
         round.phase(),
         model.learningRate(),
-        window.size(),
+        validation.window().size(),
         counter.round(),
         counter.drifts(),
         round.divergences(),
         prequential.values(),
-        validation,
+        validation.scores(),
         progressOfRivals());
   }
 
@@ -295,7 +287,7 @@ public final class Learner {
   /** Looks into the model as it is served now. It costs a pass over the window, changes nothing. */
   public Inspection inspect() {
     model.copyServedTo(served);
-    return new Inspector(definition, evaluator, served, window)
+    return new Inspector(definition, validation.evaluator(), served, validation.window())
         .inspect(
             counter.learnedFrom(),
             model.learningRate(),
@@ -325,11 +317,9 @@ public final class Learner {
     counter.save(state.child("counts"));
     model.save(state.child("network"));
     prequential.save(state.child("prequential"));
-    window.save(state.child("window"));
-    slices.save(state.child("slices"));
+    validation.save(state);
     baselines.save(state.child("baselines"));
     drift.ifPresent(reaction -> reaction.save(state.child("drift")));
-    state.putDecimals("validation", validation);
     return state;
   }
 
@@ -347,13 +337,11 @@ public final class Learner {
     model.restore(served, state.child("network"));
     round.restore(state);
     prequential.restore(state.child("prequential"));
-    window.restore(state.child("window"));
-    slices.restore(state.child("slices"));
+    validation.restore(state);
     baselines.restore(state.child("baselines"));
     if (state.contains("drift")) {
       drift.ifPresent(reaction -> reaction.restore(state.child("drift")));
     }
-    validation = state.decimalsByName("validation");
   }
 
   /**
@@ -386,31 +374,15 @@ public final class Learner {
     }
   }
 
-  /** Tolerates records for which the last good weights give no finite prediction either. */
-  private boolean isServable(int answered) {
-    return answered == window.size()
-        || answered >= evaluator.answered(round.lastGood(), window, window.oldest());
-  }
-
-  private void expireWindow() {
-    settings
-        .validation()
-        .windowSpan()
-        .ifPresent(span -> window.expire(counter.now(), span.toMillis()));
-  }
-
   private void evaluateWindow() {
     model.copyServedTo(served);
-    validation = evaluator.score(served, window, window.oldest(), windowLosses);
-    int answered = evaluator.answered();
-    List<BaselineComparison> compared = evaluator.comparisons();
-    validation.putAll(evaluator.scoreSlices(window, slices));
+    Evaluation evaluation = validation.evaluate(served, round.lastGood());
     counter.evaluated();
     Map<String, Double> scores = prequential.values();
-    scores.putAll(validation);
+    scores.putAll(evaluation.scores());
     events.accept(
         new Evaluated(counter.learnedFrom(), model.learningRate(), scores, progressOfRivals()));
-    baselines.evaluated(compared, counter.learnedFrom());
-    round.evaluated(new Evaluation(validation, windowLosses, isServable(answered)), served);
+    baselines.evaluated(validation.comparisons(), counter.learnedFrom());
+    round.evaluated(evaluation, served);
   }
 }

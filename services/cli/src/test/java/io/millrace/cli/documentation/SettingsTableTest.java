@@ -271,9 +271,7 @@ class SettingsTableTest {
     document.put("rivals", List.of(Map.of("name", "default"), Map.of("name", "fast")));
     Section root = Section.root(document);
     LearnerSettings.read(root, ModelDefinition.read(root));
-    return root.described().stream()
-        .filter(option -> option.path().startsWith("rivals."))
-        .toList();
+    return root.described().stream().filter(option -> option.path().startsWith("rivals.")).toList();
   }
 
   /** Replaces names that users choose by placeholders. */

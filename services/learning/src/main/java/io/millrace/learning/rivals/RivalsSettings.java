@@ -72,14 +72,10 @@ public record RivalsSettings(
     return explores ? variation.all() : variation.one();
   }
 
-  /** Returns these settings with other initial weights where learners have any. */
+  /** Returns these settings with other initial weights. */
   public RivalsSettings beginningWith(InitialWeights weights) {
     return new RivalsSettings(
-        combine,
-        memory,
-        learners.stream()
-            .map(each -> each.beginningWith(each.initialWeights().map(replaced -> weights)))
-            .toList());
+        combine, memory, tournament, block, seed, document, Optional.of(weights));
   }
 
   private static RivalsSettings read(Section section, Section root, ModelDefinition definition) {
@@ -98,7 +94,7 @@ public record RivalsSettings(
         block,
         seed(learners),
         document(root, definition),
-        InitialWeights.read(root.section(TRAINING)));
+        InitialWeights.read(root.section(TRAINING), definition.network()));
   }
 
   /** All learners have the document's seed. */
