@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Parses scalar values; {@code null} means that a value is not of the type. */
@@ -67,6 +70,17 @@ final class Scalars {
       return written(duration);
     }
     return value instanceof Double d ? plain(d) : String.valueOf(value);
+  }
+
+  /** Writes a section on one line as a document may: its type alone, or with its options. */
+  static String typed(String typeKey, Map<String, ?> section) {
+    Map<String, Object> others = new TreeMap<>(section);
+    Object type = others.remove(typeKey);
+    String options =
+        others.entrySet().stream()
+            .map(option -> ", " + option.getKey() + ": " + written(option.getValue()))
+            .collect(Collectors.joining());
+    return others.isEmpty() ? String.valueOf(type) : "{type: " + type + options + "}";
   }
 
   static String plain(double value) {

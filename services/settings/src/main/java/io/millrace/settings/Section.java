@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -239,14 +238,7 @@ public final class Section {
 
   /** Sets the documented default of a section. */
   private static Section typed(Section section, Map<String, ?> defaultOptions) {
-    Map<String, Object> others = new TreeMap<>(defaultOptions);
-    Object type = others.remove(TYPE);
-    String options =
-        others.entrySet().stream()
-            .map(option -> ", " + option.getKey() + ": " + Scalars.written(option.getValue()))
-            .collect(Collectors.joining());
-    section.defaultType =
-        others.isEmpty() ? String.valueOf(type) : "{type: " + type + options + "}";
+    section.defaultType = Scalars.typed(TYPE, defaultOptions);
     return section;
   }
 

@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,8 +64,8 @@ class RivalAnswersTest {
   }
 
   private static List<Double> shares(Map<String, InferParameter> parameters) {
-    return List.of(
-        parameters.get("rival.same").getDoubleParam(),
-        parameters.get("rival.double").getDoubleParam());
+    return Stream.of("rival.same", "rival.double")
+        .map(name -> Objects.requireNonNull(parameters.get(name)).getDoubleParam())
+        .toList();
   }
 }
