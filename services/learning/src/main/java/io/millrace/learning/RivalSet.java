@@ -300,8 +300,9 @@ final class RivalSet implements TrainedModel {
   }
 
   private void replaceWeakest(Tournament turn) {
-    int weakest = turn.falls(standings, rivals.size());
-    begin(weakest, turn.comes(definition(), standings.leader()), FallCause.LEAST_WEIGHT);
+    for (int weakest : turn.falling(standings, rivals.size())) {
+      begin(weakest, turn.comes(definition(), standings.leader()), FallCause.LEAST_WEIGHT);
+    }
     standings.beginTurn();
   }
 

@@ -96,6 +96,15 @@ public final class LetterTopic {
 
   /** Writes the settings of a model that learns from the topic. */
   public Path model(String name, Path folder) throws IOException {
+    return model(name, folder, "");
+  }
+
+  /**
+   * Writes the settings of a model.
+   *
+   * @param section one more section, in one line
+   */
+  Path model(String name, Path folder, String section) throws IOException {
     List<String> header = LetterRecognition.header();
     String yaml =
         """
@@ -113,6 +122,7 @@ public final class LetterTopic {
         callbacks: {reduce_lr_on_plateau: {patience: 3}, early_stopping: {patience: 50}}
         checkpoints: {topic: %s.checkpoints, interval: 50ms}
         management: {port: 0}
+        %s
         """
             .formatted(
                 name,
@@ -123,7 +133,8 @@ public final class LetterTopic {
                 String.join(", ", IntStream.rangeClosed('A', 'Z').mapToObj(this::letter).toList()),
                 BATCH_SIZE,
                 HOLDOUT,
-                name);
+                name,
+                section);
     return Files.writeString(folder.resolve(name + ".yaml"), yaml);
   }
 

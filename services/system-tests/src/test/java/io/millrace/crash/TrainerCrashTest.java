@@ -23,15 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every record is trained once and a resumed run equals an uninterrupted one, whatever is killed
- * when.
+ * when. The model has eight rivals, which a tournament replaces. {@code -Dmillrace.crash.kills=50}
+ * kills the trainer so often.
  */
 @Timeout(600)
 class TrainerCrashTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int RECORDS = 10_000;
   private static final String KILLED = "killed";
-  private static final int KILLS = 3;
+  private static final int KILLS = Integer.getInteger("millrace.crash.kills", 3);
   private static final int RECORDS_BETWEEN_KILLS = 500;
+  private static final int RECORDS = 4000 + 2 * KILLS * RECORDS_BETWEEN_KILLS;
+  private static final String RIVALS =
+      "rivals: {learners: auto, tournament: {every: 1000, keep: 4}}";
   private static final int RECORDS_OF_A_STEP = 40;
 
   @TempDir private Path folder;
@@ -50,7 +53,7 @@ class TrainerCrashTest {
     broker = brokerProcess();
     topic = new LetterTopic("127.0.0.1:" + port, RECORDS);
     topic.create();
-    trainer = trainerProcess(topic.model(KILLED, folder));
+    trainer = trainerProcess(topic.model(KILLED, folder, RIVALS));
   }
 
   @AfterEach
@@ -90,7 +93,7 @@ class TrainerCrashTest {
   }
 
   private Summary uninterrupted() throws Exception {
-    trainer = trainerProcess(topic.model("uninterrupted", folder));
+    trainer = trainerProcess(topic.model("uninterrupted", folder, RIVALS));
     awaitTrained("uninterrupted", topic.size());
     return topic.newestCheckpoint("uninterrupted").orElseThrow();
   }

@@ -36,14 +36,14 @@ public final class DefaultLearner {
   }
 
   /** Returns the model for a stream. */
-  public static ModelDefinition definition(RecordedStream stream) {
-    Section root = Section.root(document(stream, Map.of()));
+  public static ModelDefinition definition(RecordedStream stream, Map<String, ?> changes) {
+    Section root = Section.root(document(stream, changes));
     return ModelDefinition.read(root).inSinglePrecision();
   }
 
   /** Returns the learner's settings for a stream. */
-  public static LearnerSettings settings(RecordedStream stream) {
-    Section root = Section.root(document(stream, Map.of()));
+  public static LearnerSettings settings(RecordedStream stream, Map<String, ?> changes) {
+    Section root = Section.root(document(stream, changes));
     return LearnerSettings.read(root, ModelDefinition.read(root));
   }
 

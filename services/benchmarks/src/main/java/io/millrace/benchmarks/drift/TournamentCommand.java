@@ -56,6 +56,13 @@ public final class TournamentCommand implements Callable<Integer> {
   private int every;
 
   @Option(
+      names = "--keep",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "rivals that stay at each of them (default: ${DEFAULT-VALUE})")
+  private int keep;
+
+  @Option(
       names = "--explore",
       paramLabel = "P",
       defaultValue = "0.25",
@@ -82,7 +89,7 @@ public final class TournamentCommand implements Callable<Integer> {
   private double gain(String name, RecordedStream stream, int seed) {
     AtomicInteger replaced = new AtomicInteger();
     double fixed = accuracy(stream, Map.of("learners", "auto"), replaced);
-    Map<String, Object> tournament = Map.of("every", every, "explore", explore);
+    Map<String, Object> tournament = Map.of("every", every, "keep", keep, "explore", explore);
     double changing =
         accuracy(stream, Map.of("learners", "auto", "tournament", tournament), replaced);
     System.out.println(

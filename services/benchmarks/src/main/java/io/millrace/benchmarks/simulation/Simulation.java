@@ -47,15 +47,20 @@ final class Simulation {
   private final ServedModels models;
   private final ServedLine served;
   private final Ledger ledger;
+  private final Map<String, Object> changes;
   private final Store store;
   private Journal.Saved saved;
   private SimulatedTrainer trainer;
   private long repeated;
   private long endingCommands;
 
-  Simulation(RecordedStream stream, Plan plan) {
+  /**
+   * @param changes sections that replace those of the default configuration
+   */
+  Simulation(RecordedStream stream, Plan plan, Map<String, Object> changes) {
     this.stream = stream;
     this.plan = plan;
+    this.changes = changes;
     random = new SplittableRandom(plan.seed());
     mishaps = new Mishaps(plan.seed() + 2, plan.recordsPerCrash());
     journal = new Journal(stream.size(), plan);
@@ -64,7 +69,7 @@ final class Simulation {
     commander = new Commander(plan, SimulatedTrainer.MODEL, commands, mishaps);
     rules = new Rules(records);
     answers = new Answers(commands, SimulatedTrainer.MODEL, rules);
-    models = new ServedModels(stream, DefaultLearner.definition(stream));
+    models = new ServedModels(stream, DefaultLearner.definition(stream, changes));
     served = new ServedLine(models, journal.validated());
     ledger = new Ledger(records, journal, rules, answers, served);
     store = new Store(SimulatedTrainer.MODEL, mishaps, new Checked());
@@ -120,7 +125,7 @@ final class Simulation {
   }
 
   private Learner learner() {
-    return DefaultLearner.of(stream, Map.of(), event -> {});
+    return DefaultLearner.of(stream, changes, event -> {});
   }
 
   /** Starts a process, again if it crashes during the start. */
@@ -137,8 +142,8 @@ final class Simulation {
   private SimulatedTrainer born() {
     return new SimulatedTrainer(
         new World(
-            DefaultLearner.definition(stream),
-            DefaultLearner.settings(stream),
+            DefaultLearner.definition(stream, changes),
+            DefaultLearner.settings(stream, changes),
             plan,
             time,
             store,
@@ -242,7 +247,8 @@ final class Simulation {
       return """
       records=%d rewound=%d crashes=%d repeated=%d checkpoints=%d rounds=%d drifts=%d
       commands: done=%d refused=%d answered_again=%d
-      served: chosen=%d promoted=%d rolled_back=%d compared=%d"""
+      served: chosen=%d promoted=%d rolled_back=%d compared=%d\
+      """
           .formatted(
               records,
               rewound,

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.simulation;
 
 import io.millrace.benchmarks.drift.RecordedStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,11 +37,36 @@ public final class SimulationCommand implements Callable<Integer> {
       description = "of everything random (default: ${DEFAULT-VALUE})")
   private long seed;
 
+  @Option(
+      names = "--rivals",
+      description = "learn with eight rivals and a tournament, on --threads threads")
+  private boolean rivals;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "threads that train (default: ${DEFAULT-VALUE})")
+  private int threads;
+
   @Override
   public Integer call() {
     Plan plan = new Plan(seed, 100_000, 50_000, 4_000, 100_000);
-    System.out.println(new Simulation(stream(records, RECORDS_PER_DRIFT, seed), plan).run());
+    System.out.println(
+        new Simulation(stream(records, RECORDS_PER_DRIFT, seed), plan, changes()).run());
     return 0;
+  }
+
+  private Map<String, Object> changes() {
+    Map<String, Object> training = Map.of("training", Map.of("threads", threads));
+    return rivals ? withRivals(training, 20_000) : training;
+  }
+
+  /** Returns the sections with eight rivals, one of which falls after so many records. */
+  static Map<String, Object> withRivals(Map<String, Object> sections, int every) {
+    Map<String, Object> result = new LinkedHashMap<>(sections);
+    result.put("rivals", Map.of("learners", "auto", "tournament", Map.of("every", every)));
+    return result;
   }
 
   /** Creates a stream whose concept changes after every {@code recordsPerDrift} records. */

@@ -29,7 +29,7 @@ class SimulationTest {
   void run_crashesCommandsAndDrifts_holdsTheInvariants() {
     // When: any violated invariant throws
     Simulation.Summary summary =
-        new Simulation(SimulationCommand.stream(16_000, 8_000, 3), plan).run();
+        new Simulation(SimulationCommand.stream(16_000, 8_000, 3), plan, Map.of()).run();
 
     // Then
     assertThat(summary.crashed()).isGreaterThan(5);
@@ -41,6 +41,19 @@ class SimulationTest {
     assertThat(summary.answeredAgain()).isPositive();
     assertThat(summary.chosen()).isPositive();
     assertThat(summary.compared()).isPositive();
+  }
+
+  @Test
+  void run_crashesOfRivalsInATournament_holdsTheInvariants() {
+    // When: any violated invariant throws
+    Map<String, Object> rivals =
+        SimulationCommand.withRivals(Map.of("training", Map.of("threads", 2)), 500);
+    Simulation.Summary summary =
+        new Simulation(SimulationCommand.stream(4_000, 2_000, 3), plan, rivals).run();
+
+    // Then
+    assertThat(summary.crashed()).isGreaterThan(2);
+    assertThat(summary.repeated()).isPositive();
   }
 
   @Test

@@ -4,12 +4,15 @@ import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.Rival;
 import io.millrace.learning.random.RandomStream;
 import io.millrace.learning.state.State;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Replaces rivals while the stream goes on: after so many records, the rival that has carried the
- * least weight since the last turn falls, and a variation of the leader comes. What comes depends
- * on the seed and the number of the turn. Owned by one thread.
+ * Replaces rivals while the stream goes on: after so many records, those that have carried the
+ * least weight since the last turn fall, and variations of the leader come. What comes depends on
+ * the seed and the number of the newcomer. Owned by one thread.
  */
 public final class Tournament {
   private static final long STREAM = -3;
@@ -17,7 +20,7 @@ public final class Tournament {
   private final TournamentSettings settings;
   private final RivalsSettings rivals;
   private final RandomStream random;
-  private long turns;
+  private long newcomers;
   private long records;
 
   public Tournament(TournamentSettings settings, RivalsSettings rivals) {
@@ -26,33 +29,37 @@ public final class Tournament {
     random = RandomStream.of(rivals.seed(), STREAM);
   }
 
-  /** Counts trained records; returns whether it is time for a turn. */
+  /** Counts trained records; renewcomers whether it is time for a turn. */
   public boolean isDue(int trained) {
     records += trained;
     return records >= settings.every();
   }
 
-  /** Returns the rival that falls, the first of equal ones; never the leader. */
-  public int falls(Standings standings, int count) {
+  /**
+   * Begins the next turn and renewcomers the rivals that fall: all but those who have carried most
+   * weight, and never the leader.
+   *
+   * @param count how many rivals there are
+   */
+  public List<Integer> falling(Standings standings, int count) {
+    records = 0;
     int leader = standings.leader();
-    int least = leader == 0 ? 1 : 0;
-    for (int i = 0; i < count; i++) {
-      if (i != leader && standings.carried(i) < standings.carried(least)) {
-        least = i;
-      }
-    }
-    return least;
+    return IntStream.range(0, count)
+        .boxed()
+        .sorted(Comparator.comparing(rival -> -standings.carried(rival)))
+        .skip(settings.keep())
+        .filter(rival -> rival != leader)
+        .toList();
   }
 
   /**
-   * Returns the newcomer and begins the next turn.
+   * Renewcomers the next newcomer.
    *
    * @param definition the model as it is now
    * @param leader whose settings are varied
    */
   public Rival comes(ModelDefinition definition, int leader) {
-    RandomStream drawn = random.split(turns++);
-    records = 0;
+    RandomStream drawn = random.split(newcomers++);
     Map<String, Object> overrides =
         rivals.varied(
             definition.rivals().get(leader),
@@ -63,17 +70,17 @@ public final class Tournament {
   }
 
   public void save(State state) {
-    state.put("turns", turns);
+    state.put("newcomers", newcomers);
     state.put("records", records);
   }
 
   public void restore(State state) {
-    turns = state.integer("turns");
+    newcomers = state.integer("newcomers");
     records = state.integer("records");
   }
 
   private String name(ModelDefinition definition) {
-    String name = "challenger-" + turns;
+    String name = "challenger-" + newcomers;
     while (isTaken(name, definition)) {
       name = name + "-";
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * How rivals are replaced while the stream goes on.
  *
- * @param every how many records are trained between two replacements
- * @param keep how many of the best rivals are never replaced
+ * @param every how many records are trained between two turns
+ * @param keep how many rivals stay at a turn, those that have carried most weight since the last
  * @param explore the probability that a newcomer has settings of its own, not those of the leader
  *     with one change
  */
@@ -25,11 +25,16 @@ public record TournamentSettings(int every, int keep, double explore) {
             tournament ->
                 new TournamentSettings(
                     tournament
-                        .integer("every", "records trained between two replacements")
+                        .integer(
+                            "every",
+                            "records trained between two turns, at which learners are replaced")
                         .atLeast(100)
                         .orElse(20_000),
                     tournament
-                        .integer("keep", "how many of the best learners are never replaced")
+                        .integer(
+                            "keep",
+                            "how many learners stay at a turn, those of most weight since the last"
+                                + " one")
                         .atLeast(1)
                         .check("fewer than there are learners", keep -> keep < rivals)
                         .orElse(Math.max(1, rivals / 2)),
