@@ -6,6 +6,7 @@ import io.millrace.benchmarks.drift.ClosedLoopCommand;
 import io.millrace.benchmarks.drift.PrequentialCommand;
 import io.millrace.benchmarks.drift.StoppingCommand;
 import io.millrace.benchmarks.fashion.FashionMnistCommand;
+import io.millrace.benchmarks.fleet.FleetCommand;
 import io.millrace.benchmarks.fuzz.FuzzServingCommand;
 import io.millrace.benchmarks.rates.LrRangeCommand;
 import io.millrace.benchmarks.serving.ServingCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
       ClosedLoopCommand.class,
       StoppingCommand.class,
       SimulationCommand.class,
+      FleetCommand.class,
       FashionMnistCommand.class,
       LrRangeCommand.class,
       TuningCommand.class,

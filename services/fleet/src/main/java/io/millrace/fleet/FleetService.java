@@ -32,6 +32,8 @@ public final class FleetService implements Service {
    */
   private static final int ENTRY_BYTES = 16 << 20;
 
+  private static final Duration SHORT_INTERVAL = Duration.ofSeconds(5);
+
   /** A transaction may be open for longer than the time between two. */
   private static final Duration TRANSACTION_MARGIN = Duration.ofSeconds(10);
 
@@ -88,9 +90,11 @@ public final class FleetService implements Service {
     Duration interval = settings.trainer().checkpoints().interval();
     Map<String, Object> properties = new HashMap<>();
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, interval.toMillis());
-    properties.put(
-        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-        (int) interval.plus(TRANSACTION_MARGIN).toMillis());
+    if (interval.compareTo(SHORT_INTERVAL) > 0) { // else Kafka Streams' own ten seconds
+      properties.put(
+          StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+          (int) interval.plus(TRANSACTION_MARGIN).toMillis());
+    }
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), ENTRY_BYTES);
     properties.put(

@@ -2,6 +2,7 @@ package io.millrace.predictor;
 
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.predictor.answering.AnsweringSettings;
+import io.millrace.predictor.fleet.FleetServingSettings;
 import io.millrace.predictor.following.EnsembleSettings;
 import io.millrace.predictor.following.StalenessLimit;
 import io.millrace.predictor.predictionlog.PredictionLogSettings;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param answering where requests are answered, and within which limits
  * @param staleness how old the served version may be
  * @param ensembles models that are means of others
+ * @param fleet how the model of that name is served if it is a fleet
  * @param recording the prediction log; empty if there is none
  * @param management the separate port for health and metrics of a predictor that runs alone; empty
  *     if there is none
@@ -33,6 +35,7 @@ public record PredictorSettings(
     AnsweringSettings answering,
     StalenessLimit staleness,
     List<EnsembleSettings> ensembles,
+    Optional<FleetServingSettings> fleet,
     Optional<PredictionLogSettings> recording,
     Optional<ManagementSettings> management) {
   /** The section of the predictor's own port for health and metrics. */
@@ -88,6 +91,7 @@ public record PredictorSettings(
         answering,
         StalenessLimit.read(serving),
         ensembles,
+        FleetServingSettings.read(root, model),
         recording,
         management(root, serving, answering.transport().clientAuth()));
   }

@@ -195,6 +195,7 @@ class PredictorServiceTest {
             StalenessLimit.NONE,
             List.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         health,
         metrics,

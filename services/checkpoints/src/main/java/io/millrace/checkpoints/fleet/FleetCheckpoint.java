@@ -1,6 +1,7 @@
 package io.millrace.checkpoints.fleet;
 
 import io.millrace.checkpoints.manifest.StoredCounts;
+import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.learning.state.State;
 import java.util.Collections;
 import java.util.Map;
@@ -13,8 +14,8 @@ import java.util.TreeMap;
  * @param definition the model's definition as JSON, which only the template has; empty for others
  * @param definitionSha256 the SHA-256 of that JSON in hexadecimal digits
  * @param version how many mini-batches the key's models have learned; 0 for the template
- * @param partition the partition of the newest record that was learned or scored
- * @param nextOffset the offset behind that record
+ * @param position the offset behind the newest of the key's records that were taken; of one
+ *     partition, and of none in the template
  * @param counts the outcomes of the key's records; rejected ones are not counted by key
  * @param metrics the newest evaluation on the key's validation window, by metric name
  * @param weights all that determines predictions
@@ -23,8 +24,7 @@ public record FleetCheckpoint(
     String definition,
     String definitionSha256,
     long version,
-    int partition,
-    long nextOffset,
+    StreamPosition position,
     StoredCounts counts,
     Map<String, Double> metrics,
     State weights) {

@@ -2,10 +2,13 @@ package io.millrace.checkpoints.fleet;
 
 import io.millrace.checkpoints.failures.CheckpointFormatException;
 import io.millrace.checkpoints.manifest.StoredCounts;
+import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.checkpoints.parts.PartContent;
 import io.millrace.checkpoints.parts.SmallParts;
 import io.millrace.learning.state.IncompatibleStateException;
 import io.millrace.learning.state.State;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Encodes and decodes a {@link FleetCheckpoint} as a part: the weights below {@code weights}, and
@@ -20,8 +23,12 @@ public final class FleetCheckpointCodec {
     State root = new State();
     root.put("definition_sha256", checkpoint.definitionSha256());
     root.put("version", checkpoint.version());
-    root.put("partition", checkpoint.partition());
-    root.put("next_offset", checkpoint.nextOffset());
+    root.put("topic", checkpoint.position().topic());
+    State next = root.child("next_offset");
+    checkpoint
+        .position()
+        .nextOffsets()
+        .forEach((partition, offset) -> next.put("" + partition, offset));
     StoredCounts counts = checkpoint.counts();
     State counted = root.child("counts");
     counted.put("trained", counts.trained());
@@ -45,14 +52,23 @@ public final class FleetCheckpointCodec {
           content.definition(),
           root.text("definition_sha256"),
           root.integer("version"),
-          (int) root.integer("partition"),
-          root.integer("next_offset"),
+          position(root),
           counts(root.child("counts")),
           root.decimalsByName("metrics"),
           root.child("weights"));
-    } catch (IncompatibleStateException e) {
+    } catch (IncompatibleStateException | NumberFormatException e) {
       throw new CheckpointFormatException(NAME + " has " + e.getMessage(), e);
     }
+  }
+
+  private static StreamPosition position(State root) {
+    Map<Integer, Long> next = new HashMap<>();
+    State saved = root.child("next_offset").copy();
+    saved
+        .entries()
+        .keySet()
+        .forEach(partition -> next.put(Integer.valueOf(partition), saved.integer(partition)));
+    return new StreamPosition(root.text("topic"), next);
   }
 
   private static StoredCounts counts(State counted) {

@@ -15,10 +15,12 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each record the text of a field as its key. A record that cannot be read gets none, and is
- * rejected behind the topic between.
+ * Gives each record the text of a field as its key. A record that cannot be read gets an empty one,
+ * and is rejected behind the topic between, which takes no records without a key.
  */
 final class KeyByField implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final byte[] NONE = {};
+
   private final RecordSettings records;
   private final RecordDecoder decoder;
   private final FieldTexts reader;
@@ -45,9 +47,10 @@ final class KeyByField implements Processor<byte[], byte[], byte[], byte[]> {
     current.forward(source.keyedBy(key(record.value())));
   }
 
-  private byte @Nullable [] key(byte @Nullable [] value) {
+  private byte[] key(byte @Nullable [] value) {
     boolean read =
         value != null && decoder.decode(value, row) == null && reader.read(value, text) == null;
-    return read && text[0] != null ? text[0].getBytes(UTF_8) : null;
+    String found = read ? text[0] : null;
+    return found == null ? NONE : found.getBytes(UTF_8);
   }
 }

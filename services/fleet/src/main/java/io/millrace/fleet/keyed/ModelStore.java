@@ -4,6 +4,7 @@ import io.millrace.checkpoints.fleet.FleetCheckpoint;
 import io.millrace.checkpoints.fleet.FleetCheckpointCodec;
 import io.millrace.checkpoints.fleet.FleetTopic;
 import io.millrace.checkpoints.manifest.StoredCounts;
+import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.checkpoints.parts.PartContent;
 import io.millrace.checkpoints.parts.SmallParts;
 import io.millrace.learning.Counts;
@@ -13,6 +14,7 @@ import io.millrace.learning.state.State;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -54,19 +56,15 @@ final class ModelStore {
   }
 
   /**
-   * Requires that the models here have the definition of the settings.
+   * Writes what new keys begin with, for predictors.
    *
-   * @throws InvalidSettingsException if they have another one
+   * @throws InvalidSettingsException if the models here have another definition
    */
-  void checkTemplate() {
+  void ensureTemplate() {
     byte[] stored = checkpoints.get(Template.KEY);
     if (stored != null && !template.hasDefinitionOf(codec.decode(stored))) {
       throw unusable("they have other inputs, outputs or layers");
     }
-  }
-
-  /** Writes what new keys begin with, for predictors. */
-  void putTemplate() {
     checkpoints.put(Template.KEY, codec.encode(template.checkpoint()));
   }
 
@@ -96,8 +94,8 @@ final class ModelStore {
                 "",
                 template.definitionSha256(),
                 version,
-                learned.partition(),
-                learned.nextOffset(),
+                new StreamPosition(
+                    template.topic(), Map.of(learned.partition(), learned.nextOffset())),
                 stored(counts),
                 learner.progress().validation(),
                 learner.weights())));

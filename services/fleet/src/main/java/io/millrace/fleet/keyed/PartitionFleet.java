@@ -59,17 +59,20 @@ final class PartitionFleet {
     learner = new KeyedLearner(settings.trainer());
     models =
         new ModelStore(
-            context, Template.of(settings.trainer().definition(), learner.firstWeights()));
+            context,
+            Template.of(
+                settings.trainer().definition(),
+                learner.firstWeights(),
+                settings.trainer().records().topic()));
     waiting = context.getStateStore(WAITING);
     batchSize = settings.trainer().learner().batchSize();
-    models.checkTemplate();
   }
 
   /** Takes a record: it is rejected, or waits, or completes a mini-batch, which is learned. */
   void take(Source source) {
     if (!hasTemplate) {
+      models.ensureTemplate();
       hasTemplate = true;
-      models.putTemplate();
     }
     long now = settings.idleAfter().isPresent() ? ledger.observe(source.timeMillis()) : 0;
     Rejected rejected = learner.check(source.record().value());
@@ -105,7 +108,9 @@ final class PartitionFleet {
       ledger.count(1);
       before = WaitingRecords.none();
     }
-    WaitingRecords records = before.with(source, heldOut, now);
+    long seen =
+        Math.max(now, source.timeMillis()); // event time goes on later than the first records
+    WaitingRecords records = before.with(source, heldOut, seen);
     if (records.toTrain() == batchSize || records.size() > MOST_WAITING_BYTES) {
       learn(key, records);
       records = records.learned();

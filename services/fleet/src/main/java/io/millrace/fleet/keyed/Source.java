@@ -45,7 +45,7 @@ record Source(byte @Nullable [] key, ConsumerRecord<byte[], byte[]> record) {
   }
 
   /** Returns the record for the topic between, under the key of its model. */
-  Record<byte[], byte[]> keyedBy(byte @Nullable [] modelKey) {
+  Record<byte[], byte[]> keyedBy(byte[] modelKey) {
     byte[] own = record.key();
     ByteBuffer source =
         ByteBuffer.allocate(Integer.BYTES + 2 * Long.BYTES + 1 + (own == null ? 0 : own.length))

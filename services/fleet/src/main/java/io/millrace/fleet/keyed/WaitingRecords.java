@@ -40,7 +40,7 @@ record WaitingRecords(byte[] bytes) {
   /**
    * Returns these records and one more, the newest of its key.
    *
-   * @param seen the event time now
+   * @param seen the event time at which the key was last seen
    */
   WaitingRecords with(Source record, boolean heldOut, long seen) {
     byte[] value = record.value();

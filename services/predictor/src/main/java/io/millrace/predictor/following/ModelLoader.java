@@ -65,6 +65,19 @@ final class ModelLoader {
     }
   }
 
+  /**
+   * Returns a network that no checkpoint has been loaded to.
+   *
+   * @throws UnservableException if the definition is not valid
+   */
+  NetworkComputation compile(String definition) {
+    try {
+      return compiled(definition);
+    } catch (IllegalArgumentException | InvalidSettingsException e) {
+      throw new UnservableException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   /** Takes the network of a retired version, which no other thread uses any more. */
   void reuse(ServedModel retired) {
     if (retired.computation() instanceof NetworkComputation network) {
