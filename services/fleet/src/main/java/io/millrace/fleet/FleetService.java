@@ -5,26 +5,33 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.fleet.keyed.FleetTotals;
 import io.millrace.fleet.keyed.FleetTotals.Count;
+import io.millrace.fleet.keyed.ModelSize;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
+import io.millrace.settings.Problem;
 import io.millrace.streams.StreamsApplication;
 import io.millrace.streams.StreamsService;
+import io.millrace.trainer.TrainerSettings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A fleet as a service: it reads the records topic, and learns a model for each key. Several
  * processes of the same fleet share the partitions, and so the models.
  */
 public final class FleetService implements Service {
+  private static final Logger LOGGER = LoggerFactory.getLogger(FleetService.class);
   private static final String NAME = "fleet";
 
   /**
@@ -37,6 +44,12 @@ public final class FleetService implements Service {
   /** A transaction may be open for longer than the time between two. */
   private static final Duration TRANSACTION_MARGIN = Duration.ofSeconds(10);
 
+  /** Leaves room for what an estimate leaves out. */
+  private static final long MOST_BYTES = ENTRY_BYTES / 2;
+
+  private static final int KIBIBYTE = 1024;
+
+  private final TrainerSettings trainer;
   private final FleetTotals totals = new FleetTotals();
   private final Restored restored = new Restored();
   private final Metrics metrics;
@@ -50,6 +63,7 @@ public final class FleetService implements Service {
       Health health,
       Metrics metrics,
       BiConsumer<String, Throwable> onFailure) {
+    this.trainer = settings.trainer();
     this.metrics = metrics;
     streams =
         new StreamsService(
@@ -68,10 +82,13 @@ public final class FleetService implements Service {
   /**
    * Starts the service. Learning begins once the brokers answer and the records topic exists.
    *
-   * @throws InvalidSettingsException if no Kafka client can be created from the settings
+   * @throws InvalidSettingsException if no Kafka client can be created from the settings, or a
+   *     model is too large for a fleet
    */
   @Override
   public void start() {
+    checkSize();
+    trainer.learner().warnings(trainer.definition()).forEach(LOGGER::warn);
     register(metrics.registry());
     streams.start();
   }
@@ -109,6 +126,21 @@ public final class FleetService implements Service {
         settings.trainer().kafka(),
         settings.stateFolder(),
         properties);
+  }
+
+  /** Models that are too large for a record are too large for a cache, too. */
+  private void checkSize() {
+    long bytes = ModelSize.bytes(trainer);
+    if (bytes > MOST_BYTES) {
+      throw new InvalidSettingsException(
+          List.of(
+              new Problem(
+                  "fleet",
+                  "has models whose state may take %d bytes each; allowed: at most %d, by a smaller"
+                          .formatted(bytes, MOST_BYTES)
+                      + " network, validation.window, drift.memory or training.replay.size")));
+    }
+    LOGGER.info("The state of a model takes {} KiB at most", bytes / KIBIBYTE + 1);
   }
 
   private void register(MeterRegistry registry) {

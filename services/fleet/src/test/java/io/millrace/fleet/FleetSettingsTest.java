@@ -3,6 +3,8 @@ package io.millrace.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.runtime.lifecycle.Health;
+import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;
 import java.time.Duration;
 import java.util.Map;
@@ -38,5 +40,20 @@ class FleetSettingsTest {
         .containsEntry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2)
         .containsEntry("commit.interval.ms", Duration.ofSeconds(30).toMillis())
         .containsEntry("producer.transaction.timeout.ms", 40_000);
+  }
+
+  @Test
+  void start_modelTooLargeForAFleet_isRefusedWithWhatHelps() {
+    FleetSettings settings =
+        TestFleets.settings(Map.of("validation", Map.of("window", 1_000_000)));
+
+    try (Metrics metrics = new Metrics()) {
+      FleetService service =
+          new FleetService(settings, new Health(), metrics, (name, failure) -> {});
+      assertThatThrownBy(service::start)
+          .isInstanceOf(InvalidSettingsException.class)
+          .hasMessageContaining("fleet: has models whose state may take")
+          .hasMessageContaining("validation.window");
+    }
   }
 }

@@ -1,10 +1,12 @@
 package io.millrace.benchmarks.fleet;
 
 import io.millrace.benchmarks.fleet.FleetProcess.Options;
+import io.millrace.benchmarks.serving.ServerProcess;
 import io.millrace.quickstart.EmbeddedBroker;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.KafkaSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class FleetCommand implements Callable<Integer> {
   private static final int MICROS = 1_000_000;
+
+  private final int servingPort = freePort();
 
   @Option(names = "--models", description = "Keys; default: ${DEFAULT-VALUE}.")
   private int models = 10_000;
@@ -57,6 +61,14 @@ public final class FleetCommand implements Callable<Integer> {
 
   @Option(names = "--seed", description = "Of the moments of the kills; default: ${DEFAULT-VALUE}.")
   private long seed = 1;
+
+  private static int freePort() {
+    try {
+      return ServerProcess.freePort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -90,6 +102,7 @@ public final class FleetCommand implements Callable<Integer> {
           (used - cpu) / records * MICROS,
           used / records * MICROS,
           fleet.peakMebibytes());
+      new ColdAnswers("whole", servingPort).measure(fleet.settings(), models);
     }
     return new StoredModels(clients).of("whole");
   }
@@ -123,7 +136,7 @@ public final class FleetCommand implements Callable<Integer> {
       throws IOException {
     return new FleetProcess(
         model,
-        new Options(batchSize, Duration.ofMillis(intervalMillis), cacheMegabytes),
+        new Options(batchSize, Duration.ofMillis(intervalMillis), cacheMegabytes, servingPort),
         broker.bootstrapServers(),
         clients,
         folder);

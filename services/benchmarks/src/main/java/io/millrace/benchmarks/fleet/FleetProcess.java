@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +47,7 @@ final class FleetProcess implements AutoCloseable {
    *
    * @param interval between two transactions
    */
-  record Options(int batchSize, Duration interval, int cacheMegabytes) {}
+  record Options(int batchSize, Duration interval, int cacheMegabytes, int servingPort) {}
 
   Path settings() {
     return settings;
@@ -105,35 +106,33 @@ final class FleetProcess implements AutoCloseable {
   private String yaml(Options options, String bootstrapServers) {
     List<String> fields = new ArrayList<>();
     IntStream.range(0, KeyedRecords.FIELDS).forEach(field -> fields.add("f" + field));
-    return Yaml.of(
+    Map<String, Object> document = new HashMap<>();
+    document.put("model", model);
+    document.put("kafka", kafka(bootstrapServers));
+    document.put("records", Map.of("topic", KeyedRecords.TOPIC));
+    document.put("inputs", Map.of("features", Map.of("fields", fields)));
+    document.put("outputs", Map.of("class", Map.of("classes", List.of("down", "up"))));
+    document.put(
+        "network",
         Map.of(
-            "model",
-            model,
-            "kafka",
-            Map.of(
-                "bootstrap_servers",
-                bootstrapServers,
-                "properties",
-                Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "1000")),
-            "records",
-            Map.of("topic", KeyedRecords.TOPIC),
-            "inputs",
-            Map.of("features", Map.of("fields", fields)),
-            "outputs",
-            Map.of("class", Map.of("classes", List.of("down", "up"))),
-            "network",
-            Map.of(
-                "layers",
-                List.of(
-                    Map.of("type", "dense", "units", 16, "activation", "relu"),
-                    Map.of("type", "dense", "units", 2, "activation", "softmax"))),
-            "training",
-            Map.of("batch_size", options.batchSize()),
-            "validation",
-            Map.of("window", 64, "min_window", 8, "evaluate_every", 64),
-            "checkpoints",
-            Map.of("interval", options.interval().toMillis() + "ms"),
-            "fleet",
-            Map.of("cache_mb", options.cacheMegabytes(), "state_dir", "state-" + model)));
+            "layers",
+            List.of(
+                Map.of("type", "dense", "units", 16, "activation", "relu"),
+                Map.of("type", "dense", "units", 2, "activation", "softmax"))));
+    document.put("training", Map.of("batch_size", options.batchSize()));
+    document.put("validation", Map.of("window", 64, "min_window", 8, "evaluate_every", 64));
+    document.put("checkpoints", Map.of("interval", options.interval().toMillis() + "ms"));
+    document.put("serving", Map.of("port", options.servingPort()));
+    document.put("management", Map.of("port", 0));
+    document.put(
+        "fleet",
+        Map.of("cache_mb", options.cacheMegabytes(), "state_dir", "state-" + model));
+    return Yaml.of(document);
+  }
+
+  private static Map<String, Object> kafka(String bootstrapServers) {
+    Map<String, String> detection = // of killed processes
+        Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "1000");
+    return Map.of("bootstrap_servers", bootstrapServers, "properties", detection);
   }
 }
