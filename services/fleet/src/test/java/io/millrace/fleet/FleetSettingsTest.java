@@ -44,8 +44,7 @@ class FleetSettingsTest {
 
   @Test
   void start_modelTooLargeForAFleet_isRefusedWithWhatHelps() {
-    FleetSettings settings =
-        TestFleets.settings(Map.of("validation", Map.of("window", 1_000_000)));
+    FleetSettings settings = TestFleets.settings(Map.of("validation", Map.of("window", 1_000_000)));
 
     try (Metrics metrics = new Metrics()) {
       FleetService service =

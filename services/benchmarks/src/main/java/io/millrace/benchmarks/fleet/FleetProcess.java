@@ -125,8 +125,7 @@ final class FleetProcess implements AutoCloseable {
     document.put("serving", Map.of("port", options.servingPort()));
     document.put("management", Map.of("port", 0));
     document.put(
-        "fleet",
-        Map.of("cache_mb", options.cacheMegabytes(), "state_dir", "state-" + model));
+        "fleet", Map.of("cache_mb", options.cacheMegabytes(), "state_dir", "state-" + model));
     return Yaml.of(document);
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.fleet.keyed;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -26,13 +27,13 @@ record Source(byte @Nullable [] key, ConsumerRecord<byte[], byte[]> record) {
    * @param topic the records topic
    */
   static Source of(String topic, RecordMetadata metadata, Record<byte[], byte[]> streamed) {
-    Header carried = streamed.headers().lastHeader(HEADER);
-    if (carried == null) {
+    if (topic.equals(metadata.topic())) { // anybody can write a header there
       long time = streamed.timestamp();
       return new Source(
           streamed.key(),
           record(topic, metadata.partition(), metadata.offset(), time, streamed.key(), streamed));
     }
+    Header carried = Objects.requireNonNull(streamed.headers().lastHeader(HEADER));
     ByteBuffer source = ByteBuffer.wrap(carried.value());
     int partition = source.getInt();
     long offset = source.getLong();

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -78,8 +79,9 @@ class KeyedLearnerTest {
         .anyMatch(progress -> progress.drifts() > 0);
     for (int key = 0; key < KEYS; key++) {
       Learner expected = alone.get(key).learner();
-      assertSame(saved.get(key)[0], expected.weights());
-      assertSame(saved.get(key)[1], expected.state());
+      State[] actual = Objects.requireNonNull(saved.get(key));
+      assertSame(actual[0], expected.weights());
+      assertSame(actual[1], expected.state());
     }
   }
 

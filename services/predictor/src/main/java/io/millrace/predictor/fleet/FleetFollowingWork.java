@@ -14,6 +14,7 @@ import io.millrace.runtime.lifecycle.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +49,7 @@ final class FleetFollowingWork implements Work {
   private @Nullable KafkaConsumer<byte[], byte[]> consumer;
   private Map<TopicPartition, Long> behind = Map.of();
   private boolean isAssigned;
-  private boolean hasTemplate;
-  private String definition = "";
+  private byte @Nullable [] template;
 
   /**
    * @param onPartitions takes the number of partitions of the topic, once it is known
@@ -87,14 +88,20 @@ final class FleetFollowingWork implements Work {
   @Override
   public void doWork() {
     KafkaConsumer<byte[], byte[]> open = Objects.requireNonNull(consumer);
-    if (!isAssigned && !assign(open)) {
-      LockSupport.parkNanos(POLL.toNanos());
-      return;
+    try {
+      if (isAssigned || assign(open)) {
+        open.poll(POLL).forEach(this::follow);
+        showReadiness(open);
+      } else {
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    } catch (TimeoutException e) {
+      LOGGER
+          .atWarn()
+          .addKeyValue(LogKeys.MODEL, settings.model())
+          .addKeyValue(LogKeys.REASON, e.getMessage())
+          .log("Checkpoints cannot be read now; trying again");
     }
-    for (ConsumerRecord<byte[], byte[]> record : open.poll(POLL)) {
-      follow(record);
-    }
-    showReadiness(open);
   }
 
   @Override
@@ -136,16 +143,15 @@ final class FleetFollowingWork implements Work {
   }
 
   private void template(ConsumerRecord<byte[], byte[]> record) {
+    if (Arrays.equals(template, record.value())) {
+      return; // each partition has it
+    }
     try {
       FleetCheckpoint checkpoint = codec.decode(record.value());
-      if (!checkpoint.definition().equals(definition)) { // each partition has it
-        Instant createdAt = Instant.ofEpochMilli(record.timestamp());
-        KeyedModels models = new KeyedModels(settings.model(), checkpoint, maxRows, clock);
-        fleet.serve(models);
-        served.serveTemplate(models.template(createdAt));
-        definition = checkpoint.definition();
-        hasTemplate = true;
-      }
+      KeyedModels models = new KeyedModels(settings.model(), checkpoint, maxRows, clock);
+      fleet.serve(models);
+      served.serveTemplate(models.template(Instant.ofEpochMilli(record.timestamp())));
+      template = record.value();
     } catch (CheckpointFormatException | UnservableException e) {
       LOGGER
           .atWarn()
@@ -161,7 +167,7 @@ final class FleetFollowingWork implements Work {
     if (hasRead) {
       behind = Map.of();
     }
-    if (hasRead && hasTemplate) {
+    if (hasRead && template != null) {
       health.ready(part());
     }
   }

@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -64,7 +65,7 @@ class FleetServingTest {
   private final Metrics metrics = new Metrics();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final Vertx vertx = Vertx.vertx();
-  private PredictorService predictor;
+  private @Nullable PredictorService predictor;
 
   @BeforeEach
   void createTopic() throws Exception {
@@ -76,7 +77,7 @@ class FleetServingTest {
   @AfterEach
   void stop() throws InterruptedException {
     await(vertx.close());
-    assertThat(predictor.stop(PATIENCE)).isTrue();
+    assertThat(Objects.requireNonNull(predictor).stop(PATIENCE)).isTrue();
     metrics.close();
     broker.close();
     assertThat(failures).isEmpty();
@@ -193,7 +194,8 @@ class FleetServingTest {
   }
 
   private ModelInferResponse infer(ModelInferRequest request) {
-    SocketAddress address = SocketAddress.inetSocketAddress(predictor.port(), "127.0.0.1");
+    int port = Objects.requireNonNull(predictor).port();
+    SocketAddress address = SocketAddress.inetSocketAddress(port, "127.0.0.1");
     return await(
         GRPCInferenceServiceGrpcClient.create(GrpcClient.client(vertx), address)
             .modelInfer(request));
