@@ -3,7 +3,7 @@ package io.millrace.cli;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.live.Live;
 import io.millrace.fleet.FleetService;
-import io.millrace.fleet.FleetSettings;
+import io.millrace.fleet.keyed.FleetSettings;
 import io.millrace.joiner.JoinerService;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.predictor.PredictorService;

@@ -1,5 +1,6 @@
 package io.millrace.fleet;
 
+import io.millrace.fleet.keyed.FleetSettings;
 import io.millrace.runtime.kafka.BrokerWatch;
 import io.millrace.runtime.management.ManagementRoutes;
 import io.millrace.runtime.process.ServiceProcess;

@@ -3,6 +3,7 @@ package io.millrace.fleet;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.fleet.keyed.FleetSettings;
 import io.millrace.fleet.keyed.FleetTotals;
 import io.millrace.fleet.keyed.FleetTotals.Count;
 import io.millrace.fleet.keyed.ModelSize;

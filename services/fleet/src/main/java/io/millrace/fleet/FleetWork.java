@@ -1,5 +1,6 @@
 package io.millrace.fleet;
 
+import io.millrace.fleet.keyed.FleetSettings;
 import io.millrace.fleet.keyed.FleetTopology;
 import io.millrace.fleet.keyed.FleetTotals;
 import io.millrace.runtime.kafka.Topics;

@@ -3,6 +3,7 @@ package io.millrace.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.fleet.keyed.FleetSettings;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.settings.InvalidSettingsException;

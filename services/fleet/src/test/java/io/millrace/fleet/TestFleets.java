@@ -2,6 +2,7 @@ package io.millrace.fleet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.fleet.keyed.FleetSettings;
 import io.millrace.settings.Section;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.millrace.cli.invocation;
 
 import io.millrace.cli.tables.FileSettings;
 import io.millrace.cli.tables.TextColumns;
-import io.millrace.fleet.FleetSettings;
+import io.millrace.fleet.keyed.FleetSettings;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.predictor.PredictorSettings;

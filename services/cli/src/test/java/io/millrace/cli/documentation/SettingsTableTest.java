@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.deployment.Repository;
 import io.millrace.cli.invocation.Configuration;
-import io.millrace.fleet.FleetSettings;
+import io.millrace.fleet.keyed.FleetSettings;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.model.ModelDefinition;

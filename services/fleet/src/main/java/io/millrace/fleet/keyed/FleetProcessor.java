@@ -1,6 +1,5 @@
 package io.millrace.fleet.keyed;
 
-import io.millrace.fleet.FleetSettings;
 import io.millrace.streams.TopicLimits;
 import java.time.Duration;
 import java.util.Objects;

@@ -1,6 +1,5 @@
 package io.millrace.fleet.keyed;
 
-import io.millrace.fleet.FleetSettings;
 import io.millrace.streams.TopicLimits;
 import io.millrace.trainer.intake.RecordSettings;
 import java.util.HashSet;

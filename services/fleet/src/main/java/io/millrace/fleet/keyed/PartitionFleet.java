@@ -1,7 +1,5 @@
 package io.millrace.fleet.keyed;
 
-import io.millrace.fleet.FleetSettings;
-import io.millrace.fleet.IdleCheckpoint;
 import io.millrace.fleet.keyed.FleetTotals.Count;
 import io.millrace.learning.evaluation.EventTime;
 import io.millrace.trainer.decoding.shared.Rejected;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.checkpoints.fleet.FleetCheckpoint;
 import io.millrace.checkpoints.fleet.FleetCheckpointCodec;
 import io.millrace.checkpoints.fleet.FleetTopic;
-import io.millrace.fleet.FleetSettings;
 import io.millrace.fleet.TestFleets;
 import io.millrace.fleet.keyed.FleetTotals.Count;
 import io.millrace.learning.state.State;

@@ -2,7 +2,6 @@ package io.millrace.fleet.keyed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.fleet.FleetSettings;
 import io.millrace.fleet.TestFleets;
 import io.millrace.learning.Learner;
 import io.millrace.learning.state.State;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is wrong with the key; null if nothing is
  */
 public record RequestKey(String key, ModelInferRequest request, @Nullable String problem) {
-  private static final String PARAMETER = "key";
+  public static final String PARAMETER = "key";
 
   /**
    * @param field the key's field; empty if the key is none

@@ -32,6 +32,12 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.InvalidStatusException;
 import io.vertx.grpc.common.GrpcStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +108,7 @@ class FleetServingTest {
       assertThat(text(answer, "key")).isEqualTo("shop-" + model);
       assertThat(text(answer, "position")).isEqualTo("sales-1:" + model);
     }
+    assertThat(overRest("shop-2")).contains("\"model_version\":\"2\"", "\"key\":\"shop-2\"");
     ModelInferResponse unknown = infer(keyed("nobody"));
     assertThat(sumOf(unknown)).isEqualTo(6);
     assertThat(unknown.getParametersOrThrow("template").getBoolParam()).isTrue();
@@ -199,6 +206,23 @@ class FleetServingTest {
     return await(
         GRPCInferenceServiceGrpcClient.create(GrpcClient.client(vertx), address)
             .modelInfer(request));
+  }
+
+  private String overRest(String key) throws IOException, InterruptedException {
+    int port = Objects.requireNonNull(predictor).port();
+    URI path = URI.create("http://127.0.0.1:%d/v2/models/echo/infer".formatted(port));
+    HttpRequest request =
+        HttpRequest.newBuilder(path)
+            .POST(
+                BodyPublishers.ofString(
+                    """
+                    {"parameters": {"key": "%s"},
+                     "inputs": [{"name": "pair", "shape": [1, 2], "datatype": "FP32", "data": [1, 2]},
+                                {"name": "c", "shape": [1, 1], "datatype": "FP32", "data": [3]}]}
+                    """
+                        .formatted(key)))
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 
   private boolean isAnswered(ModelInferRequest request) {

@@ -1,4 +1,4 @@
-package io.millrace.fleet;
+package io.millrace.fleet.keyed;
 
 /** What becomes of a model's last checkpoint when its key has been idle for too long. */
 public enum IdleCheckpoint {

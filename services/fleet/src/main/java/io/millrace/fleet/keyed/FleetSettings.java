@@ -1,4 +1,4 @@
-package io.millrace.fleet;
+package io.millrace.fleet.keyed;
 
 import io.millrace.checkpoints.fleet.FleetTopic;
 import io.millrace.settings.Section;
@@ -32,7 +32,7 @@ public record FleetSettings(
   private static final String WITHOUT = "; allowed: without the section fleet";
 
   /** Reads a document that no other service checks. */
-  static FleetSettings readAlone(Section root) {
+  public static FleetSettings readAlone(Section root) {
     return read(root, TrainerSettings.read(root));
   }
 
@@ -73,7 +73,7 @@ public record FleetSettings(
   }
 
   /** Returns the Kafka Streams application id, for group, state and transactions. */
-  String applicationId() {
+  public String applicationId() {
     return FleetTopic.applicationId(trainer.model());
   }
 
