@@ -87,7 +87,7 @@ public final class FleetCommand implements Callable<Integer> {
   private Map<String, String> uninterrupted(
       EmbeddedBroker broker, ClientProperties clients, Path folder) throws Exception {
     try (FleetProcess fleet = fleet("whole", broker, clients, folder)) {
-      fleet.awaitCommitted(1);
+      long before = fleet.awaitCommitted(1);
       double cpu = fleet.cpuSeconds();
       long begun = System.nanoTime();
       fleet.awaitCommitted(records);
@@ -98,8 +98,8 @@ public final class FleetCommand implements Callable<Integer> {
           "models=%d records=%d rate=%.0f/s cpu=%.1fus/record (%.1fus with the start) peak=%.0fMiB%n",
           models,
           records,
-          records / seconds,
-          (used - cpu) / records * MICROS,
+          (records - before) / seconds,
+          (used - cpu) / (records - before) * MICROS,
           used / records * MICROS,
           fleet.peakMebibytes());
       new ColdAnswers("whole", servingPort).measure(fleet.settings(), models);

@@ -62,13 +62,16 @@ final class FleetProcess implements AutoCloseable {
     process = ServerProcess.java(FleetMain.class, settings.toString());
   }
 
-  /** Waits until a number of records has been committed. */
-  void awaitCommitted(long records) throws ExecutionException, InterruptedException, IOException {
+  /** Waits until a number of records has been committed; returns how many have. */
+  long awaitCommitted(long records) throws ExecutionException, InterruptedException, IOException {
     try (Admin admin = Admin.create(clients.admin("fleet-benchmark"))) {
-      while (committed(admin) < records) {
+      long committed = committed(admin);
+      while (committed < records) {
         look();
         Thread.sleep(LOOK.toMillis());
+        committed = committed(admin);
       }
+      return committed;
     }
   }
 
