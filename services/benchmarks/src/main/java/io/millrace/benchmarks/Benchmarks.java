@@ -7,6 +7,7 @@ import io.millrace.benchmarks.drift.PrequentialCommand;
 import io.millrace.benchmarks.drift.StoppingCommand;
 import io.millrace.benchmarks.drift.TournamentCommand;
 import io.millrace.benchmarks.fashion.FashionMnistCommand;
+import io.millrace.benchmarks.fleet.FleetCommand;
 import io.millrace.benchmarks.fuzz.FuzzServingCommand;
 import io.millrace.benchmarks.pretraining.PretrainingCommand;
 import io.millrace.benchmarks.rates.LrRangeCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
       StoppingCommand.class,
       TournamentCommand.class,
       SimulationCommand.class,
+      FleetCommand.class,
       FashionMnistCommand.class,
       LrRangeCommand.class,
       PretrainingCommand.class,

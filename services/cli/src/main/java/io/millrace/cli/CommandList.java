@@ -15,7 +15,8 @@ final class CommandList implements IHelpSectionRenderer {
           new Group("Begin", List.of("demo", "try", "init", "check", "summary")),
           new Group("Choose", List.of("tune", "lr-range")),
           new Group(
-              "Run", List.of("broker", "produce", "generate", "run", "train", "serve", "join")),
+              "Run",
+              List.of("broker", "produce", "generate", "run", "train", "serve", "join", "fleet")),
           new Group("Ask", List.of("predict")),
           new Group("Steer", List.of("watch", "retrain", "pause", "resume", "promote", "rollback")),
           new Group("Look", List.of("status", "checkpoints", "export", "import", "dead-letters")),

@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
       ServiceCommands.TrainCommand.class,
       ServiceCommands.ServeCommand.class,
       ServiceCommands.JoinCommand.class,
+      ServiceCommands.FleetCommand.class,
       PredictCommand.class,
       StatusCommand.class,
       SteeringCommands.WatchCommand.class,

@@ -78,4 +78,19 @@ final class ServiceCommands {
       return Services.join(configuration);
     }
   }
+
+  /** The command {@code fleet}. */
+  @Command(
+      name = "fleet",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Learns a model for each key of the records topic, until it is stopped. The settings'"
+            + " section fleet says what the key is; `millrace serve` answers with these models."
+      })
+  static final class FleetCommand extends Running {
+    @Override
+    int run(Configuration configuration) throws InterruptedException {
+      return Services.fleet(configuration);
+    }
+  }
 }

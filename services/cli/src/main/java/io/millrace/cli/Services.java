@@ -2,17 +2,21 @@ package io.millrace.cli;
 
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.live.Live;
+import io.millrace.fleet.FleetService;
+import io.millrace.fleet.keyed.FleetSettings;
 import io.millrace.joiner.JoinerService;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.predictor.PredictorService;
 import io.millrace.predictor.ProbePort;
 import io.millrace.runtime.kafka.BrokerWatch;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.kafka.ReadinessSettings;
 import io.millrace.runtime.kafka.TopicPlan;
 import io.millrace.runtime.lifecycle.Health;
 import io.millrace.runtime.lifecycle.Lifecycle;
 import io.millrace.runtime.lifecycle.Service;
 import io.millrace.runtime.management.ManagementRoutes;
+import io.millrace.runtime.management.ManagementSettings;
 import io.millrace.runtime.management.Metrics;
 import io.millrace.runtime.process.LogLines;
 import io.millrace.runtime.tracing.Tracing;
@@ -45,28 +49,54 @@ final class Services {
   }
 
   static int join(Configuration configuration) throws InterruptedException {
-    JoinerSettings settings = configuration.joiner().orElseThrow(Services::withoutSection);
+    JoinerSettings settings =
+        configuration.joiner().orElseThrow(() -> without("join", "features_topic, labels_topic"));
+    return alone(
+        configuration,
+        settings.management(),
+        settings.readiness(),
+        (health, metrics, lifecycle) ->
+            new JoinerService(settings, health, metrics, lifecycle::failed));
+  }
+
+  static int fleet(Configuration configuration) throws InterruptedException {
+    FleetSettings settings = configuration.fleet().orElseThrow(() -> without("fleet", "key"));
+    return alone(
+        configuration,
+        settings.trainer().management(),
+        settings.trainer().readiness(),
+        (health, metrics, lifecycle) ->
+            new FleetService(settings, health, metrics, lifecycle::failed));
+  }
+
+  private static InvalidSettingsException without(String section, String options) {
+    return new InvalidSettingsException(
+        List.of(new Problem(section, "is required: a section with " + options)));
+  }
+
+  /** Runs a service that shares its process with no other. */
+  private static int alone(
+      Configuration configuration,
+      ManagementSettings management,
+      ReadinessSettings readiness,
+      Wiring service)
+      throws InterruptedException {
     LogLines.setModel(configuration.model());
     Health health = new Health();
-    try (Metrics metrics = new Metrics(settings.model());
+    try (Metrics metrics = new Metrics(configuration.model());
         Lifecycle lifecycle = Lifecycle.begin(health, Duration.ZERO, STOP_PATIENCE)) {
       lifecycle.start(Tracing.begin());
-      lifecycle.start(new ManagementRoutes(health, metrics).service(settings.management()));
-      lifecycle.start(
-          watch(
-              settings.kafka(),
-              Optional.of(settings.readiness().brokerAway()),
-              lifecycle,
-              health,
-              metrics));
-      lifecycle.start(new JoinerService(settings, health, metrics, lifecycle::failed));
+      lifecycle.start(new ManagementRoutes(health, metrics).service(management));
+      Optional<Duration> away = Optional.of(readiness.brokerAway());
+      lifecycle.start(watch(configuration.kafka(), away, lifecycle, health, metrics));
+      lifecycle.start(service.make(health, metrics, lifecycle));
       return lifecycle.awaitEnd();
     }
   }
 
-  private static InvalidSettingsException withoutSection() {
-    return new InvalidSettingsException(
-        List.of(new Problem("join", "is required: a section with features_topic, labels_topic")));
+  /** Makes a service of its surroundings. */
+  private interface Wiring {
+    Service make(Health health, Metrics metrics, Lifecycle lifecycle);
   }
 
   private static int run(Configuration configuration, boolean trains, boolean serves)

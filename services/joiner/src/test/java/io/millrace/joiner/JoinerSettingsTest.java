@@ -103,7 +103,7 @@ class JoinerSettingsTest {
             "processing.guarantee", "at_least_once");
     document.put("kafka", Map.of("bootstrap_servers", "b:9092", "properties", properties));
 
-    assertThat(JoinerService.properties(read(document)))
+    assertThat(JoinerService.application(read(document)).all())
         .containsEntry("bootstrap.servers", "b:9092")
         .containsEntry("security.protocol", "SSL")
         .containsEntry("session.timeout.ms", "6000")

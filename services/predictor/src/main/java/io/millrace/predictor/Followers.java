@@ -36,7 +36,7 @@ final class Followers implements Service {
 
   @Override
   public void start() {
-    settings.models().forEach(this::follow);
+    settings.models().stream().filter(model -> !isFleet(model)).forEach(this::follow);
     if (settings.models().isEmpty()) {
       begin(
           new OwnedThread(
@@ -57,6 +57,11 @@ final class Followers implements Service {
       stopped &= thread.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
     return stopped;
+  }
+
+  /** A fleet's checkpoints are followed on a topic of their own. */
+  private boolean isFleet(String model) {
+    return settings.fleet().filter(fleet -> fleet.model().equals(model)).isPresent();
   }
 
   private void follow(String model) {

@@ -2,11 +2,15 @@ package io.millrace.predictor;
 
 import io.millrace.page.StateSection;
 import io.millrace.predictor.answering.AnsweringService;
+import io.millrace.predictor.fleet.FleetServing;
+import io.millrace.predictor.fleet.FleetServingSettings;
 import io.millrace.predictor.following.Following;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.page.ServingSection;
 import io.millrace.predictor.predictionlog.PredictionLog;
 import io.millrace.predictor.predictionlog.PredictionLogSettings;
+import io.millrace.predictor.requests.CallReader;
+import io.millrace.predictor.requests.RequestReader;
 import io.millrace.runtime.kafka.AwaitBrokers;
 import io.millrace.runtime.kafka.ClientProperties;
 import io.millrace.runtime.kafka.TopicPlan;
@@ -35,6 +39,7 @@ public final class PredictorService implements Service {
   private final PredictorSettings settings;
   private final TopicPlan topics;
   private final Followers following;
+  private final Optional<FleetServing> fleet;
   private final AnsweringService answering;
   private final ServingSection section;
   private final @Nullable OwnedThread recording;
@@ -87,7 +92,10 @@ public final class PredictorService implements Service {
     beginning =
         new OwnedThread(
             "predictor-beginning", new AwaitBrokers("topics", health, this::begin), onFailure);
-    answering = new AnsweringService(settings.answering(), served, health, log, metrics, onFailure);
+    fleet = settings.fleet().map(chosen -> fleet(chosen, served, health, metrics, onFailure));
+    CallReader reader = fleet.<CallReader>map(each -> each).orElse(RequestReader::read);
+    answering =
+        new AnsweringService(settings.answering(), served, reader, health, log, metrics, onFailure);
     section = new ServingSection(served, answering.metrics(), health, clock);
   }
 
@@ -141,6 +149,7 @@ public final class PredictorService implements Service {
       recording.start();
     }
     following.start();
+    fleet.ifPresent(FleetServing::start);
   }
 
   private void prepareTopics() {
@@ -155,7 +164,24 @@ public final class PredictorService implements Service {
     boolean answered = answering.stop(patience);
     answered &= beginning.stop(until(end));
     boolean recorded = recording == null || recording.stop(until(end));
-    return following.stop(until(end)) && answered && recorded;
+    boolean left = fleet.isEmpty() || fleet.get().stop(until(end));
+    return following.stop(until(end)) && left && answered && recorded;
+  }
+
+  private FleetServing fleet(
+      FleetServingSettings chosen,
+      ServedModels served,
+      Health health,
+      Metrics metrics,
+      BiConsumer<String, Throwable> onFailure) {
+    return new FleetServing(
+        chosen,
+        new ClientProperties(settings.kafka()).consumer("millrace-predictor-fleet"),
+        served,
+        health,
+        settings.answering().queue().maxBatch(),
+        metrics.registry(),
+        onFailure);
   }
 
   private PredictionLog log(PredictionLogSettings where, Metrics metrics) {

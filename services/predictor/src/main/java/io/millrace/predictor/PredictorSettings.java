@@ -2,6 +2,7 @@ package io.millrace.predictor;
 
 import io.millrace.checkpoints.CheckpointSettings;
 import io.millrace.predictor.answering.AnsweringSettings;
+import io.millrace.predictor.fleet.FleetServingSettings;
 import io.millrace.predictor.following.EnsembleSettings;
 import io.millrace.predictor.following.ServedRivals;
 import io.millrace.predictor.following.StalenessLimit;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param staleness how old the served version may be
  * @param rivals which rivals of a model answer
  * @param ensembles models that are means of others
+ * @param fleet how the model of that name is served if it is a fleet
  * @param recording the prediction log; empty if there is none
  * @param management the separate port for health and metrics of a predictor that runs alone; empty
  *     if there is none
@@ -36,6 +38,7 @@ public record PredictorSettings(
     StalenessLimit staleness,
     ServedRivals rivals,
     List<EnsembleSettings> ensembles,
+    Optional<FleetServingSettings> fleet,
     Optional<PredictionLogSettings> recording,
     Optional<ManagementSettings> management) {
   /** The section of the predictor's own port for health and metrics. */
@@ -93,6 +96,7 @@ public record PredictorSettings(
         StalenessLimit.read(serving),
         ServedRivals.read(serving),
         ensembles,
+        FleetServingSettings.read(root, model),
         recording,
         management(root, serving, answering.transport().clientAuth()));
   }

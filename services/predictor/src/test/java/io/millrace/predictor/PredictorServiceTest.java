@@ -197,6 +197,7 @@ class PredictorServiceTest {
             ServedRivals.COMBINED,
             List.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         health,
         metrics,

@@ -142,6 +142,27 @@ class ArchitectureTest {
           .because("it knows no records, no learner and no screen");
 
   @ArchTest
+  static final ArchRule kafkaStreams_isForThoseWhoNeedIt =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.millrace.streams..", "io.millrace.joiner..", "io.millrace.fleet..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka.streams..", "org.rocksdb..")
+          .because("the images of trainer and predictor do not have it");
+
+  @ArchTest
+  static final ArchRule streams_knowsNoMachineLearning =
+      noClasses()
+          .that()
+          .resideInAPackage("io.millrace.streams..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.millrace.learning..", "io.millrace.trainer..")
+          .because("the joiner has it, too");
+
+  @ArchTest
   static final ArchRule joiner_knowsNoMachineLearning =
       noClasses()
           .that()

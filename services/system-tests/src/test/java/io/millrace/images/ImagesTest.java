@@ -36,6 +36,7 @@ class ImagesTest {
     "trainer, io.millrace.trainer.TrainerMain",
     "predictor, io.millrace.predictor.PredictorMain",
     "joiner, io.millrace.joiner.JoinerMain",
+    "fleet, io.millrace.fleet.FleetMain",
     "cli, io.millrace.cli.Main train --config"
   })
   void start_librariesOfAnImage_logsThatItListens(String image, String mainAndArguments)
@@ -99,7 +100,7 @@ class ImagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"trainer", "predictor", "joiner"})
+  @ValueSource(strings = {"trainer", "predictor", "joiner", "fleet"})
   void libraries_ofAService_holdNeitherABrokerNorTests(String image) throws IOException {
     assertThat(jars(image))
         .noneMatch(jar -> jar.matches(BROKER) || jar.startsWith("millrace-quickstart"))

@@ -78,11 +78,11 @@ public record TrainerSettings(
   private static final int MANAGEMENT_PORT = 9090;
 
   /**
-   * Reads a model's document. Others read the sections {@code serving}, {@code join}, {@code file}
-   * and {@code search}.
+   * Reads a model's document. Others read the sections {@code serving}, {@code join}, {@code file},
+   * {@code fleet} and {@code search}.
    */
   public static TrainerSettings read(Section root) {
-    root.ignore("serving", "join", "file", "search");
+    root.ignore("serving", "join", "file", "fleet", "search");
     String model =
         root.text("model", "name of the model")
             .check("letters, digits, '.', '_' and '-'", name -> name.matches("[A-Za-z0-9._-]+"))

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A server in its own process, measured through the kernel's figures. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final double TICKS_PER_SECOND = 100; // the value on every current Linux
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final int KIBIBYTE = 1024;
@@ -25,7 +25,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts a Java program with this process's class path and the options of the images. */
-  static ServerProcess java(Class<?> program, String... arguments) throws IOException {
+  public static ServerProcess java(Class<?> program, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
@@ -51,7 +51,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Waits until {@code /readyz} on the port succeeds. */
-  void awaitReadiness(int port) throws IOException, InterruptedException {
+  public void awaitReadiness(int port) throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!isReady(port)) {
       if (System.nanoTime() > end || !process.isAlive()) {
@@ -75,14 +75,14 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Returns the processor time that the process has used. */
-  double cpuSeconds() throws IOException {
+  public double cpuSeconds() throws IOException {
     String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
   }
 
   /** Returns the resident memory of the process. */
-  double residentMebibytes() throws IOException {
+  public double residentMebibytes() throws IOException {
     for (String line :
         Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
       if (line.startsWith("VmRSS:")) {
@@ -93,16 +93,16 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Sends SIGTERM, as Kubernetes does first. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Waits until the process ends, and returns its exit code. */
-  int awaitEnd() throws InterruptedException {
+  public int awaitEnd() throws InterruptedException {
     return process.waitFor();
   }
 

@@ -5,10 +5,10 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 
 /** Writes settings documents for other processes. */
-final class Yaml {
+public final class Yaml {
   private Yaml() {}
 
-  static String of(Map<String, Object> document) {
+  public static String of(Map<String, Object> document) {
     return new Dump(DumpSettings.builder().build()).dumpToString(document);
   }
 }

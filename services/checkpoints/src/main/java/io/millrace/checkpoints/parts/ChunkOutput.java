@@ -1,7 +1,6 @@
 package io.millrace.checkpoints.parts;
 
 import io.millrace.checkpoints.failures.CheckpointWriteException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -16,7 +15,7 @@ import java.util.HexFormat;
  * receiver must copy what it keeps before it returns, as a Kafka producer does. Confined to one
  * thread.
  */
-public final class ChunkOutput extends OutputStream {
+public final class ChunkOutput extends PartOutput {
 
   /** Receives one chunk. The bytes are overwritten afterwards. */
   @FunctionalInterface
@@ -61,6 +60,7 @@ public final class ChunkOutput extends OutputStream {
     }
   }
 
+  @Override
   void write(float[] values) {
     for (int done = 0; done < values.length; ) {
       makeRoom();
@@ -75,6 +75,7 @@ public final class ChunkOutput extends OutputStream {
     }
   }
 
+  @Override
   void write(double[] values) {
     for (int done = 0; done < values.length; ) {
       makeRoom();
@@ -89,6 +90,7 @@ public final class ChunkOutput extends OutputStream {
     }
   }
 
+  @Override
   void write(long[] values) {
     for (int done = 0; done < values.length; ) {
       makeRoom();

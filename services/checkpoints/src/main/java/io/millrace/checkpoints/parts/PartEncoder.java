@@ -13,16 +13,21 @@ import java.util.Map;
  * Encodes a part as the protobuf message {@code Part}, with the same bytes as the generated class.
  *
  * <p>It is written by hand because arrays make up nearly all of a part. They are copied once,
- * directly into the chunks, while the generated class makes three copies of the whole part. Equal
+ * directly into the output, while the generated class makes three copies of the whole part. Equal
  * contents have equal bytes, because entries are ordered by path. Confined to one thread.
  */
 public final class PartEncoder {
-  private final ChunkOutput output;
+  private final PartOutput output;
 
   /** Must be flushed to {@link #output} before an array is written there. */
   private final CodedOutputStream coded;
 
+  /** Makes an encoder of a part that is cut into chunks. */
   public PartEncoder(ChunkOutput output) {
+    this((PartOutput) output);
+  }
+
+  PartEncoder(PartOutput output) {
     this.output = output;
     coded = CodedOutputStream.newInstance(output);
   }

@@ -2,6 +2,7 @@ package io.millrace.cli.invocation;
 
 import io.millrace.cli.tables.FileSettings;
 import io.millrace.cli.tables.TextColumns;
+import io.millrace.fleet.keyed.FleetSettings;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.predictor.PredictorSettings;
@@ -25,6 +26,7 @@ public record Configuration(
     TrainerSettings trainer,
     PredictorSettings predictor,
     Optional<JoinerSettings> joiner,
+    Optional<FleetSettings> fleet,
     FileSettings file,
     Optional<SearchSettings> search) {
 
@@ -48,6 +50,7 @@ public record Configuration(
         trainer,
         PredictorSettings.read(root),
         root.optionalSection("join").map(join -> JoinerSettings.read(root)),
+        root.optionalSection("fleet").map(fleet -> FleetSettings.read(root, trainer)),
         FileSettings.read(root.section("file")).withTexts(TextColumns.of(trainer.definition())),
         root.optionalSection("search").map(SearchSettings::read));
   }

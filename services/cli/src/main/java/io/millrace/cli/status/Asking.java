@@ -51,7 +51,8 @@ final class Asking implements AutoCloseable {
     Port serving =
         new Port(configuration.predictor().answering().transport(), access, patience.dividedBy(2));
     Future<Asked<String>> brokers = ask(this::brokers);
-    Future<Asked<PortState>> trainer = ask(management::state);
+    Future<Asked<PortState>> trainer =
+        ask(configuration.fleet().isPresent() ? management::fleet : management::state);
     Future<Asked<PortState>> predictor = ask(() -> serving.serving(configuration.model()));
     Asked<String> reached = answer(brokers);
     Future<Asked<Checkpoints>> checkpoints = ask(() -> behind(reached, topics::checkpoints));

@@ -82,6 +82,20 @@ final class Port {
             "none: what answers on %s:%d trains nothing".formatted(root.getHost(), root.getPort()));
   }
 
+  /** Returns a fleet's readiness, and what its metrics say of its models. */
+  Asked<PortState> fleet() {
+    return asked(
+        () -> {
+          HttpResponse<InputStream> answer = get("/metrics");
+          boolean known = answer.statusCode() == 200;
+          return readiness(
+              known ? List.of() : why(answer.statusCode()),
+              known
+                  ? new JsonObject().put("fleet", FleetFigures.read(text(answer)))
+                  : new JsonObject());
+        });
+  }
+
   private Asked<PortState> managed() {
     return asked(
         () -> {

@@ -54,7 +54,8 @@ final class StatusJson {
 
   private static void trainer(PortState state, JsonObject json) {
     port(state, json);
-    json.put("state", state.details().getJsonObject("trainer"));
+    JsonObject fleet = state.details().getJsonObject("fleet");
+    json.put("state", state.details().getJsonObject("trainer", fleet));
   }
 
   private static void predictor(PortState state, JsonObject json) {

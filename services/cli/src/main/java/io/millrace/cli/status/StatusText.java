@@ -41,7 +41,7 @@ final class StatusText {
 
   private List<String> rows() {
     rows.add("brokers", status.brokers().text(said -> said));
-    rows.add("trainer", status.trainer().text(this::trainer));
+    rows.add(isFleet() ? "fleet" : "trainer", status.trainer().text(this::trainer));
     notes(status.trainer());
     Checkpoints known = status.checkpoints().value();
     if (known == null) {
@@ -56,7 +56,26 @@ final class StatusText {
     return rows.lines();
   }
 
+  private boolean isFleet() {
+    PortState state = status.trainer().value();
+    return state != null && state.details().containsKey("fleet");
+  }
+
+  private static String fleet(PortState state, JsonObject fleet) {
+    return "%s: %s models, %s records learned, %s held out, %s rejected; %s models aged out"
+        .formatted(
+            state.ready() ? "ready" : "not ready",
+            count(fleet, "models"),
+            count(fleet, "learned"),
+            count(fleet, "held_out"),
+            count(fleet, "rejected"),
+            count(fleet, "aged_out"));
+  }
+
   private String trainer(PortState state) {
+    if (isFleet()) {
+      return fleet(state, state.details().getJsonObject("fleet"));
+    }
     JsonObject trainer = state.details().getJsonObject("trainer");
     if (trainer == null) {
       return state.ready() ? "runs and is ready" : "runs and is not ready";

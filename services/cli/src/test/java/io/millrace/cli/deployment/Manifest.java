@@ -46,14 +46,14 @@ record Manifest(String source, JsonObject object) {
     return at(object, "metadata", "name").getAsString();
   }
 
-  /** Returns the containers of a Deployment; empty for other objects. */
+  /** Returns the containers of a workload; empty for other objects. */
   List<JsonObject> containers() {
-    return kind().equals("Deployment") ? objects(podSpec(), "containers") : List.of();
+    return isWorkload() ? objects(podSpec(), "containers") : List.of();
   }
 
-  /** Returns the labels of a Deployment's pods; empty for other objects. */
+  /** Returns the labels of a workload's pods; empty for other objects. */
   Set<Map.Entry<String, JsonElement>> podLabels() {
-    return kind().equals("Deployment")
+    return isWorkload()
         ? at(object, "spec", "template", "metadata", "labels").getAsJsonObject().entrySet()
         : Set.of();
   }
@@ -72,6 +72,10 @@ record Manifest(String source, JsonObject object) {
   /** Returns whether this object selects a workload's pods. */
   boolean selects(Manifest workload) {
     return !selector().isEmpty() && workload.podLabels().containsAll(selector());
+  }
+
+  private boolean isWorkload() {
+    return kind().equals("Deployment") || kind().equals("StatefulSet");
   }
 
   JsonObject podSpec() {

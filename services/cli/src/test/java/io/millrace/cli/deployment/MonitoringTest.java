@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The component {@code monitoring}: whom it scrapes, and what Grafana finds. */
 class MonitoringTest {
@@ -35,13 +37,15 @@ class MonitoringTest {
     }
   }
 
-  @Test
-  void podMonitor_joiner_isSelected() {
-    Manifest joiner =
-        Manifest.read("joiner", Repository.text("k8s/components/joiner/joiner.yaml")).get(0);
+  @ParameterizedTest
+  @ValueSource(strings = {"joiner", "fleet"})
+  void podMonitor_component_isSelected(String name) {
+    String file = "k8s/components/%s/%s.yaml".formatted(name, name);
+    Manifest workload = Manifest.read(name, Repository.text(file)).get(0);
 
-    assertThat(Repository.text("k8s/components/monitoring/pods.yaml")).contains(component(joiner));
-    assertThat(ManifestsTest.ports(joiner.containers().get(0))).containsKey("management");
+    assertThat(Repository.text("k8s/components/monitoring/pods.yaml"))
+        .contains(component(workload));
+    assertThat(ManifestsTest.ports(workload.containers().get(0))).containsKey("management");
   }
 
   /** The schema of the operator is not at hand, so the fields are those that its pages name. */

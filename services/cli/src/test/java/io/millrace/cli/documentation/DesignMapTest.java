@@ -60,6 +60,8 @@ class DesignMapTest {
         "trainer",
         "predictor",
         "joiner",
+        "streams",
+        "fleet",
         "client",
         "cli",
         "settings"

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cli.deployment.Repository;
 import io.millrace.cli.invocation.Configuration;
+import io.millrace.fleet.keyed.FleetSettings;
 import io.millrace.joiner.JoinerSettings;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.model.ModelDefinition;
+import io.millrace.predictor.fleet.FleetServingSettings;
 import io.millrace.predictor.following.EnsembleSettings;
 import io.millrace.runtime.SettingsFile;
 import io.millrace.settings.Described;
@@ -48,6 +50,7 @@ class SettingsTableTest {
           "records",
           "file",
           "join",
+          "fleet",
           "inputs",
           "outputs",
           "network",
@@ -82,6 +85,8 @@ class SettingsTableTest {
               Map.of("model", "autoencoder")),
           "drift",
           Map.of(),
+          "fleet",
+          Map.of(),
           "tensorboard",
           Map.of());
 
@@ -106,6 +111,9 @@ class SettingsTableTest {
           Map.entry("records.dead_letters", "`<topic>.dead-letters`"),
           Map.entry("file.missing", "`?`, `-`, `NA`, `N/A`, `null`, `None`, `NaN`, `#N/A`"),
           Map.entry("join.state_dir", "`millrace` in the system's folder for temporary files"),
+          Map.entry("fleet.state_dir", "`millrace` in the system's folder for temporary files"),
+          Map.entry("fleet.threads", "one a processor"),
+          Map.entry("serving.fleet.folder", "the system's folder for temporary files"),
           Map.entry("checkpoints.topic", "`<model>.checkpoints`"),
           Map.entry("training.initial_weights.topic", "`<model>.checkpoints` of that model"),
           Map.entry("events.topic", "`<model>.events`"),
@@ -208,6 +216,8 @@ class SettingsTableTest {
     Section others = Section.root(NOT_IN_EXAMPLES);
     EnsembleSettings.read(others.section("serving"), List.of());
     JoinerSettings.read(others);
+    FleetSettings.read(others, configuration.trainer());
+    FleetServingSettings.read(others, configuration.model());
     TensorBoardSettings.read(others);
     described.addAll(others.described());
     described.addAll(learning(configuration.definition()));

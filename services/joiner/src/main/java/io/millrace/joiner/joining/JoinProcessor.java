@@ -1,5 +1,6 @@
 package io.millrace.joiner.joining;
 
+import io.millrace.streams.TopicLimits;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;

@@ -1,5 +1,6 @@
 package io.millrace.joiner.joining;
 
+import io.millrace.streams.TopicLimits;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;

@@ -2,6 +2,7 @@ package io.millrace.joiner.joining;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.streams.TopicLimits;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;

@@ -3,6 +3,7 @@ package io.millrace.joiner.joining;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.joiner.merging.JoinFormat;
+import io.millrace.streams.TopicLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

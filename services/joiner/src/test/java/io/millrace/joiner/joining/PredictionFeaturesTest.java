@@ -8,6 +8,7 @@ import io.millrace.proto.predictions.v1.Prediction;
 import io.millrace.proto.records.v1.Label;
 import io.millrace.proto.records.v1.LabelledRecord;
 import io.millrace.proto.records.v1.NamedValues;
+import io.millrace.streams.TopicLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -58,17 +58,17 @@ final class ClassBaselines implements Baselines {
   @Override
   public void save(State state) {
     means.save(state);
-    state.put("labels", labels);
+    state.put("labels", Arrays.copyOf(labels, means.filled()));
     state.put("newest", newest);
   }
 
   @Override
   public void restore(State state) {
     means.restore(state);
-    state.read("labels", labels);
+    System.arraycopy(state.integers("labels"), 0, labels, 0, means.filled());
     newest = (int) state.integer("newest");
     Arrays.fill(frequencies, 0);
-    for (int slot = 0; slot < Math.min(means.seen(), labels.length); slot++) {
+    for (int slot = 0; slot < means.filled(); slot++) {
       frequencies[(int) labels[slot]]++;
     }
   }

@@ -1,6 +1,7 @@
 package io.millrace.learning.evaluation;
 
 import io.millrace.learning.state.State;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,11 @@ final class RollingMeans {
 
   List<String> names() {
     return names;
+  }
+
+  /** Returns how many slots hold a row. */
+  int filled() {
+    return (int) Math.min(seen, ROWS);
   }
 
   /** Returns how many rows there were so far. */
@@ -47,7 +53,7 @@ final class RollingMeans {
 
   /** Writes the finite means under their names; nothing before the first row. */
   void values(Map<String, Double> target) {
-    int rows = (int) Math.min(seen, ROWS);
+    int rows = filled();
     for (int name = 0; name < measured.length && rows > 0; name++) {
       double sum = 0;
       for (int row = 0; row < rows; row++) {
@@ -59,17 +65,20 @@ final class RollingMeans {
     }
   }
 
+  /** Saves the filled slots: a young model's state is small. */
   void save(State state) {
     for (int name = 0; name < measured.length; name++) {
-      state.put("measured_" + name, measured[name]);
+      state.put("measured_" + name, Arrays.copyOf(measured[name], filled()));
     }
     state.put("seen", seen);
   }
 
+  /** Restores the filled slots; older checkpoints have all of them. */
   void restore(State state) {
-    for (int name = 0; name < measured.length; name++) {
-      state.read("measured_" + name, measured[name]);
-    }
     seen = state.integer("seen");
+    for (int name = 0; name < measured.length; name++) {
+      float[] saved = state.floats("measured_" + name);
+      System.arraycopy(saved, 0, measured[name], 0, filled());
+    }
   }
 }

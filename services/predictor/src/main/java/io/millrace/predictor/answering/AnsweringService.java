@@ -17,6 +17,7 @@ import io.millrace.predictor.inference.OpenInference;
 import io.millrace.predictor.inference.Recorded;
 import io.millrace.predictor.inference.Routing;
 import io.millrace.predictor.predictionlog.PredictionLog;
+import io.millrace.predictor.requests.CallReader;
 import io.millrace.predictor.requests.NotOffered;
 import io.millrace.predictor.rest.KserveEndpoint;
 import io.millrace.predictor.rest.RestCatalog;
@@ -68,12 +69,14 @@ public final class AnsweringService implements Service {
   /**
    * Creates the service; {@link #start} opens the port.
    *
+   * @param reader reads requests
    * @param log takes predictions; null if they are not logged
    * @param onFailure takes the name of a thread that failed, and its failure
    */
   public AnsweringService(
       AnsweringSettings settings,
       ServedModels models,
+      CallReader reader,
       Health health,
       @Nullable PredictionLog log,
       Metrics metrics,
@@ -91,6 +94,7 @@ public final class AnsweringService implements Service {
             health,
             new ModelCatalog(models, settings.queue(), settings.admin()),
             new Routing(settings.routing(), models, queue, this.metrics, recorded),
+            reader,
             this.metrics);
     this.inference =
         new OwnedThread(

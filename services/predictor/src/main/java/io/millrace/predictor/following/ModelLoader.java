@@ -8,6 +8,7 @@ import io.millrace.learning.model.Model;
 import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.model.OutputSettings;
 import io.millrace.learning.state.IncompatibleStateException;
+import io.millrace.learning.state.State;
 import io.millrace.predictor.following.ModelSignature.Input;
 import io.millrace.predictor.following.ModelSignature.Output;
 import io.millrace.settings.InvalidSettingsException;
@@ -63,6 +64,21 @@ final class ModelLoader {
           network.signature(),
           network,
           Origin.of(checkpoint.summary(), network.inference().shares(), clock));
+    } catch (IllegalArgumentException | InvalidSettingsException | IncompatibleStateException e) {
+      throw new UnservableException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Returns a network that has run with these weights.
+   *
+   * @throws UnservableException if the definition is not valid, or the weights are of another one
+   */
+  NetworkComputation compile(String definition, State weights) {
+    try {
+      NetworkComputation network = compiled(definition, DefinitionJson.read(definition));
+      load(new Model(network.definition(), weights), network.inference());
+      return network;
     } catch (IllegalArgumentException | InvalidSettingsException | IncompatibleStateException e) {
       throw new UnservableException(String.valueOf(e.getMessage()), e);
     }

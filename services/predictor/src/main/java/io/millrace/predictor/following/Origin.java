@@ -1,13 +1,17 @@
 package io.millrace.predictor.following;
 
 import com.google.protobuf.ByteString;
+import io.millrace.checkpoints.fleet.FleetCheckpoint;
 import io.millrace.checkpoints.manifest.StreamPosition;
 import io.millrace.checkpoints.manifest.Summary;
+import io.millrace.learning.model.Digests;
+import io.millrace.learning.state.State;
 import io.millrace.proto.inference.InferParameter;
 import io.millrace.proto.inference.ModelInferResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,6 +67,21 @@ final class Origin {
     return new Origin(oldest, clock, parameters, Double.NaN);
   }
 
+  /** Returns the origin of a key's model in a fleet. */
+  static Origin ofKey(String key, FleetCheckpoint checkpoint, Instant createdAt, Clock clock) {
+    Map<String, InferParameter> parameters = parameters(checkpoint, createdAt);
+    parameters.put("key", text(key));
+    double loss = checkpoint.metrics().getOrDefault(WINDOW_LOSS, Double.NaN);
+    return new Origin(createdAt, clock, parameters, loss);
+  }
+
+  /** Returns the origin of what answers for unknown keys of a fleet. */
+  static Origin ofTemplate(FleetCheckpoint template, Instant createdAt, Clock clock) {
+    Map<String, InferParameter> parameters = parameters(template, createdAt);
+    parameters.put("template", InferParameter.newBuilder().setBoolParam(true).build());
+    return new Origin(createdAt, clock, parameters, Double.NaN);
+  }
+
   double windowLoss() {
     return windowLoss;
   }
@@ -96,11 +115,31 @@ final class Origin {
   }
 
   private static Map<String, InferParameter> parameters(Summary summary) {
+    return parameters(
+        summary.createdAt(),
+        summary.parametersSha256(),
+        summary.position(),
+        summary.counts().trained());
+  }
+
+  private static Map<String, InferParameter> parameters(
+      FleetCheckpoint checkpoint, Instant createdAt) {
+    State weights = checkpoint.weights();
+    byte[] sha256 = Digests.sha256(weights.floats("parameters"), weights.floats("non_trainable"));
+    return parameters(
+        createdAt,
+        HexFormat.of().formatHex(sha256),
+        checkpoint.position(),
+        checkpoint.counts().trained());
+  }
+
+  private static Map<String, InferParameter> parameters(
+      Instant createdAt, String parametersSha256, StreamPosition position, long trained) {
     Map<String, InferParameter> parameters = new TreeMap<>();
-    parameters.put("created_at", text(summary.createdAt().toString()));
-    parameters.put("parameters_sha256", text(beginning(summary.parametersSha256())));
-    parameters.put("position", text(written(summary.position())));
-    parameters.put("trained_records", number(summary.counts().trained()));
+    parameters.put("created_at", text(createdAt.toString()));
+    parameters.put("parameters_sha256", text(beginning(parametersSha256)));
+    parameters.put("position", text(written(position)));
+    parameters.put("trained_records", number(trained));
     return parameters;
   }
 

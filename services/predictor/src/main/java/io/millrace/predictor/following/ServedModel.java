@@ -40,12 +40,29 @@ public final class ServedModel {
       ModelSignature signature,
       Computation computation,
       Origin origin) {
+    this(
+        name,
+        version,
+        signature,
+        computation,
+        origin,
+        new VersionStatistics(computation.rows().capacity(), origin.clock()));
+  }
+
+  /** Creates a version that counts where others do, too. */
+  ServedModel(
+      String name,
+      Version version,
+      ModelSignature signature,
+      Computation computation,
+      Origin origin,
+      VersionStatistics statistics) {
     this.name = name;
     this.version = version;
     this.signature = signature;
     this.computation = computation;
     this.origin = origin;
-    this.statistics = new VersionStatistics(computation.rows().capacity(), origin.clock());
+    this.statistics = statistics;
     this.preamble =
         ModelInferResponse.newBuilder()
             .setModelName(name)

@@ -76,6 +76,11 @@ public final class ServedModels {
     }
   }
 
+  /** Serves one model for all keys of a fleet that have none of their own. */
+  public void serveTemplate(ServedModel template) {
+    replace(template.name(), ServedVersions.of(template, Map.of(template.version(), template)));
+  }
+
   synchronized void replace(String name, ServedVersions versions) {
     followed.put(name, versions);
     Map<String, ServedVersions> next = new HashMap<>(current);

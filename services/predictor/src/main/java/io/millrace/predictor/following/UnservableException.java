@@ -3,7 +3,7 @@ package io.millrace.predictor.following;
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint was read completely but does not make a servable model. */
-final class UnservableException extends RuntimeException {
+public final class UnservableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   UnservableException(String message, @Nullable Throwable cause) {

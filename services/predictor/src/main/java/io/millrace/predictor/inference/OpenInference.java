@@ -3,10 +3,10 @@ package io.millrace.predictor.inference;
 import io.millrace.predictor.following.ServedModel;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.following.ServedVersions;
+import io.millrace.predictor.requests.CallReader;
 import io.millrace.predictor.requests.InferenceCall;
 import io.millrace.predictor.requests.Reading;
 import io.millrace.predictor.requests.Refusal;
-import io.millrace.predictor.requests.RequestReader;
 import io.millrace.predictor.requests.Shortened;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.runtime.lifecycle.Health;
@@ -27,15 +27,21 @@ public final class OpenInference {
   private final Health health;
   private final ModelCatalog catalog;
   private final Routing routing;
+  private final CallReader reader;
   private final AnsweringMetrics metrics;
 
+  /**
+   * @param reader reads the requests to the version that routing has chosen
+   */
   public OpenInference(
       ServedModels models,
       InferenceQueue queue,
       Health health,
       ModelCatalog catalog,
       Routing routing,
+      CallReader reader,
       AnsweringMetrics metrics) {
+    this.reader = reader;
     this.routing = routing;
     this.metrics = metrics;
     this.models = models;
@@ -141,9 +147,9 @@ public final class OpenInference {
       return;
     }
     caller.asks(metrics.of(model));
-    Reading reading = RequestReader.read(model, request);
+    Reading reading = reader.read(model, request);
     if (reading instanceof InferenceCall call) {
-      if (!model.begin()) {
+      if (!call.model().begin()) {
         infer(request, timeoutNanos, caller); // retired; another version is served by now
         return;
       }

@@ -1,6 +1,7 @@
 package io.millrace.predictor.rest;
 
 import io.millrace.predictor.requests.NotOffered;
+import io.millrace.predictor.requests.RequestKey;
 import io.millrace.predictor.requests.Shortened;
 import io.millrace.proto.inference.InferParameter;
 import io.millrace.proto.inference.ModelInferRequest;
@@ -83,6 +84,9 @@ public final class RestRequestReader {
       case "priority", "timeout" ->
           message.putParameters(
               name, InferParameter.newBuilder().setInt64Param(json.wholeNumber()).build());
+      case RequestKey.PARAMETER ->
+          message.putParameters(
+              name, InferParameter.newBuilder().setStringParam(json.scalar()).build());
       default ->
           throw json.problem(
               NotOffered.parameter("the request", name, "binary_data_output, priority or timeout"));

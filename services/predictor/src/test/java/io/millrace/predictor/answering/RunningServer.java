@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Counter;
 import io.millrace.predictor.following.ServedModels;
 import io.millrace.predictor.predictionlog.PredictionLog;
+import io.millrace.predictor.requests.RequestReader;
 import io.millrace.proto.inference.GRPCInferenceServiceGrpcClient;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferResponse;
@@ -80,6 +81,7 @@ public final class RunningServer implements AutoCloseable {
         new AnsweringService(
             AnsweringSettings.read(Section.root(serving)),
             models,
+            RequestReader::read,
             health,
             log,
             metrics,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A rejected record as a dead letter. It is whole at first. Depending on what the brokers accept,
  * it is then cut to its added headers, or left out. Owned by the training thread.
  */
-final class Letter {
+public final class Letter {
   private static final String PREFIX = "__dlq.errors.";
 
   private final String topic;
@@ -27,7 +27,7 @@ final class Letter {
   /**
    * @param topic the topic of the dead letters
    */
-  Letter(String topic, ConsumerRecord<byte[], byte[]> source, Rejected rejected) {
+  public Letter(String topic, ConsumerRecord<byte[], byte[]> source, Rejected rejected) {
     this.topic = topic;
     this.source = source;
     this.rejected = rejected;
@@ -47,12 +47,12 @@ final class Letter {
   /**
    * Returns the record to write, the same object until the letter changes; empty if it is left out.
    */
-  Optional<ProducerRecord<byte[], byte[]>> record() {
+  public Optional<ProducerRecord<byte[], byte[]>> record() {
     return Optional.ofNullable(record);
   }
 
   /** Removes the rejected record's key, value and headers. */
-  void cut() {
+  public void cut() {
     whole = false;
     record = written();
   }

@@ -1,4 +1,4 @@
-package io.millrace.joiner;
+package io.millrace.streams;
 
 import io.millrace.runtime.LogKeys;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Decides how to handle a failure of a Kafka Streams thread. If a broker refused a record or is
  * temporarily unable to answer, only the open transaction is lost: another thread continues from
  * the last commit and avoids what was refused. A permanent failure, or too many failures in a row,
- * is a failure of the joiner. Safe for any thread.
+ * is a failure of the service. Safe for any thread.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   private static final Logger LOGGER = LoggerFactory.getLogger(ThreadFailures.class);
@@ -35,7 +35,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
   /**
    * @param beforeNext runs before another thread starts
-   * @param onFailure takes a failure that ends the joiner
+   * @param onFailure takes a failure that ends the service
    */
   ThreadFailures(Runnable beforeNext, Consumer<Throwable> onFailure) {
     this.beforeNext = beforeNext;

@@ -1,4 +1,4 @@
-package io.millrace.joiner.joining;
+package io.millrace.streams;
 
 import io.millrace.runtime.kafka.RecordLimits;
 import java.util.Map;
@@ -47,7 +47,8 @@ public final class TopicLimits {
   }
 
   /** Returns whether a topic accepts a record's key and size, as far as is known. */
-  boolean takes(String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+  public boolean takes(
+      String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     return size(key, value) < learned.getOrDefault(topic, NOTHING).bytes()
         && told.getOrDefault(topic, RecordLimits.NONE).takes(key, value, headers);
   }
@@ -57,7 +58,7 @@ public final class TopicLimits {
    *
    * @param now the time of writing, in milliseconds
    */
-  boolean takes(String topic, long timestamp, long now) {
+  public boolean takes(String topic, long timestamp, long now) {
     long age = told.getOrDefault(topic, RecordLimits.NONE).ageMillis();
     return timestamp > learned.getOrDefault(topic, NOTHING).timestamp()
         && now - timestamp <= age - MARGIN_MILLIS;

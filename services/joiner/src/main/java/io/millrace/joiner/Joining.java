@@ -1,30 +1,48 @@
 package io.millrace.joiner;
 
 import io.millrace.joiner.joining.JoinSettings;
-import io.millrace.joiner.joining.TopicLimits;
+import io.millrace.joiner.joining.JoinTopology;
+import io.millrace.joiner.joining.JoinTotals;
 import io.millrace.runtime.kafka.BrokersAwayException;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.RecordLimits;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
+import io.millrace.streams.StreamsWork;
+import io.millrace.streams.TopicLimits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.Topology;
 
-/** The joiner's topics on the brokers. */
-final class JoinerTopics {
+/** What the joiner does in Kafka Streams: its topics on the brokers, and its topology. */
+final class Joining implements StreamsWork {
   private final KafkaSettings kafka;
   private final JoinSettings join;
-  private final TopicLimits limits;
+  private final JoinTotals totals;
+  private final TopicLimits limits = new TopicLimits();
 
-  JoinerTopics(JoinerSettings settings, TopicLimits limits) {
+  /**
+   * @param totals receives the number of records by outcome
+   */
+  Joining(JoinerSettings settings, JoinTotals totals) {
     this.kafka = settings.kafka();
     this.join = settings.join();
-    this.limits = limits;
+    this.totals = totals;
+  }
+
+  @Override
+  public TopicLimits limits() {
+    return limits;
+  }
+
+  @Override
+  public Topology topology() {
+    return JoinTopology.of(join, totals, limits);
   }
 
   /**
@@ -33,7 +51,8 @@ final class JoinerTopics {
    * @throws BrokersAwayException if no broker answers
    * @throws InvalidSettingsException if the topics do not match
    */
-  void prepare() {
+  @Override
+  public void prepare() {
     try (Topics topics = Topics.connect(kafka)) {
       int features = topics.partitions("join.features_topic", join.featuresTopic());
       int labels = topics.partitions("join.labels_topic", join.labelsTopic());
@@ -50,15 +69,6 @@ final class JoinerTopics {
               (key, topic) ->
                   topics.ensure(key, new NewTopic(topic, Optional.empty(), Optional.empty())));
       ask(topics);
-    }
-  }
-
-  /** Prepares again and refreshes the limits. If that fails, the known limits stay in use. */
-  void prepareAgain() {
-    try {
-      prepare();
-    } catch (BrokersAwayException | InvalidSettingsException e) {
-      return; // the next attempt to write reports the problem
     }
   }
 

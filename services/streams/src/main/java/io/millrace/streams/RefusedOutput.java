@@ -1,6 +1,5 @@
-package io.millrace.joiner;
+package io.millrace.streams;
 
-import io.millrace.joiner.joining.TopicLimits;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
