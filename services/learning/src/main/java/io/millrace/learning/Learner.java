@@ -20,7 +20,6 @@ import io.millrace.learning.model.Weights;
 import io.millrace.learning.state.State;
 import io.millrace.learning.training.TrainedModel;
 import io.millrace.learning.training.TrainedNetwork;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,9 +85,7 @@ public final class Learner {
             : new TrainedNetwork(definition, settings.training(), engine.kernels());
     batch =
         new ExampleBatch(
-            settings.training().batchCapacity(),
-            definition.inputWidths(),
-            definition.targetWidths());
+            settings.batchCapacity(), definition.inputWidths(), definition.targetWidths());
     slices = new Slices(settings.validation().slices());
     context = new RecordContext(slices.count());
     window =
@@ -100,22 +97,9 @@ public final class Learner {
     baselines = new BaselineWatch(definition.outputs().size(), events);
     Policies policies = new Policies(definition, settings, evaluator, window);
     round = new Round(settings, model, policies, counter, events);
-    drift =
-        settings
-            .drift()
-            .map(watched -> new DriftWatch(definition, watched))
-            .map(watch -> new DriftReaction(watch, batchSize, model, round, counter, events));
+    drift = DriftReaction.of(definition, settings, model, round, counter, events);
     served = new Weights(definition);
     windowLosses = new float[windowSize];
-  }
-
-  /**
-   * Returns the names of all scores that a learner of the model reports, without those of slices.
-   */
-  public static List<String> scoreNames(ModelDefinition definition) {
-    List<String> names = new ArrayList<>(Prequential.names(definition));
-    names.addAll(Evaluator.names(definition));
-    return List.copyOf(names);
   }
 
   /** Returns the definition of the model as it is now. */
@@ -234,7 +218,7 @@ public final class Learner {
    * @return false if it has none, so that there is no evaluation
    */
   public boolean evaluateEarly() {
-    expireWindow();
+    settings.validation().expire(window, counter.now());
     if (window.size() == 0) {
       return false;
     }
@@ -383,17 +367,10 @@ public final class Learner {
   }
 
   private void evaluate() {
-    expireWindow();
+    settings.validation().expire(window, counter.now());
     if (window.size() >= settings.validation().minimumWindow()) {
       evaluateWindow();
     }
-  }
-
-  private void expireWindow() {
-    settings
-        .validation()
-        .windowSpan()
-        .ifPresent(span -> window.expire(counter.now(), span.toMillis()));
   }
 
   private void evaluateWindow() {
