@@ -33,6 +33,7 @@ class DefaultsTest {
       """
       join: {features_topic: features, labels_topic: clicks}
       drift: {detector: {type: adwin}}
+      rivals: {learners: auto}
       tensorboard: {}
       training: {replay: {}, augmentation: {}, optimizer: {type: adam}}
       serving: {models: [letters, digits], ensembles: {mean: {members: [letters, digits]}}, prediction_log: {topic: log}}

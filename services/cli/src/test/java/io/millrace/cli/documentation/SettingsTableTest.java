@@ -74,8 +74,6 @@ class SettingsTableTest {
           Map.of("ensembles", Map.of("mean", Map.of("members", List.of("letters", "digits")))),
           "training",
           Map.of("replay", Map.of(), "augmentation", Map.of()),
-          "rivals",
-          Map.of("learners", "auto", "tournament", Map.of()),
           "drift",
           Map.of(),
           "tensorboard",
@@ -206,6 +204,7 @@ class SettingsTableTest {
     TensorBoardSettings.read(others);
     described.addAll(others.described());
     described.addAll(learning(configuration.definition()));
+    described.addAll(rivals(root));
     return configuration;
   }
 
@@ -252,6 +251,17 @@ class SettingsTableTest {
     LearnerSettings.read(root, definition);
     return root.described().stream()
         .filter(option -> option.path().matches("(training\\.(replay|augmentation)|drift)\\..*"))
+        .toList();
+  }
+
+  /** Returns the options of several learners on the example's stream. */
+  private static List<Described> rivals(Section example) {
+    Map<String, Object> document = new LinkedHashMap<>(example.tree());
+    document.put("rivals", Map.of("learners", "auto", "tournament", Map.of()));
+    Section root = Section.root(document);
+    LearnerSettings.read(root, ModelDefinition.read(root));
+    return root.described().stream()
+        .filter(option -> option.path().startsWith("rivals."))
         .toList();
   }
 

@@ -55,8 +55,9 @@ public final class StateTree {
   }
 
   private static Object value(String key, State state) {
-    if (state.has(key)) {
-      return state.entries().get(key);
+    Object value = state.entries().get(key);
+    if (value != null) {
+      return value;
     }
     State below = state.child(key);
     Map<String, Object> tree = read(below);
