@@ -4,8 +4,10 @@ import io.millrace.learning.LearningEvent.DriftDetected;
 import io.millrace.learning.evaluation.RollingWindow;
 import io.millrace.learning.inspection.DriftInspection;
 import io.millrace.learning.model.ExampleBatch;
+import io.millrace.learning.model.ModelDefinition;
 import io.millrace.learning.state.State;
 import io.millrace.learning.training.TrainedModel;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Watches for drift and reacts as the settings say. Owned by one thread. */
@@ -17,7 +19,7 @@ final class DriftReaction {
   private final Counter counter;
   private final Consumer<LearningEvent> events;
 
-  DriftReaction(
+  private DriftReaction(
       DriftWatch watch,
       int batchSize,
       TrainedModel model,
@@ -30,6 +32,21 @@ final class DriftReaction {
     this.round = round;
     this.counter = counter;
     this.events = events;
+  }
+
+  /** Returns the reaction that the settings ask for; empty if they watch for no drift. */
+  static Optional<DriftReaction> of(
+      ModelDefinition definition,
+      LearnerSettings settings,
+      TrainedModel model,
+      Round round,
+      Counter counter,
+      Consumer<LearningEvent> events) {
+    return settings
+        .drift()
+        .map(chosen -> new DriftWatch(definition, chosen))
+        .map(
+            watch -> new DriftReaction(watch, settings.batchSize(), model, round, counter, events));
   }
 
   /** Keeps the records of a mini-batch before preprocessing. */

@@ -6,7 +6,6 @@ import io.millrace.learning.champion.GateSettings;
 import io.millrace.learning.champion.Maturity;
 import io.millrace.learning.devices.Engine;
 import io.millrace.learning.evaluation.Evaluation;
-import io.millrace.learning.evaluation.Evaluator;
 import io.millrace.learning.evaluation.Prequential;
 import io.millrace.learning.evaluation.RecordContext;
 import io.millrace.learning.inspection.Inspection;
@@ -18,7 +17,6 @@ import io.millrace.learning.model.Weights;
 import io.millrace.learning.state.State;
 import io.millrace.learning.training.TrainedModel;
 import io.millrace.learning.training.TrainedNetwork;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,21 +89,8 @@ public final class Learner {
     Policies policies =
         new Policies(definition, settings, validation.evaluator(), validation.window());
     round = new Round(settings, model, policies, counter, events);
-    drift =
-        settings
-            .drift()
-            .map(watched -> new DriftWatch(definition, watched))
-            .map(watch -> new DriftReaction(watch, batchSize, model, round, counter, events));
+    drift = DriftReaction.of(definition, settings, model, round, counter, events);
     served = new Weights(definition);
-  }
-
-  /**
-   * Returns the names of all scores that a learner of the model reports, without those of slices.
-   */
-  public static List<String> scoreNames(ModelDefinition definition) {
-    List<String> names = new ArrayList<>(Prequential.names(definition));
-    names.addAll(Evaluator.names(definition));
-    return List.copyOf(names);
   }
 
   /** Returns the definition of the model as it is now. */

@@ -1,5 +1,9 @@
 package io.millrace.learning;
 
+import io.millrace.learning.evaluation.Evaluator;
+import io.millrace.learning.evaluation.Prequential;
+import io.millrace.learning.model.ModelDefinition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +36,15 @@ public record Progress(
     Map<String, Double> prequential,
     Map<String, Double> validation,
     List<RivalProgress> rivals) {
+
+  /**
+   * Returns the names of all scores that a learner of the model reports, without those of slices.
+   */
+  public static List<String> scoreNames(ModelDefinition definition) {
+    List<String> names = new ArrayList<>(Prequential.names(definition));
+    names.addAll(Evaluator.names(definition));
+    return List.copyOf(names);
+  }
 
   public Progress {
     prequential = Map.copyOf(prequential);

@@ -71,7 +71,7 @@ final class Validation {
 
   /** Drops the records that are older than the settings allow. */
   void expire(long nowMillis) {
-    settings.windowSpan().ifPresent(span -> window.expire(nowMillis, span.toMillis()));
+    settings.expire(window, nowMillis);
   }
 
   /** Returns whether the window has as many records as the settings ask for. */

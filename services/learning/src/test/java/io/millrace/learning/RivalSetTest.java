@@ -114,6 +114,22 @@ class RivalSetTest {
   }
 
   @Test
+  void train_rivalWithLargerBatchThanTheFile_makesTheBlock() {
+    Learner learner =
+        learner(
+            Map.of(
+                "learners",
+                List.of(
+                    Map.of("name", "default"),
+                    Map.of("name", "large", "training", Map.of("batch_size", 64)))));
+
+    feed(learner, 0, RECORDS);
+
+    assertThat(learner.progress().counts().trained() % 64).isZero();
+    assertThat(learner.progress().prequential().get("accuracy")).isGreaterThan(0.9);
+  }
+
+  @Test
   void train_allRivalsDiverge_goesBackAsOneModel() {
     // Given
     Learner learner = learner(Map.of());

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every record is trained once and a resumed run equals an uninterrupted one, whatever is killed
- * when. The model has eight rivals, which a tournament replaces. {@code -Dmillrace.crash.kills=50}
- * kills the trainer so often.
+ * when. The model has rivals, which a tournament replaces. {@code -Dmillrace.crash.kills=50} kills
+ * the trainer so often.
  */
 @Timeout(600)
 class TrainerCrashTest {
@@ -34,7 +34,9 @@ class TrainerCrashTest {
   private static final int RECORDS_BETWEEN_KILLS = 500;
   private static final int RECORDS = 4000 + 2 * KILLS * RECORDS_BETWEEN_KILLS;
   private static final String RIVALS =
-      "rivals: {learners: auto, tournament: {every: 1000, keep: 4}}";
+      "rivals: {tournament: {every: 1000, keep: 2}, learners: [{name: default},"
+          + " {name: fast, training: {optimizer: {learning_rate: 0.009}}},"
+          + " {name: replay, training: {replay: {size: 100}}}]}";
   private static final int RECORDS_OF_A_STEP = 40;
 
   @TempDir private Path folder;

@@ -2,7 +2,7 @@ package io.millrace.trainer;
 
 import io.micrometer.core.instrument.Counter;
 import io.millrace.checkpoints.manifest.Manifest;
-import io.millrace.learning.Learner;
+import io.millrace.learning.Progress;
 import io.millrace.learning.inspection.Inspection;
 import io.millrace.page.Page;
 import io.millrace.page.Training.Commands;
@@ -152,7 +152,7 @@ public final class TrainerService implements Service {
   @Override
   public void start() {
     Topics.check(settings.kafka());
-    new TrainerMetrics(metrics.registry(), meter, Learner.scoreNames(settings.definition()));
+    new TrainerMetrics(metrics.registry(), meter, Progress.scoreNames(settings.definition()));
     beginning.start();
     if (history != null) {
       history.start();

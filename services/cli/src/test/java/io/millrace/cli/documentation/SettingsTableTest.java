@@ -278,7 +278,7 @@ class SettingsTableTest {
   /** Returns the options of several learners on the example's stream. */
   private static List<Described> rivals(Section example) {
     Map<String, Object> document = new LinkedHashMap<>(example.tree());
-    document.put("rivals", List.of(Map.of("name", "default"), Map.of("name", "fast")));
+    document.put("rivals", Map.of("learners", "auto", "tournament", Map.of()));
     Section root = Section.root(document);
     LearnerSettings.read(root, ModelDefinition.read(root));
     return root.described().stream().filter(option -> option.path().startsWith("rivals.")).toList();

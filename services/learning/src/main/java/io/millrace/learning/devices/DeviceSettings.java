@@ -15,7 +15,10 @@ public record DeviceSettings(Device device, int threads) {
     return new DeviceSettings(
         training.choice("device", Device.class, "device that training runs on").orElse(Device.AUTO),
         training
-            .integer("threads", "CPU threads of a training step; another number rounds differently")
+            .integer(
+                "threads",
+                "CPU threads of a training step, or of rivals; another number rounds a step"
+                    + " differently")
             .atLeast(1)
             .orElse(1));
   }

@@ -100,6 +100,11 @@ public record ValidationSettings(
         .orElse(window.span().isPresent() ? WINDOW_OF_A_SPAN : window.records());
   }
 
+  /** Removes records from the window that are older than it should span. */
+  public void expire(RollingWindow window, long nowMillis) {
+    windowSpan.ifPresent(span -> window.expire(nowMillis, span.toMillis()));
+  }
+
   /** Returns whether a record with this 64-bit hash is held out. */
   public boolean holdsOut(long hash) {
     return (hash >>> 11) * 0x1.0p-53 < holdout;

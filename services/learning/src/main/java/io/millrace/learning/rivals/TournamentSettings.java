@@ -37,7 +37,7 @@ public record TournamentSettings(int every, int keep, double explore) {
                                 + " one")
                         .atLeast(1)
                         .check("fewer than there are learners", keep -> keep < rivals)
-                        .orElse(Math.max(1, rivals / 2)),
+                        .orElse(Math.max(1, rivals - 1)),
                     tournament
                         .decimal(
                             "explore",
