@@ -220,7 +220,7 @@ final class RivalSettingsTest {
 
     assertThatThrownBy(() -> read(document))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageContaining("rivals is given beside an output that reconstructs its input");
+        .hasMessageContaining("rivals: is given beside an output that reconstructs its input");
   }
 
   private static ModelDefinition read(Map<String, Object> document) {
