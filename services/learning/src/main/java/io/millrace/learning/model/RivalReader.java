@@ -46,8 +46,7 @@ final class RivalReader {
           .get()
           .report(
               "",
-              "is given beside an output that reconstructs its input, whose values are another"
-                  + " learner's too; allowed: outputs with labels");
+              "is given beside an output that reconstructs its input; allowed: outputs with labels");
     }
     RivalReader reader = new RivalReader(root, alone);
     if (AUTO.equals(rivals.get().tree().get(LEARNERS))) {
