@@ -260,9 +260,7 @@ class SettingsTableTest {
     document.put("rivals", Map.of("learners", "auto", "tournament", Map.of()));
     Section root = Section.root(document);
     LearnerSettings.read(root, ModelDefinition.read(root));
-    return root.described().stream()
-        .filter(option -> option.path().startsWith("rivals."))
-        .toList();
+    return root.described().stream().filter(option -> option.path().startsWith("rivals.")).toList();
   }
 
   /** Replaces names that users choose by placeholders. */

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class RivalAnswersTest {
 
   private static List<Double> shares(Map<String, InferParameter> parameters) {
     return List.of(
-        parameters.get("rival.same").getDoubleParam(),
-        parameters.get("rival.double").getDoubleParam());
+        Objects.requireNonNull(parameters.get("rival.same")).getDoubleParam(),
+        Objects.requireNonNull(parameters.get("rival.double")).getDoubleParam());
   }
 }
