@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * when. The model has rivals, which a tournament replaces. {@code -Dmillrace.crash.kills=50} kills
  * the trainer so often.
  */
-@Timeout(600)
+@Timeout(3600)
 class TrainerCrashTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String KILLED = "killed";

@@ -38,6 +38,13 @@ public final class SimulationCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--records-per-crash",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "records between two crashes, in the mean (default: ${DEFAULT-VALUE})")
+  private int recordsPerCrash;
+
+  @Option(
       names = "--rivals",
       description = "learn with eight rivals and a tournament, on --threads threads")
   private boolean rivals;
@@ -51,7 +58,7 @@ public final class SimulationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plan plan = new Plan(seed, 100_000, 50_000, 4_000, 100_000);
+    Plan plan = new Plan(seed, recordsPerCrash, 50_000, 4_000, 100_000);
     System.out.println(
         new Simulation(stream(records, RECORDS_PER_DRIFT, seed), plan, changes()).run());
     return 0;

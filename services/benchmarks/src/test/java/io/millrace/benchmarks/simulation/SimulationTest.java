@@ -45,11 +45,14 @@ class SimulationTest {
 
   @Test
   void run_crashesOfRivalsInATournament_holdsTheInvariants() {
-    // When: any violated invariant throws
+    // Given
+    Plan crashing = new Plan(3, 300, 300, 200, 1_000);
     Map<String, Object> rivals =
         SimulationCommand.withRivals(Map.of("training", Map.of("threads", 2)), 500);
+
+    // When: any violated invariant throws
     Simulation.Summary summary =
-        new Simulation(SimulationCommand.stream(2_000, 1_000, 3), plan, rivals).run();
+        new Simulation(SimulationCommand.stream(2_000, 1_000, 3), crashing, rivals).run();
 
     // Then
     assertThat(summary.crashed()).isPositive();
