@@ -33,7 +33,7 @@ class DefaultsTest {
       """
       join: {features_topic: features, labels_topic: clicks}
       drift: {detector: {type: adwin}}
-      rivals: {learners: auto}
+      rivals: {learners: [{name: default}, {name: other}], tournament: {}}
       tensorboard: {}
       training: {replay: {}, augmentation: {}, optimizer: {type: adam}}
       serving: {models: [letters, digits], ensembles: {mean: {members: [letters, digits]}}, prediction_log: {topic: log}}
@@ -66,6 +66,7 @@ class DefaultsTest {
     ".*layers.*\\.options",
     ".*(optimizer|lossDefinition)\\.options",
     ".*drift\\.value\\.detector",
+    ".*rivals\\.value\\.document\\..*",
     ".*tensorBoard\\.value\\.shown"
   };
 

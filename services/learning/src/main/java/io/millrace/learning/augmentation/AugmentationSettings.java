@@ -51,7 +51,7 @@ public record AugmentationSettings(
 
   private static void reportTexts(Section section) {
     OF_TEXTS.stream()
-        .filter(section::has)
+        .filter(key -> section.tree().get(key) instanceof Number share && share.doubleValue() > 0)
         .forEach(
             key ->
                 section.report(

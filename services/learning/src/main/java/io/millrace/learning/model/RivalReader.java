@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the learners of the section {@code rivals}, in a settings document and in a checkpoint's
@@ -59,16 +60,27 @@ final class RivalReader {
 
   private static List<Section> learners(Section rivals) {
     Object written = rivals.tree().get(LEARNERS);
-    int count = written instanceof List<?> list ? list.size() : 0;
-    if (count < LEAST || count > MOST) {
-      String found =
-          written == null || written instanceof List<?> ? "has " + count : "is " + written;
+    List<?> items = written instanceof List<?> list ? list : List.of();
+    if (items.size() < LEAST || items.size() > MOST) {
       rivals.ignore(LEARNERS);
       rivals.report(
-          LEARNERS, found + "; allowed: auto, or a list of %d to %d".formatted(LEAST, MOST));
+          LEARNERS, found(written) + ": auto, or a list of %d to %d".formatted(LEAST, MOST));
+      return List.of();
+    }
+    if (items.stream().anyMatch(String.class::isInstance)) {
+      rivals.ignore(LEARNERS);
+      rivals.report(
+          LEARNERS, "has names alone; allowed: auto, or a list of sections, such as {name: fast}");
       return List.of();
     }
     return rivals.sections(LEARNERS);
+  }
+
+  private static String found(@Nullable Object written) {
+    if (written == null) {
+      return "is required";
+    }
+    return (written instanceof List<?> list ? "has " + list.size() : "is " + written) + "; allowed";
   }
 
   /** Returns the section {@code rivals}, whose short form is its list of learners alone. */
@@ -100,7 +112,9 @@ final class RivalReader {
       learner.report(Rival.NAME, "is " + name + ", which another learner has already");
     }
     Map<String, Object> overrides = learner.tree(Rival.TRAINING, Rival.NETWORK);
-    learner.section(Rival.TRAINING).ignore(TRAINING); // the learners' settings read their values
+    Section training = learner.section(Rival.TRAINING);
+    training.ignore(TRAINING); // the learners' settings read their values
+    overrides.computeIfPresent(Rival.TRAINING, (key, written) -> training.tree(TRAINING));
     learner.ignore(Rival.NETWORK);
     if (!learner.has(Rival.NETWORK)) {
       return new Rival(name, alone.network(), overrides);

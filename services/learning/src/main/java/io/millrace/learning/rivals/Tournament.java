@@ -29,14 +29,14 @@ public final class Tournament {
     random = RandomStream.of(rivals.seed(), STREAM);
   }
 
-  /** Counts trained records; renewcomers whether it is time for a turn. */
+  /** Counts trained records; returns whether it is time for a turn. */
   public boolean isDue(int trained) {
     records += trained;
     return records >= settings.every();
   }
 
   /**
-   * Begins the next turn and renewcomers the rivals that fall: all but those who have carried most
+   * Begins the next turn and returns the rivals that fall: all but those who have carried most
    * weight, and never the leader.
    *
    * @param count how many rivals there are
@@ -53,7 +53,7 @@ public final class Tournament {
   }
 
   /**
-   * Renewcomers the next newcomer.
+   * Returns the next newcomer.
    *
    * @param definition the model as it is now
    * @param leader whose settings are varied

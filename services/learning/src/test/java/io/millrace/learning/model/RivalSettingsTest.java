@@ -179,9 +179,13 @@ final class RivalSettingsTest {
     assertThatThrownBy(() -> read(document(Map.of("rivals", List.of(Map.of("name", "only"))))))
         .hasMessageContaining("rivals.learners: has 1; allowed: auto, or a list of 2 to 16");
     assertThatThrownBy(() -> read(document(Map.of("rivals", Map.of("combine", "hedge")))))
-        .hasMessageContaining("rivals.learners: has 0; allowed: auto, or a list of 2 to 16");
+        .hasMessageContaining("rivals.learners: is required: auto, or a list of 2 to 16");
     assertThatThrownBy(() -> read(document(Map.of("rivals", "all"))))
         .hasMessageContaining("rivals.learners: is all; allowed: auto, or a list of 2 to 16");
+    assertThatThrownBy(() -> read(document(Map.of("rivals", List.of("default", "fast")))))
+        .hasMessage(
+            "rivals.learners: has names alone; allowed: auto, or a list of sections, such as {name:"
+                + " fast}");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The point at which training resumes or begins.
@@ -72,10 +73,12 @@ public record ResumePoint(
   private static void requireSameModel(
       Checkpoint checkpoint, ModelDefinition definition, boolean replaces) {
     Map<String, Object> trained = DefinitionJson.read(checkpoint.definition());
+    Map<String, Object> now = definition.tree();
     Optional<Difference> difference =
         replaces
-            ? Difference.first(withNumberOfRivals(trained), withNumberOfRivals(definition.tree()))
-            : Difference.first(trained, definition.tree());
+            ? Difference.first(summarized(trained, true), summarized(now, true))
+            : Difference.first(summarized(trained, false), summarized(now, false))
+                .or(() -> Difference.first(trained, now));
     if (difference.isPresent()) {
       throw refused(
           difference.get().path(),
@@ -88,13 +91,20 @@ public record ResumePoint(
     }
   }
 
-  private static Map<String, Object> withNumberOfRivals(Map<String, Object> tree) {
+  /** Returns a definition with the names or the number of its rivals in the place of them. */
+  private static Map<String, Object> summarized(Map<String, Object> tree, boolean onlyNumber) {
     Map<String, Object> result = new LinkedHashMap<>(tree);
     if (tree.get("rivals") instanceof Map<?, ?> rivals
         && rivals.get("learners") instanceof List<?> learners) {
-      result.put("rivals", Map.of("number of learners", learners.size()));
+      result.put("rivals", onlyNumber ? learners.size() + " learners" : names(learners));
     }
     return result;
+  }
+
+  private static String names(List<?> learners) {
+    return learners.stream()
+        .map(learner -> String.valueOf(((Map<?, ?>) learner).get("name")))
+        .collect(Collectors.joining(", "));
   }
 
   private static void restore(Learner learner, Checkpoint checkpoint, State state) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ResumePointTest {
@@ -74,6 +75,20 @@ class ResumePointTest {
   }
 
   @Test
+  void of_otherRivals_saysTheirNames() {
+    Map<String, Object> two = withRivals("first", "second");
+    Checkpoint checkpoint = checkpoint(learner(two), two);
+
+    assertThatThrownBy(
+            () -> resume(Optional.of(checkpoint), withRivals("first", "third"), TOPIC))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageStartingWith("rivals: is first, third, but was first, second when checkpoint 12");
+    assertThatThrownBy(() -> resume(Optional.of(checkpoint), document(4, "adam"), TOPIC))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageStartingWith("rivals: is absent, but was first, second when checkpoint 12");
+  }
+
+  @Test
   void of_anotherTopic_saysSo() {
     Checkpoint checkpoint = checkpoint(learner(document(4, "adam")), document(4, "adam"));
 
@@ -90,6 +105,12 @@ class ResumePointTest {
     assertThatThrownBy(() -> resume(Optional.of(checkpoint), document(4, "adam"), TOPIC))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageStartingWith("training: does not fit checkpoint 12 (");
+  }
+
+  private static Map<String, Object> withRivals(String... names) {
+    Map<String, Object> document = new HashMap<>(document(4, "adam"));
+    document.put("rivals", Stream.of(names).map(name -> Map.of("name", name)).toList());
+    return document;
   }
 
   private static ResumePoint resume(
