@@ -9,6 +9,7 @@ import io.millrace.cli.predict.Features;
 import io.millrace.cli.predict.FilePredictions;
 import io.millrace.cli.predict.FileRow;
 import io.millrace.cli.predict.FileSummary;
+import io.millrace.cli.predict.FleetKey;
 import io.millrace.cli.predict.JsonRecord;
 import io.millrace.cli.predict.PredictionFile;
 import io.millrace.cli.predict.PrintedRows;
@@ -57,6 +58,13 @@ final class PredictCommand implements Callable<Integer> {
       description = "CSV with any separator, JSON lines or a JSON array; packed by gzip or not.")
   private @Nullable Path file;
 
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description =
+          "The key of a fleet whose model answers; without it, that of each row's field fleet.key.")
+  private @Nullable String key;
+
   @Option(names = "--rows", description = "Print the answer for each row of the file, too.")
   private boolean printsRows;
 
@@ -98,14 +106,19 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private int predict(Configuration configuration, String text) throws IOException {
+    FleetKey keys = FleetKey.of(configuration.fleet(), key);
     Map<String, List<String>> record = JsonRecord.read(text);
+    String itsKey = keys.of(field -> record.getOrDefault(field, List.of()));
     Features features = new Features(configuration.definition());
-    List<String> problems = features.add(field -> record.getOrDefault(field, List.of()));
+    List<String> problems = new ArrayList<>(keys.problems(itsKey));
+    problems.addAll(features.add(field -> record.getOrDefault(field, List.of())));
     if (!problems.isEmpty()) {
       throw new CommandFailedException(String.join("; ", problems) + unread(configuration, record));
     }
     try (PredictorClient client = connect(configuration)) {
-      print(configuration, client.predict(features.requestTo(configuration.model())));
+      print(
+          configuration,
+          client.predict(FleetKey.keyed(features.requestTo(configuration.model()), itsKey)));
       return 0;
     } catch (RefusedException e) {
       throw refused(e);
@@ -129,6 +142,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private int predict(Configuration configuration, Path rows) throws IOException {
+    FleetKey keys = FleetKey.of(configuration.fleet(), key);
     FileSummary summary = new FileSummary(configuration.definition());
     try (PredictorClient client = connect(configuration);
         Table table = open(configuration, rows);
@@ -141,7 +155,8 @@ final class PredictCommand implements Callable<Integer> {
         listeners.add(new PrintedRows(configuration.definition(), System.out));
       }
       FilePredictions predictions =
-          new FilePredictions(configuration.model(), configuration.definition(), client, listeners);
+          new FilePredictions(
+              configuration.model(), configuration.definition(), keys, client, listeners);
       while (table.hasNext()) {
         predictions.add(FileRow.next(table));
       }

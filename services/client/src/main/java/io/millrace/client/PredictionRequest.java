@@ -1,6 +1,7 @@
 package io.millrace.client;
 
 import com.google.protobuf.ByteString;
+import io.millrace.proto.inference.InferParameter;
 import io.millrace.proto.inference.ModelInferRequest;
 import io.millrace.proto.inference.ModelInferRequest.InferInputTensor;
 import io.millrace.proto.inference.ModelInferRequest.InferRequestedOutputTensor;
@@ -37,6 +38,12 @@ public final class PredictionRequest {
   /** Sets the request's id, which the answer repeats. */
   public PredictionRequest id(String id) {
     message.setId(id);
+    return this;
+  }
+
+  /** Names the key whose model of a fleet answers. All rows of a request have one key. */
+  public PredictionRequest key(String key) {
+    message.putParameters("key", InferParameter.newBuilder().setStringParam(key).build());
     return this;
   }
 

@@ -2,13 +2,16 @@ package io.millrace.cli.status;
 
 import io.millrace.checkpoints.failures.CheckpointException;
 import io.millrace.checkpoints.failures.Refusals;
+import io.millrace.checkpoints.fleet.FleetTopic;
 import io.millrace.cli.invocation.Configuration;
 import io.millrace.cli.predict.Access;
+import io.millrace.proto.events.v1.TrainingEvent;
 import io.millrace.runtime.kafka.BrokersAwayException;
 import io.millrace.runtime.kafka.Topics;
 import io.millrace.settings.InvalidSettingsException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,9 +58,16 @@ final class Asking implements AutoCloseable {
         ask(configuration.fleet().isPresent() ? management::fleet : management::state);
     Future<Asked<PortState>> predictor = ask(() -> serving.serving(configuration.model()));
     Asked<String> reached = answer(brokers);
-    Future<Asked<Checkpoints>> checkpoints = ask(() -> behind(reached, topics::checkpoints));
+    boolean isFleet = configuration.fleet().isPresent();
+    Future<Asked<Checkpoints>> checkpoints =
+        ask(() -> isFleet ? ofEachKey() : behind(reached, topics::checkpoints));
     Future<Asked<Letters>> letters = ask(() -> behind(reached, topics::letters));
-    var events = ask(() -> behind(reached, topics::events));
+    Future<Asked<List<TrainingEvent>>> events =
+        ask(
+            () ->
+                isFleet
+                    ? Asked.none("none: a fleet publishes no events")
+                    : behind(reached, topics::events));
     return new Status(
         configuration.model(),
         Instant.now(),
@@ -85,6 +95,10 @@ final class Asking implements AutoCloseable {
               ? address + " answer"
               : "%s answer; there is no topic %s (records.topic)".formatted(address, topic));
     }
+  }
+
+  private Asked<Checkpoints> ofEachKey() {
+    return Asked.none("one of each key, on the topic " + FleetTopic.of(configuration.model()));
   }
 
   private static <T> Asked<T> behind(Asked<String> brokers, Supplier<Asked<T>> question) {

@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 
 /** A status as one screen for people. Nothing of it is content of a record. */
 final class StatusText {
+  /** What a predictor of a fleet lists: the model that new keys begin with. */
+  private static final JsonArray TEMPLATE = JsonArray.of("0");
+
   private final Status status;
   private final Rows rows = new Rows();
 
@@ -219,6 +222,9 @@ final class StatusText {
     }
     if (versions.isEmpty()) {
       return ready;
+    }
+    if (versions.equals(TEMPLATE)) {
+      return ready + ", answers with the fleet's model of each key";
     }
     if (champion.isEmpty()) {
       return "%s, has versions %s".formatted(ready, joined(versions));

@@ -6,6 +6,7 @@ import io.millrace.cli.predict.Features;
 import io.millrace.cli.predict.FilePredictions;
 import io.millrace.cli.predict.FileRow;
 import io.millrace.cli.predict.FileSummary;
+import io.millrace.cli.predict.FleetKey;
 import io.millrace.cli.tables.Table;
 import io.millrace.client.Prediction;
 import io.millrace.client.PredictorClient;
@@ -56,7 +57,11 @@ final class Served {
     FileSummary summary = new FileSummary(configuration.definition());
     FilePredictions predictions =
         new FilePredictions(
-            configuration.model(), configuration.definition(), client, List.of(summary));
+            configuration.model(),
+            configuration.definition(),
+            FleetKey.NONE,
+            client,
+            List.of(summary));
     try (Table table = Table.open(file, configuration.file())) {
       for (long number = 1; table.hasNext(); number++) {
         FileRow row = FileRow.next(table);

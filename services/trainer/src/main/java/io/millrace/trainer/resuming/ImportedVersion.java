@@ -71,6 +71,7 @@ public record ImportedVersion(
     if (!definition.rivals().isEmpty()) {
       throw refused("rivals", "are given, but a file of Keras has one network; leave them out");
     }
+    Preprocessing preprocessing = KerasStatistics.read(file, definition);
     Network network = Network.compile(definition.network(), List.of(), 1, 0);
     try {
       KerasWeights.read(file, definition.network(), List.of(), network.weights());
@@ -78,7 +79,6 @@ public record ImportedVersion(
       throw new InvalidSettingsException(
           e.problems().stream().map(problem -> new Problem("FILE", problem.message())).toList());
     }
-    Preprocessing preprocessing = KerasStatistics.read(file, definition);
     Weights weights = new Weights(definition);
     weights.members().get(0).copyFrom(network.weights(), preprocessing);
     State state = new State();

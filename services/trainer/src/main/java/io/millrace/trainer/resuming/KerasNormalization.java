@@ -6,11 +6,12 @@ import io.millrace.checkpoints.DefinitionJson;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -18,23 +19,64 @@ import org.jspecify.annotations.Nullable;
 /** A layer Normalization of a Keras archive, with what it was given. */
 record KerasNormalization(List<Double> means, List<Double> variances) {
 
-  /** Returns the layers of an archive by the names of the inputs that they read. */
-  static Map<String, KerasNormalization> read(Path file) {
+  private static final String NAME = "name";
+
+  /**
+   * Returns the layers of an archive by the names of the inputs that they scale. The only input of
+   * a model may have another name in the file.
+   *
+   * @throws InvalidSettingsException if the file cannot be read, or a layer scales something else
+   *     than an input or was given no numbers
+   */
+  static Map<String, KerasNormalization> read(Path file, List<String> inputs) {
+    return file.toString().endsWith(".keras")
+        ? of(map(config(file).get("config")), inputs)
+        : Map.of();
+  }
+
+  private static Map<String, KerasNormalization> of(Map<?, ?> model, List<String> inputs) {
     Map<String, KerasNormalization> byInput = new HashMap<>();
-    if (!file.toString().endsWith(".keras")) {
-      return byInput;
-    }
-    Map<?, ?> model = map(config(file).get("config"));
+    Set<String> inputLayers = new HashSet<>(Set.of("")); // where a Sequential begins without one
+    String before = "";
     for (Object each : list(model.get("layers"))) {
       Map<?, ?> layer = map(each);
       Map<?, ?> config = map(layer.get("config"));
-      List<Double> means = numbers(config.get("mean"));
-      List<Double> variances = numbers(config.get("variance"));
-      if ("Normalization".equals(layer.get("class_name")) && means.size() == variances.size()) {
-        byInput.put(source(layer), new KerasNormalization(means, variances));
+      String name = String.valueOf(config.get(NAME));
+      if ("InputLayer".equals(layer.get("class_name"))) {
+        inputLayers.add(name);
+      } else if ("Normalization".equals(layer.get("class_name"))) {
+        String read = source(layer, before);
+        String input = inputs.size() == 1 && inputLayers.contains(read) ? inputs.get(0) : read;
+        if (!inputs.contains(input)) {
+          throw refused(name, "reads no input of the settings; allowed: it reads an input itself");
+        }
+        byInput.put(input, given(name, config));
       }
+      of(config, List.of()); // of a model within the model
+      before = name;
     }
     return byInput;
+  }
+
+  private static KerasNormalization given(String name, Map<?, ?> config) {
+    List<Double> means = numbers(config.get("mean"));
+    List<Double> variances = numbers(config.get("variance"));
+    boolean isInverted = Boolean.TRUE.equals(config.get("invert"));
+    if (means.isEmpty() || means.size() != variances.size() || isInverted) {
+      throw refused(
+          name,
+          "was adapted, inverts, or has no lists of numbers; allowed: Normalization(mean=[...],"
+              + " variance=[...]), which may be given what adapt() found");
+    }
+    return new KerasNormalization(means, variances);
+  }
+
+  private static InvalidSettingsException refused(String layer, String why) {
+    return refused("has a layer Normalization, %s, that %s".formatted(layer, why));
+  }
+
+  private static InvalidSettingsException refused(String message) {
+    return new InvalidSettingsException(List.of(new Problem("FILE", message)));
   }
 
   private static Map<String, Object> config(Path file) {
@@ -44,20 +86,30 @@ record KerasNormalization(List<Double> means, List<Double> variances) {
           ? Map.of()
           : DefinitionJson.read(new String(archive.getInputStream(entry).readAllBytes(), UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // the weights of the same archive have been read
+      throw refused(
+          "is %s, which cannot be read: %s".formatted(file.getFileName(), e.getMessage()));
     } catch (IllegalArgumentException e) {
-      throw new InvalidSettingsException(
-          List.of(new Problem("FILE", "has a config.json that cannot be read: " + e.getMessage())));
+      throw refused("has a config.json that cannot be read: " + e.getMessage());
     }
   }
 
-  /** Returns the name of the layer that a layer reads: {@code keras_history} of its argument. */
-  private static String source(Map<?, ?> layer) {
+  /**
+   * Returns the name of the layer that a layer reads: {@code keras_history} of its argument in
+   * Keras 3, the first entry of its node in Keras 2, the layer before it in a Sequential.
+   */
+  private static String source(Map<?, ?> layer, String before) {
     List<?> nodes = list(layer.get("inbound_nodes"));
-    List<?> arguments = nodes.isEmpty() ? List.of() : list(map(nodes.get(0)).get("args"));
-    Object tensor = arguments.isEmpty() ? null : map(arguments.get(0)).get("config");
-    List<?> history = list(map(tensor).get("keras_history"));
-    return history.isEmpty() ? "" : String.valueOf(history.get(0));
+    if (nodes.isEmpty()) {
+      return before;
+    }
+    Object tensor = first(list(map(nodes.get(0)).get("args")));
+    Object ofKeras2 = first(list(nodes.get(0)));
+    List<?> history = list(map(map(tensor).get("config")).get("keras_history"));
+    return String.valueOf(first(history.isEmpty() ? list(ofKeras2) : history));
+  }
+
+  private static @Nullable Object first(List<?> list) {
+    return list.isEmpty() ? null : list.get(0);
   }
 
   private static List<Double> numbers(@Nullable Object value) {

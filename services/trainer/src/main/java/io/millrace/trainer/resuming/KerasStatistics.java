@@ -49,7 +49,8 @@ final class KerasStatistics {
    * @throws InvalidSettingsException if the model's inputs or outputs need more
    */
   static Preprocessing read(Path file, ModelDefinition definition) {
-    return new KerasStatistics(definition, KerasNormalization.read(file)).learned();
+    List<String> inputs = definition.inputs().stream().map(InputSettings::name).toList();
+    return new KerasStatistics(definition, KerasNormalization.read(file, inputs)).learned();
   }
 
   private Preprocessing learned() {
