@@ -281,7 +281,13 @@ public final class Gate {
 
   private boolean mayServeFirst() {
     running.accept(current);
-    return maturity.isReached(settings) && current.areFinite();
+    return maturity.isReached(settings) && current.areFinite() && answers();
+  }
+
+  /** Returns whether the current weights give any of the newest held-out records finite answers. */
+  private boolean answers() {
+    long from = Math.max(window.oldest(), window.end() - ANSWERED);
+    return from == window.end() || evaluator.answered(current, window, from) > 0;
   }
 
   /** Returns whether there is a champion that the records may replace. */
