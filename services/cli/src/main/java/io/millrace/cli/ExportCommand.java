@@ -100,8 +100,8 @@ final class ExportCommand implements Callable<Integer> {
                 checkpoint.version(),
                 checkpoint.model(),
                 file,
-                model.definition().network().parameterCount()));
-    model.rival().ifPresent(exported -> System.out.println("  " + text(exported, model.share())));
+                (chosen == Format.MILLRACE ? model.whole() : model.definition()).parameterCount()));
+    model.rival().ifPresent(exported -> System.out.println("  " + text(chosen, model, exported)));
     sentences.forEach(sentence -> System.out.println("  " + sentence));
     return 0;
   }
@@ -138,12 +138,16 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private static String text(Rival exported, double share) {
-    return String.format(
-        Locale.ROOT,
-        "rival %s: its share in the version's answers is %.2f; the other rivals are not in the file",
-        exported.name(),
-        share);
+  private static String text(Format chosen, ExportedModel model, Rival exported) {
+    return chosen == Format.MILLRACE
+        ? "all %d rivals are in the file, with their shares"
+            .formatted(model.whole().rivals().size())
+        : String.format(
+            Locale.ROOT,
+            "rival %s: its share in the version's answers is %.2f; the other rivals are not in the"
+                + " file",
+            exported.name(),
+            model.share());
   }
 
   private List<String> written(

@@ -68,10 +68,7 @@ final class ImportCommand implements Callable<Integer> {
     System.out.println(
         "version %d of %s is published: %d parameters of %s"
             .formatted(
-                version,
-                configuration.model(),
-                settings.definition().network().parameterCount(),
-                source));
+                version, configuration.model(), settings.definition().parameterCount(), source));
     System.out.println("  " + learned.origin());
     System.out.println(
         "  a trainer goes on from it at the oldest record of %s, with a new optimizer"

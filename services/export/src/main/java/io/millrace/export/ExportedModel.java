@@ -33,6 +33,7 @@ public final class ExportedModel {
 
   private final String name;
   private final long version;
+  private final ModelDefinition whole;
   private final Optional<Rival> rival;
   private final double share;
   private final ModelDefinition definition;
@@ -53,6 +54,7 @@ public final class ExportedModel {
     MemberWeights member = member(stored, rival);
     this.name = name;
     this.version = version;
+    whole = model;
     this.rival =
         model.rivals().stream().filter(each -> each.name().equals(member.name())).findFirst();
     share = stored.shares()[stored.members().indexOf(member)];
@@ -91,6 +93,11 @@ public final class ExportedModel {
     return stored.sharesByName().isEmpty()
         ? "the version has no rivals"
         : "the version has " + String.join(", ", stored.sharesByName().keySet());
+  }
+
+  /** Returns the version's model with all its rivals. */
+  public ModelDefinition whole() {
+    return whole;
   }
 
   /** Returns the rival that is exported; empty if the version has none. */

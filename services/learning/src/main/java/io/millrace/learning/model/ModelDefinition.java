@@ -110,6 +110,11 @@ public record ModelDefinition(
         : rivals.stream().map(rival -> member(rival.network())).toList();
   }
 
+  /** Returns how many parameters the networks of all members have together. */
+  public long parameterCount() {
+    return members().stream().mapToLong(member -> member.network().parameterCount()).sum();
+  }
+
   /**
    * Returns a rival of this model.
    *

@@ -79,10 +79,10 @@ class ResumePointTest {
     Map<String, Object> two = withRivals("first", "second");
     Checkpoint checkpoint = checkpoint(learner(two), two);
 
-    assertThatThrownBy(
-            () -> resume(Optional.of(checkpoint), withRivals("first", "third"), TOPIC))
+    assertThatThrownBy(() -> resume(Optional.of(checkpoint), withRivals("first", "third"), TOPIC))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageStartingWith("rivals: is first, third, but was first, second when checkpoint 12");
+        .hasMessageStartingWith(
+            "rivals: is first, third, but was first, second when checkpoint 12");
     assertThatThrownBy(() -> resume(Optional.of(checkpoint), document(4, "adam"), TOPIC))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageStartingWith("rivals: is absent, but was first, second when checkpoint 12");
