@@ -101,6 +101,14 @@ final class Services {
 
   private static int run(Configuration configuration, boolean trains, boolean serves)
       throws InterruptedException {
+    if (trains && configuration.fleet().isPresent()) {
+      throw new InvalidSettingsException(
+          List.of(
+              new Problem(
+                  "fleet",
+                  "is given, but train and run are for a single model; allowed: `millrace fleet`"
+                      + " for these settings, or no section fleet")));
+    }
     LogLines.setModel(configuration.model());
     Health health = new Health();
     try (Metrics metrics = new Metrics(configuration.model());

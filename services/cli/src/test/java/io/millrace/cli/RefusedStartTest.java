@@ -49,6 +49,16 @@ class RefusedStartTest {
     assertThat(topics()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "train"})
+  void start_ofAFleet_namesItsCommand(String command) throws Exception {
+    CommandRun refused = CommandRun.of(command, "--config", yaml("fleet: {key: lettr}"));
+
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.output()).contains("fleet: is given", "allowed: `millrace fleet`");
+    assertThat(topics()).isEmpty();
+  }
+
   @Test
   void run_portInUse_leavesNoTopics() throws Exception {
     create("letters", 1);

@@ -43,9 +43,9 @@ class FleetCrashTest {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final String TOPIC = "sales";
   private static final int PARTITIONS = 2;
-  private static final int MODELS = 300;
-  private static final int RECORDS = 6000;
-  private static final int SENT_FIRST = 3000;
+  private static final int MODELS = 40;
+  private static final int RECORDS = 1200;
+  private static final int SENT_FIRST = 600;
   private static final List<String> STORES = List.of("checkpoints", "states", "waiting");
 
   @TempDir private Path folder;
