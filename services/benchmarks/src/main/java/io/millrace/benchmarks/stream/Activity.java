@@ -30,7 +30,7 @@ enum Activity {
   /** Metrics of mini-batches before they are trained, the validation window, and the policies. */
   EVALUATION(
       "io.millrace.learning.evaluation.Prequential#score",
-      "io.millrace.learning.Learner#evaluate",
+      "io.millrace.learning.Learner#evaluateWindow",
       "io.millrace.learning.Learner#validate"),
 
   /** Taking and writing checkpoints. */
