@@ -38,7 +38,7 @@ import org.apache.kafka.common.TopicPartition;
 /** A topic of real letters with a bad record every so often, and models that learn from it. */
 public final class LetterTopic {
   /** For all of it, on a machine that does much else. */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private static final String TOPIC = "letters";
   private static final int BATCH_SIZE = 32;
