@@ -101,13 +101,8 @@ final class Services {
 
   private static int run(Configuration configuration, boolean trains, boolean serves)
       throws InterruptedException {
-    if (trains && configuration.fleet().isPresent()) {
-      throw new InvalidSettingsException(
-          List.of(
-              new Problem(
-                  "fleet",
-                  "is given, but train and run are for a single model; allowed: `millrace fleet`"
-                      + " for these settings, or no section fleet")));
+    if (trains) {
+      requireSingleModel(configuration);
     }
     LogLines.setModel(configuration.model());
     Health health = new Health();
@@ -145,6 +140,17 @@ final class Services {
         lifecycle.start(live(configuration, trainer.get(), lifecycle, health));
       }
       return lifecycle.awaitEnd();
+    }
+  }
+
+  private static void requireSingleModel(Configuration configuration) {
+    if (configuration.fleet().isPresent()) {
+      throw new InvalidSettingsException(
+          List.of(
+              new Problem(
+                  "fleet",
+                  "is given, but train and run are for a single model; allowed: `millrace fleet`"
+                      + " for these settings, or no section fleet")));
     }
   }
 
