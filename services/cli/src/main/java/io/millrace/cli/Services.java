@@ -101,9 +101,7 @@ final class Services {
 
   private static int run(Configuration configuration, boolean trains, boolean serves)
       throws InterruptedException {
-    if (trains) {
-      requireSingleModel(configuration);
-    }
+    requireSingleModel(configuration, trains);
     LogLines.setModel(configuration.model());
     Health health = new Health();
     try (Metrics metrics = new Metrics(configuration.model());
@@ -143,8 +141,8 @@ final class Services {
     }
   }
 
-  private static void requireSingleModel(Configuration configuration) {
-    if (configuration.fleet().isPresent()) {
+  private static void requireSingleModel(Configuration configuration, boolean trains) {
+    if (trains && configuration.fleet().isPresent()) {
       throw new InvalidSettingsException(
           List.of(
               new Problem(
