@@ -34,7 +34,7 @@ class TrainerCrashTest {
   private static final int RECORDS_BETWEEN_KILLS = 500;
   private static final int RECORDS = 4000 + 2 * KILLS * RECORDS_BETWEEN_KILLS;
   private static final String RIVALS =
-      "rivals: {tournament: {every: 1000, keep: 2}, learners: [{name: default},"
+      "rivals: {memory: 300, tournament: {every: 1000, keep: 2}, learners: [{name: default},"
           + " {name: fast, training: {optimizer: {learning_rate: 0.009}}},"
           + " {name: replay, training: {replay: {size: 100}}}]}";
   private static final int RECORDS_OF_A_STEP = 40;

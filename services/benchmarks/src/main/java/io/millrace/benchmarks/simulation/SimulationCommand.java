@@ -72,7 +72,8 @@ public final class SimulationCommand implements Callable<Integer> {
   /** Returns the sections with eight rivals, one of which falls after so many records. */
   static Map<String, Object> withRivals(Map<String, Object> sections, int every) {
     Map<String, Object> result = new LinkedHashMap<>(sections);
-    result.put("rivals", Map.of("learners", "auto", "tournament", Map.of("every", every)));
+    Map<String, Object> tournament = Map.of("every", every);
+    result.put("rivals", Map.of("learners", "auto", "memory", every / 2, "tournament", tournament));
     return result;
   }
 

@@ -82,15 +82,19 @@ public record RivalsSettings(
     List<TrainingSettings> learners = learners(root, definition);
     int block = learners.stream().mapToInt(TrainingSettings::batchSize).max().orElse(1);
     checkBatches(root, learners, block);
-    return new RivalsSettings(
+    Combine combine =
         section
             .choice("combine", Combine.class, "how the learners' answers are combined")
-            .orElse(Combine.HEDGE),
+            .orElse(Combine.HEDGE);
+    int memory =
         section
             .integer("memory", "how many of the newest records' losses decide, about")
             .atLeast(1)
-            .orElse(1000),
-        TournamentSettings.read(section, learners.size()),
+            .orElse(1000);
+    return new RivalsSettings(
+        combine,
+        memory,
+        TournamentSettings.read(section, learners.size(), memory),
         block,
         seed(learners),
         document(root, definition),

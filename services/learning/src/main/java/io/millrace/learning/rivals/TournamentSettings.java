@@ -17,8 +17,9 @@ public record TournamentSettings(int every, int keep, double explore) {
    * Reads the section {@code tournament}.
    *
    * @param rivals how many there are
+   * @param memory how many records a newcomer is scored on before it answers
    */
-  static Optional<TournamentSettings> read(Section section, int rivals) {
+  static Optional<TournamentSettings> read(Section section, int rivals, int memory) {
     return section
         .optionalSection("tournament")
         .map(
@@ -29,7 +30,8 @@ public record TournamentSettings(int every, int keep, double explore) {
                             "every",
                             "records trained between two turns, at which learners are replaced")
                         .atLeast(100)
-                        .orElse(20_000),
+                        .check("more than rivals.memory", every -> every > memory)
+                        .orElse(Math.max(20_000, 2 * memory)),
                     tournament
                         .integer(
                             "keep",

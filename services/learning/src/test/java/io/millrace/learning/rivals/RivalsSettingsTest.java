@@ -1,6 +1,7 @@
 package io.millrace.learning.rivals;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.learning.LearnerSettings;
@@ -64,6 +65,17 @@ class RivalsSettingsTest {
             "rivals.learners[1].training.batch_size",
             "rivals.learners[2].training.optimizer.learning_rate",
             "rivals.learners[2].training.seed");
+  }
+
+  @Test
+  void read_turnsBeforeNewcomersAnswer_areRefused() {
+    Map<String, Object> rivals =
+        Map.of("learners", "auto", "memory", 500, "tournament", Map.of("every", 500));
+
+    assertThatThrownBy(() -> read(Map.of("rivals", rivals)))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("rivals.tournament.every: is 500; allowed: ")
+        .hasMessageContaining("more than rivals.memory");
   }
 
   private static LearnerSettings read(Map<String, Object> sections) {

@@ -47,7 +47,7 @@ public record ImportedVersion(
    */
   public Snapshot of(Checkpoint learned) {
     Map<String, Object> found = DefinitionJson.read(learned.definition());
-    Difference.first(found, definition.tree())
+    Difference.ofModels(found, definition.tree())
         .ifPresent(
             difference -> {
               throw refused(

@@ -12,13 +12,11 @@ import io.millrace.learning.state.IncompatibleStateException;
 import io.millrace.learning.state.State;
 import io.millrace.settings.InvalidSettingsException;
 import io.millrace.settings.Problem;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * The point at which training resumes or begins.
@@ -76,9 +74,8 @@ public record ResumePoint(
     Map<String, Object> now = definition.tree();
     Optional<Difference> difference =
         replaces
-            ? Difference.first(summarized(trained, true), summarized(now, true))
-            : Difference.first(summarized(trained, false), summarized(now, false))
-                .or(() -> Difference.first(trained, now));
+            ? Difference.ofModelsWhoseRivalsChange(trained, now)
+            : Difference.ofModels(trained, now);
     if (difference.isPresent()) {
       throw refused(
           difference.get().path(),
@@ -89,22 +86,6 @@ public record ResumePoint(
                   checkpoint.version(),
                   WAY_OUT));
     }
-  }
-
-  /** Returns a definition with the names or the number of its rivals in the place of them. */
-  private static Map<String, Object> summarized(Map<String, Object> tree, boolean onlyNumber) {
-    Map<String, Object> result = new LinkedHashMap<>(tree);
-    if (tree.get("rivals") instanceof Map<?, ?> rivals
-        && rivals.get("learners") instanceof List<?> learners) {
-      result.put("rivals", onlyNumber ? learners.size() + " learners" : names(learners));
-    }
-    return result;
-  }
-
-  private static String names(List<?> learners) {
-    return learners.stream()
-        .map(learner -> String.valueOf(((Map<?, ?>) learner).get("name")))
-        .collect(Collectors.joining(", "));
   }
 
   private static void restore(Learner learner, Checkpoint checkpoint, State state) {
