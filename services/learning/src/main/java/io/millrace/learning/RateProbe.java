@@ -27,7 +27,7 @@ public final class RateProbe {
             training.withoutReplay(withRates(training.optimizer(), rates)),
             training.device().open().kernels());
     batch =
-        new ExampleBatch(settings.batchSize(), definition.inputWidths(), definition.targetWidths());
+        new ExampleBatch(training.batchSize(), definition.inputWidths(), definition.targetWidths());
     accumulationSteps = training.accumulationSteps();
   }
 

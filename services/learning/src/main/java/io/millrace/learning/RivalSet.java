@@ -151,8 +151,11 @@ final class RivalSet implements TrainedModel {
 
   @Override
   public void goBack(Weights earlier, State optimizers) {
-    becomeThoseOf(earlier);
+    boolean[] replaced = becomeThoseOf(earlier);
     for (int i = 0; i < rivals.size(); i++) {
+      if (replaced[i]) { // it has no rate of now to be halved
+        rivals.network(i).restoreOptimizer(child(optimizers, i));
+      }
       rivals.network(i).goBack(earlier.members().get(i), child(optimizers, i));
     }
     standings.takeShares(earlier.shares());
@@ -279,10 +282,7 @@ final class RivalSet implements TrainedModel {
       return Double.NaN;
     }
     if (finite < rivals.size()) {
-      for (int i = 0; i < rivals.size(); i++) {
-        standings.add(i, rivals.get(i).isFinite() ? 0 : Double.POSITIVE_INFINITY);
-      }
-      standings.share();
+      standings.shareAmong(i -> rivals.get(i).isFinite());
       letDivergedBeginAgain();
     }
     return leader().trainedLoss();
@@ -303,6 +303,7 @@ final class RivalSet implements TrainedModel {
     for (int weakest : turn.falling(standings, rivals.size())) {
       begin(weakest, turn.comes(definition(), standings.leader()), FallCause.LEAST_WEIGHT);
     }
+    standings.share(); // those who came have none
     standings.beginTurn();
   }
 
@@ -319,14 +320,21 @@ final class RivalSet implements TrainedModel {
             since[index], fallen, carried, newcomer.name(), RivalText.changes(newcomer), cause));
   }
 
-  /** Makes the rivals those that weights belong to, which may be of before a tournament's turns. */
-  private void becomeThoseOf(Weights weights) {
+  /**
+   * Makes the rivals those that weights belong to, which may be of before a tournament's turns.
+   *
+   * @return which of them were others
+   */
+  private boolean[] becomeThoseOf(Weights weights) {
+    boolean[] replaced = new boolean[rivals.size()];
     for (int i = 0; i < rivals.size(); i++) {
-      if (put(i, weights.members().get(i).rival())) {
+      replaced[i] = put(i, weights.members().get(i).rival());
+      if (replaced[i]) {
         standings.admit(i);
         since[i] = counter.learnedFrom();
       }
     }
+    return replaced;
   }
 
   private boolean put(int index, Rival rival) {

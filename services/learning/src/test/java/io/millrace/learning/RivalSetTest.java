@@ -61,6 +61,32 @@ class RivalSetTest {
   }
 
   @Test
+  void train_turnOfATournament_newcomerHasNoShareYet() {
+    // Given
+    List<LearningEvent> events = new ArrayList<>();
+    Map<String, Object> rivals =
+        Map.of("combine", "average", "memory", 100, "tournament", Map.of("every", 320));
+    Learner learner = learner(rivals, Map.of(), events::add);
+
+    // When
+    int record = 0;
+    while (events.stream().noneMatch(RivalReplaced.class::isInstance)) {
+      feed(learner, record, ++record);
+    }
+
+    // Then
+    String newcomer =
+        events.stream()
+            .filter(RivalReplaced.class::isInstance)
+            .map(event -> ((RivalReplaced) event).came())
+            .findFirst()
+            .orElseThrow();
+    assertThat(learner.progress().rivals())
+        .allSatisfy(
+            rival -> assertThat(rival.share()).isEqualTo(rival.name().equals(newcomer) ? 0 : 0.25));
+  }
+
+  @Test
   void progress_rivals_hasSharesThatFollowFromLosses() {
     Learner learner = learner(Map.of("memory", 200));
 

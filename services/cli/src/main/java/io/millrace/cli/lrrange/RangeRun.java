@@ -81,11 +81,13 @@ public final class RangeRun {
 
   private static void require(LoadedRecords loaded, LearnerSettings learner) {
     int records = loaded.records().size();
-    if (records < learner.batchSize()) {
+    if (records < learner.training().batchSize()) {
       throw new CommandFailedException(
           "%s has %s usable records, fewer than the %s of one mini-batch (training.batch_size)"
               .formatted(
-                  loaded.name(), Figures.count(records), Figures.count(learner.batchSize())));
+                  loaded.name(),
+                  Figures.count(records),
+                  Figures.count(learner.training().batchSize())));
     }
   }
 }

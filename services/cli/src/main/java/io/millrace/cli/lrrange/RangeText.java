@@ -35,12 +35,15 @@ final class RangeText {
   /** Returns what will be done. */
   List<String> plan() {
     long needed =
-        (long) range.steps() * learner.training().accumulationSteps() * learner.batchSize();
+        (long) range.steps()
+            * learner.training().accumulationSteps()
+            * learner.training().batchSize();
     String steps =
         "%s steps of %s records, at learning rates from %s to %s, each %s times the one before"
             .formatted(
                 Figures.count(range.steps()),
-                Figures.count((long) learner.training().accumulationSteps() * learner.batchSize()),
+                Figures.count(
+                    (long) learner.training().accumulationSteps() * learner.training().batchSize()),
                 rate(range.from()),
                 rate(range.to()),
                 Figures.rounded(range.factor()));

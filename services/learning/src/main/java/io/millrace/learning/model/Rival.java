@@ -27,6 +27,11 @@ public record Rival(String name, NetworkDefinition network, Map<String, Object> 
     return overrides.containsKey(NETWORK);
   }
 
+  /** Returns whether another one has the same name, layers and settings. */
+  public boolean isSameAs(Rival other) {
+    return MemberForm.of(this).equals(MemberForm.of(other));
+  }
+
   /** Returns the item of the list of learners that defines this rival. */
   Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();

@@ -81,12 +81,12 @@ public final class Lineup {
   }
 
   /**
-   * Puts an untrained rival in the place of another one, unless it has the same name.
+   * Puts an untrained rival in the place of another one, unless it is the same.
    *
    * @return whether it is another one
    */
   public boolean put(int index, Rival rival) {
-    if (rival(index).name().equals(rival.name())) {
+    if (rival(index).isSameAs(rival)) {
       return false;
     }
     List<Rival> changed = new ArrayList<>(definition.rivals());

@@ -2,6 +2,8 @@ package io.millrace.learning.rivals;
 
 import io.millrace.learning.state.State;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The losses of rivals on the newest records, and the shares in the answer that follow from them.
@@ -122,6 +124,25 @@ public final class Standings {
   public void admit(int rival) {
     sums[rival] = 0;
     counts[rival] = 0;
+  }
+
+  /**
+   * Leaves the shares to some of the rivals until the next {@link #share}, in the proportions that
+   * they have.
+   */
+  public void shareAmong(IntPredicate chosen) {
+    double total = 0;
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = chosen.test(i) ? shares[i] : 0;
+      total += shares[i];
+    }
+    for (int i = 0; i < shares.length; i++) {
+      if (total > 0) {
+        shares[i] = (float) (shares[i] / total);
+      } else if (chosen.test(i)) {
+        shares[i] = 1f / IntStream.range(0, shares.length).filter(chosen).count();
+      }
+    }
   }
 
   /** Computes the shares from the losses. At least one rival must have finite ones. */

@@ -68,6 +68,14 @@ final class BalancedClassWeights {
     }
   }
 
+  /** Takes over the counts of the same outputs. */
+  void copyFrom(BalancedClassWeights other) {
+    for (int i = 0; i < outputs.length; i++) {
+      System.arraycopy(other.counts[i], 0, counts[i], 0, counts[i].length);
+      refresh(counts[i], weights[i]);
+    }
+  }
+
   void save(State state) {
     for (int i = 0; i < outputs.length; i++) {
       state.put("output_" + outputs[i], counts[i]);

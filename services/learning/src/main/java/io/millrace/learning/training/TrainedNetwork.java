@@ -152,12 +152,16 @@ public final class TrainedNetwork implements TrainedModel {
   }
 
   /**
-   * Begins again from another network: with its preprocessing, with its weights if they have the
-   * same shapes and initial ones otherwise, and with a new optimizer, whose rate is reduced as the
-   * other's is.
+   * Begins again from another network: with its preprocessing and what else it knows of the stream,
+   * with its weights if they have the same shapes and initial ones otherwise, and with a new
+   * optimizer, whose rate is reduced as the other's is.
    */
   public void beginAgainFrom(TrainedNetwork other) {
+    transfer.copyFrom(other.transfer); // initial weights may be what the other has taken
     startOver(true);
+    transfer.copyFrom(other.transfer); // frozen is what the other has frozen now
+    balance.copyFrom(other.balance);
+    freeze();
     optimizer.reduceAs(other.optimizer);
     preprocessing.copyFrom(other.preprocessing);
     if (weights.haveShapesOf(other.weights)) {
@@ -240,6 +244,11 @@ public final class TrainedNetwork implements TrainedModel {
   @Override
   public void saveOptimizer(State state) {
     optimizer.save(state);
+  }
+
+  /** Restores what {@link #saveOptimizer} saved. */
+  public void restoreOptimizer(State state) {
+    optimizer.restore(state);
   }
 
   @Override

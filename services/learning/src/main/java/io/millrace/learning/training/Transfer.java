@@ -59,6 +59,14 @@ final class Transfer {
     return wasFrozen && trained >= after;
   }
 
+  /** Takes over what another transfer has taken and counted, if there was one. */
+  void copyFrom(Transfer other) {
+    if (other.initial.isPresent()) {
+      taken = other.taken;
+      trained = other.trained;
+    }
+  }
+
   /** Saves nothing if there are no initial weights. */
   void save(State state) {
     if (initial.isPresent()) {

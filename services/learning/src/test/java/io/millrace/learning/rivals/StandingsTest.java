@@ -55,6 +55,18 @@ class StandingsTest {
   }
 
   @Test
+  void shareAmong_beforeAnyLoss_isOfTheChosenAlone() {
+    Standings standings = new Standings(3, Combine.HEDGE, MEMORY, true);
+
+    standings.shareAmong(rival -> rival != 1);
+    assertThat(standings.shares()).containsExactly(0.5f, 0, 0.5f);
+
+    standings.takeShares(new float[] {0, 1, 0});
+    standings.shareAmong(rival -> rival != 1);
+    assertThat(standings.shares()).containsExactly(0.5f, 0, 0.5f);
+  }
+
+  @Test
   void share_average_isEqual() {
     Standings standings = new Standings(4, Combine.AVERAGE, MEMORY, true);
 

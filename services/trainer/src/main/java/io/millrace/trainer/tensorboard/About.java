@@ -3,7 +3,6 @@ package io.millrace.trainer.tensorboard;
 import io.millrace.learning.LearnerSettings;
 import io.millrace.learning.evaluation.Scores;
 import io.millrace.learning.model.ModelDefinition;
-import io.millrace.learning.network.LayerDefinition;
 import io.millrace.proto.tensorboard.v1.Summary;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,9 +35,7 @@ final class About {
     Map<String, Object> effective = new LinkedHashMap<>();
     effective.put("training.optimizer", learner.training().optimizer().options());
     effective.put("training.batch_size", learner.batchSize());
-    effective.put(
-        "network.parameters",
-        definition.network().layers().stream().mapToInt(LayerDefinition::parameterCount).sum());
+    effective.put("network.parameters", definition.parameterCount());
     effective.put("training.seed", learner.training().seed());
     effective.put("validation.window", learner.validation().window());
     return effective;
